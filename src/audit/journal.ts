@@ -1,0 +1,20 @@
+import type { CallRecord, EventRecord, Intent } from './record.ts';
+
+/**
+ * Port: what happened, kept. The one sentence that everything refers to (architecture, "The way of one call"):
+ * before a call is forwarded its intent has been *written* and so survives the death of the process; with
+ * `sync: true` it has also been *synced* and so survives power loss; for the others the sync follows within 20 ms.
+ *
+ * Appends of one turn of the event loop share one write, and all that need it share one sync. A journal that cannot
+ * keep a record rejects with a `Fault` `audit_unavailable`, and goes on rejecting until it can: no record, no call.
+ */
+export interface Journal {
+  /** Resolves when the intent is as durable as asked. */
+  intent(intent: Intent, sync: boolean): Promise<void>;
+  /** Resolves when the record is written. Answers to refused calls wait for it; a forwarded call's answer need not. */
+  record(record: CallRecord | EventRecord): Promise<void>;
+  /** Whether records can be kept right now; `/readyz` asks. */
+  healthy(): boolean;
+  /** Writes and syncs what is pending. */
+  close(): Promise<void>;
+}

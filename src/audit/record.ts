@@ -1,0 +1,67 @@
+import type { Code, Outcome } from '../kernel/index.ts';
+
+/** An amount taken, as it stands in the record and as counters are rebuilt from it. Costs in millionths. */
+export interface TakenAmount {
+  readonly key: string;
+  readonly windowMs: number;
+  readonly align: 'sliding' | 'calendar';
+  readonly cost: number;
+}
+
+/** What is known of a call before it is forwarded. `interface.md`, "Audit record of a call". */
+export interface CallFactsRecord {
+  readonly requestId: string;
+  /** The authority's time of arrival, ms since the epoch. */
+  readonly time: number;
+  readonly organization: string;
+  readonly grant: { readonly id: string; readonly label: string };
+  readonly user?: string;
+  /** A digest of the session id, never the id itself: the id opens the session. */
+  readonly session?: string;
+  /** As the client says of itself; never trusted. */
+  readonly client?: { readonly name: string; readonly version: string };
+  readonly server: string;
+  readonly method: string;
+  /** Tool name, prompt name or resource URI. */
+  readonly subject?: string;
+  /** Sorted names of the top-level arguments; values only where the policy's `audit` says so. */
+  readonly argumentKeys?: readonly string[];
+  readonly argumentValues?: Readonly<Record<string, unknown>>;
+  readonly definitionHash?: string;
+  readonly policy?: string;
+  readonly policyVersion?: number;
+}
+
+/** Written before a call is forwarded: survives the death of the process, and power loss where the class demands it. */
+export interface Intent extends CallFactsRecord {
+  readonly kind: 'intent';
+  /** When the limits were taken, by the authority. */
+  readonly takenAt: number;
+  readonly taken: readonly TakenAmount[];
+}
+
+/** How it ended. One for every judged call, forwarded or not, and for refusals after authentication. */
+export interface CallRecord extends CallFactsRecord {
+  readonly kind: 'call';
+  readonly outcome: Outcome;
+  readonly code?: Code;
+  readonly rule?: string;
+  readonly approval?: string;
+  readonly taken?: readonly TakenAmount[];
+  /** Set when the amounts of the intent were given back: not one byte went out. */
+  readonly givenBack?: true;
+  readonly upstream?: { readonly status: string; readonly ms: number };
+  /** From arrival to the end of the answer. */
+  readonly ms: number;
+  readonly bytes?: { readonly in: number; readonly out: number };
+  /** How many identical refusals within the same second this record stands for; absent means 1. */
+  readonly count?: number;
+}
+
+/** Something that happened to the gateway itself: start, stop, reload, interrupted calls found at start. */
+export interface EventRecord {
+  readonly kind: 'event';
+  readonly time: number;
+  readonly event: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,20 @@
+/**
+ * What every room may lean on and what leans on nothing: time, identifiers, the table of codes, faults.
+ * No I/O beyond the random source and the monotonic clock; no domain word.
+ */
+export { assertNever } from './assert-never.ts';
+export type { Brand } from './brand.ts';
+export { anchoredClock, type Clock, manualClock } from './clock.ts';
+export {
+  allCodes,
+  type Code,
+  codeFacts,
+  type DenyCode,
+  type ErrorCode,
+  type HiddenCode,
+  type HoldCode,
+  type Outcome,
+  type RefusalCode,
+} from './codes.ts';
+export { Fault } from './fault.ts';
+export { newId, newSecret } from './ids.ts';

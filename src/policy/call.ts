@@ -1,0 +1,56 @@
+import type { JsonObject } from '../protocol/index.ts';
+
+export const categories = ['read', 'write', 'communicate', 'access', 'execute', 'destructive', 'financial'] as const;
+export type Category = (typeof categories)[number];
+
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** MCP's four annotation hints, as the server's author wrote them: they may refuse, never permit. */
+export interface Annotations {
+  readonly readOnlyHint?: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
+/** What is on record of a tool. Unclassified counts as write/high. */
+export interface ToolFacts {
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly annotations: Annotations;
+}
+
+export const unclassified: ToolFacts = Object.freeze({ category: 'write', severity: 'high', annotations: {} });
+
+/** Who and where, as far as conditions and budgets may look. */
+export interface CallContext {
+  readonly grant: { readonly id: string; readonly label: string; readonly tags: ReadonlyMap<string, string> };
+  readonly user?: { readonly id: string; readonly email?: string; readonly groups: readonly string[] };
+  /** The client's MCP session; absent where the revision has none. */
+  readonly session?: string;
+  readonly server: string;
+  readonly organization: string;
+  /** The authority's time in ms since the epoch. */
+  readonly now: number;
+}
+
+export interface ToolCall {
+  readonly kind: 'tool';
+  readonly name: string;
+  readonly arguments: JsonObject;
+  readonly facts: ToolFacts;
+}
+
+/** A read, a subscription or a completion on a resource is judged as that resource; likewise for prompts. */
+export interface ResourceCall {
+  readonly kind: 'resource';
+  readonly uri: string;
+}
+
+export interface PromptCall {
+  readonly kind: 'prompt';
+  readonly name: string;
+}
+
+export type Call = ToolCall | ResourceCall | PromptCall;

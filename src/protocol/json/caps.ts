@@ -1,0 +1,12 @@
+/** What a JSON text may cost at most. All three are set per server in the configuration (`caps`). */
+export interface JsonCaps {
+  /** Length of the text in bytes. */
+  readonly bytes: number;
+  /** Objects and arrays inside one another. */
+  readonly depth: number;
+  /** Values of any kind, object keys not counted. */
+  readonly nodes: number;
+}
+
+/** threats B07: a tool that writes a 2 MB file must work, a body made of brackets must not stall the process. */
+export const defaultCaps: JsonCaps = Object.freeze({ bytes: 4 * 1024 * 1024, depth: 64, nodes: 100_000 });

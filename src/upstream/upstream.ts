@@ -1,0 +1,76 @@
+import type { ErrorMessage, NotificationMessage, RequestMessage, ResultMessage } from '../protocol/index.ts';
+
+/** Why a request to an upstream has no answer. */
+export interface UpstreamFailure {
+  readonly code: 'upstream_unavailable' | 'upstream_timeout' | 'upstream_unauthorized' | 'upstream_invalid';
+  /** May be shown to an agent: names no address, header or path. */
+  readonly message: string;
+  /** For the log only. */
+  readonly cause?: unknown;
+  /** Whether even one byte of the request may have left. Amounts are given back only when this is `false`. */
+  readonly sent: boolean;
+}
+
+/** What a request hears until it ends. After `result`, `error` or `failure` nothing follows. */
+export interface Listener {
+  /** A notification (progress, log) that belongs to this request. */
+  notification(message: NotificationMessage): void;
+  /** A request from the server that belongs to this request (sampling, elicitation, roots, ping). */
+  request(message: RequestMessage): void;
+  /** The answer; its id was checked to be the one issued. */
+  answer(message: ResultMessage | ErrorMessage): void;
+  failure(failure: UpstreamFailure): void;
+}
+
+/** A request under way. */
+export interface Pending {
+  /** The id it bears upstream, as JSON (the gateway's own, unique on that connection). */
+  readonly upstreamId: number;
+  /**
+   * The client has cancelled: tells the upstream (`notifications/cancelled`, or by closing the stream where that is how
+   * the revision says it) and forgets the request. The listener hears nothing more.
+   *
+   * @param reason the client's own words, passed on
+   */
+  cancel(reason?: string): void;
+}
+
+/** Headers that a request to an HTTP upstream carries besides the transport's own; ignored over stdio. */
+export interface RequestHeaders {
+  readonly protocolVersion?: string;
+  readonly method?: string;
+  readonly name?: string;
+}
+
+/**
+ * One conversation with an upstream: a legacy session (HTTP `Mcp-Session-Id`, or a stdio process of its own), or the
+ * stateless modern exchange, where each request stands alone.
+ */
+export interface UpstreamSession {
+  /**
+   * Sends a request. `render` is given the id to use and returns the whole message as bytes (without a line feed): the
+   * envelope is the gateway's own, the spans in it are what was judged.
+   */
+  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending;
+  /** Sends a notification or the answer to a server's request. Rejects with a `Fault` when it cannot be sent. */
+  send(message: Buffer, headers: RequestHeaders): Promise<void>;
+  /** Messages that belong to no request (the GET stream, or everything unattributed over stdio). */
+  unattributed(listener: Pick<Listener, 'notification' | 'request'>): void;
+  /** Called once when the session is lost for a reason other than `close`. */
+  onLost(handler: (failure: UpstreamFailure) => void): void;
+  /** Opens the server's own stream (GET) once the session is initialised; over stdio there is nothing to open. */
+  listen(): void;
+  /** The HTTP session id, once `initialize` was answered with one: for logs only. */
+  close(): Promise<void>;
+}
+
+/** A registered server. */
+export interface Upstream {
+  readonly slug: string;
+  readonly transport: 'stdio' | 'http';
+  /** A new conversation. Starts a process over stdio (unless it is `shared`), opens nothing yet over HTTP. */
+  open(): UpstreamSession;
+  /** For `/readyz` and `doctor`. */
+  health(): { readonly state: 'unknown' | 'up' | 'down'; readonly detail?: string };
+  close(): Promise<void>;
+}
