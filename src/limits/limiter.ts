@@ -24,7 +24,12 @@ export interface Receipt {
   readonly ok: true;
   /** The authority's time of the take, ms since the epoch. */
   readonly at: number;
-  readonly taken: readonly { readonly key: string; readonly windowMs: number; readonly align: 'sliding' | 'calendar'; readonly cost: number }[];
+  readonly taken: readonly {
+    readonly key: string;
+    readonly windowMs: number;
+    readonly align: 'sliding' | 'calendar';
+    readonly cost: number;
+  }[];
   readonly slots: readonly string[];
   readonly remaining: readonly Remaining[];
 }

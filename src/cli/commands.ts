@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { Io } from './io.ts';
+
+/** A command module: `src/cli/<name>.ts`. Its action returns the exit status through `done`. */
+export interface CommandModule {
+  /**
+   * @param io what the command may touch
+   * @param done to be called with the exit status when it is not 0
+   */
+  build(io: Io, done: (exitCode: number) => void): Command;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command, loaded only when it is the one that was typed: the start of `toolgate run` is paid on every use. */
+export const commands: readonly Entry[] = [];

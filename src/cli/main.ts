@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands.ts';
+import { CommandError, type Io, processIo } from './io.ts';
+import { version } from './version.ts';
+
+/**
+ * The command line. Loads the one command that was named and runs it.
+ *
+ * @param argv the arguments after `node toolgate`
+ * @returns the exit status: 0, 1 for failure, 2 for wrong usage
+ */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  let exitCode = 0;
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command('toolgate')
+    .description('An MCP gateway: no call reaches a server without passing your policy.')
+    .version(version, '-v, --version')
+    .showHelpAfterError('(toolgate --help lists the commands)');
+  for (const entry of commands) {
+    if (argv[0] === entry.name) program.addCommand((await entry.load()).build(io, done), {});
+    else program.command(entry.name).summary(entry.summary).description(entry.summary).allowUnknownOption();
+  }
+  quiet(program, io);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommandError) {
+      io.stderr.write(`toolgate: ${error.message}\n`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+/** Commander must throw instead of leaving the process, and write where it is told, at every level. */
+function quiet(command: Command, io: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+  });
+  for (const child of command.commands) quiet(child, io);
+}

@@ -1,0 +1,85 @@
+import type { JsonCaps } from '../protocol/index.ts';
+
+/** The typed form of `toolgate.yaml`: defaults filled in, references resolved, paths absolute. Immutable. */
+export interface Config {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly adminListen: { readonly host: string; readonly port: number } | undefined;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  readonly publicUrl: string | undefined;
+  readonly insecure: boolean;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly decisionMeta: 'full' | 'code' | 'off';
+  readonly admission: AdmissionConfig;
+  readonly audit: AuditConfig;
+  readonly servers: ReadonlyMap<string, ServerConfig>;
+  readonly policies: ReadonlyMap<string, PolicySource>;
+  readonly grants: readonly GrantConfig[];
+}
+
+export interface AdmissionConfig {
+  readonly requestsPerSecond: number;
+  readonly inFlight: number;
+  readonly sessions: number;
+  readonly streams: number;
+  readonly processes: number;
+}
+
+export interface AuditConfig {
+  /** Classes whose intent is synced before the call goes out. */
+  readonly writeAhead: readonly string[];
+  /** Days; `undefined` keeps everything. */
+  readonly retentionDays: number | undefined;
+  readonly maxBytes: number | undefined;
+}
+
+interface CommonServer {
+  readonly slug: string;
+  readonly timeouts: { readonly connectMs: number; readonly firstByteMs: number; readonly idleMs: number };
+  readonly caps: JsonCaps & { readonly response: number };
+  readonly maxConcurrency: number | undefined;
+  readonly pinned: boolean;
+  readonly trusted: boolean;
+}
+
+export interface StdioServer extends CommonServer {
+  readonly transport: 'stdio';
+  /** Program and arguments; never taken from anywhere but this file or the command line. */
+  readonly command: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: string | undefined;
+  readonly shared: boolean;
+  readonly runAs: { readonly uid: number; readonly gid: number } | undefined;
+}
+
+export interface HttpServer extends CommonServer {
+  readonly transport: 'http';
+  readonly url: string;
+  /** Sent with every request to this server. Secret. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Addresses that are not public may be dialled for this server. */
+  readonly allowPrivate: boolean;
+}
+
+export type ServerConfig = StdioServer | HttpServer;
+
+/** A policy as it was found: still text, read by the policy room. */
+export interface PolicySource {
+  readonly name: string;
+  readonly text: string;
+  readonly format: 'json' | 'yaml';
+  /** The file it stands in, for messages. */
+  readonly file: string;
+  /** Lines to add to a position in `text` so that it points into `file` (inline policies); 0 for a file of its own. */
+  readonly lineOffset: number;
+}
+
+export interface GrantConfig {
+  readonly label: string;
+  /** server slug → policy name */
+  readonly servers: ReadonlyMap<string, string>;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Lower-case hexadecimal SHA-256 of the token; the token itself is not kept. */
+  readonly tokenHash: string;
+}
