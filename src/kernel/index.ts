@@ -18,3 +18,4 @@ export {
 } from './codes.ts';
 export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
+export { isPublicAddress } from './special-purpose-addresses.ts';
