@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../kernel/index.ts';
+import { TableCache } from './table-cache.ts';
+import type { Tool, ToolTable } from './tool.ts';
+
+function tableOf(...names: string[]): ToolTable {
+  const tool = (name: string): Tool => ({ name, definition: Buffer.from('{}'), hash: name, annotations: {} });
+  return { tools: new Map(names.map((name) => [name, tool(name)])), unusable: [] };
+}
+
+/** A server whose list can be changed, and which counts how often it was asked. */
+function server(...names: string[]) {
+  const state = { names, reads: 0, down: false };
+  const read = () => {
+    state.reads += 1;
+    return state.down ? Promise.reject(new Error('down')) : Promise.resolve(tableOf(...state.names));
+  };
+  return { state, read };
+}
+
+describe('TableCache', () => {
+  it('reads once for many calls, and once for concurrent ones', async () => {
+    const cache = new TableCache(manualClock());
+    const { state, read } = server('a');
+    await Promise.all([cache.containing('k', 'a', read), cache.containing('k', 'a', read), cache.fresh('k', read)]);
+    await cache.containing('k', 'a', read);
+    expect(state.reads).toBe(1);
+    expect(cache.known('k', 'a')?.tools.has('a')).toBe(true);
+  });
+
+  it('reads again on a miss, but at most once a second', async () => {
+    const clock = manualClock();
+    const cache = new TableCache(clock);
+    const { state, read } = server('a');
+    await cache.containing('k', 'a', read);
+    for (let i = 0; i < 100; i++) await cache.containing('k', `random${i}`, read);
+    expect(state.reads).toBe(1);
+    clock.advance(1_000);
+    state.names = ['a', 'new'];
+    expect((await cache.containing('k', 'new', read)).tools.has('new')).toBe(true);
+    expect(state.reads).toBe(2);
+  });
+
+  it('does not serve a call from a list that the server said has changed', async () => {
+    const cache = new TableCache(manualClock());
+    const { state, read } = server('a');
+    await cache.containing('k', 'a', read);
+    state.names = [];
+    cache.invalidate('k');
+    expect(cache.known('k', 'a')).toBeUndefined();
+    expect((await cache.containing('k', 'a', read)).tools.has('a')).toBe(false);
+  });
+
+  it('keeps a change that is announced while the list is being read', async () => {
+    const cache = new TableCache(manualClock());
+    const { read } = server('a');
+    const reading = cache.fresh('k', read);
+    cache.invalidate('k');
+    await reading;
+    expect(cache.known('k', 'a')).toBeUndefined();
+  });
+
+  it('forgets the old list when the new one cannot be read', async () => {
+    const clock = manualClock();
+    const cache = new TableCache(clock);
+    const { state, read } = server('a');
+    await cache.containing('k', 'a', read);
+    state.down = true;
+    await expect(cache.fresh('k', read)).rejects.toThrow('down');
+    expect(cache.known('k', 'a')).toBeUndefined();
+    await expect(cache.containing('k', 'a', read)).rejects.toThrow('down');
+  });
+
+  it('keeps principals apart', async () => {
+    const cache = new TableCache(manualClock());
+    await cache.fresh('s/one', server('a').read);
+    await cache.fresh('s/two', server('b').read);
+    expect(cache.known('s/two', 'a')).toBeUndefined();
+    cache.forget('s/one');
+    expect(cache.known('s/one', 'a')).toBeUndefined();
+  });
+});

@@ -1,0 +1,98 @@
+import type { Clock } from '../kernel/index.ts';
+import type { ToolTable } from './tool.ts';
+
+/** Reads the whole list from the server; rejects with a `Fault` when no list can be read. */
+export type ReadTable = () => Promise<ToolTable>;
+
+interface Entry {
+  table: ToolTable | undefined;
+  /** Monotonic ms of the last reading that was begun. */
+  readAt: number;
+  reading: Promise<ToolTable> | undefined;
+  /** The server said that its list changed, or its session was replaced. */
+  stale: boolean;
+}
+
+/** policy.md, section 3, step 0: a miss re-reads the list at most once a second. */
+const rereadAfterMs = 1_000;
+
+/**
+ * The live tool tables, one for each server and principal: what a server lists may depend on who asks, and a list must
+ * never leak from one grant to another. Reading is single-flight.
+ */
+export class TableCache {
+  readonly #entries = new Map<string, Entry>();
+  readonly #clock: Pick<Clock, 'monotonic'>;
+
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#clock = clock;
+  }
+
+  /**
+   * The table in which `name` is to be found: the one at hand when it has the name, otherwise the list read again,
+   * but no more than once a second.
+   */
+  async containing(key: string, name: string, read: ReadTable): Promise<ToolTable> {
+    const entry = this.#entry(key);
+    if (entry.table !== undefined && !entry.stale) {
+      if (entry.table.tools.has(name)) return entry.table;
+      // Only misses are throttled: a list that is known to have changed must not decide one more call.
+      if (this.#clock.monotonic() - entry.readAt < rereadAfterMs) return entry.reading ?? entry.table;
+    }
+    return this.#read(entry, read);
+  }
+
+  /** The list read now (for a client that lists), unless it is being read already. */
+  fresh(key: string, read: ReadTable): Promise<ToolTable> {
+    return this.#read(this.#entry(key), read);
+  }
+
+  /** The table at hand when it has the name and is not stale: the way of nearly every call, with no promise in it. */
+  known(key: string, name: string): ToolTable | undefined {
+    const entry = this.#entries.get(key);
+    return entry?.table !== undefined && !entry.stale && entry.table.tools.has(name) ? entry.table : undefined;
+  }
+
+  /** The server announced a change: whatever is at hand is read again before it serves another call. */
+  invalidate(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) entry.stale = true;
+  }
+
+  /** The grant or the server is gone. */
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  #entry(key: string): Entry {
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = { table: undefined, readAt: Number.NEGATIVE_INFINITY, reading: undefined, stale: false };
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  #read(entry: Entry, read: ReadTable): Promise<ToolTable> {
+    if (entry.reading !== undefined) return entry.reading;
+    entry.readAt = this.#clock.monotonic();
+    // A change announced while we read is a reason to read once more, so `stale` falls before and not after.
+    entry.stale = false;
+    entry.reading = read()
+      .then(
+        (table) => {
+          entry.table = table;
+          return table;
+        },
+        (error: unknown) => {
+          // What cannot be read is not known: the old list must not go on serving calls.
+          entry.table = undefined;
+          throw error;
+        },
+      )
+      .finally(() => {
+        entry.reading = undefined;
+      });
+    return entry.reading;
+  }
+}

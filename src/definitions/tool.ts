@@ -1,0 +1,26 @@
+import type { Annotations } from '../policy/index.ts';
+
+/** A tool as its server defines it, kept to the byte. */
+export interface Tool {
+  readonly name: string;
+  /** The whole definition as the server sent it. Lists show these bytes, so unknown fields arrive unchanged. */
+  readonly definition: Buffer;
+  /** SHA-256 of the RFC 8785 form of the whole definition, lower-case hexadecimal. */
+  readonly hash: string;
+  /** MCP's four hints where they are booleans; whatever else stands there is ignored. */
+  readonly annotations: Annotations;
+}
+
+/** A definition that names nothing callable. It is never listed; `server tools` shows it with the reason. */
+export interface UnusableTool {
+  /** As far as it could be read. */
+  readonly name: string | undefined;
+  readonly reason: string;
+}
+
+/** The server's list as last read. Names are unique and callable by construction. */
+export interface ToolTable {
+  /** In the server's order. */
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly unusable: readonly UnusableTool[];
+}

@@ -1,0 +1,75 @@
+import type { AdmissionConfig } from '../config/index.ts';
+
+/** What one grant has under way, and how many requests it may still start right now. */
+interface Load {
+  tokens: number;
+  refilledAt: number;
+  inFlight: number;
+  sessions: number;
+  streams: number;
+  processes: number;
+}
+
+export type Held = 'sessions' | 'streams' | 'processes';
+
+/**
+ * Keeps one agent from closing the gateway for all: caps per grant on requests a second, on requests in flight and on
+ * what is held open. It protects the gateway; budgets that mean something to the operator are limits of a policy.
+ */
+export class Admission {
+  readonly #loads = new Map<string, Load>();
+
+  /**
+   * A request comes in.
+   *
+   * @param now monotonic milliseconds
+   * @returns `false` when this grant has too much under way; otherwise {@link leave} must follow
+   */
+  enter(grant: string, caps: AdmissionConfig, now: number): boolean {
+    const load = this.#load(grant, caps, now);
+    const elapsed = now - load.refilledAt;
+    if (elapsed > 0) {
+      load.tokens = Math.min(caps.requestsPerSecond, load.tokens + (elapsed * caps.requestsPerSecond) / 1000);
+      load.refilledAt = now;
+    }
+    if (load.tokens < 1 || load.inFlight >= caps.inFlight) return false;
+    load.tokens -= 1;
+    load.inFlight += 1;
+    return true;
+  }
+
+  leave(grant: string): void {
+    const load = this.#loads.get(grant);
+    if (load !== undefined) load.inFlight -= 1;
+  }
+
+  /** Opens something that stays open. {@link release} must follow a `true`. */
+  hold(grant: string, what: Held, caps: AdmissionConfig, now: number): boolean {
+    const load = this.#load(grant, caps, now);
+    if (load[what] >= caps[what]) return false;
+    load[what] += 1;
+    return true;
+  }
+
+  release(grant: string, what: Held): void {
+    const load = this.#loads.get(grant);
+    if (load !== undefined) load[what] -= 1;
+  }
+
+  /** Requests in flight over all grants, for metrics. */
+  inFlight(): number {
+    let sum = 0;
+    for (const load of this.#loads.values()) sum += load.inFlight;
+    return sum;
+  }
+
+  /** The map holds one small object for each grant that ever called: grants are made by operators, not by callers. */
+  #load(grant: string, caps: AdmissionConfig, now: number): Load {
+    let load = this.#loads.get(grant);
+    if (load === undefined) {
+      load = { tokens: caps.requestsPerSecond, refilledAt: now, inFlight: 0, sessions: 0, streams: 0, processes: 0 };
+      this.#loads.set(grant, load);
+    }
+    return load;
+  }
+}
