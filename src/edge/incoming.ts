@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Fault } from '../kernel/index.ts';
+import type { Exchange } from './exchange.ts';
+import { readBody } from './read-body.ts';
+
+/** The exchange that handlers see: Node's request and response, after every check. */
+export class Incoming implements Exchange {
+  readonly method: Exchange['method'];
+  readonly path: string;
+  readonly query: string;
+  readonly params: ReadonlyMap<string, string>;
+  readonly address: string;
+  readonly response: ServerResponse;
+  readonly #request: IncomingMessage;
+  readonly #expectsContinue: boolean;
+  #bodyTaken = false;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    method: Exchange['method'],
+    path: string,
+    query: string,
+    params: ReadonlyMap<string, string>,
+    address: string,
+    expectsContinue: boolean,
+  ) {
+    this.#request = request;
+    this.response = response;
+    this.method = method;
+    this.path = path;
+    this.query = query;
+    this.params = params;
+    this.address = address;
+    this.#expectsContinue = expectsContinue;
+  }
+
+  header(name: string): string | undefined {
+    // Node has built this object already for checks of its own. What is inherited is a function, never a string.
+    const value = this.#request.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  body(cap: number): Promise<Buffer> {
+    if (this.#bodyTaken) return Promise.reject(new Fault('bad_request', 'the body was read before'));
+    this.#bodyTaken = true;
+    const body = readBody(this.#request, this.header('content-length'), cap, this.response);
+    // The client waits to be told that its body is wanted; if it was too large by its own word, it is not told.
+    if (this.#expectsContinue && this.response.shouldKeepAlive) this.response.writeContinue();
+    return body;
+  }
+
+  onAbort(handler: () => void): void {
+    const { response } = this;
+    response.once('close', () => {
+      if (!response.writableFinished) handler();
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Fault } from '../kernel/index.ts';
+
+/**
+ * Reads a body to its end.
+ *
+ * @param declared its `Content-Length`, so that what is too large is refused before it is read
+ * @param cap most bytes
+ * @param response told to close the connection when the rest of the body is not read
+ * @throws Fault `too_large`, or `bad_request` when the client breaks off
+ */
+export function readBody(
+  request: IncomingMessage,
+  declared: string | undefined,
+  cap: number,
+  response: ServerResponse,
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const refuseRest = (): void => {
+      response.shouldKeepAlive = false;
+      reject(new Fault('too_large', `the body is larger than ${cap} bytes`));
+    };
+    if (declared !== undefined && Number(declared) > cap) {
+      refuseRest();
+      return;
+    }
+    let first: Buffer | undefined;
+    let rest: Buffer[] | undefined;
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > cap) {
+        request.pause();
+        request.removeAllListeners('data');
+        refuseRest();
+      } else if (first === undefined) first = chunk;
+      else if (rest === undefined) rest = [first, chunk];
+      else rest.push(chunk);
+    });
+    request.on('end', () => resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, length)));
+    // Comes after 'end' as well: then the promise is settled and nothing happens.
+    request.on('close', () => reject(new Fault('bad_request', 'the request broke off')));
+    request.on('error', () => reject(new Fault('bad_request', 'the request broke off')));
+  });
+}
