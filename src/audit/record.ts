@@ -50,6 +50,11 @@ export interface CallRecord extends CallFactsRecord {
   readonly taken?: readonly TakenAmount[];
   /** Set when the amounts of the intent were given back: not one byte went out. */
   readonly givenBack?: true;
+  /**
+   * The gateway died after it had written the intent and before it could say how the call ended: whether the upstream
+   * did what it was asked is not known. Such a record has outcome `error`, no code, and its amounts stay taken.
+   */
+  readonly interrupted?: true;
   readonly upstream?: { readonly status: string; readonly ms: number };
   /** From arrival to the end of the answer. */
   readonly ms: number;

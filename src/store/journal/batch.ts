@@ -1,0 +1,30 @@
+/** The lines of one turn of the event loop. All its callers share its two promises, so that a call makes none. */
+export interface Batch {
+  readonly lines: string[];
+  /** Request ids of the intents in it, by what they wait for. */
+  readonly opened: string[];
+  readonly openedSynced: string[];
+  readonly written: PromiseWithResolvers<void>;
+  /** Only where somebody asked for it. */
+  synced: PromiseWithResolvers<void> | undefined;
+}
+
+export function newBatch(): Batch {
+  return { lines: [], opened: [], openedSynced: [], written: promise(), synced: undefined };
+}
+
+/** Asks that the batch be synced at once. */
+export function wantSynced(batch: Batch): Promise<void> {
+  batch.synced ??= promise();
+  return batch.synced.promise;
+}
+
+/**
+ * Whoever waits is told of a rejection; whoever does not (the record of a forwarded call) must not bring the process
+ * down with it.
+ */
+function promise(): PromiseWithResolvers<void> {
+  const made = Promise.withResolvers<void>();
+  made.promise.catch(() => {});
+  return made;
+}

@@ -1,0 +1,128 @@
+import type { CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from '../../audit/index.ts';
+
+/**
+ * The lines of the journal: a tag, then fields separated by tabs (a tab inside JSON text is always escaped).
+ *
+ *     i  takenAt  requestId  taken[]  facts{}    an intent whose call went out once it was written
+ *     I  takenAt  requestId  taken[]  facts{}    an intent whose call waited for the sync
+ *     c  requestId  ending{}                     how the call of an intent ended; the facts stand in the intent
+ *     r  record{}                                a call that had no intent, whole
+ *     e  event{}                                 an event, whole
+ *
+ * Everything is written by hand, field by field: in one order, cheaply, and nothing that the record's type does not
+ * name can slip in.
+ */
+export const tag = { intent: 'i', syncedIntent: 'I', ending: 'c', record: 'r', event: 'e' } as const;
+
+export function intentLine(intent: Intent, sync: boolean): string {
+  return `${sync ? tag.syncedIntent : tag.intent}\t${number(intent.takenAt)}\t${quote(intent.requestId)}\t${amounts(intent.taken)}\t${facts(intent)}}`;
+}
+
+export function endingLine(record: CallRecord): string {
+  return `${tag.ending}\t${quote(record.requestId)}\t{${ending(record)}}`;
+}
+
+export function recordLine(record: CallRecord): string {
+  return `${tag.record}\t${recordText(facts(record), ending(record), record.taken)}`;
+}
+
+export function eventLine({ time, event, detail }: EventRecord): string {
+  return `${tag.event}\t{"kind":"event","time":${number(time)},"event":${quote(event)},"detail":${JSON.stringify(detail)}}`;
+}
+
+/**
+ * The text of a record as it is kept and chained.
+ *
+ * @param opening the facts, from `{` on, without the closing brace
+ * @param rest the members of the ending, without braces
+ */
+function recordText(opening: string, rest: string, taken: readonly TakenAmount[] | undefined): string {
+  const took = taken === undefined || taken.length === 0 ? '' : `,"taken":${amounts(taken)}`;
+  return `${opening}${took},${rest}}`;
+}
+
+/** The record of a call from the two lines it was written in. All three are JSON text as the lines hold it. */
+export function joinRecord(factsText: string, takenText: string, endingText: string): string {
+  const took = takenText === '[]' ? '' : `,"taken":${takenText}`;
+  return `${factsText.slice(0, -1)}${took},${endingText.slice(1)}`;
+}
+
+const quote = (text: string): string => JSON.stringify(text);
+const number = (value: number): string => (Number.isFinite(value) ? String(value) : 'null');
+
+function amounts(taken: readonly TakenAmount[]): string {
+  let text = '[';
+  for (const { key, windowMs, align, cost } of taken) {
+    text += `${text === '[' ? '' : ','}{"key":${quote(key)},"windowMs":${number(windowMs)},"align":${quote(align)},"cost":${number(cost)}}`;
+  }
+  return `${text}]`;
+}
+
+/** Opens with the brace and the kind, leaves the closing brace to its caller. */
+function facts(of: CallFactsRecord): string {
+  const { requestId, time, organization, grant, user, session, client, server, method, subject } = of;
+  const { argumentKeys, argumentValues, definitionHash, policy, policyVersion } = of;
+  let text = `{"kind":"call","requestId":${quote(requestId)},"time":${number(time)},"organization":${quote(organization)}`;
+  text += `,"grant":{"id":${quote(grant.id)},"label":${quote(grant.label)}}`;
+  if (user !== undefined) text += `,"user":${quote(user)}`;
+  if (session !== undefined) text += `,"session":${quote(session)}`;
+  if (client !== undefined) text += `,"client":{"name":${quote(client.name)},"version":${quote(client.version)}}`;
+  text += `,"server":${quote(server)},"method":${quote(method)}`;
+  if (subject !== undefined) text += `,"subject":${quote(subject)}`;
+  if (argumentKeys !== undefined) text += `,"argumentKeys":${JSON.stringify(argumentKeys)}`;
+  if (argumentValues !== undefined) text += `,"argumentValues":${JSON.stringify(argumentValues)}`;
+  if (definitionHash !== undefined) text += `,"definitionHash":${quote(definitionHash)}`;
+  if (policy !== undefined) text += `,"policy":${quote(policy)}`;
+  if (policyVersion !== undefined) text += `,"policyVersion":${number(policyVersion)}`;
+  return text;
+}
+
+/** The members without braces; never empty. */
+function ending(of: CallRecord): string {
+  const { outcome, code, rule, approval, givenBack, interrupted, upstream, ms, bytes, count } = of;
+  let text = `"outcome":${quote(outcome)}`;
+  if (code !== undefined) text += `,"code":${quote(code)}`;
+  if (rule !== undefined) text += `,"rule":${quote(rule)}`;
+  if (approval !== undefined) text += `,"approval":${quote(approval)}`;
+  if (givenBack) text += ',"givenBack":true';
+  if (interrupted) text += ',"interrupted":true';
+  if (upstream !== undefined) text += `,"upstream":{"status":${quote(upstream.status)},"ms":${number(upstream.ms)}}`;
+  text += `,"ms":${number(ms)}`;
+  if (bytes !== undefined) text += `,"bytes":{"in":${number(bytes.in)},"out":${number(bytes.out)}}`;
+  if (count !== undefined) text += `,"count":${number(count)}`;
+  return text;
+}
+
+/** The ending of a call whose gateway died before it could say how it ended. */
+export const interruptedEnding = '{"outcome":"error","interrupted":true,"upstream":{"status":"unknown","ms":0},"ms":0}';
+
+/** A line, read back. Texts are JSON as it stands in the line. */
+export type Line =
+  | {
+      readonly kind: 'intent';
+      readonly requestId: string;
+      readonly takenAt: number;
+      readonly taken: string;
+      readonly facts: string;
+    }
+  | { readonly kind: 'ending'; readonly requestId: string; readonly ending: string }
+  | { readonly kind: 'record'; readonly text: string }
+  | { readonly kind: 'event'; readonly text: string };
+
+/** @throws Error when the line is none of those above: its checksum held, so another version wrote it */
+export function parseLine(line: string): Line {
+  const [head, first = '', second = '', third = '', fourth = ''] = line.split('\t');
+  switch (head) {
+    case tag.intent:
+    case tag.syncedIntent:
+      return { kind: 'intent', takenAt: Number(first), requestId: JSON.parse(second), taken: third, facts: fourth };
+    case tag.ending:
+      return { kind: 'ending', requestId: JSON.parse(first), ending: second };
+    case tag.record:
+      return { kind: 'record', text: first };
+    case tag.event:
+      return { kind: 'event', text: first };
+    default:
+      throw new Error('the journal holds a line of a kind that this version does not know');
+  }
+}
