@@ -1,6 +1,14 @@
 /**
- * How often. Sliding windows whose guarantee holds at every instant, all-or-none over several budgets, slots for calls
- * in flight. It counts what it is told to count and never reads a policy. Time is the authority's, passed in.
+ * How often. It decides whether a call still fits into its budgets and slots, takes all of them or none, and says how
+ * long to wait. It counts what it is told to count and never reads a policy; time is the authority's.
+ *
+ * Invariants, for every adapter of the port (`test/contract/limiter`):
+ * - In no half-open interval as long as a window does the amount admitted exceed `max`; `align: 'calendar'` promises
+ *   that for calendar periods only.
+ * - An amount counts at most a sixtieth of its window too long, never too short, also after a restart.
+ * - A refusal takes nothing. What is given back goes into the window that it came from, and into no other.
  */
 export type { BudgetTake, Demand, SlotTake } from './budget.ts';
-export type { Limiter, NoRoom, Receipt, Remaining } from './limiter.ts';
+export type { CounterRow } from './counters.ts';
+export type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
+export { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts';

@@ -15,8 +15,18 @@ export interface NoRoom {
   readonly refusedBy: BudgetTake | SlotTake;
   /** In millionths; only for a budget. */
   readonly remaining?: number;
-  /** How long until this very demand could pass, in ms; absent where waiting cannot help. */
+  /** How long until all budgets of this very demand have room, in ms; absent where waiting cannot help or for slots. */
   readonly retryAfterMs?: number;
+}
+
+/** An amount that was taken, as the journal keeps it: what counters are rebuilt from. The cost in millionths, never 0. */
+export interface Taken {
+  readonly key: string;
+  /** Absent where it equals `key`: the budget has no `per` values. */
+  readonly family?: string;
+  readonly windowMs: number;
+  readonly align: 'sliding' | 'calendar';
+  readonly cost: number;
 }
 
 /** Proof that a demand was taken: which amount went into which window. It is given back or released at most once. */
@@ -24,12 +34,7 @@ export interface Receipt {
   readonly ok: true;
   /** The authority's time of the take, ms since the epoch. */
   readonly at: number;
-  readonly taken: readonly {
-    readonly key: string;
-    readonly windowMs: number;
-    readonly align: 'sliding' | 'calendar';
-    readonly cost: number;
-  }[];
+  readonly taken: readonly Taken[];
   readonly slots: readonly string[];
   readonly remaining: readonly Remaining[];
 }

@@ -1,0 +1,226 @@
+import { AmountPool } from './amount-pool.ts';
+import type { BudgetTake } from './budget.ts';
+import { type CounterQueue, counterQueue, type Window } from './counter-queue.ts';
+import { CounterTable } from './counter-table.ts';
+import { granuleOf, gridOf } from './grid.ts';
+import { countsFrom, mostAmount, none } from './room.ts';
+
+/** Most values of `per` that may hold live amounts in one budget family. */
+export const mostValues = 10_000;
+
+/** What a store keeps of one granule of one budget. `at` is the latest take in it, ms since the epoch. */
+export interface CounterRow {
+  readonly key: string;
+  /** Absent where the budget has no `per` values. */
+  readonly family?: string;
+  readonly windowMs: number;
+  readonly at: number;
+  /** In millionths. */
+  readonly amount: number;
+}
+
+/**
+ * The live amounts of all budgets in memory. A counter exists exactly as long as it holds an amount that may still
+ * count; expired ones go when they are touched, when their family is full, or a few with every sweep.
+ */
+export class Counters {
+  readonly amounts = new AmountPool();
+  readonly #table = new CounterTable();
+  readonly #windows = new Map<number, Window>();
+  /** All queues that the sweeper visits, in turn. */
+  readonly #round: CounterQueue[] = [];
+  #turn = 0;
+  #size = 0;
+
+  /** Counters held, those included that have expired and not been swept yet. */
+  get size(): number {
+    return this.#size;
+  }
+
+  window(windowMs: number): Window {
+    const known = this.#windows.get(windowMs);
+    if (known !== undefined) return known;
+    const window: Window = { grid: gridOf(windowMs), counters: new Map(), families: new Map() };
+    this.#windows.set(windowMs, window);
+    return window;
+  }
+
+  /** @returns the counter of a key with its expired entries dropped, or `none` if nothing of it is live */
+  live(window: Window, key: string, now: number): number {
+    const counter = window.counters.get(key) ?? none;
+    if (counter === none) return none;
+    return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
+  }
+
+  /** First entry of a counter's chain, for reading. */
+  oldest(counter: number): number {
+    return counter === none ? none : (this.#table.oldest[counter] ?? none);
+  }
+
+  /** Whether the family of a budget has no room for one more value. */
+  full(window: Window, take: BudgetTake, now: number): boolean {
+    const queue = take.key === take.family ? undefined : window.families.get(take.family);
+    if (queue === undefined || queue.size < mostValues) return false;
+    if (!queue.ordered) this.#table.sort(queue, (counter) => this.#latest(counter));
+    return !this.#drop(queue.front, window, countsFrom(take.align, window.grid, now));
+  }
+
+  /**
+   * Adds an amount to the granule of `at`, in any order.
+   *
+   * @param counter the counter of the key, or `none` if there is none yet
+   * @param amount in millionths, more than 0
+   */
+  add(window: Window, counter: number, key: string, family: string, at: number, amount: number): void {
+    const queue = counter === none ? this.#queueFor(window, key, family) : this.#table.queue[counter];
+    if (queue === undefined) throw new Error('a counter stands in no queue');
+    const last = queue.back === none ? at : this.#latest(queue.back);
+    let target = counter;
+    if (target === none) {
+      target = this.#table.claim(key, queue);
+      window.counters.set(key, target);
+      this.#size++;
+    } else if (at >= last) {
+      this.#table.moveToBack(target, queue);
+    }
+    if (at < last) queue.ordered = false;
+    this.#insert(window, target, at, amount);
+  }
+
+  /** Takes an amount out of the granule of `at`, never below zero and out of no other. */
+  subtract(window: Window, key: string, at: number, amount: number, now: number): void {
+    const counter = at + window.grid.windowMs <= now ? none : this.live(window, key, now);
+    if (counter === none) return;
+    const { amounts } = this;
+    const granule = granuleOf(window.grid, at);
+    let before = none;
+    let entry = this.oldest(counter);
+    while (entry !== none && granuleOf(window.grid, amounts.at(entry)) < granule) {
+      before = entry;
+      entry = amounts.next(entry);
+    }
+    if (entry === none || granuleOf(window.grid, amounts.at(entry)) !== granule) return;
+    const left = amounts.amount(entry) - amount;
+    if (left > 0) {
+      amounts.put(entry, amounts.at(entry), left);
+      return;
+    }
+    const next = amounts.next(entry);
+    if (before === none) this.#table.oldest[counter] = next;
+    else amounts.link(before, next);
+    amounts.free(entry);
+    if (next === none) this.#lostLatest(counter, before, window);
+  }
+
+  /** Drops a few expired counters, if there are any: called with every take, it keeps pace with what takes create. */
+  sweep(now: number): void {
+    if (this.#turn >= this.#round.length) this.#turn = 0;
+    const queue = this.#round[this.#turn++];
+    if (queue === undefined) return;
+    for (let i = 0; i < 4 && queue.front !== none; i++) {
+      if (!this.#drop(queue.front, queue.window, countsFrom('sliding', queue.window.grid, now))) return;
+    }
+  }
+
+  /** Everything live, in no particular order; to be read before the next take. */
+  *rows(now: number): Generator<CounterRow> {
+    for (const window of this.#windows.values()) {
+      for (const [key, counter] of window.counters) {
+        const family = this.#table.queue[counter]?.family;
+        for (let entry = this.oldest(counter); entry !== none; entry = this.amounts.next(entry)) {
+          const at = this.amounts.at(entry);
+          const { windowMs } = window.grid;
+          if (at + windowMs <= now) continue;
+          yield { key, ...(family === undefined ? {} : { family }), windowMs, at, amount: this.amounts.amount(entry) };
+        }
+      }
+    }
+  }
+
+  #latest(counter: number): number {
+    return this.amounts.at(this.#table.newest[counter] ?? none);
+  }
+
+  /** Drops entries from before `from`. @returns whether that was the end of the counter */
+  #drop(counter: number, window: Window, from: number): boolean {
+    const { amounts } = this;
+    const first = this.oldest(counter);
+    let entry = first;
+    while (entry !== none && amounts.at(entry) < from) {
+      const next = amounts.next(entry);
+      amounts.free(entry);
+      entry = next;
+    }
+    if (entry === first) return false;
+    this.#table.oldest[counter] = entry;
+    if (entry !== none) return false;
+    this.#remove(counter, window);
+    return true;
+  }
+
+  #insert(window: Window, counter: number, at: number, amount: number): void {
+    const { amounts } = this;
+    const granule = granuleOf(window.grid, at);
+    let before = none;
+    let entry = this.oldest(counter);
+    const newest = this.#table.newest[counter] ?? none;
+    if (newest !== none && granuleOf(window.grid, amounts.at(newest)) <= granule) {
+      // The way of every live take: the end of the chain, without walking it.
+      before = newest;
+      entry = newest;
+    }
+    while (entry !== none && granuleOf(window.grid, amounts.at(entry)) < granule) {
+      before = entry;
+      entry = amounts.next(entry);
+    }
+    if (entry !== none && granuleOf(window.grid, amounts.at(entry)) === granule) {
+      amounts.put(entry, Math.max(at, amounts.at(entry)), Math.min(amounts.amount(entry) + amount, mostAmount));
+      return;
+    }
+    const fresh = amounts.claim(at, amount);
+    amounts.link(fresh, entry);
+    if (before === none) this.#table.oldest[counter] = fresh;
+    else amounts.link(before, fresh);
+    if (entry === none) this.#table.newest[counter] = fresh;
+  }
+
+  /** The last entry of a chain was given back: the counter ends earlier now, or altogether. */
+  #lostLatest(counter: number, before: number, window: Window): void {
+    if (before === none) {
+      this.#remove(counter, window);
+      return;
+    }
+    this.#table.newest[counter] = before;
+    const queue = this.#table.queue[counter];
+    if (queue !== undefined) queue.ordered = false;
+  }
+
+  #remove(counter: number, window: Window): void {
+    const queue = this.#table.queue[counter];
+    const key = this.#table.key[counter];
+    if (queue === undefined || key === undefined) return;
+    window.counters.delete(key);
+    this.#table.free(counter, queue);
+    this.#size--;
+    if (queue.size === 0) this.#dropQueue(queue);
+  }
+
+  #queueFor(window: Window, key: string, family: string): CounterQueue {
+    const name = key === family ? undefined : family;
+    const known = window.families.get(name);
+    if (known !== undefined) return known;
+    const queue = counterQueue(window, name);
+    queue.place = this.#round.length;
+    this.#round.push(queue);
+    window.families.set(name, queue);
+    return queue;
+  }
+
+  #dropQueue(queue: CounterQueue): void {
+    queue.window.families.delete(queue.family);
+    const last = this.#round.pop();
+    if (last === undefined || last === queue) return;
+    this.#round[queue.place] = last;
+    last.place = queue.place;
+  }
+}

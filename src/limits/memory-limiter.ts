@@ -1,0 +1,152 @@
+import type { Clock } from '../kernel/index.ts';
+import { Authority } from './authority.ts';
+import type { BudgetTake, Demand } from './budget.ts';
+import { type CounterRow, Counters } from './counters.ts';
+import { distinct, requireCountable } from './demand.ts';
+import { HeldReceipt } from './held-receipt.ts';
+import type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
+import { fits, leftOf, none, passesAt, usedAmount } from './room.ts';
+import { Slots } from './slots.ts';
+
+/** The limiter of one process: it answers at once, and can be rebuilt from what a journal or a store has kept. */
+export interface MemoryLimiter extends Limiter {
+  look(demand: Demand): NoRoom | { readonly ok: true };
+  take(demand: Demand): NoRoom | Receipt;
+  giveBack(receipt: Receipt): void;
+  release(receipt: Receipt): void;
+  /**
+   * Counts amounts that were taken before this process began. Any order will do, and what has expired is passed over.
+   *
+   * @param at the authority's time of the take, ms since the epoch; time never stands before it from then on
+   */
+  applyTaken(at: number, taken: readonly Taken[]): void;
+  /** Undoes `applyTaken` of a call that was given back. `at` is the time of the take, as in its intent. */
+  applyGivenBack(at: number, taken: readonly Taken[]): void;
+  /** Everything live, for a store to keep; to be read before the next take. Slots are not in it: they end with us. */
+  rows(): Iterable<CounterRow>;
+  /** Counters in memory, those included that have expired and not been swept yet: a gauge. */
+  readonly size: number;
+}
+
+/**
+ * @param clock the authority (policy language, section 4: "Time is the authority's")
+ * @param initial what `rows()` gave, in any order
+ */
+export function memoryLimiter(clock: Clock, initial: Iterable<CounterRow> = []): MemoryLimiter {
+  const limiter = new InMemory(clock);
+  for (const { key, family, windowMs, at, amount } of initial) {
+    limiter.applyTaken(at, [
+      { key, ...(family === undefined ? {} : { family }), windowMs, align: 'sliding', cost: amount },
+    ]);
+  }
+  return limiter;
+}
+
+class InMemory implements MemoryLimiter {
+  readonly #authority: Authority;
+  readonly #counters = new Counters();
+  readonly #slots = new Slots();
+
+  constructor(clock: Clock) {
+    this.#authority = new Authority(clock);
+  }
+
+  get size(): number {
+    return this.#counters.size;
+  }
+
+  look(demand: Demand): NoRoom | { readonly ok: true } {
+    requireCountable(demand);
+    return this.#refusal(demand, this.#authority.now()) ?? { ok: true };
+  }
+
+  take(demand: Demand): NoRoom | Receipt {
+    requireCountable(demand);
+    const now = this.#authority.now();
+    this.#counters.sweep(now);
+    const refusal = this.#refusal(demand, now);
+    if (refusal !== undefined) return refusal;
+
+    const taken: Taken[] = [];
+    const remaining: Remaining[] = [];
+    for (const take of distinct(demand.budgets)) {
+      const left = leftOf(take, this.#used(take, now));
+      remaining.push({ take, remaining: Math.max(0, left - take.cost) });
+      if (take.cost === 0) continue;
+      const { key, family, windowMs, align, cost } = take;
+      this.#add(key, family, windowMs, now, cost);
+      taken.push(key === family ? { key, windowMs, align, cost } : { key, family, windowMs, align, cost });
+    }
+    const slots = distinct(demand.slots).map((slot) => slot.key);
+    for (const key of slots) this.#slots.hold(key);
+    return new HeldReceipt(now, taken, slots, remaining);
+  }
+
+  giveBack(receipt: Receipt): void {
+    if (!HeldReceipt.settle(receipt)) return;
+    this.applyGivenBack(receipt.at, receipt.taken);
+    for (const key of receipt.slots) this.#slots.release(key);
+  }
+
+  release(receipt: Receipt): void {
+    if (!HeldReceipt.settle(receipt)) return;
+    for (const key of receipt.slots) this.#slots.release(key);
+  }
+
+  applyTaken(at: number, taken: readonly Taken[]): void {
+    this.#authority.recorded(at);
+    const now = this.#authority.now();
+    for (const { key, family, windowMs, cost } of taken) {
+      if (cost > 0 && at + windowMs > now) this.#add(key, family ?? key, windowMs, at, cost);
+    }
+  }
+
+  applyGivenBack(at: number, taken: readonly Taken[]): void {
+    const now = this.#authority.now();
+    for (const { key, windowMs, cost } of taken) {
+      this.#counters.subtract(this.#counters.window(windowMs), key, at, cost, now);
+    }
+  }
+
+  rows(): Iterable<CounterRow> {
+    return this.#counters.rows(this.#authority.now());
+  }
+
+  /** What refuses first, and how long all budgets that refuse need; `undefined` when there is room for everything. */
+  #refusal(demand: Demand, now: number): NoRoom | undefined {
+    let refusal: { refusedBy: BudgetTake; remaining: number } | undefined;
+    let until: number | undefined = now;
+    for (const take of demand.budgets) {
+      const window = this.#counters.window(take.windowMs);
+      const counter = this.#counters.live(window, take.key, now);
+      const oldest = this.#counters.oldest(counter);
+      const used = usedAmount(take.align, window.grid, this.#counters.amounts, oldest, now);
+      if (!fits(take, used)) {
+        refusal ??= { refusedBy: take, remaining: leftOf(take, used) };
+        const passes = passesAt(take, window.grid, this.#counters.amounts, oldest, now);
+        until = passes === undefined || until === undefined ? undefined : Math.max(until, passes);
+      } else if (counter === none && take.cost > 0 && this.#counters.full(window, take, now)) {
+        refusal ??= { refusedBy: take, remaining: 0 };
+        until = undefined;
+      }
+    }
+    if (refusal !== undefined) {
+      const { refusedBy, remaining } = refusal;
+      const wait = until === undefined ? {} : { retryAfterMs: until - now };
+      return { ok: false, code: 'rate_limited', refusedBy, remaining, ...wait };
+    }
+    const slot = demand.slots.find((wanted) => !this.#slots.free(wanted));
+    return slot === undefined ? undefined : { ok: false, code: 'concurrency', refusedBy: slot };
+  }
+
+  #used(take: BudgetTake, now: number): number {
+    const window = this.#counters.window(take.windowMs);
+    const counter = window.counters.get(take.key) ?? none;
+    return usedAmount(take.align, window.grid, this.#counters.amounts, this.#counters.oldest(counter), now);
+  }
+
+  #add(key: string, family: string, windowMs: number, at: number, amount: number): void {
+    const window = this.#counters.window(windowMs);
+    this.#counters.add(window, window.counters.get(key) ?? none, key, family, at, amount);
+  }
+}
