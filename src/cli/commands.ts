@@ -17,4 +17,10 @@ interface Entry {
 }
 
 /** Every command, loaded only when it is the one that was typed: the start of `toolgate run` is paid on every use. */
-export const commands: readonly Entry[] = [];
+export const commands: readonly Entry[] = [
+  {
+    name: 'netdiag',
+    summary: 'a demo MCP server: network diagnostics over stdio or HTTP',
+    load: () => import('./netdiag.ts'),
+  },
+];
