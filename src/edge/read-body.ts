@@ -38,8 +38,10 @@ export function readBody(
       else rest.push(chunk);
     });
     request.on('end', () => resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, length)));
-    // Comes after 'end' as well: then the promise is settled and nothing happens.
-    request.on('close', () => reject(new Fault('bad_request', 'the request broke off')));
-    request.on('error', () => reject(new Fault('bad_request', 'the request broke off')));
+    // Node asks for 'error' to be heard only when somebody listens; 'close' follows in every case. It comes after 'end'
+    // as well, and a Fault (with its stack trace) is not made for nothing on every call.
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new Fault('bad_request', 'the request broke off'));
+    });
   });
 }
