@@ -19,6 +19,14 @@ export interface CounterRow {
   readonly amount: number;
 }
 
+/** All that is live at a moment. Time must not stand before that moment for whoever reads it: the rest has been dropped. */
+export interface CounterSnapshot {
+  /** The authority's time, ms since the epoch. */
+  readonly at: number;
+  /** In no particular order. */
+  readonly rows: readonly CounterRow[];
+}
+
 /**
  * The live amounts of all budgets in memory. A counter exists exactly as long as it holds an amount that may still
  * count; expired ones go when they are touched, when their family is full, or a few with every sweep.
@@ -122,8 +130,11 @@ export class Counters {
     }
   }
 
-  /** Everything live, in no particular order; to be read before the next take. */
-  *rows(now: number): Generator<CounterRow> {
+  snapshot(now: number): CounterSnapshot {
+    return { at: now, rows: [...this.#rows(now)] };
+  }
+
+  *#rows(now: number): Generator<CounterRow> {
     for (const window of this.#windows.values()) {
       for (const [key, counter] of window.counters) {
         const family = this.#table.queue[counter]?.family;

@@ -9,6 +9,6 @@
  * - A refusal takes nothing. What is given back goes into the window that it came from, and into no other.
  */
 export type { BudgetTake, Demand, SlotTake } from './budget.ts';
-export type { CounterRow } from './counters.ts';
+export type { CounterRow, CounterSnapshot } from './counters.ts';
 export type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 export { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts';

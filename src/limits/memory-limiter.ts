@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/index.ts';
 import { Authority } from './authority.ts';
 import type { BudgetTake, Demand } from './budget.ts';
-import { type CounterRow, Counters } from './counters.ts';
+import { type CounterSnapshot, Counters } from './counters.ts';
 import { distinct, requireCountable } from './demand.ts';
 import { HeldReceipt } from './held-receipt.ts';
 import type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
@@ -22,24 +22,18 @@ export interface MemoryLimiter extends Limiter {
   applyTaken(at: number, taken: readonly Taken[]): void;
   /** Undoes `applyTaken` of a call that was given back. `at` is the time of the take, as in its intent. */
   applyGivenBack(at: number, taken: readonly Taken[]): void;
-  /** Everything live, for a store to keep; to be read before the next take. Slots are not in it: they end with us. */
-  rows(): Iterable<CounterRow>;
+  /** Everything live, for a store to keep. Slots are not in it: they end with the process. */
+  snapshot(): CounterSnapshot;
   /** Counters in memory, those included that have expired and not been swept yet: a gauge. */
   readonly size: number;
 }
 
 /**
  * @param clock the authority (policy language, section 4: "Time is the authority's")
- * @param initial what `rows()` gave, in any order
+ * @param initial what `snapshot()` gave, rows in any order
  */
-export function memoryLimiter(clock: Clock, initial: Iterable<CounterRow> = []): MemoryLimiter {
-  const limiter = new InMemory(clock);
-  for (const { key, family, windowMs, at, amount } of initial) {
-    limiter.applyTaken(at, [
-      { key, ...(family === undefined ? {} : { family }), windowMs, align: 'sliding', cost: amount },
-    ]);
-  }
-  return limiter;
+export function memoryLimiter(clock: Clock, initial?: CounterSnapshot): MemoryLimiter {
+  return new InMemory(clock, initial);
 }
 
 class InMemory implements MemoryLimiter {
@@ -47,8 +41,11 @@ class InMemory implements MemoryLimiter {
   readonly #counters = new Counters();
   readonly #slots = new Slots();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, initial?: CounterSnapshot) {
     this.#authority = new Authority(clock);
+    if (initial === undefined) return;
+    this.#authority.recorded(initial.at);
+    for (const { key, family, windowMs, at, amount } of initial.rows) this.#restore(key, family, windowMs, at, amount);
   }
 
   get size(): number {
@@ -94,11 +91,7 @@ class InMemory implements MemoryLimiter {
   }
 
   applyTaken(at: number, taken: readonly Taken[]): void {
-    this.#authority.recorded(at);
-    const now = this.#authority.now();
-    for (const { key, family, windowMs, cost } of taken) {
-      if (cost > 0 && at + windowMs > now) this.#add(key, family ?? key, windowMs, at, cost);
-    }
+    for (const { key, family, windowMs, cost } of taken) this.#restore(key, family, windowMs, at, cost);
   }
 
   applyGivenBack(at: number, taken: readonly Taken[]): void {
@@ -108,8 +101,8 @@ class InMemory implements MemoryLimiter {
     }
   }
 
-  rows(): Iterable<CounterRow> {
-    return this.#counters.rows(this.#authority.now());
+  snapshot(): CounterSnapshot {
+    return this.#counters.snapshot(this.#authority.now());
   }
 
   /** What refuses first, and how long all budgets that refuse need; `undefined` when there is room for everything. */
@@ -143,6 +136,11 @@ class InMemory implements MemoryLimiter {
     const window = this.#counters.window(take.windowMs);
     const counter = window.counters.get(take.key) ?? none;
     return usedAmount(take.align, window.grid, this.#counters.amounts, this.#counters.oldest(counter), now);
+  }
+
+  #restore(key: string, family: string | undefined, windowMs: number, at: number, amount: number): void {
+    this.#authority.recorded(at);
+    if (amount > 0 && at + windowMs > this.#authority.now()) this.#add(key, family ?? key, windowMs, at, amount);
   }
 
   #add(key: string, family: string, windowMs: number, at: number, amount: number): void {

@@ -4,7 +4,7 @@ import { limiterContract, type Opened } from './suite.ts';
 function opened(limiter: ReturnType<typeof memoryLimiter>): Opened {
   return {
     limiter,
-    restart: async (clock) => opened(memoryLimiter(clock, [...limiter.rows()])),
+    restart: async (clock) => opened(memoryLimiter(clock, limiter.snapshot())),
     close: async () => {},
   };
 }
