@@ -3,6 +3,8 @@ import type { Code, Outcome } from '../kernel/index.ts';
 /** An amount taken, as it stands in the record and as counters are rebuilt from it. Costs in millionths. */
 export interface TakenAmount {
   readonly key: string;
+  /** Absent where it equals `key`: the budget has no `per` values. Their number is capped, also after a restart. */
+  readonly family?: string;
   readonly windowMs: number;
   readonly align: 'sliding' | 'calendar';
   readonly cost: number;
