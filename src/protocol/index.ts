@@ -1,10 +1,20 @@
 /**
  * Bytes ↔ messages. One strict reader for everything that comes in, spans instead of copies, and writers that make
  * every outgoing envelope afresh. Nothing in here knows what a policy is.
+ *
+ * - A text is accepted only when every decoder reads the same in it; what is accepted is never changed, only cut out.
+ * - What a client sends is held to that all through; of what an upstream sends, the envelope and its `_meta` are.
+ * - Reading takes time linear in the bytes whatever they are, and never recurses.
+ * - Errors are values: `Unreadable`, `Offence`. They quote nothing of the text but key names.
  */
 export { defaultCaps, type JsonCaps } from './json/caps.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
+export type { Offence } from './json/offence.ts';
+export { oneLine } from './json/one-line.ts';
+export { stringAt, textAt, valueAt } from './json/read-span.ts';
+export { type Scan, type ScannedObject, type Strictness, scan, type Watch } from './json/scan.ts';
 export type { Span } from './json/span.ts';
+export { type Edits, editObject } from './rpc/edit-object.ts';
 export type {
   ErrorMessage,
   Members,
@@ -15,3 +25,10 @@ export type {
   RpcId,
   Unreadable,
 } from './rpc/message.ts';
+export { type Params, paramsOf } from './rpc/params.ts';
+export { readMessage } from './rpc/read-message.ts';
+export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
+export { type Piece, type Slice, splice } from './rpc/splice.ts';
+export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
+export { writeNotification, writeRequest } from './rpc/write-request.ts';
+export { relayResult, writeResult } from './rpc/write-result.ts';

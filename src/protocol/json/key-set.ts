@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { Offence } from './offence.ts';
+import { unescapeInto } from './unescape.ts';
+
+/** Drawn once per process, so that nobody outside can prepare keys that collide (hash flooding). */
+const secret = randomBytes(8);
+const SEED = secret.readInt32LE(0);
+const FACTOR = secret.readInt32LE(4) | 1;
+const FRAME_FACTOR = 0x9e3779b1 | 0;
+
+const BACKSLASH = 0x5c;
+const SMALL = 64;
+const FORBIDDEN = Buffer.from('__proto__');
+
+/**
+ * The keys of every object of one text, to find the second of two equal ones in one object: an open-addressed table
+ * of (object, hash, place of the key). It is linear in the bytes of the keys whatever they are: equal means equal
+ * after unescaping, and too many collisions, which never happen by accident, are an offence by themselves.
+ *
+ * One instance serves one text after another; `begin` empties it.
+ */
+export class KeySet {
+  #slots = new Int32Array(SMALL * 2);
+  #entries = new Int32Array(SMALL * 4);
+  #count = 0;
+  #probes = 0;
+  #bytes: Buffer = FORBIDDEN;
+  #unescaped: Buffer | undefined;
+  #unescapedEnd = 0;
+  /** Where the last key that was added stands, unescaped: in `source`, from `start` to `end`. */
+  source: Buffer = FORBIDDEN;
+  start = 0;
+  end = 0;
+
+  begin(bytes: Buffer): void {
+    if (this.#slots.length > SMALL * 2) {
+      this.#slots = new Int32Array(SMALL * 2);
+      this.#entries = new Int32Array(SMALL * 4);
+    } else {
+      this.#slots.fill(0);
+    }
+    this.#count = 0;
+    this.#probes = 0;
+    this.#bytes = bytes;
+  }
+
+  /** Lets go of the text. */
+  finish(): void {
+    this.#bytes = FORBIDDEN;
+    this.source = FORBIDDEN;
+    this.#unescaped = undefined;
+    this.#unescapedEnd = 0;
+  }
+
+  /**
+   * @param object a number that no other object of this text has
+   * @param start where the key begins, after its quote
+   * @param end its closing quote
+   * @throws Offence for a key that the object has already, and for `__proto__`
+   */
+  add(object: number, start: number, end: number): void {
+    this.source = this.#bytes;
+    this.start = start;
+    this.end = end;
+    let hash = this.#hash();
+    if (hash === undefined) {
+      this.#unescape(start, end);
+      hash = this.#hash() ?? 0;
+    }
+    if (this.end - this.start === FORBIDDEN.length && this.#equals(FORBIDDEN, 0)) {
+      throw new Offence('the key "__proto__" is refused', start - 1);
+    }
+    this.#insert(object, hash ^ Math.imul(object, FRAME_FACTOR), start);
+  }
+
+  /** @returns the key as added last */
+  text(): string {
+    return this.source.toString('utf8', this.start, this.end);
+  }
+
+  /** @returns `undefined` when the key has an escape and is not unescaped yet */
+  #hash(): number | undefined {
+    const source = this.source;
+    const raw = source === this.#bytes;
+    const end = this.end;
+    let hash = SEED;
+    for (let at = this.start; at < end; at += 1) {
+      const c = source[at] as number;
+      if (c === BACKSLASH && raw) return undefined;
+      hash = Math.imul(hash ^ c, FACTOR);
+      hash ^= hash >>> 15;
+    }
+    return hash;
+  }
+
+  #unescape(start: number, end: number): void {
+    this.#unescaped ??= Buffer.allocUnsafe(this.#bytes.length);
+    this.source = this.#unescaped;
+    this.start = this.#unescapedEnd;
+    this.end = unescapeInto(this.#unescaped, this.start, this.#bytes, start, end);
+    this.#unescapedEnd = this.end;
+  }
+
+  #insert(object: number, hash: number, offset: number): void {
+    if (this.#count * 4 >= this.#slots.length * 2 - 8) this.#grow();
+    const slots = this.#slots;
+    const entries = this.#entries;
+    const mask = slots.length - 1;
+    let slot = scatter(hash) & mask;
+    for (;;) {
+      const found = slots[slot] as number;
+      if (found === 0) break;
+      const entry = (found - 1) * 4;
+      if (entries[entry + 1] === hash && entries[entry] === object && this.#isEntry(entry)) {
+        throw new Offence('duplicate key', offset - 1);
+      }
+      slot = (slot + 1) & mask;
+      this.#probes += 1;
+    }
+    if (this.#probes > this.#count * 16 + 1024) throw new Offence('keys that collide', offset - 1);
+    const entry = this.#count * 4;
+    this.#count += 1;
+    slots[slot] = this.#count;
+    entries[entry] = object;
+    entries[entry + 1] = hash;
+    // A key that was unescaped lies in the other buffer: its offsets are kept as negative numbers.
+    const raw = this.source === this.#bytes;
+    entries[entry + 2] = raw ? this.start : ~this.start;
+    entries[entry + 3] = this.end - this.start;
+  }
+
+  #isEntry(entry: number): boolean {
+    if (this.#entries[entry + 3] !== this.end - this.start) return false;
+    const start = this.#entries[entry + 2] as number;
+    return start >= 0 ? this.#equals(this.#bytes, start) : this.#equals(this.#unescaped ?? FORBIDDEN, ~start);
+  }
+
+  #equals(other: Buffer, start: number): boolean {
+    const length = this.end - this.start;
+    for (let i = 0; i < length; i += 1) {
+      if (other[start + i] !== this.source[this.start + i]) return false;
+    }
+    return true;
+  }
+
+  #grow(): void {
+    const entries = new Int32Array(this.#entries.length * 4);
+    entries.set(this.#entries);
+    const slots = new Int32Array(this.#slots.length * 4);
+    const mask = slots.length - 1;
+    for (let i = 0; i < this.#count; i += 1) {
+      let slot = scatter(entries[i * 4 + 1] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = i + 1;
+    }
+    this.#entries = entries;
+    this.#slots = slots;
+  }
+}
+
+function scatter(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), FRAME_FACTOR);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,124 @@
+import type { Offence } from '../json/offence.ts';
+import { stringAt, valueAt } from '../json/read-span.ts';
+import type { Scan, ScannedObject, Watch } from '../json/scan.ts';
+import { isLookAlike } from './look-alike.ts';
+import type { Members, Message, RpcId, Unreadable } from './message.ts';
+import { readId } from './read-id.ts';
+
+const leaf: Watch = new Map();
+const withMeta: Watch = new Map([['_meta', leaf]]);
+
+/** The objects of an envelope that are read: the rest is content. */
+export const envelope: Watch = new Map([
+  ['params', withMeta],
+  ['result', withMeta],
+  ['error', leaf],
+]);
+
+const envelopeKeys: ReadonlySet<string> = new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']);
+const none: Members = new Map();
+
+/**
+ * Makes a message of a scanned text, or says why it is none.
+ *
+ * @param judged the message comes from a client and will be judged: members that no revision of the protocol knows in
+ *   the envelope, and look-alikes of known ones in `params` and `params._meta`, are refused (threats B02)
+ */
+export function readEnvelope(bytes: Buffer, scanned: Scan | Offence, judged: boolean): Message | Unreadable {
+  if (scanned.kind === 'offence') {
+    const { code, message, offset } = scanned;
+    return { kind: 'unreadable', rpc: -32700, code, message, offset, id: undefined };
+  }
+  const { root, span } = scanned;
+  if (root === undefined) {
+    return noMessage(bytes[span.start] === 0x5b ? 'batches are not accepted' : 'not an object', span.start, undefined);
+  }
+  const idSpan = root.members.get('id');
+  const id = idSpan === undefined ? undefined : readId(bytes, idSpan);
+  const fault = judged ? strangeKey(root) : undefined;
+  if (fault !== undefined) return noMessage(fault.message, fault.offset, id);
+  return shape(bytes, root, id, span.start);
+}
+
+/** The text is sound JSON but no JSON-RPC message. */
+function noMessage(message: string, offset: number, id: RpcId | undefined): Unreadable {
+  return { kind: 'unreadable', rpc: -32600, code: 'bad_request', message, offset, id };
+}
+
+function shape(bytes: Buffer, root: ScannedObject, id: RpcId | undefined, start: number): Message | Unreadable {
+  const { members } = root;
+  const no = (message: string, key?: string): Unreadable =>
+    noMessage(message, (key === undefined ? undefined : members.get(key)?.start) ?? start, id);
+
+  if (stringAt(bytes, members.get('jsonrpc')) !== '2.0') return no('"jsonrpc" must be "2.0"', 'jsonrpc');
+  const idSpan = members.get('id');
+  const errorSpan = members.get('error');
+  const idIsNull = idSpan !== undefined && bytes[idSpan.start] === 0x6e;
+  if (idSpan !== undefined && id === undefined && !(idIsNull && errorSpan !== undefined)) {
+    return no('"id" must be a string or an integer', 'id');
+  }
+
+  if (members.has('method')) {
+    if (members.has('result') || errorSpan !== undefined) return no('both a request and an answer', 'method');
+    const method = stringAt(bytes, members.get('method'));
+    if (method === undefined) return no('"method" must be a string', 'method');
+    const params = root.objects.get('params');
+    if (params === undefined && members.has('params')) return no('"params" must be an object', 'params');
+    if (!metaIsSound(params)) return no('"_meta" must be an object', 'params');
+    const isNotification = method.startsWith('notifications/');
+    const parts = { bytes, method, params: params?.members ?? none, meta: metaOf(params) };
+    if (id !== undefined) {
+      return isNotification ? no('a notification has no "id"', 'id') : { kind: 'request', id, ...parts };
+    }
+    return isNotification ? { kind: 'notification', ...parts } : no('a request must have an "id"', 'method');
+  }
+
+  if (members.has('params')) return no('"params" without "method"', 'params');
+  const resultSpan = members.get('result');
+  if (errorSpan !== undefined) {
+    if (resultSpan !== undefined) return no('both a result and an error', 'error');
+    const error = root.objects.get('error')?.members;
+    const code = error?.get('code');
+    if (stringAt(bytes, error?.get('message')) === undefined || code === undefined) {
+      return no('"error" must be an object with "code" and "message"', 'error');
+    }
+    if (!Number.isInteger(valueAt(bytes, code))) return no('the code of an error must be an integer', 'error');
+    return { kind: 'error', bytes, id, error: errorSpan };
+  }
+  if (resultSpan === undefined) return no('neither a request nor an answer');
+  if (id === undefined) return no('an answer must have an "id"', 'result');
+  const result = root.objects.get('result');
+  if (result === undefined) return no('"result" must be an object', 'result');
+  if (!metaIsSound(result)) return no('"_meta" must be an object', 'result');
+  return { kind: 'result', bytes, id, result: resultSpan, members: result.members, meta: metaOf(result) };
+}
+
+function metaIsSound(object: ScannedObject | undefined): boolean {
+  return object === undefined || object.objects.has('_meta') || !object.members.has('_meta');
+}
+
+function metaOf(object: ScannedObject | undefined): Members {
+  return object?.objects.get('_meta')?.members ?? none;
+}
+
+/** The first member that must not be there, if any. */
+function strangeKey(root: ScannedObject): { readonly message: string; readonly offset: number } | undefined {
+  for (const [key, { start }] of root.members) {
+    if (!envelopeKeys.has(key)) return { message: `unknown member ${quoted(key)} beside "jsonrpc"`, offset: start };
+  }
+  const params = root.objects.get('params');
+  for (const object of [params, params?.objects.get('_meta')]) {
+    for (const [key, { start }] of object?.members ?? none) {
+      if (isLookAlike(key)) return { message: `${quoted(key)} could be taken for another member`, offset: start };
+    }
+  }
+  return undefined;
+}
+
+/** A key in an error message: short, and in ASCII. */
+function quoted(key: string): string {
+  return JSON.stringify(key.slice(0, 64)).replace(
+    /[^ -~]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

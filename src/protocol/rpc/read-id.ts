@@ -1,0 +1,22 @@
+import { textAt } from '../json/read-span.ts';
+import type { Span } from '../json/span.ts';
+import { survivesDouble } from '../json/survives-double.ts';
+import type { RpcId } from './message.ts';
+
+/** Bytes of an id as written. Ids are echoed and kept as long as their call lives. */
+const LONGEST = 1024;
+
+/**
+ * Reads a JSON-RPC id (threats B13): a string, or an integer within ±2^53 however it is written (`1.0` is 1). Null,
+ * fractions, booleans, lists and objects are no ids, nor is anything longer than 1 KiB.
+ */
+export function readId(bytes: Buffer, span: Span): RpcId | undefined {
+  if (span.end - span.start > LONGEST) return undefined;
+  const text = textAt(bytes, span);
+  const first = bytes[span.start] ?? 0;
+  if (first === 0x22) return { text, key: `s:${JSON.parse(text) as string}` };
+  if (first !== 0x2d && (first < 0x30 || first > 0x39)) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || !survivesDouble(text)) return undefined;
+  return { text, key: `n:${value}` };
+}

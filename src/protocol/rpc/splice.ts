@@ -1,0 +1,39 @@
+import type { Span } from '../json/span.ts';
+
+/** A stretch of somebody else's bytes, to be copied as it is. */
+export interface Slice {
+  readonly bytes: Buffer;
+  readonly span: Span;
+}
+
+/** JSON text in any form that can be copied into a message: text, bytes, a stretch of bytes, or several of these. */
+export type Piece = string | Buffer | Slice | readonly Piece[];
+
+/** Puts pieces together in one buffer: each byte is copied once. */
+export function splice(pieces: readonly Piece[]): Buffer {
+  const target = Buffer.allocUnsafe(sizeOf(pieces));
+  copyInto(target, 0, pieces);
+  return target;
+}
+
+function isList(piece: Piece): piece is readonly Piece[] {
+  return Array.isArray(piece);
+}
+
+function sizeOf(piece: Piece): number {
+  if (typeof piece === 'string') return Buffer.byteLength(piece);
+  if (Buffer.isBuffer(piece)) return piece.length;
+  if (!isList(piece)) return piece.span.end - piece.span.start;
+  let size = 0;
+  for (const part of piece) size += sizeOf(part);
+  return size;
+}
+
+function copyInto(target: Buffer, at: number, piece: Piece): number {
+  if (typeof piece === 'string') return at + target.write(piece, at);
+  if (Buffer.isBuffer(piece)) return at + piece.copy(target, at);
+  if (!isList(piece)) return at + piece.bytes.copy(target, at, piece.span.start, piece.span.end);
+  let end = at;
+  for (const part of piece) end = copyInto(target, end, part);
+  return end;
+}

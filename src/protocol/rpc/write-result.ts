@@ -1,0 +1,51 @@
+import { editObject } from './edit-object.ts';
+import type { Members, ResultMessage, RpcId } from './message.ts';
+import { type Piece, splice } from './splice.ts';
+
+/** The `_meta` keys that only the gateway may set. */
+const OURS = 'io.toolgate/';
+const DECISION = 'io.toolgate/decision';
+
+/** A result of the gateway's own making. `result` is the JSON text of an object. */
+export function writeResult(id: RpcId, result: Piece): Buffer {
+  return splice([`{"jsonrpc":"2.0","id":${id.text},"result":`, result, '}']);
+}
+
+/**
+ * An upstream's result under the client's id: every `io.toolgate/*` key of its `_meta` is dropped, the gateway's
+ * decision is added when there is one, and the rest stays to the byte.
+ *
+ * @param decision JSON text of `_meta["io.toolgate/decision"]`
+ */
+export function relayResult(message: ResultMessage, id: RpcId, decision?: Piece): Buffer {
+  return writeResult(id, ownMeta(message, decision));
+}
+
+function ownMeta({ bytes, result, members, meta }: ResultMessage, decision: Piece | undefined): Piece {
+  const edits = metaEdits(meta, decision);
+  if (edits.size === 0) return { bytes, span: result };
+  const span = members.get('_meta');
+  if (span !== undefined) {
+    // `_meta` is replaced in its place: nothing before it or behind it moves.
+    return [
+      { bytes, span: { start: result.start, end: span.start } },
+      editObject(bytes, span, meta, edits),
+      { bytes, span: { start: span.end, end: result.end } },
+    ];
+  }
+  const last = [...members.values()].at(-1)?.end ?? result.start + 1;
+  return [
+    { bytes, span: { start: result.start, end: last } },
+    `${members.size > 0 ? ',' : ''}"_meta":{"${DECISION}":`,
+    decision ?? 'null',
+    '}',
+    { bytes, span: { start: last, end: result.end } },
+  ];
+}
+
+function metaEdits(meta: Members, decision: Piece | undefined): Map<string, Piece | undefined> {
+  const edits = new Map<string, Piece | undefined>();
+  for (const key of meta.keys()) if (key.startsWith(OURS)) edits.set(key, undefined);
+  if (decision !== undefined) edits.set(DECISION, decision);
+  return edits;
+}
