@@ -42,6 +42,11 @@ const gaps = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 1_500 }) },
   { weight: 3, arbitrary: fc.integer({ min: 0, max: 70_000 }) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 700_000_000 }) },
+  // The edges: about a window after something, within a granule.
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.constantFrom(1_000, 60_000), fc.integer({ min: -20, max: 1 })).map(([ms, by]) => ms + by),
+  },
 );
 
 export const steps: fc.Arbitrary<Step> = fc.oneof(

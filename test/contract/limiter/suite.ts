@@ -79,6 +79,16 @@ export function limiterContract(name: string, open: (clock: ReturnType<typeof ma
       expect('retryAfterMs' in answer).toBe(false);
     });
 
+    it('counts amounts of one granule as long as the latest of them', async () => {
+      const second = demand([budget({ windowMs: 1_000, max: 2 * unit })]);
+      clock.set(16 * 100_000_000_000);
+      await admitted(second);
+      clock.advance(15);
+      await admitted(second);
+      clock.advance(985);
+      expect((await refused(second)).retryAfterMs).toBe(15);
+    });
+
     it('does not let a burst through at a boundary', async () => {
       clock.set(Date.UTC(2026, 2, 4, 12, 0, 59, 999));
       for (let i = 0; i < 10; i++) await admitted(demand([budget()]));

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../kernel/index.ts';
+import type { BudgetTake, Demand } from './budget.ts';
+import type { Taken } from './limiter.ts';
+import { memoryLimiter } from './memory-limiter.ts';
+
+const start = 16 * 100_000_000_000;
+
+function one(part: Partial<BudgetTake>): Demand {
+  const take: BudgetTake = {
+    key: 'k',
+    family: part.key ?? 'k',
+    windowMs: 1_000,
+    align: 'sliding',
+    max: 2,
+    cost: 1,
+    durable: false,
+    rule: '/all_tools/limits/0',
+    onDeny: undefined,
+    counter: 'c',
+    window: 'second',
+    ...part,
+  };
+  return { budgets: [take], slots: [] };
+}
+
+const taken = (part: Partial<Taken> = {}): Taken => ({ key: 'k', windowMs: 1_000, align: 'sliding', cost: 1, ...part });
+
+describe('memoryLimiter', () => {
+  it('does not give back what it never counted: a replayed take that had expired', () => {
+    const limiter = memoryLimiter(manualClock(start + 1_000));
+    limiter.applyTaken(start, [taken()]);
+    limiter.applyTaken(start + 15, [taken({ cost: 2 })]);
+    limiter.applyGivenBack(start, [taken()]);
+    expect(limiter.take(one({})).ok).toBe(false);
+  });
+
+  it('never gives back below zero, nor into another granule', () => {
+    const limiter = memoryLimiter(manualClock(start + 500));
+    limiter.applyTaken(start, [taken()]);
+    limiter.applyTaken(start + 100, [taken()]);
+    limiter.applyGivenBack(start, [taken({ cost: 5 })]);
+    limiter.applyGivenBack(start + 50, [taken({ cost: 5 })]);
+    expect(limiter.snapshot().rows).toEqual([{ key: 'k', windowMs: 1_000, at: start + 100, amount: 1 }]);
+  });
+
+  it('comes to the same counters in whatever order takes are applied', () => {
+    const takes = [0, 3, 15, 16, 40, 333, 999].map((ms) => start + ms);
+    const rows = [takes, takes.toReversed(), takes.toSorted((a, b) => (a % 7) - (b % 7))].map((order) => {
+      const limiter = memoryLimiter(manualClock(start + 999));
+      for (const at of order) limiter.applyTaken(at, [taken()]);
+      return limiter.snapshot().rows;
+    });
+    expect(rows[0]?.map((row) => row.amount)).toEqual([3, 1, 1, 1, 1]);
+    expect(rows[1]).toEqual(rows[0]);
+    expect(rows[2]).toEqual(rows[0]);
+  });
+
+  it('sweeps what expired, a few with every take, whatever window or family it was in', () => {
+    const clock = manualClock(start);
+    const limiter = memoryLimiter(clock);
+    for (let i = 0; i < 300; i++) {
+      limiter.take(one({ key: `lone${i}` }));
+      limiter.take(one({ key: `member${i}`, family: `family${i % 3}` }));
+      limiter.take(one({ key: `minute${i}`, windowMs: 60_000 }));
+    }
+    expect(limiter.size).toBe(900);
+    clock.advance(1_000);
+    for (let i = 0; i < 900; i++) limiter.take(one({ key: 'busy' }));
+    expect(limiter.size).toBe(301);
+    clock.advance(60_000);
+    for (let i = 0; i < 900; i++) limiter.take(one({ key: 'busy' }));
+    expect(limiter.size).toBe(1);
+  });
+
+  it('does not go back with a clock that does', () => {
+    const clock = manualClock(start);
+    const limiter = memoryLimiter(clock);
+    limiter.take(one({ max: 1 }));
+    clock.set(start - 5_000);
+    expect(limiter.take(one({ max: 1 }))).toMatchObject({ ok: false, retryAfterMs: 1_000 });
+    clock.set(start + 1_000);
+    expect(limiter.take(one({ max: 1 }))).toMatchObject({ ok: true, at: start + 1_000 });
+  });
+});
