@@ -1,0 +1,37 @@
+import { type LoadTarget, type McpLine, openMcpLine } from '../load/mcp-line.ts';
+import { type LoadResult, runClosed, runPaced } from '../load/run-load.ts';
+
+/** What the harness asks of the load generator, one at a time. */
+export type LoadOrder =
+  | { readonly kind: 'open'; readonly name: string; readonly target: LoadTarget; readonly lines: number }
+  | { readonly kind: 'run'; readonly name: string; readonly seconds: number; readonly rate?: number };
+
+/** What it says: `ready` once, then one answer an order. */
+export type LoadReport =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'ran'; readonly result: LoadResult }
+  | { readonly kind: 'failed'; readonly message: string };
+
+const opened = new Map<string, McpLine[]>();
+const say = (report: LoadReport): void => void process.send?.(report);
+
+async function carryOut(order: LoadOrder): Promise<LoadReport> {
+  if (order.kind === 'open') {
+    const lines: McpLine[] = [];
+    for (let count = 0; count < order.lines; count++) lines.push(await openMcpLine(order.target));
+    opened.set(order.name, lines);
+    return { kind: 'ready' };
+  }
+  const lines = opened.get(order.name) ?? [];
+  const { seconds, rate } = order;
+  return {
+    kind: 'ran',
+    result: await (rate === undefined ? runClosed(lines, seconds) : runPaced(lines, seconds, rate)),
+  };
+}
+
+process.on('message', (order: LoadOrder) => {
+  carryOut(order).then(say, (error: Error) => say({ kind: 'failed', message: error.message }));
+});
+process.on('disconnect', () => process.exit());
+say({ kind: 'ready' });

@@ -1,0 +1,111 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { measure, type Plan } from './measure.ts';
+import { reportOf, tableOf } from './report.ts';
+import type { Side } from './side.ts';
+import { direct } from './sides/direct.ts';
+import { nginx } from './sides/nginx.ts';
+import { pipe } from './sides/pipe.ts';
+import { toolgate } from './sides/toolgate.ts';
+
+const help = `npm run bench -- [options]
+  --quick              a minute's slice for CI: fails when CPU per call ÷ reference b is above --max-ratio
+  --max-ratio <n>      0.80
+  --sides <a,b,…>      direct, pipe, nginx, toolgate (those that can run here)
+  --peer <file>        a module whose default export is a Side; may be repeated
+  --rounds <n>         5, quick: 5
+  --seconds <n>        of each round: 5, quick: 2
+  --warm-up <n>        seconds: 10, quick: 3
+  --connections <n>    64
+  --json <file>        reports/bench.json
+  --write-docs         puts the table into docs/performance.md
+`;
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    'max-ratio': { type: 'string', default: '0.80' },
+    sides: { type: 'string' },
+    peer: { type: 'string', multiple: true, default: [] },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    'warm-up': { type: 'string' },
+    connections: { type: 'string', default: '64' },
+    json: { type: 'string', default: 'reports/bench.json' },
+    'write-docs': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** A number from the command line, or the usual one. */
+function amount(given: string | undefined, usual: number): number {
+  const value = given === undefined ? usual : Number(given);
+  if (!(value > 0)) throw new Error(`"${given}" is no amount`);
+  return value;
+}
+
+/** The sides asked for; one asked for by name must be able to run, the others may be missing. */
+async function chooseSides(): Promise<Side[]> {
+  const own = [direct, pipe, nginx, toolgate];
+  const peers = await Promise.all(
+    values.peer.map(async (file) => (await import(pathToFileURL(resolve(file)).href)).default as Side),
+  );
+  const asked = values.sides?.split(',');
+  const unknown = asked?.find((name) => !own.some((side) => side.name === name));
+  if (unknown !== undefined) throw new Error(`there is no side "${unknown}"`);
+  return [...own.filter((side) => asked?.includes(side.name) ?? true), ...peers].filter((side) => {
+    const able = side.available?.() ?? true;
+    if (able === true) return true;
+    if (asked?.includes(side.name)) throw new Error(`${side.name}: ${able}`);
+    console.error(`left out: ${side.name} (${able})`);
+    return false;
+  });
+}
+
+function writeDocs(table: string): void {
+  const file = new URL('../docs/performance.md', import.meta.url);
+  const text = readFileSync(file, 'utf8');
+  const marked = /(<!-- bench:begin -->\n)[\s\S]*?(<!-- bench:end -->)/;
+  if (!marked.test(text)) throw new Error('docs/performance.md lacks the bench markers');
+  writeFileSync(
+    file,
+    text.replace(marked, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`),
+  );
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const quick = values.quick;
+  const plan: Plan = {
+    connections: amount(values.connections, 64),
+    warmUpSeconds: amount(values['warm-up'], quick ? 3 : 10),
+    rounds: amount(values.rounds, 5),
+    roundSeconds: amount(values.seconds, quick ? 2 : 5),
+    pacedRate: quick ? 0 : 1_000,
+  };
+  const report = reportOf(await measure(await chooseSides(), plan, (line) => console.error(line)), plan);
+  console.log(tableOf(report));
+  mkdirSync(dirname(values.json), { recursive: true });
+  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (values['write-docs']) writeDocs(tableOf(report));
+  return quick ? judge(report.rows.find((row) => row.name === toolgate.name)?.cpuRatio?.median) : 0;
+}
+
+/** Never an absolute time: machines differ, the ratio to the pipe on the same machine in the same minute hardly does. */
+function judge(ratio: number | undefined): number {
+  const most = amount(values['max-ratio'], 0.8);
+  if (ratio === undefined) {
+    console.error('the gateway was not measured against the pipe: nothing can be said of its cost');
+    return 1;
+  }
+  const verdict = ratio <= most ? 'within' : 'ABOVE';
+  console.log(`CPU per call ÷ reference b: ${ratio.toFixed(2)}, ${verdict} the limit of ${most.toFixed(2)}`);
+  return ratio <= most ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,7 @@
+import type { Side } from '../side.ts';
+
+/** No way at all: what the load and the upstream can do by themselves. */
+export const direct: Side = {
+  name: 'direct',
+  start: async ({ upstream }) => ({ url: upstream, headers: {}, pid: undefined, stop: async () => {} }),
+};
