@@ -10,5 +10,6 @@
  */
 export type { BudgetTake, Demand, SlotTake } from './budget.ts';
 export type { CounterRow, CounterSnapshot } from './counters.ts';
+export { granuleOf, gridOf } from './grid.ts';
 export type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 export { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts';
