@@ -4,6 +4,7 @@ import type { JsonCaps } from '../protocol/index.ts';
 export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   readonly adminListen: { readonly host: string; readonly port: number } | undefined;
+  /** Absolute paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly publicUrl: string | undefined;
   readonly insecure: boolean;
@@ -18,6 +19,7 @@ export interface Config {
   readonly grants: readonly GrantConfig[];
 }
 
+/** What one grant may ask of the gateway itself, before any policy. */
 export interface AdmissionConfig {
   readonly requestsPerSecond: number;
   readonly inFlight: number;
@@ -67,6 +69,10 @@ export type ServerConfig = StdioServer | HttpServer;
 /** A policy as it was found: still text, read by the policy room. */
 export interface PolicySource {
   readonly name: string;
+  /**
+   * The document. An inline policy keeps the indentation that it has in its file, so that columns are right as well as
+   * lines.
+   */
   readonly text: string;
   readonly format: 'json' | 'yaml';
   /** The file it stands in, for messages. */

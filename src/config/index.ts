@@ -1,4 +1,12 @@
-/** The operator's file and environment, read strictly into one typed, immutable `Config`. */
+/**
+ * The operator's file and environment, read strictly into one typed, immutable `Config`, or into errors with their
+ * places. It decides what a configuration may say; it starts, opens and compiles nothing.
+ *
+ * Invariants: an unknown key, a wrong type, a missing reference or a key that this version does not act on is an
+ * error, never ignored; no message holds a secret; of a token only its digest is kept; what is wrong changes nothing,
+ * for reading and applying are apart.
+ */
+export { parseListen } from './addresses.ts';
 export type {
   AdmissionConfig,
   AuditConfig,
@@ -9,3 +17,7 @@ export type {
   ServerConfig,
   StdioServer,
 } from './config.ts';
+export { configSchema } from './config-schema.ts';
+export { type ConfigOverrides, type LoadedConfig, loadConfig } from './load-config.ts';
+export type { ConfigProblem } from './problem.ts';
+export { type WatchHandlers, type WatchWorld, watchConfig } from './watch-config.ts';

@@ -19,14 +19,16 @@ export function isLoopback(host: string): boolean {
 /**
  * Tokens do not cross a network in the clear by accident.
  *
- * @throws ListenError
+ * @returns why a listener may not be bound so, and what to do; `undefined` when it may
  */
-export function assertBindAllowed(options: FrontDoorOptions): void {
-  if (isLoopback(options.host) || options.tls !== undefined || options.insecure === true) return;
-  if (options.publicUrl?.startsWith('https://') === true) return;
-  throw new ListenError(
+export function listenFault(
+  options: Pick<FrontDoorOptions, 'host' | 'tls' | 'publicUrl' | 'insecure'>,
+): string | undefined {
+  if (isLoopback(options.host) || options.tls !== undefined || options.insecure === true) return undefined;
+  if (options.publicUrl?.startsWith('https://') === true) return undefined;
+  return (
     `refusing to listen on ${options.host} without encryption: set tls, or an https publicUrl when a proxy in front ` +
-      'ends TLS, or pass --insecure if the network is trusted',
+    'ends TLS, or pass --insecure if the network is trusted'
   );
 }
 

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { Fault } from '../kernel/index.ts';
 import { Admission } from './admission.ts';
-import { assertBindAllowed, bind, ListenError } from './bind.ts';
+import { bind, ListenError, listenFault } from './bind.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { Incoming } from './incoming.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
@@ -32,7 +32,8 @@ export interface FrontDoor {
  *   malformed; the message is for the operator
  */
 export async function openFrontDoor(options: FrontDoorOptions, routes: readonly Route[]): Promise<FrontDoor> {
-  assertBindAllowed(options);
+  const fault = listenFault(options);
+  if (fault !== undefined) throw new ListenError(fault);
   const limits: EdgeLimits = { ...defaultEdgeLimits, ...options.limits };
   const proxies = operatorsWord(() => new TrustedProxies(options.trustedProxies ?? []));
   const admission = operatorsWord(() => new Admission(options, routes, limits.headerCount));

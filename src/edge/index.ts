@@ -8,7 +8,7 @@
  * `no-store`; every refusal has the form of a JSON-RPC error with a stable code in `data.code`; nothing that a client
  * or a proxy says changes what is checked, and what a proxy says of an address counts only when it is trusted.
  */
-export { isLoopback, ListenError } from './bind.ts';
+export { isLoopback, ListenError, listenFault } from './bind.ts';
 export type { Exchange, Handler, Route } from './exchange.ts';
 export { type FrontDoor, openFrontDoor } from './front-door.ts';
 export type { EdgeLimits, FrontDoorOptions, Refusal } from './options.ts';

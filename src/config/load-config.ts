@@ -1,0 +1,150 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { listenFault } from '../edge/index.ts';
+import { parsePublicUrl } from './addresses.ts';
+import type { Config } from './config.ts';
+import { checkGrants, type GrantRead } from './grant-shape.ts';
+import { parseDocument } from './parse-document.ts';
+import type { ConfigProblem } from './problem.ts';
+import { Reading } from './reading.ts';
+import { reasonOf } from './references.ts';
+import { defaultAdmission, defaultAudit, defaultListen, rootShape } from './root-shape.ts';
+
+/** What the command line says; it wins over the file. */
+export interface ConfigOverrides {
+  readonly host?: string;
+  readonly port?: number;
+  readonly insecure?: boolean;
+}
+
+export type LoadedConfig =
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      readonly warnings: readonly ConfigProblem[];
+      /** Every file that was read, for whoever watches them. */
+      readonly files: readonly string[];
+    }
+  | { readonly ok: false; readonly errors: readonly ConfigProblem[]; readonly files: readonly string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration: file, then environment, then command line. Reads only; nothing is opened or started.
+ *
+ * No problem that it reports holds a value of the file or of what its references name, save words of its own grammar.
+ *
+ * @param file `undefined`: there is none, and all is as by default
+ */
+export function loadConfig(file: string | undefined, env: Environment, overrides: ConfigOverrides = {}): LoadedConfig {
+  if (file === undefined) return finish(undefined, undefined, env, overrides);
+  const path = resolve(file);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch (error) {
+    return failed([outside(`the configuration ${file} cannot be read (${reasonOf(error)})`)], [path]);
+  }
+  const parsed = parseDocument(text);
+  if (!parsed.ok) return failed(parsed.errors, [path]);
+  const reading = new Reading({ text, file: path, folder: dirname(path) }, env, parsed.locate);
+  reading.files.add(path);
+  const root = rootShape.read(parsed.root, '', reading);
+  if (root === undefined) return failed(reading.errors, [...reading.files]);
+  checkGrants(root.grants, new Set(root.servers.keys()), new Set(root.policies.keys()), reading);
+  warnOfLeftovers(root, path, reading);
+  return finish(root, reading, env, overrides);
+}
+
+type Root = NonNullable<ReturnType<typeof rootShape.read>>;
+
+function finish(
+  root: Root | undefined,
+  reading: Reading | undefined,
+  env: Environment,
+  overrides: ConfigOverrides,
+): LoadedConfig {
+  const errors = [...(reading?.errors ?? []), ...environmentFaults(env)];
+  const listen = {
+    host: overrides.host ?? root?.listen?.value.host ?? defaultListen.host,
+    port: overrides.port ?? root?.listen?.value.port ?? defaultListen.port,
+  };
+  const spoken = env.TOOLGATE_PUBLIC_URL;
+  const publicUrl = spoken === undefined ? root?.publicUrl : parsePublicUrl(spoken);
+  const insecure = overrides.insecure ?? false;
+  const fault = listenFault({ ...listen, tls: root?.tls, publicUrl, insecure });
+  if (fault !== undefined) {
+    const at = overrides.host === undefined ? root?.listen : undefined;
+    const place = at === undefined ? { line: 0, column: 0 } : reading?.position(at.node);
+    errors.push({ pointer: '/listen', line: 0, column: 0, ...place, message: fault });
+  }
+  const files = [...(reading?.files ?? [])];
+  if (errors.length > 0) return failed(errors, files);
+  const audit = root?.audit ?? defaultAudit;
+  const config: Config = {
+    listen,
+    adminListen: undefined,
+    tls: root?.tls,
+    publicUrl,
+    insecure,
+    allowedHosts: root?.allowedHosts ?? [],
+    allowedOrigins: root?.allowedOrigins ?? [],
+    trustedProxies: root?.trustedProxies ?? [],
+    decisionMeta: root?.decisionMeta ?? 'full',
+    admission: root?.admission ?? defaultAdmission,
+    audit: { writeAhead: audit.writeAhead, retentionDays: audit.retention, maxBytes: audit.maxBytes },
+    servers: valuesOf(root?.servers ?? new Map()),
+    policies: valuesOf(root?.policies ?? new Map()),
+    grants: (root?.grants ?? []).map(({ grant }) => grant),
+  };
+  const warnings = [...(reading?.warnings ?? []), ...environmentDoubts(env)];
+  return { ok: true, config: Object.freeze(config), warnings, files };
+}
+
+function valuesOf<T>(placed: ReadonlyMap<string, { readonly value: T }>): ReadonlyMap<string, T> {
+  return new Map([...placed].map(([name, { value }]) => [name, value]));
+}
+
+/** What the environment says and this version cannot obey, or cannot read. */
+function environmentFaults(env: Environment): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  for (const name of ['TOOLGATE_DATABASE_URL', 'TOOLGATE_VALKEY_URL']) {
+    if (env[name]) problems.push(outside(`${name} is not available in this version; unset it`));
+  }
+  if (env.TOOLGATE_PUBLIC_URL !== undefined && parsePublicUrl(env.TOOLGATE_PUBLIC_URL) === undefined) {
+    problems.push(outside('TOOLGATE_PUBLIC_URL must be an http or https URL without a path'));
+  }
+  return problems;
+}
+
+/** Platforms set this one for every process they start: no reason to refuse, but a reason to say so. */
+function environmentDoubts(env: Environment): ConfigProblem[] {
+  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return [];
+  return [outside('OTEL_EXPORTER_OTLP_ENDPOINT is set, but traces are not available in this version')];
+}
+
+function warnOfLeftovers(root: Root, path: string, reading: Reading): void {
+  const used = root.grants.flatMap(({ uses }) => uses);
+  for (const [slug, { node, pointer }] of root.servers) {
+    if (!used.some(({ server }) => server.value === slug))
+      reading.warn(node, pointer, `no grant opens the server ${slug}`);
+  }
+  for (const [name, { node, pointer }] of root.policies) {
+    if (!used.some(({ policy }) => policy.value === name))
+      reading.warn(node, pointer, `no grant uses the policy ${name}`);
+  }
+  const literal = root.grants.find((grant: GrantRead) => grant.literal);
+  if (literal !== undefined && process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is about the syntax itself
+    const advice = 'a token stands in this file and other users may read it: chmod 600, or ${env:NAME} or ${file:PATH}';
+    reading.warn(literal.token.node, literal.token.pointer, advice);
+  }
+}
+
+function outside(message: string): ConfigProblem {
+  return { pointer: '', line: 0, column: 0, message };
+}
+
+function failed(errors: readonly ConfigProblem[], files: readonly string[]): LoadedConfig {
+  return { ok: false, errors, files };
+}

@@ -1,0 +1,56 @@
+import { isScalar } from 'yaml';
+import type { Shape } from './shape.ts';
+
+/** A number with one of `units`. */
+function quantity(
+  expected: string,
+  units: ReadonlyMap<string, number>,
+  bounds: readonly [least: number, most: number],
+  example: string,
+): Shape<number> {
+  const form = new RegExp(`^([0-9]{1,12})\\s?(${[...units.keys()].join('|')})$`);
+  const pattern = form.source;
+  const schema = units.has('')
+    ? { anyOf: [{ type: 'integer' }, { type: 'string', pattern }] }
+    : { type: 'string', pattern };
+  return {
+    schema: { ...schema, examples: [example] },
+    read: (node, pointer, reading) => {
+      const raw = isScalar(node) ? node.value : undefined;
+      const match =
+        typeof raw === 'string' || (typeof raw === 'number' && units.has('')) ? form.exec(String(raw)) : null;
+      const value = Number(match?.[1]) * (units.get(match?.[2] ?? '') ?? Number.NaN);
+      if (value >= bounds[0] && value <= bounds[1]) return value;
+      return reading.fail(node, pointer, `expected ${expected}, such as ${example}`);
+    },
+  };
+}
+
+const second = 1000;
+
+/** A span of time in milliseconds: `500ms`, `5s`, `2m`, `1h`; from one millisecond to a day. */
+export const duration = quantity(
+  'a duration from 1ms to 24h',
+  new Map([
+    ['ms', 1],
+    ['s', second],
+    ['m', 60 * second],
+    ['h', 3600 * second],
+  ]),
+  [1, 24 * 3600 * second],
+  '30s',
+);
+
+/** Whole days: `90d`. */
+export const days = quantity('a number of days from 1d to 36500d', new Map([['d', 1]]), [1, 36_500], '90d');
+
+/** A size in bytes: `1048576`, `512KiB`, `4MiB`, `2GiB`. */
+export function size(least: number, most: number): Shape<number> {
+  const units = new Map([
+    ['', 1],
+    ['KiB', 2 ** 10],
+    ['MiB', 2 ** 20],
+    ['GiB', 2 ** 30],
+  ]);
+  return quantity(`a size from ${least} to ${most} bytes`, units, [least, most], '4MiB');
+}

@@ -1,0 +1,44 @@
+import type { ParsedNode } from 'yaml';
+import type { Locate } from './parse-document.ts';
+import type { ConfigProblem } from './problem.ts';
+
+/** What the shapes read with: where problems are gathered, and what the world offers to references. */
+export class Reading {
+  readonly errors: ConfigProblem[] = [];
+  readonly warnings: ConfigProblem[] = [];
+  /** Every file that the outcome depends on, the configuration itself included. */
+  readonly files = new Set<string>();
+  /** The configuration file's text. */
+  readonly text: string;
+  /** Absolute path of the configuration file. */
+  readonly file: string;
+  /** What relative paths are relative to. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly #locate: Locate;
+
+  constructor(
+    source: { readonly text: string; readonly file: string; readonly folder: string },
+    env: Readonly<Record<string, string | undefined>>,
+    locate: Locate,
+  ) {
+    this.text = source.text;
+    this.file = source.file;
+    this.folder = source.folder;
+    this.env = env;
+    this.#locate = locate;
+  }
+
+  /** Notes an error. Returns `undefined`, which is what a shape answers when it cannot read a node. */
+  fail(node: ParsedNode, pointer: string, message: string): undefined {
+    this.errors.push({ pointer, ...this.position(node), message });
+  }
+
+  warn(node: ParsedNode, pointer: string, message: string): void {
+    this.warnings.push({ pointer, ...this.position(node), message });
+  }
+
+  position(node: ParsedNode): { readonly line: number; readonly column: number } {
+    return this.#locate(node.range[0]);
+  }
+}

@@ -1,0 +1,97 @@
+import { categories } from '../policy/index.ts';
+import { addressRange, hostName, listenAddress, publicUrl, webOrigin } from './addresses.ts';
+import { listOf, mapOf, object, optional, required } from './collections.ts';
+import { grantShape } from './grant-shape.ts';
+import { policyName, slugName } from './names.ts';
+import { pathText } from './paths.ts';
+import { policyShape } from './policy-shape.ts';
+import { days, size } from './quantities.ts';
+import { integer, wordOf } from './scalars.ts';
+import { serverShape } from './server-shape.ts';
+import { placed } from './shape.ts';
+import { unavailableAtTop } from './unavailable.ts';
+
+const MiB = 2 ** 20;
+
+export const defaultListen = Object.freeze({ host: '127.0.0.1', port: 7070 });
+
+export const defaultAdmission = Object.freeze({
+  requestsPerSecond: 200,
+  inFlight: 64,
+  sessions: 100,
+  streams: 100,
+  processes: 8,
+});
+
+/** interface.md and architecture.md: what reaches, runs, destroys or pays is on disk before it goes out. */
+export const defaultAudit = Object.freeze({
+  writeAhead: Object.freeze(['access', 'execute', 'destructive', 'financial'] as const),
+  retention: undefined,
+  maxBytes: undefined,
+});
+
+const perGrant = (what: string, fallback: number) =>
+  optional(integer(1, 1_000_000), `${what} for one grant.`, fallback, fallback);
+
+const admission = object({
+  requestsPerSecond: perGrant('Most requests a second', defaultAdmission.requestsPerSecond),
+  inFlight: perGrant('Most requests under way', defaultAdmission.inFlight),
+  sessions: perGrant('Most open sessions', defaultAdmission.sessions),
+  streams: perGrant('Most open streams', defaultAdmission.streams),
+  processes: perGrant('Most server processes', defaultAdmission.processes),
+});
+
+const audit = object({
+  writeAhead: optional(
+    listOf(wordOf(categories)),
+    'Tool categories whose calls are on disk, synced, before they go out. Tools of no known category always are.',
+    defaultAudit.writeAhead,
+    defaultAudit.writeAhead,
+  ),
+  retention: optional(days, 'How long records are kept; for ever when absent.', undefined),
+  maxBytes: optional(size(MiB, 2 ** 50), 'How much room records may take; any when absent.', undefined),
+});
+
+/** The whole file. */
+export const rootShape = object(
+  {
+    listen: optional(placed(listenAddress), 'host:port; IPv6 in brackets.', undefined, '127.0.0.1:7070'),
+    tls: optional(
+      object({ cert: required(pathText, 'PEM file.'), key: required(pathText, 'PEM file.') }),
+      'Certificate and key of the listener.',
+      undefined,
+    ),
+    publicUrl: optional(publicUrl, 'How clients reach the gateway when a proxy stands in front.', undefined),
+    allowedHosts: optional(
+      listOf(hostName),
+      'Further names that a Host header may bear; without a port, with any.',
+      Object.freeze([]),
+    ),
+    allowedOrigins: optional(listOf(webOrigin), 'Web pages from elsewhere that may call.', Object.freeze([])),
+    trustedProxies: optional(
+      listOf(addressRange),
+      "Proxies whose X-Forwarded-For is believed; with none, the socket's address counts.",
+      Object.freeze([]),
+    ),
+    decisionMeta: optional(
+      wordOf(['full', 'code', 'off']),
+      'How much of a decision stands in the _meta of an answer.',
+      'full' as const,
+      'full',
+    ),
+    admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
+    audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
+    servers: optional(
+      mapOf((slug) => placed(serverShape(slug)), slugName),
+      'MCP servers by slug.',
+      new Map<never, never>(),
+    ),
+    policies: optional(
+      mapOf((name) => placed(policyShape(name)), policyName),
+      'Policies by name: a document, or the file of one.',
+      new Map<never, never>(),
+    ),
+    grants: optional(listOf(grantShape), 'Who may call which server under which policy.', Object.freeze([])),
+  },
+  unavailableAtTop,
+);
