@@ -1,37 +1,20 @@
 import { AmountPool } from './amount-pool.ts';
 import type { BudgetTake } from './budget.ts';
 import { type CounterQueue, counterQueue, type Window } from './counter-queue.ts';
+import type { CounterRow, CounterSnapshot } from './counter-snapshot.ts';
 import { CounterTable } from './counter-table.ts';
-import { granuleOf, gridOf } from './grid.ts';
+import { type Grid, granuleOf, gridOf } from './grid.ts';
+import type { Books } from './refusal.ts';
 import { countsFrom, mostAmount, none } from './room.ts';
 
 /** Most values of `per` that may hold live amounts in one budget family. */
 export const mostValues = 10_000;
 
-/** What a store keeps of one granule of one budget. `at` is the latest take in it, ms since the epoch. */
-export interface CounterRow {
-  readonly key: string;
-  /** Absent where the budget has no `per` values. */
-  readonly family?: string;
-  readonly windowMs: number;
-  readonly at: number;
-  /** In millionths. */
-  readonly amount: number;
-}
-
-/** All that is live at a moment. Time must not stand before that moment for whoever reads it: the rest has been dropped. */
-export interface CounterSnapshot {
-  /** The authority's time, ms since the epoch. */
-  readonly at: number;
-  /** In no particular order. */
-  readonly rows: readonly CounterRow[];
-}
-
 /**
  * The live amounts of all budgets in memory. A counter exists exactly as long as it holds an amount that may still
  * count; expired ones go when they are touched, when their family is full, or a few with every sweep.
  */
-export class Counters {
+export class Counters implements Books {
   readonly amounts = new AmountPool();
   readonly #table = new CounterTable();
   readonly #windows = new Map<number, Window>();
@@ -45,41 +28,30 @@ export class Counters {
     return this.#size;
   }
 
-  window(windowMs: number): Window {
-    const known = this.#windows.get(windowMs);
-    if (known !== undefined) return known;
-    const window: Window = { grid: gridOf(windowMs), counters: new Map(), families: new Map() };
-    this.#windows.set(windowMs, window);
-    return window;
+  grid(windowMs: number): Grid {
+    return this.#window(windowMs).grid;
   }
 
-  /** @returns the counter of a key with its expired entries dropped, or `none` if nothing of it is live */
-  live(window: Window, key: string, now: number): number {
-    const counter = window.counters.get(key) ?? none;
-    if (counter === none) return none;
-    return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
-  }
-
-  /** First entry of a counter's chain, for reading. */
-  oldest(counter: number): number {
-    return counter === none ? none : (this.#table.oldest[counter] ?? none);
+  /** First entry of a budget's chain after its expired entries have been dropped, or `none`. */
+  oldest(take: { readonly windowMs: number; readonly key: string }, now: number): number {
+    const window = this.#window(take.windowMs);
+    const counter = this.#live(window, take.key, now);
+    return counter === none ? none : this.#first(counter);
   }
 
   /** Whether the family of a budget has no room for one more value. */
-  full(window: Window, take: BudgetTake, now: number): boolean {
+  full(take: BudgetTake, now: number): boolean {
+    const window = this.#window(take.windowMs);
     const queue = take.key === take.family ? undefined : window.families.get(take.family);
     if (queue === undefined || queue.size < mostValues) return false;
     if (!queue.ordered) this.#table.sort(queue, (counter) => this.#latest(counter));
     return !this.#drop(queue.front, window, countsFrom(take.align, window.grid, now));
   }
 
-  /**
-   * Adds an amount to the granule of `at`, in any order.
-   *
-   * @param counter the counter of the key, or `none` if there is none yet
-   * @param amount in millionths, more than 0
-   */
-  add(window: Window, counter: number, key: string, family: string, at: number, amount: number): void {
+  /** Adds an amount (millionths, more than 0) to the granule of `at`, in any order. */
+  add(key: string, family: string, windowMs: number, at: number, amount: number): void {
+    const window = this.#window(windowMs);
+    const counter = window.counters.get(key) ?? none;
     const queue = counter === none ? this.#queueFor(window, key, family) : this.#table.queue[counter];
     if (queue === undefined) throw new Error('a counter stands in no queue');
     const last = queue.back === none ? at : this.#latest(queue.back);
@@ -96,13 +68,14 @@ export class Counters {
   }
 
   /** Takes an amount out of the granule of `at`, never below zero and out of no other. */
-  subtract(window: Window, key: string, at: number, amount: number, now: number): void {
-    const counter = at + window.grid.windowMs <= now ? none : this.live(window, key, now);
+  subtract(key: string, windowMs: number, at: number, amount: number, now: number): void {
+    const window = this.#window(windowMs);
+    const counter = at + windowMs <= now ? none : this.#live(window, key, now);
     if (counter === none) return;
     const { amounts } = this;
     const granule = granuleOf(window.grid, at);
     let before = none;
-    let entry = this.oldest(counter);
+    let entry = this.#first(counter);
     while (entry !== none && granuleOf(window.grid, amounts.at(entry)) < granule) {
       before = entry;
       entry = amounts.next(entry);
@@ -138,7 +111,7 @@ export class Counters {
     for (const window of this.#windows.values()) {
       for (const [key, counter] of window.counters) {
         const family = this.#table.queue[counter]?.family;
-        for (let entry = this.oldest(counter); entry !== none; entry = this.amounts.next(entry)) {
+        for (let entry = this.#first(counter); entry !== none; entry = this.amounts.next(entry)) {
           const at = this.amounts.at(entry);
           const { windowMs } = window.grid;
           if (at + windowMs <= now) continue;
@@ -148,6 +121,25 @@ export class Counters {
     }
   }
 
+  #window(windowMs: number): Window {
+    const known = this.#windows.get(windowMs);
+    if (known !== undefined) return known;
+    const window: Window = { grid: gridOf(windowMs), counters: new Map(), families: new Map() };
+    this.#windows.set(windowMs, window);
+    return window;
+  }
+
+  /** @returns the counter of a key with its expired entries dropped, or `none` if nothing of it is live */
+  #live(window: Window, key: string, now: number): number {
+    const counter = window.counters.get(key) ?? none;
+    if (counter === none) return none;
+    return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
+  }
+
+  #first(counter: number): number {
+    return this.#table.oldest[counter] ?? none;
+  }
+
   #latest(counter: number): number {
     return this.amounts.at(this.#table.newest[counter] ?? none);
   }
@@ -155,7 +147,7 @@ export class Counters {
   /** Drops entries from before `from`. @returns whether that was the end of the counter */
   #drop(counter: number, window: Window, from: number): boolean {
     const { amounts } = this;
-    const first = this.oldest(counter);
+    const first = this.#first(counter);
     let entry = first;
     while (entry !== none && amounts.at(entry) < from) {
       const next = amounts.next(entry);
@@ -173,7 +165,7 @@ export class Counters {
     const { amounts } = this;
     const granule = granuleOf(window.grid, at);
     let before = none;
-    let entry = this.oldest(counter);
+    let entry = this.#first(counter);
     const newest = this.#table.newest[counter] ?? none;
     if (newest !== none && granuleOf(window.grid, amounts.at(newest)) <= granule) {
       // The way of every live take: the end of the chain, without walking it.

@@ -7,9 +7,18 @@
  *   that for calendar periods only.
  * - An amount counts at most a sixtieth of its window too long, never too short, also after a restart.
  * - A refusal takes nothing. What is given back goes into the window that it came from, and into no other.
+ *
+ * The composition root needs `memoryLimiter`; what else is exported as a value is for adapters of the port, which keep
+ * the amounts elsewhere and decide by the same functions.
  */
+export { Authority } from './authority.ts';
 export type { BudgetTake, Demand, SlotTake } from './budget.ts';
-export type { CounterRow, CounterSnapshot } from './counters.ts';
-export { granuleOf, gridOf } from './grid.ts';
+export type { CounterRow, CounterSnapshot } from './counter-snapshot.ts';
+export { mostValues } from './counters.ts';
+export { distinct, requireCountable } from './demand.ts';
+export { type Grid, granuleOf, gridOf } from './grid.ts';
+export { HeldReceipt } from './held-receipt.ts';
 export type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 export { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts';
+export { type Books, type Flights, refusalOf } from './refusal.ts';
+export { type Amounts, countsFrom, leftOf, mostAmount, none, usedAmount } from './room.ts';

@@ -1,11 +1,13 @@
 import type { Clock } from '../kernel/index.ts';
 import { Authority } from './authority.ts';
-import type { BudgetTake, Demand } from './budget.ts';
-import { type CounterSnapshot, Counters } from './counters.ts';
+import type { Demand } from './budget.ts';
+import type { CounterSnapshot } from './counter-snapshot.ts';
+import { Counters } from './counters.ts';
 import { distinct, requireCountable } from './demand.ts';
 import { HeldReceipt } from './held-receipt.ts';
 import type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
-import { fits, leftOf, none, passesAt, usedAmount } from './room.ts';
+import { refusalOf } from './refusal.ts';
+import { leftOf, usedAmount } from './room.ts';
 import { Slots } from './slots.ts';
 
 /** The limiter of one process: it answers at once, and can be rebuilt from what a journal or a store has kept. */
@@ -54,24 +56,25 @@ class InMemory implements MemoryLimiter {
 
   look(demand: Demand): NoRoom | { readonly ok: true } {
     requireCountable(demand);
-    return this.#refusal(demand, this.#authority.now()) ?? { ok: true };
+    return refusalOf(demand, this.#authority.now(), this.#counters, this.#slots) ?? { ok: true };
   }
 
   take(demand: Demand): NoRoom | Receipt {
     requireCountable(demand);
     const now = this.#authority.now();
     this.#counters.sweep(now);
-    const refusal = this.#refusal(demand, now);
+    const refusal = refusalOf(demand, now, this.#counters, this.#slots);
     if (refusal !== undefined) return refusal;
 
     const taken: Taken[] = [];
     const remaining: Remaining[] = [];
     for (const take of distinct(demand.budgets)) {
-      const left = leftOf(take, this.#used(take, now));
-      remaining.push({ take, remaining: Math.max(0, left - take.cost) });
+      const oldest = this.#counters.oldest(take, now);
+      const used = usedAmount(take.align, this.#counters.grid(take.windowMs), this.#counters.amounts, oldest, now);
+      remaining.push({ take, remaining: Math.max(0, leftOf(take, used) - take.cost) });
       if (take.cost === 0) continue;
       const { key, family, windowMs, align, cost } = take;
-      this.#add(key, family, windowMs, now, cost);
+      this.#counters.add(key, family, windowMs, now, cost);
       taken.push(key === family ? { key, windowMs, align, cost } : { key, family, windowMs, align, cost });
     }
     const slots = distinct(demand.slots).map((slot) => slot.key);
@@ -97,7 +100,7 @@ class InMemory implements MemoryLimiter {
   applyGivenBack(at: number, taken: readonly Taken[]): void {
     const now = this.#authority.now();
     for (const { key, windowMs, cost } of taken) {
-      this.#counters.subtract(this.#counters.window(windowMs), key, at, cost, now);
+      this.#counters.subtract(key, windowMs, at, cost, now);
     }
   }
 
@@ -105,46 +108,9 @@ class InMemory implements MemoryLimiter {
     return this.#counters.snapshot(this.#authority.now());
   }
 
-  /** What refuses first, and how long all budgets that refuse need; `undefined` when there is room for everything. */
-  #refusal(demand: Demand, now: number): NoRoom | undefined {
-    let refusal: { refusedBy: BudgetTake; remaining: number } | undefined;
-    let until: number | undefined = now;
-    for (const take of demand.budgets) {
-      const window = this.#counters.window(take.windowMs);
-      const counter = this.#counters.live(window, take.key, now);
-      const oldest = this.#counters.oldest(counter);
-      const used = usedAmount(take.align, window.grid, this.#counters.amounts, oldest, now);
-      if (!fits(take, used)) {
-        refusal ??= { refusedBy: take, remaining: leftOf(take, used) };
-        const passes = passesAt(take, window.grid, this.#counters.amounts, oldest, now);
-        until = passes === undefined || until === undefined ? undefined : Math.max(until, passes);
-      } else if (counter === none && take.cost > 0 && this.#counters.full(window, take, now)) {
-        refusal ??= { refusedBy: take, remaining: 0 };
-        until = undefined;
-      }
-    }
-    if (refusal !== undefined) {
-      const { refusedBy, remaining } = refusal;
-      const wait = until === undefined ? {} : { retryAfterMs: until - now };
-      return { ok: false, code: 'rate_limited', refusedBy, remaining, ...wait };
-    }
-    const slot = demand.slots.find((wanted) => !this.#slots.free(wanted));
-    return slot === undefined ? undefined : { ok: false, code: 'concurrency', refusedBy: slot };
-  }
-
-  #used(take: BudgetTake, now: number): number {
-    const window = this.#counters.window(take.windowMs);
-    const counter = window.counters.get(take.key) ?? none;
-    return usedAmount(take.align, window.grid, this.#counters.amounts, this.#counters.oldest(counter), now);
-  }
-
   #restore(key: string, family: string | undefined, windowMs: number, at: number, amount: number): void {
     this.#authority.recorded(at);
-    if (amount > 0 && at + windowMs > this.#authority.now()) this.#add(key, family ?? key, windowMs, at, amount);
-  }
-
-  #add(key: string, family: string, windowMs: number, at: number, amount: number): void {
-    const window = this.#counters.window(windowMs);
-    this.#counters.add(window, window.counters.get(key) ?? none, key, family, at, amount);
+    if (amount > 0 && at + windowMs > this.#authority.now())
+      this.#counters.add(key, family ?? key, windowMs, at, amount);
   }
 }

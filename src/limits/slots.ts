@@ -1,10 +1,10 @@
 import type { SlotTake } from './budget.ts';
+import type { Flights } from './refusal.ts';
 
 /** Calls in flight: how many hold a slot of each key. */
-export class Slots {
+export class Slots implements Flights {
   readonly #held = new Map<string, number>();
 
-  /** Whether one more may fly. */
   free(slot: SlotTake): boolean {
     return (this.#held.get(slot.key) ?? 0) < slot.max;
   }
