@@ -23,4 +23,9 @@ export const commands: readonly Entry[] = [
     summary: 'a demo MCP server: network diagnostics over stdio or HTTP',
     load: () => import('./netdiag.ts'),
   },
+  {
+    name: 'config',
+    summary: 'check the configuration file, or print its JSON Schema',
+    load: () => import('./config.ts'),
+  },
 ];

@@ -164,8 +164,15 @@ export function membersOf(node: ParsedNode, pointer: string, reading: Reading): 
     name: isScalar(key) ? String(key.value) : '',
     key,
     // A key without a colon (`{ a, b }`) has no value node at all; it is read as an empty one at the key's place.
-    value: value ?? Object.assign(new Scalar<unknown>(null), { range: key.range, source: '' }),
+    value: value ?? emptyAt(key),
   }));
+}
+
+function emptyAt(key: ParsedNode): ParsedNode {
+  const empty = new Scalar(null) as Scalar.Parsed;
+  empty.range = key.range;
+  empty.source = '';
+  return empty;
 }
 
 function complete<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {

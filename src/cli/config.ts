@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { type ConfigProblem, configSchema, loadConfig } from '../config/index.ts';
+import type { CommandModule } from './commands.ts';
+import type { Io } from './io.ts';
+
+/** `toolgate config`: what the configuration file says, without starting anything. */
+export const build: CommandModule['build'] = (io, done) => {
+  const command = new Command('config').summary('check the configuration file, or print its JSON Schema');
+  command
+    .command('check')
+    .summary('read a configuration and say what is wrong with it')
+    .argument('[file]', 'the configuration', 'toolgate.yaml')
+    .option('--insecure', 'as in "up --insecure": allow plain HTTP beyond loopback', false)
+    .option('--json', 'write the outcome as JSON', false)
+    .addHelpText('after', '\nExample:\n  toolgate config check toolgate.yaml')
+    .action((file: string, given: { insecure: boolean; json: boolean }) => done(check(file, given, io)));
+  command
+    .command('schema')
+    .summary('print the JSON Schema of the configuration, for editors')
+    .addHelpText('after', '\nExample:\n  toolgate config schema > toolgate.schema.json')
+    .action(() => {
+      io.stdout.write(`${JSON.stringify(configSchema(), null, 2)}\n`);
+    });
+  return command;
+};
+
+/** @returns the exit status: 1 when the configuration could not be used */
+function check(file: string, given: { insecure: boolean; json: boolean }, io: Io): number {
+  const loaded = loadConfig(resolve(io.cwd, file), io.env, { insecure: given.insecure });
+  const errors = loaded.ok ? [] : loaded.errors;
+  const warnings = loaded.ok ? loaded.warnings : [];
+  if (given.json) {
+    io.stdout.write(`${JSON.stringify({ valid: loaded.ok, errors, warnings })}\n`);
+    return loaded.ok ? 0 : 1;
+  }
+  for (const problem of errors) io.stderr.write(`${sentence(file, problem)}\n`);
+  for (const problem of warnings) io.stderr.write(`${sentence(file, problem)} (warning)\n`);
+  if (loaded.ok) {
+    const { servers, policies, grants } = loaded.config;
+    io.stdout.write(`${file} is valid: ${servers.size} servers, ${policies.size} policies, ${grants.length} grants\n`);
+  }
+  return loaded.ok ? 0 : 1;
+}
+
+/** `file:line:column: message (pointer)`, as editors and terminals make links of it. */
+function sentence(file: string, { line, column, pointer, message }: ConfigProblem): string {
+  const place = line === 0 ? '' : `${file}:${line}:${column}: `;
+  return `${place}${message}${pointer === '' ? '' : ` (at ${pointer})`}`;
+}
