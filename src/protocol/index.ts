@@ -7,13 +7,21 @@
  * - Reading takes time linear in the bytes whatever they are, and never recurses.
  * - Errors are values: `Unreadable`, `Offence`. They quote nothing of the text but key names.
  */
+export { jcs, sha256Jcs } from './jcs.ts';
 export { defaultCaps, type JsonCaps } from './json/caps.ts';
+export { elementsAt } from './json/elements.ts';
+export { isJsonObject } from './json/is-object.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export type { Offence } from './json/offence.ts';
 export { oneLine } from './json/one-line.ts';
 export { stringAt, textAt, valueAt } from './json/read-span.ts';
 export { type Scan, type ScannedObject, type Strictness, scan, type Watch } from './json/scan.ts';
 export type { Span } from './json/span.ts';
+export { metaKeys } from './meta-keys.ts';
+export { decodeHeaderValue, encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
+export { headerMismatch, headersDisagree } from './rev-2026-07-28/headers-agree.ts';
+export type { Revision, RevisionName } from './revision.ts';
+export { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
 export { type Edits, editObject } from './rpc/edit-object.ts';
 export type {
   ErrorMessage,
@@ -32,3 +40,6 @@ export { type Piece, type Slice, splice } from './rpc/splice.ts';
 export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
 export { writeNotification, writeRequest } from './rpc/write-request.ts';
 export { relayResult, writeResult } from './rpc/write-result.ts';
+export { encodeEvent, keepAlive } from './sse/encode-event.ts';
+export { type SseCaps, SseDecoder } from './sse/sse-decoder.ts';
+export type { SseEvent } from './sse/sse-event.ts';

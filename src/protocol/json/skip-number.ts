@@ -22,12 +22,17 @@ export function skipNumber(bytes: Buffer, from: number, exact: boolean): number 
   if (at === whole || (bytes[whole] === ZERO && at > whole + 1)) throw new Offence('malformed number', from);
   const wholeDigits = at - whole;
   let fractionDigits = 0;
+  let mantissaEnd = at;
   if (bytes[at] === POINT) {
     const fraction = at + 1;
     at = skipDigits(bytes, fraction);
     if (at === fraction) throw new Offence('malformed number', from);
-    fractionDigits = at - fraction;
+    mantissaEnd = at;
+    while (mantissaEnd > fraction && bytes[mantissaEnd - 1] === ZERO) mantissaEnd -= 1;
+    fractionDigits = mantissaEnd - fraction;
+    if (fractionDigits === 0) mantissaEnd = whole + wholeDigits;
   }
+  const exponentStart = at;
   let exponent = 0;
   if (((bytes[at] ?? 0) | 0x20) === 0x65) {
     at += bytes[at + 1] === PLUS || bytes[at + 1] === MINUS ? 2 : 1;
@@ -38,7 +43,8 @@ export function skipNumber(bytes: Buffer, from: number, exact: boolean): number 
   }
   if (exact && !isShort(wholeDigits, fractionDigits, exponent)) {
     if (at - from > LONGEST) throw new Offence(`number of more than ${LONGEST} characters`, from);
-    if (!survivesDouble(bytes.toString('latin1', from, at))) {
+    const mantissa = bytes.toString('latin1', from, mantissaEnd);
+    if (!survivesDouble(at === exponentStart ? mantissa : mantissa + bytes.toString('latin1', exponentStart, at))) {
       throw new Offence('number that a double cannot hold exactly', from);
     }
   }

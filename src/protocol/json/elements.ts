@@ -1,0 +1,44 @@
+import type { Span } from './span.ts';
+
+/**
+ * The elements of an array, as spans: for lists whose items are judged one by one and passed on to the byte.
+ *
+ * @param span covers one JSON value that the scanner accepted
+ * @returns `undefined` when the value is no array
+ */
+export function elementsAt(bytes: Buffer, span: Span): Span[] | undefined {
+  if (bytes[span.start] !== 0x5b) return undefined;
+  const elements: Span[] = [];
+  let depth = 0;
+  let start = span.start + 1;
+  for (let at = span.start + 1; at < span.end; at++) {
+    const c = bytes[at];
+    if (c === 0x22) at = endOfString(bytes, at);
+    else if (c === 0x5b || c === 0x7b) depth += 1;
+    else if (c === 0x2c && depth === 0) {
+      elements.push(trimmed(bytes, start, at));
+      start = at + 1;
+    } else if (c === 0x5d || c === 0x7d) {
+      if (depth === 0) break;
+      depth -= 1;
+    }
+  }
+  const last = trimmed(bytes, start, span.end - 1);
+  if (last.start < last.end) elements.push(last);
+  return elements;
+}
+
+/** @returns the place of the quote that ends the string which begins at `from` */
+function endOfString(bytes: Buffer, from: number): number {
+  let at = from + 1;
+  while (bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1;
+  return at;
+}
+
+function trimmed(bytes: Buffer, from: number, to: number): Span {
+  let start = from;
+  let end = to;
+  while (start < end && (bytes[start] ?? 0) <= 0x20) start += 1;
+  while (end > start && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
+  return { start, end };
+}

@@ -1,0 +1,45 @@
+import type { Revision } from '../revision.ts';
+
+/** https://modelcontextprotocol.io/specification/2025-06-18 */
+export const rev20250618: Revision = Object.freeze({
+  version: '2025-06-18',
+  era: 'legacy',
+  stateless: false,
+  clientRequests: new Set([
+    'initialize',
+    'ping',
+    'tools/list',
+    'tools/call',
+    'resources/list',
+    'resources/templates/list',
+    'resources/read',
+    'resources/subscribe',
+    'resources/unsubscribe',
+    'prompts/list',
+    'prompts/get',
+    'completion/complete',
+    'logging/setLevel',
+  ]),
+  clientNotifications: new Set([
+    'notifications/initialized',
+    'notifications/cancelled',
+    'notifications/progress',
+    'notifications/roots/list_changed',
+  ]),
+  serverRequests: new Set(['ping', 'sampling/createMessage', 'roots/list', 'elicitation/create']),
+  serverNotifications: new Set([
+    'notifications/cancelled',
+    'notifications/progress',
+    'notifications/message',
+    'notifications/tools/list_changed',
+    'notifications/resources/list_changed',
+    'notifications/resources/updated',
+    'notifications/prompts/list_changed',
+  ]),
+  clientCapabilities: new Set(['experimental', 'roots', 'sampling', 'elicitation']),
+  serverCapabilities: new Set(['experimental', 'logging', 'completions', 'prompts', 'resources', 'tools']),
+  requiredMeta: [],
+  resourceNotFound: -32002,
+  bodyHeaders: ['mcp-protocol-version'],
+  nameOf: () => undefined,
+});
