@@ -1,6 +1,12 @@
 /**
- * What happened. Records, their chain, and the port that keeps them. No record, no call: whoever cannot write here
- * does not forward there. Argument values are kept only where the policy says so; secrets never.
+ * What happened. Records, their chain, and the ports that keep them and read them back. No record, no call: whoever
+ * cannot write here does not forward there. Argument values are kept only where the policy says so; secrets never.
+ *
+ * Invariants: a writer's records form one chain, each mac covering the text as kept, its number and the mac before;
+ * whatever is edited, removed, moved or slipped in is found and named, and a cut tail against a head kept elsewhere.
  */
+export type { AuditFilter, AuditLog, StoredRecord } from './audit-log.ts';
+export { type ChainKey, chainKey, genesis, type Head } from './chain.ts';
 export type { Journal } from './journal.ts';
 export type { CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
+export { type Chain, type Finding, type Link, verifyChain } from './verify-chain.ts';

@@ -52,8 +52,10 @@ const number = (value: number): string => (Number.isFinite(value) ? String(value
 
 function amounts(taken: readonly TakenAmount[]): string {
   let text = '[';
-  for (const { key, windowMs, align, cost } of taken) {
-    text += `${text === '[' ? '' : ','}{"key":${quote(key)},"windowMs":${number(windowMs)},"align":${quote(align)},"cost":${number(cost)}}`;
+  for (const { key, family, windowMs, align, cost } of taken) {
+    text += `${text === '[' ? '' : ','}{"key":${quote(key)}`;
+    if (family !== undefined) text += `,"family":${quote(family)}`;
+    text += `,"windowMs":${number(windowMs)},"align":${quote(align)},"cost":${number(cost)}}`;
   }
   return `${text}]`;
 }

@@ -23,6 +23,11 @@ export interface JournalOptions {
   readonly probeMs?: number;
 }
 
+export interface OpenJournal extends Journal {
+  /** Resolves when everything appended so far is synced, or was refused. */
+  settled(): Promise<void>;
+}
+
 /** Leaves room for the sync itself within the 20 ms that the crash sentence allows. */
 const syncAfterMs = 10;
 const probeMs = 250;
@@ -33,7 +38,7 @@ const segmentBytes = 16 * 1024 * 1024;
  *
  * @throws the operating system's error when its first segment cannot be made
  */
-export function openJournal(options: JournalOptions): Journal {
+export function openJournal(options: JournalOptions): OpenJournal {
   return new SegmentedJournal(options);
 }
 
@@ -49,7 +54,7 @@ export function openJournal(options: JournalOptions): Journal {
  *
  * A failing journal refuses at once and tries by itself, until one batch was written and synced.
  */
-class SegmentedJournal implements Journal {
+class SegmentedJournal implements OpenJournal {
   readonly #options: JournalOptions;
   readonly #files: FileLayer;
   #segment: Segment;
@@ -96,6 +101,11 @@ class SegmentedJournal implements Journal {
 
   healthy(): boolean {
     return this.#failing === undefined && this.#closing === undefined;
+  }
+
+  async settled(): Promise<void> {
+    this.#write();
+    await this.#untilSynced();
   }
 
   close(): Promise<void> {

@@ -1,0 +1,117 @@
+import type { ChainKey, Head } from './chain.ts';
+
+/** A kept record with its link. */
+export interface Link {
+  readonly seq: number;
+  readonly prev: Uint8Array;
+  readonly mac: Uint8Array;
+  readonly text: string;
+}
+
+/** What is wrong with a chain, and where. */
+export interface Finding {
+  readonly writer: string;
+  /** The record, or the first of the records, that it is about. */
+  readonly seq: number;
+  readonly problem: 'edited' | 'removed' | 'reordered' | 'inserted' | 'cut' | 'forked' | 'bad_cut';
+  /** One sentence. */
+  readonly detail: string;
+}
+
+export interface Chain {
+  readonly writer: string;
+  readonly key: ChainKey;
+  /** What the first record follows: the signed cut, or number 0 with the genesis mac. */
+  readonly start: { readonly seq: number; readonly mac: Uint8Array };
+  /** In the order of `seq`. */
+  readonly links: Iterable<Link>;
+  /** Places that the chain must pass through: its stored head, and heads that were kept elsewhere. */
+  readonly heads: readonly Head[];
+}
+
+/** So many suspects are tried in each other's places; beyond, only in their neighbours'. */
+const permuted = 64;
+
+/**
+ * Walks one chain and names every record that was edited, removed, put elsewhere or slipped in. A tail that was cut
+ * off shows only against a head.
+ */
+export function verifyChain({ writer, key, start, links, heads }: Chain): { records: number; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const find = (seq: number, problem: Finding['problem'], detail: string): void => {
+    findings.push({ writer, seq, problem, detail });
+  };
+  const suspects: Link[] = [];
+  const expectedAt = new Map<number, Head[]>();
+  for (const head of heads) expectedAt.set(head.seq, [...(expectedAt.get(head.seq) ?? []), head]);
+  let records = 0;
+  let last: { readonly seq: number; readonly mac: Uint8Array; readonly sound: boolean } = { ...start, sound: true };
+
+  checkHeads(expectedAt, start, find);
+  for (const link of links) {
+    records += 1;
+    if (link.seq <= last.seq) {
+      find(link.seq, 'inserted', `record ${link.seq} stands where the chain has passed already`);
+      continue;
+    }
+    const gap = link.seq - last.seq - 1;
+    if (gap > 0) find(last.seq + 1, 'removed', missing(last.seq + 1, link.seq - 1));
+    const sound = equal(key.mac(link.seq, link.prev, link.text), link.mac);
+    if (!sound) suspects.push(link);
+    else if (gap === 0 && last.sound && !equal(link.prev, last.mac)) {
+      find(link.seq, 'forked', `record ${link.seq} is genuine but follows another record than the one before it`);
+    }
+    if (sound) checkHeads(expectedAt, link, find);
+    last = { seq: link.seq, mac: link.mac, sound };
+  }
+  nameSuspects(key, suspects, find);
+  for (const head of heads) {
+    if (head.seq > last.seq) {
+      find(last.seq + 1, 'cut', `the chain ends at record ${last.seq}, but its head is record ${head.seq}`);
+      break;
+    }
+  }
+  return { records, findings };
+}
+
+type Find = (seq: number, problem: Finding['problem'], detail: string) => void;
+
+function checkHeads(
+  expectedAt: ReadonlyMap<number, readonly Head[]>,
+  at: { seq: number; mac: Uint8Array },
+  find: Find,
+) {
+  for (const head of expectedAt.get(at.seq) ?? []) {
+    if (!equal(head.mac, at.mac)) find(at.seq, 'forked', `record ${at.seq} is not the one that the head names`);
+  }
+}
+
+/** Whether a suspect is a genuine record in a wrong place, a stranger, or has been altered. */
+function nameSuspects(key: ChainKey, suspects: readonly Link[], find: Find): void {
+  const places = suspects.length <= permuted ? suspects.map((link) => link.seq) : [];
+  const written = new Map<number, number>();
+  for (const { seq, prev, text, mac } of suspects) {
+    const own = [seq - 1, seq + 1, ...places].find((place) => place > 0 && equal(key.mac(place, prev, text), mac));
+    if (own !== undefined) written.set(seq, own);
+  }
+  const claimed = new Set(written.values());
+  for (const { seq } of suspects) {
+    const own = written.get(seq);
+    if (own !== undefined) {
+      find(seq, 'reordered', `record ${seq} is genuine, but was written as record ${own}`);
+      if (!claimed.has(seq)) find(seq, 'removed', missing(seq, seq));
+    } else if (claimed.has(seq)) {
+      find(seq, 'inserted', `record ${seq} was not written by this gateway; the genuine one stands elsewhere`);
+    } else {
+      find(seq, 'edited', `record ${seq} is not as it was written`);
+    }
+  }
+}
+
+function missing(from: number, to: number): string {
+  return from === to ? `record ${from} is missing` : `records ${from} to ${to} are missing`;
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

@@ -1,0 +1,10 @@
+/**
+ * Secrets at rest. It holds the installation's secret keys, derives a sub-key for each purpose, and seals and opens
+ * envelopes. It keeps nothing: where an envelope is stored is its owner's affair.
+ *
+ * Invariants: no key serves two purposes; an envelope opens only under the key, purpose and context it was sealed
+ * with; no message, JSON form or log line of anything in here holds key material.
+ */
+export { open, seal } from './envelope.ts';
+export { KeyRing, type Purpose, SealError } from './key-ring.ts';
+export { type KeySource, loadKeyRing } from './load-key-ring.ts';

@@ -1,0 +1,12 @@
+/**
+ * What is kept, and where: adapters only. The data folder and its locks, the journal (append-only files, the request
+ * path's only way to disk), and the embedded store (SQLite in a worker thread, which the journal is drained into).
+ *
+ * Invariants: the request path never touches SQLite; nothing is acknowledged that is not as durable as was asked; a
+ * line of the journal becomes a row exactly once; whatever cannot be read as it was written stops the start with a
+ * sentence, and is never passed over.
+ */
+export { defaultFolder, FolderInUse, openFolder } from './folder.ts';
+export { openJournal } from './journal/open-journal.ts';
+export { openStore, type Store, type StoreOptions } from './open-store.ts';
+export { StoreError } from './sqlite/worker-client.ts';

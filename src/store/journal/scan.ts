@@ -1,0 +1,47 @@
+import { crc32 } from 'node:zlib';
+import { headerLength, readHeader } from './frame.ts';
+
+/** What stands in a piece of a segment. */
+export interface Scan {
+  readonly batches: readonly { readonly lines: readonly string[]; readonly end: number }[];
+  /** Offset in the segment behind the last whole batch. */
+  readonly end: number;
+  /**
+   * Why the scan ended there: nothing follows; the next batch is cut short (its header holds or is not whole itself);
+   * or what follows is no batch of this segment.
+   */
+  readonly stop: 'end' | 'short' | 'damaged';
+}
+
+/**
+ * Reads batches one after the other, believing nothing that its checksum does not cover.
+ *
+ * @param bytes a piece of a segment that begins where a batch begins
+ * @param base that place's offset in the segment
+ */
+export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
+  const batches: { lines: string[]; end: number }[] = [];
+  let at = 0;
+  const ended = (stop: Scan['stop']): Scan => ({ batches, end: base + at, stop });
+  while (at < bytes.length) {
+    if (bytes.length - at < headerLength) return ended('short');
+    const header = readHeader(bytes, at, seed);
+    if (header === undefined || header.offset !== base + at) return ended('damaged');
+    const from = at + headerLength;
+    const to = from + header.length;
+    if (to > bytes.length) return ended('short');
+    if (crc32(bytes.subarray(from, to)) !== header.bodyCrc) return ended('damaged');
+    at = to;
+    batches.push({ lines: bytes.toString('utf8', from, to - 1).split('\n'), end: base + at });
+  }
+  return ended('end');
+}
+
+/** @returns whether a batch behind `at` says that everything up to `offset` and beyond had been synced */
+export function syncedBeyond(bytes: Buffer, offset: number, seed: number): boolean {
+  for (let at = bytes.indexOf('#'); at !== -1; at = bytes.indexOf('#', at + 1)) {
+    const header = readHeader(bytes, at, seed);
+    if (header !== undefined && header.synced > offset) return true;
+  }
+  return false;
+}

@@ -1,0 +1,77 @@
+import type { Position } from './journal/segment.ts';
+
+export interface PumpOptions {
+  readonly drain: (position: Position) => Promise<unknown>;
+  /** Draining fails (it is tried again) or works again. The journal grows meanwhile; no call waits. */
+  readonly onHealth: (healthy: boolean, cause?: unknown) => void;
+}
+
+/** So long the pump waits for more before it drains: what comes together shares a transaction. */
+const gatherMs = 40;
+const retryMs = 1_000;
+
+/** Keeps the store close behind the journal: one drain at a time, each up to the newest synced position. */
+export class Pump {
+  readonly #options: PumpOptions;
+  #target: Position | undefined;
+  #done: Position | undefined;
+  #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failed = false;
+  #stopped = false;
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+  }
+
+  /** Everything up to here may be drained. */
+  synced(position: Position): void {
+    this.#target = position;
+    this.#later(gatherMs);
+  }
+
+  /**
+   * Drains at once up to the newest position.
+   *
+   * @throws what keeps it from doing so
+   */
+  async now(): Promise<void> {
+    await this.#running;
+    const target = this.#target;
+    if (target === undefined || target === this.#done) return;
+    await this.#options.drain(target);
+    this.#done = target;
+  }
+
+  /** Stops for good; what is not drained yet is at the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #later(ms: number): void {
+    if (this.#stopped || this.#running !== undefined) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#running = this.#drain();
+    }, ms).unref();
+  }
+
+  async #drain(): Promise<void> {
+    let wait = gatherMs;
+    try {
+      const target = this.#target;
+      if (target !== undefined) await this.#options.drain(target);
+      this.#done = target;
+      if (this.#failed) this.#options.onHealth(true);
+      this.#failed = false;
+    } catch (error) {
+      wait = retryMs;
+      if (!this.#failed) this.#options.onHealth(false, error);
+      this.#failed = true;
+    }
+    this.#running = undefined;
+    if (this.#target !== this.#done) this.#later(wait);
+  }
+}

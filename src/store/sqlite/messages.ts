@@ -1,0 +1,45 @@
+import type { AuditFilter, Head, StoredRecord } from '../../audit/index.ts';
+import type { CounterSnapshot } from '../../limits/index.ts';
+import type { Position } from '../journal/segment.ts';
+
+/** What the store worker is started with. */
+export interface WorkerStart {
+  readonly dataFolder: string;
+  /** Chain keys by the id of their secret key, the current one first. */
+  readonly keys: readonly { readonly id: string; readonly key: Uint8Array }[];
+  /** Writers that this process holds. Those of dead processes are drained; one of them is carried on if it can be. */
+  readonly writers: readonly { readonly name: string; readonly folder: string }[];
+}
+
+/** What the worker says when it is ready. */
+export interface WorkerReady {
+  /** Which of the writers is to be carried on; absent when none was kept under the current key. */
+  readonly writer: string | undefined;
+  readonly lastTime: number;
+  readonly counters: CounterSnapshot;
+}
+
+/** What the main thread asks, and what it is answered. */
+export interface WorkerCalls {
+  /** Begins a writer (new or carried on). @returns the number of its next segment */
+  begin(ask: { readonly name: string; readonly folder: string }): number;
+  /** Drains up to a place that is synced. */
+  drain(ask: Position): null;
+  query(ask: AuditFilter): StoredRecord[] | Promise<StoredRecord[]>;
+  heads(ask: null): Head[];
+  /** Removes records of before a time, under a signed cut. @returns how many */
+  retain(ask: { readonly before: number; readonly now: number }): number;
+  close(ask: null): null;
+}
+
+export type CallName = keyof WorkerCalls;
+
+export interface Ask {
+  readonly id: number;
+  readonly name: CallName;
+  readonly argument: unknown;
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly name: string; readonly message: string };

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from './database.ts';
+
+const folder = new URL('../../../migrations/sqlite/', import.meta.url);
+
+/**
+ * Brings the database's schema up to date: `migrations/sqlite/0001_*.sql` and so on, all that are missing in one
+ * transaction. Its version is SQLite's own `user_version`.
+ *
+ * @throws Error when a newer Toolgate has been here: it may keep what this one does not understand
+ */
+export function migrate(database: DatabaseSync): void {
+  const files = readdirSync(folder)
+    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
+    .sort();
+  if (version(database) === files.length) return;
+  inTransaction(database, () => {
+    // Read again under the write lock: another process may have been quicker.
+    const from = version(database);
+    if (from > files.length) {
+      throw new Error('the data folder was written by a newer version of toolgate; use that version');
+    }
+    for (const name of files.slice(from)) database.exec(readFileSync(new URL(name, folder), 'utf8'));
+    database.exec(`PRAGMA user_version = ${files.length}`);
+  });
+}
+
+function version(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}

@@ -1,0 +1,45 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ChainKey } from '../../audit/index.ts';
+import { inTransaction } from './database.ts';
+import type { WriterRow } from './writer-row.ts';
+
+/**
+ * Removes the beginning of one writer's chain: every record before the first that arrived at `before` or later. The
+ * last one removed is signed as the place where the chain begins from now on; its head always stays.
+ *
+ * @returns how many records were removed
+ */
+export function retain(database: DatabaseSync, writer: WriterRow, key: ChainKey, before: number, now: number): number {
+  return inTransaction(database, () => {
+    const kept = one(
+      database,
+      `SELECT min(seq) AS seq FROM (
+         SELECT min(seq) AS seq FROM call_record WHERE writer = ?1 AND time >= ?2
+         UNION ALL SELECT min(seq) FROM event WHERE writer = ?1 AND time >= ?2)`,
+      writer.id,
+      before,
+    )?.seq;
+    const head = one(database, 'SELECT seq FROM writer WHERE id = ?', writer.id)?.seq;
+    const cutAt =
+      Math.min(kept === null || kept === undefined ? Number.POSITIVE_INFINITY : Number(kept), Number(head)) - 1;
+    const last = one(
+      database,
+      `SELECT mac FROM call_record WHERE writer = ?1 AND seq = ?2
+       UNION ALL SELECT mac FROM event WHERE writer = ?1 AND seq = ?2`,
+      writer.id,
+      cutAt,
+    )?.mac;
+    if (!(last instanceof Uint8Array)) return 0;
+    const calls = database.prepare('DELETE FROM call_record WHERE writer = ? AND seq <= ?').run(writer.id, cutAt);
+    const events = database.prepare('DELETE FROM event WHERE writer = ? AND seq <= ?').run(writer.id, cutAt);
+    database.prepare('DELETE FROM chain_cut WHERE writer = ?').run(writer.id);
+    database
+      .prepare('INSERT INTO chain_cut (writer, seq, mac, time, signature) VALUES (?, ?, ?, ?, ?)')
+      .run(writer.id, cutAt, last, now, key.cut(cutAt, last, now));
+    return Number(calls.changes) + Number(events.changes);
+  });
+}
+
+function one(database: DatabaseSync, sql: string, ...values: number[]): Record<string, unknown> | undefined {
+  return database.prepare(sql).get(...values);
+}

@@ -1,0 +1,42 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { genesis } from '../../audit/index.ts';
+import type { Position } from '../journal/segment.ts';
+
+/** A writer as the database knows it. */
+export interface WriterRow {
+  readonly id: number;
+  readonly name: string;
+  /** Id of the secret key that its chain is kept under. */
+  readonly key: string;
+  readonly seq: number;
+  readonly mac: Uint8Array;
+  readonly position: Position;
+  readonly lastTime: number;
+}
+
+export function readWriters(database: DatabaseSync): WriterRow[] {
+  return database.prepare('SELECT * FROM writer ORDER BY id').all().map(rowOf);
+}
+
+export function readWriter(database: DatabaseSync, name: string): WriterRow | undefined {
+  const row = database.prepare('SELECT * FROM writer WHERE name = ?').get(name);
+  return row === undefined ? undefined : rowOf(row);
+}
+
+/** @param segment the first segment of its journal */
+export function addWriter(database: DatabaseSync, name: string, key: string, segment: number): void {
+  database.prepare('INSERT INTO writer (name, key, mac, segment) VALUES (?, ?, ?, ?)').run(name, key, genesis, segment);
+}
+
+function rowOf(row: Record<string, unknown>): WriterRow {
+  if (!(row.mac instanceof Uint8Array)) throw new Error('the table of writers holds a mac that is none');
+  return {
+    id: Number(row.id),
+    name: String(row.name),
+    key: String(row.key),
+    seq: Number(row.seq),
+    mac: row.mac,
+    position: { segment: Number(row.segment), offset: Number(row.offset) },
+    lastTime: Number(row.last_time),
+  };
+}
