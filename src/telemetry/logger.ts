@@ -1,0 +1,62 @@
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { prettyStream } from './pretty-stream.ts';
+
+/**
+ * The log of the process. A message is a constant sentence; what varies goes into fields. Values that came from
+ * outside are fields always: they are escaped there, and so one record is one line (threats B82).
+ */
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
+
+const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/**
+ * Names under which a secret might be logged by mistake; at the top of a record and one level down. The first line of
+ * defence is that nobody logs one.
+ */
+const secretNames =
+  'authorization Authorization cookie Cookie token secret password apiKey headers env arguments session sessionId'.split(
+    ' ',
+  );
+
+/**
+ * @param stream where records go: standard error; lines for people when it is a terminal, JSON otherwise
+ * @param level `debug`, `info`, `warn`, `error` or `silent`
+ * @throws Error when the level is another word
+ */
+export function newLogger(stream: DestinationStream & { isTTY?: boolean }, level = 'info'): Logger {
+  if (!levels.some((known) => known === level)) {
+    throw new Error(`TOOLGATE_LOG_LEVEL must be one of ${levels.join(', ')}`);
+  }
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[redacted]' },
+      serializers: { error: errorFields, err: errorFields },
+    },
+    stream.isTTY === true ? prettyStream(escapingStream(stream)) : escapingStream(stream),
+  );
+}
+
+/** What is said of an error: never fields that libraries hang on it, which may hold requests with their headers. */
+function errorFields(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause !== undefined && { cause: errorFields(cause) }) };
+}
+
+/**
+ * JSON escapes what stands below U+0020. DEL, the C1 controls, line separators and the marks that turn the direction
+ * of text around are escaped here, for terminals and viewers obey them too.
+ */
+const obeyed = /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+function escapingStream(stream: DestinationStream): DestinationStream {
+  return {
+    write: (line) => {
+      stream.write(line.replace(obeyed, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`));
+    },
+  };
+}

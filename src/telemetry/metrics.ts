@@ -1,0 +1,136 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Route } from '../edge/index.ts';
+import type { Code, Outcome } from '../kernel/index.ts';
+import { Counts } from './counts.ts';
+import { loopLag } from './loop-lag.ts';
+
+/** What is read when somebody asks for the metrics, not counted as it happens. */
+export interface Gauges {
+  readonly inFlight: () => number;
+  readonly sessions: () => number;
+  /** Servers by slug, with what `Upstream.health` says. */
+  readonly upstreams: () => Iterable<readonly [slug: string, state: 'unknown' | 'up' | 'down']>;
+  /** Milliseconds since the oldest record that is written but not synced yet; 0 when there is none. */
+  readonly journalLagMs: () => number;
+}
+
+/** Upper bounds in seconds. A governed call costs well under a millisecond of its own; upstreams take what they take. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+/**
+ * The numbers that Prometheus takes. Labels are slugs of the configuration, outcomes, codes and route patterns, so
+ * that no caller can make series: never a tool's name, an address, a grant or a path.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #calls = new Counts();
+  readonly #refusals = new Counts();
+  readonly #durations: Histogram;
+  /** One resolved child a server: prom-client hashes its labels at every `observe` otherwise. */
+  readonly #durationOf = new Map<string, { observe(seconds: number): void }>();
+
+  constructor(gauges: Gauges, version: string) {
+    const registers = [this.#registry];
+    counter(registers, 'toolgate_calls_total', 'Calls that were judged.', ['server', 'outcome', 'code'], this.#calls);
+    const refusals = 'Requests refused before they were judged.';
+    counter(registers, 'toolgate_refusals_total', refusals, ['code', 'route'], this.#refusals);
+    this.#durations = new Histogram({
+      name: 'toolgate_call_duration_seconds',
+      help: 'From the arrival of a call to the end of its answer.',
+      labelNames: ['server'],
+      buckets,
+      registers,
+    });
+    gauge(registers, 'toolgate_calls_in_flight', 'Calls under way.', gauges.inFlight);
+    gauge(registers, 'toolgate_sessions', 'Open sessions.', gauges.sessions);
+    const lag = 'Age of the oldest record that is not synced yet.';
+    gauge(registers, 'toolgate_journal_lag_seconds', lag, () => gauges.journalLagMs() / 1000);
+    const loop = loopLag();
+    const late = 'How late the event loop was, 99th percentile since the last scrape.';
+    gauge(registers, 'toolgate_event_loop_lag_seconds', late, () => loop.p99Seconds());
+    gauge(registers, 'process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
+    new Gauge({
+      name: 'toolgate_upstream_up',
+      help: '1 when the server answered last, 0 when it did not; absent when it was not asked yet.',
+      labelNames: ['server'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [slug, state] of gauges.upstreams())
+          if (state !== 'unknown') this.set({ server: slug }, state === 'up' ? 1 : 0);
+      },
+    });
+    new Gauge({ name: 'toolgate_info', help: 'The running version.', labelNames: ['version'], registers }).set(
+      { version },
+      1,
+    );
+  }
+
+  /**
+   * A call has ended.
+   *
+   * @param server a slug of the configuration
+   * @param ms from its arrival to the end of its answer
+   */
+  call(server: string, outcome: Outcome, code: Code | undefined, ms: number): void {
+    this.#calls.add(server, outcome, code);
+    let durations = this.#durationOf.get(server);
+    if (durations === undefined) {
+      durations = this.#durations.labels(server);
+      this.#durationOf.set(server, durations);
+    }
+    durations.observe(ms / 1000);
+  }
+
+  /** @param route a route's pattern; `undefined` when there was none */
+  refusal(code: Code, route: string | undefined): void {
+    this.#refusals.add(code, route ?? 'none');
+  }
+
+  /** The exposition text. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** `GET /metrics`. */
+  route(): Route {
+    return {
+      method: 'GET',
+      path: '/metrics',
+      handler: async ({ response }) => {
+        const text = await this.text();
+        response.writeHead(200, {
+          'Content-Type': this.#registry.contentType,
+          'Content-Length': Buffer.byteLength(text),
+        });
+        response.end(text);
+      },
+    };
+  }
+}
+
+function counter(registers: Registry[], name: string, help: string, labelNames: string[], counts: Counts): void {
+  new Counter({
+    name,
+    help,
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      for (const [labels, count] of counts.entries()) {
+        this.inc(Object.fromEntries(labelNames.map((label, index) => [label, labels[index] ?? ''])), count);
+      }
+    },
+  });
+}
+
+function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      this.set(read());
+    },
+  });
+}
