@@ -1,5 +1,13 @@
 /**
- * How a server is reached: stdio processes and Streamable HTTP behind one port. It mints the ids that go upstream and
- * accepts only those back; it knows nothing of grants or policies.
+ * How a server is reached: stdio processes and Streamable HTTP behind one port, `Upstream`.
+ *
+ * Decides: which id a request bears upstream, which message answers it and which merely belongs to it, when a server
+ * has failed and whether even one byte of the request may have reached it.
+ * Never: knows of grants or policies, starts a program that the configuration does not name, sends a header that came
+ * from a client, hands on bytes that the strict reader has not accepted, tries a request a second time.
+ * Invariants: only ids issued in that conversation are accepted, each once; a listener hears one end and nothing after
+ * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream.
  */
+export { openUpstream } from './open.ts';
 export type { Listener, Pending, RequestHeaders, Upstream, UpstreamFailure, UpstreamSession } from './upstream.ts';
+export type { UpstreamEvent, UpstreamLog } from './upstream-event.ts';

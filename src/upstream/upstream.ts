@@ -9,6 +9,8 @@ export interface UpstreamFailure {
   readonly cause?: unknown;
   /** Whether even one byte of the request may have left. Amounts are given back only when this is `false`. */
   readonly sent: boolean;
+  /** The HTTP status that says so, where one does: what the search for an upstream's era goes by. */
+  readonly status?: number;
 }
 
 /** What a request hears until it ends. After `result`, `error` or `failure` nothing follows. */
@@ -20,6 +22,11 @@ export interface Listener {
   /** The answer; its id was checked to be the one issued. */
   answer(message: ResultMessage | ErrorMessage): void;
   failure(failure: UpstreamFailure): void;
+  /**
+   * Heard exactly once, last of all, and also after a cancellation or a time-out: the upstream is done with the request,
+   * since it has answered after all or its connection or process is closed.
+   */
+  settled?(): void;
 }
 
 /** A request under way. */

@@ -1,0 +1,23 @@
+import type { UpstreamFailure } from './upstream.ts';
+
+/**
+ * The ways in which a request ends without an answer. The messages may be read by an agent: they name no address,
+ * header or path; what was really seen stands in `cause`.
+ */
+export function unavailable(message: string, sent: boolean, cause?: unknown): UpstreamFailure {
+  return { code: 'upstream_unavailable', message, sent, cause };
+}
+
+/** @param what completes "The server …" */
+export function invalid(what: string, cause?: unknown): UpstreamFailure {
+  return { code: 'upstream_invalid', message: `The server ${what}.`, sent: true, cause };
+}
+
+export function timedOut(message: string, sent: boolean, cause?: unknown): UpstreamFailure {
+  return { code: 'upstream_timeout', message, sent, cause };
+}
+
+export function unauthorized(): UpstreamFailure {
+  const message = 'The server refused the credentials that the gateway has for it.';
+  return { code: 'upstream_unauthorized', message, sent: true };
+}

@@ -1,0 +1,27 @@
+import { AddressRefused } from '../../egress/index.ts';
+import { invalid, timedOut, unavailable } from '../failures.ts';
+import type { UpstreamFailure } from '../upstream.ts';
+
+/** @param sent whether the request had begun to be written */
+export function dispatchFailure(error: Error, sent: boolean): UpstreamFailure {
+  if (error instanceof AddressRefused) {
+    return unavailable('The address of the server may not be reached from here.', false, error);
+  }
+  if (error.name === 'HTTPParserError') return invalid('does not speak HTTP correctly', error);
+  const code = 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return timedOut('The server could not be reached in time.', sent, error);
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return timedOut('The server did not answer in time.', sent, error);
+    case 'UND_ERR_BODY_TIMEOUT':
+      return timedOut('The server stopped in the middle of its answer.', sent, error);
+    case 'UND_ERR_HEADERS_OVERFLOW':
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+      return invalid('does not speak HTTP correctly', error);
+    default:
+      return sent
+        ? unavailable('The connection to the server broke.', true, error)
+        : unavailable('The server could not be reached.', false, error);
+  }
+}

@@ -1,0 +1,217 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { assertNever } from '../../kernel/index.ts';
+import { type ErrorMessage, type ResultMessage, readUpstreamMessage } from '../../protocol/index.ts';
+import { invalid } from '../failures.ts';
+import { cancelledNotification } from '../own-messages.ts';
+import type { Listener, Pending, RequestHeaders, UpstreamFailure } from '../upstream.ts';
+import { type BodyReader, eventBody, jsonBody, type StreamPosition } from './body-reader.ts';
+import type { HttpSession } from './http-session.ts';
+import type { Leg, LegRequest } from './leg.ts';
+import { type ResponseHead, readSessionId } from './response-head.ts';
+
+/** After the answer a server has this long to close its stream; then the gateway does. */
+const lingerMs = 2_000;
+/** How often in a row a stream that ended before the answer is taken up again without anything new on it. */
+const resumptions = 5;
+const defaultRetryMs = 1_000;
+const longestRetryMs = 30_000;
+
+/**
+ * One request to an upstream over HTTP: the POST, what comes on its stream, and, where a server closes a stream that
+ * it numbered, the GETs that take it up again.
+ */
+export class HttpCall implements Pending {
+  readonly upstreamId: number;
+  readonly #session: HttpSession;
+  readonly #listener: Listener;
+  readonly #modern: boolean;
+  readonly #position: StreamPosition = { lastEventId: undefined, retryMs: undefined };
+  #leg: Leg;
+  #body: BodyReader | undefined;
+  /** Set while a response with an error status is read, which only an error may answer. */
+  #errorStatus: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #resumed = 0;
+  #done = false;
+
+  constructor(session: HttpSession, id: number, post: LegRequest, headers: RequestHeaders, listener: Listener) {
+    this.upstreamId = id;
+    this.#session = session;
+    this.#listener = listener;
+    this.#modern = headers.method !== undefined;
+    this.#leg = this.#start(post);
+  }
+
+  cancel(reason?: string): void {
+    if (this.#done) return;
+    this.#finish();
+    // Before 2026-07-28 a broken connection tells a server nothing, so it is told first, if it knows of the request.
+    if (this.#modern || !this.#sent) this.#leg.abort();
+    else this.#session.tell(cancelledNotification(this.upstreamId, reason), () => this.#leg.abort());
+  }
+
+  /** The session is at its end. */
+  close(failure: UpstreamFailure): void {
+    this.#fail(failure);
+    clearTimeout(this.#timer);
+    this.#leg.abort();
+  }
+
+  get #sent(): boolean {
+    return this.#leg.sent || this.#resumed > 0;
+  }
+
+  #start(request: LegRequest): Leg {
+    return this.#session.leg(request, {
+      head: (head, headers) => this.#head(head, headers),
+      data: (chunk) => this.#body?.chunk(chunk),
+      ended: () => this.#ended(),
+      failed: (failure) => this.#broken(failure),
+    });
+  }
+
+  #head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: IncomingHttpHeaders): void {
+    switch (head.kind) {
+      case 'gone':
+        this.#fail(this.#session.gone());
+        return;
+      case 'accepted':
+        this.#fail(invalid('accepted the request without an answer'));
+        return;
+      case 'json':
+        this.#errorStatus = head.status >= 400 ? head.status : undefined;
+        this.#body = jsonBody(
+          this.#session.caps.response,
+          this.#bodyListener((bytes) => this.#wholeAnswer(bytes)),
+        );
+        // What is announced as too long is not waited for.
+        if (Number(headers['content-length'] ?? 0) > this.#session.caps.response) this.#tooLarge();
+        break;
+      case 'events':
+        this.#body = eventBody(
+          this.#session.caps.response,
+          this.#position,
+          this.#bodyListener((bytes) => this.#event(bytes)),
+        );
+        break;
+      default:
+        assertNever(head);
+    }
+    if (this.#errorStatus === undefined) this.#keepSessionId(headers['mcp-session-id']);
+  }
+
+  #bodyListener(message: (bytes: Buffer) => void): { message(bytes: Buffer): void; tooLarge(): void } {
+    return { message, tooLarge: () => this.#tooLarge() };
+  }
+
+  #tooLarge(): void {
+    this.#fail(invalid('sent a message over the size limit'));
+  }
+
+  #keepSessionId(header: string | string[] | undefined): void {
+    if (header === undefined || this.#modern) return;
+    const id = readSessionId(header);
+    if (id === undefined) this.#fail(invalid('gave a session id that cannot be used'));
+    else this.#session.keepId(id);
+  }
+
+  /** The body of a JSON response: the answer and nothing else. */
+  #wholeAnswer(bytes: Buffer): void {
+    const message = readUpstreamMessage(bytes, this.#session.caps);
+    if (message.kind === 'result' || message.kind === 'error') this.#answer(message);
+    else if (message.kind === 'unreadable')
+      this.#fail(this.#withStatus(invalid('gave an answer that cannot be read', message.message)));
+    else this.#fail(this.#withStatus(invalid('gave no answer')));
+  }
+
+  #event(bytes: Buffer): void {
+    if (this.#done) {
+      this.#session.violation('went on after its answer');
+      this.#leg.abort();
+      return;
+    }
+    this.#resumed = 0;
+    const message = readUpstreamMessage(bytes, this.#session.caps);
+    switch (message.kind) {
+      case 'result':
+      case 'error':
+        this.#answer(message);
+        break;
+      case 'notification':
+        this.#listener.notification(message);
+        break;
+      case 'request':
+        this.#listener.request(message);
+        break;
+      case 'unreadable':
+        this.#fail(invalid('sent a message that cannot be read', message.message));
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  #answer(message: ResultMessage | ErrorMessage): void {
+    if (message.id?.key !== `n:${this.upstreamId}`) {
+      this.#fail(this.#withStatus(invalid('answered what it was not asked')));
+      return;
+    }
+    if (this.#errorStatus !== undefined && message.kind === 'result') {
+      this.#fail(this.#withStatus(invalid('gave a result with an error status')));
+      return;
+    }
+    this.#finish();
+    // Lets the connection be used again, where the server ends its stream as it should.
+    this.#timer = setTimeout(() => this.#leg.abort(), lingerMs);
+    this.#session.heard();
+    this.#listener.answer(message);
+  }
+
+  #ended(): void {
+    this.#body?.end();
+    clearTimeout(this.#done ? this.#timer : undefined);
+    if (!this.#done) this.#resume(invalid('ended its answer before it was complete'));
+  }
+
+  #broken(failure: UpstreamFailure): void {
+    clearTimeout(this.#done ? this.#timer : undefined);
+    if (this.#done) return;
+    if (failure.code === 'upstream_unavailable') this.#resume(failure);
+    else this.#fail(failure);
+  }
+
+  /** A server of the legacy era may close a stream whose events it numbers, and go on with it when it is asked again. */
+  #resume(failure: UpstreamFailure): void {
+    const { lastEventId, retryMs } = this.#position;
+    if (lastEventId === undefined || this.#modern || this.#resumed >= resumptions) {
+      this.#fail({ ...failure, sent: failure.sent || this.#resumed > 0 });
+      return;
+    }
+    this.#resumed += 1;
+    this.#body = undefined;
+    this.#timer = setTimeout(
+      () => {
+        this.#leg = this.#start(this.#session.get(lastEventId));
+      },
+      Math.min(retryMs ?? defaultRetryMs, longestRetryMs),
+    );
+  }
+
+  #withStatus(failure: UpstreamFailure): UpstreamFailure {
+    return this.#errorStatus === undefined ? failure : { ...failure, status: this.#errorStatus };
+  }
+
+  #fail(failure: UpstreamFailure): void {
+    if (this.#done) return;
+    this.#finish();
+    this.#leg.abort();
+    this.#session.failed(failure);
+    this.#listener.failure(failure);
+  }
+
+  #finish(): void {
+    this.#done = true;
+    clearTimeout(this.#timer);
+    this.#session.forget(this);
+  }
+}

@@ -1,0 +1,185 @@
+import type { Dispatcher } from 'undici';
+import type { HttpServer } from '../../config/index.ts';
+import { Fault } from '../../kernel/index.ts';
+import type { JsonCaps } from '../../protocol/index.ts';
+import { unavailable } from '../failures.ts';
+import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
+import { HttpCall } from './http-call.ts';
+import { Leg, type LegListener, type LegRequest } from './leg.ts';
+import { deleteHeaders, getHeaders, postHeaders } from './outgoing-headers.ts';
+import { OwnStream } from './own-stream.ts';
+
+/** What a session needs of its upstream. */
+export interface HttpGround {
+  readonly server: HttpServer;
+  readonly origin: Dispatcher;
+  /** Path and query of the endpoint. */
+  readonly path: string;
+  readonly statics: readonly string[];
+  heard(): void;
+  failed(failure: UpstreamFailure): void;
+  violation(detail: string): void;
+  closed(session: HttpSession): void;
+}
+
+/** A parting word is not waited for longer than this. */
+const deleteMs = 2_000;
+
+/**
+ * A conversation over Streamable HTTP. In the legacy era it is the session that `initialize` was answered with; in the
+ * modern one it holds nothing, and each request stands alone.
+ */
+export class HttpSession implements UpstreamSession {
+  readonly caps: JsonCaps & { readonly response: number };
+  readonly #ground: HttpGround;
+  readonly #calls = new Set<HttpCall>();
+  #stray: Pick<Listener, 'notification' | 'request'> | undefined;
+  #onLost: ((failure: UpstreamFailure) => void) | undefined;
+  #ownStream: OwnStream | undefined;
+  #sessionId: string | undefined;
+  #protocolVersion: string | undefined;
+  #lastId = 0;
+  #over: UpstreamFailure | undefined;
+
+  constructor(ground: HttpGround) {
+    this.#ground = ground;
+    const { response, depth, nodes } = ground.server.caps;
+    this.caps = { bytes: response, depth, nodes, response };
+  }
+
+  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    if (this.#over !== undefined) {
+      const failure = { ...this.#over, sent: false };
+      queueMicrotask(() => listener.failure(failure));
+      return { upstreamId: id, cancel: () => {} };
+    }
+    const call = new HttpCall(this, id, this.#post(render(id), headers), headers, listener);
+    this.#calls.add(call);
+    return call;
+  }
+
+  send(message: Buffer, headers: RequestHeaders): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const refuse = ({ code, message: text, cause }: UpstreamFailure): void => reject(new Fault(code, text, cause));
+      if (this.#over !== undefined) {
+        refuse(this.#over);
+        return;
+      }
+      this.leg(this.#post(message, headers), {
+        head: (head) => {
+          if (head.kind === 'gone') refuse(this.gone());
+          else if (head.kind === 'json' && head.status >= 400)
+            refuse(unavailable('The server refused a message.', true));
+          else resolve();
+        },
+        data: () => {},
+        ended: () => {},
+        failed: refuse,
+      });
+    });
+  }
+
+  unattributed(listener: Pick<Listener, 'notification' | 'request'>): void {
+    this.#stray = listener;
+  }
+
+  onLost(handler: (failure: UpstreamFailure) => void): void {
+    this.#onLost = handler;
+  }
+
+  listen(): void {
+    if (this.#over === undefined) this.#ownStream ??= new OwnStream(this, () => this.#stray);
+  }
+
+  async close(): Promise<void> {
+    if (this.#over !== undefined) return;
+    this.#end(unavailable('The conversation with the server was closed.', true));
+    if (this.#sessionId !== undefined) await this.#delete();
+    this.#ground.closed(this);
+  }
+
+  // What follows is for the session's own calls and streams.
+
+  leg(request: LegRequest, listener: LegListener): Leg {
+    return new Leg(this.#ground.origin, request, listener);
+  }
+
+  /** The request that takes up a stream; `lastEventId` names where. */
+  get(lastEventId: string | undefined): LegRequest {
+    return { ...this.#to('GET'), headers: getHeaders(this.#ground.statics, this.#headers(), lastEventId), idleMs: 0 };
+  }
+
+  /** Sends a notification of the gateway's own, and lets it go. */
+  tell(message: Buffer, then: () => void): void {
+    const headers = this.#protocolVersion === undefined ? {} : { protocolVersion: this.#protocolVersion };
+    this.leg(this.#post(message, headers), { head: then, data: () => {}, ended: () => {}, failed: then });
+  }
+
+  /** The first session id that the server gives is the session's. */
+  keepId(id: string): void {
+    this.#sessionId ??= id;
+  }
+
+  heard(): void {
+    this.#ground.heard();
+  }
+
+  failed(failure: UpstreamFailure): void {
+    this.#ground.failed(failure);
+  }
+
+  violation(detail: string): void {
+    this.#ground.violation(detail);
+  }
+
+  forget(call: HttpCall): void {
+    this.#calls.delete(call);
+  }
+
+  /** The server does not know the session any more. */
+  gone(): UpstreamFailure {
+    const failure: UpstreamFailure = { ...unavailable('The server has lost the session.', true), status: 404 };
+    if (this.#over === undefined) {
+      this.#end(failure);
+      this.#ground.closed(this);
+      this.#onLost?.(failure);
+    }
+    return failure;
+  }
+
+  #end(failure: UpstreamFailure): void {
+    this.#over = failure;
+    this.#ownStream?.close();
+    for (const call of this.#calls) call.close(failure);
+  }
+
+  #post(body: Buffer, headers: RequestHeaders): LegRequest {
+    this.#protocolVersion = headers.protocolVersion ?? this.#protocolVersion;
+    return { ...this.#to('POST'), headers: postHeaders(this.#ground.statics, this.#headers(), headers), body };
+  }
+
+  #delete(): Promise<void> {
+    const request = { ...this.#to('DELETE'), headers: deleteHeaders(this.#ground.statics, this.#headers()) };
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        leg.abort();
+        resolve();
+      }, deleteMs);
+      const done = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const leg = this.leg(request, { head: done, data: () => {}, ended: done, failed: done });
+    });
+  }
+
+  #headers(): { sessionId: string | undefined; protocolVersion: string | undefined } {
+    return { sessionId: this.#sessionId, protocolVersion: this.#protocolVersion };
+  }
+
+  #to<Method extends LegRequest['method']>(method: Method): { method: Method; path: string; inSession: boolean } {
+    return { method, path: this.#ground.path, inSession: this.#sessionId !== undefined };
+  }
+}

@@ -1,0 +1,117 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { invalid } from '../failures.ts';
+import type { UpstreamFailure } from '../upstream.ts';
+import { dispatchFailure } from './dispatch-failure.ts';
+import { type ResponseHead, readHead } from './response-head.ts';
+
+export interface LegRequest {
+  readonly method: 'POST' | 'GET' | 'DELETE';
+  readonly path: string;
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly body?: Buffer;
+  /** Whether the headers bear a session id. */
+  readonly inSession: boolean;
+  /** Longest silence within the response in ms, 0 for none; the origin's when absent. */
+  readonly idleMs?: number;
+}
+
+/** What one request and its response come to. After `ended` or `failed` nothing follows. */
+export interface LegListener {
+  /** The head of the response is acceptable: `json`, `events`, `accepted` or `gone`. */
+  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: IncomingHttpHeaders): void;
+  /** A piece of the body of `json` or `events`. */
+  data(chunk: Buffer): void;
+  ended(): void;
+  failed(failure: UpstreamFailure): void;
+}
+
+const abandoned = new Error('the gateway wants no more of this response');
+
+/** One HTTP request to an upstream, and its response as far as it is wanted. */
+export class Leg implements Dispatcher.DispatchHandler {
+  readonly #inSession: boolean;
+  readonly #listener: LegListener;
+  #controller: Dispatcher.DispatchController | undefined;
+  #wantsBody = false;
+  #over = false;
+  #sent = false;
+  #dispatching = true;
+
+  /** Sends the request. The listener is never called before the constructor has returned. */
+  constructor(origin: Dispatcher, request: LegRequest, listener: LegListener) {
+    this.#inSession = request.inSession;
+    this.#listener = listener;
+    const { method, path, headers, body, idleMs } = request;
+    const timeout = idleMs === undefined ? {} : { bodyTimeout: idleMs };
+    origin.dispatch({ method, path, headers, body: body ?? null, ...timeout }, this);
+    this.#dispatching = false;
+  }
+
+  /** Whether the request had begun to be written: from here on the server may have read all of it. */
+  get sent(): boolean {
+    return this.#sent;
+  }
+
+  /** Breaks off; the listener hears nothing more. A request that still waits for its connection is never written. */
+  abort(): void {
+    this.#over = true;
+    this.#controller?.abort(abandoned);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(abandoned);
+    else this.#sent = true;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // 100 and 103 are not the response yet.
+    if (status < 200 || this.#over) return;
+    const head = readHead(status, headers, this.#inSession);
+    if (head.kind === 'failure') {
+      this.#fail(head.failure);
+      return;
+    }
+    this.#wantsBody = head.kind === 'json' || head.kind === 'events';
+    this.#listener.head(head, headers);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#over) return;
+    if (this.#wantsBody) this.#listener.data(chunk);
+    // What nobody reads is not carried either; the connection is the price.
+    else this.#finish();
+  }
+
+  onResponseEnd(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#listener.ended();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.#over) return;
+    if (this.#dispatching) {
+      queueMicrotask(() => this.onResponseError(null, error));
+      return;
+    }
+    this.#over = true;
+    this.#listener.failed(dispatchFailure(error, this.#sent));
+  }
+
+  onRequestUpgrade(_controller: Dispatcher.DispatchController): void {
+    this.#fail(invalid('wanted to change the protocol'));
+  }
+
+  #finish(): void {
+    this.abort();
+    this.#listener.ended();
+  }
+
+  #fail(failure: UpstreamFailure): void {
+    this.abort();
+    this.#listener.failed(failure);
+  }
+}

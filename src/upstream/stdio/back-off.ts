@@ -1,0 +1,29 @@
+import type { Clock } from '../../kernel/index.ts';
+
+const shortest = 500;
+const longest = 30_000;
+/** A process that lived this long was sound: what ends it is a first crash again. */
+const sound = 10_000;
+
+/**
+ * When a process may be started again after a crash: at once after the first, then 0.5 s, 1 s, 2 s … up to 30 s later.
+ * A server that cannot start costs a process only that often, however many agents ask for it.
+ */
+export interface BackOff {
+  /** @returns how long until the next start is due, in ms; 0 when it may be now */
+  wait(): number;
+  /** @param livedMs how long the process had lived when it ended by itself */
+  crashed(livedMs: number): void;
+}
+
+export function backOff(clock: Clock): BackOff {
+  let crashes = 0;
+  let due = Number.NEGATIVE_INFINITY;
+  return {
+    wait: () => Math.max(0, due - clock.monotonic()),
+    crashed(livedMs) {
+      crashes = livedMs >= sound ? 1 : crashes + 1;
+      if (crashes > 1) due = clock.monotonic() + Math.min(longest, shortest * 2 ** (crashes - 2));
+    },
+  };
+}

@@ -1,0 +1,289 @@
+import type { StdioServer } from '../../config/index.ts';
+import { assertNever, type Clock, Fault } from '../../kernel/index.ts';
+import {
+  type ErrorMessage,
+  type NotificationMessage,
+  type RequestMessage,
+  type ResultMessage,
+  readUpstreamMessage,
+} from '../../protocol/index.ts';
+import { invalid, timedOut, unavailable } from '../failures.ts';
+import { cancelledNotification, nobodyToAsk, pong } from '../own-messages.ts';
+import { printable } from '../printable.ts';
+import { rateCap } from '../rate-cap.ts';
+import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
+import type { UpstreamLog } from '../upstream-event.ts';
+import { attribute, issuedNumber } from './attribute.ts';
+import { type Patience, ServerProcess } from './server-process.ts';
+
+export interface StdioDeps {
+  readonly clock: Clock;
+  readonly log: UpstreamLog;
+  /** How long a process is waited for when it is ended. */
+  readonly patience?: Patience;
+}
+
+/** Who takes part: one session, or every session of a shared process. */
+export interface Participant {
+  /** Hears what belongs to no request. */
+  stray: Pick<Listener, 'notification' | 'request'> | undefined;
+  /** The process has ended without being asked to. */
+  lost(failure: UpstreamFailure): void;
+}
+
+/** A request that has no answer yet. */
+export interface Issued {
+  readonly id: number;
+  readonly participant: Participant;
+  readonly listener: Listener;
+  /** Keys of the ids of the requests that the server made on behalf of this one. */
+  readonly serverRequests: Set<string>;
+  /** Runs out when nothing was heard of the request for too long. */
+  timer: NodeJS.Timeout;
+}
+
+const openBrace = 0x7b;
+const logLinesPerSecond = 100;
+
+/**
+ * One process and what is said with it. It mints the ids, hands each answer to the request that it answers, and finds
+ * out to which request the rest belongs, since a pipe carries everything in one stream.
+ */
+export class Conversation {
+  readonly #server: StdioServer;
+  readonly #deps: StdioDeps;
+  readonly #on: { heard(): void; ended(how: string): void };
+  readonly #process: ServerProcess;
+  readonly #participants = new Set<Participant>();
+  readonly #issued = new Map<number, Issued>();
+  readonly #mayLog: () => boolean;
+  #lastId = 0;
+  #over: UpstreamFailure | undefined;
+  #ending = false;
+
+  /**
+   * Starts the process.
+   *
+   * @param on.heard after each message of the process
+   * @param on.ended once, when the process has ended without being asked to
+   */
+  constructor(server: StdioServer, deps: StdioDeps, on: { heard(): void; ended(how: string): void }) {
+    this.#server = server;
+    this.#deps = deps;
+    this.#on = on;
+    this.#mayLog = rateCap(deps.clock, logLinesPerSecond);
+    const listener = {
+      line: (bytes: Buffer) => this.#line(bytes),
+      tooLong: () => this.#giveUp(invalid('sent a message over the size limit')),
+      stderr: (text: string) => this.#logLine('stderr', text),
+      ended: (how: string) => this.#ended(how),
+    };
+    this.#process = new ServerProcess(server, listener, deps.clock, deps.patience);
+    if (this.#process.pid !== undefined) this.#log('info', 'started', `process ${this.#process.pid}`);
+  }
+
+  /** Whether the process has ended or is being ended: nothing can be said any more. */
+  get over(): boolean {
+    return this.#over !== undefined || this.#ending;
+  }
+
+  join(participant: Participant): void {
+    this.#participants.add(participant);
+  }
+
+  /** Cancels what the participant has under way and forgets it. */
+  leave(participant: Participant): void {
+    this.#participants.delete(participant);
+    for (const [id, { participant: owner, listener }] of this.#issued) {
+      if (owner !== participant) continue;
+      this.#cancel(id);
+      listener.failure(unavailable('The conversation with the server was closed.', true));
+    }
+  }
+
+  request(participant: Participant, render: (upstreamId: number) => Buffer, listener: Listener): Pending {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    if (this.over || !this.#process.writable) {
+      const failure = this.#over ?? unavailable('The server does not take requests at the moment.', false);
+      queueMicrotask(() => listener.failure({ ...failure, sent: false }));
+      return { upstreamId: id, cancel: () => {} };
+    }
+    const timer = setTimeout(() => this.#timeout(id), this.#server.timeouts.firstByteMs);
+    this.#issued.set(id, { id, participant, listener, serverRequests: new Set(), timer });
+    this.#process.write(render(id), () => {});
+    return { upstreamId: id, cancel: (reason) => this.#cancel(id, reason) };
+  }
+
+  send(message: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#process.write(message, (error) => {
+        if (error) reject(new Fault('upstream_unavailable', 'The server cannot be written to.', error));
+        else resolve();
+      });
+    });
+  }
+
+  /** Ends the process. What is under way fails. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    this.#failAll(unavailable('The conversation with the server was closed.', true));
+    await this.#process.end();
+  }
+
+  #line(bytes: Buffer): void {
+    let start = 0;
+    while (start < bytes.length && (bytes[start] ?? 0) <= 0x20) start += 1;
+    if (start === bytes.length) return;
+    // Banners and stray prints are common, and no message begins like them.
+    if (bytes[start] !== openBrace) {
+      this.#logLine('stdout', bytes.toString('utf8', 0, 8192));
+      return;
+    }
+    const { response, depth, nodes } = this.#server.caps;
+    const message = readUpstreamMessage(bytes, { bytes: response, depth, nodes });
+    switch (message.kind) {
+      case 'result':
+      case 'error':
+        this.#answer(message);
+        break;
+      case 'notification':
+        this.#notification(message);
+        break;
+      case 'request':
+        this.#request(message);
+        break;
+      case 'unreadable':
+        this.#unreadable(bytes, message.message);
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  #answer(message: ResultMessage | ErrorMessage): void {
+    this.#on.heard();
+    const id = message.id === undefined ? undefined : issuedNumber(message.id);
+    const issued = id === undefined ? undefined : this.#take(id);
+    if (issued !== undefined) {
+      issued.listener.answer(message);
+      return;
+    }
+    // What was cancelled or given up may still be answered; the rest was never asked, or answered before.
+    const asked = id !== undefined && id >= 1 && id <= this.#lastId;
+    this.#violation(asked ? 'answered a request that is no longer waiting' : 'answered what it was not asked');
+  }
+
+  #notification(message: NotificationMessage): void {
+    this.#on.heard();
+    const issued = attribute(message, this.#issued);
+    if (issued === undefined) {
+      for (const { stray } of this.#participants) stray?.notification(message);
+      return;
+    }
+    this.#alive(issued);
+    issued.listener.notification(message);
+  }
+
+  #request(message: RequestMessage): void {
+    this.#on.heard();
+    const issued = attribute(message, this.#issued);
+    const asked = issued?.listener ?? [...this.#participants].find(({ stray }) => stray !== undefined)?.stray;
+    // Of several sessions on one process none is the server's to ask.
+    if (this.#server.shared || asked === undefined) {
+      this.#process.write(message.method === 'ping' ? pong(message.id.text) : nobodyToAsk(message.id.text), () => {});
+      return;
+    }
+    if (issued !== undefined) {
+      issued.serverRequests.add(message.id.key);
+      this.#alive(issued);
+    }
+    asked.request(message);
+  }
+
+  /**
+   * Nothing of it goes anywhere. If a lenient reader would find the id of a waiting request in it, that request fails
+   * now instead of waiting for an answer that has come already: all that the lenient reading can do is fail it.
+   */
+  #unreadable(bytes: Buffer, what: string): void {
+    const id = lenientId(bytes);
+    if (id === undefined) {
+      this.#logLine('stdout', bytes.toString('utf8', 0, 8192));
+      return;
+    }
+    this.#violation(`sent an unreadable message: ${what}`);
+    this.#take(id)?.listener.failure(invalid('gave an answer that cannot be read', what));
+  }
+
+  #timeout(id: number): void {
+    const issued = this.#issued.get(id);
+    if (issued === undefined) return;
+    this.#cancel(id, 'timed out');
+    issued.listener.failure(timedOut('The server did not answer in time.', true));
+  }
+
+  #cancel(id: number, reason?: string): void {
+    if (this.#take(id) === undefined) return;
+    if (!this.over) this.#process.write(cancelledNotification(id, reason), () => {});
+  }
+
+  #take(id: number): Issued | undefined {
+    const issued = this.#issued.get(id);
+    if (issued === undefined) return undefined;
+    clearTimeout(issued.timer);
+    this.#issued.delete(id);
+    return issued;
+  }
+
+  /** A sign of life: from now on the request may be silent for as long as a stream may. */
+  #alive(issued: Issued): void {
+    clearTimeout(issued.timer);
+    issued.timer = setTimeout(() => this.#timeout(issued.id), this.#server.timeouts.idleMs);
+  }
+
+  #giveUp(failure: UpstreamFailure): void {
+    this.#violation('sent a message over the size limit');
+    this.#over = failure;
+    this.#failAll(failure);
+  }
+
+  /** Nothing can be issued any more when this is called: a listener that tries again at once must not keep it busy. */
+  #failAll(failure: UpstreamFailure): void {
+    for (const id of this.#issued.keys()) this.#take(id)?.listener.failure(failure);
+  }
+
+  #ended(how: string): void {
+    this.#log(this.#ending ? 'info' : 'warn', 'ended', how);
+    const started = this.#process.pid !== undefined;
+    const message = started ? 'The server has ended.' : 'The server could not be started.';
+    const failure = unavailable(message, started, how);
+    this.#over ??= failure;
+    this.#failAll(failure);
+    if (this.#ending) return;
+    this.#on.ended(how);
+    for (const participant of this.#participants) participant.lost(failure);
+  }
+
+  #violation(detail: string): void {
+    if (this.#mayLog()) this.#log('warn', 'violation', detail);
+  }
+
+  #logLine(event: 'stderr' | 'stdout', text: string): void {
+    if (text !== '' && this.#mayLog()) this.#log('info', event, printable(text));
+  }
+
+  #log(level: 'info' | 'warn', event: 'started' | 'ended' | 'stderr' | 'stdout' | 'violation', detail: string): void {
+    this.#deps.log({ server: this.#server.slug, level, event, detail });
+  }
+}
+
+function lenientId(bytes: Buffer): number | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
+      ? value.id
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

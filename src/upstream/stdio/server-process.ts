@@ -1,0 +1,199 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { StdioServer } from '../../config/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { oneLine } from '../../protocol/index.ts';
+import { childEnvironment } from './child-environment.ts';
+import { lineSplitter } from './line-splitter.ts';
+
+import { forgetGroup, rememberGroup, signalGroup } from './process-group.ts';
+import { type WorkFolder, workFolder } from './work-folder.ts';
+
+/** What a process tells. */
+export interface ProcessListener {
+  /** One line of standard output. */
+  line(bytes: Buffer): void;
+  /** A line over the cap: the process is being ended. */
+  tooLong(): void;
+  /** One line of error output, as it came. */
+  stderr(text: string): void;
+  /** Nothing of the process is left, and nothing more will be heard. Once. */
+  ended(how: string): void;
+}
+
+export interface Patience {
+  /** From closing the process's input to SIGTERM, ms. */
+  readonly inputMs: number;
+  /** From SIGTERM to SIGKILL, ms. */
+  readonly termMs: number;
+}
+
+const defaultPatience: Patience = Object.freeze({ inputMs: 2_000, termMs: 2_000 });
+
+/** Bytes that may wait for a process that does not read; beyond, requests are turned away unsent. */
+const unreadCap = 16 * 1024 * 1024;
+const stderrLineCap = 64 * 1024;
+
+/**
+ * A server's process: minimal environment, group and folder of its own, three pipes and no other descriptor.
+ * `pid` is `undefined` when it could not be started; `ended` says why.
+ */
+export class ServerProcess {
+  readonly pid: number | undefined;
+  readonly #child: ChildProcessWithoutNullStreams | undefined;
+  readonly #folder: WorkFolder | undefined;
+  readonly #listener: ProcessListener;
+  readonly #patience: Patience;
+  readonly #clock: Clock;
+  readonly #gone: Promise<void>;
+  #over = false;
+
+  constructor(server: StdioServer, listener: ProcessListener, clock: Clock, patience = defaultPatience) {
+    this.#listener = listener;
+    this.#patience = patience;
+    this.#clock = clock;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gone = promise;
+    const over = (how: string): void => {
+      if (this.#over) return;
+      this.#over = true;
+      this.#folder?.remove();
+      resolve();
+      listener.ended(how);
+    };
+    try {
+      this.#folder = workFolder(server);
+      this.#child = start(server, this.#folder.path);
+    } catch (error) {
+      queueMicrotask(() => over(`could not be started: ${reason(error)}`));
+      return;
+    }
+    this.pid = this.#child.pid;
+    this.#attend(this.#child, server, over);
+  }
+
+  #attend(child: ChildProcessWithoutNullStreams, server: StdioServer, over: (how: string) => void): void {
+    child.on('error', (error) => {
+      if (child.pid === undefined) over(`could not be started: ${reason(error)}`);
+    });
+    if (child.pid === undefined) return;
+    rememberGroup(child.pid);
+    const tooLong = (): void => {
+      this.#listener.tooLong();
+      this.#signal('SIGKILL');
+    };
+    child.stdout.on(
+      'data',
+      lineSplitter(server.caps.response, (line) => this.#listener.line(line), tooLong),
+    );
+    const stderr = cuttingLines(stderrLineCap, (line) => this.#listener.stderr(line.toString('utf8')));
+    child.stderr.on('data', stderr);
+    child.stderr.on('close', () => stderr(Buffer.from('\n')));
+    // A process that is gone says so by `exit`; a broken pipe before that is no news.
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
+    child.on('exit', (code, signal) => {
+      const how = signal === null ? `ended with status ${code}` : `was ended by ${signal}`;
+      void this.#reap(child).then(() => over(how));
+    });
+    child.stdout.on('end', () => {
+      // A server that has closed its output can never answer again.
+      const timer = setTimeout(() => this.#signal('SIGKILL'), this.#patience.inputMs);
+      child.once('exit', () => clearTimeout(timer));
+    });
+  }
+
+  /** Whether a message can be written now: the process runs, and reads. */
+  get writable(): boolean {
+    const stdin = this.#child?.stdin;
+    return this.pid !== undefined && stdin?.writable === true && stdin.writableLength < unreadCap;
+  }
+
+  /**
+   * Writes one message.
+   *
+   * @param written hears when the system has taken it, or why not
+   */
+  write(message: Buffer, written: (error: Error | null | undefined) => void): void {
+    const stdin = this.#child?.stdin;
+    if (stdin === undefined || !this.writable) {
+      queueMicrotask(() => written(new Error('the process does not read')));
+      return;
+    }
+    stdin.cork();
+    stdin.write(oneLine(message));
+    stdin.write('\n', written);
+    stdin.uncork();
+  }
+
+  /** Ends the process and all that it started: its input is closed, then SIGTERM, then SIGKILL to the whole group. */
+  async end(): Promise<void> {
+    if (this.#over || this.#child === undefined) return this.#gone;
+    this.#child.stdin.end();
+    if (!(await this.#goneWithin(this.#patience.inputMs))) {
+      this.#signal('SIGTERM');
+      if (!(await this.#goneWithin(this.#patience.termMs))) this.#signal('SIGKILL');
+    }
+    await this.#gone;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.pid !== undefined) signalGroup(this.pid, signal);
+  }
+
+  async #goneWithin(ms: number): Promise<boolean> {
+    const late = Promise.withResolvers<false>();
+    const timer = setTimeout(() => late.resolve(false), ms);
+    const gone = await Promise.race([this.#gone.then(() => true), late.promise]);
+    clearTimeout(timer);
+    return gone;
+  }
+
+  /** The process itself is gone: ends what it left behind and hears out what still stands in the pipes. */
+  async #reap(child: ChildProcessWithoutNullStreams): Promise<void> {
+    const pid = child.pid ?? 0;
+    const drained = Promise.all([child.stdout, child.stderr].map(closed));
+    if (signalGroup(pid, 'SIGTERM')) {
+      const until = this.#clock.monotonic() + this.#patience.termMs;
+      while (signalGroup(pid, 0) && this.#clock.monotonic() < until) await pause(20);
+      signalGroup(pid, 'SIGKILL');
+    }
+    forgetGroup(pid);
+    // Whoever left the group with the pipe in hand is not waited for.
+    await Promise.race([drained, pause(500)]);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+}
+
+function start(server: StdioServer, cwd: string): ChildProcessWithoutNullStreams {
+  const [program, ...args] = server.command;
+  if (program === undefined) throw new Error('the command is empty');
+  const env = childEnvironment(server.env, process.env);
+  // Another user can do nothing with the gateway's home.
+  if (server.runAs !== undefined && !server.env.has('HOME')) env.HOME = cwd;
+  return spawn(program, args, { cwd, env, detached: true, windowsHide: true, ...server.runAs, stdio: 'pipe' });
+}
+
+/** Lines of a stream that nobody promised to break into lines: what is longer than the cap is cut and goes on. */
+function cuttingLines(cap: number, line: (bytes: Buffer) => void): (chunk: Buffer) => void {
+  const begin = (): ((chunk: Buffer) => void) =>
+    lineSplitter(cap, line, () => {
+      line(Buffer.from('(a line that is too long)'));
+      next = begin();
+    });
+  let next = begin();
+  return (chunk) => next(chunk);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function closed(pipe: Readable): Promise<void> {
+  if (!pipe.closed) await once(pipe, 'close');
+}
+
+function reason(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
+}
