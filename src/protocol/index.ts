@@ -34,6 +34,7 @@ export type {
   Unreadable,
 } from './rpc/message.ts';
 export { type Params, paramsOf } from './rpc/params.ts';
+export { readId } from './rpc/read-id.ts';
 export { readMessage } from './rpc/read-message.ts';
 export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
 export { type Piece, type Slice, splice } from './rpc/splice.ts';

@@ -4,7 +4,10 @@ export interface JsonCaps {
   readonly bytes: number;
   /** Objects and arrays inside one another. */
   readonly depth: number;
-  /** Values of any kind, object keys not counted. */
+  /**
+   * Values of any kind, object keys not counted. A number that cannot be seen at once to survive a double (more than
+   * 15 digits, or very small) counts as four.
+   */
   readonly nodes: number;
 }
 

@@ -12,6 +12,14 @@ const BACKSLASH = 0x5c;
 const SMALL = 64;
 const FORBIDDEN = Buffer.from('__proto__');
 
+/** Keys that nearly every message has: for these no string need be made. */
+const usual: ReadonlyMap<number, string> = new Map(
+  `jsonrpc id method params result error name arguments _meta progressToken content isError structuredContent code message
+   data`
+    .split(/\s+/)
+    .map((key) => [hashOf(Buffer.from(key), 0, key.length), key]),
+);
+
 /**
  * The keys of every object of one text, to find the second of two equal ones in one object: an open-addressed table
  * of (object, hash, place of the key). It is linear in the bytes of the keys whatever they are: equal means equal
@@ -27,6 +35,7 @@ export class KeySet {
   #bytes: Buffer = FORBIDDEN;
   #unescaped: Buffer | undefined;
   #unescapedEnd = 0;
+  #hash = 0;
   /** Where the last key that was added stands, unescaped: in `source`, from `start` to `end`. */
   source: Buffer = FORBIDDEN;
   start = 0;
@@ -62,35 +71,29 @@ export class KeySet {
     this.source = this.#bytes;
     this.start = start;
     this.end = end;
-    let hash = this.#hash();
-    if (hash === undefined) {
+    this.#hash = hashOf(this.#bytes, start, end);
+    if (this.#hash < 0) {
       this.#unescape(start, end);
-      hash = this.#hash() ?? 0;
+      this.#hash = hashOf(this.source, this.start, this.end, true);
     }
     if (this.end - this.start === FORBIDDEN.length && this.#equals(FORBIDDEN, 0)) {
       throw new Offence('the key "__proto__" is refused', start - 1);
     }
-    this.#insert(object, hash ^ Math.imul(object, FRAME_FACTOR), start);
+    this.#insert(object, this.#hash ^ Math.imul(object, FRAME_FACTOR), start);
   }
 
   /** @returns the key as added last */
   text(): string {
-    return this.source.toString('utf8', this.start, this.end);
+    const key = usual.get(this.#hash);
+    return key !== undefined && this.#spells(key) ? key : this.source.toString('utf8', this.start, this.end);
   }
 
-  /** @returns `undefined` when the key has an escape and is not unescaped yet */
-  #hash(): number | undefined {
-    const source = this.source;
-    const raw = source === this.#bytes;
-    const end = this.end;
-    let hash = SEED;
-    for (let at = this.start; at < end; at += 1) {
-      const c = source[at] as number;
-      if (c === BACKSLASH && raw) return undefined;
-      hash = Math.imul(hash ^ c, FACTOR);
-      hash ^= hash >>> 15;
+  #spells(key: string): boolean {
+    if (key.length !== this.end - this.start) return false;
+    for (let i = 0; i < key.length; i += 1) {
+      if (key.charCodeAt(i) !== this.source[this.start + i]) return false;
     }
-    return hash;
+    return true;
   }
 
   #unescape(start: number, end: number): void {
@@ -156,6 +159,18 @@ export class KeySet {
     this.#entries = entries;
     this.#slots = slots;
   }
+}
+
+/** @returns 31 bits, or -1 for a key with an escape unless it is said to be `plain` */
+function hashOf(bytes: Buffer, start: number, end: number, plain = false): number {
+  let hash = SEED;
+  for (let at = start; at < end; at += 1) {
+    const c = bytes[at] as number;
+    if (c === BACKSLASH && !plain) return -1;
+    hash = Math.imul(hash ^ c, FACTOR);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 1;
 }
 
 function scatter(hash: number): number {

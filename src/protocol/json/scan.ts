@@ -79,7 +79,7 @@ export function scan(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watc
 }
 
 function walk(bytes: Buffer, caps: JsonCaps, everywhere: boolean, watch: Watch | undefined): Scan {
-  const text: Text = { bytes, view: undefined };
+  const text: Text = { bytes, view: undefined, surcharge: 0 };
   const start = skipSpace(bytes, 0);
   const frames: Frame[] = [];
   let root: ScannedObject | undefined;
@@ -94,7 +94,7 @@ function walk(bytes: Buffer, caps: JsonCaps, everywhere: boolean, watch: Watch |
     const strict = frame === undefined || frame.strict;
     if (strict) {
       nodes += 1;
-      if (nodes > caps.nodes) throw new Offence(`more than ${caps.nodes} values`, at, 'too_large');
+      if (nodes + text.surcharge > caps.nodes) throw new Offence(`more than ${caps.nodes} values`, at, 'too_large');
     }
     const c = bytes[at] ?? 0;
     if (c === 0x7b || c === 0x5b) {
@@ -127,7 +127,7 @@ function walk(bytes: Buffer, caps: JsonCaps, everywhere: boolean, watch: Watch |
     } else if (c === 0x22) {
       at = skipString(text, at + 1, everywhere);
     } else if (c === 0x2d || (c >= 0x30 && c <= 0x39)) {
-      at = skipNumber(bytes, at, everywhere);
+      at = skipNumber(text, at, everywhere);
     } else {
       at = skipWord(bytes, at, c);
     }

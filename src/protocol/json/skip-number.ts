@@ -1,8 +1,11 @@
 import { Offence } from './offence.ts';
+import type { Text } from './skip-string.ts';
 import { survivesDouble } from './survives-double.ts';
 
 /** A longer number is refused unread where it would have to be compared: none of use has as many digits. */
 const LONGEST = 1024;
+/** Comparing a number costs as much as several plain values: it counts as that many more. */
+const SURCHARGE = 3;
 const MINUS = 0x2d;
 const PLUS = 0x2b;
 const POINT = 0x2e;
@@ -16,7 +19,8 @@ const ZERO = 0x30;
  * @returns the byte after the number
  * @throws Offence
  */
-export function skipNumber(bytes: Buffer, from: number, exact: boolean): number {
+export function skipNumber(text: Text, from: number, exact: boolean): number {
+  const bytes = text.bytes;
   const whole = bytes[from] === MINUS ? from + 1 : from;
   let at = skipDigits(bytes, whole);
   if (at === whole || (bytes[whole] === ZERO && at > whole + 1)) throw new Offence('malformed number', from);
@@ -43,6 +47,7 @@ export function skipNumber(bytes: Buffer, from: number, exact: boolean): number 
   }
   if (exact && !isShort(wholeDigits, fractionDigits, exponent)) {
     if (at - from > LONGEST) throw new Offence(`number of more than ${LONGEST} characters`, from);
+    text.surcharge += SURCHARGE;
     const mantissa = bytes.toString('latin1', from, mantissaEnd);
     if (!survivesDouble(at === exponentStart ? mantissa : mantissa + bytes.toString('latin1', exponentStart, at))) {
       throw new Offence('number that a double cannot hold exactly', from);

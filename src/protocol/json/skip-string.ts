@@ -6,10 +6,13 @@ const BACKSLASH = 0x5c;
 /** Below this length a loop over bytes is cheaper than making a view. */
 const SHORT = 48;
 
-/** A text under scan; the view is made when the first long string asks for it. */
+/** A text under scan. */
 export interface Text {
   readonly bytes: Buffer;
+  /** Made when the first long string asks for it. */
   view: DataView | undefined;
+  /** What its values count for beyond one each (see `JsonCaps.nodes`). */
+  surcharge: number;
 }
 
 /**
