@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    reporters: ['default', './test/support/skip-reporter.ts'],
     // Ports, processes and files are taken per test, so files may run side by side.
     pool: 'forks',
     testTimeout: 30_000,

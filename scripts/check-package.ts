@@ -1,0 +1,84 @@
+// Checks what would be published: that the tarball holds what it must and nothing else, and that it works where nothing
+// but its own dependencies are installed.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const npm = (args: readonly string[], cwd: string): string =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const failures: string[] = [];
+const expect = (holds: boolean, what: string): void => {
+  console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`);
+  if (!holds) failures.push(what);
+};
+
+/** Everything in the package begins with one of these. */
+const allowed = /^(bin|dist|migrations|docs|examples)\/|^(README\.md|LICENSE|package\.json)$/;
+
+/** What must be there; each stands for the folder it is in. */
+const required = [
+  'bin/toolgate.js',
+  'dist/cli/main.js',
+  'dist/policy/index.js',
+  'dist/policy/index.d.ts',
+  'examples/netdiag/server.js',
+  'docs/performance.md',
+  'README.md',
+  'LICENSE',
+];
+
+/** What has no business in there. */
+const unwanted = /\.test\.|\.tsbuildinfo$|(^|\/)\.|\.pem$|^dist\/.*(?<!\.d)\.ts$/;
+
+function checkContents(files: readonly string[]): void {
+  expect(
+    files.every((file) => allowed.test(file)),
+    'holds only bin, dist, migrations, docs, examples and the notices',
+  );
+  const odd = files.filter((file) => unwanted.test(file));
+  expect(odd.length === 0, `holds no tests, keys or leftovers${odd.length === 0 ? '' : `: ${odd.join(', ')}`}`);
+  for (const file of required) expect(files.includes(file), `holds ${file}`);
+  expect(
+    files.some((file) => /^migrations\/sqlite\/\d+_.*\.sql$/.test(file)),
+    'holds the migrations',
+  );
+}
+
+/** Starts the installed netdiag and lists its tools as a client would. */
+async function listTools(program: string, cwd: string): Promise<string[]> {
+  const child = spawn(process.execPath, [program, 'netdiag'], { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  child.stdin.end('{"jsonrpc":"2.0","id":1,"method":"tools/list"}\n');
+  try {
+    const [line] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
+    const answer = JSON.parse(line ?? '{}') as { result?: { tools?: { name: string }[] } };
+    return answer.result?.tools?.map((tool) => tool.name) ?? [];
+  } finally {
+    if (child.exitCode === null) await once(child, 'exit');
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'toolgate-package-'));
+try {
+  const packed = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], process.cwd());
+  const [tarball] = JSON.parse(packed) as { filename: string; files: { path: string }[] }[];
+  if (tarball === undefined) throw new Error('npm pack made no tarball');
+  checkContents(tarball.files.map((file) => file.path));
+
+  const place = join(folder, 'installed');
+  mkdirSync(place);
+  writeFileSync(join(place, 'package.json'), '{ "private": true }');
+  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball.filename)], place);
+  const program = join(place, 'node_modules/toolgate/bin/toolgate.js');
+  const shown = execFileSync(process.execPath, [program, '--version'], { cwd: place, encoding: 'utf8' }).trim();
+  expect(shown === version, `toolgate --version says ${version}`);
+  expect((await listTools(program, place)).includes('tcp_connect'), 'toolgate netdiag lists its tools');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+if (failures.length > 0) process.exitCode = 1;
