@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { acceptedContent, createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import * as z from 'zod';
+import { listening } from './listening.ts';
+
+/** A server of revision 2026-07-28 and nothing before it. */
+export function modernServer(calls: string[]): McpServer {
+  const server = new McpServer({ name: 'modern-fixture', version: '1.0.0' }, { capabilities: { tools: {} } });
+  server.registerTool('echo', { inputSchema: z.object({ value: z.unknown() }) }, async ({ value }) => {
+    calls.push('echo');
+    return { content: [{ type: 'text', text: JSON.stringify(value) }] };
+  });
+  server.registerTool('count', { inputSchema: z.object({ to: z.number() }) }, async ({ to }, ctx) => {
+    calls.push('count');
+    const progressToken = ctx.mcpReq._meta?.progressToken;
+    for (let progress = 1; progress <= to && progressToken !== undefined; progress++) {
+      await ctx.mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, total: to } });
+    }
+    return { content: [{ type: 'text', text: `counted to ${to}` }] };
+  });
+  server.registerTool('confirm', { inputSchema: z.object({}) }, async (_args, ctx) => {
+    calls.push('confirm');
+    const answer = acceptedContent(ctx.mcpReq.inputResponses, 'sure', z.object({ sure: z.boolean() }));
+    if (answer === undefined) {
+      const sure = inputRequired.elicit({ message: 'Sure?', requestedSchema: z.object({ sure: z.boolean() }) });
+      return inputRequired({ inputRequests: { sure } });
+    }
+    return { content: [{ type: 'text', text: `sure: ${answer.sure}` }] };
+  });
+  server.registerResource('one', 'fixture://one', { mimeType: 'text/plain' }, async (uri) => ({
+    contents: [{ uri: uri.href, text: 'contents of one' }],
+  }));
+  server.registerPrompt('greet', { argsSchema: z.object({ name: z.string() }) }, ({ name }) => ({
+    messages: [{ role: 'user', content: { type: 'text', text: `hello ${name}` } }],
+  }));
+  return server;
+}
+
+export interface ModernHttp {
+  readonly url: string;
+  /** Names of the tools called, in order. */
+  readonly calls: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The server over Streamable HTTP. */
+export async function startModernHttp(): Promise<ModernHttp> {
+  const calls: string[] = [];
+  const handler = createMcpHandler(() => modernServer(calls), { legacy: 'reject' });
+  const http = createServer((request, response) => {
+    serve(request, response, handler.fetch).catch(() => response.destroy());
+  });
+  const port = await listening(http);
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    calls,
+    close: async () => {
+      await handler.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+/** The SDK's handler speaks the web's objects; a test needs no more of the bridge than this. */
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fetch: (request: Request) => Promise<Response>,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
+  const method = request.method ?? 'GET';
+  const body = method === 'POST' ? { body: Buffer.concat(chunks) } : {};
+  const url = `http://${request.headers.host}${request.url}`;
+  const answer = await fetch(new Request(url, { method, headers, signal: gone.signal, ...body }));
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  for await (const chunk of answer.body ?? []) response.write(chunk);
+  response.end();
+}
+
+if (import.meta.main) serveStdio(() => modernServer([]), { legacy: 'reject' });
