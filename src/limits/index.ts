@@ -22,3 +22,4 @@ export type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 export { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts';
 export { type Books, type Flights, refusalOf } from './refusal.ts';
 export { type Amounts, countsFrom, leftOf, mostAmount, none, usedAmount } from './room.ts';
+export { takenOf } from './taken-of.ts';

@@ -9,6 +9,7 @@ import type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 import { refusalOf } from './refusal.ts';
 import { leftOf, usedAmount } from './room.ts';
 import { Slots } from './slots.ts';
+import { takenOf } from './taken-of.ts';
 
 /** The limiter of one process: it answers at once, and can be rebuilt from what a journal or a store has kept. */
 export interface MemoryLimiter extends Limiter {
@@ -73,9 +74,8 @@ class InMemory implements MemoryLimiter {
       const used = usedAmount(take.align, this.#counters.grid(take.windowMs), this.#counters.amounts, oldest, now);
       remaining.push({ take, remaining: Math.max(0, leftOf(take, used) - take.cost) });
       if (take.cost === 0) continue;
-      const { key, family, windowMs, align, cost } = take;
-      this.#counters.add(key, family, windowMs, now, cost);
-      taken.push(key === family ? { key, windowMs, align, cost } : { key, family, windowMs, align, cost });
+      this.#counters.add(take.key, take.family, take.windowMs, now, take.cost);
+      taken.push(takenOf(take));
     }
     const slots = distinct(demand.slots).map((slot) => slot.key);
     for (const key of slots) this.#slots.hold(key);

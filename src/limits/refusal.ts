@@ -1,7 +1,7 @@
 import type { BudgetTake, Demand, SlotTake } from './budget.ts';
 import type { Grid } from './grid.ts';
 import type { NoRoom } from './limiter.ts';
-import { type Amounts, fits, leftOf, none, passesAt, usedAmount } from './room.ts';
+import { type Amounts, fits, leftOf, passesAt, usedAmount } from './room.ts';
 
 /** What has to be known of the counters to judge a demand, wherever they are kept. */
 export interface Books {
@@ -9,7 +9,7 @@ export interface Books {
   grid(windowMs: number): Grid;
   /** First entry of what may still count against a budget at `now`, or `none`. */
   oldest(take: BudgetTake, now: number): number;
-  /** Whether the family of a budget that holds nothing yet has no room for one more value. */
+  /** Whether the family of a budget against which nothing counts has no room for one more value. */
   full(take: BudgetTake, now: number): boolean;
 }
 
@@ -36,7 +36,7 @@ export function refusalOf(demand: Demand, now: number, books: Books, flights: Fl
       refusal ??= { refusedBy: take, remaining: leftOf(take, used) };
       const passes = passesAt(take, grid, books.amounts, oldest, now);
       until = passes === undefined || until === undefined ? undefined : Math.max(until, passes);
-    } else if (oldest === none && take.cost > 0 && books.full(take, now)) {
+    } else if (used === 0 && take.cost > 0 && books.full(take, now)) {
       refusal ??= { refusedBy: take, remaining: 0 };
       until = undefined;
     }

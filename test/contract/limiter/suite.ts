@@ -285,6 +285,9 @@ export function limiterContract(name: string, open: (clock: ReturnType<typeof ma
       await refused(value(10_000));
       clock.advance(30_000);
       await admitted(value(10_000));
+      // Values of the last period that come back are new ones.
+      await Promise.all(Array.from({ length: 9_999 }, (_, n) => admitted(value(n))));
+      await refused(value(9_999));
     });
 
     it('keeps amounts across a restart, and slots not', async () => {

@@ -6,6 +6,7 @@ import {
   distinct,
   leftOf,
   refusalOf,
+  type SlotTake,
   type Taken,
   takenOf,
   usedAmount,
@@ -56,7 +57,8 @@ export class Ledger {
   run(clock: number, errands: readonly Errand[]): Outcome[] {
     return this.#file.exclusively(() => {
       const now = this.#settleTime(clock);
-      this.#amounts.sweep(now);
+      // Who only looks leaves nothing to be synced.
+      if (errands.some((errand) => errand.kind !== 'look')) this.#record(now);
       return errands.map((errand) => this.#one(errand, now));
     });
   }
@@ -80,9 +82,12 @@ export class Ledger {
   #settleTime(clock: number): number {
     this.#clock = clock;
     this.#authority.recorded(Number(this.#file.get('SELECT at FROM clock')?.at ?? 0));
-    const now = this.#authority.now();
+    return this.#authority.now();
+  }
+
+  #record(now: number): void {
     this.#file.run('UPDATE clock SET at = ? WHERE at < ?', now, now);
-    return now;
+    this.#amounts.sweep(now);
   }
 
   #one(errand: Errand, now: number): Outcome {
@@ -107,10 +112,9 @@ export class Ledger {
   #refusal(demand: Demand, now: number): Outcome | undefined {
     const no = refusalOf(demand, now, this.#amounts, this.#slots);
     if (no === undefined) return undefined;
-    if (no.code === 'concurrency') {
-      return { kind: 'no slot', place: demand.slots.indexOf(no.refusedBy) };
-    }
-    const place = demand.budgets.indexOf(no.refusedBy);
+    const wanted: readonly (BudgetTake | SlotTake)[] = no.code === 'concurrency' ? demand.slots : demand.budgets;
+    const place = wanted.indexOf(no.refusedBy);
+    if (no.code === 'concurrency') return { kind: 'no slot', place };
     const wait = no.retryAfterMs === undefined ? {} : { retryAfterMs: no.retryAfterMs };
     return { kind: 'no room', place, remaining: no.remaining ?? 0, ...wait };
   }
