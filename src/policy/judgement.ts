@@ -1,4 +1,4 @@
-import type { DenyCode } from '../kernel/index.ts';
+import type { DenyCode, HiddenCode } from '../kernel/index.ts';
 import type { Demand } from '../limits/index.ts';
 
 export interface Approvers {
@@ -19,9 +19,15 @@ export interface ApprovalDemand {
 /** Steps 2 to 5 said no. */
 export interface Refusal {
   readonly verdict: 'refuse';
-  /** `hidden` is answered as if the tool did not exist. */
-  readonly code: Extract<DenyCode, 'default_deny' | 'denied' | 'condition' | 'arguments' | 'policy_error'> | 'hidden';
-  /** JSON pointer of what decided. */
+  /**
+   * `hidden` and `unknown_tool` (a name outside the grammar) are answered as if the tool or prompt did not exist;
+   * `bad_request` is a resource URI that two readers could read differently, refused before matching.
+   */
+  readonly code:
+    | Extract<DenyCode, 'default_deny' | 'denied' | 'condition' | 'arguments' | 'policy_error'>
+    | HiddenCode
+    | 'bad_request';
+  /** JSON pointer of what decided; empty for `unknown_tool` and `bad_request`, which no rule decided. */
   readonly rule: string;
   /** The policy author's sentence (`reason`, `on_deny`), if there is one. */
   readonly reason: string | undefined;

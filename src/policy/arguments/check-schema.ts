@@ -1,0 +1,146 @@
+import { assertNever } from '../../kernel/index.ts';
+import { regexOf } from '../operators/regex.ts';
+import type { Report } from '../read/report.ts';
+import { under } from '../source/pointer.ts';
+import type { Node } from '../source/tree.ts';
+import { formats } from './formats.ts';
+import { draft, type Kind, schemaTypes, vocabulary } from './vocabulary.ts';
+
+/**
+ * Checks a JSON Schema, keyword by keyword, with the place of whatever is wrong. What passes here is what the compiler
+ * is given: no keyword that it could overlook, no reference that leads outside.
+ */
+export function checkSchema(root: Node, pointer: string, report: Report): void {
+  const anchors = new Set<string>();
+  const references: { readonly node: Node; readonly at: string; readonly target: string }[] = [];
+
+  const schema = (node: Node, at: string): void => {
+    if (node.kind === 'boolean') return;
+    if (node.kind !== 'object') {
+      report.wrongType(node, at, 'a schema: an object, true or false');
+      return;
+    }
+    for (const { key, keyStart, value } of node.members) {
+      const kind = vocabulary.get(key);
+      const place = under(at, key);
+      if (kind !== undefined) keyword(kind, value, place);
+      else
+        report.unknownWord({ pointer: place, start: keyStart }, 'a keyword of JSON Schema 2020-12', key, [
+          ...vocabulary.keys(),
+        ]);
+    }
+  };
+  const expect = (fits: boolean, node: Node, at: string, expected: string): void => {
+    if (!fits) report.wrongType(node, at, expected);
+  };
+  const items = (node: Node, at: string, what: string, least: number, each: (item: Node, at: string) => void): void => {
+    if (node.kind !== 'array' || node.items.length < least) report.wrongType(node, at, what);
+    else node.items.forEach((item, index) => each(item, under(at, index)));
+  };
+  const members = (
+    node: Node,
+    at: string,
+    what: string,
+    each: (value: Node, at: string, key: string) => void,
+  ): void => {
+    if (node.kind !== 'object') report.wrongType(node, at, what);
+    else for (const { key, value } of node.members) each(value, under(at, key), key);
+  };
+  const names = (node: Node, at: string): void =>
+    items(node, at, 'a list of names', 0, (item, place) => expect(item.kind === 'string', item, place, 'a name'));
+  const pattern = (source: string, node: Node, at: string): void => {
+    if (source !== '') regexOf(source, { pointer: at, start: node.start }, report);
+  };
+
+  const keyword = (kind: Kind, node: Node, at: string): void => {
+    const place = { pointer: at, start: node.start };
+    switch (kind) {
+      case 'schema':
+        return schema(node, at);
+      case 'schemas':
+        return items(node, at, 'a list of schemas, not empty', 1, schema);
+      case 'schema-map':
+        return members(node, at, 'an object of schemas', schema);
+      case 'pattern-map':
+        return members(node, at, 'an object of schemas', (value, where, key) => {
+          pattern(key, value, where);
+          schema(value, where);
+        });
+      case 'name-lists':
+        return members(node, at, 'an object of lists of names', names);
+      case 'names':
+        return names(node, at);
+      case 'types':
+        if (node.kind === 'array')
+          return items(node, at, 'a type or a list of types', 1, (item, where) => keyword('types', item, where));
+        if (node.kind !== 'string') return void report.wrongType(node, at, 'a type or a list of types');
+        if (schemaTypes.some((type) => type === node.value)) return;
+        return void report.unknownWord(place, 'one of', node.value, schemaTypes);
+      case 'values':
+        return expect(node.kind === 'array', node, at, 'a list of values');
+      case 'any':
+        return;
+      case 'string':
+        return expect(node.kind === 'string', node, at, 'a string');
+      case 'boolean':
+        return expect(node.kind === 'boolean', node, at, 'true or false');
+      case 'number':
+        return expect(node.kind === 'number', node, at, 'a number');
+      case 'positive':
+        return expect(node.kind === 'number' && node.value > 0, node, at, 'a number over 0');
+      case 'natural':
+        return expect(
+          node.kind === 'number' && Number.isSafeInteger(node.value) && node.value >= 0,
+          node,
+          at,
+          'a whole number from 0',
+        );
+      case 'pattern':
+        if (node.kind === 'string') return pattern(node.value, node, at);
+        return void report.wrongType(node, at, 'an RE2 pattern');
+      case 'format':
+        if (node.kind !== 'string') return void report.wrongType(node, at, 'the name of a format');
+        if (!formats.has(node.value)) report.unknownWord(place, 'one of', node.value, [...formats.keys()]);
+        return;
+      case 'anchor':
+        if (node.kind !== 'string' || !/^[A-Za-z_][-A-Za-z0-9._]*$/.test(node.value))
+          return void report.wrongType(node, at, 'an anchor');
+        anchors.add(node.value);
+        return;
+      case 'ref':
+        if (node.kind !== 'string' || !node.value.startsWith('#'))
+          return void report.wrongType(node, at, 'a local reference, such as #/$defs/x');
+        references.push({ node, at, target: node.value.slice(1) });
+        return;
+      case 'draft':
+        return expect(node.kind === 'string' && node.value.replace(/#$/, '') === draft, node, at, draft);
+      default:
+        return assertNever(kind);
+    }
+  };
+
+  schema(root, pointer);
+  for (const { node, at, target } of references) {
+    if (target === '' || anchors.has(target) || resolves(root, target)) continue;
+    report.wrongType(node, at, 'a reference to a schema in this document');
+  }
+}
+
+/** Whether a JSON pointer (as a URI fragment) leads to an object or boolean under `root`. */
+function resolves(root: Node, fragment: string): boolean {
+  if (!fragment.startsWith('/')) return false;
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(fragment);
+  } catch {
+    return false;
+  }
+  let at: Node | undefined = root;
+  for (const raw of decoded.slice(1).split('/')) {
+    const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (at?.kind === 'object') at = at.members.find(({ key }) => key === token)?.value;
+    else if (at?.kind === 'array') at = /^\d+$/.test(token) ? at.items[Number(token)] : undefined;
+    else return false;
+  }
+  return at?.kind === 'object' || at?.kind === 'boolean';
+}

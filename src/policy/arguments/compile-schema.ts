@@ -1,0 +1,145 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import canonicalize from 'canonicalize';
+import { RE2JS } from 're2js';
+import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { type Meter, OverBudget } from '../condition/meter.ts';
+import { isList } from '../condition/resolve.ts';
+import { decimalOf } from '../source/decimal.ts';
+import { formats } from './formats.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** Counts what a subschema costs each time it is asked; no schema of an author may carry it, since `$` keys are known. */
+const stepsKeyword = '$steps';
+
+/** Most that program size × length may be (policy language, section 2). */
+const maxRegexSteps = 300_000;
+
+/**
+ * Compiles a checked schema. Everything that it runs counts steps, so that neither a recursive `$ref` nor a pattern nor
+ * a long list can stall: over its budget a judgement throws `OverBudget`.
+ *
+ * @throws Error where the schema cannot be compiled
+ */
+export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Meter) => boolean {
+  let meter: Meter | undefined;
+  const spend = (steps: number): void => meter?.spend(steps);
+  const ajv = new Ajv2020({
+    meta: false,
+    validateSchema: false,
+    strict: false,
+    inlineRefs: false,
+    ownProperties: true,
+    messages: false,
+    addUsedSchema: false,
+    formats: Object.fromEntries(formats),
+    code: { regExp: Object.assign((source: string) => countingRegex(source, spend), { code: 'unused' }) },
+  });
+  ajv.removeKeyword('uniqueItems');
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    validate: (wanted: boolean, items: readonly JsonValue[]) => !wanted || allDifferent(items, spend),
+  });
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    validate: (unit: number, value: number) => isMultiple(value, unit),
+  });
+  ajv.addKeyword({
+    keyword: stepsKeyword,
+    errors: false,
+    validate: (weight: number, value: JsonValue) => {
+      spend(weight + sizeOf(value));
+      return true;
+    },
+  });
+  const validate = ajv.compile(counted(schema) as JsonObject);
+  return (value, budget) => {
+    meter = budget;
+    try {
+      return validate(value) === true;
+    } finally {
+      meter = undefined;
+    }
+  };
+}
+
+/** RE2 instead of the engine's own expressions, which a hostile text can hold for a minute. */
+function countingRegex(source: string, spend: (steps: number) => void): { test(text: string): boolean } {
+  const compiled = RE2JS.compile(source);
+  const size = compiled.programSize();
+  return {
+    test: (text) => {
+      if (text.length * size > maxRegexSteps) throw new OverBudget();
+      spend(Math.ceil((text.length * size) / 2));
+      return compiled.matcher(text).find();
+    },
+  };
+}
+
+/** `uniqueItems` by canonical form: linear, where comparing each with each is quadratic. */
+function allDifferent(items: readonly JsonValue[], spend: (steps: number) => void): boolean {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const form = canonicalize(item) ?? '';
+    spend(1 + (form.length >> 3));
+    if (seen.has(form)) return false;
+    seen.add(form);
+  }
+  return true;
+}
+
+/** Exactly, as decimals: 0.3 is a multiple of 0.1. */
+function isMultiple(value: number, unit: number): boolean {
+  const [a, b] = [decimalOf(String(value)), decimalOf(String(unit))];
+  if (a.digits === '') return true;
+  const scale = Math.min(a.exponent, b.exponent);
+  const whole = (decimal: typeof a): bigint => BigInt(decimal.digits) * 10n ** BigInt(decimal.exponent - scale);
+  return whole(a) % whole(b) === 0n;
+}
+
+/** What it costs to look over a value once, without going into it. */
+function sizeOf(value: JsonValue): number {
+  if (typeof value === 'string') return value.length >> 5;
+  if (isList(value)) return value.length >> 3;
+  return value !== null && typeof value === 'object' ? Object.keys(value).length >> 1 : 0;
+}
+
+/** A copy of a schema in which every subschema counts its steps. */
+function counted(schema: JsonValue): JsonValue {
+  if (schema === null || typeof schema !== 'object' || isList(schema)) return schema;
+  const copy: Record<string, JsonValue> = {};
+  let weight = 1;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === '$schema' || key === 'default' || key === 'examples') continue;
+    copy[key] = inner(key, value);
+    weight += isList(value) || key === 'const' ? nodesOf(value) : 1;
+  }
+  copy[stepsKeyword] = weight;
+  return copy;
+}
+
+function inner(key: string, value: JsonValue): JsonValue {
+  switch (vocabulary.get(key)) {
+    case 'schema':
+      return counted(value);
+    case 'schemas':
+      return isList(value) ? value.map(counted) : value;
+    case 'schema-map':
+    case 'pattern-map':
+      if (value === null || typeof value !== 'object' || isList(value)) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, counted(schema)]));
+    default:
+      return value;
+  }
+}
+
+function nodesOf(value: JsonValue): number {
+  if (value === null || typeof value !== 'object') return 1;
+  return Object.values(value).reduce<number>((sum, part) => sum + nodesOf(part), 1);
+}

@@ -1,0 +1,91 @@
+import type { Path } from '../condition/path.ts';
+import type { PolicyDocument, ServerRequests } from '../read/document.ts';
+import type { ItemRules } from '../read/rules.ts';
+import type { Position } from '../source/positions.ts';
+import { utc, type Zone } from '../time/zone.ts';
+import { type BudgetPlan, planOf } from './budget-plan.ts';
+import { PatternIndex } from './pattern-index.ts';
+import { type ToolEntry, type ToolPlan, toolPlan } from './tool-plan.ts';
+
+/** An entry of `resources` or `prompts`, ready to be judged by. */
+export interface ItemEntry {
+  readonly pattern: string;
+  readonly rules: ItemRules;
+  readonly budgets: readonly BudgetPlan[];
+}
+
+/** A compiled policy: immutable, safe to share between calls and to be swapped while calls are judged. */
+export interface Policy {
+  /** Part of the identity of every budget. */
+  readonly name: string;
+  readonly mode: 'enforce' | 'observe';
+  readonly default: 'allow' | 'deny';
+  readonly serverRequests: ServerRequests;
+  /** The document it was compiled from: for linters and differences, never for judging. */
+  readonly document: PolicyDocument;
+  /** Line and column of an offset in the document's text. */
+  readonly positionAt: (offset: number) => Position;
+  /** What applies to a tool of this name. */
+  readonly toolPlan: (name: string) => ToolPlan;
+  readonly resources: ItemIndex;
+  readonly prompts: ItemIndex;
+  readonly auditPaths: readonly Path[] | undefined;
+  readonly zone: Zone;
+}
+
+/** Entries of `resources` or `prompts`: those that stand for a name, and all of them for templates. */
+export interface ItemIndex {
+  readonly match: (name: string) => readonly ItemEntry[];
+  readonly entries: readonly ItemEntry[];
+}
+
+/** Names whose plan is kept. They come from a server's list, which is bounded; a client cannot fill this with others. */
+const maxPlans = 20_000;
+
+/**
+ * A policy under its name, which is part of the identity of every budget: policies of other names have other budgets.
+ *
+ * @param policy as `readPolicy` gave it, whatever its name was
+ */
+export function compile(policy: Policy, { name }: { readonly name: string }): Policy {
+  return policy.name === name ? policy : compileDocument(policy.document, name, policy.positionAt);
+}
+
+/** Compiles a document that was read. */
+export function compileDocument(
+  document: PolicyDocument,
+  name: string,
+  positionAt: (offset: number) => Position,
+): Policy {
+  const tools = new PatternIndex<ToolEntry>(document.tools.map(([pattern, rules]) => [pattern, { pattern, rules }]));
+  const hide = new PatternIndex<string>(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
+  const plans = new Map<string, ToolPlan>();
+  return Object.freeze({
+    name,
+    mode: document.mode,
+    default: document.default,
+    serverRequests: Object.freeze(document.serverRequests),
+    document,
+    positionAt,
+    toolPlan: (tool: string) => {
+      const known = plans.get(tool);
+      if (known !== undefined) return known;
+      const plan = toolPlan(name, hide.match(tool)[0], tools.match(tool), document.allTools, document.approval);
+      if (plans.size >= maxPlans) plans.clear();
+      plans.set(tool, plan);
+      return plan;
+    },
+    resources: itemIndex(document.resources, name),
+    prompts: itemIndex(document.prompts, name),
+    auditPaths: document.auditPaths,
+    zone: document.zone ?? utc,
+  });
+}
+
+function itemIndex(items: PolicyDocument['resources'], policy: string): ItemIndex {
+  const entries = items.map(
+    ([pattern, rules]): ItemEntry => ({ pattern, rules, budgets: rules.limits.map((limit) => planOf(limit, policy)) }),
+  );
+  const index = new PatternIndex(entries.map((entry) => [entry.pattern, entry] as const));
+  return Object.freeze({ match: (name: string) => index.match(name), entries });
+}

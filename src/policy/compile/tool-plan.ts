@@ -1,0 +1,102 @@
+import type { ApprovalRule, ApproversRule } from '../read/approval.ts';
+import type { ArgumentsRule } from '../read/arguments.ts';
+import type { ApproveRule, Concurrency, ConditionRule, SharedRules, ToolRules } from '../read/rules.ts';
+import { under } from '../source/pointer.ts';
+import { type BudgetPlan, planOf } from './budget-plan.ts';
+
+/** Somebody must be asked: always (`action: "require_approval"`), or when `rule` holds. */
+export interface Ask {
+  readonly pointer: string;
+  /** `undefined` asks always. */
+  readonly rule: ApproveRule | undefined;
+  readonly reason: string | undefined;
+  readonly timeoutMs: number;
+  readonly holdMs: number;
+  readonly approvers: { readonly groups: readonly string[]; readonly count: number };
+}
+
+/** Everything that applies to one tool name, merged once from all entries that name it, in the order of report. */
+export interface ToolPlan {
+  /** Pointer of what hides the tool. */
+  readonly hiddenBy: string | undefined;
+  /** Whether an entry of `tools` names it. */
+  readonly named: boolean;
+  readonly denied: { readonly pointer: string; readonly reason: string | undefined } | undefined;
+  readonly require: readonly ConditionRule[];
+  readonly arguments: readonly ArgumentsRule[];
+  readonly denyIf: readonly ConditionRule[];
+  readonly asks: readonly Ask[];
+  readonly budgets: readonly BudgetPlan[];
+  readonly slots: readonly SlotPlan[];
+  /** Pointers of the entries, for the trace. */
+  readonly entries: readonly string[];
+}
+
+export interface SlotPlan {
+  /** The entry: its pattern, or nothing for `all_tools`. */
+  readonly entry: string;
+  readonly concurrency: Concurrency;
+}
+
+/** After how long nobody's answer is a no, and how long the call itself waits, where the policy says nothing. */
+const defaultTimeoutMs = 10 * 60_000;
+const defaultHoldMs = 30_000;
+
+/** One entry of `tools`, or `all_tools` (whose `rules` have no action). */
+export interface ToolEntry {
+  /** The pattern; empty for `all_tools`. */
+  readonly pattern: string;
+  readonly rules: SharedRules & Partial<ToolRules>;
+}
+
+/**
+ * @param entries those of `tools` that name the tool, in the order of report
+ * @param general `all_tools`
+ */
+export function toolPlan(
+  policy: string,
+  hiddenBy: string | undefined,
+  entries: readonly ToolEntry[],
+  general: SharedRules | undefined,
+  fallback: ApprovalRule | undefined,
+): ToolPlan {
+  const all: readonly ToolEntry[] = general === undefined ? entries : [...entries, { pattern: '', rules: general }];
+  const hiding = entries.find(({ rules }) => rules.action === 'hide');
+  const denying = entries.find(({ rules }) => rules.action === 'deny');
+  return Object.freeze({
+    hiddenBy: hiddenBy ?? (hiding && under(hiding.rules.place.pointer, 'action')),
+    named: entries.length > 0,
+    denied: denying && { pointer: under(denying.rules.place.pointer, 'action'), reason: denying.rules.reason },
+    require: all.flatMap(({ rules }) => rules.require),
+    arguments: entries.flatMap(({ rules }) => rules.arguments ?? []),
+    denyIf: all.flatMap(({ rules }) => rules.denyIf),
+    asks: all.flatMap((entry) => asksOf(entry, fallback)),
+    budgets: all.flatMap(({ rules }) => rules.limits.map((limit) => planOf(limit, policy))),
+    slots: all.flatMap(({ pattern, rules }) =>
+      rules.concurrency === undefined ? [] : [{ entry: pattern, concurrency: rules.concurrency }],
+    ),
+    entries: all.map(({ rules }) => rules.place.pointer),
+  });
+}
+
+function asksOf({ rules }: ToolEntry, fallback: ApprovalRule | undefined): Ask[] {
+  const nearer = rules.approval;
+  const make = (pointer: string, rule: ApproveRule | undefined, reason: string | undefined): Ask => ({
+    pointer,
+    rule,
+    reason,
+    timeoutMs: rule?.timeoutMs ?? nearer?.timeoutMs ?? fallback?.timeoutMs ?? defaultTimeoutMs,
+    holdMs: nearer?.holdMs ?? fallback?.holdMs ?? defaultHoldMs,
+    approvers: approversOf(rule?.approvers, nearer?.approvers, fallback?.approvers),
+  });
+  const conditional = rules.approveIf.map((rule) => make(rule.place.pointer, rule, rule.reason));
+  if (rules.action !== 'require_approval') return conditional;
+  return [make(under(rules.place.pointer, 'action'), undefined, rules.reason), ...conditional];
+}
+
+/** The nearest that says something; for groups and count apart. */
+function approversOf(...rules: readonly (ApproversRule | undefined)[]): Ask['approvers'] {
+  const groups = rules.find((rule) => rule?.groups !== undefined)?.groups ?? [];
+  const count = rules.find((rule) => rule?.count !== undefined)?.count ?? 1;
+  return { groups, count };
+}

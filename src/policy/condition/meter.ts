@@ -1,0 +1,22 @@
+/** Thrown when a judgement has used up its steps; the judge turns it into `policy_error`. */
+export class OverBudget extends Error {}
+
+/**
+ * Counts the steps of one judgement, so that no call stalls the process. Steps are counted, never time: the same call
+ * gets the same answer on every machine. One step is about what a look at one value costs.
+ */
+export class Meter {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  spend(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new OverBudget();
+  }
+}
+
+/** Steps of one judgement. Measured so that the worst spends them in well under 50 ms. */
+export const stepsPerJudgement = 1_000_000;

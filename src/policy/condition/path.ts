@@ -1,0 +1,128 @@
+import { nearestWord } from '../read/nearest.ts';
+
+/** One step of a path into a value. */
+export type Step =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'every' };
+
+const annotationHints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+export type AnnotationHint = (typeof annotationHints)[number];
+
+/** Where a path starts. Exactly these: what a client says of itself is no path. */
+export type Root =
+  | 'args'
+  | 'item'
+  | 'grant.label'
+  | 'grant.tags'
+  | 'user.email'
+  | 'user.groups'
+  | 'session.id'
+  | 'server.slug'
+  | 'tool.name'
+  | 'tool.category'
+  | 'tool.severity'
+  | `tool.annotations.${AnnotationHint}`
+  | 'time.hour'
+  | 'time.weekday'
+  | 'time.iso';
+
+export interface Path {
+  readonly root: Root;
+  readonly steps: readonly Step[];
+  /** Whether a `[*]` stands in it. */
+  readonly fansOut: boolean;
+  /** One spelling for all spellings of a path. */
+  readonly canonical: string;
+}
+
+export type PathResult =
+  | { readonly ok: true; readonly path: Path }
+  | { readonly ok: false; readonly expected: string; readonly found: string; readonly nearest?: string | undefined };
+
+/** Most `[*]` in one path (policy language, section 7). */
+const maxFanOut = 4;
+
+/** Roots that end where they are named; the others go on with steps of their own. */
+const facts = [
+  'grant.label',
+  'user.email',
+  'session.id',
+  'server.slug',
+  'tool.name',
+  'tool.category',
+  'tool.severity',
+  ...annotationHints.map((hint) => `tool.annotations.${hint}` as const),
+  'time.hour',
+  'time.weekday',
+  'time.iso',
+] as const satisfies readonly Root[];
+
+const known = [...facts, 'args', 'grant.tags', 'user.groups'];
+
+const token = /\.([A-Za-z_][A-Za-z0-9_-]*)|\[("(?:[^"\\\u0000-\u001f]|\\.)*")\]|\[(0|[1-9][0-9]*)\]|\[(\*)\]/y;
+const head = /^[A-Za-z_][A-Za-z0-9_-]*/;
+
+/**
+ * Reads a path of the policy language (section 2, "Paths").
+ *
+ * @param item whether `item` is a root here: inside an `each`
+ */
+export function parsePath(text: string, item: boolean): PathResult {
+  const name = head.exec(text)?.[0] ?? '';
+  const steps: Step[] = [];
+  const dotted: string[] = [];
+  token.lastIndex = name.length;
+  for (let at = name.length; at < text.length; at = token.lastIndex) {
+    const match = token.exec(text);
+    if (match === null) return bad(text, 'a path such as args.a["b"][0][*].c', at);
+    const [, plain, quoted, index, every] = match;
+    const key = plain ?? (quoted === undefined ? undefined : unquote(quoted));
+    if (key === undefined && quoted !== undefined) return bad(text, 'a JSON string in the brackets', at);
+    if (plain !== undefined && dotted.length === steps.length) dotted.push(plain);
+    if (key !== undefined) steps.push({ kind: 'key', key });
+    else if (every !== undefined) steps.push({ kind: 'every' });
+    else if (Number.isSafeInteger(Number(index))) steps.push({ kind: 'index', index: Number(index) });
+    else return bad(text, 'an index that a list can have', at);
+  }
+  if (steps.filter((step) => step.kind === 'every').length > maxFanOut) {
+    return bad(text, `at most ${maxFanOut} times [*]`);
+  }
+  if (name === 'args' || (name === 'item' && item)) return path(name, steps);
+  const fact = [name, ...dotted].join('.');
+  const root = facts.find((candidate) => candidate === fact);
+  if (root !== undefined && dotted.length === steps.length) return path(root, []);
+  if (name === 'grant' && dotted[0] === 'tags' && steps.length === 2 && steps[1]?.kind === 'key') {
+    return path('grant.tags', steps.slice(1));
+  }
+  if (name === 'user' && dotted[0] === 'groups' && steps.slice(1).every((step) => step.kind !== 'key')) {
+    return path('user.groups', steps.slice(1));
+  }
+  return {
+    ...bad(text, 'a path that the engine knows'),
+    nearest: nearestWord(text, item ? [...known, 'item'] : known),
+  };
+}
+
+function path(root: Root, steps: readonly Step[]): PathResult {
+  const canonical = root + steps.map(spell).join('');
+  return { ok: true, path: { root, steps, canonical, fansOut: steps.some((step) => step.kind === 'every') } };
+}
+
+function spell(step: Step): string {
+  if (step.kind === 'every') return '[*]';
+  return `[${step.kind === 'key' ? JSON.stringify(step.key) : step.index}]`;
+}
+
+function unquote(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted);
+  } catch {
+    return undefined;
+  }
+}
+
+function bad(text: string, expected: string, at?: number): Extract<PathResult, { ok: false }> {
+  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+  return { ok: false, expected, found: at === undefined ? shown : `${shown}, wrong from character ${at + 1}` };
+}

@@ -1,0 +1,93 @@
+import type { BudgetTake } from '../../limits/index.ts';
+import type { JsonObject } from '../../protocol/index.ts';
+import type { CallContext } from '../call.ts';
+import { type BudgetPlan, part } from '../compile/budget-plan.ts';
+import { follow } from '../condition/resolve.ts';
+import { segmentsOf } from '../operators/file-path.ts';
+import { asciiLower, hostOf } from '../operators/host.ts';
+import type { Cost, PerPath, Scope } from '../read/limit.ts';
+import { maxMillionths, millionths } from '../source/decimal.ts';
+
+/**
+ * What a call takes of one budget.
+ *
+ * @returns `undefined` where it cannot be said: a `per` value that is missing, no scalar or unreadable, or a cost that
+ *   is no amount of at most six places. The judge answers `policy_error` at this limit.
+ */
+export function budgetTake(plan: BudgetPlan, args: JsonObject, context: CallContext): BudgetTake | undefined {
+  const { limit } = plan;
+  const family = plan.base + part(scopeValue(limit.scope, context));
+  let key = family;
+  for (const per of plan.per) {
+    const value = perValue(per, args);
+    if (value === undefined) return undefined;
+    key += part(value);
+  }
+  const cost = amountOf(limit.cost, args);
+  if (cost === undefined) return undefined;
+  return {
+    key,
+    family,
+    windowMs: limit.window.ms,
+    align: limit.align,
+    max: limit.max,
+    cost,
+    durable: limit.durable,
+    rule: limit.place.pointer,
+    onDeny: limit.onDeny,
+    counter: limit.counter,
+    window: limit.window.text,
+  };
+}
+
+/**
+ * Whose calls are counted together. A session belongs to a grant, and where there is none, or no user, the grant
+ * stands for it: marked, so that no session or user can be called like a grant.
+ */
+function scopeValue(scope: Scope, context: CallContext): string {
+  const { grant, session, user, server, organization } = context;
+  switch (scope) {
+    case 'grant':
+      return grant.id;
+    case 'session':
+      return session === undefined ? `g${part(grant.id)}` : `s${part(grant.id)}${part(session)}`;
+    case 'user':
+      return user === undefined ? `g${part(grant.id)}` : `u${part(organization)}${part(user.id)}`;
+    case 'server':
+      return part(organization) + part(server);
+    case 'organization':
+      return organization;
+  }
+}
+
+/** A value by canonical JSON; null counts as missing. */
+function perValue({ path, as }: PerPath, args: JsonObject): string | undefined {
+  const value = follow(args, path.steps);
+  if (typeof value === 'string') {
+    const read = as === undefined ? value : readAs(as, value);
+    return read === undefined ? undefined : JSON.stringify(read);
+  }
+  if (as !== undefined || (typeof value !== 'number' && typeof value !== 'boolean')) return undefined;
+  return value === 0 ? '0' : String(value);
+}
+
+function readAs(as: 'host' | 'path' | 'lower', value: string): string | undefined {
+  switch (as) {
+    case 'host':
+      return hostOf(value)?.name;
+    case 'path': {
+      const segments = segmentsOf(value);
+      return segments && `/${segments.join('/')}`;
+    }
+    case 'lower':
+      return asciiLower(value);
+  }
+}
+
+function amountOf(cost: Cost, args: JsonObject): number | undefined {
+  if (cost.kind === 'constant') return cost.amount;
+  const value = follow(args, cost.path.steps);
+  if (typeof value !== 'number') return undefined;
+  const amount = millionths(value);
+  return amount === undefined ? undefined : Math.min(Math.max(amount, cost.min), maxMillionths + 2);
+}

@@ -1,0 +1,76 @@
+import { unknown } from '../condition/truth.ts';
+import { under } from '../source/pointer.ts';
+import { hostOf, withoutDot } from './host.ts';
+import type { Operator } from './operator.ts';
+
+/** One entry of the list: `host`, `host:port`, `*.host` or `*.host:port`. */
+interface HostEntry {
+  readonly name: string;
+  /** Whether it stands for what is below the name, one label or more, and not for the name itself. */
+  readonly below: boolean;
+  /** `undefined` stands for the default port of the URL's scheme. */
+  readonly port: number | undefined;
+}
+
+/** Reads an entry with the same host parser as values; `undefined` for what is none. */
+function entryOf(text: string): HostEntry | undefined {
+  const below = text.startsWith('*.');
+  const [, host = '', digits] = /^(.*?)(?::(\d+))?$/s.exec(below ? text.slice(2) : text) ?? [];
+  const port = digits === undefined ? undefined : Number(digits);
+  if (host === '' || /[*/\\?#@\s\p{Cc}]/u.test(host)) return undefined;
+  if (port !== undefined && (String(port) !== digits || port > 65_535)) return undefined;
+  const url = URL.parse(`http://${host}/`);
+  if (url === null || url.port !== '') return undefined;
+  return { name: withoutDot(url.hostname), below, port };
+}
+
+/** Entries by name, so that a list of any length costs one look-up for each label. */
+function tableOf(entries: readonly HostEntry[]): (host: string) => HostEntry[] {
+  const exact = Map.groupBy(
+    entries.filter((entry) => !entry.below),
+    (entry) => entry.name,
+  );
+  const below = Map.groupBy(
+    entries.filter((entry) => entry.below),
+    (entry) => entry.name,
+  );
+  return (host) => {
+    const found = [...(exact.get(host) ?? [])];
+    for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
+      found.push(...(below.get(host.slice(dot + 1)) ?? []));
+    }
+    return found;
+  };
+}
+
+export const hostIn: Operator = {
+  name: 'host_in',
+  doc: 'The host of the URL (or the bare host) is in the list; `*.example.com` stands for everything below it.',
+  operand: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+  read(node, pointer, report) {
+    if (node.kind !== 'array' || node.items.length === 0)
+      return report.wrongType(node, pointer, 'a list of hosts, not empty');
+    const entries: HostEntry[] = [];
+    node.items.forEach((item, index) => {
+      const entry = item.kind === 'string' ? entryOf(item.value) : undefined;
+      if (entry === undefined) report.wrongType(item, under(pointer, index), 'host, host:port or *.host');
+      else entries.push(entry);
+    });
+    const entriesFor = tableOf(entries);
+    return {
+      kind: 'value',
+      judgesNull: false,
+      test: (value, meter) => {
+        if (typeof value !== 'string') return unknown;
+        meter.spend(4 + (value.length >> 4));
+        const host = hostOf(value);
+        if (host === undefined) return unknown;
+        const found = entriesFor(host.name);
+        if (found.length === 0) return false;
+        const { port, defaultPort } = host;
+        // A host that is listed with other ports only is neither in the list nor surely outside it.
+        return found.some((entry) => (entry.port ?? defaultPort) === port) ? true : unknown;
+      },
+    };
+  },
+};

@@ -1,0 +1,68 @@
+/** A host as the WHATWG host parser reads it, and the port that stands beside it. */
+export interface Host {
+  /** Lower case, one trailing dot dropped; IPv6 in brackets. */
+  readonly name: string;
+  /** The port in effect; `undefined` for a bare host without one. */
+  readonly port: number | undefined;
+  /** The scheme's default port; `undefined` for a bare host. */
+  readonly defaultPort: number | undefined;
+}
+
+const defaultPorts = new Map([
+  ['http:', 80],
+  ['ws:', 80],
+  ['https:', 443],
+  ['wss:', 443],
+]);
+
+/** Longest URL or host that is looked at. */
+const maxLength = 65_536;
+
+/**
+ * Reads a URL, or a bare host with an optional port. The authority as parsed must be what stands in the string, letter
+ * case aside: where a parser would have to correct anything (`127.1`, `%2e`, a backslash, a full-width digit), another
+ * parser may correct it differently.
+ *
+ * @returns `undefined` for what two readers could read differently
+ */
+export function hostOf(text: string): Host | undefined {
+  if (text.length > maxLength) return undefined;
+  return text.includes('://') ? ofUrl(text) : bareHost(text);
+}
+
+function ofUrl(text: string): Host | undefined {
+  const url = parse(text);
+  const defaultPort = url === undefined ? undefined : defaultPorts.get(url.protocol);
+  if (url === undefined || defaultPort === undefined || url.username !== '' || url.password !== '') return undefined;
+  const start = text.indexOf('://') + 3;
+  const length = text.slice(start).search(/[/\\?#]/);
+  const written = asciiLower(length < 0 ? text.slice(start) : text.slice(start, start + length));
+  const spelled = url.port === '' && written.endsWith(`:${defaultPort}`) ? `${url.host}:${defaultPort}` : url.host;
+  if (written !== spelled) return undefined;
+  const port = url.port === '' ? defaultPort : Number(url.port);
+  return { name: withoutDot(url.hostname), port, defaultPort };
+}
+
+/** `host` or `host:port`; no scheme, no path, no user info. */
+export function bareHost(text: string): Host | undefined {
+  if (/[/\\?#@\s\p{Cc}]/u.test(text)) return undefined;
+  const [, host = '', digits] = /^(.*?)(?::(\d+))?$/s.exec(text) ?? [];
+  const port = digits === undefined ? undefined : Number(digits);
+  if (port !== undefined && (String(port) !== digits || port > 65_535)) return undefined;
+  const url = host === '' ? undefined : parse(`http://${host}/`);
+  if (url === undefined || url.port !== '' || url.hostname !== asciiLower(host)) return undefined;
+  return { name: withoutDot(url.hostname), port, defaultPort: undefined };
+}
+
+function parse(text: string): URL | undefined {
+  return URL.parse(text) ?? undefined;
+}
+
+/** Only A to Z: `toLowerCase` would make a "k" of the Kelvin sign. */
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+export function withoutDot(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host;
+}

@@ -1,0 +1,67 @@
+import { unknown } from '../condition/truth.ts';
+import { under } from '../source/pointer.ts';
+import { type Address, addressOf, bytesOf, isMapped } from './address.ts';
+import type { Operator } from './operator.ts';
+
+/** An address range; `address` has no bit set beyond `bits`. */
+export interface Range {
+  readonly address: Address;
+  readonly bits: number;
+}
+
+/**
+ * Reads `10.0.0.0/8`, `fd00::/8`, or a bare address (/32 or /128).
+ *
+ * @returns why it is none, in words, where it is none
+ */
+export function rangeOf(text: string): Range | string {
+  const [, literal = '', suffix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const bytes = bytesOf(literal);
+  if (bytes === undefined) return 'no address range';
+  const written = suffix === undefined ? bytes.length * 8 : Number(suffix);
+  if (written > bytes.length * 8) return `a prefix of more than ${bytes.length * 8} bits`;
+  if (bytes.some((byte, index) => (byte & hostMask(written, index)) !== 0)) return 'host bits that are set';
+  return bytes.length === 16 && isMapped(bytes) && written >= 96
+    ? { address: bytes.slice(12), bits: written - 96 }
+    : { address: bytes, bits: written };
+}
+
+export function inRange(address: Address, range: Range): boolean {
+  if (address.length !== range.address.length) return false;
+  return range.address.every((byte, index) => byte === ((address[index] ?? 0) & ~hostMask(range.bits, index) & 0xff));
+}
+
+/** Those bits of byte `index` that lie beyond a prefix. */
+function hostMask(bits: number, index: number): number {
+  return 0xff >> Math.min(8, Math.max(0, bits - index * 8));
+}
+
+export const inCidr: Operator = {
+  name: 'in_cidr',
+  doc: 'An IP address inside one of the ranges.',
+  operand: { type: 'array', minItems: 1, items: { type: 'string' } },
+  read(node, pointer, report) {
+    if (node.kind !== 'array' || node.items.length === 0) {
+      return report.wrongType(node, pointer, 'a list of address ranges, not empty');
+    }
+    const ranges: Range[] = [];
+    node.items.forEach((item, index) => {
+      const at = under(pointer, index);
+      const expected = 'an address or a range such as 10.0.0.0/8';
+      if (item.kind !== 'string') return report.wrongType(item, at, expected);
+      const range = rangeOf(item.value);
+      if (typeof range === 'string') return report.error({ pointer: at, start: item.start }, expected, range);
+      ranges.push(range);
+    });
+    return {
+      kind: 'value',
+      judgesNull: false,
+      test: (value, meter) => {
+        if (typeof value !== 'string') return unknown;
+        meter.spend(ranges.length >> 3);
+        const address = addressOf(value);
+        return address === undefined ? unknown : ranges.some((range) => inRange(address, range));
+      },
+    };
+  },
+};

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../../protocol/index.ts';
+import { checkSchema } from '../arguments/check-schema.ts';
+import { compileSchema } from '../arguments/compile-schema.ts';
+import { draft } from '../arguments/vocabulary.ts';
+import type { Meter } from '../condition/meter.ts';
+import { type Node, valueOf } from '../source/tree.ts';
+import type { Reader } from './reader.ts';
+import { type Place, Report } from './report.ts';
+
+/** The schema of a tool's arguments, compiled. */
+export interface ArgumentsRule {
+  readonly place: Place;
+  /** @throws OverBudget */
+  readonly accepts: (value: JsonObject, meter: Meter) => boolean;
+}
+
+/** A JSON Schema for the call's `arguments`; JSON Schema's own meaning, within the caps of the language. */
+export const argumentsSchema: Reader<ArgumentsRule> = {
+  schema: { $ref: draft },
+  read(node, pointer, report) {
+    const place = { pointer, start: node.start };
+    if (node.kind !== 'object') return report.wrongType(node, pointer, 'a JSON Schema object');
+    if (!admitsObjects(node)) return report.error(place, 'a schema of an object', 'a type without "object"', 'object');
+    const schemaReport = new Report();
+    checkSchema(node, pointer, schemaReport);
+    if (schemaReport.failed) return report.absorb(schemaReport);
+    if (closedAndEmpty(node))
+      report.warn(place, 'additionalProperties: false without properties admits no argument at all');
+    try {
+      return { place, accepts: compileSchema(valueOf(node) as JsonObject) };
+    } catch (error) {
+      return report.error(place, 'a schema that can be compiled', error instanceof Error ? error.message : 'another');
+    }
+  },
+};
+
+function admitsObjects(node: Node & { kind: 'object' }): boolean {
+  const type = node.members.find(({ key }) => key === 'type')?.value;
+  if (type?.kind === 'string')
+    return type.value === 'object' || !['null', 'boolean', 'array', 'number', 'string', 'integer'].includes(type.value);
+  if (type?.kind === 'array' && type.items.length > 0 && type.items.every((item) => item.kind === 'string')) {
+    return type.items.some((item) => item.kind === 'string' && item.value === 'object');
+  }
+  return true;
+}
+
+function closedAndEmpty(node: Node & { kind: 'object' }): boolean {
+  const closed = node.members.some(
+    ({ key, value }) => key === 'additionalProperties' && value.kind === 'boolean' && !value.value,
+  );
+  return closed && !node.members.some(({ key }) => key === 'properties' || key === 'patternProperties');
+}

@@ -1,0 +1,139 @@
+import type { Path } from '../condition/path.ts';
+import { type Zone, zoneOf } from '../time/zone.ts';
+import { type ApprovalRule, approval } from './approval.ts';
+import { argumentPathReader } from './limit.ts';
+import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
+import { list, needed, object, optional, type Reader, record, text, word } from './reader.ts';
+import type { Place } from './report.ts';
+import { allTools, type ItemRules, itemRules, type SharedRules, type ToolRules, toolRules } from './rules.ts';
+
+/** A policy document, read: every word understood, nothing merged or sorted yet. */
+export interface PolicyDocument {
+  readonly description: string | undefined;
+  readonly mode: 'enforce' | 'observe';
+  readonly default: 'allow' | 'deny';
+  readonly defaultPlace: Place;
+  readonly hide: readonly { readonly pattern: string; readonly place: Place }[];
+  readonly allTools: SharedRules | undefined;
+  readonly tools: readonly (readonly [pattern: string, rules: ToolRules])[];
+  readonly resources: readonly (readonly [pattern: string, rules: ItemRules])[];
+  readonly prompts: readonly (readonly [pattern: string, rules: ItemRules])[];
+  readonly serverRequests: ServerRequests;
+  readonly approval: ApprovalRule | undefined;
+  /** Whose values the record may hold; `undefined` for keys only. */
+  readonly auditPaths: readonly Path[] | undefined;
+  readonly zone: Zone | undefined;
+}
+
+/** What the server may ask of the client. */
+export interface ServerRequests {
+  readonly sampling: 'allow' | 'deny';
+  readonly roots: 'allow' | 'deny';
+  readonly elicitation: 'deny' | 'form' | 'all';
+}
+
+const tools: Reader<PolicyDocument['tools']> = {
+  schema: { type: 'object', propertyNames: nameKeys.schema, additionalProperties: toolRules('').schema },
+  read(node, pointer, report) {
+    if (node.kind !== 'object') return report.wrongType(node, pointer, 'an object of tool-name patterns');
+    return node.members.flatMap((member) => {
+      const single = record('an object', nameKeys, toolRules(member.key));
+      return single.read({ ...node, members: [member] }, pointer, report) ?? [];
+    });
+  },
+};
+
+const zone: Reader<Zone> = {
+  schema: { type: 'string' },
+  read(node, pointer, report) {
+    const found = node.kind === 'string' ? zoneOf(node.value) : undefined;
+    return found ?? report.wrongType(node, pointer, 'an IANA time zone such as Europe/Berlin');
+  },
+};
+
+const serverRequests = object('an object with sampling, roots and elicitation', {
+  sampling: optional(word('allow', 'deny'), 'Whether the server may ask the client\'s model; "deny" when absent.'),
+  roots: optional(word('allow', 'deny'), 'Whether the server may ask for the client\'s roots; "deny" when absent.'),
+  elicitation: optional(
+    word('deny', 'form', 'all'),
+    'Whether the server may ask the user: never, by form, or by URL too; "form" when absent.',
+  ),
+});
+
+const auditObject = object('an object with arguments and paths', {
+  arguments: optional(
+    word('keys', 'paths'),
+    'Whether the record holds names of arguments only ("keys"), or values at the paths too.',
+  ),
+  paths: optional(
+    list('a list of argument paths', argumentPathReader(true), 1),
+    'The arguments whose values are recorded.',
+  ),
+});
+
+const audit: Reader<{ readonly paths: readonly Path[] | undefined }> = {
+  schema: auditObject.schema,
+  read(node, pointer, report) {
+    const read = auditObject.read(node, pointer, report);
+    if (read === undefined || node.kind !== 'object') return undefined;
+    const paths = node.members.find(({ key }) => key === 'paths');
+    if (read.arguments === 'paths' && paths === undefined) report.error(read.place, 'the key "paths"', 'no such key');
+    if (read.arguments !== 'paths' && paths !== undefined) {
+      report.error(
+        { pointer: `${pointer}/paths`, start: paths.value.start },
+        'paths only with "arguments": "paths"',
+        'paths',
+      );
+    }
+    return { paths: read.arguments === 'paths' ? read.paths : undefined };
+  },
+};
+
+const root = object('a policy: an object with version and default', {
+  $schema: optional(text(2_000), 'For editors only.'),
+  version: needed(word('1'), 'The version of the language.'),
+  description: optional(text(2_000, true), 'Free text.'),
+  mode: optional(word('enforce', 'observe'), 'observe: what would be denied is forwarded, and recorded as such.'),
+  default: needed(word('allow', 'deny'), 'For what no entry names.'),
+  hide: optional(
+    list('a list of tool-name patterns', hidePattern),
+    'Tools that are absent from lists, and answered as if they did not exist.',
+  ),
+  all_tools: optional(allTools, "Rules that apply to every tool call, on top of the tool's own."),
+  tools: optional(tools, 'Tool-name pattern → rules. All entries that match a call apply.'),
+  resources: optional(record('an object of URI patterns', uriKeys, itemRules), 'URI pattern → rules.'),
+  prompts: optional(record('an object of prompt-name patterns', nameKeys, itemRules), 'Prompt-name pattern → rules.'),
+  server_requests: optional(serverRequests, 'What the server may ask of the client.'),
+  approval: optional(approval, 'Defaults for every approval under this policy.'),
+  audit: optional(audit, 'Which argument values the record may hold.'),
+  timezone: optional(zone, 'IANA time zone for time.*; UTC when absent.'),
+});
+
+/** The whole grammar. */
+export const policyDocument: Reader<PolicyDocument> = {
+  schema: root.schema,
+  read(node, pointer, report) {
+    const read = root.read(node, pointer, report);
+    if (read === undefined || node.kind !== 'object') return undefined;
+    const start = node.members.find(({ key }) => key === 'default')?.value.start ?? node.start;
+    return {
+      description: read.description,
+      mode: read.mode ?? 'enforce',
+      default: read.default,
+      defaultPlace: { pointer: '/default', start },
+      hide: read.hide ?? [],
+      allTools: read.all_tools,
+      tools: read.tools ?? [],
+      resources: read.resources ?? [],
+      prompts: read.prompts ?? [],
+      serverRequests: {
+        sampling: read.server_requests?.sampling ?? 'deny',
+        roots: read.server_requests?.roots ?? 'deny',
+        elicitation: read.server_requests?.elicitation ?? 'form',
+      },
+      approval: read.approval,
+      auditPaths: read.audit?.paths,
+      zone: read.timezone,
+    };
+  },
+};

@@ -1,0 +1,66 @@
+import { agree, planOf } from '../compile/budget-plan.ts';
+import { compileDocument, type Policy } from '../compile/policy.ts';
+import { parseJson } from '../source/json.ts';
+import { positionsIn } from '../source/positions.ts';
+import { parseYaml } from '../source/yaml.ts';
+import { type PolicyDocument, policyDocument } from './document.ts';
+import type { Limit } from './limit.ts';
+import { type PolicyError, type PolicyWarning, Report } from './report.ts';
+
+export interface ReadOptions {
+  /** The policy's name: part of the identity of its budgets. Empty when absent. */
+  readonly name?: string;
+  /** Lines to add to every position, for a policy that stands inside another file. */
+  readonly lineOffset?: number;
+}
+
+export type ReadResult =
+  | { readonly ok: true; readonly policy: Policy; readonly warnings: readonly PolicyWarning[] }
+  | { readonly ok: false; readonly errors: readonly PolicyError[]; readonly warnings: readonly PolicyWarning[] };
+
+/** Largest document, in bytes. */
+const maxBytes = 1024 * 1024;
+
+/**
+ * Reads and compiles a policy document. Nothing in it is ignored: what is not understood is an error, with its place.
+ *
+ * @param text the document; never longer than 1 MiB
+ * @returns the compiled policy, or every error (50 at most) in document order
+ */
+export function readPolicy(text: string, format: 'json' | 'yaml', options: ReadOptions = {}): ReadResult {
+  const report = new Report();
+  const positionAt = positionsIn(text, options.lineOffset);
+  const document = read(text, format, report);
+  if (document !== undefined) checkBudgets(document, report);
+  const warnings = report.warnings(positionAt);
+  if (document === undefined || report.failed) return { ok: false, errors: report.errors(positionAt), warnings };
+  return { ok: true, policy: compileDocument(document, options.name ?? '', positionAt), warnings };
+}
+
+function read(text: string, format: 'json' | 'yaml', report: Report): PolicyDocument | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxBytes) return report.error({ pointer: '', start: 0 }, `at most ${maxBytes} bytes`, `${bytes}`);
+  const { root, faults } = format === 'json' ? parseJson(text) : parseYaml(text);
+  for (const fault of faults) report.fault(fault);
+  return root && policyDocument.read(root, '', report);
+}
+
+/** Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). */
+function checkBudgets(document: PolicyDocument, report: Report): void {
+  const budgets = new Map<string, Limit>();
+  const rules = [document.tools, document.resources, document.prompts].flatMap((entries) =>
+    entries.map(([, entry]) => entry.limits),
+  );
+  for (const limit of [...rules, document.allTools?.limits ?? []].flat()) {
+    const { base } = planOf(limit, '');
+    const first = budgets.get(base);
+    if (first === undefined) budgets.set(base, limit);
+    else if (!agree(first, limit)) {
+      report.error(
+        limit.place,
+        `the same max, cost and align as ${first.place.pointer}, which names the same budget`,
+        'others',
+      );
+    }
+  }
+}

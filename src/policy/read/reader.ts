@@ -1,0 +1,176 @@
+import type { JsonObject } from '../../protocol/index.ts';
+import { under } from '../source/pointer.ts';
+import type { Member, Node } from '../source/tree.ts';
+import type { Place, Report } from './report.ts';
+
+/**
+ * One place of the grammar: it turns a node into a value or reports why it cannot, and it knows its own JSON Schema,
+ * so that the schema for editors and the reading can never part.
+ */
+export interface Reader<T> {
+  /** JSON Schema (2020-12) of what is read; a superset where the language says more than a schema can. */
+  readonly schema: JsonObject;
+  /** @returns `undefined` when an error was reported */
+  read(node: Node, pointer: string, report: Report): T | undefined;
+}
+
+/** One key of an object. */
+export interface Field<T, Needed extends boolean = boolean> {
+  readonly reader: Reader<T>;
+  readonly needed: Needed;
+  readonly doc: string;
+}
+
+export const needed = <T>(reader: Reader<T>, doc: string): Field<T, true> => ({ reader, needed: true, doc });
+export const optional = <T>(reader: Reader<T>, doc: string): Field<T, false> => ({ reader, needed: false, doc });
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** What an object of these fields reads as; `place` is where it stands. */
+export type Read<F extends Fields> = { readonly place: Place } & {
+  readonly [K in keyof F]: F[K] extends Field<infer T, true> ? T : F[K] extends Field<infer T> ? T | undefined : never;
+};
+
+/** An object with exactly these keys. */
+export function object<const F extends Fields>(what: string, fields: F): Reader<Read<F>> {
+  const byKey = new Map(Object.entries(fields));
+  const known = [...byKey.keys()];
+  const required = known.filter((key) => byKey.get(key)?.needed);
+  return {
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(
+        [...byKey].map(([key, { reader, doc }]) => [key, { description: doc, ...reader.schema }]),
+      ),
+      ...(required.length > 0 && { required }),
+      additionalProperties: false,
+    },
+    read(node, pointer, report) {
+      if (node.kind !== 'object') return report.wrongType(node, pointer, what);
+      const place: Place = { pointer, start: node.start };
+      const result: Record<string, unknown> = Object.create(null);
+      for (const { key, keyStart, value } of node.members) {
+        const field = byKey.get(key);
+        const at = under(pointer, key);
+        if (field === undefined) report.unknownWord({ pointer: at, start: keyStart }, 'one of the keys', key, known);
+        else result[key] = field.reader.read(value, at, report);
+      }
+      let complete = true;
+      for (const key of required) {
+        if (result[key] !== undefined) continue;
+        complete = false;
+        if (!node.members.some((member) => member.key === key)) {
+          report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
+        }
+      }
+      result['place'] = place;
+      return complete ? (result as Read<F>) : undefined;
+    },
+  };
+}
+
+/** An object whose keys are the author's own; `check` reports a bad one (at its value, as the language says). */
+export function record<K, T>(
+  what: string,
+  keys: { readonly schema: JsonObject; read(member: Member, pointer: string, report: Report): K | undefined },
+  values: Reader<T>,
+): Reader<readonly (readonly [key: K, value: T])[]> {
+  return {
+    schema: { type: 'object', propertyNames: keys.schema, additionalProperties: values.schema },
+    read(node, pointer, report) {
+      if (node.kind !== 'object') return report.wrongType(node, pointer, what);
+      const entries: (readonly [K, T])[] = [];
+      for (const member of node.members) {
+        const at = under(pointer, member.key);
+        const key = keys.read(member, at, report);
+        const value = values.read(member.value, at, report);
+        if (key !== undefined && value !== undefined) entries.push([key, value]);
+      }
+      return entries;
+    },
+  };
+}
+
+/** A list of what `of` reads. */
+export function list<T>(what: string, of: Reader<T>, least = 0, most = Number.POSITIVE_INFINITY): Reader<readonly T[]> {
+  return {
+    schema: {
+      type: 'array',
+      items: of.schema,
+      ...(least > 0 && { minItems: least }),
+      ...(Number.isFinite(most) && { maxItems: most }),
+    },
+    read(node, pointer, report) {
+      if (node.kind !== 'array') return report.wrongType(node, pointer, what);
+      if (node.items.length < least) return report.wrongType(node, pointer, `${what}, not empty`);
+      if (node.items.length > most)
+        return report.error({ pointer, start: node.start }, `at most ${most}`, `${node.items.length}`);
+      const values: T[] = [];
+      node.items.forEach((item, index) => {
+        const value = of.read(item, under(pointer, index), report);
+        if (value !== undefined) values.push(value);
+      });
+      return values;
+    },
+  };
+}
+
+/** One of a closed set of words. */
+export function word<const W extends string>(...words: readonly W[]): Reader<W> {
+  return {
+    schema: { enum: [...words] },
+    read(node, pointer, report) {
+      if (node.kind !== 'string') return report.wrongType(node, pointer, `one of ${words.join(', ')}`);
+      const found = words.find((candidate) => candidate === node.value);
+      return found ?? report.unknownWord({ pointer, start: node.start }, 'one of', node.value, words);
+    },
+  };
+}
+
+/** A text for people: at most `most` code points, no control characters (line feeds where allowed). */
+export function text(most = 500, lineFeeds = false): Reader<string> {
+  return {
+    schema: { type: 'string', maxLength: most },
+    read(node, pointer, report) {
+      if (node.kind !== 'string') return report.wrongType(node, pointer, 'a string');
+      const place = { pointer, start: node.start };
+      let length = 0;
+      for (const _ of node.value) length++;
+      if (length > most) return report.error(place, `at most ${most} characters`, `${length}`);
+      if (/\p{Cc}/u.test(lineFeeds ? node.value.replaceAll('\n', '') : node.value)) {
+        return report.error(place, 'no control characters', 'a text with one');
+      }
+      return node.value;
+    },
+  };
+}
+
+/** A whole number in a range. */
+export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Reader<number> {
+  return {
+    schema: { type: 'integer', minimum: least, ...(most < Number.MAX_SAFE_INTEGER && { maximum: most }) },
+    read(node, pointer, report) {
+      const expected = `a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}`;
+      if (node.kind !== 'number') return report.wrongType(node, pointer, expected);
+      if (!Number.isSafeInteger(node.value) || node.value < least || node.value > most) {
+        return report.error({ pointer, start: node.start }, expected, String(node.value));
+      }
+      return node.value;
+    },
+  };
+}
+
+/** The one value `true` or `false`. */
+export const flag: Reader<boolean> = {
+  schema: { type: 'boolean' },
+  read: (node, pointer, report) =>
+    node.kind === 'boolean' ? node.value : report.wrongType(node, pointer, 'true or false'),
+};
+
+/** One of two forms, told apart by the kind of the node. */
+export function either<A, B>(isFirst: (node: Node) => boolean, first: Reader<A>, second: Reader<B>): Reader<A | B> {
+  return {
+    schema: { anyOf: [first.schema, second.schema] },
+    read: (node, pointer, report) => (isFirst(node) ? first : second).read(node, pointer, report),
+  };
+}

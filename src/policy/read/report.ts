@@ -1,0 +1,128 @@
+import type { Position } from '../source/positions.ts';
+import type { Node, SourceFault } from '../source/tree.ts';
+import { nearestWord } from './nearest.ts';
+
+/** Something wrong in a document, with everything that a person or an editor needs to mend it. */
+export interface PolicyError extends Position {
+  /** JSON pointer of what is wrong; of the object that lacks it, for a missing key. */
+  readonly pointer: string;
+  readonly expected: string;
+  readonly found: string;
+  /** The known word that was probably meant, if one is near. */
+  readonly nearest: string | null;
+  /** All of it in one sentence. */
+  readonly message: string;
+}
+
+/** Something that is valid and yet probably not meant. */
+export interface PolicyWarning extends Position {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Where something stands in the document: for errors that are found only when several places are compared. */
+export interface Place {
+  readonly pointer: string;
+  readonly start: number;
+}
+
+/** Most errors that are reported for one document (policy language, section 7). */
+export const maxErrors = 50;
+
+interface Finding {
+  readonly expected: string;
+  readonly found: string;
+  readonly nearest?: string | undefined;
+}
+
+/** Collects what is wrong while a document is read. */
+export class Report {
+  readonly #errors: (Place & Finding)[] = [];
+  readonly #warnings: (Place & { readonly message: string })[] = [];
+
+  /** Notes an error at a value (or, for a duplicate or unknown key, at the key). */
+  error(place: Place, expected: string, found: string, nearest?: string): undefined {
+    this.#errors.push({ pointer: place.pointer, start: place.start, expected, found, nearest });
+    return undefined;
+  }
+
+  /** A word that is none of those known, with the nearest of them. */
+  unknownWord(place: Place, what: string, word: string, known: readonly string[]): undefined {
+    return this.error(place, `${what}: ${listed(known)}`, JSON.stringify(short(word)), nearestWord(word, known));
+  }
+
+  /** A value of the wrong JSON type. */
+  wrongType(node: Node, pointer: string, expected: string): undefined {
+    return this.error({ pointer, start: node.start }, expected, describe(node));
+  }
+
+  fault(fault: SourceFault): void {
+    this.error(fault, fault.expected, fault.found);
+  }
+
+  warn(place: Place, message: string): void {
+    this.#warnings.push({ pointer: place.pointer, start: place.start, message });
+  }
+
+  /** Takes over what another report has found. */
+  absorb(other: Report): undefined {
+    this.#errors.push(...other.#errors);
+    this.#warnings.push(...other.#warnings);
+    return undefined;
+  }
+
+  get failed(): boolean {
+    return this.#errors.length > 0;
+  }
+
+  /** The first errors in document order. */
+  errors(positionAt: (offset: number) => Position): PolicyError[] {
+    return inOrder(this.#errors)
+      .slice(0, maxErrors)
+      .map(({ pointer, start, expected, found, nearest }) => ({
+        pointer,
+        ...positionAt(start),
+        expected,
+        found,
+        nearest: nearest ?? null,
+        message: `${pointer === '' ? 'the document' : pointer}: expected ${expected}, found ${found}${
+          nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
+        }`,
+      }));
+  }
+
+  warnings(positionAt: (offset: number) => Position): PolicyWarning[] {
+    return inOrder(this.#warnings)
+      .slice(0, maxErrors)
+      .map(({ pointer, start, message }) => ({ pointer, ...positionAt(start), message }));
+  }
+}
+
+function inOrder<T extends Place>(places: readonly T[]): readonly T[] {
+  return places.toSorted((a, b) => a.start - b.start);
+}
+
+/** A value named for a message: short, and never more of it than is needed to find it. */
+export function describe(node: Node): string {
+  switch (node.kind) {
+    case 'string':
+      return `the string ${JSON.stringify(short(node.value))}`;
+    case 'number':
+    case 'boolean':
+      return `${node.kind === 'number' ? 'the number ' : ''}${node.value}`;
+    case 'null':
+      return 'null';
+    case 'array':
+      return node.items.length === 0 ? 'an empty list' : 'a list';
+    case 'object':
+      return 'an object';
+  }
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length > 12 ? `${words.slice(0, 12).join(', ')} …` : words.join(', ');
+}

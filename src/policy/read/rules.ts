@@ -1,0 +1,228 @@
+import type { Condition } from '../condition/condition.ts';
+import { type ApprovalRule, type ApproversRule, approval, approvers } from './approval.ts';
+import { type ArgumentsRule, argumentsSchema } from './arguments.ts';
+import { condition } from './condition.ts';
+import { type Limit, limit, rateLimit } from './limit.ts';
+import { integer, list, needed, object, optional, type Reader, text, word } from './reader.ts';
+import type { Place } from './report.ts';
+import { window } from './window.ts';
+
+/** An entry of `require` or `deny_if`: all of its conditions, and what the agent is told. */
+export interface ConditionRule {
+  readonly place: Place;
+  readonly conditions: readonly Condition[];
+  readonly onDeny: string | undefined;
+}
+
+/** An entry of `approve_if`. */
+export interface ApproveRule {
+  readonly place: Place;
+  readonly conditions: readonly Condition[];
+  readonly reason: string | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly approvers: ApproversRule | undefined;
+}
+
+export interface Concurrency {
+  readonly place: Place;
+  readonly max: number;
+}
+
+/** What `tools` entries and `all_tools` share. */
+export interface SharedRules {
+  readonly place: Place;
+  readonly require: readonly ConditionRule[];
+  readonly denyIf: readonly ConditionRule[];
+  readonly approveIf: readonly ApproveRule[];
+  readonly limits: readonly Limit[];
+  readonly concurrency: Concurrency | undefined;
+}
+
+export interface ToolRules extends SharedRules {
+  readonly action: 'allow' | 'deny' | 'hide' | 'require_approval';
+  readonly reason: string | undefined;
+  readonly arguments: ArgumentsRule | undefined;
+  readonly approval: ApprovalRule | undefined;
+}
+
+/** Rules of a resource or prompt. */
+export interface ItemRules {
+  readonly place: Place;
+  readonly action: 'allow' | 'deny' | 'hide';
+  readonly reason: string | undefined;
+  readonly limits: readonly Limit[];
+}
+
+const permission = condition('permission');
+const refusal = condition('refusal');
+
+const requireObject = object('a condition, or an object with conditions and on_deny', {
+  conditions: needed(list('a list of conditions', permission, 1), 'All of these must hold.'),
+  on_deny: optional(text(), 'What the agent is told when they do not.'),
+});
+
+const requireEntry: Reader<ConditionRule> = {
+  schema: { anyOf: [permission.schema, requireObject.schema] },
+  read(node, pointer, report) {
+    const isObject =
+      node.kind === 'object' && node.members.some(({ key }) => key === 'conditions' || key === 'on_deny');
+    if (isObject) {
+      const read = requireObject.read(node, pointer, report);
+      return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
+    }
+    const single = permission.read(node, pointer, report);
+    return single && { place: { pointer, start: node.start }, conditions: [single], onDeny: undefined };
+  },
+};
+
+const denyObject = object('an object with conditions and on_deny', {
+  conditions: needed(
+    list('a list of conditions', refusal),
+    'The call is denied when all of these hold; an empty list always holds.',
+  ),
+  on_deny: optional(text(), 'What the agent is told.'),
+});
+
+const denyEntry: Reader<ConditionRule> = {
+  schema: denyObject.schema,
+  read(node, pointer, report) {
+    const read = denyObject.read(node, pointer, report);
+    return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
+  },
+};
+
+const approveObject = object('an object with conditions, reason, timeout and approvers', {
+  conditions: needed(
+    list('a list of conditions', refusal),
+    'A human must agree when all of these hold; an empty list always holds.',
+  ),
+  reason: optional(text(), 'What the approver and the agent are told.'),
+  timeout: optional(window, "After how long nobody's answer is a no."),
+  approvers: optional(approvers, 'Who must agree.'),
+});
+
+const approveEntry: Reader<ApproveRule> = {
+  schema: approveObject.schema,
+  read(node, pointer, report) {
+    const read = approveObject.read(node, pointer, report);
+    return (
+      read && {
+        place: read.place,
+        conditions: read.conditions,
+        reason: read.reason,
+        timeoutMs: read.timeout?.ms,
+        approvers: read.approvers,
+      }
+    );
+  },
+};
+
+const most = integer(1);
+const concurrency: Reader<Concurrency> = {
+  schema: most.schema,
+  read(node, pointer, report) {
+    const max = most.read(node, pointer, report);
+    return max === undefined ? undefined : { place: { pointer, start: node.start }, max };
+  },
+};
+
+const shared = {
+  require: optional(list('a list of conditions', requireEntry), 'Every entry must hold, or the call is denied.'),
+  deny_if: optional(
+    list('a list of objects with conditions', denyEntry),
+    'The call is denied when all conditions of one entry hold.',
+  ),
+  approve_if: optional(
+    list('a list of objects with conditions', approveEntry),
+    'A human must agree when all conditions of one entry hold.',
+  ),
+  limits: optional(list('a list of limits', limit), 'How often, or how much.'),
+  concurrency: optional(concurrency, 'Most calls in flight at once for one grant.'),
+};
+
+const allToolsObject = object('an object with require, deny_if, approve_if, limits and concurrency', shared);
+
+export const allTools: Reader<SharedRules> = {
+  schema: allToolsObject.schema,
+  read(node, pointer, report) {
+    const read = allToolsObject.read(node, pointer, report);
+    return (
+      read && {
+        place: read.place,
+        require: read.require ?? [],
+        denyIf: read.deny_if ?? [],
+        approveIf: read.approve_if ?? [],
+        limits: read.limits ?? [],
+        concurrency: read.concurrency,
+      }
+    );
+  },
+};
+
+const toolFields = {
+  action: optional(
+    word('allow', 'deny', 'hide', 'require_approval'),
+    'deny: listed, every call refused; hide: as if it did not exist.',
+  ),
+  reason: optional(text(), 'Told to the agent when the action denies, and to the approver when it asks.'),
+  ...shared,
+  arguments: optional(argumentsSchema, "JSON Schema (2020-12) of the call's arguments."),
+  approval: optional(approval, 'How approvals of this tool are asked for.'),
+};
+
+/** The rules of one entry of `tools`. */
+export function toolRules(pattern: string): Reader<ToolRules> {
+  const reader = object('an object with tool rules', {
+    ...toolFields,
+    rate_limit: optional(rateLimit(pattern), 'Shorthand for one limit: {"max": 10, "window": 60}.'),
+  });
+  return {
+    schema: reader.schema,
+    read(node, pointer, report) {
+      const read = reader.read(node, pointer, report);
+      if (read === undefined) return undefined;
+      const action = read.action ?? 'allow';
+      const limits = [...(read.limits ?? []), ...(read.rate_limit === undefined ? [] : [read.rate_limit])];
+      const has = (key: string): boolean => node.kind === 'object' && node.members.some((member) => member.key === key);
+      if (read.reason !== undefined && (action === 'allow' || action === 'hide')) {
+        report.warn(read.place, `reason says nothing beside action "${action}"`);
+      }
+      if ((action === 'deny' || action === 'hide') && (has('limits') || has('rate_limit') || has('concurrency'))) {
+        report.warn(read.place, `limits count nothing beside action "${action}"`);
+      }
+      return {
+        place: read.place,
+        action,
+        reason: read.reason,
+        require: read.require ?? [],
+        denyIf: read.deny_if ?? [],
+        approveIf: read.approve_if ?? [],
+        limits,
+        concurrency: read.concurrency,
+        arguments: read.arguments,
+        approval: read.approval,
+      };
+    },
+  };
+}
+
+const itemObject = object('an object with action, reason and limits', {
+  action: optional(word('allow', 'deny', 'hide'), 'deny: refused with the reason; hide: as if it did not exist.'),
+  reason: optional(text(), 'Told to the agent when the action denies.'),
+  limits: optional(list('a list of limits', limit), 'How often.'),
+});
+
+/** The rules of one entry of `resources` or `prompts`. */
+export const itemRules: Reader<ItemRules> = {
+  schema: itemObject.schema,
+  read(node, pointer, report) {
+    const read = itemObject.read(node, pointer, report);
+    if (read === undefined) return undefined;
+    const action = read.action ?? 'allow';
+    if (read.reason !== undefined && action !== 'deny')
+      report.warn(read.place, `reason says nothing beside action "${action}"`);
+    if ((read.limits?.length ?? 0) > 0 && action !== 'allow')
+      report.warn(read.place, `limits count nothing beside action "${action}"`);
+    return { place: read.place, action, reason: read.reason, limits: read.limits ?? [] };
+  },
+};

@@ -1,0 +1,57 @@
+import type { Reader } from './reader.ts';
+
+/** A length of time as a policy writes it. */
+export interface Window {
+  readonly ms: number;
+  /** As it was written: for sentences. */
+  readonly text: string;
+  /** Whether it is one of the names. */
+  readonly named: boolean;
+}
+
+const names = new Map([
+  ['second', 1],
+  ['minute', 60],
+  ['hour', 3_600],
+  ['day', 86_400],
+  ['week', 604_800],
+]);
+const units = new Map([
+  ['s', 1],
+  ['m', 60],
+  ['h', 3_600],
+  ['d', 86_400],
+  ['w', 604_800],
+]);
+/** 366 days. */
+const maxSeconds = 31_622_400;
+
+/** A window name, a whole number of seconds, or a number with a unit such as `"15m"` (policy language, section 7). */
+export const window: Reader<Window> = {
+  schema: {
+    anyOf: [
+      { enum: [...names.keys()] },
+      { type: 'integer', minimum: 1, maximum: maxSeconds },
+      { type: 'string', pattern: '^[1-9][0-9]*[smhdw]$' },
+    ],
+  },
+  read(node, pointer, report) {
+    const expected = `second, minute, hour, day, week, seconds from 1 to ${maxSeconds}, or a text such as "15m"`;
+    if (node.kind !== 'number' && node.kind !== 'string') return report.wrongType(node, pointer, expected);
+    const named = node.kind === 'string' ? names.get(node.value) : undefined;
+    const seconds = named ?? (node.kind === 'number' ? node.value : secondsOf(node.value));
+    if (seconds === undefined) {
+      return report.unknownWord({ pointer, start: node.start }, expected, String(node.value), [...names.keys()]);
+    }
+    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxSeconds) {
+      return report.wrongType(node, pointer, expected);
+    }
+    return { ms: seconds * 1000, text: String(node.value), named: named !== undefined };
+  },
+};
+
+function secondsOf(text: string): number | undefined {
+  const [, count, unit = ''] = /^([1-9][0-9]*)([smhdw])$/.exec(text) ?? [];
+  const factor = units.get(unit);
+  return factor === undefined ? undefined : Number(count) * factor;
+}

@@ -1,0 +1,57 @@
+/** An exact decimal: ± `digits` × 10^`exponent`, without leading or trailing zeros; zero has no digits. */
+export interface Decimal {
+  readonly negative: boolean;
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+const shape = /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/;
+
+/** Reads a JSON or YAML decimal number exactly as it is written. */
+export function decimalOf(lexeme: string): Decimal {
+  const [, sign = '', whole = '', fraction = '', power = '0'] = shape.exec(lexeme) ?? [];
+  const all = (whole + fraction).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  if (digits === '') return { negative: false, digits: '', exponent: 0 };
+  return { negative: sign === '-', digits, exponent: Number(power) - fraction.length + (all.length - digits.length) };
+}
+
+/** Whether a number as written is the one that its double stands for (its shortest decimal). */
+export function survivesDouble(lexeme: string): boolean {
+  const value = Number(lexeme);
+  if (!Number.isFinite(value)) return false;
+  const shortest = String(value);
+  if (shortest === lexeme) return true;
+  const written = decimalOf(lexeme);
+  const kept = decimalOf(shortest);
+  return written.digits === kept.digits && written.exponent === kept.exponent && written.negative === kept.negative;
+}
+
+/**
+ * Whether a number in a call may be judged: it survives a double, and is no integer beyond 2^53 ("Second reading",
+ * numbers).
+ */
+export function judgeableNumber(lexeme: string): boolean {
+  if (!survivesDouble(lexeme)) return false;
+  const value = Number(lexeme);
+  return Math.abs(value) <= 2 ** 53;
+}
+
+/** Most that a `max` or a constant cost may be: 2^53 millionths. */
+export const maxMillionths = 2 ** 53;
+
+/**
+ * An amount in millionths, exactly.
+ *
+ * @returns `undefined` for a negative or non-finite amount and one of more than six places; an amount beyond 2^53
+ *   millionths comes back as one step above it, more than any budget holds
+ */
+export function millionths(value: number): number | undefined {
+  if (!Number.isFinite(value) || value < 0) return undefined;
+  const { digits, exponent } = decimalOf(String(value));
+  if (digits === '') return 0;
+  if (exponent < -6) return undefined;
+  if (digits.length + exponent > 12) return maxMillionths + 2;
+  const amount = BigInt(digits) * 10n ** BigInt(exponent + 6);
+  return amount > BigInt(maxMillionths) ? maxMillionths + 2 : Number(amount);
+}

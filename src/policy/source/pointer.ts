@@ -1,0 +1,9 @@
+/** Appends one token to an RFC 6901 JSON pointer. */
+export function under(pointer: string, token: string | number): string {
+  return `${pointer}/${typeof token === 'number' ? token : token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The pointer of a path of tokens from the root. */
+export function pointerOf(tokens: readonly (string | number)[]): string {
+  return tokens.reduce<string>(under, '');
+}

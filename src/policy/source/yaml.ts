@@ -1,0 +1,124 @@
+import { CST, isMap, isScalar, isSeq, Lexer, type ParsedNode, parseAllDocuments } from 'yaml';
+import { survivesDouble } from './decimal.ts';
+import { keyFault } from './json.ts';
+import { pointerOf } from './pointer.ts';
+import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from './tree.ts';
+
+/**
+ * Reads a YAML 1.2 text of the core schema into the same tree as JSON. What YAML offers beyond JSON's data model is
+ * refused, since each is a way to write a document that two readers understand differently (threats B28): anchors,
+ * aliases, merge keys, tags, directives, a second document, keys that are no strings, numbers that are none in JSON.
+ */
+export function parseYaml(text: string): Parsed {
+  const faults = forbiddenTokens(text);
+  if (faults.length > 0) return { root: undefined, faults };
+  const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false });
+  const document = Array.isArray(documents) ? documents[0] : undefined;
+  if (document === undefined) return { root: undefined, faults: [fault(0, 'a document', 'nothing')] };
+  const second = documents[1];
+  if (second !== undefined) faults.push(fault(second.range[0], 'a single document', 'a second document'));
+  for (const error of [...document.errors, ...document.warnings]) {
+    faults.push(fault(error.pos[0], 'YAML 1.2', error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''));
+  }
+  if (faults.length > 0) return { root: undefined, faults };
+  return { root: convert(document.contents, faults), faults };
+}
+
+function fault(start: number, expected: string, found: string): SourceFault {
+  return { start, pointer: '', expected, found };
+}
+
+/** Looks through the tokens, before anything is composed, for what no document may hold. */
+function forbiddenTokens(text: string): SourceFault[] {
+  const faults: SourceFault[] = [];
+  let at = 0;
+  let depth = 0;
+  let scalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === CST.DOCUMENT || lexeme === CST.FLOW_END || lexeme === CST.SCALAR) {
+      scalar = lexeme === CST.SCALAR;
+      continue;
+    }
+    const kind = scalar ? 'scalar' : CST.tokenType(lexeme);
+    scalar = false;
+    if (kind === 'anchor' || kind === 'alias') faults.push(fault(at, 'no anchors or aliases', lexeme));
+    else if (kind === 'tag') faults.push(fault(at, 'no tags', lexeme));
+    else if (kind === 'byte-order-mark') faults.push(fault(at, 'no byte order mark', 'a byte order mark'));
+    else if (kind === 'directive-line') faults.push(fault(at, 'no directives', lexeme));
+    else if (kind === 'flow-map-start' || kind === 'flow-seq-start') depth++;
+    else if (kind === 'flow-map-end' || kind === 'flow-seq-end') depth--;
+    if (depth > maxDepth) return [...faults, fault(at, `at most ${maxDepth} levels of nesting`, 'more')];
+    at += lexeme.length;
+  }
+  return faults;
+}
+
+function convert(root: ParsedNode | null, faults: SourceFault[]): Node | undefined {
+  const tokens: (string | number)[] = [];
+  const note = (start: number, expected: string, found: string): void => {
+    faults.push({ start, pointer: pointerOf(tokens), expected, found });
+  };
+  const walk = (node: ParsedNode | null, fallback: number, depth: number): Node => {
+    const start = node?.range[0] ?? fallback;
+    if (node === null) return { kind: 'null', start };
+    if (depth > maxDepth && !isScalar(node)) {
+      note(start, `at most ${maxDepth} levels of nesting`, 'more');
+      return { kind: 'null', start };
+    }
+    if (isSeq(node)) {
+      const items = node.items.map((item, index) => {
+        tokens.push(index);
+        const made = walk(item as ParsedNode | null, start, depth + 1);
+        tokens.pop();
+        return made;
+      });
+      return { kind: 'array', start, items };
+    }
+    if (isMap(node)) {
+      const members: Member[] = [];
+      const seen = new Set<string>();
+      for (const pair of node.items) {
+        const key = pair.key as ParsedNode | null;
+        const keyStart = key?.range[0] ?? start;
+        if (!isScalar(key) || typeof key.value !== 'string') {
+          note(keyStart, 'a key that is a string', isScalar(key) ? String(key.source ?? key.value) : 'another key');
+          continue;
+        }
+        tokens.push(key.value);
+        const merge = key.value === '<<' && key.type === 'PLAIN';
+        const refused = merge ? 'no merge keys' : keyFault(key.value, seen);
+        if (refused !== undefined) note(keyStart, refused, `"${key.value}"`);
+        const value = walk(pair.value as ParsedNode | null, keyStart + key.value.length, depth + 1);
+        tokens.pop();
+        if (refused === undefined) members.push({ key: key.value, keyStart, value });
+        seen.add(key.value);
+      }
+      return { kind: 'object', start, members };
+    }
+    if (!isScalar(node)) {
+      note(start, 'a value', 'an alias');
+      return { kind: 'null', start };
+    }
+    return scalarOf(node.value, String(node.source ?? ''), start, note);
+  };
+  return walk(root, 0, 1);
+}
+
+function scalarOf(
+  value: unknown,
+  source: string,
+  start: number,
+  note: (start: number, expected: string, found: string) => void,
+): Node {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) note(start, 'no lone surrogate in a string', 'one');
+    return { kind: 'string', start, value };
+  }
+  if (typeof value === 'boolean') return { kind: 'boolean', start, value };
+  if (typeof value !== 'number') return { kind: 'null', start };
+  const based = /^0[ox]/.test(source);
+  if (based ? !Number.isSafeInteger(value) : !survivesDouble(source)) {
+    note(start, 'a number that a double holds exactly', source.slice(0, 40));
+  }
+  return { kind: 'number', start, value };
+}

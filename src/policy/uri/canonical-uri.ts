@@ -1,0 +1,32 @@
+const scheme = /^([a-z][a-z0-9+.-]*):/;
+
+/**
+ * Whether a resource URI stands in the one spelling that may be judged (policy language, section 1, "Names"): nobody
+ * down the line can read it as another one. URIs are compared byte for byte after this, opaque ones too.
+ *
+ * @returns why it is refused, `undefined` when it is not
+ */
+export function uriFault(uri: string): string | undefined {
+  const match = scheme.exec(uri);
+  if (match === null) return 'no scheme in lower case';
+  return restFault(uri.slice(match[0].length), match[1] ?? '');
+}
+
+function restFault(rest: string, name: string): string | undefined {
+  const shared = anywhereFault(rest);
+  if (shared !== undefined) return shared;
+  const [, authority, path = ''] = /^(?:\/\/([^/?#]*))?([^?#]*)/.exec(rest) ?? [];
+  if (authority !== undefined) {
+    if (authority.includes('@')) return 'user information';
+    if (/[A-Z]/.test(authority)) return 'a host that is not in lower case';
+    if (name === 'file' && authority !== '') return 'a host in a file URI';
+  }
+  return path.split('/').some((segment) => segment === '.' || segment === '..') ? 'a dot segment' : undefined;
+}
+
+/** What no URI may hold, wherever it stands. */
+export function anywhereFault(text: string): string | undefined {
+  if (/%2e|%2f|%5c/i.test(text)) return 'an encoded dot, slash or backslash';
+  if (/[\s\p{Cc}\\]/u.test(text)) return 'white space, a control character or a backslash';
+  return undefined;
+}
