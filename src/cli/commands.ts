@@ -18,6 +18,8 @@ interface Entry {
 
 /** Every command, loaded only when it is the one that was typed: the start of `toolgate run` is paid on every use. */
 export const commands: readonly Entry[] = [
+  { name: 'up', summary: 'the gateway', load: () => import('./up.ts') },
+  { name: 'run', summary: 'one server behind one policy, for a client that starts it', load: () => import('./run.ts') },
   {
     name: 'netdiag',
     summary: 'a demo MCP server: network diagnostics over stdio or HTTP',
@@ -27,5 +29,10 @@ export const commands: readonly Entry[] = [
     name: 'config',
     summary: 'check the configuration file, or print its JSON Schema',
     load: () => import('./config.ts'),
+  },
+  {
+    name: 'audit',
+    summary: 'what happened: follow, search, export and verify the records',
+    load: () => import('./audit.ts'),
   },
 ];

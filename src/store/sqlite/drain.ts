@@ -87,7 +87,7 @@ export class Drain {
     const interrupted = this.#open.size;
     if (interrupted + torn === 0) return;
     this.#transact(this.position, () => {
-      for (const id of [...this.#open.keys()]) this.#end(id, interruptedEnding);
+      for (const id of this.#open.keys()) this.#end(id, interruptedEnding);
       const detail = { interrupted, tornBytes: torn };
       const event: EventRecord = { kind: 'event', time: this.#lastTime, event: 'journal_recovered', detail };
       this.#event(JSON.stringify(event));

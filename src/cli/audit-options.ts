@@ -1,0 +1,116 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { AuditFilter } from '../audit/index.ts';
+import { anchoredClock, type Outcome } from '../kernel/index.ts';
+import { type AuditReader, findFolder, openAuditReader, StoreError } from '../store/index.ts';
+import { CommandError, type Io } from './io.ts';
+
+/** What every `audit` command takes. */
+export interface DataOptions {
+  readonly data?: string;
+  readonly json?: true;
+}
+
+/** What those that pick records take. */
+export interface FilterOptions extends DataOptions {
+  readonly grant?: string;
+  readonly server?: string;
+  readonly tool?: string;
+  readonly outcome?: string;
+  readonly code?: string;
+  readonly since?: number;
+  readonly until?: number;
+  readonly limit?: number;
+  readonly events?: true;
+}
+
+export function withData(command: Command): Command {
+  return command.option('--data <folder>', "the gateway's data folder").option('--json', 'one JSON object a line');
+}
+
+export function withFilters(command: Command): Command {
+  return withData(command)
+    .option('--grant <id or label>', 'only calls of this grant')
+    .option('--server <slug>', 'only calls to this server')
+    .option('--tool <name>', 'only calls of this tool, prompt or resource')
+    .option('--outcome <outcome>', `only calls that ended so: ${outcomes.join(', ')}`, parseOutcome)
+    .option('--code <code>', 'only calls with this code')
+    .option('--since <time>', 'from this time on: RFC 3339, or an age such as 90s, 15m, 36h, 7d', parseTime)
+    .option('--until <time>', 'before this time', parseTime)
+    .option('--limit <n>', 'most records', parseLimit)
+    .option('--events', 'what happened to the gateway itself, instead of calls');
+}
+
+const outcomes: readonly Outcome[] = [
+  'allow',
+  'deny',
+  'hold',
+  'hidden',
+  'would_deny',
+  'would_hold',
+  'error',
+  'refused',
+];
+
+/** @throws CommandError when filters for calls stand beside `--events` */
+export function filterOf(options: FilterOptions, order: AuditFilter['order'], limit: number): AuditFilter {
+  const { grant, server, tool, outcome, code, since, until, events } = options;
+  const ofCalls = { grant, server, tool, outcome, code };
+  const given = Object.entries(ofCalls).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (events && given[0] !== undefined)
+    throw new CommandError(`--${given[0][0]} is about calls; leave out --events`, 2);
+  return {
+    kind: events ? 'event' : 'call',
+    order,
+    limit: options.limit ?? limit,
+    ...Object.fromEntries(given),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** Opens the records, hands them to `work`, and closes them whatever happens. */
+export async function reading<T>(io: Io, options: DataOptions, work: (reader: AuditReader) => Promise<T>): Promise<T> {
+  let reader: AuditReader;
+  try {
+    reader = openAuditReader(findFolder(options.data, io));
+  } catch (error) {
+    if (error instanceof StoreError) throw new CommandError(error.message);
+    throw error;
+  }
+  try {
+    return await work(reader);
+  } finally {
+    reader.close();
+  }
+}
+
+function parseOutcome(text: string): string {
+  if (!outcomes.some((outcome) => outcome === text)) {
+    throw new InvalidArgumentError(`It is one of ${outcomes.join(', ')}.`);
+  }
+  return text;
+}
+
+export function parseLimit(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number of at least 1.');
+  return value;
+}
+
+const ages = new Map([
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+
+function parseTime(text: string): number {
+  const age = /^(\d{1,9})([smhd])$/.exec(text);
+  if (age !== null) return anchoredClock().now() - Number(age[1]) * (ages.get(age[2] ?? '') ?? 0);
+  const isDate = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d))?$/.test(text);
+  const time = isDate ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new InvalidArgumentError('It is a time such as 2026-05-01T12:00:00Z, or an age such as 90s, 15m, 36h, 7d.');
+  }
+  return time;
+}

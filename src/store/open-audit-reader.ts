@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import type { AuditLog, Head } from '../audit/index.ts';
+import type { KeyRing } from '../seal/index.ts';
+import { databasePath, openDatabaseReadOnly } from './sqlite/database.ts';
+import type { Verification } from './sqlite/verify-records.ts';
+import { StoreError } from './sqlite/worker-client.ts';
+import { readWriters } from './sqlite/writer-row.ts';
+
+/** The audit log of a data folder, read beside the gateway that writes it. */
+export interface AuditReader extends AuditLog {
+  /** @param heads kept elsewhere */
+  verify(ring: KeyRing, heads: readonly Head[]): Promise<Verification>;
+  close(): void;
+}
+
+/** @throws StoreError when there is no store in the folder */
+export function openAuditReader(dataFolder: string): AuditReader {
+  if (!existsSync(databasePath(dataFolder))) {
+    throw new StoreError(
+      'StoreError',
+      `there are no records in ${dataFolder}; name the gateway's data folder with --data`,
+    );
+  }
+  const database = openDatabaseReadOnly(dataFolder);
+  return {
+    query: async (filter) => (await import('./sqlite/query-records.ts')).queryRecords(database, filter),
+    heads: async () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
+    verify: async (ring, heads) => (await import('./sqlite/verify-records.ts')).verifyRecords(database, ring, heads),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,115 @@
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  type CallRecord,
+  chainKey,
+  type Finding,
+  genesis,
+  type Head,
+  type Link,
+  verifyChain,
+} from '../../audit/index.ts';
+import type { KeyRing } from '../../seal/index.ts';
+import { readWriters, type WriterRow } from './writer-row.ts';
+
+/** What a verification has seen. */
+export interface Verification {
+  readonly writers: readonly { readonly writer: string; readonly records: number; readonly head: Head }[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Verifies every chain in the store, as it stands at one instant.
+ *
+ * @param kept heads that were kept elsewhere; what was cut off a chain's end is found against them
+ * @throws SealError when a chain was kept under a key that the ring lacks
+ */
+export function verifyRecords(database: DatabaseSync, ring: KeyRing, kept: readonly Head[]): Verification {
+  database.exec('BEGIN');
+  try {
+    const rows = readWriters(database);
+    const findings: Finding[] = [];
+    const writers = rows.map((row) => {
+      const head: Head = { writer: row.name, seq: row.seq, mac: row.mac };
+      const heads = [head, ...kept.filter(({ writer }) => writer === row.name)];
+      const result = verifyWriter(database, row, ring, heads);
+      findings.push(...result.findings);
+      return { writer: row.name, records: result.records, head };
+    });
+    const known = new Set(rows.map(({ name }) => name));
+    for (const { writer, seq } of kept) {
+      if (known.has(writer)) continue;
+      findings.push({ writer, seq: 1, problem: 'cut', detail: `the whole chain is missing, up to its record ${seq}` });
+    }
+    return { writers, findings };
+  } finally {
+    database.exec('ROLLBACK');
+  }
+}
+
+function verifyWriter(database: DatabaseSync, row: WriterRow, ring: KeyRing, heads: readonly Head[]) {
+  const key = chainKey(ring.subkey('audit-chain', row.key), row.name);
+  const early: Finding[] = [];
+  let start: { seq: number; mac: Uint8Array } = { seq: 0, mac: genesis };
+  const cut = database.prepare('SELECT * FROM chain_cut WHERE writer = ? ORDER BY seq DESC LIMIT 1').get(row.id);
+  if (cut !== undefined) {
+    const seq = Number(cut.seq);
+    const mac = bytes(cut.mac);
+    if (Buffer.compare(key.cut(seq, mac, Number(cut.time)), bytes(cut.signature)) === 0) start = { seq, mac };
+    else {
+      const detail = `the cut behind record ${seq} was not made by this gateway`;
+      early.push({ writer: row.name, seq, problem: 'bad_cut', detail });
+    }
+  }
+  const odd: Finding[] = [];
+  // A head from before the cut cannot be compared any more: the record that it names was rightly removed.
+  const comparable = heads.filter(({ seq }) => seq >= start.seq);
+  const { records, findings } = verifyChain({
+    writer: row.name,
+    key,
+    start,
+    links: links(database, row, odd),
+    heads: comparable,
+  });
+  return { records, findings: [...early, ...findings, ...odd] };
+}
+
+const chained = `
+  SELECT seq, prev_mac, mac, text, time, grant_id, label, server, subject, outcome, code, NULL AS name
+    FROM call_record WHERE writer = ?1
+  UNION ALL
+  SELECT seq, prev_mac, mac, text, time, NULL, NULL, NULL, NULL, NULL, NULL, name FROM event WHERE writer = ?1
+  ORDER BY seq`;
+
+/** The chain's links in order; on the way, whether the columns that are searched say what the record says. */
+function* links(database: DatabaseSync, { id, name: writer }: WriterRow, odd: Finding[]): Generator<Link> {
+  for (const row of database.prepare(chained).iterate(id)) {
+    const link = { seq: Number(row.seq), prev: bytes(row.prev_mac), mac: bytes(row.mac), text: String(row.text) };
+    if (!columnsAgree(row, link.text)) {
+      const detail = `record ${link.seq} is filed under something else than it says`;
+      odd.push({ writer, seq: link.seq, problem: 'edited', detail });
+    }
+    yield link;
+  }
+}
+
+function columnsAgree(row: Record<string, unknown>, text: string): boolean {
+  try {
+    const said: CallRecord & { readonly event?: string } = JSON.parse(text);
+    return (
+      row.time === said.time &&
+      row.name === (said.event ?? null) &&
+      row.grant_id === (said.grant?.id ?? null) &&
+      row.label === (said.grant?.label ?? null) &&
+      row.server === (said.server ?? null) &&
+      row.subject === (said.subject ?? null) &&
+      row.outcome === (said.outcome ?? null) &&
+      row.code === (said.code ?? null)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function bytes(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array(32);
+}
