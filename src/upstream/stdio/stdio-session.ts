@@ -1,3 +1,4 @@
+import { Fault } from '../../kernel/index.ts';
 import { unavailable } from '../failures.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import type { Conversation, Participant } from './conversation.ts';
@@ -60,7 +61,7 @@ export function lostSession(message: string): UpstreamSession {
       queueMicrotask(() => listener.failure(failure));
       return { upstreamId: 0, cancel: () => {} };
     },
-    send: () => Promise.reject(new Error(message)),
+    send: () => Promise.reject(new Fault(failure.code, message)),
     unattributed: () => {},
     onLost: (handler) => queueMicrotask(() => handler(failure)),
     listen: () => {},

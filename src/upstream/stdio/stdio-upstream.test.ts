@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask, call, failureOf, textOf } from '../../../test/support/upstreams/hearing.ts';
 import type { StdioServer } from '../../config/index.ts';
@@ -368,6 +370,16 @@ describe('the process of a server', () => {
     await failureOf(call(session, 'die'));
     await gone;
     expect(runs(Number(detail.split(' ')[1]))).toBe(false);
+  });
+
+  it('does not outlive a gateway that leaves without closing it', async () => {
+    const gateway = fileURLToPath(
+      new URL('../../../test/support/upstreams/leaves-without-closing.ts', import.meta.url),
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', gateway]);
+    const pids = Array.from(stdout.matchAll(/^(?:process|grandchild) (\d+)$/gm), ([, pid]) => Number(pid));
+    expect(pids).toHaveLength(2);
+    await expect.poll(() => pids.map(runs)).toEqual([false, false]);
   });
 
   it('opens nothing once it is closed', async () => {

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { expect, it } from 'vitest';
+import { listening } from '../../test/support/upstreams/listening.ts';
+import { openOrigin } from './open-origin.ts';
+
+const pem = (name: string): Buffer => readFileSync(new URL(`../../test/support/tls/${name}.pem`, import.meta.url));
+
+it.each([undefined, '0'])(
+  'speaks to nobody whose certificate cannot be verified (NODE_TLS_REJECT_UNAUTHORIZED=%s)',
+  async (off) => {
+    let requests = 0;
+    const server = createServer({ key: pem('key'), cert: pem('certificate') }, (_request, response) => {
+      requests += 1;
+      response.end();
+    });
+    const port = await listening(server);
+    if (off !== undefined) process.env.NODE_TLS_REJECT_UNAUTHORIZED = off;
+    const timeouts = { connectMs: 5_000, firstByteMs: 5_000, idleMs: 5_000 };
+    const origin = openOrigin(new URL(`https://localhost:${port}/`), { allowPrivate: true, timeouts });
+    try {
+      await expect(origin.request({ path: '/', method: 'GET' })).rejects.toMatchObject({
+        code: expect.stringMatching(/SELF_SIGNED|UNABLE_TO_VERIFY/),
+      });
+      expect(requests).toBe(0);
+    } finally {
+      delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      await origin.destroy();
+      server.close();
+    }
+  },
+);
