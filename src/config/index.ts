@@ -18,6 +18,6 @@ export type {
   StdioServer,
 } from './config.ts';
 export { configSchema } from './config-schema.ts';
-export { type ConfigOverrides, type LoadedConfig, loadConfig } from './load-config.ts';
+export { type ConfigOverrides, type LoadedConfig, loadConfig, readConfig } from './load-config.ts';
 export type { ConfigProblem } from './problem.ts';
 export { type WatchHandlers, type WatchWorld, watchConfig } from './watch-config.ts';

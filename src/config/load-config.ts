@@ -45,6 +45,20 @@ export function loadConfig(file: string | undefined, env: Environment, overrides
   } catch (error) {
     return failed([outside(`the configuration ${file} cannot be read (${reasonOf(error)})`)], [path]);
   }
+  return readConfig(text, path, env, overrides);
+}
+
+/**
+ * The same for a configuration that is text already.
+ *
+ * @param path where it stands or would stand: relative paths in it are relative to the folder of this
+ */
+export function readConfig(
+  text: string,
+  path: string,
+  env: Environment,
+  overrides: ConfigOverrides = {},
+): LoadedConfig {
   const parsed = parseDocument(text);
   if (!parsed.ok) return failed(parsed.errors, [path]);
   const reading = new Reading({ text, file: path, folder: dirname(path) }, env, parsed.locate);
@@ -135,7 +149,6 @@ function warnOfLeftovers(root: Root, path: string, reading: Reading): void {
   }
   const literal = root.grants.find((grant: GrantRead) => grant.literal);
   if (literal !== undefined && process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is about the syntax itself
     const advice = 'a token stands in this file and other users may read it: chmod 600, or ${env:NAME} or ${file:PATH}';
     reading.warn(literal.token.node, literal.token.pointer, advice);
   }

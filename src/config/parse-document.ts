@@ -48,7 +48,8 @@ export function parseDocument(text: string): Parsed {
     stringKeys: true,
     merge: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would also silence the error of a second document.
+    logLevel: 'error',
     lineCounter: lines,
   });
   for (const error of [...document.errors, ...document.warnings]) {

@@ -14,7 +14,7 @@ const reference = object({ file: required(pathText, 'A policy document: .json, .
 export function policyShape(name: string): Shape<PolicySource> {
   return {
     schema: {
-      oneOf: [reference.schema, { type: 'object', required: ['version', 'default'], not: { required: ['file'] } }],
+      oneOf: [reference.schema, { type: 'object', not: { required: ['file'] } }],
     },
     read: (node, pointer, reading) => {
       if (!isMap(node)) return reading.fail(node, pointer, 'expected a mapping: a policy, or the file of one');

@@ -37,7 +37,6 @@ export function resolveReferences(text: string, reading: Reading): Resolved {
   return message === undefined ? { ok: true, text: resolved, literal } : { ok: false, message };
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: this is about the syntax itself
 const unknownReference = 'only ${env:NAME} and ${file:PATH} are references; write $${ where ${ itself is meant';
 
 function environment(name: string, reading: Reading): string | { fault: string } {

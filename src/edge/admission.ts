@@ -56,6 +56,8 @@ export class Admission {
   admit(request: IncomingMessage, response: ServerResponse): Admitted | Refused {
     const fault = headerFault(request.rawHeaders, this.#headerCount);
     if (fault !== undefined) return refused('bad_request', fault);
+    // Node's parser takes "HTTP/2.0" and "HTTP/0.9" for versions that it might speak.
+    if (request.httpVersionMajor !== 1) return refused('bad_request', 'only HTTP/1.1 and HTTP/1.0 are spoken here');
     const { headers } = request;
 
     const host = headers.host;

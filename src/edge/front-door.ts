@@ -40,7 +40,7 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   const server = newServer(options, limits);
   let closing = false;
 
-  const serve = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
+  const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'no-store');
     if (closing) response.shouldKeepAlive = false;
@@ -58,6 +58,16 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
     const { route, path, query, params } = admitted;
     const exchange = new Incoming(request, response, route.method, path, query, params, address, expectsContinue);
     void run(route, exchange, options.onError);
+  };
+
+  // An exception that leaves an event handler would end the process.
+  const serve: typeof admitAndRun = (request, response, expectsContinue) => {
+    try {
+      admitAndRun(request, response, expectsContinue);
+    } catch (error) {
+      response.destroy();
+      options.onError?.(error, 'front door');
+    }
   };
 
   server.on('request', (request, response) => serve(request, response, false));
@@ -94,7 +104,8 @@ async function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['
 function newServer(options: FrontDoorOptions, limits: EdgeLimits): Server {
   const common: ServerOptions = {
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // Node's own check answers without our headers and tells nobody; `admission.ts` makes it.
+    requireHostHeader: false,
     rejectNonStandardBodyWrites: true,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,

@@ -44,10 +44,7 @@ export class Incoming implements Exchange {
   body(cap: number): Promise<Buffer> {
     if (this.#bodyTaken) return Promise.reject(new Fault('bad_request', 'the body was read before'));
     this.#bodyTaken = true;
-    const body = readBody(this.#request, this.header('content-length'), cap, this.response);
-    // The client waits to be told that its body is wanted; if it was too large by its own word, it is not told.
-    if (this.#expectsContinue && this.response.shouldKeepAlive) this.response.writeContinue();
-    return body;
+    return readBody(this.#request, this.header('content-length'), cap, this.response, this.#expectsContinue);
   }
 
   onAbort(handler: () => void): void {

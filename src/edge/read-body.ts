@@ -4,9 +4,10 @@ import { Fault } from '../kernel/index.ts';
 /**
  * Reads a body to its end.
  *
- * @param declared its `Content-Length`, so that what is too large is refused before it is read
+ * @param declared its `Content-Length`, so that what is too large is refused before it is read, or even sent
  * @param cap most bytes
  * @param response told to close the connection when the rest of the body is not read
+ * @param expectsContinue the client waits to hear that its body is wanted
  * @throws Fault `too_large`, or `bad_request` when the client breaks off
  */
 export function readBody(
@@ -14,6 +15,7 @@ export function readBody(
   declared: string | undefined,
   cap: number,
   response: ServerResponse,
+  expectsContinue: boolean,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const refuseRest = (): void => {
@@ -24,6 +26,7 @@ export function readBody(
       refuseRest();
       return;
     }
+    if (expectsContinue) response.writeContinue();
     let first: Buffer | undefined;
     let rest: Buffer[] | undefined;
     let length = 0;

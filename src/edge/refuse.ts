@@ -8,8 +8,11 @@ function bodyOf(code: ErrorCode | RefusalCode | undefined, message: string): str
   return JSON.stringify({ jsonrpc: '2.0', error, id: null });
 }
 
+/** A body up to this size is read and thrown away, so that the connection can go on; for more it is not worth it. */
+const worthSkipping = 64 * 1024;
+
 /**
- * Answers with a stable code and a sentence. Whatever is left of the request is not waited for: the connection ends.
+ * Answers with a stable code and a sentence. A large body that was announced is not waited for: the connection ends.
  *
  * @param code `undefined`: an internal error, status 500
  */
@@ -22,8 +25,11 @@ export function refuse(response: ServerResponse, code: ErrorCode | RefusalCode |
   response.statusCode = code === undefined ? 500 : codeFacts(code).status;
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Content-Length', Buffer.byteLength(body));
-  if (!response.req.complete) response.setHeader('Connection', 'close');
-  response.end(body);
+  const { headers } = response.req;
+  const skip = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= worthSkipping;
+  if (!skip) response.setHeader('Connection', 'close');
+  // Node is told to throw when an answer to HEAD is given a body (`rejectNonStandardBodyWrites`).
+  response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
 /** What Node's parser and timers turn away before there is a request, by the code of the error they raise. */
