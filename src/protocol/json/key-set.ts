@@ -147,9 +147,9 @@ export class KeySet {
   }
 
   #grow(): void {
-    const entries = new Int32Array(this.#entries.length * 4);
+    const entries = new Int32Array(this.#entries.length * 8);
     entries.set(this.#entries);
-    const slots = new Int32Array(this.#slots.length * 4);
+    const slots = new Int32Array(this.#slots.length * 8);
     const mask = slots.length - 1;
     for (let i = 0; i < this.#count; i += 1) {
       let slot = scatter(entries[i * 4 + 1] as number) & mask;

@@ -34,10 +34,12 @@ const MOST_MEMBERS = 1024;
 
 /**
  * `everywhere`: the whole text is held to the strict rules; for what will be judged.
+ * `keys`: the same but for numbers, of which only the grammar is checked; for definitions, whose schemas bound integers
+ * by what other languages can hold.
  * `watched`: only the objects whose members are wanted are; what they contain is held to the grammar, the depth and
  * UTF-8, but its keys, numbers and number of nodes are not looked at; for what is passed on unread.
  */
-export type Strictness = 'everywhere' | 'watched';
+export type Strictness = 'everywhere' | 'keys' | 'watched';
 
 interface Frame {
   isObject: boolean;
@@ -69,7 +71,7 @@ export function scan(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watc
   try {
     if (bytes.length > caps.bytes) throw new Offence(`longer than ${caps.bytes} bytes`, caps.bytes, 'too_large');
     if (!isUtf8(bytes)) throw new Offence('not UTF-8', firstInvalidUtf8(bytes));
-    return walk(bytes, caps, strictness === 'everywhere', watch);
+    return walk(bytes, caps, strictness, watch);
   } catch (caught) {
     if (caught instanceof Offence) return caught;
     throw caught;
@@ -78,7 +80,9 @@ export function scan(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watc
   }
 }
 
-function walk(bytes: Buffer, caps: JsonCaps, everywhere: boolean, watch: Watch | undefined): Scan {
+function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watch | undefined): Scan {
+  const everywhere = strictness !== 'watched';
+  const exactNumbers = strictness === 'everywhere';
   const text: Text = { bytes, view: undefined, surcharge: 0 };
   const start = skipSpace(bytes, 0);
   const frames: Frame[] = [];
@@ -127,7 +131,7 @@ function walk(bytes: Buffer, caps: JsonCaps, everywhere: boolean, watch: Watch |
     } else if (c === 0x22) {
       at = skipString(text, at + 1, everywhere);
     } else if (c === 0x2d || (c >= 0x30 && c <= 0x39)) {
-      at = skipNumber(text, at, everywhere);
+      at = skipNumber(text, at, exactNumbers);
     } else {
       at = skipWord(bytes, at, c);
     }
