@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type ConfigProblem, configSchema, loadConfig } from '../config/index.ts';
+import { type Config, type ConfigProblem, configSchema, loadConfig } from '../config/index.ts';
+import { readPolicy } from '../policy/index.ts';
 import type { CommandModule } from './commands.ts';
 import type { Io } from './io.ts';
 
@@ -28,23 +29,39 @@ export const build: CommandModule['build'] = (io, done) => {
 /** @returns the exit status: 1 when the configuration could not be used */
 function check(file: string, given: { insecure: boolean; json: boolean }, io: Io): number {
   const loaded = loadConfig(resolve(io.cwd, file), io.env, { insecure: given.insecure });
-  const errors = loaded.ok ? [] : loaded.errors;
+  const errors: readonly Problem[] = loaded.ok ? policyErrors(loaded.config) : loaded.errors;
   const warnings = loaded.ok ? loaded.warnings : [];
+  const valid = errors.length === 0;
   if (given.json) {
-    io.stdout.write(`${JSON.stringify({ valid: loaded.ok, errors, warnings })}\n`);
-    return loaded.ok ? 0 : 1;
+    io.stdout.write(`${JSON.stringify({ valid, errors, warnings })}\n`);
+    return valid ? 0 : 1;
   }
   for (const problem of errors) io.stderr.write(`${sentence(file, problem)}\n`);
   for (const problem of warnings) io.stderr.write(`${sentence(file, problem)} (warning)\n`);
-  if (loaded.ok) {
+  if (loaded.ok && valid) {
     const { servers, policies, grants } = loaded.config;
     io.stdout.write(`${file} is valid: ${servers.size} servers, ${policies.size} policies, ${grants.length} grants\n`);
   }
-  return loaded.ok ? 0 : 1;
+  return valid ? 0 : 1;
+}
+
+/** A policy that cannot be read is as good as a configuration that cannot: `up` would refuse it. */
+function policyErrors(config: Config): readonly Problem[] {
+  return [...config.policies.values()].flatMap(({ name, text, format, lineOffset, file }) => {
+    const read = readPolicy(text, format, { name, lineOffset });
+    return read.ok
+      ? []
+      : read.errors.map(({ pointer, line, column, message }) => ({ pointer, line, column, message, file }));
+  });
+}
+
+/** Where it does not stand in the configuration itself, a problem names its file. */
+interface Problem extends ConfigProblem {
+  readonly file?: string;
 }
 
 /** `file:line:column: message (pointer)`, as editors and terminals make links of it. */
-function sentence(file: string, { line, column, pointer, message }: ConfigProblem): string {
+function sentence(asked: string, { line, column, pointer, message, file = asked }: Problem): string {
   const place = line === 0 ? '' : `${file}:${line}:${column}: `;
   return `${place}${message}${pointer === '' ? '' : ` (at ${pointer})`}`;
 }
