@@ -16,7 +16,7 @@ const whole = {
   trustedProxies: ['10.0.0.0/8'],
   decisionMeta: 'full',
   admission: { requestsPerSecond: 1, inFlight: 1, sessions: 1, streams: 1, processes: 1 },
-  audit: { writeAhead: ['write'], retention: '90d', maxBytes: '2GiB' },
+  audit: { writeAhead: ['write'] },
   servers: {
     local: {
       command: ['node'],
@@ -26,9 +26,6 @@ const whole = {
       runAs: { uid: 1, gid: 1 },
       timeouts: { connect: '5s', firstByte: '5s', idle: '5s' },
       caps: { body: '4MiB', response: 65536, depth: 64, nodes: 1000 },
-      maxConcurrency: 1,
-      pinned: true,
-      trusted: true,
     },
     remote: { url: 'https://a.example/mcp', headers: { A: 'b' }, allowPrivate: true },
   },

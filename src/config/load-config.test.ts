@@ -172,9 +172,9 @@ allowedOrigins: [https://app.example]
 trustedProxies: [10.0.0.0/8, "::1"]
 decisionMeta: code
 admission: { requestsPerSecond: 5, processes: 1 }
-audit: { writeAhead: [write], retention: 90d, maxBytes: 2GiB }
+audit: { writeAhead: [write] }
 servers:
-  a: { command: [./a.sh], shared: true, runAs: { uid: 1, gid: 2 }, maxConcurrency: 3, pinned: false, trusted: true }
+  a: { command: [./a.sh], shared: true, runAs: { uid: 1, gid: 2 } }
   b: { url: "http://b.example/mcp", allowPrivate: true, timeouts: { connect: 100ms, idle: 1h }, caps: { body: 64KiB, nodes: 1000 } }
 `;
     const config = configOf(load(text));
@@ -185,12 +185,11 @@ servers:
       trustedProxies: ['10.0.0.0/8', '::1'],
       decisionMeta: 'code',
       admission: { requestsPerSecond: 5, inFlight: 64, processes: 1 },
-      audit: { writeAhead: ['write'], retentionDays: 90, maxBytes: 2 ** 31 },
+      audit: { writeAhead: ['write'], retentionDays: undefined, maxBytes: undefined },
     });
     expect(config.servers.get('a')).toMatchObject({
       command: [join(folder, 'a.sh')],
       runAs: { uid: 1, gid: 2 },
-      maxConcurrency: 3,
     });
     expect(config.servers.get('b')).toMatchObject({
       timeouts: { connectMs: 100, firstByteMs: 60_000, idleMs: 3_600_000 },
@@ -353,7 +352,7 @@ describe('YAML that two readers could read in two ways (threats B28)', () => {
     ['a word', 'hello'],
     ['a bracket too many', 'allowedHosts: [x]]'],
     ['a quote too few', 'listen: "x'],
-    ['a boolean of YAML 1.1', 'servers: { a: { url: "https://a", trusted: yes } }'],
+    ['a boolean of YAML 1.1', 'servers: { a: { url: "https://a", allowPrivate: yes } }'],
     ['__proto__', '__proto__: {}'],
   ])('%s is an error', (_name, text) => {
     expect(errorsOf(load(text)).length).toBeGreaterThan(0);

@@ -106,7 +106,7 @@ function finish(
     trustedProxies: root?.trustedProxies ?? [],
     decisionMeta: root?.decisionMeta ?? 'full',
     admission: root?.admission ?? defaultAdmission,
-    audit: { writeAhead: audit.writeAhead, retentionDays: audit.retention, maxBytes: audit.maxBytes },
+    audit: { writeAhead: audit.writeAhead, retentionDays: undefined, maxBytes: undefined },
     servers: valuesOf(root?.servers ?? new Map()),
     policies: valuesOf(root?.policies ?? new Map()),
     grants: (root?.grants ?? []).map(({ grant }) => grant),

@@ -41,9 +41,6 @@ export const duration = quantity(
   '30s',
 );
 
-/** Whole days: `90d`. */
-export const days = quantity('a number of days from 1d to 36500d', new Map([['d', 1]]), [1, 36_500], '90d');
-
 /** A size in bytes: `1048576`, `512KiB`, `4MiB`, `2GiB`. */
 export function size(least: number, most: number): Shape<number> {
   const units = new Map([

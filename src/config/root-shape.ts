@@ -5,13 +5,10 @@ import { grantShape } from './grant-shape.ts';
 import { policyName, slugName } from './names.ts';
 import { pathText } from './paths.ts';
 import { policyShape } from './policy-shape.ts';
-import { days, size } from './quantities.ts';
 import { integer, wordOf } from './scalars.ts';
 import { serverShape } from './server-shape.ts';
 import { placed } from './shape.ts';
-import { unavailableAtTop } from './unavailable.ts';
-
-const MiB = 2 ** 20;
+import { unavailableAtTop, unavailableForAudit } from './unavailable.ts';
 
 export const defaultListen = Object.freeze({ host: '127.0.0.1', port: 7070 });
 
@@ -26,8 +23,6 @@ export const defaultAdmission = Object.freeze({
 /** interface.md and architecture.md: what reaches, runs, destroys or pays is on disk before it goes out. */
 export const defaultAudit = Object.freeze({
   writeAhead: Object.freeze(['access', 'execute', 'destructive', 'financial'] as const),
-  retention: undefined,
-  maxBytes: undefined,
 });
 
 const perGrant = (what: string, fallback: number) =>
@@ -41,16 +36,17 @@ const admission = object({
   processes: perGrant('Most server processes', defaultAdmission.processes),
 });
 
-const audit = object({
-  writeAhead: optional(
-    listOf(wordOf(categories)),
-    'Tool categories whose calls are on disk, synced, before they go out. Tools of no known category always are.',
-    defaultAudit.writeAhead,
-    defaultAudit.writeAhead,
-  ),
-  retention: optional(days, 'How long records are kept; for ever when absent.', undefined),
-  maxBytes: optional(size(MiB, 2 ** 50), 'How much room records may take; any when absent.', undefined),
-});
+const audit = object(
+  {
+    writeAhead: optional(
+      listOf(wordOf(categories)),
+      'Tool categories whose calls are on disk, synced, before they go out. Tools of no known category always are.',
+      defaultAudit.writeAhead,
+      defaultAudit.writeAhead,
+    ),
+  },
+  unavailableForAudit,
+);
 
 /** The whole file. */
 export const rootShape = object(

@@ -33,9 +33,6 @@ const caps = object({
 const common = {
   timeouts: optional(timeouts, 'How long the server may take.', defaultTimeouts),
   caps: optional(caps, 'How large and deep messages may be.', { ...defaultCaps, ...defaultSizes }),
-  maxConcurrency: optional(integer(1, 100_000), 'Most calls under way at this server at once.', undefined),
-  pinned: optional(flag, 'Refuse a tool whose definition has changed since it was approved.', true, true),
-  trusted: optional(flag, 'Believe the hints that the server gives about its tools.', false, false),
 };
 
 const variableName = { form: /^[A-Za-z_][A-Za-z0-9_]*$/, expected: 'the name of an environment variable' };
@@ -126,20 +123,18 @@ export function serverShape(slug: string): Shape<ServerConfig> {
 interface CommonRead {
   readonly timeouts: { readonly connect: number; readonly firstByte: number; readonly idle: number };
   readonly caps: { readonly body: number; readonly response: number; readonly depth: number; readonly nodes: number };
-  readonly maxConcurrency: number | undefined;
-  readonly pinned: boolean;
-  readonly trusted: boolean;
 }
 
 type CommonServer = Pick<ServerConfig, 'slug' | 'timeouts' | 'caps' | 'maxConcurrency' | 'pinned' | 'trusted'>;
 
-function commonOf(slug: string, { timeouts, caps, maxConcurrency, pinned, trusted }: CommonRead): CommonServer {
+function commonOf(slug: string, { timeouts, caps }: CommonRead): CommonServer {
   return {
     slug,
     timeouts: { connectMs: timeouts.connect, firstByteMs: timeouts.firstByte, idleMs: timeouts.idle },
     caps: { bytes: caps.body, depth: caps.depth, nodes: caps.nodes, response: caps.response },
-    maxConcurrency,
-    pinned,
-    trusted,
+    // Not to be chosen in this version (`unavailable.ts`).
+    maxConcurrency: undefined,
+    pinned: true,
+    trusted: false,
   };
 }
