@@ -14,6 +14,8 @@ import type { RunningSide, Side } from './side.ts';
 export interface Plan {
   readonly connections: number;
   readonly warmUpSeconds: number;
+  /** Calls that a warm-up has at least, on a machine too busy to make them in that time; six times the time at most. */
+  readonly warmUpCalls: number;
   readonly rounds: number;
   readonly roundSeconds: number;
   /** Calls a second for the latencies; 0 leaves them out. */
@@ -64,7 +66,9 @@ export async function measure(sides: readonly Side[], plan: Plan, note: (line: s
       running.push({ side: started, measured: { name: side.name, samples: [], idleMb, loadedMb: undefined } });
       const target = { url: started.url, headers: started.headers };
       await order(load.child, { kind: 'open', name: side.name, target, lines: plan.connections });
-      await order(load.child, { kind: 'run', name: side.name, seconds: plan.warmUpSeconds });
+      for (let calls = 0, turn = 0; turn === 0 || (turn < 6 && calls < plan.warmUpCalls); turn++) {
+        calls += (await order(load.child, { kind: 'run', name: side.name, seconds: plan.warmUpSeconds })).calls;
+      }
     }
     for (let round = 0; round < plan.rounds; round++) {
       note(`round ${round + 1} of ${plan.rounds}`);

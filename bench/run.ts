@@ -84,6 +84,7 @@ async function main(): Promise<number> {
   const plan: Plan = {
     connections: amount(values.connections, 64),
     warmUpSeconds: amount(values['warm-up'], quick ? 3 : 10),
+    warmUpCalls: 20_000,
     rounds: amount(values.rounds, 5),
     roundSeconds: amount(values.seconds, quick ? 2 : 5),
     pacedRate: quick ? 0 : 1_000,

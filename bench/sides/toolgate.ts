@@ -33,12 +33,12 @@ export const toolgate: Side = {
         listen: `127.0.0.1:${port}`,
         servers: { bench: { url: upstream, allowPrivate: true } },
         policies: { bench: policy },
-        grants: [{ label: 'bench', server: 'bench', policy: 'bench', token }],
-        admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 256 },
+        grants: [{ label: 'bench', server: 'bench', policy: 'bench', token: '${env:BENCH_TOKEN}' }],
+        admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 256, streams: 256 },
       }),
     );
     const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data')];
-    const child = start(pinned(command), { env: { TOOLGATE_LOG_LEVEL: 'warn' } });
+    const child = start(pinned(command), { env: { TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
     await waitFor(`${origin}/readyz`, () => child.exitCode === null);
     return {
       url: `${origin}/mcp/bench`,
