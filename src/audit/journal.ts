@@ -9,12 +9,17 @@ import type { CallRecord, EventRecord, Intent } from './record.ts';
  * keep a record rejects with a `Fault` `audit_unavailable`, and goes on rejecting until it can: no record, no call.
  */
 export interface Journal {
-  /** Resolves when the intent is as durable as asked. */
+  /**
+   * Resolves when the intent is as durable as asked. After a rejection the call must not go out; how it ended is
+   * recorded as for any other (`audit_unavailable`, `givenBack`): the intent may stand in the journal all the same.
+   */
   intent(intent: Intent, sync: boolean): Promise<void>;
   /** Resolves when the record is written. Answers to refused calls wait for it; a forwarded call's answer need not. */
   record(record: CallRecord | EventRecord): Promise<void>;
   /** Whether records can be kept right now; `/readyz` asks. */
   healthy(): boolean;
+  /** Age of the oldest record that is written but not synced yet, in ms; 0 when there is none. */
+  lagMs(): number;
   /** Writes and syncs what is pending. */
   close(): Promise<void>;
 }

@@ -35,4 +35,9 @@ export const commands: readonly Entry[] = [
     summary: 'what happened: follow, search, export and verify the records',
     load: () => import('./audit.ts'),
   },
+  {
+    name: 'policy',
+    summary: 'check a policy, explain or judge a call, print the schema',
+    load: () => import('./policy.ts'),
+  },
 ];

@@ -10,7 +10,7 @@ describe('authenticate', () => {
     expect(authenticate(`bearer ${token}`, grants)).toBe('alice');
   });
 
-  it.each([
+  it.each<[string | undefined, string]>([
     [undefined, 'no header'],
     ['', 'empty header'],
     ['Bearer', 'no token'],

@@ -45,7 +45,9 @@ export interface Pending {
 /** Headers that a request to an HTTP upstream carries besides the transport's own; ignored over stdio. */
 export interface RequestHeaders {
   readonly protocolVersion?: string;
+  /** Revision 2026-07-28 has it, those before do not: where it stands, the rules of the modern era hold. */
   readonly method?: string;
+  /** Any text; what no header can carry is encoded as that revision says. */
   readonly name?: string;
 }
 
@@ -67,7 +69,7 @@ export interface UpstreamSession {
   onLost(handler: (failure: UpstreamFailure) => void): void;
   /** Opens the server's own stream (GET) once the session is initialised; over stdio there is nothing to open. */
   listen(): void;
-  /** The HTTP session id, once `initialize` was answered with one: for logs only. */
+  /** Ends the conversation, tells the server where it has a way to, and fails what is under way. */
   close(): Promise<void>;
 }
 

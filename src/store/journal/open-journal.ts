@@ -42,14 +42,20 @@ export function openJournal(options: JournalOptions): OpenJournal {
   return new SegmentedJournal(options);
 }
 
+interface Failure {
+  readonly since: number;
+  readonly fault: Fault;
+  refused: number;
+  /** Whether the end of the failure stands in the journal already; it ends with the sync. */
+  announced: boolean;
+}
+
 /**
  * How a line goes: into the batch of this turn → one write for the whole batch → (acknowledged) → one sync for all
- * batches written since the last. Three things can go wrong, and after each the file holds whole batches only:
+ * batches written since the last. Three things can go wrong:
  *
- * - The write fails: its lines are refused, the piece is cut off.
- * - The sync fails: the kernel may have dropped what it could not write, so the file is not trusted again. It is cut
- *   to what was synced, intents that waited for the sync are refused, and every other line (acknowledged already)
- *   goes into a new segment.
+ * - The write fails: its lines are refused, and the file holds nothing of them.
+ * - The sync fails: who waited for it is refused. The lines stay; they are written and synced again.
  * - The call of an intent ends while nothing can be written: the ending is owed, and written before anything else.
  *
  * A failing journal refuses at once and tries by itself, until one batch was written and synced.
@@ -63,28 +69,32 @@ class SegmentedJournal implements OpenJournal {
   /** Written batches that no finished sync covers. */
   #unsynced: Batch[] = [];
   #syncing: Promise<void> | undefined;
+  /** Batches that the running sync covers. */
+  #covered: readonly Batch[] = [];
+  /** Monotonic ms of the oldest write that no finished sync covers. */
+  #unsyncedSince: number | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
   /** No batch is written until the segment is synced to its end and the next one is open. */
   #rotating = false;
   /** Intents whose ending is still to come. */
   readonly #open = new Set<string>();
-  /** Acknowledged, or endings of calls that went out: must not be lost while the process lives. */
+  /** Endings of calls that went out: must not be lost while the process lives. */
   #owed: string[] = [];
-  #failing: { readonly since: number; readonly fault: Fault; refused: number } | undefined;
+  #failing: Failure | undefined;
   #probe: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
     this.#files = options.files ?? nodeFiles;
-    this.#segment = this.#nextSegment(options.segment);
+    this.#segment = this.#openSegment(options.segment);
   }
 
   intent(intent: Intent, sync: boolean): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(closed());
     const batch = this.#batch;
     batch.lines.push(intentLine(intent, sync));
-    (sync ? batch.openedSynced : batch.opened).push(intent.requestId);
+    batch.opened.push(intent.requestId);
     this.#schedule();
     return sync ? wantSynced(batch) : batch.written.promise;
   }
@@ -103,9 +113,18 @@ class SegmentedJournal implements OpenJournal {
     return this.#failing === undefined && this.#closing === undefined;
   }
 
+  lagMs(): number {
+    const oldest = this.#covered[0] ?? this.#unsynced[0];
+    return oldest === undefined ? 0 : this.#options.clock.monotonic() - oldest.writtenAt;
+  }
+
   async settled(): Promise<void> {
     this.#write();
     await this.#untilSynced();
+  }
+
+  lagMs(): number {
+    return this.#unsyncedSince === undefined ? 0 : this.#options.clock.monotonic() - this.#unsyncedSince;
   }
 
   close(): Promise<void> {
@@ -114,16 +133,20 @@ class SegmentedJournal implements OpenJournal {
   }
 
   async #close(): Promise<void> {
+    await this.settled();
     clearInterval(this.#probe);
-    await this.#untilSynced();
-    this.#write(this.#failing !== undefined);
-    await this.#untilSynced();
+    clearTimeout(this.#syncTimer);
+    if (this.#failing !== undefined) {
+      this.#tryAgain();
+      await this.#syncing;
+    }
+    clearInterval(this.#probe);
     this.#segment.close();
     if (this.#failing !== undefined) throw this.#failing.fault;
   }
 
   async #untilSynced(): Promise<void> {
-    while (this.#syncing !== undefined || this.#unsynced.length > 0) {
+    while (this.#syncing !== undefined || (this.#unsynced.length > 0 && this.#failing === undefined)) {
       this.#sync();
       await this.#syncing;
     }
@@ -138,35 +161,35 @@ class SegmentedJournal implements OpenJournal {
     });
   }
 
-  #nextSegment(number: number): Segment {
+  #openSegment(number: number): Segment {
     return new Segment(this.#files, this.#options.folder, this.#options.writer, number);
   }
 
-  /** @param probing tries although the last attempt failed; otherwise a failing journal refuses at once */
-  #write(probing = false): void {
-    if (this.#rotating || (this.#syncing !== undefined && this.#failing !== undefined)) return;
+  #write(): void {
     const batch = this.#batch;
+    if (this.#rotating || batch.lines.length === 0) return;
     this.#batch = newBatch();
-    if (this.#failing !== undefined && !probing) {
-      this.#refuse(batch, this.#failing.fault.cause);
-      return;
+    if (this.#failing !== undefined) this.#refuse(batch, this.#failing.fault.cause);
+    else if (this.#append(batch)) {
+      if (batch.synced !== undefined) this.#sync();
+      else this.#armSync();
     }
-    const before = this.#failing === undefined ? this.#owed : [...this.#owed, this.#recoveredLine(this.#failing)];
-    const lines = before.length === 0 ? batch.lines : [...before, ...batch.lines];
-    if (lines.length === 0) return;
+  }
+
+  /** @returns whether the lines are written now */
+  #append(batch: Batch): boolean {
     try {
-      this.#segment.append(lines);
+      this.#segment.append(batch.lines);
     } catch (error) {
       this.#refuse(batch, error);
-      return;
+      return false;
     }
-    this.#owed = [];
-    this.#unsynced.push({ ...batch, lines });
+    batch.writtenAt = this.#options.clock.monotonic();
+    this.#unsynced.push(batch);
+    this.#unsyncedSince ??= this.#options.clock.monotonic();
     for (const id of batch.opened) this.#open.add(id);
-    for (const id of batch.openedSynced) this.#open.add(id);
     batch.written.resolve();
-    if (batch.synced !== undefined || probing) this.#sync();
-    else this.#armSync();
+    return true;
   }
 
   #armSync(): void {
@@ -181,18 +204,21 @@ class SegmentedJournal implements OpenJournal {
     if (this.#syncing !== undefined || this.#unsynced.length === 0) return;
     clearTimeout(this.#syncTimer);
     this.#syncTimer = undefined;
-    const batches = this.#unsynced;
+    this.#covered = this.#unsynced;
     this.#unsynced = [];
     this.#syncing = this.#segment.sync().then(
-      () => this.#afterSync(batches),
-      (error: unknown) => this.#afterFailedSync(batches, error),
+      () => this.#afterSync(),
+      (error: unknown) => this.#afterFailedSync(error),
     );
   }
 
-  #afterSync(batches: readonly Batch[]): void {
+  #afterSync(): void {
     this.#syncing = undefined;
+    const batches = this.#covered;
+    this.#covered = [];
+    this.#unsyncedSince = this.#unsynced.length === 0 ? undefined : this.#options.clock.monotonic();
     const { number, synced, written } = this.#segment;
-    if (this.#failing !== undefined) this.#recover();
+    if (this.#failing?.announced) this.#recover();
     for (const batch of batches) batch.synced?.resolve();
     this.#options.onSynced?.({ segment: number, offset: synced });
     if (synced >= (this.#options.segmentBytes ?? segmentBytes)) this.#rotate(synced === written);
@@ -208,38 +234,27 @@ class SegmentedJournal implements OpenJournal {
       return;
     }
     try {
-      this.#moveTo(this.#segment.number + 1);
+      const next = this.#openSegment(this.#segment.number + 1);
+      this.#segment.close();
+      this.#segment = next;
     } catch {
       // The old segment is sound and goes on; the next sync tries again.
     }
-    if (this.#batch.lines.length > 0) this.#write();
+    this.#write();
   }
 
-  #moveTo(number: number): void {
-    const next = this.#nextSegment(number);
-    this.#segment.close();
-    this.#segment = next;
-  }
-
-  #afterFailedSync(inFlight: readonly Batch[], error: unknown): void {
+  #afterFailedSync(error: unknown): void {
     this.#syncing = undefined;
     this.#rotating = false;
-    const lost = [...inFlight, ...this.#unsynced];
-    this.#unsynced = [];
-    for (const batch of lost) {
-      this.#owed.push(...batch.lines.filter((line) => !line.startsWith(tag.syncedIntent)));
-      for (const id of batch.openedSynced) this.#open.delete(id);
-    }
-    const refused = lost.reduce((count, batch) => count + batch.openedSynced.length, 0);
-    const fault = this.#fail(error, refused);
-    for (const batch of lost) batch.synced?.reject(fault);
-    try {
-      const used = this.#segment.synced > 0;
-      this.#segment.cutToSynced();
-      if (used) this.#moveTo(this.#segment.number + 1);
-    } catch {
-      // What could not be cut now is cut before the next append.
-    }
+    this.#unsynced = [...this.#covered, ...this.#unsynced];
+    this.#covered = [];
+    const waiting = this.#unsynced.filter((batch) => batch.synced !== undefined);
+    const intents = (batch: Batch) => batch.lines.filter((line) => line.startsWith(tag.syncedIntent)).length;
+    const fault = this.#fail(
+      error,
+      waiting.reduce((sum, batch) => sum + intents(batch), 0),
+    );
+    for (const batch of waiting) batch.synced?.reject(fault);
     this.#write();
   }
 
@@ -254,10 +269,22 @@ class SegmentedJournal implements OpenJournal {
   #fail(error: unknown, refused: number): Fault {
     const fault = new Fault('audit_unavailable', 'This call cannot be recorded right now, so it was not made.', error);
     if (this.#failing === undefined) this.#options.onHealth?.(false, error);
-    this.#failing ??= { since: this.#options.clock.now(), fault, refused: 0 };
+    this.#failing ??= { since: this.#options.clock.now(), fault, refused: 0, announced: false };
     this.#failing.refused += refused;
-    this.#probe ??= setInterval(() => this.#write(true), this.#options.probeMs ?? probeMs).unref();
+    this.#probe ??= setInterval(() => this.#tryAgain(), this.#options.probeMs ?? probeMs).unref();
     return fault;
+  }
+
+  /** Writes what is owed and that the failure is over, then syncs: only then is it over. */
+  #tryAgain(): void {
+    if (this.#failing === undefined || this.#syncing !== undefined) return;
+    const batch = newBatch();
+    batch.lines.push(...this.#owed);
+    if (!this.#failing.announced) batch.lines.push(this.#recoveredLine(this.#failing));
+    this.#owed = [];
+    if (batch.lines.length > 0 && !this.#append(batch)) return;
+    this.#failing.announced = true;
+    this.#sync();
   }
 
   #recover(): void {
@@ -267,9 +294,9 @@ class SegmentedJournal implements OpenJournal {
     this.#options.onHealth?.(true);
   }
 
-  #recoveredLine({ since, refused }: { readonly since: number; readonly refused: number }): string {
+  #recoveredLine({ since, refused }: Failure): string {
     const time = this.#options.clock.now();
-    return eventLine({ kind: 'event', time, event: 'journal_recovered', detail: { since, refused } });
+    return eventLine({ kind: 'event', time, event: 'journal_resumed', detail: { since, refused } });
   }
 }
 

@@ -1,0 +1,38 @@
+import type { ConfigProblem } from '../config/index.ts';
+import { ListenError } from '../edge/index.ts';
+import { Fault } from '../kernel/index.ts';
+import { PolicyProblems } from '../main.ts';
+import { SealError } from '../seal/index.ts';
+import type { PolicyProblem } from '../snapshot/index.ts';
+import { FolderInUse, StoreError } from '../store/index.ts';
+import { CommandError } from './io.ts';
+
+/** What is wrong with a configuration, a line each. */
+export function configProblems(errors: readonly ConfigProblem[], file: string): string {
+  return errors
+    .map(({ line, column, message }) => (line === 0 ? message : `${file}:${line}:${column}: ${message}`))
+    .join('\n');
+}
+
+/** What is wrong with the policies, a line each. */
+export function policyProblems(problems: readonly PolicyProblem[]): string {
+  return problems
+    .flatMap(({ file, errors }) => errors.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`))
+    .join('\n');
+}
+
+/** What keeps a gateway from starting is told in a sentence; what nobody foresaw keeps its stack. */
+export function startFailure(error: unknown): never {
+  if (error instanceof PolicyProblems) throw new CommandError(policyProblems(error.problems));
+  const isSentence =
+    error instanceof FolderInUse ||
+    error instanceof StoreError ||
+    error instanceof SealError ||
+    error instanceof ListenError ||
+    error instanceof Fault;
+  if (isSentence) throw new CommandError(error.message);
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
+    throw new CommandError(error.message);
+  }
+  throw error;
+}

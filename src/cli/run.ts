@@ -1,0 +1,172 @@
+import { hash } from 'node:crypto';
+import { basename, extname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { type Config, type LoadedConfig, readConfig } from '../config/index.ts';
+import { serveStdio } from '../gateway/index.ts';
+import { tokenHash } from '../identity/index.ts';
+import { newSecret } from '../kernel/index.ts';
+import { type Gateway, startGateway } from '../main.ts';
+import { newLogger } from '../telemetry/index.ts';
+import type { CommandModule } from './commands.ts';
+import { dataFolder } from './data-folder.ts';
+import { CommandError, type Io } from './io.ts';
+import { configProblems, startFailure } from './problems.ts';
+import { untilSignal } from './until-signal.ts';
+import { version } from './version.ts';
+
+interface RunOptions {
+  readonly policy: string;
+  readonly listen?: string;
+  readonly url?: string;
+  readonly header: readonly string[];
+  readonly env: readonly string[];
+  readonly name?: string;
+  readonly data?: string;
+  readonly allowPrivate: boolean;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `toolgate run`: one server behind one policy, as a client's configuration names it. */
+export const build: CommandModule['build'] = (io) =>
+  new Command('run')
+    .summary('one server behind one policy, for a client that starts it')
+    .description(
+      'Puts one MCP server behind one policy. Speaks stdio to the client, or HTTP with --listen. The server is the command\n' +
+        'after --, or a URL. Processes of one server and policy share their limits.',
+    )
+    .requiredOption('--policy <file>', 'the policy: .json, .yaml or .yml')
+    .option(
+      '--listen <host:port>',
+      'serve HTTP instead of stdio; the token is TOOLGATE_TOKEN, or a fresh one is printed',
+    )
+    .option('--url <url>', 'a server that is reached over Streamable HTTP')
+    .option('--header <header>', "sent to that server: 'Name: value'; ${env:X} is replaced; repeatable", collect, [])
+    .option('--env <name>', 'NAME or NAME=value: given to the process of the server; repeatable', collect, [])
+    .option('--name <slug>', 'how records and the agent know the server')
+    .option('--data <folder>', 'where state lives')
+    .option('--allow-private', 'the URL may be a private or loopback address', false)
+    .argument('[command...]', 'program and arguments of the server, after --')
+    .addHelpText(
+      'after',
+      '\nExample:\n  toolgate run --policy policy.json -- npx -y @modelcontextprotocol/server-filesystem .',
+    )
+    .action((command: string[], options: RunOptions) => run(command, options, io));
+
+async function run(command: readonly string[], options: RunOptions, io: Io): Promise<void> {
+  const token = io.env.TOOLGATE_TOKEN ?? newSecret('tg_');
+  const slug = options.name ?? slugOf(options.url ?? command.find((word) => !word.startsWith('-')) ?? '');
+  const loaded = configOf(command, options, slug, token, io);
+  if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, 'the command line'), 2);
+  const { config } = loaded;
+  const folder = dataFolder(io, options.data);
+  const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL ?? 'warn');
+  const gateway = await startGateway({
+    config,
+    dataFolder: folder.path,
+    sharedLimits: identityOf(command, options, io),
+    ignored: folder.ignored,
+    env: io.env,
+    log,
+    version,
+  }).catch(startFailure);
+  try {
+    if (options.listen === undefined) {
+      const served = serveStdio(
+        {
+          input: io.stdin,
+          output: io.stdout,
+          slug,
+          grant: (snapshot) => snapshot.grants.get(tokenHash(token)),
+          mostBytes: config.servers.get(slug)?.caps.bytes ?? 0,
+        },
+        gateway.ports,
+        (error) => log.error({ error }, 'a message could not be handled'),
+      );
+      await Promise.race([served, untilSignal()]);
+    } else await listen(gateway, config, io.env.TOOLGATE_TOKEN === undefined ? token : undefined, slug, io);
+  } finally {
+    await gateway.close();
+    io.stdin.destroy();
+  }
+}
+
+async function listen(
+  gateway: Gateway,
+  config: Config,
+  token: string | undefined,
+  slug: string,
+  io: Io,
+): Promise<void> {
+  const door = await gateway.openHttp(config).catch(startFailure);
+  const { host, port } = door.address;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/mcp/${slug}`;
+  io.stdout.write(`Toolgate ${version} is ready on ${url}\n${token === undefined ? '' : `  token: ${token}\n`}`);
+  await untilSignal();
+  await door.close(10_000);
+}
+
+/** The command line as the configuration that it stands for: read by the same strict reader. */
+function configOf(command: readonly string[], options: RunOptions, slug: string, token: string, io: Io): LoadedConfig {
+  if ((options.url === undefined) === (command.length === 0)) {
+    throw new CommandError('name one server: a command after --, or --url', 2);
+  }
+  const policy = policyName(options.policy);
+  const server =
+    options.url === undefined
+      ? { command, env: environment(options.env, io), cwd: io.cwd }
+      : { url: options.url, headers: headers(options.header), allowPrivate: options.allowPrivate };
+  const document = {
+    ...(options.listen === undefined ? {} : { listen: options.listen }),
+    servers: { [slug]: server },
+    policies: { [policy]: { file: resolve(io.cwd, options.policy) } },
+    grants: [{ label: 'local', server: slug, policy, token: '${env:TOOLGATE_TOKEN}' }],
+  };
+  const env = { ...io.env, TOOLGATE_TOKEN: token };
+  return readConfig(JSON.stringify(document), join(io.cwd, 'toolgate-run.json'), env);
+}
+
+/** A variable is given by name and value, or by name alone: then its value is ours, and stands in no process list. */
+function environment(given: readonly string[], io: Io): Record<string, string> {
+  return Object.fromEntries(
+    given.map((word) => {
+      const at = word.indexOf('=');
+      const name = at === -1 ? word : word.slice(0, at);
+      const value = at === -1 ? io.env[word] : word.slice(at + 1);
+      if (value === undefined) throw new CommandError(`--env ${name}: there is no such variable here`, 2);
+      return [name, value];
+    }),
+  );
+}
+
+function headers(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((header) => {
+      const at = header.indexOf(':');
+      if (at < 1) throw new CommandError("--header wants 'Name: value'", 2);
+      return [header.slice(0, at).trim(), header.slice(at + 1).trim()];
+    }),
+  );
+}
+
+function policyName(file: string): string {
+  return basename(file, extname(file)).replace(/[^A-Za-z0-9._-]+/g, '-');
+}
+
+/** Processes of one server and one policy share their limits, and no others do. */
+function identityOf(command: readonly string[], options: RunOptions, io: Io): string {
+  const what = JSON.stringify([options.url ?? command, resolve(io.cwd, options.policy)]);
+  return hash('sha256', what, 'hex').slice(0, 16);
+}
+
+/** `@scope/server-filesystem`, `./server.js` and `https://api.example.com/mcp` as slugs. */
+function slugOf(what: string): string {
+  const word = URL.canParse(what) ? new URL(what).hostname : basename(what, extname(what));
+  const slug = word
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 31)
+    .replace(/-+$/, '');
+  return slug === '' || slug === 'catalog' ? 'server' : slug;
+}

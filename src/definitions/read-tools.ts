@@ -1,0 +1,73 @@
+import type { Annotations } from '../policy/index.ts';
+import {
+  elementsAt,
+  type JsonCaps,
+  type JsonValue,
+  type Slice,
+  scan,
+  sha256Jcs,
+  stringAt,
+  valueAt,
+} from '../protocol/index.ts';
+import type { Tool, ToolTable, UnusableTool } from './tool.ts';
+import { isCallableName } from './tool-name.ts';
+
+/** protocol.md, "Edge": caps on what a server may list. */
+const mostTools = 10_000;
+const definitionCaps: JsonCaps = { bytes: 1024 * 1024, depth: 64, nodes: 100_000 };
+
+/**
+ * Makes the tool table of the pages of a list. One bad definition costs that tool, never the list: what cannot be read
+ * in one way only, or names nothing callable, or shares its name with another (threats B33), is unusable.
+ *
+ * @param pages the `tools` array of each page, as the server sent it
+ */
+export function readTools(pages: readonly Slice[]): ToolTable {
+  const tools = new Map<string, Tool>();
+  const unusable: UnusableTool[] = [];
+  const twice = new Set<string>();
+  for (const { bytes, span } of pages) {
+    for (const element of elementsAt(bytes, span) ?? []) {
+      const tool = readTool(bytes.subarray(element.start, element.end));
+      if (!('hash' in tool)) unusable.push(tool);
+      else if (tools.has(tool.name)) twice.add(tool.name);
+      else if (tools.size >= mostTools) unusable.push({ name: tool.name, reason: `more than ${mostTools} tools` });
+      else tools.set(tool.name, tool);
+    }
+  }
+  for (const name of twice) {
+    tools.delete(name);
+    unusable.push({ name, reason: 'the server lists this name more than once' });
+  }
+  return { tools, unusable };
+}
+
+const nothingBelow = new Map<string, never>();
+
+function readTool(definition: Buffer): Tool | UnusableTool {
+  const read = scan(definition, definitionCaps, 'keys', nothingBelow);
+  if (read.kind === 'offence') return { name: undefined, reason: `its definition is ${read.message}` };
+  const { root } = read;
+  if (root === undefined) return { name: undefined, reason: 'its definition is no object' };
+  const name = stringAt(definition, root.members.get('name'));
+  if (name === undefined) return { name, reason: 'it has no name' };
+  if (!isCallableName(name))
+    return { name, reason: 'its name has characters, or a length, that no tool can be called by' };
+  const annotations = root.members.get('annotations');
+  return {
+    name,
+    definition,
+    hash: sha256Jcs(valueAt(definition, read.span)),
+    annotations: annotations === undefined ? {} : hintsOf(valueAt(definition, annotations)),
+  };
+}
+
+const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+
+function hintsOf(value: JsonValue): Annotations {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const own = new Map(Object.entries(value));
+  return Object.fromEntries(
+    hints.flatMap((hint) => (typeof own.get(hint) === 'boolean' ? [[hint, own.get(hint)]] : [])),
+  );
+}

@@ -1,0 +1,138 @@
+import { assertNever, Fault, newId } from '../kernel/index.ts';
+import { type RequestMessage, relayError, relayResult, writeError, writeResult } from '../protocol/index.ts';
+import type { Arrival } from './arrival.ts';
+import { discover, legacyVersions, NotStateless } from './discover.ts';
+import type { Caller } from './door.ts';
+import { type Ended, ended } from './ended.ts';
+import { faultAnswer } from './fault-answer.ts';
+import { list } from './lists/list.ts';
+import { treatmentOf } from './methods.ts';
+import { pipeline } from './pipeline.ts';
+import type { Ports } from './ports.ts';
+import { subjectOf } from './receive/subject.ts';
+import { turnAway } from './refusals.ts';
+import { relay } from './relay.ts';
+import { renderRequest, requestHeaders } from './render-request.ts';
+import type { Session } from './session.ts';
+import type { UnderWay } from './under-way.ts';
+
+/** A request of a client's, with all that is known of who sends it and where it belongs. */
+export interface ClientRequest extends Caller {
+  readonly requestId: string;
+  readonly message: RequestMessage;
+  readonly session: Session;
+}
+
+/** One request of a client's: to the pipeline when policy speaks of it, else answered here. */
+export async function answer(
+  message: RequestMessage,
+  arrival: Arrival,
+  session: Session,
+  caller: Caller,
+  ports: Ports,
+): Promise<void> {
+  if (session.revision.stateless && session.connection.current === undefined) {
+    const end = await refusedEra(session);
+    if (end !== undefined) return turnAway(arrival, caller, end, message.id, ports);
+  }
+  const underWay = session.begin(message.id);
+  if (underWay === undefined) {
+    const why = 'A request with this id is under way in this session.';
+    return turnAway(arrival, caller, ended('refused', 'duplicate_id', { message: why }), message.id, ports);
+  }
+  try {
+    await treat({ ...caller, requestId: newId(), message, session }, arrival, underWay, ports);
+  } finally {
+    session.finish(message.id, underWay);
+  }
+}
+
+/** A server of the legacy era cannot be asked in the stateless one; its client falls back to a session. */
+async function refusedEra(session: Session): Promise<Ended | undefined> {
+  try {
+    await session.connection.open();
+    return undefined;
+  } catch (error) {
+    // Whatever else keeps the server from us is told by the station that needs it.
+    if (!(error instanceof NotStateless)) return undefined;
+    return ended('refused', 'bad_request', {
+      message: error.message,
+      rpc: -32022,
+      data: { supported: legacyVersions, requested: session.revision.version },
+    });
+  }
+}
+
+async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, ports: Ports): Promise<void> {
+  const { message, session } = request;
+  const treatment = treatmentOf(message.method, session.revision);
+  switch (treatment) {
+    case 'governed': {
+      const subject = subjectOf(message);
+      if (subject === undefined) return refuseParams(request, arrival, ports);
+      const { reply } = arrival;
+      const startedAt = ports.clock.monotonic();
+      if (session.revision.stateless) reply.onGone(() => underWay.cancel('The client has left.'));
+      return pipeline({ ...request, subject, reply, time: ports.clock.now(), startedAt }, underWay, ports);
+    }
+    case 'ping':
+      return arrival.reply.end(writeResult(message.id, '{}'), 200);
+    case 'list':
+      return orFault(request, arrival, async () => list(request, ports));
+    case 'discover':
+      return orFault(request, arrival, async () => discover(request));
+    case 'session':
+      return orFault(request, arrival, async () => passOn(request, arrival, underWay));
+    case 'handshake':
+    case undefined: {
+      const error = { code: -32601, message: `Method not found: ${message.method}` };
+      return arrival.reply.end(writeError(message.id, error), session.revision.stateless ? 404 : 200);
+    }
+    default:
+      assertNever(treatment);
+  }
+}
+
+function refuseParams({ message, snapshot, grant, access }: ClientRequest, arrival: Arrival, ports: Ports): void {
+  const end = ended('refused', 'bad_request', {
+    message: `The parameters of ${message.method} name nothing.`,
+    rpc: -32602,
+  });
+  turnAway(arrival, { snapshot, grant, access }, end, message.id, ports);
+}
+
+/** What concerns only the client's own session goes on as it is, and so does its answer. */
+async function passOn({ message, session }: ClientRequest, arrival: Arrival, underWay: UnderWay): Promise<Buffer> {
+  const { upstream } = await session.connection.open();
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const pending = upstream.request(
+    (id) => renderRequest(message, session, session.policy?.policy.serverRequests, id),
+    requestHeaders(message, session),
+    relay({ message, session, reply: arrival.reply, policy: session.policy }, upstream, {
+      answered: (m) => resolve(m.kind === 'result' ? relayResult(m, message.id) : relayError(m, message.id)),
+      failed: ({ code, message: why, cause }) => reject(new Fault(code, why, cause)),
+      settled: () => {},
+    }),
+  );
+  underWay.onCancel((reason) => {
+    pending.cancel(reason);
+    reject(new Fault('bad_request', 'The request was cancelled.'));
+  });
+  return promise;
+}
+
+/** Answers with what `make` makes, or with the stable code of the fault that kept it from being made. */
+async function orFault(
+  { message, session, requestId }: ClientRequest,
+  arrival: Arrival,
+  make: () => Promise<Buffer>,
+): Promise<void> {
+  const { stateless } = session.revision;
+  try {
+    arrival.reply.end(await make(), 200);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { bytes, status } = faultAnswer(message.id, error, requestId, stateless);
+    arrival.reply.end(bytes, status);
+  }
+}

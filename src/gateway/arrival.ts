@@ -1,0 +1,37 @@
+import type { Grant, Snapshot } from '../snapshot/index.ts';
+import type { Ended } from './ended.ts';
+import type { Reply } from './reply.ts';
+import type { Session } from './session.ts';
+
+/**
+ * One message on its way in, before anything of it was read: an HTTP POST, or a line on standard input. What differs
+ * between the two is in here; nothing behind the door sees it.
+ */
+export interface Arrival {
+  /** The server that is addressed. */
+  readonly slug: string;
+  /** Who sends it, as the transport establishes it; `undefined` is nobody. */
+  identify(snapshot: Snapshot): Grant | undefined;
+  /**
+   * The whole message.
+   *
+   * @param cap most bytes
+   * @throws Fault `too_large`, `bad_request`, `unsupported_media`
+   */
+  read(cap: number): Promise<Buffer>;
+  /** The session that the message says it belongs to. */
+  session(grant: Grant): Session | 'missing' | 'unknown';
+  /** A handshake succeeded: the client is to learn the session's id, if it has one. */
+  adopt(session: Session): void;
+  /** What the transport's headers say of a message of the stateless revision; `undefined` where there are none. */
+  header(name: string): string | undefined;
+  /** Whether the transport has headers that must agree with the body. */
+  readonly hasHeaders: boolean;
+  readonly reply: Reply;
+  /** A notification or an answer was taken. */
+  accepted(): void;
+  /** Refused before there was a call: the transport's own way of saying so. */
+  turnAway(end: Ended, bytes: Buffer, status: number): void;
+  /** Where it comes from, for records of refusals. */
+  readonly address: string;
+}

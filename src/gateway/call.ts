@@ -1,0 +1,34 @@
+import type { RequestMessage } from '../protocol/index.ts';
+import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
+import type { Reply } from './reply.ts';
+import type { Session } from './session.ts';
+
+/** What a governed request is about: the thing that policy speaks of. */
+export type Subject =
+  | { readonly kind: 'tool'; readonly name: string }
+  | { readonly kind: 'resource'; readonly uri: string }
+  | { readonly kind: 'prompt'; readonly name: string };
+
+/**
+ * One governed request, from arrival to its record. The snapshot is taken once, so that no decision mixes two
+ * versions of the configuration (threats B29).
+ */
+export interface Call {
+  readonly requestId: string;
+  /** The authority's time of arrival, ms since the epoch. */
+  readonly time: number;
+  /** Monotonic ms of arrival, for durations. */
+  readonly startedAt: number;
+  readonly message: RequestMessage;
+  readonly subject: Subject;
+  readonly snapshot: Snapshot;
+  readonly grant: Grant;
+  readonly access: Access;
+  readonly session: Session;
+  readonly reply: Reply;
+}
+
+/** The name by which records, metrics and sentences know the subject. */
+export function subjectName(subject: Subject): string {
+  return subject.kind === 'resource' ? subject.uri : subject.name;
+}

@@ -1,0 +1,108 @@
+import { Fault } from '../kernel/index.ts';
+import { type ResultMessage, stringAt } from '../protocol/index.ts';
+import type { Listener, Upstream, UpstreamSession } from '../upstream/index.ts';
+import { discoverServer } from './discover.ts';
+import { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
+
+/** A live conversation with the server, and what the server said of itself when it began. */
+export interface Live {
+  readonly upstream: UpstreamSession;
+  readonly welcome: ResultMessage;
+}
+
+/**
+ * The upstream half of a session. It is opened by the client's handshake; when the server is lost it is opened again,
+ * with the same handshake, at the next request that needs it: a crashed process costs the calls that were under way,
+ * not the session.
+ */
+export class Connection {
+  readonly #server: Upstream;
+  readonly #hello: Hello | undefined;
+  readonly #hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>;
+  #live: Live | undefined;
+  #opening: Promise<Live> | undefined;
+  #protocolVersion: string;
+  /** The client has confirmed the handshake: from then on the server may speak unasked. */
+  #confirmed = false;
+  #closed = false;
+
+  /**
+   * @param hello what the client said of itself at `initialize`; `undefined` for the stateless revision
+   * @param hear makes the ear for what the server says outside any request
+   */
+  constructor(
+    server: Upstream,
+    hello: Hello | undefined,
+    hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
+  ) {
+    this.#server = server;
+    this.#hello = hello;
+    this.#hear = hear;
+    this.#protocolVersion = hello?.protocolVersion ?? '';
+  }
+
+  /** The conversation at hand, if there is one: the way of nearly every call, with no promise in it. */
+  get current(): UpstreamSession | undefined {
+    return this.#live?.upstream;
+  }
+
+  /** The revision that was agreed with the server; empty in the stateless one, where each message says its own. */
+  get protocolVersion(): string {
+    return this.#protocolVersion;
+  }
+
+  /** Whether this is the way to that very server: one that was replaced by a reload is another. */
+  isTo(server: Upstream): boolean {
+    return this.#server === server;
+  }
+
+  /** The conversation, opened if need be. Rejects with a `Fault` when the server cannot be had. */
+  async open(): Promise<Live> {
+    if (this.#live !== undefined) return this.#live;
+    if (this.#closed) throw new Fault('upstream_unavailable', 'The session has ended.');
+    this.#opening ??= this.#begin().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  /** The client has confirmed the handshake, so the server is told and may speak. */
+  async confirm(): Promise<void> {
+    if (this.#confirmed) return;
+    this.#confirmed = true;
+    if (this.#live !== undefined) await this.#confirm(this.#live.upstream);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const live = this.#live ?? (await this.#opening?.catch(() => undefined));
+    this.#live = undefined;
+    await live?.upstream.close();
+  }
+
+  async #begin(): Promise<Live> {
+    const upstream = this.#server.open();
+    upstream.unattributed(this.#hear(upstream));
+    upstream.onLost(() => {
+      if (this.#live?.upstream === upstream) this.#live = undefined;
+    });
+    try {
+      const welcome = await (this.#hello === undefined ? discoverServer(upstream) : shakeHands(upstream, this.#hello));
+      this.#protocolVersion = stringAt(welcome.bytes, welcome.members.get('protocolVersion')) ?? this.#protocolVersion;
+      const live: Live = { upstream, welcome };
+      this.#live = live;
+      if (this.#confirmed) await this.#confirm(upstream);
+      return live;
+    } catch (error) {
+      this.#live = undefined;
+      await upstream.close();
+      throw error;
+    }
+  }
+
+  async #confirm(upstream: UpstreamSession): Promise<void> {
+    if (this.#hello === undefined) return;
+    await confirmInitialized(upstream, this.#protocolVersion);
+    upstream.listen();
+  }
+}

@@ -1,0 +1,109 @@
+import { codeFacts } from '../kernel/index.ts';
+import { agentRule, sentence } from '../policy/index.ts';
+import { type RpcId, writeError, writeResult } from '../protocol/index.ts';
+import { type Call, subjectName } from './call.ts';
+import type { Ended } from './ended.ts';
+import type { Permit } from './stages/take.ts';
+
+/**
+ * What the agent gets for a call that goes no further (policy.md, section 5; interface.md, "Outcomes and codes").
+ *
+ * A policy's refusal of a tool is a successful response whose result failed, so that the model can read it and adapt.
+ * What is hidden is, to the byte, what does not exist.
+ */
+export function answerFor(call: Call, end: Ended): { readonly bytes: Buffer; readonly status: number } {
+  const { id } = call.message;
+  const { stateless } = call.session.revision;
+  // Towards the legacy era everything judged is HTTP 200: its clients never read the body of another status.
+  const status = stateless || end.outcome === 'refused' ? codeFacts(end.code).status : 200;
+  if (end.outcome === 'hidden') return { bytes: notFound(call, id), status };
+  if (end.outcome === 'error' || end.outcome === 'refused') {
+    const { rpc, retryable } = codeFacts(end.code);
+    const data = { code: end.code, ...(end.outcome === 'error' ? { retryable } : {}), requestId: call.requestId };
+    return {
+      bytes: writeError(id, {
+        code: end.rpc ?? rpc,
+        message: end.message ?? 'The call failed.',
+        data: JSON.stringify(data),
+      }),
+      status,
+    };
+  }
+  const text = denialText(call, end);
+  const decision = decisionOf(call, end);
+  if (call.subject.kind === 'tool') {
+    const result = {
+      ...(stateless ? { resultType: 'complete' } : {}),
+      content: [{ type: 'text', text }],
+      isError: true,
+      ...(decision === undefined ? {} : { _meta: { 'io.toolgate/decision': decision } }),
+    };
+    return { bytes: writeResult(id, JSON.stringify(result)), status };
+  }
+  if (end.code === 'default_deny') return { bytes: notFound(call, id), status };
+  const data = decision === undefined ? {} : { data: JSON.stringify(decision) };
+  return { bytes: writeError(id, { code: -32602, message: text, ...data }), status };
+}
+
+/** The gateway's answer for a name that does not exist, and so for every name that must look like one. */
+function notFound(call: Call, id: RpcId): Buffer {
+  const name = subjectName(call.subject);
+  const { resourceNotFound } = call.session.revision;
+  switch (call.subject.kind) {
+    case 'tool':
+      return writeError(id, { code: -32602, message: `Unknown tool: ${name}` });
+    case 'prompt':
+      return writeError(id, { code: -32602, message: `Prompt ${name} not found` });
+    case 'resource':
+      return writeError(id, {
+        code: resourceNotFound,
+        message: 'Resource not found',
+        data: JSON.stringify({ uri: name }),
+      });
+  }
+}
+
+function denialText(call: Call, end: Ended): string {
+  const { code, reason, limit } = end;
+  const said = sentence(code, { reason, budget: limit?.budget, retryAfterMs: limit?.retryAfterMs });
+  return `[POLICY DENIED] ${subjectName(call.subject)}: ${said}`;
+}
+
+/** As much of the decision as the operator lets agents see. */
+function decisionOf(call: Call, end: Ended): Record<string, unknown> | undefined {
+  const { decisionMeta } = call.snapshot;
+  if (decisionMeta === 'off') return undefined;
+  if (decisionMeta === 'code') return { outcome: end.outcome, code: end.code, requestId: call.requestId };
+  const { policy } = call.access;
+  const { limit } = end;
+  return {
+    outcome: end.outcome,
+    code: end.code,
+    ...(end.rule === undefined ? {} : { rule: agentRule(end.rule) }),
+    ...(policy === undefined ? {} : { policy: policy.name, policyVersion: policy.version }),
+    requestId: call.requestId,
+    ...(limit?.retryAfterMs === undefined ? {} : { retryAfterMs: limit.retryAfterMs }),
+    ...(limit === undefined ? {} : { limit: limit.limit }),
+    ...(limit?.remaining === undefined ? {} : { remaining: limit.remaining }),
+  };
+}
+
+/** What an allowed result says in `_meta`: that it was judged, and what limits have left. */
+export function allowedDecision(permit: Permit): Record<string, unknown> | undefined {
+  const { call } = permit.judged.resolved;
+  const { decisionMeta } = call.snapshot;
+  if (decisionMeta === 'off') return undefined;
+  const { requestId } = call;
+  if (decisionMeta === 'code') return { outcome: 'allow', requestId };
+  const { name, version } = permit.judged.policy;
+  const left = permit.receipt?.remaining ?? [];
+  const state = left.map(({ take, remaining }) => ({ limit: take.max / 1_000_000, remaining: remaining / 1_000_000 }));
+  const [only] = state;
+  return {
+    outcome: 'allow',
+    policy: name,
+    policyVersion: version,
+    requestId,
+    ...(only === undefined ? {} : state.length === 1 ? only : { remaining: state }),
+  };
+}

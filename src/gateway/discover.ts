@@ -1,0 +1,55 @@
+import { Fault } from '../kernel/index.ts';
+import { metaKeys, type Params, type ResultMessage, relayResult, revisions, valueAt } from '../protocol/index.ts';
+import type { UpstreamSession } from '../upstream/index.ts';
+import type { ClientRequest } from './answer.ts';
+import { askUpstream } from './ask-upstream.ts';
+
+const [version] = revisions.filter((revision) => revision.stateless).map((revision) => revision.version);
+
+/** What the gateway says of itself where it asks on its own behalf in the stateless revision. */
+export const ownMeta = JSON.stringify({
+  [metaKeys.protocolVersion]: version,
+  [metaKeys.clientCapabilities]: {},
+  [metaKeys.clientInfo]: { name: 'toolgate', version: '1' },
+});
+
+/** The server speaks, but not the stateless revision: the client must open a session. */
+export class NotStateless extends Fault {
+  constructor() {
+    super('upstream_invalid', 'This server does not speak the revision of the request.');
+    this.name = 'NotStateless';
+  }
+}
+
+/** Revisions that a client of a legacy server may fall back to. */
+export const legacyVersions = revisions.filter((revision) => !revision.stateless).map((revision) => revision.version);
+
+/**
+ * Finds out whether a server speaks the stateless revision, by asking what it is. Being unreachable, slow or closed to
+ * us is no evidence and stays the fault that it is; any other answer than a proper one means that it does not.
+ *
+ * @throws NotStateless, or the fault that kept the server from answering
+ */
+export async function discoverServer(upstream: UpstreamSession): Promise<ResultMessage> {
+  const params: Params = [['_meta', ownMeta]];
+  const headers = { protocolVersion: version ?? '', method: 'server/discover' };
+  try {
+    const answer = await askUpstream(upstream, 'server/discover', params, headers);
+    if (answer.kind === 'result' && supports(answer)) return answer;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'upstream_invalid') throw error;
+  }
+  throw new NotStateless();
+}
+
+function supports(answer: ResultMessage): boolean {
+  const span = answer.members.get('supportedVersions');
+  const supported = span === undefined ? undefined : valueAt(answer.bytes, span);
+  return Array.isArray(supported) && supported.includes(version);
+}
+
+/** What the server said of itself, as it said it. */
+export async function discover({ message, session }: ClientRequest): Promise<Buffer> {
+  const { welcome } = await session.connection.open();
+  return relayResult(welcome, message.id);
+}

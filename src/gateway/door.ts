@@ -1,0 +1,89 @@
+import { assertNever, Fault } from '../kernel/index.ts';
+import { type Message, type RpcId, readMessage } from '../protocol/index.ts';
+import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
+import { answer } from './answer.ts';
+import type { Arrival } from './arrival.ts';
+import { type Ended, ended, isEnded } from './ended.ts';
+import { initialize } from './initialize.ts';
+import type { Ports } from './ports.ts';
+import { turnAway } from './refusals.ts';
+import { clientAnswers, clientNotifies } from './relay.ts';
+import { sessionFor } from './session-for.ts';
+
+/** Who is calling, what they may reach here, and the configuration under which all of it is decided. */
+export interface Caller {
+  readonly snapshot: Snapshot;
+  readonly grant: Grant;
+  readonly access: Access;
+}
+
+/**
+ * The first stations of the way of one call, the same for every message of any kind:
+ *
+ *     identify → admit → receive
+ *
+ * Nothing is parsed for somebody unknown, and nothing is read for somebody who has too much under way.
+ */
+export async function door(arrival: Arrival, ports: Ports): Promise<void> {
+  const caller = identify(arrival, ports.snapshot());
+  if (isEnded(caller)) return turnAway(arrival, undefined, caller, undefined, ports);
+
+  const { grant, snapshot, access } = caller;
+  const grantId = grant.principal.grant.id;
+  if (!ports.admission.enter(grantId, snapshot.admission, ports.clock.monotonic())) {
+    return turnAway(arrival, caller, overloaded, undefined, ports);
+  }
+  try {
+    const { caps } = access.server.config;
+    const message = readMessage(await arrival.read(caps.bytes), caps);
+    if (message.kind === 'unreadable') {
+      const { code, message: why, id } = message;
+      return turnAway(arrival, caller, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
+    }
+    await receive(message, arrival, caller, ports);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    turnAway(arrival, caller, ended('refused', error.code, { message: error.message }), undefined, ports);
+  } finally {
+    ports.admission.leave(grantId);
+  }
+}
+
+const overloaded = ended('error', 'overloaded', { message: 'Too many requests of this grant are under way.' });
+
+function identify(arrival: Arrival, snapshot: Snapshot): Caller | Ended {
+  const grant = arrival.identify(snapshot);
+  if (grant === undefined) {
+    return ended('refused', 'unauthenticated', { message: 'A valid grant token is required.' });
+  }
+  const access = grant.access.get(arrival.slug);
+  if (access === undefined) {
+    return ended('refused', 'forbidden', { message: 'This grant does not cover this server.' });
+  }
+  return { snapshot, grant, access };
+}
+
+async function receive(message: Message, arrival: Arrival, caller: Caller, ports: Ports): Promise<void> {
+  const session = sessionFor(message, arrival, caller, ports);
+  if (isEnded(session)) return turnAway(arrival, caller, session, idOf(message), ports);
+  switch (message.kind) {
+    case 'request':
+      return session === undefined
+        ? initialize(message, arrival, caller, ports)
+        : answer(message, arrival, session, caller, ports);
+    case 'notification':
+      // Told only when it is done: a client's next request must not overtake its `notifications/initialized`.
+      if (session !== undefined) await clientNotifies(message, session);
+      return arrival.accepted();
+    case 'result':
+    case 'error':
+      if (session !== undefined) await clientAnswers(message, session);
+      return arrival.accepted();
+    default:
+      assertNever(message);
+  }
+}
+
+function idOf(message: Message): RpcId | undefined {
+  return 'id' in message ? message.id : undefined;
+}

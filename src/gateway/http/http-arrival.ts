@@ -1,0 +1,63 @@
+import type { Exchange } from '../../edge/index.ts';
+import { authenticate } from '../../identity/index.ts';
+import type { Grant, Snapshot } from '../../snapshot/index.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Ended } from '../ended.ts';
+import type { Session } from '../session.ts';
+import type { Sessions } from '../sessions.ts';
+import { HttpReply } from './http-reply.ts';
+
+/** A message that came as the body of a POST. */
+export class HttpArrival implements Arrival {
+  readonly slug: string;
+  readonly address: string;
+  readonly hasHeaders = true;
+  readonly reply: HttpReply;
+  readonly #exchange: Exchange;
+  readonly #sessions: Sessions;
+
+  constructor(exchange: Exchange, slug: string, sessions: Sessions) {
+    this.#exchange = exchange;
+    this.#sessions = sessions;
+    this.slug = slug;
+    this.address = exchange.address;
+    this.reply = new HttpReply(exchange);
+  }
+
+  identify(snapshot: Snapshot): Grant | undefined {
+    return authenticate(this.#exchange.header('authorization'), snapshot.grants);
+  }
+
+  read(cap: number): Promise<Buffer> {
+    return this.#exchange.body(cap);
+  }
+
+  session(grant: Grant): Session | 'missing' | 'unknown' {
+    const id = this.#exchange.header('mcp-session-id');
+    if (id === undefined) return 'missing';
+    return this.#sessions.find(id, grant.principal.grant.id, this.slug) ?? 'unknown';
+  }
+
+  adopt(session: Session): void {
+    if (session.id === undefined) return;
+    this.#sessions.add(session, session.id);
+    this.#exchange.response.setHeader('Mcp-Session-Id', session.id);
+  }
+
+  header(name: string): string | undefined {
+    return this.#exchange.header(name);
+  }
+
+  accepted(): void {
+    this.#exchange.response.writeHead(202, { 'Content-Length': 0 });
+    this.#exchange.response.end();
+  }
+
+  turnAway(end: Ended, bytes: Buffer, status: number): void {
+    const { response } = this.#exchange;
+    if (end.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
+    // What was not read is not waited for.
+    if (!response.req.complete) response.setHeader('Connection', 'close');
+    this.reply.end(bytes, status);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The data plane: the way of one call (`pipeline.ts`), and beside it what belongs to a call that is under way
+ * (`relay.ts`). Whoever opens these two files understands the product.
+ *
+ * It decides nothing by itself: what may pass is `policy`'s to say, how often is `limits`', and what happened is kept
+ * by `audit`. Its own invariants:
+ * - nothing is parsed for somebody unknown, and nothing is forwarded that was not judged, taken for and recorded;
+ * - what goes upstream is an envelope of the gateway's own around the bytes that were judged;
+ * - whatever goes wrong on the way down refuses;
+ * - ids, sessions and lists of one grant are never seen by another.
+ */
+export { Admission } from './admission.ts';
+export { mcpRoutes } from './http/routes.ts';
+export type { Ports, Telemetry } from './ports.ts';
+export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
+export { Sessions } from './sessions.ts';
+export { StatelessSessions } from './stateless-sessions.ts';
+export { type StdioPlane, serveStdio } from './stdio/serve-stdio.ts';

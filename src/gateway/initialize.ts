@@ -1,0 +1,149 @@
+import { Fault, newId, newSecret } from '../kernel/index.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  negotiate,
+  type Piece,
+  type RequestMessage,
+  type ResultMessage,
+  stringAt,
+  valueAt,
+  writeResult,
+} from '../protocol/index.ts';
+import type { Arrival } from './arrival.ts';
+import { Connection, type Live } from './connection.ts';
+import type { Caller } from './door.ts';
+import { ended } from './ended.ts';
+import { faultAnswer } from './fault-answer.ts';
+import { tableKey } from './lists/tool-table.ts';
+import type { Ports } from './ports.ts';
+import { turnAway } from './refusals.ts';
+import { relayUnasked } from './relay.ts';
+import { filterCapabilities } from './server-requests.ts';
+import { Session } from './session.ts';
+import { sessionDigest } from './sessions.ts';
+
+/**
+ * `initialize`: opens a session downstream and one upstream, and tells each side of the other no more than policy lets
+ * it know.
+ */
+export async function initialize(
+  message: RequestMessage,
+  arrival: Arrival,
+  caller: Caller,
+  ports: Ports,
+): Promise<void> {
+  const said = whatItSays(message);
+  if (said === undefined) {
+    const why = '`initialize` must say protocolVersion, capabilities and clientInfo.';
+    const end = ended('refused', 'bad_request', { message: why, rpc: -32602 });
+    return turnAway(arrival, caller, end, message.id, ports);
+  }
+  const grantId = caller.grant.principal.grant.id;
+  if (!ports.admission.hold(grantId, 'sessions', caller.snapshot.admission, ports.clock.monotonic())) {
+    const end = ended('error', 'overloaded', { message: 'Too many sessions of this grant are open.' });
+    return turnAway(arrival, caller, end, message.id, ports);
+  }
+  const session = newSession(said, caller, ports);
+  try {
+    const live = await session.connection.open();
+    const reply = welcome(message, session, live);
+    arrival.adopt(session);
+    arrival.reply.end(reply, 200);
+  } catch (error) {
+    ports.admission.release(grantId, 'sessions');
+    await session.close('The handshake failed.');
+    const fault = error instanceof Fault ? error : new Fault('upstream_invalid', 'The handshake failed.', error);
+    ports.telemetry.warn('a handshake with a server failed', {
+      server: session.slug,
+      code: fault.code,
+      error: fault.cause,
+    });
+    const { bytes, status } = faultAnswer(message.id, fault, newId(), false);
+    arrival.reply.end(bytes, status);
+  }
+}
+
+interface Said {
+  readonly protocolVersion: string;
+  readonly capabilities: JsonObject;
+  readonly clientInfo: string;
+  readonly client: { readonly name: string; readonly version: string };
+}
+
+function whatItSays(message: RequestMessage): Said | undefined {
+  const { bytes, params } = message;
+  const value = (key: string): JsonValue | undefined => {
+    const span = params.get(key);
+    return span === undefined ? undefined : valueAt(bytes, span);
+  };
+  const protocolVersion = stringAt(bytes, params.get('protocolVersion'));
+  const capabilities = value('capabilities');
+  const info = value('clientInfo');
+  if (protocolVersion === undefined || !isJsonObject(capabilities) || !isJsonObject(info)) return undefined;
+  const { name, version } = info;
+  if (typeof name !== 'string' || typeof version !== 'string') return undefined;
+  // Into the record goes as much as a name and a version need.
+  const client = { name: name.slice(0, 128), version: version.slice(0, 64) };
+  return { protocolVersion, capabilities, clientInfo: JSON.stringify(info), client };
+}
+
+function newSession(said: Said, caller: Caller, ports: Ports): Session {
+  const { access, grant } = caller;
+  const { server, policy } = access;
+  const revision = negotiate(said.protocolVersion);
+  const capabilities = filterCapabilities(said.capabilities, policy?.policy.serverRequests);
+  const hello = {
+    protocolVersion: revision.version,
+    capabilities: JSON.stringify(capabilities),
+    clientInfo: said.clientInfo,
+  };
+  const key = tableKey(caller);
+  const connection = new Connection(server.upstream, hello, (upstream) =>
+    relayUnasked(() => session, upstream, {
+      listChanged: (method) => {
+        if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
+      },
+    }),
+  );
+  const id = newSecret('');
+  const session: Session = new Session({
+    id,
+    digest: sessionDigest(id),
+    grantId: grant.principal.grant.id,
+    slug: server.config.slug,
+    revision,
+    client: said.client,
+    capabilities,
+    policy,
+    connection,
+    lastUsed: ports.clock.monotonic(),
+  });
+  return session;
+}
+
+/**
+ * The server's own welcome, with the revision that is spoken on this side of the gateway (a server may be older) and
+ * without what the gateway does not carry.
+ */
+function welcome(message: RequestMessage, session: Session, live: Live): Buffer {
+  const { welcome: said } = live;
+  const pieces: Piece[] = [`{"protocolVersion":${JSON.stringify(session.revision.version)}`];
+  for (const [key, span] of said.members) {
+    if (key === 'protocolVersion' || key === '_meta') continue;
+    const value = key === 'capabilities' ? withoutTasks(said, key) : { bytes: said.bytes, span };
+    pieces.push(',', JSON.stringify(key), ':', value);
+  }
+  pieces.push('}');
+  return writeResult(message.id, pieces);
+}
+
+function withoutTasks(said: ResultMessage, key: string): string {
+  const span = said.members.get(key);
+  const capabilities = span === undefined ? {} : valueAt(said.bytes, span);
+  if (!isJsonObject(capabilities))
+    throw new Fault('upstream_invalid', 'The server gave capabilities that are no object.');
+  const { tasks: _tasks, ...carried } = capabilities;
+  return JSON.stringify(carried);
+}

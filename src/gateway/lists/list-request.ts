@@ -1,0 +1,17 @@
+import type { Params } from '../../protocol/index.ts';
+import type { RequestHeaders } from '../../upstream/index.ts';
+import { ownMeta } from '../discover.ts';
+import type { Session } from '../session.ts';
+
+/** The stateless revision wants each request to say who asks and under which revision; the gateway asks for itself. */
+export function ownParams(session: Session, params: Params): Params {
+  return session.revision.stateless ? [...params, ['_meta', ownMeta]] : params;
+}
+
+/** Headers of a request that names nothing. */
+export function plainHeaders(session: Session, method: string): RequestHeaders {
+  const { revision } = session;
+  return revision.stateless
+    ? { protocolVersion: revision.version, method }
+    : { protocolVersion: session.connection.protocolVersion };
+}

@@ -1,0 +1,37 @@
+import { readTools, type ToolTable } from '../../definitions/index.ts';
+import { Fault } from '../../kernel/index.ts';
+import { type Params, type Slice, stringAt } from '../../protocol/index.ts';
+import { resultFrom } from '../ask-upstream.ts';
+import type { Caller } from '../door.ts';
+import type { Session } from '../session.ts';
+import { ownParams, plainHeaders } from './list-request.ts';
+
+/** protocol.md, "Edge": caps on what a server may list. */
+const mostPages = 100;
+
+/** One table for each server and principal: what a server lists may depend on who asks. */
+export function tableKey({ grant, access }: Pick<Caller, 'grant' | 'access'>): string {
+  return `${access.server.config.slug}/${grant.principal.grant.id}`;
+}
+
+/**
+ * The server's whole list of tools, all pages.
+ *
+ * @throws Fault when it cannot be read, or has no end
+ */
+export async function readToolTable(session: Session): Promise<ToolTable> {
+  const { upstream } = await session.connection.open();
+  const pages: Slice[] = [];
+  let cursor: Params = [];
+  for (let page = 0; page < mostPages; page++) {
+    const method = 'tools/list';
+    const result = await resultFrom(upstream, method, ownParams(session, cursor), plainHeaders(session, method));
+    const tools = result.members.get('tools');
+    if (tools === undefined) throw new Fault('upstream_invalid', 'The server gave a list without tools.');
+    pages.push({ bytes: result.bytes, span: tools });
+    const next = result.members.get('nextCursor');
+    if (stringAt(result.bytes, next) === undefined || next === undefined) return readTools(pages);
+    cursor = [['cursor', { bytes: result.bytes, span: next }]];
+  }
+  throw new Fault('upstream_invalid', `The server's list of tools has more than ${mostPages} pages.`);
+}

@@ -1,0 +1,50 @@
+/**
+ * How the gateway treats what a client may ask. What is on no list is `-32601`: a method that nobody thought about is
+ * never forwarded (threats B16).
+ */
+export type Treatment =
+  /** Policy speaks of it: the pipeline. */
+  | 'governed'
+  /** A list, filtered by policy. */
+  | 'list'
+  /** Opens a session. */
+  | 'handshake'
+  /** Answered by the gateway itself. */
+  | 'ping'
+  /** What a server of the stateless era says of itself. */
+  | 'discover'
+  /** Concerns only the client's own session: forwarded as it is. */
+  | 'session';
+
+const legacy: ReadonlyMap<string, Treatment> = new Map([
+  ['initialize', 'handshake'],
+  ['ping', 'ping'],
+  ['tools/call', 'governed'],
+  ['resources/read', 'governed'],
+  ['resources/subscribe', 'governed'],
+  ['resources/unsubscribe', 'governed'],
+  ['prompts/get', 'governed'],
+  ['completion/complete', 'governed'],
+  ['tools/list', 'list'],
+  ['resources/list', 'list'],
+  ['resources/templates/list', 'list'],
+  ['prompts/list', 'list'],
+  ['logging/setLevel', 'session'],
+]);
+
+const stateless: ReadonlyMap<string, Treatment> = new Map([
+  ['server/discover', 'discover'],
+  ['tools/call', 'governed'],
+  ['resources/read', 'governed'],
+  ['prompts/get', 'governed'],
+  ['completion/complete', 'governed'],
+  ['tools/list', 'list'],
+  ['resources/list', 'list'],
+  ['resources/templates/list', 'list'],
+  ['prompts/list', 'list'],
+]);
+
+/** @returns how a method is treated; `undefined` for what the gateway does not carry */
+export function treatmentOf(method: string, revision: { readonly stateless: boolean }): Treatment | undefined {
+  return (revision.stateless ? stateless : legacy).get(method);
+}

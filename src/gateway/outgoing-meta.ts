@@ -1,0 +1,28 @@
+import type { ServerRequests } from '../policy/index.ts';
+import { type Edits, isJsonObject, metaKeys, type Piece, type RequestMessage, valueAt } from '../protocol/index.ts';
+import { filterCapabilities } from './server-requests.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What of a client's `_meta` is not passed on as it came: the progress token is the client's own affair, and in the
+ * stateless revision the capabilities go with each request, less what the policy does not let the server ask.
+ *
+ * @param progressToken the token to use upstream, as JSON text; `undefined` takes the client's away
+ * @returns `undefined` when nothing changes
+ */
+export function outgoingMeta(
+  message: RequestMessage,
+  session: Session,
+  rules: ServerRequests | undefined,
+  progressToken: string | undefined,
+): Edits | undefined {
+  const edits = new Map<string, Piece | undefined>();
+  if (message.meta.has('progressToken')) edits.set('progressToken', progressToken);
+  if (session.revision.stateless) {
+    const span = message.meta.get(metaKeys.clientCapabilities);
+    const declared = span === undefined ? undefined : valueAt(message.bytes, span);
+    const told = filterCapabilities(isJsonObject(declared) ? declared : {}, rules);
+    edits.set(metaKeys.clientCapabilities, JSON.stringify(told));
+  }
+  return edits.size === 0 ? undefined : edits;
+}

@@ -1,0 +1,46 @@
+import type { Journal } from '../audit/index.ts';
+import type { TableCache } from '../definitions/index.ts';
+import type { Principal } from '../identity/index.ts';
+import type { Clock, Code, Outcome } from '../kernel/index.ts';
+import type { Limiter } from '../limits/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
+import type { Admission } from './admission.ts';
+import type { StatelessSessions } from './stateless-sessions.ts';
+
+/** What the way of a call needs of the world. `main.ts` fills it in; nothing in here knows an adapter. */
+export interface Ports {
+  readonly clock: Clock;
+  /** The configuration in force now. Taken once for each request. */
+  snapshot(): Snapshot;
+  readonly limiter: Limiter;
+  readonly journal: Journal;
+  readonly admission: Admission;
+  readonly tables: TableCache;
+  readonly stateless: StatelessSessions;
+  readonly refusals: Refusals;
+  readonly telemetry: Telemetry;
+}
+
+/** Port: where refusals before judgement are counted and recorded, floods as one record (interface.md, last row of codes). */
+export interface Refusals {
+  refused(refusal: RefusedRequest): void;
+}
+
+export interface RefusedRequest {
+  /** The authority's time, ms since the epoch. */
+  readonly time: number;
+  readonly address: string;
+  readonly server: string;
+  readonly outcome: Outcome;
+  readonly code: Code;
+  /** Absent before authentication. */
+  readonly principal?: Principal;
+}
+
+/** What the data plane tells the operator besides the record. No argument, token or tool name from outside the table. */
+export interface Telemetry {
+  /** One judged call has ended, `ms` after its arrival. */
+  call(server: string, outcome: Outcome, code: Code | undefined, ms: number): void;
+  /** Something an operator should read: `fields` are flat and free of secrets. */
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+}

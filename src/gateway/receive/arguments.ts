@@ -1,0 +1,14 @@
+import { isJsonObject, type JsonObject, type RequestMessage, valueAt } from '../../protocol/index.ts';
+
+/**
+ * The arguments as policy sees them, parsed from the very span that is forwarded (threats B15: absent is judged as
+ * `{}`; whatever else is no object is refused).
+ *
+ * @returns `undefined` when `arguments` is present and no object
+ */
+export function argumentsOf(message: RequestMessage): JsonObject | undefined {
+  const span = message.params.get('arguments');
+  if (span === undefined) return {};
+  const value = valueAt(message.bytes, span);
+  return isJsonObject(value) ? value : undefined;
+}

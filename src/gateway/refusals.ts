@@ -1,0 +1,33 @@
+import { codeFacts } from '../kernel/index.ts';
+import type { RpcId } from '../protocol/index.ts';
+import { writeError } from '../protocol/index.ts';
+import type { Arrival } from './arrival.ts';
+import type { Caller } from './door.ts';
+import type { Ended } from './ended.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * Refused before there was a call to judge. Told with a stable code; counted; and put on the record as interface.md
+ * says: before authentication one record a minute and address, after it identical ones within a second as one.
+ */
+export function turnAway(
+  arrival: Arrival,
+  caller: Caller | undefined,
+  end: Ended,
+  id: RpcId | undefined,
+  ports: Ports,
+): void {
+  const facts = codeFacts(end.code);
+  const { message = 'The request was refused.', rpc = facts.rpc, data } = end;
+  const details = { code: end.code, ...(end.outcome === 'error' ? { retryable: facts.retryable } : {}), ...data };
+  const bytes = writeError(id, { code: rpc, message, data: JSON.stringify(details) });
+  arrival.turnAway(end, bytes, facts.status);
+  ports.refusals.refused({
+    time: ports.clock.now(),
+    address: arrival.address,
+    server: arrival.slug,
+    code: end.code,
+    outcome: end.outcome,
+    ...(caller === undefined ? {} : { principal: caller.grant.principal }),
+  });
+}

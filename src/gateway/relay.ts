@@ -1,0 +1,142 @@
+import { assertNever } from '../kernel/index.ts';
+import {
+  type ErrorMessage,
+  type NotificationMessage,
+  paramsOf,
+  type RequestMessage,
+  type ResultMessage,
+  readId,
+  stringAt,
+  writeError,
+  writeNotification,
+  writeResult,
+} from '../protocol/index.ts';
+import type { AttachedPolicy } from '../snapshot/index.ts';
+import type { Listener, UpstreamFailure, UpstreamSession } from '../upstream/index.ts';
+import type { Reply } from './reply.ts';
+import { answerToServer, type Deliver, decideServerRequest } from './server-requests.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What belongs to a call that is under way, and is not the call: the second, smaller stream beside `pipeline.ts`.
+ *
+ *     server → client   progress · log lines · list changes · requests (sampling, elicitation, roots, ping)
+ *     client → server   cancellation · answers to those requests
+ *
+ * Nothing here can start a call or change what was judged. Ids and progress tokens are the gateway's own on the
+ * upstream side and the client's own on the client's; each is mapped back to where it came from, or dropped.
+ */
+export interface Hears {
+  answered(message: ResultMessage | ErrorMessage): void;
+  failed(failure: UpstreamFailure): void;
+  /** The upstream is done with the call: it has answered, or cannot any more. */
+  settled(): void;
+}
+
+/** A request of the client's that is under way upstream, as far as the relay needs to know it. */
+export interface Relayed {
+  readonly message: RequestMessage;
+  readonly session: Session;
+  readonly reply: Reply;
+  /** Decides what the server may ask while the request is under way. */
+  readonly policy: AttachedPolicy | undefined;
+}
+
+/** @returns what the upstream tells about one request of the client's */
+export function relay(call: Relayed, upstream: UpstreamSession, hears: Hears): Listener {
+  const { session, reply, policy } = call;
+  return {
+    notification: (message) => {
+      const bytes = forClient(message, call);
+      if (bytes !== undefined) reply.message(bytes);
+    },
+    request: (message) => serverAsks(message, session, policy, upstream, (bytes) => reply.message(bytes)),
+    answer: (message) => hears.answered(message),
+    failure: (failure) => hears.failed(failure),
+    settled: () => hears.settled(),
+  };
+}
+
+/** @returns what the upstream says outside any request: it goes to the stream that the client holds open, if it does */
+export function relayUnasked(
+  session: () => Session,
+  upstream: UpstreamSession,
+  on: { listChanged(method: string): void },
+): Pick<Listener, 'notification' | 'request'> {
+  return {
+    notification: (message) => {
+      const to = session();
+      if (message.method.endsWith('/list_changed')) on.listChanged(message.method);
+      // Progress that belongs to no call of ours has no token that the client could know.
+      if (message.method !== 'notifications/progress') to.stream?.send(message.bytes);
+    },
+    request: (message) => {
+      const to = session();
+      serverAsks(message, to, to.policy, upstream, (bytes) => to.stream?.send(bytes) ?? false);
+    },
+  };
+}
+
+/** Progress bears the token that the client chose; without one it has nobody to go to. The rest goes as it came. */
+function forClient(message: NotificationMessage, call: Relayed): Buffer | undefined {
+  if (message.method !== 'notifications/progress') return message.bytes;
+  const token = call.message.meta.get('progressToken');
+  if (token === undefined) return undefined;
+  const theirs = { bytes: call.message.bytes, span: token };
+  return writeNotification(message.method, paramsOf(message, new Map([['progressToken', theirs]])));
+}
+
+/** A request of the server's: refused by policy, answered here, or put to the client under an id of ours. */
+function serverAsks(
+  message: RequestMessage,
+  session: Session,
+  policy: AttachedPolicy | undefined,
+  upstream: UpstreamSession,
+  deliver: Deliver,
+): void {
+  const say = (bytes: Buffer): void => {
+    // Whether the server hears our answer is its own affair: it waits or has gone.
+    upstream.send(bytes, {}).catch(() => undefined);
+  };
+  const decision = decideServerRequest(message, session, policy?.policy.serverRequests);
+  switch (decision.kind) {
+    case 'answer':
+      say(writeResult(message.id, decision.result));
+      return;
+    case 'refuse':
+      say(writeError(message.id, { code: decision.rpc, message: decision.message }));
+      return;
+    case 'ask': {
+      const id = session.ask({ upstreamId: message.id, upstream });
+      if (deliver(decision.render(id))) return;
+      session.answered(`n:${id}`);
+      say(writeError(message.id, { code: -32603, message: 'The client cannot be asked now.' }));
+      return;
+    }
+    default:
+      assertNever(decision);
+  }
+}
+
+/** The client's answer to a request of the server's. One that nobody asked for goes nowhere. */
+export async function clientAnswers(message: ResultMessage | ErrorMessage, session: Session): Promise<void> {
+  if (message.id === undefined) return;
+  const asked = session.answered(message.id.key);
+  if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId), {});
+}
+
+/** A notification of the client's: a cancellation, or something that the server is told as it is. */
+export async function clientNotifies(message: NotificationMessage, session: Session): Promise<void> {
+  switch (message.method) {
+    case 'notifications/cancelled': {
+      const id = message.params.get('requestId');
+      const key = id === undefined ? undefined : readId(message.bytes, id)?.key;
+      if (key !== undefined) session.cancel(key, stringAt(message.bytes, message.params.get('reason')));
+      return;
+    }
+    case 'notifications/initialized':
+      return session.connection.confirm();
+    default:
+      await session.connection.current?.send(message.bytes, {});
+  }
+}

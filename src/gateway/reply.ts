@@ -1,0 +1,22 @@
+/**
+ * Where the answer to one request goes: an HTTP response that becomes JSON or a stream as needed, or lines on stdout.
+ * Whoever holds it may send messages that belong to the request, and ends it exactly once.
+ */
+export interface Reply {
+  /**
+   * Sends a message that belongs to the request (progress, log, a request of the server's) ahead of the answer.
+   *
+   * @returns `false` when the client cannot take it: it accepts no stream, or is gone
+   */
+  message(bytes: Buffer): boolean;
+  /**
+   * The answer. Later calls are ignored.
+   *
+   * @param status HTTP status, where the revision and the transport have one and no stream was begun
+   */
+  end(bytes: Buffer, status: number): void;
+  /** Ends without an answer: the request was cancelled. */
+  close(): void;
+  /** Runs once if the client is gone before the end. */
+  onGone(handler: () => void): void;
+}

@@ -1,0 +1,125 @@
+import type { ServerRequests } from '../policy/index.ts';
+import {
+  type ErrorMessage,
+  isJsonObject,
+  type JsonObject,
+  paramsOf,
+  type RequestMessage,
+  type ResultMessage,
+  type RpcId,
+  relayError,
+  relayResult,
+  valueAt,
+  writeRequest,
+} from '../protocol/index.ts';
+import type { Session } from './session.ts';
+
+/** Hands a message to the client. @returns `false` when it cannot be had */
+export type Deliver = (bytes: Buffer) => boolean;
+
+export type ServerRequestDecision =
+  | { readonly kind: 'answer'; readonly result: string }
+  | { readonly kind: 'refuse'; readonly rpc: number; readonly message: string }
+  | { readonly kind: 'ask'; readonly render: (id: number) => Buffer };
+
+/** What the policy says that a server may ask; a grant without a policy lets it ask nothing. */
+const nothing: ServerRequests = Object.freeze({ sampling: 'deny', roots: 'deny', elicitation: 'deny' });
+
+/**
+ * policy.md, section 1, `server_requests`: what is denied was removed from the capabilities that the server was told.
+ * A server that asks all the same is told that the client has no such thing.
+ */
+export function decideServerRequest(
+  message: RequestMessage,
+  session: Session,
+  rules: ServerRequests = nothing,
+): ServerRequestDecision {
+  switch (message.method) {
+    case 'ping':
+      return { kind: 'answer', result: '{}' };
+    case 'sampling/createMessage':
+      return rules.sampling === 'allow' && 'sampling' in session.capabilities ? asIs(message) : notHere(message);
+    case 'roots/list':
+      return rules.roots === 'allow' && 'roots' in session.capabilities ? asIs(message) : notHere(message);
+    case 'elicitation/create':
+      return elicitation(message, session, rules);
+    default:
+      return notHere(message);
+  }
+}
+
+function elicitation(message: RequestMessage, session: Session, rules: ServerRequests): ServerRequestDecision {
+  if (rules.elicitation === 'deny' || !('elicitation' in session.capabilities)) return notHere(message);
+  const mode = text(message, 'mode') ?? 'form';
+  if (mode === 'form') return asIs(message);
+  const url = text(message, 'url');
+  if (mode !== 'url' || rules.elicitation !== 'all' || url === undefined || !URL.canParse(url)) return notHere(message);
+  // A link is always shown with who asks and where it leads: the server's own words may say anything.
+  const shown = `[${session.slug} asks you to open ${new URL(url).host}] ${text(message, 'message') ?? ''}`;
+  return {
+    kind: 'ask',
+    render: (id) => writeRequest(id, message.method, paramsOf(message, new Map([['message', JSON.stringify(shown)]]))),
+  };
+}
+
+function asIs(message: RequestMessage): ServerRequestDecision {
+  return { kind: 'ask', render: (id) => writeRequest(id, message.method, paramsOf(message)) };
+}
+
+function notHere(message: RequestMessage): ServerRequestDecision {
+  return { kind: 'refuse', rpc: -32601, message: `The client does not answer ${message.method}.` };
+}
+
+function text(message: RequestMessage, key: string): string | undefined {
+  const span = message.params.get(key);
+  const value = span === undefined ? undefined : valueAt(message.bytes, span);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The client's answer under the id that the server gave its request. */
+export function answerToServer(message: ResultMessage | ErrorMessage, id: RpcId): Buffer {
+  return message.kind === 'result' ? relayResult(message, id) : relayError(message, id);
+}
+
+/**
+ * What the server is told that the client can do: what the policy lets it ask, and no tasks, which the gateway does not
+ * carry. Everything else goes through as declared.
+ */
+export function filterCapabilities(declared: JsonObject, rules: ServerRequests = nothing): JsonObject {
+  const { sampling, roots, elicitation } = rules;
+  const kept = new Map(Object.entries(declared));
+  kept.delete('tasks');
+  if (sampling === 'deny') kept.delete('sampling');
+  if (roots === 'deny') kept.delete('roots');
+  const declaredElicitation = kept.get('elicitation');
+  if (elicitation === 'deny') kept.delete('elicitation');
+  else if (elicitation === 'form' && isJsonObject(declaredElicitation) && 'url' in declaredElicitation) {
+    const { url: _url, ...others } = declaredElicitation;
+    // `{}` means forms (2025-06-18), so a client of links alone must not seem to take forms.
+    if ('form' in others) kept.set('elicitation', others);
+    else kept.delete('elicitation');
+  }
+  return Object.fromEntries(kept);
+}
+
+/** Whether policy lets the server ask all that its answer asks for (2026-07-28, `inputRequests`). */
+export function inputRequestsAllowed(message: ResultMessage, rules: ServerRequests = nothing): boolean {
+  const span = message.members.get('inputRequests');
+  if (span === undefined) return true;
+  const requests = valueAt(message.bytes, span);
+  if (!isJsonObject(requests)) return false;
+  return Object.values(requests).every((request) => {
+    if (!isJsonObject(request)) return false;
+    const params = isJsonObject(request.params) ? request.params : {};
+    switch (request.method) {
+      case 'sampling/createMessage':
+        return rules.sampling === 'allow';
+      case 'roots/list':
+        return rules.roots === 'allow';
+      case 'elicitation/create':
+        return params.mode === 'url' ? rules.elicitation === 'all' : rules.elicitation !== 'deny';
+      default:
+        return false;
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { headerMismatch, headersDisagree, type Message, metaKeys, revisionNamed, stringAt } from '../protocol/index.ts';
+import type { Arrival } from './arrival.ts';
+import { legacyVersions } from './discover.ts';
+import type { Caller } from './door.ts';
+import { type Ended, ended } from './ended.ts';
+import type { Ports } from './ports.ts';
+import type { Session } from './session.ts';
+
+const unsupportedVersion = -32022;
+
+/**
+ * The conversation that a message belongs to. A message that says its own revision is one of the stateless era and
+ * stands alone; any other belongs to the session that it shows, except for the one that opens it.
+ *
+ * @returns `undefined` for `initialize`, and only for it
+ */
+export function sessionFor(
+  message: Message,
+  arrival: Arrival,
+  caller: Caller,
+  ports: Ports,
+): Session | undefined | Ended {
+  if ((message.kind === 'request' || message.kind === 'notification') && message.meta.has(metaKeys.protocolVersion)) {
+    return statelessFor(message, arrival, caller, ports);
+  }
+  const header = arrival.header('mcp-protocol-version');
+  const named = header === undefined ? undefined : revisionNamed(header);
+  if (named?.stateless === true) {
+    return ended('refused', 'bad_request', {
+      message: 'The message does not say what its revision demands.',
+      rpc: -32602,
+    });
+  }
+  if (message.kind === 'request' && message.method === 'initialize') return undefined;
+  if (header !== undefined && named === undefined) {
+    return ended('refused', 'bad_request', {
+      message: 'MCP-Protocol-Version names a revision that is not spoken here.',
+    });
+  }
+  const session = arrival.session(caller.grant);
+  if (session === 'missing') {
+    return ended('refused', 'bad_request', { message: 'A session must be opened with `initialize` first.' });
+  }
+  if (session === 'unknown') return ended('refused', 'unknown_session', { message: 'There is no such session.' });
+  return session;
+}
+
+function statelessFor(
+  message: Extract<Message, { readonly kind: 'request' | 'notification' }>,
+  arrival: Arrival,
+  caller: Caller,
+  ports: Ports,
+): Session | Ended {
+  const said = stringAt(message.bytes, message.meta.get(metaKeys.protocolVersion));
+  const revision = said === undefined ? undefined : revisionNamed(said);
+  if (revision?.stateless !== true) {
+    return ended('refused', 'bad_request', {
+      message: 'Unsupported protocol version.',
+      rpc: unsupportedVersion,
+      data: { supported: ['2026-07-28', ...legacyVersions], requested: said },
+    });
+  }
+  const missing = message.kind === 'request' ? revision.requiredMeta.find((key) => !message.meta.has(key)) : undefined;
+  if (missing !== undefined) {
+    return ended('refused', 'bad_request', { message: `_meta lacks ${missing}.`, rpc: -32602 });
+  }
+  const disagreement = arrival.hasHeaders ? headersDisagree((name) => arrival.header(name), message) : undefined;
+  if (disagreement !== undefined) {
+    return ended('refused', 'header_mismatch', { message: disagreement, rpc: headerMismatch });
+  }
+  return ports.stateless.of(caller);
+}

@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../kernel/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
+import type { Admission } from './admission.ts';
+import type { Session } from './session.ts';
+
+/** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
+const idleMs = 30 * 60_000;
+
+/** How records know a session: enough to tell sessions apart, and no way back to the id that opens one. */
+export function sessionDigest(id: string): string {
+  return hash('sha256', id, 'hex').slice(0, 32);
+}
+
+/** The legacy sessions of clients, by the secret they show. */
+export class Sessions {
+  readonly #byId = new Map<string, Session>();
+  readonly #clock: Clock;
+  readonly #admission: Admission;
+
+  constructor(clock: Clock, admission: Admission) {
+    this.#clock = clock;
+    this.#admission = admission;
+  }
+
+  add(session: Session, id: string): void {
+    this.#byId.set(id, session);
+  }
+
+  /**
+   * @returns the session, if it is one of this grant's with this server. Another grant's session is as unknown as one
+   *   that never was.
+   */
+  find(id: string, grantId: string, slug: string): Session | undefined {
+    const session = this.#byId.get(id);
+    if (session === undefined || session.grantId !== grantId || session.slug !== slug) return undefined;
+    session.lastUsed = this.#clock.monotonic();
+    return session;
+  }
+
+  async end(session: Session, reason: string): Promise<void> {
+    if (session.id === undefined || !this.#byId.delete(session.id)) return;
+    this.#admission.release(session.grantId, 'sessions');
+    await session.close(reason);
+  }
+
+  /** Ends what has been idle too long. A session with an open stream is in use. */
+  async reap(): Promise<void> {
+    const before = this.#clock.monotonic() - idleMs;
+    const idle = [...this.#byId.values()].filter(
+      (session) => session.stream === undefined && session.lastUsed < before,
+    );
+    await Promise.all(idle.map((session) => this.end(session, 'The session was idle for too long.')));
+  }
+
+  /** After a reload: a grant that is gone, or that has lost a server, loses its sessions there at once. */
+  async keepOnly(snapshot: Snapshot): Promise<void> {
+    const reach = new Map<string, ReadonlySet<string>>();
+    for (const grant of snapshot.grants.values()) {
+      reach.set(grant.principal.grant.id, new Set(grant.access.keys()));
+    }
+    const lost = [...this.#byId.values()].filter((s) => reach.get(s.grantId)?.has(s.slug) !== true);
+    await Promise.all(lost.map((session) => this.end(session, 'The grant no longer covers this server.')));
+  }
+
+  /** Sessions on an upstream that is being replaced or taken away. */
+  async endServer(slug: string, reason: string): Promise<void> {
+    const there = [...this.#byId.values()].filter((session) => session.slug === slug);
+    await Promise.all(there.map((session) => this.end(session, reason)));
+  }
+
+  async endAll(reason: string): Promise<void> {
+    await Promise.all([...this.#byId.values()].map((session) => this.end(session, reason)));
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+}

@@ -1,0 +1,75 @@
+import type { CallRecord } from '../../audit/index.ts';
+import { assertNever } from '../../kernel/index.ts';
+import { answerFor } from '../denial.ts';
+import { ended } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+import type { Answer } from './forward.ts';
+import { factsOf, type RecordedPermit } from './record.ts';
+import { screen } from './screen.ts';
+import type { Permit } from './take.ts';
+
+/**
+ * The way up: screen the answer, reply, and close the record. What was taken stays taken unless not one byte went out
+ * (policy.md, section 4: attempts count).
+ */
+export async function conclude({ permit }: RecordedPermit, answer: Answer, ports: Ports): Promise<void> {
+  const { judged, receipt, would } = permit;
+  const { call } = judged.resolved;
+  const begun = outcomeOf(permit);
+  switch (answer.kind) {
+    case 'cancelled': {
+      const unsent = answer.sentAt === undefined;
+      if (unsent && receipt !== undefined) await ports.limiter.giveBack(receipt);
+      call.reply.close();
+      return close('cancelled', 0, begun, unsent);
+    }
+    case 'failure': {
+      const { failure } = answer;
+      if (!failure.sent && receipt !== undefined) await ports.limiter.giveBack(receipt);
+      if (failure.cause !== undefined)
+        ports.telemetry.warn(failure.message, { code: failure.code, error: failure.cause });
+      const told = answerFor(call, ended('error', failure.code, { message: failure.message }));
+      call.reply.end(told.bytes, told.status);
+      return close(failure.code, told.bytes.length, { outcome: 'error', code: failure.code }, !failure.sent);
+    }
+    case 'answer': {
+      const screened = screen(permit, answer.message);
+      call.reply.end(screened.bytes, screened.status);
+      return close(screened.upstreamStatus, screened.bytes.length, screened.refused ?? begun);
+    }
+    default:
+      return assertNever(answer);
+  }
+
+  async function close(
+    upstreamStatus: string,
+    out: number,
+    outcome: Pick<CallRecord, 'outcome' | 'code'>,
+    givenBack = false,
+  ): Promise<void> {
+    const now = ports.clock.monotonic();
+    const ms = now - call.startedAt;
+    ports.telemetry.call(call.session.slug, outcome.outcome, outcome.code, ms);
+    try {
+      await ports.journal.record({
+        kind: 'call',
+        ...factsOf(call, judged.resolved),
+        ...outcome,
+        ...(would?.rule === undefined ? {} : { rule: would.rule }),
+        ...(receipt === undefined ? {} : { taken: receipt.taken }),
+        ...(givenBack && receipt !== undefined ? { givenBack: true } : {}),
+        upstream: { status: upstreamStatus, ms: answer.sentAt === undefined ? 0 : now - answer.sentAt },
+        ms,
+        bytes: { in: call.message.bytes.length, out },
+      });
+    } catch (error) {
+      // The intent is on the record already; how it ended is lost to the record, not to the operator.
+      ports.telemetry.warn('the end of a call could not be recorded', { requestId: call.requestId, error });
+    }
+  }
+}
+
+function outcomeOf(permit: Permit): Pick<CallRecord, 'outcome' | 'code'> {
+  const { would } = permit;
+  return would === undefined ? { outcome: 'allow' } : { outcome: would.outcome, code: would.code };
+}

@@ -1,0 +1,64 @@
+import { Fault } from '../../kernel/index.ts';
+import type { ErrorMessage, ResultMessage } from '../../protocol/index.ts';
+import type { UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
+import type { Call } from '../call.ts';
+import type { Ports } from '../ports.ts';
+import { relay } from '../relay.ts';
+import { renderRequest, requestHeaders } from '../render-request.ts';
+import type { UnderWay } from '../under-way.ts';
+import type { RecordedPermit } from './record.ts';
+
+/** How the upstream ended it. `sentAt` is monotonic ms; `undefined` when the call was not sent. */
+export type Answer = { readonly sentAt: number | undefined } & (
+  | { readonly kind: 'answer'; readonly message: ResultMessage | ErrorMessage }
+  | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
+  | { readonly kind: 'cancelled' }
+);
+
+/**
+ * Sends what was judged, in an envelope of our own: the arguments are the exact span that the scanner accepted. What
+ * the upstream says before it answers goes its own way, `relay.ts`.
+ */
+export async function forward({ permit }: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
+  const { call } = permit.judged.resolved;
+  const upstream = call.session.connection.current ?? (await connected(call));
+  if ('code' in upstream) return { kind: 'failure', failure: upstream, sentAt: undefined };
+  if (underWay.cancelled !== undefined) return { kind: 'cancelled', sentAt: undefined };
+
+  const { message, session, reply, access } = call;
+  const { policy } = access;
+  const sentAt = ports.clock.monotonic();
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const pending = upstream.request(
+    (id) => renderRequest(message, session, policy?.policy.serverRequests, id),
+    requestHeaders(message, session),
+    relay({ message, session, reply, policy }, upstream, {
+      answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt }),
+      failed: (failure) => resolve({ kind: 'failure', failure, sentAt }),
+      // A slot is held until the upstream is done with the call, not until the client has lost interest.
+      settled: () => {
+        if (permit.receipt !== undefined) void ports.limiter.release(permit.receipt);
+      },
+    }),
+  );
+  underWay.onCancel((reason) => {
+    pending.cancel(reason);
+    resolve({ kind: 'cancelled', sentAt });
+  });
+  return promise;
+}
+
+/** The way to the server, or why there is none: an outcome of the call, not an accident of the gateway's. */
+async function connected(call: Call): Promise<UpstreamSession | UpstreamFailure> {
+  try {
+    return (await call.session.connection.open()).upstream;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { code, message, cause } = error;
+    return { code: isUpstreamCode(code) ? code : 'upstream_unavailable', message, cause, sent: false };
+  }
+}
+
+function isUpstreamCode(code: Fault['code']): code is UpstreamFailure['code'] {
+  return code.startsWith('upstream_');
+}

@@ -1,0 +1,90 @@
+import type { Brand, Code } from '../../kernel/index.ts';
+import type { Demand } from '../../limits/index.ts';
+import {
+  type ApprovalDemand,
+  type CallContext,
+  judge as judgePolicy,
+  type Call as PolicyCall,
+  unclassified,
+} from '../../policy/index.ts';
+import type { AttachedPolicy } from '../../snapshot/index.ts';
+import type { Call } from '../call.ts';
+import { type Ended, ended } from '../ended.ts';
+import type { Resolved } from './resolve.ts';
+
+/** What `enforce` would have said, where the policy only observes. */
+export interface Would {
+  readonly outcome: 'would_deny' | 'would_hold';
+  readonly code: Code;
+  readonly rule: string | undefined;
+}
+
+/** Steps 1 to 5 were passed, or are only observed. The only door to `look` and `approve`. */
+export type Judged = Brand<
+  {
+    readonly resolved: Resolved;
+    readonly policy: AttachedPolicy;
+    readonly observing: boolean;
+    readonly would: Would | undefined;
+    readonly demand: Demand;
+    readonly approval: ApprovalDemand | undefined;
+  },
+  'Judged'
+>;
+
+const nothing: Demand = Object.freeze({ budgets: [], slots: [] });
+
+/** Steps 1 to 5 of policy.md, section 3. Whatever cannot be judged is denied. */
+export function judge(resolved: Resolved): Judged | Ended {
+  const { call } = resolved;
+  const attached = call.access.policy;
+  if (attached === undefined) return ended('deny', 'no_policy');
+  const { policy } = attached;
+  const observing = policy.mode === 'observe';
+  const base = { resolved, policy: attached, observing };
+  const judgement = judgePolicy(policy, policyCall(resolved), contextOf(call));
+  if (judgement.verdict === 'pass') {
+    return { ...base, would: undefined, demand: judgement.demand, approval: judgement.approval } as Judged;
+  }
+  const { code, rule, reason } = judgement;
+  // What is no judgement of the policy refuses under `observe` too.
+  if (code === 'unknown_tool') return ended('hidden', code);
+  if (code === 'bad_request') {
+    return ended('refused', code, { message: 'This URI could be read as more than one resource.', rpc: -32602 });
+  }
+  if (observing) {
+    const would: Would = { outcome: 'would_deny', code, rule };
+    return { ...base, would, demand: nothing, approval: undefined } as Judged;
+  }
+  return ended(code === 'hidden' ? 'hidden' : 'deny', code, reason === undefined ? { rule } : { rule, reason });
+}
+
+/** @returns the same judgement with nothing to take: what enforcement would have refused takes nothing */
+export function observed(judged: Judged, would: Would): Judged {
+  return { ...judged, would, demand: nothing, approval: undefined };
+}
+
+function policyCall(resolved: Resolved): PolicyCall {
+  const { subject } = resolved.call;
+  if (subject.kind !== 'tool') return subject;
+  const annotations = resolved.tool?.annotations ?? {};
+  return {
+    kind: 'tool',
+    name: subject.name,
+    arguments: resolved.arguments,
+    facts: { ...unclassified, annotations },
+  };
+}
+
+function contextOf(call: Call): CallContext {
+  const { grant, user, organization } = call.grant.principal;
+  const { session } = call;
+  return {
+    grant,
+    organization,
+    server: session.slug,
+    now: call.time,
+    ...(user === undefined ? {} : { user }),
+    ...(session.digest === undefined ? {} : { session: session.digest }),
+  };
+}

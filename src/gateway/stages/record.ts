@@ -1,0 +1,95 @@
+import type { CallFactsRecord, CallRecord, TakenAmount } from '../../audit/index.ts';
+import type { Brand } from '../../kernel/index.ts';
+import { auditValues } from '../../policy/index.ts';
+import { type Call, subjectName } from '../call.ts';
+import { type Ended, ended } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+import type { Resolved } from './resolve.ts';
+import type { Permit } from './take.ts';
+
+/** A permit whose intent is on the record. `forward` accepts nothing else. */
+export type RecordedPermit = Brand<{ readonly permit: Permit }, 'RecordedPermit'>;
+
+/**
+ * No record, no call. The intent is written before anything goes out, and synced for the write-ahead classes; when it
+ * cannot be kept the amounts go back, since not one byte was sent.
+ */
+export async function record(permit: Permit, ports: Ports): Promise<RecordedPermit | Ended> {
+  const { resolved } = permit.judged;
+  try {
+    await ports.journal.intent(
+      {
+        kind: 'intent',
+        ...factsOf(resolved.call, resolved),
+        takenAt: permit.receipt?.at ?? resolved.call.time,
+        taken: amounts(permit),
+      },
+      mustSync(permit),
+    );
+    return { permit } as RecordedPermit;
+  } catch (error) {
+    if (permit.receipt !== undefined) await ports.limiter.giveBack(permit.receipt);
+    ports.telemetry.warn('the record cannot be kept', { error });
+    return ended('error', 'audit_unavailable', {
+      message: 'The call cannot be put on the record, so it was not made.',
+    });
+  }
+}
+
+/** Tools that are not classified are treated as the worst; a limit that is about money asks for itself. */
+function mustSync(permit: Permit): boolean {
+  const { resolved, demand } = permit.judged;
+  if (demand.budgets.some((budget) => budget.durable)) return true;
+  return resolved.tool !== undefined;
+}
+
+function amounts(permit: Permit): readonly TakenAmount[] {
+  return permit.receipt?.taken ?? [];
+}
+
+/** What the record knows of a call from the start. */
+export function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
+  const { principal } = call.grant;
+  const { policy } = call.access;
+  const { session } = call;
+  const args = resolved?.tool === undefined ? undefined : Object.keys(resolved.arguments).sort();
+  const values =
+    args === undefined || policy?.policy.auditPaths === undefined
+      ? undefined
+      : Object.fromEntries(auditValues(policy.policy, resolved?.arguments ?? {}));
+  return {
+    requestId: call.requestId,
+    time: call.time,
+    organization: principal.organization,
+    grant: { id: principal.grant.id, label: principal.grant.label },
+    ...(principal.user === undefined ? {} : { user: principal.user.id }),
+    ...(session.digest === undefined ? {} : { session: session.digest }),
+    ...(session.client === undefined ? {} : { client: session.client }),
+    server: session.slug,
+    method: call.message.method,
+    subject: subjectName(call.subject),
+    ...(args === undefined ? {} : { argumentKeys: args }),
+    ...(values === undefined ? {} : { argumentValues: values }),
+    ...(resolved?.tool === undefined ? {} : { definitionHash: resolved.tool.hash }),
+    ...(policy === undefined ? {} : { policy: policy.name, policyVersion: policy.version }),
+  };
+}
+
+/** How a call that went no further stands on the record. */
+export function endedRecord(
+  call: Call,
+  resolved: Resolved | undefined,
+  end: Ended,
+  ms: number,
+  bytesOut: number,
+): CallRecord {
+  return {
+    kind: 'call',
+    ...factsOf(call, resolved),
+    outcome: end.outcome,
+    code: end.code,
+    ...(end.rule === undefined ? {} : { rule: end.rule }),
+    ms,
+    bytes: { in: call.message.bytes.length, out: bytesOut },
+  };
+}

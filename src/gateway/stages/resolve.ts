@@ -1,0 +1,40 @@
+import { isCallableName, type Tool } from '../../definitions/index.ts';
+import type { JsonObject } from '../../protocol/index.ts';
+import type { Call } from '../call.ts';
+import { type Ended, ended } from '../ended.ts';
+import { readToolTable, tableKey } from '../lists/tool-table.ts';
+import type { Ports } from '../ports.ts';
+import { argumentsOf } from '../receive/arguments.ts';
+
+/** A call whose subject exists: for a tool, exactly one definition in the server's list as last read. */
+export interface Resolved {
+  readonly call: Call;
+  /** Set for tools, and only for tools. */
+  readonly tool: Tool | undefined;
+  /** What was judged is what is forwarded: parsed from the very bytes that go out. `{}` when absent or no tool. */
+  readonly arguments: JsonObject;
+}
+
+/**
+ * Step 0 of judgement: the name must be byte-equal to exactly one listed tool. Resources and prompts have no such
+ * table: their names are judged as they are.
+ */
+export function resolve(call: Call, ports: Ports): Resolved | Ended | Promise<Resolved | Ended> {
+  const { subject } = call;
+  if (subject.kind !== 'tool') return { call, tool: undefined, arguments: {} };
+  const args = argumentsOf(call.message);
+  if (args === undefined) {
+    return ended('refused', 'bad_request', { message: '`arguments` must be a JSON object.' });
+  }
+  if (!isCallableName(subject.name)) return ended('hidden', 'unknown_tool');
+
+  const key = tableKey(call);
+  const known = ports.tables.known(key, subject.name);
+  if (known !== undefined) return { call, tool: known.tools.get(subject.name), arguments: args };
+  return ports.tables
+    .containing(key, subject.name, () => readToolTable(call.session))
+    .then((table) => {
+      const tool = table.tools.get(subject.name);
+      return tool === undefined ? ended('hidden', 'unknown_tool') : { call, tool, arguments: args };
+    });
+}

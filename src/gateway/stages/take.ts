@@ -1,0 +1,28 @@
+import type { Brand } from '../../kernel/index.ts';
+import type { Receipt } from '../../limits/index.ts';
+import { type Ended, isEnded } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+import type { Cleared } from './approve.ts';
+import type { Judged, Would } from './judge.ts';
+import { isEmpty, refusedBy } from './look.ts';
+
+/** Every limit was taken. Once its intent is on the record, a permit may be forwarded: once. */
+export type Permit = Brand<
+  {
+    readonly judged: Judged;
+    readonly would: Would | undefined;
+    /** Absent when the call takes nothing. */
+    readonly receipt: Receipt | undefined;
+  },
+  'Permit'
+>;
+
+/** Step 8: all limits, all or none. */
+export async function take(cleared: Cleared, ports: Ports): Promise<Permit | Ended> {
+  const { judged, would } = cleared;
+  if (isEmpty(judged)) return { judged, would, receipt: undefined } as Permit;
+  const answer = await ports.limiter.take(judged.demand);
+  if (answer.ok) return { judged, would, receipt: answer } as Permit;
+  const refused = refusedBy(answer, judged);
+  return isEnded(refused) ? refused : ({ judged: refused, would: refused.would, receipt: undefined } as Permit);
+}

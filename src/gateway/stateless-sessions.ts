@@ -1,0 +1,58 @@
+import type { Clock } from '../kernel/index.ts';
+import { revisionNamed } from '../protocol/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
+import { Connection } from './connection.ts';
+import type { Caller } from './door.ts';
+import { tableKey } from './lists/tool-table.ts';
+import { Session } from './session.ts';
+
+const stateless = revisionNamed('2026-07-28');
+
+/** In the stateless revision nothing is said outside a request. */
+const deaf = { notification: () => {}, request: () => {} };
+
+/** For the stateless revision: what stands for a grant's way to a server, since no client opens a session there. */
+export class StatelessSessions {
+  readonly #byKey = new Map<string, Session>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  of(caller: Caller): Session {
+    const key = tableKey(caller);
+    const existing = this.#byKey.get(key);
+    const { server } = caller.access;
+    if (existing?.connection.isTo(server.upstream) === true) return existing;
+    if (stateless === undefined) throw new Error('the stateless revision is not known');
+    const session = new Session({
+      id: undefined,
+      digest: undefined,
+      grantId: caller.grant.principal.grant.id,
+      slug: server.config.slug,
+      revision: stateless,
+      client: undefined,
+      capabilities: {},
+      policy: undefined,
+      connection: new Connection(server.upstream, undefined, () => deaf),
+      lastUsed: this.#clock.monotonic(),
+    });
+    this.#byKey.set(key, session);
+    return session;
+  }
+
+  /** After a reload: whose server was replaced, or whose grant has lost it, is closed. */
+  async keepOnly(snapshot: Snapshot): Promise<void> {
+    const kept = new Set<Session>();
+    for (const grant of snapshot.grants.values()) {
+      for (const access of grant.access.values()) {
+        const session = this.#byKey.get(tableKey({ grant, access }));
+        if (session?.connection.isTo(access.server.upstream) === true) kept.add(session);
+      }
+    }
+    const lost = [...this.#byKey].filter(([, session]) => !kept.has(session));
+    for (const [key] of lost) this.#byKey.delete(key);
+    await Promise.all(lost.map(([, session]) => session.close('The grant no longer covers this server.')));
+  }
+}

@@ -1,0 +1,65 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Grant, Snapshot } from '../../snapshot/index.ts';
+import { door } from '../door.ts';
+import type { Ports } from '../ports.ts';
+import type { Session } from '../session.ts';
+import { splitLines } from './split-lines.ts';
+import { StdioArrival } from './stdio-arrival.ts';
+
+export interface StdioPlane {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** The one server behind it. */
+  readonly slug: string;
+  /** The process that started us is the one caller: whoever can write to our standard input is the grant. */
+  grant(snapshot: Snapshot): Grant | undefined;
+  /** Most bytes of a line. */
+  readonly mostBytes: number;
+}
+
+/** What the arrivals of one client share. */
+export interface Line {
+  readonly plane: StdioPlane;
+  session: Session | undefined;
+  write(bytes: Buffer): boolean;
+  readonly gone: Set<() => void>;
+}
+
+/**
+ * Serves one client over standard input and output: a message a line, nothing else on the output. Returns when the
+ * client has closed its end and everything it had under way was ended.
+ */
+export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (error: unknown) => void): Promise<void> {
+  const { input, output } = plane;
+  let open = true;
+  const line: Line = {
+    plane,
+    session: undefined,
+    gone: new Set(),
+    write: (bytes) => {
+      if (!open || !output.writable) return false;
+      output.write(Buffer.concat([bytes, lineFeed]));
+      return true;
+    },
+  };
+  const broken = Promise.withResolvers<void>();
+  output.on('error', () => {
+    open = false;
+    broken.resolve();
+  });
+  const underWay = new Set<Promise<void>>();
+  for await (const bytes of splitLines(input, plane.mostBytes)) {
+    const one: Promise<void> = door(new StdioArrival(bytes, line), ports)
+      .catch(onError)
+      .finally(() => underWay.delete(one));
+    underWay.add(one);
+  }
+  // A client that pipes its requests in and reads the answers has closed its end, and is still there to read.
+  await Promise.race([Promise.all(underWay), broken.promise]);
+  for (const handler of line.gone) handler();
+  await line.session?.close('The client has closed its end.');
+  await Promise.all(underWay);
+  open = false;
+}
+
+const lineFeed = Buffer.from('\n');

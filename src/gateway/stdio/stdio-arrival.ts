@@ -1,0 +1,75 @@
+import { Fault } from '../../kernel/index.ts';
+import type { Grant, Snapshot } from '../../snapshot/index.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Ended } from '../ended.ts';
+import type { Reply } from '../reply.ts';
+import type { Session } from '../session.ts';
+import type { Line } from './serve-stdio.ts';
+
+/** A message that came as a line on standard input. */
+export class StdioArrival implements Arrival {
+  readonly slug: string;
+  readonly address = 'stdio';
+  readonly hasHeaders = false;
+  readonly reply: Reply;
+  readonly #bytes: Buffer;
+  readonly #line: Line;
+
+  constructor(bytes: Buffer, line: Line) {
+    this.#bytes = bytes;
+    this.#line = line;
+    this.slug = line.plane.slug;
+    this.reply = replyOn(line);
+  }
+
+  identify(snapshot: Snapshot): Grant | undefined {
+    return this.#line.plane.grant(snapshot);
+  }
+
+  async read(cap: number): Promise<Buffer> {
+    if (this.#bytes.length > cap) throw new Fault('too_large', `The message is longer than ${cap} bytes.`);
+    return this.#bytes;
+  }
+
+  session(): Session | 'missing' {
+    return this.#line.session ?? 'missing';
+  }
+
+  adopt(session: Session): void {
+    this.#line.session = session;
+    // What the server says unasked has one place to go to.
+    session.stream = { send: (bytes) => this.#line.write(bytes), close: () => {} };
+  }
+
+  header(): undefined {
+    return undefined;
+  }
+
+  accepted(): void {}
+
+  turnAway(_end: Ended, bytes: Buffer): void {
+    this.#line.write(bytes);
+  }
+}
+
+function replyOn(line: Line): Reply {
+  let ended = false;
+  let gone: (() => void) | undefined;
+  const end = (): void => {
+    ended = true;
+    if (gone !== undefined) line.gone.delete(gone);
+  };
+  return {
+    message: (bytes) => !ended && line.write(bytes),
+    end: (bytes) => {
+      if (ended) return;
+      end();
+      line.write(bytes);
+    },
+    close: end,
+    onGone: (handler) => {
+      gone = handler;
+      line.gone.add(handler);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Config, PolicySource, ServerConfig } from '../config/index.ts';
+import { type PolicyError, readPolicy } from '../policy/index.ts';
+import type { Upstream } from '../upstream/index.ts';
+import { sameServer } from './same-server.ts';
+import type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
+
+/** A policy that does not read. It is never activated: the one before it stays in force. */
+export interface PolicyProblem {
+  readonly policy: string;
+  readonly file: string;
+  readonly errors: readonly PolicyError[];
+}
+
+export type Applied =
+  | {
+      readonly ok: true;
+      readonly snapshot: Snapshot;
+      /** Servers that were replaced or are gone: their sessions must end before their upstreams are closed. */
+      readonly retired: readonly Server[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+export interface ConfiguratorPorts {
+  /** Makes the way to a server; nothing is dialled or started yet. */
+  openUpstream(config: ServerConfig): Upstream;
+  /** The version of a policy's text: the same for the same text, one more for another. Kept across restarts. */
+  policyVersion(name: string, text: string): number;
+}
+
+/** The one place where the snapshot is swapped. */
+export class Configurator {
+  readonly #ports: ConfiguratorPorts;
+  #current: Snapshot | undefined;
+
+  constructor(ports: ConfiguratorPorts) {
+    this.#ports = ports;
+  }
+
+  /** The configuration in force. Throws before the first one was applied. */
+  get current(): Snapshot {
+    if (this.#current === undefined) throw new Error('no configuration is in force');
+    return this.#current;
+  }
+
+  /** Compiles a configuration and puts it in force, or says why not and changes nothing. */
+  apply(config: Config): Applied {
+    const policies = new Map<string, AttachedPolicy>();
+    const problems: PolicyProblem[] = [];
+    const warnings: string[] = [];
+    for (const source of config.policies.values()) {
+      const read = readPolicy(source.text, source.format, { name: source.name, lineOffset: source.lineOffset });
+      for (const warning of read.warnings) warnings.push(`${source.file}: ${warning.message}`);
+      if (read.ok) policies.set(source.name, this.#attach(source, read.policy));
+      else problems.push({ policy: source.name, file: source.file, errors: read.errors });
+    }
+    if (problems.length > 0) return { ok: false, problems };
+
+    const before = this.#current?.servers ?? new Map<string, Server>();
+    const servers = new Map<string, Server>();
+    for (const [slug, wanted] of config.servers) {
+      const old = before.get(slug);
+      const kept = old !== undefined && sameServer(old.config, wanted) ? old : undefined;
+      servers.set(slug, kept ?? { config: wanted, upstream: this.#ports.openUpstream(wanted) });
+    }
+    const snapshot: Snapshot = Object.freeze({
+      version: (this.#current?.version ?? 0) + 1,
+      servers,
+      grants: grantsOf(config, servers, policies),
+      decisionMeta: config.decisionMeta,
+      admission: config.admission,
+      writeAhead: new Set(config.audit.writeAhead),
+    });
+    this.#current = snapshot;
+    const retired = [...before].filter(([slug, server]) => servers.get(slug) !== server).map(([, server]) => server);
+    return { ok: true, snapshot, retired, warnings };
+  }
+
+  #attach(source: PolicySource, policy: AttachedPolicy['policy']): AttachedPolicy {
+    return { name: source.name, version: this.#ports.policyVersion(source.name, source.text), policy };
+  }
+}
+
+function grantsOf(
+  config: Config,
+  servers: ReadonlyMap<string, Server>,
+  policies: ReadonlyMap<string, AttachedPolicy>,
+): ReadonlyMap<string, Grant> {
+  const grants = new Map<string, Grant>();
+  for (const { label, tags, tokenHash, servers: reach } of config.grants) {
+    const access = new Map<string, Access>();
+    for (const [slug, policyName] of reach) {
+      const server = servers.get(slug);
+      // The configuration was checked to name only what it declares; should it not, the grant reaches less, not more.
+      if (server !== undefined) access.set(slug, { server, policy: policies.get(policyName) });
+    }
+    // A grant of the file is the one of its label: a new token keeps its budgets.
+    const grant = { id: `file:${label}`, label, tags };
+    grants.set(tokenHash, { principal: { organization: 'default', grant }, access });
+  }
+  return grants;
+}
