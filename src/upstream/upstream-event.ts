@@ -11,8 +11,7 @@ export interface UpstreamEvent {
     /** A line on standard output that is no JSON, a banner as a rule. It goes nowhere. */
     | 'stdout'
     /** The server broke the protocol; `detail` says how. */
-    | 'violation'
-    | 'lost';
+    | 'violation';
   /** One line, control characters escaped. */
   readonly detail: string;
 }

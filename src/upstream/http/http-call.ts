@@ -6,7 +6,7 @@ import { cancelledNotification } from '../own-messages.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure } from '../upstream.ts';
 import { type BodyReader, eventBody, jsonBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
-import type { Leg, LegRequest } from './leg.ts';
+import type { Leg, LegListener, LegRequest } from './leg.ts';
 import { type ResponseHead, readSessionId } from './response-head.ts';
 
 /** After the answer a server has this long to close its stream; then the gateway does. */
@@ -20,7 +20,7 @@ const longestRetryMs = 30_000;
  * One request to an upstream over HTTP: the POST, what comes on its stream, and, where a server closes a stream that
  * it numbered, the GETs that take it up again.
  */
-export class HttpCall implements Pending {
+export class HttpCall implements Pending, LegListener {
   readonly upstreamId: number;
   readonly #session: HttpSession;
   readonly #listener: Listener;
@@ -39,7 +39,7 @@ export class HttpCall implements Pending {
     this.#session = session;
     this.#listener = listener;
     this.#modern = headers.method !== undefined;
-    this.#leg = this.#start(post);
+    this.#leg = session.leg(post, this);
   }
 
   cancel(reason?: string): void {
@@ -52,28 +52,21 @@ export class HttpCall implements Pending {
 
   /** The session is at its end. */
   close(failure: UpstreamFailure): void {
-    this.#fail(failure);
-    clearTimeout(this.#timer);
+    if (this.#done) return;
+    this.#finish();
     this.#leg.abort();
+    this.#listener.failure({ ...failure, sent: this.#sent });
   }
 
   get #sent(): boolean {
     return this.#leg.sent || this.#resumed > 0;
   }
 
-  #start(request: LegRequest): Leg {
-    return this.#session.leg(request, {
-      head: (head, headers) => this.#head(head, headers),
-      data: (chunk) => this.#body?.chunk(chunk),
-      ended: () => this.#ended(),
-      failed: (failure) => this.#broken(failure),
-    });
-  }
-
-  #head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: IncomingHttpHeaders): void {
+  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: IncomingHttpHeaders): void {
     switch (head.kind) {
       case 'gone':
-        this.#fail(this.#session.gone());
+        // Which closes this call with all the others of the session.
+        this.#session.gone();
         return;
       case 'accepted':
         this.#fail(invalid('accepted the request without an answer'));
@@ -136,6 +129,8 @@ export class HttpCall implements Pending {
       case 'result':
       case 'error':
         this.#answer(message);
+        // Lets the connection be used again, where the server ends its stream as it should.
+        this.#timer = setTimeout(() => this.#leg.abort(), lingerMs).unref();
         break;
       case 'notification':
         this.#listener.notification(message);
@@ -153,7 +148,8 @@ export class HttpCall implements Pending {
 
   #answer(message: ResultMessage | ErrorMessage): void {
     if (message.id?.key !== `n:${this.upstreamId}`) {
-      this.#fail(this.#withStatus(invalid('answered what it was not asked')));
+      const what = message.id === undefined ? 'did not accept the request' : 'answered what it was not asked';
+      this.#fail(this.#withStatus(invalid(what)));
       return;
     }
     if (this.#errorStatus !== undefined && message.kind === 'result') {
@@ -161,19 +157,21 @@ export class HttpCall implements Pending {
       return;
     }
     this.#finish();
-    // Lets the connection be used again, where the server ends its stream as it should.
-    this.#timer = setTimeout(() => this.#leg.abort(), lingerMs);
     this.#session.heard();
     this.#listener.answer(message);
   }
 
-  #ended(): void {
+  data(chunk: Buffer): void {
+    this.#body?.chunk(chunk);
+  }
+
+  ended(): void {
     this.#body?.end();
     clearTimeout(this.#done ? this.#timer : undefined);
     if (!this.#done) this.#resume(invalid('ended its answer before it was complete'));
   }
 
-  #broken(failure: UpstreamFailure): void {
+  failed(failure: UpstreamFailure): void {
     clearTimeout(this.#done ? this.#timer : undefined);
     if (this.#done) return;
     if (failure.code === 'upstream_unavailable') this.#resume(failure);
@@ -191,7 +189,7 @@ export class HttpCall implements Pending {
     this.#body = undefined;
     this.#timer = setTimeout(
       () => {
-        this.#leg = this.#start(this.#session.get(lastEventId));
+        this.#leg = this.#session.leg(this.#session.get(lastEventId), this);
       },
       Math.min(retryMs ?? defaultRetryMs, longestRetryMs),
     );

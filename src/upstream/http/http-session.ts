@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpServer } from '../../config/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { JsonCaps } from '../../protocol/index.ts';
-import { unavailable } from '../failures.ts';
+import { invalid, unavailable } from '../failures.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { HttpCall } from './http-call.ts';
 import { Leg, type LegListener, type LegRequest } from './leg.ts';
@@ -60,25 +60,9 @@ export class HttpSession implements UpstreamSession {
     return call;
   }
 
-  send(message: Buffer, headers: RequestHeaders): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const refuse = ({ code, message: text, cause }: UpstreamFailure): void => reject(new Fault(code, text, cause));
-      if (this.#over !== undefined) {
-        refuse(this.#over);
-        return;
-      }
-      this.leg(this.#post(message, headers), {
-        head: (head) => {
-          if (head.kind === 'gone') refuse(this.gone());
-          else if (head.kind === 'json' && head.status >= 400)
-            refuse(unavailable('The server refused a message.', true));
-          else resolve();
-        },
-        data: () => {},
-        ended: () => {},
-        failed: refuse,
-      });
-    });
+  async send(message: Buffer, headers: RequestHeaders): Promise<void> {
+    const failure = this.#over ?? (await this.#oneWay(this.#post(message, headers)));
+    if (failure !== undefined) throw new Fault(failure.code, failure.message, failure.cause);
   }
 
   unattributed(listener: Pick<Listener, 'notification' | 'request'>): void {
@@ -96,7 +80,10 @@ export class HttpSession implements UpstreamSession {
   async close(): Promise<void> {
     if (this.#over !== undefined) return;
     this.#end(unavailable('The conversation with the server was closed.', true));
-    if (this.#sessionId !== undefined) await this.#delete();
+    if (this.#sessionId !== undefined) {
+      const headers = deleteHeaders(this.#ground.statics, this.#headers());
+      await this.#oneWay({ ...this.#to('DELETE'), headers, firstByteMs: deleteMs });
+    }
     this.#ground.closed(this);
   }
 
@@ -114,7 +101,7 @@ export class HttpSession implements UpstreamSession {
   /** Sends a notification of the gateway's own, and lets it go. */
   tell(message: Buffer, then: () => void): void {
     const headers = this.#protocolVersion === undefined ? {} : { protocolVersion: this.#protocolVersion };
-    this.leg(this.#post(message, headers), { head: then, data: () => {}, ended: () => {}, failed: then });
+    void this.#oneWay(this.#post(message, headers)).then(then);
   }
 
   /** The first session id that the server gives is the session's. */
@@ -160,18 +147,25 @@ export class HttpSession implements UpstreamSession {
     return { ...this.#to('POST'), headers: postHeaders(this.#ground.statics, this.#headers(), headers), body };
   }
 
-  #delete(): Promise<void> {
-    const request = { ...this.#to('DELETE'), headers: deleteHeaders(this.#ground.statics, this.#headers()) };
+  /**
+   * Sends what is not answered, and reads no more than the head of the response.
+   *
+   * @returns why it was not accepted, if it was not
+   */
+  #oneWay(request: LegRequest): Promise<UpstreamFailure | undefined> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        leg.abort();
-        resolve();
-      }, deleteMs);
-      const done = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const leg = this.leg(request, { head: done, data: () => {}, ended: done, failed: done });
+      const leg = this.leg(request, {
+        head: (head) => {
+          if (head.kind !== 'accepted') leg.abort();
+          if (head.kind === 'gone') resolve(this.gone());
+          else if (head.kind === 'json' && head.status >= 400) {
+            resolve({ ...invalid('did not accept a message'), status: head.status });
+          } else resolve(undefined);
+        },
+        data: () => {},
+        ended: () => {},
+        failed: resolve,
+      });
     });
   }
 

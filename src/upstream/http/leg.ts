@@ -13,6 +13,8 @@ export interface LegRequest {
   readonly body?: Buffer;
   /** Whether the headers bear a session id. */
   readonly inSession: boolean;
+  /** Longest wait for the head of the response, in ms; the origin's when absent. */
+  readonly firstByteMs?: number;
   /** Longest silence within the response in ms, 0 for none; the origin's when absent. */
   readonly idleMs?: number;
 }
@@ -27,6 +29,9 @@ export interface LegListener {
   failed(failure: UpstreamFailure): void;
 }
 
+/** So much of a body that nobody wants is let pass, to keep the connection. */
+const ignoredBytes = 4096;
+
 const abandoned = new Error('the gateway wants no more of this response');
 
 /** One HTTP request to an upstream, and its response as far as it is wanted. */
@@ -35,6 +40,7 @@ export class Leg implements Dispatcher.DispatchHandler {
   readonly #listener: LegListener;
   #controller: Dispatcher.DispatchController | undefined;
   #wantsBody = false;
+  #ignored = 0;
   #over = false;
   #sent = false;
   #dispatching = true;
@@ -43,9 +49,8 @@ export class Leg implements Dispatcher.DispatchHandler {
   constructor(origin: Dispatcher, request: LegRequest, listener: LegListener) {
     this.#inSession = request.inSession;
     this.#listener = listener;
-    const { method, path, headers, body, idleMs } = request;
-    const timeout = idleMs === undefined ? {} : { bodyTimeout: idleMs };
-    origin.dispatch({ method, path, headers, body: body ?? null, ...timeout }, this);
+    const { method, path, headers, body = null, firstByteMs = null, idleMs = null } = request;
+    origin.dispatch({ method, path, headers, body, headersTimeout: firstByteMs, bodyTimeout: idleMs }, this);
     this.#dispatching = false;
   }
 
@@ -80,9 +85,14 @@ export class Leg implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
-    if (this.#wantsBody) this.#listener.data(chunk);
-    // What nobody reads is not carried either; the connection is the price.
-    else this.#finish();
+    if (this.#wantsBody) {
+      this.#listener.data(chunk);
+      return;
+    }
+    this.#ignored += chunk.length;
+    if (this.#ignored <= ignoredBytes) return;
+    this.abort();
+    this.#listener.ended();
   }
 
   onResponseEnd(): void {
@@ -103,11 +113,6 @@ export class Leg implements Dispatcher.DispatchHandler {
 
   onRequestUpgrade(_controller: Dispatcher.DispatchController): void {
     this.#fail(invalid('wanted to change the protocol'));
-  }
-
-  #finish(): void {
-    this.abort();
-    this.#listener.ended();
   }
 
   #fail(failure: UpstreamFailure): void {

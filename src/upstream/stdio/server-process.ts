@@ -58,7 +58,6 @@ export class ServerProcess {
     const over = (how: string): void => {
       if (this.#over) return;
       this.#over = true;
-      this.#folder?.remove();
       resolve();
       listener.ended(how);
     };
@@ -66,7 +65,7 @@ export class ServerProcess {
       this.#folder = workFolder(server);
       this.#child = start(server, this.#folder.path);
     } catch (error) {
-      queueMicrotask(() => over(`could not be started: ${reason(error)}`));
+      void this.#removeFolder().then(() => over(`could not be started: ${reason(error)}`));
       return;
     }
     this.pid = this.#child.pid;
@@ -75,7 +74,7 @@ export class ServerProcess {
 
   #attend(child: ChildProcessWithoutNullStreams, server: StdioServer, over: (how: string) => void): void {
     child.on('error', (error) => {
-      if (child.pid === undefined) over(`could not be started: ${reason(error)}`);
+      if (child.pid === undefined) void this.#removeFolder().then(() => over(`could not be started: ${reason(error)}`));
     });
     if (child.pid === undefined) return;
     rememberGroup(child.pid);
@@ -128,8 +127,8 @@ export class ServerProcess {
 
   /** Ends the process and all that it started: its input is closed, then SIGTERM, then SIGKILL to the whole group. */
   async end(): Promise<void> {
-    if (this.#over || this.#child === undefined) return this.#gone;
-    this.#child.stdin.end();
+    if (this.#over || this.pid === undefined) return this.#gone;
+    this.#child?.stdin.end();
     if (!(await this.#goneWithin(this.#patience.inputMs))) {
       this.#signal('SIGTERM');
       if (!(await this.#goneWithin(this.#patience.termMs))) this.#signal('SIGKILL');
@@ -163,6 +162,11 @@ export class ServerProcess {
     await Promise.race([drained, pause(500)]);
     child.stdout.destroy();
     child.stderr.destroy();
+    await this.#removeFolder();
+  }
+
+  async #removeFolder(): Promise<void> {
+    await this.#folder?.remove();
   }
 }
 
