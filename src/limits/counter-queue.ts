@@ -1,11 +1,11 @@
+import type { CounterIndex } from './counter-index.ts';
 import type { Grid } from './grid.ts';
 import { none } from './room.ts';
 
 /** All counters of one window length. */
 export interface Window {
   readonly grid: Grid;
-  /** Key of the budget → its counter. */
-  readonly counters: Map<string, number>;
+  readonly counters: CounterIndex;
   /** Key of the family → its members; `undefined` → budgets without `per` values, which no cap counts. */
   readonly families: Map<string | undefined, CounterQueue>;
 }

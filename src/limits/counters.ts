@@ -1,8 +1,10 @@
 import { AmountPool } from './amount-pool.ts';
 import type { BudgetTake } from './budget.ts';
+import { CounterIndex } from './counter-index.ts';
 import { type CounterQueue, counterQueue, type Window } from './counter-queue.ts';
 import type { CounterRow, CounterSnapshot } from './counter-snapshot.ts';
 import { CounterTable } from './counter-table.ts';
+import { flatKey } from './flat-key.ts';
 import { type Grid, granuleOf, gridOf } from './grid.ts';
 import type { Books } from './refusal.ts';
 import { countsFrom, mostAmount, none } from './room.ts';
@@ -51,14 +53,15 @@ export class Counters implements Books {
   /** Adds an amount (millionths, more than 0) to the granule of `at`, in any order. */
   add(key: string, family: string, windowMs: number, at: number, amount: number): void {
     const window = this.#window(windowMs);
-    const counter = window.counters.get(key) ?? none;
+    const counter = window.counters.get(key);
     const queue = counter === none ? this.#queueFor(window, key, family) : this.#table.queue[counter];
     if (queue === undefined) throw new Error('a counter stands in no queue');
     const last = queue.back === none ? at : this.#latest(queue.back);
     let target = counter;
     if (target === none) {
-      target = this.#table.claim(key, queue);
-      window.counters.set(key, target);
+      const flat = flatKey(key);
+      target = this.#table.claim(flat, queue);
+      window.counters.set(flat, target);
       this.#size++;
     } else if (at >= last) {
       this.#table.moveToBack(target, queue);
@@ -109,7 +112,7 @@ export class Counters implements Books {
 
   *#rows(now: number): Generator<CounterRow> {
     for (const window of this.#windows.values()) {
-      for (const [key, counter] of window.counters) {
+      for (const [key, counter] of window.counters.entries()) {
         const family = this.#table.queue[counter]?.family;
         for (let entry = this.#first(counter); entry !== none; entry = this.amounts.next(entry)) {
           const at = this.amounts.at(entry);
@@ -124,14 +127,14 @@ export class Counters implements Books {
   #window(windowMs: number): Window {
     const known = this.#windows.get(windowMs);
     if (known !== undefined) return known;
-    const window: Window = { grid: gridOf(windowMs), counters: new Map(), families: new Map() };
+    const window: Window = { grid: gridOf(windowMs), counters: new CounterIndex(), families: new Map() };
     this.#windows.set(windowMs, window);
     return window;
   }
 
   /** @returns the counter of a key with its expired entries dropped, or `none` if nothing of it is live */
   #live(window: Window, key: string, now: number): number {
-    const counter = window.counters.get(key) ?? none;
+    const counter = window.counters.get(key);
     if (counter === none) return none;
     return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
   }

@@ -52,4 +52,4 @@ it('keeps its promises in 2,000 seeded lives, most of which see a full budget an
   expect(total.refused).toBeGreaterThan(10_000);
   expect(total.waited).toBeGreaterThan(2_000);
   expect(total.restarts).toBeGreaterThan(2_000);
-});
+}, 120_000);
