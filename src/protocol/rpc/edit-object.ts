@@ -19,9 +19,8 @@ export function editObject(bytes: Buffer, span: Span, members: Members, edits: E
   for (const [key, value] of members) {
     const edited = edits.get(key);
     if (edited !== undefined || !edits.has(key)) {
-      // The stretch since the last value: a comma (save for the first), the key and the colon.
-      const start = members.size > 1 ? afterComma(bytes, end) : end;
-      if (pieces.length > 1) pieces.push(',');
+      // The stretch since the last value: a comma, which the first to stay must not have, the key and the colon.
+      const start = pieces.length > 1 ? end : afterComma(bytes, end);
       slice(start, edited === undefined ? value.end : value.start);
       if (edited !== undefined) pieces.push(edited);
     }

@@ -138,7 +138,7 @@ export class SseDecoder {
 
   #addData(value: Buffer): void {
     const before = this.#data.size || (this.#firstData?.length ?? 0);
-    if (before + value.length >= this.#caps.event) {
+    if (before + value.length > this.#caps.event) {
       throw new Fault('upstream_invalid', 'The server sent an event that is too large.');
     }
     if (this.#firstData === undefined) {

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultCaps } from '../json/caps.ts';
+import type { NotificationMessage, RequestMessage, ResultMessage, RpcId } from './message.ts';
+import { paramsOf } from './params.ts';
+import { readMessage } from './read-message.ts';
+import { readUpstreamMessage } from './read-upstream-message.ts';
+import { relayError, writeError } from './write-error.ts';
+import { writeNotification, writeRequest } from './write-request.ts';
+import { relayResult, writeResult } from './write-result.ts';
+
+const id: RpcId = { text: '"\\u0061"', key: 's:a' };
+
+function sent(text: string): RequestMessage | NotificationMessage {
+  const message = readMessage(Buffer.from(text), defaultCaps);
+  if (message.kind !== 'request' && message.kind !== 'notification') throw new Error(message.kind);
+  return message;
+}
+
+function answered(result: string): ResultMessage {
+  const message = readUpstreamMessage(Buffer.from(`{"jsonrpc":"2.0","id":7,"result":${result}}`), defaultCaps);
+  if (message.kind !== 'result') throw new Error(message.kind);
+  return message;
+}
+
+const relayed = (result: string, decision?: string) =>
+  relayResult(answered(result), id, decision).toString().slice('{"jsonrpc":"2.0","id":"\\u0061","result":'.length, -1);
+
+describe('requests', () => {
+  const call = sent(
+    '{"id":1,"method":"tools/call","jsonrpc":"2.0","params":{ "n\\u0061me": "x" , "arguments" : { "b" : 1.0, "a":"\\u00e9é" } }}',
+  );
+
+  test('have an envelope made afresh and values as they came', () => {
+    expect(writeRequest(9, call.method, paramsOf(call)).toString()).toBe(
+      '{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"x","arguments":{ "b" : 1.0, "a":"\\u00e9é" }}}',
+    );
+  });
+
+  test('without params have none, with no params have empty ones', () => {
+    expect(writeRequest('"a"', 'ping').toString()).toBe('{"jsonrpc":"2.0","id":"a","method":"ping"}');
+    expect(writeNotification('notifications/x', []).toString()).toBe(
+      '{"jsonrpc":"2.0","method":"notifications/x","params":{}}',
+    );
+  });
+
+  test.each<[string, ReadonlyMap<string, string | undefined>, string]>([
+    [
+      '{"_meta":{ "progressToken" : "p" , "a":1 }}',
+      new Map([['progressToken', '17']]),
+      '{"_meta":{ "progressToken" : 17 , "a":1 }}',
+    ],
+    ['{"_meta":{ "progressToken":"p" , "a":1}}', new Map([['progressToken', undefined]]), '{"_meta":{ "a":1}}'],
+    ['{"_meta":{"a":1, "progressToken":"p" }}', new Map([['progressToken', undefined]]), '{"_meta":{"a":1 }}'],
+    ['{"_meta":{"progressToken":1}}', new Map([['progressToken', undefined]]), '{"_meta":{}}'],
+    ['{"_meta":{}}', new Map([['progressToken', '1']]), '{"_meta":{"progressToken":1}}'],
+    ['{"x":1}', new Map([['progressToken', '1']]), '{"x":1,"_meta":{"progressToken":1}}'],
+    ['{"x":1}', new Map([['progressToken', undefined]]), '{"x":1}'],
+  ])('%s with _meta %o', (params, edits, expected) => {
+    const message = sent(`{"jsonrpc":"2.0","id":1,"method":"m","params":${params}}`);
+    expect(writeRequest(1, 'm', paramsOf(message, undefined, edits)).toString()).toBe(
+      `{"jsonrpc":"2.0","id":1,"method":"m","params":${expected}}`,
+    );
+  });
+
+  test('what a notification names is replaced', () => {
+    const message = sent(
+      '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"mine","reason":"  late"}}',
+    );
+    expect(writeNotification(message.method, paramsOf(message, new Map([['requestId', '4']]))).toString()).toBe(
+      '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":4,"reason":"  late"}}',
+    );
+  });
+});
+
+describe('results', () => {
+  test.each([
+    ['{ "content" : [ ] }', '{ "content" : [ ] }'],
+    ['{"_meta":{"io.toolgate/decision":{"outcome":"allow"}}}', '{"_meta":{}}'],
+    ['{"_meta":{"a": 1,"io.toolgate/x":2 ,"b":3}, "c":4}', '{"_meta":{"a": 1 ,"b":3}, "c":4}'],
+    ['{"_meta":{"io.toolgate/x":1,"io.toolgate/y":2,"b":3}}', '{"_meta":{"b":3}}'],
+    ['{"_meta":{"b":3,"io\\u002etoolgate/x":1}}', '{"_meta":{"b":3}}'],
+    ['{"_meta":{"io.toolgate":1,"x/io.toolgate/y":2}}', '{"_meta":{"io.toolgate":1,"x/io.toolgate/y":2}}'],
+  ])('%s goes on as %s', (result, expected) => expect(relayed(result)).toBe(expected));
+
+  test.each([
+    ['{}', '{"_meta":{"io.toolgate/decision":{"o":1}}}'],
+    ['{ }', '{"_meta":{"io.toolgate/decision":{"o":1}} }'],
+    ['{ "content":[] }', '{ "content":[],"_meta":{"io.toolgate/decision":{"o":1}} }'],
+    ['{"_meta":{},"a":1}', '{"_meta":{"io.toolgate/decision":{"o":1}},"a":1}'],
+    ['{"_meta":{ "x":1 }}', '{"_meta":{ "x":1,"io.toolgate/decision":{"o":1} }}'],
+    ['{"_meta":{"io.toolgate/decision":"forged","x":1}}', '{"_meta":{"io.toolgate/decision":{"o":1},"x":1}}'],
+  ])('%s with a decision is %s', (result, expected) => expect(relayed(result, '{"o":1}')).toBe(expected));
+
+  test('mean what they meant, but for our keys', () => {
+    const key = fc.oneof(
+      fc.constantFrom('io.toolgate/decision', 'io.toolgate/x', 'a', '"', '\\', '_meta'),
+      fc.string(),
+    );
+    const meta = fc.dictionary(key, fc.jsonValue(), { maxKeys: 6 });
+    fc.assert(
+      fc.property(
+        fc.dictionary(key, fc.jsonValue(), { maxKeys: 4 }),
+        fc.option(meta),
+        fc.nat(3),
+        fc.boolean(),
+        (body, _meta, indent, decide) => {
+          const { _meta: dropped, ...rest } = body;
+          const result = _meta === null ? rest : { ...rest, _meta };
+          const text = JSON.stringify(result, undefined, indent);
+          if (text.includes('__proto__')) return;
+          const kept = Object.entries(_meta ?? {}).filter(([name]) => !name.startsWith('io.toolgate/'));
+          if (decide) kept.push(['io.toolgate/decision', 1]);
+          const expected = _meta === null && !decide ? rest : { ...rest, _meta: Object.fromEntries(kept) };
+          expect(JSON.parse(relayed(text, decide ? '1' : undefined))).toEqual(JSON.parse(JSON.stringify(expected)));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('of our own', () => {
+    expect(writeResult(id, '{}').toString()).toBe('{"jsonrpc":"2.0","id":"\\u0061","result":{}}');
+  });
+});
+
+describe('errors', () => {
+  test('of our own', () => {
+    expect(writeError(undefined, { code: -32700, message: 'no "JSON"' }).toString()).toBe(
+      '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"no \\"JSON\\""}}',
+    );
+    expect(writeError(id, { code: 1, message: 'm', data: '{"a":1}' }).toString()).toBe(
+      '{"jsonrpc":"2.0","id":"\\u0061","error":{"code":1,"message":"m","data":{"a":1}}}',
+    );
+  });
+
+  test('passed on', () => {
+    const text = '{"jsonrpc":"2.0","id":7,"error":{ "code":1,"message":"m" , "data":[1e999] }}';
+    const message = readUpstreamMessage(Buffer.from(text), defaultCaps);
+    if (message.kind !== 'error') throw new Error(message.kind);
+    expect(relayError(message, id).toString()).toBe(
+      '{"jsonrpc":"2.0","id":"\\u0061","error":{ "code":1,"message":"m" , "data":[1e999] }}',
+    );
+  });
+});
