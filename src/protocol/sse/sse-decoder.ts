@@ -72,8 +72,8 @@ export class SseDecoder {
       this.#line(this.#whole(chunk.subarray(start, end)), events);
       start = end + 1;
       if (end === cr) {
-        if (lf === start) start += 1;
-        else if (start === chunk.length) this.#afterCr = true;
+        if (start === chunk.length) this.#afterCr = true;
+        else if (lf === start) start += 1;
         cr = next(chunk, CR, start);
       }
       if (lf < start) lf = next(chunk, LF, start);
