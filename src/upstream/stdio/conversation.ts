@@ -109,9 +109,10 @@ export class Conversation {
       queueMicrotask(() => listener.failure({ ...failure, sent: false }));
       return { upstreamId: id, cancel: () => {} };
     }
+    const message = render(id);
     const timer = setTimeout(() => this.#timeout(id), this.#server.timeouts.firstByteMs);
     this.#issued.set(id, { id, participant, listener, serverRequests: new Set(), timer });
-    this.#process.write(render(id), () => {});
+    this.#process.write(message, () => {});
     return { upstreamId: id, cancel: (reason) => this.#cancel(id, reason) };
   }
 

@@ -96,7 +96,8 @@ export class ServerProcess {
       void this.#reap(child).then(() => over(how));
     });
     child.stdout.on('end', () => {
-      // A server that has closed its output can never answer again.
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      // A server that lives on with its output closed can never answer again.
       const timer = setTimeout(() => this.#signal('SIGKILL'), this.#patience.inputMs);
       child.once('exit', () => clearTimeout(timer));
     });

@@ -362,6 +362,11 @@ describe('the process of a server', () => {
     expect([runs(pid), runs(grandchild)]).toEqual([false, false]);
   });
 
+  it('is ended when it has closed its output, since it can never answer', async () => {
+    const { upstream } = start([], { command: ['/bin/sh', '-c', 'exec 1>&-; exec sleep 60'] });
+    expect(await failureOf(call(upstream.open(), 'echo'))).toMatchObject({ code: 'upstream_unavailable', sent: true });
+  });
+
   it('leaves nobody behind when it ends by itself', async () => {
     const { upstream, logged } = start(['--grandchild']);
     const session = upstream.open();
