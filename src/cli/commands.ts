@@ -21,6 +21,16 @@ export const commands: readonly Entry[] = [
   { name: 'up', summary: 'the gateway', load: () => import('./up.ts') },
   { name: 'run', summary: 'one server behind one policy, for a client that starts it', load: () => import('./run.ts') },
   {
+    name: 'server',
+    summary: 'the servers of a configuration, and what they offer',
+    load: () => import('./server.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'what is wrong with this installation, and the fix',
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'netdiag',
     summary: 'a demo MCP server: network diagnostics over stdio or HTTP',
     load: () => import('./netdiag.ts'),

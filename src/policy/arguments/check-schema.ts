@@ -14,7 +14,7 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
   const anchors = new Set<string>();
   const references: { readonly node: Node; readonly at: string; readonly target: string }[] = [];
 
-  const schema = (node: Node, at: string): void => {
+  const schema = (node: Node, at: string): undefined => {
     if (node.kind === 'boolean') return;
     if (node.kind !== 'object') {
       report.wrongType(node, at, 'a schema: an object, true or false');
@@ -30,29 +30,35 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
         ]);
     }
   };
-  const expect = (fits: boolean, node: Node, at: string, expected: string): void => {
+  const expect = (fits: boolean, node: Node, at: string, expected: string): undefined => {
     if (!fits) report.wrongType(node, at, expected);
   };
-  const items = (node: Node, at: string, what: string, least: number, each: (item: Node, at: string) => void): void => {
+  const items = (
+    node: Node,
+    at: string,
+    what: string,
+    least: number,
+    each: (item: Node, at: string) => void,
+  ): undefined => {
     if (node.kind !== 'array' || node.items.length < least) report.wrongType(node, at, what);
-    else node.items.forEach((item, index) => each(item, under(at, index)));
+    else for (const [index, item] of node.items.entries()) each(item, under(at, index));
   };
   const members = (
     node: Node,
     at: string,
     what: string,
     each: (value: Node, at: string, key: string) => void,
-  ): void => {
+  ): undefined => {
     if (node.kind !== 'object') report.wrongType(node, at, what);
     else for (const { key, value } of node.members) each(value, under(at, key), key);
   };
-  const names = (node: Node, at: string): void =>
+  const names = (node: Node, at: string): undefined =>
     items(node, at, 'a list of names', 0, (item, place) => expect(item.kind === 'string', item, place, 'a name'));
-  const pattern = (source: string, node: Node, at: string): void => {
+  const pattern = (source: string, node: Node, at: string): undefined => {
     if (source !== '') regexOf(source, { pointer: at, start: node.start }, report);
   };
 
-  const keyword = (kind: Kind, node: Node, at: string): void => {
+  const keyword = (kind: Kind, node: Node, at: string): undefined => {
     const place = { pointer: at, start: node.start };
     switch (kind) {
       case 'schema':
@@ -73,9 +79,9 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
       case 'types':
         if (node.kind === 'array')
           return items(node, at, 'a type or a list of types', 1, (item, where) => keyword('types', item, where));
-        if (node.kind !== 'string') return void report.wrongType(node, at, 'a type or a list of types');
+        if (node.kind !== 'string') return report.wrongType(node, at, 'a type or a list of types');
         if (schemaTypes.some((type) => type === node.value)) return;
-        return void report.unknownWord(place, 'one of', node.value, schemaTypes);
+        return report.unknownWord(place, 'one of', node.value, schemaTypes);
       case 'values':
         return expect(node.kind === 'array', node, at, 'a list of values');
       case 'any':
@@ -97,19 +103,19 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
         );
       case 'pattern':
         if (node.kind === 'string') return pattern(node.value, node, at);
-        return void report.wrongType(node, at, 'an RE2 pattern');
+        return report.wrongType(node, at, 'an RE2 pattern');
       case 'format':
-        if (node.kind !== 'string') return void report.wrongType(node, at, 'the name of a format');
+        if (node.kind !== 'string') return report.wrongType(node, at, 'the name of a format');
         if (!formats.has(node.value)) report.unknownWord(place, 'one of', node.value, [...formats.keys()]);
         return;
       case 'anchor':
         if (node.kind !== 'string' || !/^[A-Za-z_][-A-Za-z0-9._]*$/.test(node.value))
-          return void report.wrongType(node, at, 'an anchor');
+          return report.wrongType(node, at, 'an anchor');
         anchors.add(node.value);
         return;
       case 'ref':
         if (node.kind !== 'string' || !node.value.startsWith('#'))
-          return void report.wrongType(node, at, 'a local reference, such as #/$defs/x');
+          return report.wrongType(node, at, 'a local reference, such as #/$defs/x');
         references.push({ node, at, target: node.value.slice(1) });
         return;
       case 'draft':

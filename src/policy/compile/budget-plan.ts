@@ -7,6 +7,8 @@ export interface BudgetPlan {
   readonly base: string;
   /** In the order that the identity uses, so that the order in the document says nothing. */
   readonly per: readonly PerPath[];
+  /** The stricter one of all limits in the document that name this budget. */
+  readonly durable: boolean;
 }
 
 /** One part of a key, so that no two lists of parts make the same key. */
@@ -16,18 +18,29 @@ export function part(text: string): string {
 
 /**
  * @param policy the policy's name, which is part of every budget's identity
+ * @param durable `base` of the budgets that some limit of the document wants durable
  */
-export function planOf(limit: Limit, policy: string): BudgetPlan {
-  const per = limit.per.toSorted((a, b) => (spell(a) < spell(b) ? -1 : 1));
+export function planOf(limit: Limit, policy: string, durable: ReadonlySet<string>): BudgetPlan {
+  const base = baseOf(limit, policy);
+  return Object.freeze({ limit, base, per: inOrder(limit.per), durable: durable.has(base) });
+}
+
+/** The identity of a budget, without its scope value and `per` values. */
+export function baseOf(limit: Limit, policy: string): string {
   const identity = [
     policy,
     limit.shorthand ? 'rate_limit' : 'counter',
     limit.counter,
     String(limit.window.ms),
     limit.scope satisfies Scope,
-    ...per.map(spell),
+    ...inOrder(limit.per).map(spell),
   ];
-  return Object.freeze({ limit, per, base: identity.map(part).join('') });
+  return identity.map(part).join('');
+}
+
+/** The order of `per` says nothing. */
+function inOrder(per: readonly PerPath[]): readonly PerPath[] {
+  return per.toSorted((a, b) => (spell(a) < spell(b) ? -1 : 1));
 }
 
 /** Whether two limits of one budget say the same, as they must. */

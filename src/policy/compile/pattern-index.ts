@@ -27,7 +27,10 @@ export class PatternIndex<T> {
         const [prefix, suffix] = [glob.prefix.length, glob.suffix.length];
         const kind = `${prefix},${suffix}`;
         let shape = this.#globs.get(kind);
-        if (shape === undefined) this.#globs.set(kind, (shape = { prefix, suffix, by: new Map() }));
+        if (shape === undefined) {
+          shape = { prefix, suffix, by: new Map() };
+          this.#globs.set(kind, shape);
+        }
         push(shape.by, glob.prefix + glob.suffix, { glob, value });
       }
     }

@@ -1,9 +1,10 @@
 import type { Path } from '../condition/path.ts';
 import type { PolicyDocument, ServerRequests } from '../read/document.ts';
+import type { Limit } from '../read/limit.ts';
 import type { ItemRules } from '../read/rules.ts';
 import type { Position } from '../source/positions.ts';
 import { utc, type Zone } from '../time/zone.ts';
-import { type BudgetPlan, planOf } from './budget-plan.ts';
+import { type BudgetPlan, baseOf, planOf } from './budget-plan.ts';
 import { PatternIndex } from './pattern-index.ts';
 import { type ToolEntry, type ToolPlan, toolPlan } from './tool-plan.ts';
 
@@ -59,6 +60,8 @@ export function compileDocument(
 ): Policy {
   const tools = new PatternIndex<ToolEntry>(document.tools.map(([pattern, rules]) => [pattern, { pattern, rules }]));
   const hide = new PatternIndex<string>(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
+  const durable = new Set(limitsOf(document).flatMap((limit) => (limit.durable ? baseOf(limit, name) : [])));
+  const plan = (limit: Limit): BudgetPlan => planOf(limit, name, durable);
   const plans = new Map<string, ToolPlan>();
   return Object.freeze({
     name,
@@ -70,22 +73,27 @@ export function compileDocument(
     toolPlan: (tool: string) => {
       const known = plans.get(tool);
       if (known !== undefined) return known;
-      const plan = toolPlan(name, hide.match(tool)[0], tools.match(tool), document.allTools, document.approval);
+      const entries = tools.match(tool);
+      const made = toolPlan(hide.match(tool)[0], entries, document.allTools, document.approval, plan);
       if (plans.size >= maxPlans) plans.clear();
-      plans.set(tool, plan);
-      return plan;
+      plans.set(tool, made);
+      return made;
     },
-    resources: itemIndex(document.resources, name),
-    prompts: itemIndex(document.prompts, name),
+    resources: itemIndex(document.resources, plan),
+    prompts: itemIndex(document.prompts, plan),
     auditPaths: document.auditPaths,
     zone: document.zone ?? utc,
   });
 }
 
-function itemIndex(items: PolicyDocument['resources'], policy: string): ItemIndex {
-  const entries = items.map(
-    ([pattern, rules]): ItemEntry => ({ pattern, rules, budgets: rules.limits.map((limit) => planOf(limit, policy)) }),
-  );
+function itemIndex(items: PolicyDocument['resources'], plan: (limit: Limit) => BudgetPlan): ItemIndex {
+  const entries = items.map(([pattern, rules]): ItemEntry => ({ pattern, rules, budgets: rules.limits.map(plan) }));
   const index = new PatternIndex(entries.map((entry) => [entry.pattern, entry] as const));
   return Object.freeze({ match: (name: string) => index.match(name), entries });
+}
+
+/** Every limit of a document, in its order. */
+export function limitsOf({ tools, resources, prompts, allTools }: PolicyDocument): readonly Limit[] {
+  const rules = [...tools, ...resources, ...prompts].map(([, entry]) => entry);
+  return [...rules.flatMap(({ limits }) => limits), ...(allTools?.limits ?? [])];
 }

@@ -1,8 +1,11 @@
+import type { Approvers } from '../judgement.ts';
 import type { ApprovalRule, ApproversRule } from '../read/approval.ts';
 import type { ArgumentsRule } from '../read/arguments.ts';
+import type { Limit } from '../read/limit.ts';
 import type { ApproveRule, Concurrency, ConditionRule, SharedRules, ToolRules } from '../read/rules.ts';
 import { under } from '../source/pointer.ts';
-import { type BudgetPlan, planOf } from './budget-plan.ts';
+import type { BudgetPlan } from './budget-plan.ts';
+import { stricter } from './stricter-approvers.ts';
 
 /** Somebody must be asked: always (`action: "require_approval"`), or when `rule` holds. */
 export interface Ask {
@@ -12,7 +15,7 @@ export interface Ask {
   readonly reason: string | undefined;
   readonly timeoutMs: number;
   readonly holdMs: number;
-  readonly approvers: { readonly groups: readonly string[]; readonly count: number };
+  readonly approvers: Approvers;
 }
 
 /** Everything that applies to one tool name, merged once from all entries that name it, in the order of report. */
@@ -54,15 +57,17 @@ export interface ToolEntry {
  * @param general `all_tools`
  */
 export function toolPlan(
-  policy: string,
   hiddenBy: string | undefined,
   entries: readonly ToolEntry[],
   general: SharedRules | undefined,
   fallback: ApprovalRule | undefined,
+  budgetPlan: (limit: Limit) => BudgetPlan,
 ): ToolPlan {
   const all: readonly ToolEntry[] = general === undefined ? entries : [...entries, { pattern: '', rules: general }];
   const hiding = entries.find(({ rules }) => rules.action === 'hide');
   const denying = entries.find(({ rules }) => rules.action === 'deny');
+  // Where the asking entry says nothing, the others that name the tool do: equals, of which the strictest counts.
+  const others = entries.flatMap(({ rules }) => rules.approval ?? []).reduce(stricterRule, {});
   return Object.freeze({
     hiddenBy: hiddenBy ?? (hiding && under(hiding.rules.place.pointer, 'action')),
     named: entries.length > 0,
@@ -70,8 +75,8 @@ export function toolPlan(
     require: all.flatMap(({ rules }) => rules.require),
     arguments: entries.flatMap(({ rules }) => rules.arguments ?? []),
     denyIf: all.flatMap(({ rules }) => rules.denyIf),
-    asks: all.flatMap((entry) => asksOf(entry, fallback)),
-    budgets: all.flatMap(({ rules }) => rules.limits.map((limit) => planOf(limit, policy))),
+    asks: all.flatMap((entry) => asksOf(entry, others, fallback)),
+    budgets: all.flatMap(({ rules }) => rules.limits.map(budgetPlan)),
     slots: all.flatMap(({ pattern, rules }) =>
       rules.concurrency === undefined ? [] : [{ entry: pattern, concurrency: rules.concurrency }],
     ),
@@ -79,15 +84,15 @@ export function toolPlan(
   });
 }
 
-function asksOf({ rules }: ToolEntry, fallback: ApprovalRule | undefined): Ask[] {
-  const nearer = rules.approval;
+function asksOf({ rules }: ToolEntry, others: Partial<ApprovalRule>, fallback: ApprovalRule | undefined): Ask[] {
+  const own = rules.approval;
   const make = (pointer: string, rule: ApproveRule | undefined, reason: string | undefined): Ask => ({
     pointer,
     rule,
     reason,
-    timeoutMs: rule?.timeoutMs ?? nearer?.timeoutMs ?? fallback?.timeoutMs ?? defaultTimeoutMs,
-    holdMs: nearer?.holdMs ?? fallback?.holdMs ?? defaultHoldMs,
-    approvers: approversOf(rule?.approvers, nearer?.approvers, fallback?.approvers),
+    timeoutMs: rule?.timeoutMs ?? own?.timeoutMs ?? others.timeoutMs ?? fallback?.timeoutMs ?? defaultTimeoutMs,
+    holdMs: own?.holdMs ?? others.holdMs ?? fallback?.holdMs ?? defaultHoldMs,
+    approvers: approversOf(rule?.approvers, own?.approvers, others.approvers, fallback?.approvers),
   });
   const conditional = rules.approveIf.map((rule) => make(rule.place.pointer, rule, rule.reason));
   if (rules.action !== 'require_approval') return conditional;
@@ -95,8 +100,32 @@ function asksOf({ rules }: ToolEntry, fallback: ApprovalRule | undefined): Ask[]
 }
 
 /** The nearest that says something; for groups and count apart. */
-function approversOf(...rules: readonly (ApproversRule | undefined)[]): Ask['approvers'] {
+function approversOf(...rules: readonly (ApproversRule | undefined)[]): Approvers {
   const groups = rules.find((rule) => rule?.groups !== undefined)?.groups ?? [];
   const count = rules.find((rule) => rule?.count !== undefined)?.count ?? 1;
   return { groups, count };
+}
+
+function stricterRule(a: Partial<ApprovalRule>, b: ApprovalRule): Partial<ApprovalRule> {
+  return {
+    timeoutMs: least(a.timeoutMs, b.timeoutMs),
+    holdMs: least(a.holdMs, b.holdMs),
+    approvers: stricterApprovers(a.approvers, b.approvers),
+  };
+}
+
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function stricterApprovers(a: ApproversRule | undefined, b: ApproversRule | undefined): ApproversRule | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const { groups, count } = stricter(
+    { groups: a.groups ?? [], count: a.count ?? 1 },
+    { groups: b.groups ?? [], count: b.count ?? 1 },
+  );
+  return {
+    groups: a.groups === undefined && b.groups === undefined ? undefined : groups,
+    count: a.count === undefined && b.count === undefined ? undefined : count,
+  };
 }

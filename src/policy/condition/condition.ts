@@ -24,6 +24,8 @@ export interface Leaf {
   readonly path: Path;
   readonly operator: string;
   readonly predicate: Predicate;
+  /** The operand where it is a text: for linters. */
+  readonly pattern: string | undefined;
   /** Under an odd number of `not`: the predicate's answer is turned round. */
   readonly negated: boolean;
   /** `neq`, `not_in`, or under an odd number of `not`: absence counts as true for refusal. */
@@ -41,5 +43,7 @@ export interface Each {
   readonly kind: 'each';
   readonly path: Path;
   readonly of: Condition;
+  /** Under an odd number of `not` (its body is negated already). */
+  readonly negated: boolean;
   readonly pointer: string;
 }

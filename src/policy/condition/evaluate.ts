@@ -75,6 +75,8 @@ function each(condition: Each, question: Question): Truth {
   return quantified(lists, question, (item) => {
     if (item === unreadable) return unknown;
     if (item === missing && question.purpose === 'permission') return unknown;
+    // No list at all counts like a leaf whose path is missing: true under an odd number of `not`.
+    if (item === missing && condition.negated) return true;
     return evaluate(condition.of, { ...question, item });
   });
 }

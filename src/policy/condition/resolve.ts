@@ -43,7 +43,7 @@ export function fan(from: Found, steps: readonly Step[], spend: (steps: number) 
     const at = follow(value, steps, start, next);
     spend(1);
     if (next === steps.length || at === missing || at === unreadable) found.push(at);
-    else if (at === null) found.push(missing);
+    // Null, too, is no list: an argument set to null must not slip past a refusal of its elements.
     else if (!isList(at)) found.push(unreadable);
     else if (at.length === 0) everyBranch = false;
     else for (const element of at) walk(element, next + 1);

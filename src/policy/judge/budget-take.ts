@@ -5,7 +5,7 @@ import { type BudgetPlan, part } from '../compile/budget-plan.ts';
 import { follow } from '../condition/resolve.ts';
 import { segmentsOf } from '../operators/file-path.ts';
 import { asciiLower, hostOf } from '../operators/host.ts';
-import type { Cost, PerPath, Scope } from '../read/limit.ts';
+import type { Limit, PerPath, Scope } from '../read/limit.ts';
 import { maxMillionths, millionths } from '../source/decimal.ts';
 
 /**
@@ -23,7 +23,7 @@ export function budgetTake(plan: BudgetPlan, args: JsonObject, context: CallCont
     if (value === undefined) return undefined;
     key += part(value);
   }
-  const cost = amountOf(limit.cost, args);
+  const cost = amountOf(limit, args);
   if (cost === undefined) return undefined;
   return {
     key,
@@ -32,7 +32,7 @@ export function budgetTake(plan: BudgetPlan, args: JsonObject, context: CallCont
     align: limit.align,
     max: limit.max,
     cost,
-    durable: limit.durable,
+    durable: plan.durable,
     rule: limit.place.pointer,
     onDeny: limit.onDeny,
     counter: limit.counter,
@@ -84,10 +84,12 @@ function readAs(as: 'host' | 'path' | 'lower', value: string): string | undefine
   }
 }
 
-function amountOf(cost: Cost, args: JsonObject): number | undefined {
+/** An amount beyond what can be counted is more than any budget holds, save one of the very largest `max`. */
+function amountOf({ cost, max }: Limit, args: JsonObject): number | undefined {
   if (cost.kind === 'constant') return cost.amount;
   const value = follow(args, cost.path.steps);
-  if (typeof value !== 'number') return undefined;
-  const amount = millionths(value);
-  return amount === undefined ? undefined : Math.min(Math.max(amount, cost.min), maxMillionths + 2);
+  const amount = typeof value === 'number' ? millionths(value) : undefined;
+  if (amount === undefined) return undefined;
+  if (amount <= maxMillionths) return Math.max(amount, cost.min);
+  return max < maxMillionths ? maxMillionths : undefined;
 }

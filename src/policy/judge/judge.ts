@@ -129,9 +129,7 @@ function takesOf(plans: readonly BudgetPlan[], args: JsonObject, run: Run): read
     const take = budgetTake(plan, args, run.context);
     run.trace?.say(pointer, take === undefined ? 'cannot be taken' : `takes ${take.cost / 1e6} of ${take.max / 1e6}`);
     if (take === undefined) return refuse('policy_error', pointer);
-    const known = takes.get(take.key);
-    if (known === undefined) takes.set(take.key, take);
-    else if (take.durable && !known.durable) takes.set(take.key, { ...known, durable: true });
+    if (!takes.has(take.key)) takes.set(take.key, take);
   }
   return [...takes.values()];
 }

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../protocol/index.ts';
 import type { Predicate } from '../condition/condition.ts';
 import type { Meter } from '../condition/meter.ts';
 import { type Truth, unknown } from '../condition/truth.ts';
-import { valueOf } from '../source/tree.ts';
+import { toJson } from '../source/tree.ts';
 import { equal, typeOf } from './equal.ts';
 import type { Operator } from './operator.ts';
 
@@ -29,7 +29,7 @@ function member(operands: readonly JsonValue[], wanted: boolean): Predicate {
 const one =
   (wanted: boolean): Operator['read'] =>
   (node) =>
-    member([valueOf(node)], wanted);
+    member([toJson(node)], wanted);
 
 const many =
   (wanted: boolean): Operator['read'] =>
@@ -37,7 +37,7 @@ const many =
     if (node.kind !== 'array' || node.items.length === 0) {
       return report.wrongType(node, pointer, 'a list of values, not empty');
     }
-    return member(node.items.map(valueOf), wanted);
+    return member(node.items.map(toJson), wanted);
   };
 
 const anything = {};

@@ -45,14 +45,12 @@ export const inCidr: Operator = {
       return report.wrongType(node, pointer, 'a list of address ranges, not empty');
     }
     const ranges: Range[] = [];
-    node.items.forEach((item, index) => {
-      const at = under(pointer, index);
-      const expected = 'an address or a range such as 10.0.0.0/8';
-      if (item.kind !== 'string') return report.wrongType(item, at, expected);
-      const range = rangeOf(item.value);
-      if (typeof range === 'string') return report.error({ pointer: at, start: item.start }, expected, range);
-      ranges.push(range);
-    });
+    for (const [index, item] of node.items.entries()) {
+      const range = item.kind === 'string' ? rangeOf(item.value) : 'no text';
+      const place = { pointer: under(pointer, index), start: item.start };
+      if (typeof range === 'string') report.error(place, 'an address or a range such as 10.0.0.0/8', range);
+      else ranges.push(range);
+    }
     return {
       kind: 'value',
       judgesNull: false,

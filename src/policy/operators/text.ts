@@ -2,7 +2,7 @@ import type { Predicate } from '../condition/condition.ts';
 import type { Meter } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
 import { unknown } from '../condition/truth.ts';
-import { valueOf } from '../source/tree.ts';
+import { toJson } from '../source/tree.ts';
 import { equal } from './equal.ts';
 import { globMatches, globOf } from './glob.ts';
 import { indexIn } from './index-in.ts';
@@ -46,7 +46,7 @@ const contains: Operator = {
   doc: 'A string that has the substring, or a list that has the member.',
   operand: {},
   read(node) {
-    const operand = valueOf(node);
+    const operand = toJson(node);
     return {
       kind: 'value',
       judgesNull: operand === null,

@@ -3,7 +3,7 @@ import { checkSchema } from '../arguments/check-schema.ts';
 import { compileSchema } from '../arguments/compile-schema.ts';
 import { draft } from '../arguments/vocabulary.ts';
 import type { Meter } from '../condition/meter.ts';
-import { type Node, valueOf } from '../source/tree.ts';
+import { type Node, toJson } from '../source/tree.ts';
 import type { Reader } from './reader.ts';
 import { type Place, Report } from './report.ts';
 
@@ -27,7 +27,7 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
     if (closedAndEmpty(node))
       report.warn(place, 'additionalProperties: false without properties admits no argument at all');
     try {
-      return { place, accepts: compileSchema(valueOf(node) as JsonObject) };
+      return { place, accepts: compileSchema(toJson(node) as JsonObject) };
     } catch (error) {
       return report.error(place, 'a schema that can be compiled', error instanceof Error ? error.message : 'another');
     }

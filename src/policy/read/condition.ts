@@ -1,5 +1,5 @@
 import { categories, severities } from '../call.ts';
-import type { Condition, Predicate } from '../condition/condition.ts';
+import type { Condition } from '../condition/condition.ts';
 import { type Path, parsePath } from '../condition/path.ts';
 import { operators } from '../operators/index.ts';
 import { under } from '../source/pointer.ts';
@@ -93,7 +93,7 @@ function readEach(node: ObjectNode, pointer: string, report: Report, setting: Se
   const inner = { ...setting, eachDepth: setting.eachDepth + 1 };
   if (body === undefined && !isLeaf) return report.error(start, 'the key "all"', 'no such key', 'all');
   const of = isLeaf ? readLeaf(node, pointer, report, inner) : readBody(node, body ?? 'all', pointer, report, inner);
-  return list && of && Object.freeze({ kind: 'each', path: list, of, pointer });
+  return list && of && Object.freeze({ kind: 'each', path: list, of, negated: setting.negated, pointer });
 }
 
 function readLeaf(node: ObjectNode, pointer: string, report: Report, setting: Setting): Condition | undefined {
@@ -112,19 +112,10 @@ function readLeaf(node: ObjectNode, pointer: string, report: Report, setting: Se
   if (value === undefined && predicate === undefined) return report.error(place, 'the key "value"', 'no such key');
   if (path !== undefined) checkFact(path, op.value, { pointer: opAt, start: op.start }, value, pointer, report);
   if (path === undefined || predicate === undefined) return undefined;
-  return leafOf(path, operator.name, predicate, setting.negated, operator.negative ?? false, pointer);
-}
-
-function leafOf(
-  path: Path,
-  operator: string,
-  predicate: Predicate,
-  negated: boolean,
-  negativeOperator: boolean,
-  pointer: string,
-): Condition {
-  const negative = negated || negativeOperator;
-  return Object.freeze({ kind: 'leaf', path, operator, predicate, negated, negative, pointer });
+  const negative = setting.negated || (operator.negative ?? false);
+  const pattern = value?.kind === 'string' ? value.value : undefined;
+  const { negated } = setting;
+  return Object.freeze({ kind: 'leaf', path, operator: operator.name, predicate, pattern, negated, negative, pointer });
 }
 
 function readPath(

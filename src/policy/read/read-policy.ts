@@ -1,5 +1,5 @@
-import { agree, planOf } from '../compile/budget-plan.ts';
-import { compileDocument, type Policy } from '../compile/policy.ts';
+import { agree, baseOf } from '../compile/budget-plan.ts';
+import { compileDocument, limitsOf, type Policy } from '../compile/policy.ts';
 import { parseJson } from '../source/json.ts';
 import { positionsIn } from '../source/positions.ts';
 import { parseYaml } from '../source/yaml.ts';
@@ -48,11 +48,8 @@ function read(text: string, format: 'json' | 'yaml', report: Report): PolicyDocu
 /** Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). */
 function checkBudgets(document: PolicyDocument, report: Report): void {
   const budgets = new Map<string, Limit>();
-  const rules = [document.tools, document.resources, document.prompts].flatMap((entries) =>
-    entries.map(([, entry]) => entry.limits),
-  );
-  for (const limit of [...rules, document.allTools?.limits ?? []].flat()) {
-    const { base } = planOf(limit, '');
+  for (const limit of limitsOf(document)) {
+    const base = baseOf(limit, '');
     const first = budgets.get(base);
     if (first === undefined) budgets.set(base, limit);
     else if (!agree(first, limit)) {

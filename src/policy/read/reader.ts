@@ -63,7 +63,7 @@ export function object<const F extends Fields>(what: string, fields: F): Reader<
           report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
         }
       }
-      result['place'] = place;
+      result.place = place;
       return complete ? (result as Read<F>) : undefined;
     },
   };

@@ -57,14 +57,14 @@ export interface Parsed {
 export const maxDepth = 64;
 
 /** The plain JSON value of a node. Its keys are safe: `__proto__` never enters a tree. */
-export function valueOf(node: Node): JsonValue {
+export function toJson(node: Node): JsonValue {
   switch (node.kind) {
     case 'null':
       return null;
     case 'array':
-      return node.items.map(valueOf);
+      return node.items.map(toJson);
     case 'object':
-      return Object.fromEntries(node.members.map((member) => [member.key, valueOf(member.value)]));
+      return Object.fromEntries(node.members.map((member) => [member.key, toJson(member.value)]));
     default:
       return node.value;
   }

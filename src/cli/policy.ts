@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { policySchema } from '../policy/index.ts';
+import type { CommandModule } from './commands.ts';
+import { checkPolicies } from './policy-check.ts';
+import { explainCall } from './policy-explain.ts';
+import { judgeLines } from './policy-judge.ts';
+
+/** `toolgate policy …`: tools around a policy document. */
+export const build: CommandModule['build'] = (io, done) => {
+  const command = new Command('policy').description('Check a policy, ask what it says of a call, or print its schema.');
+  command
+    .command('check')
+    .description('read policies strictly and look for what is valid but probably not meant')
+    .argument('<file...>', 'policy documents, .json, .yaml or .yml; - is standard input (JSON)')
+    .option('--json', 'one JSON object a file')
+    .addHelpText('after', '\nExample:\n  toolgate policy check policies/netdiag.json')
+    .action(async (files: string[], options: { json?: boolean }) =>
+      done(await checkPolicies(io, files, options.json ?? false)),
+    );
+  command
+    .command('explain')
+    .description('judge one call and show what every entry and condition said')
+    .requiredOption('--policy <file>', 'the policy document')
+    .requiredOption('--call <json>', 'the call, as for `policy judge`: {"tool": "x", "arguments": {…}}')
+    .option('--json', 'the decision and the trace as JSON')
+    .addHelpText(
+      'after',
+      `\nExample:\n  toolgate policy explain --policy p.json --call '{"tool":"tcp_connect","arguments":{"host":"example.com"}}'`,
+    )
+    .action(async (options: { policy: string; call: string; json?: boolean }) => done(await explainCall(io, options)));
+  command
+    .command('judge')
+    .description('judge calls from JSON lines on standard input, one decision a line: for tests in any language')
+    .addHelpText(
+      'after',
+      `\nExample:\n  echo '{"policy":{"version":"1","default":"deny"},"call":{"tool":"x"}}' | toolgate policy judge`,
+    )
+    .action(async () => judgeLines(io));
+  command
+    .command('schema')
+    .description('print the JSON Schema of policy documents, for editors')
+    .addHelpText('after', '\nExample:\n  toolgate policy schema > policy.schema.json')
+    .action(() => void io.stdout.write(`${JSON.stringify(policySchema(), null, 2)}\n`));
+  return command;
+};
