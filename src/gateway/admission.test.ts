@@ -39,6 +39,14 @@ describe('Admission', () => {
     expect(admitted).toBe(4);
   });
 
+  it('holds several things or none of them', () => {
+    const admission = new Admission();
+    expect(admission.holdAll('a', ['sessions', 'processes'], caps, 0)).toBeUndefined();
+    admission.release('a', 'sessions');
+    expect(admission.holdAll('a', ['sessions', 'processes'], caps, 0)).toBe('processes');
+    expect(admission.hold('a', 'sessions', caps, 0)).toBe(true);
+  });
+
   it('counts what is held open until it is released', () => {
     const admission = new Admission();
     expect(admission.hold('a', 'sessions', caps, 0)).toBe(true);

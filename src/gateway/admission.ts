@@ -43,6 +43,16 @@ export class Admission {
     if (load !== undefined) load.inFlight -= 1;
   }
 
+  /** Opens all of these or none. {@link release} of each must follow. @returns the first that is over its cap */
+  holdAll(grant: string, what: readonly Held[], caps: AdmissionConfig, now: number): Held | undefined {
+    for (const [index, each] of what.entries()) {
+      if (this.hold(grant, each, caps, now)) continue;
+      for (const taken of what.slice(0, index)) this.release(grant, taken);
+      return each;
+    }
+    return undefined;
+  }
+
   /** Opens something that stays open. {@link release} must follow a `true`. */
   hold(grant: string, what: Held, caps: AdmissionConfig, now: number): boolean {
     const load = this.#load(grant, caps, now);

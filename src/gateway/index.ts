@@ -11,6 +11,7 @@
  */
 export { Admission } from './admission.ts';
 export { mcpRoutes } from './http/routes.ts';
+export { inspectServer } from './inspect-server.ts';
 export type { Ports, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
 export { Sessions } from './sessions.ts';

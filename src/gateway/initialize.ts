@@ -11,6 +11,7 @@ import {
   valueAt,
   writeResult,
 } from '../protocol/index.ts';
+import type { Held } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import { Connection, type Live } from './connection.ts';
 import type { Caller } from './door.ts';
@@ -41,18 +42,22 @@ export async function initialize(
     return turnAway(arrival, caller, end, message.id, ports);
   }
   const grantId = caller.grant.principal.grant.id;
-  if (!ports.admission.hold(grantId, 'sessions', caller.snapshot.admission, ports.clock.monotonic())) {
-    const end = ended('error', 'overloaded', { message: 'Too many sessions of this grant are open.' });
+  const { config } = caller.access.server;
+  const holds: readonly Held[] =
+    config.transport === 'stdio' && !config.shared ? ['sessions', 'processes'] : ['sessions'];
+  const over = ports.admission.holdAll(grantId, holds, caller.snapshot.admission, ports.clock.monotonic());
+  if (over !== undefined) {
+    const end = ended('error', 'overloaded', { message: `Too many ${over} of this grant are open.` });
     return turnAway(arrival, caller, end, message.id, ports);
   }
-  const session = newSession(said, caller, ports);
+  const session = newSession(said, caller, holds, ports);
   try {
     const live = await session.connection.open();
     const reply = welcome(message, session, live);
     arrival.adopt(session);
     arrival.reply.end(reply, 200);
   } catch (error) {
-    ports.admission.release(grantId, 'sessions');
+    for (const held of holds) ports.admission.release(grantId, held);
     await session.close('The handshake failed.');
     const fault = error instanceof Fault ? error : new Fault('upstream_invalid', 'The handshake failed.', error);
     ports.telemetry.warn('a handshake with a server failed', {
@@ -89,7 +94,7 @@ function whatItSays(message: RequestMessage): Said | undefined {
   return { protocolVersion, capabilities, clientInfo: JSON.stringify(info), client };
 }
 
-function newSession(said: Said, caller: Caller, ports: Ports): Session {
+function newSession(said: Said, caller: Caller, holds: readonly Held[], ports: Ports): Session {
   const { access, grant } = caller;
   const { server, policy } = access;
   const revision = negotiate(said.protocolVersion);
@@ -117,6 +122,7 @@ function newSession(said: Said, caller: Caller, ports: Ports): Session {
     client: said.client,
     capabilities,
     policy,
+    holds,
     connection,
     lastUsed: ports.clock.monotonic(),
   });

@@ -1,6 +1,7 @@
 import type { JsonObject, Revision, RpcId } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
+import type { Held } from './admission.ts';
 import type { Connection } from './connection.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -37,6 +38,8 @@ export class Session {
   /** The policy that the session was opened under: for what happens outside any call. */
   readonly policy: AttachedPolicy | undefined;
   readonly connection: Connection;
+  /** What it counts for in its grant's caps as long as it is open. */
+  readonly holds: readonly Held[];
   stream: ServerStream | undefined;
   /** Monotonic ms; idle sessions are ended. */
   lastUsed: number;
@@ -56,6 +59,7 @@ export class Session {
       | 'client'
       | 'capabilities'
       | 'policy'
+      | 'holds'
       | 'connection'
       | 'lastUsed'
     >,
@@ -68,6 +72,7 @@ export class Session {
     this.client = about.client;
     this.capabilities = about.capabilities;
     this.policy = about.policy;
+    this.holds = about.holds;
     this.connection = about.connection;
     this.lastUsed = about.lastUsed;
   }

@@ -40,7 +40,7 @@ export class Sessions {
 
   async end(session: Session, reason: string): Promise<void> {
     if (session.id === undefined || !this.#byId.delete(session.id)) return;
-    this.#admission.release(session.grantId, 'sessions');
+    for (const held of session.holds) this.#admission.release(session.grantId, held);
     await session.close(reason);
   }
 

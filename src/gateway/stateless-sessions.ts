@@ -35,6 +35,7 @@ export class StatelessSessions {
       client: undefined,
       capabilities: {},
       policy: undefined,
+      holds: [],
       connection: new Connection(server.upstream, undefined, () => deaf),
       lastUsed: this.#clock.monotonic(),
     });

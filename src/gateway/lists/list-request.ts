@@ -4,12 +4,12 @@ import { ownMeta } from '../discover.ts';
 import type { Session } from '../session.ts';
 
 /** The stateless revision wants each request to say who asks and under which revision; the gateway asks for itself. */
-export function ownParams(session: Session, params: Params): Params {
+export function ownParams(session: Pick<Session, 'revision'>, params: Params): Params {
   return session.revision.stateless ? [...params, ['_meta', ownMeta]] : params;
 }
 
 /** Headers of a request that names nothing. */
-export function plainHeaders(session: Session, method: string): RequestHeaders {
+export function plainHeaders(session: Pick<Session, 'connection' | 'revision'>, method: string): RequestHeaders {
   const { revision } = session;
   return revision.stateless
     ? { protocolVersion: revision.version, method }

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { type Config, loadConfig } from '../config/index.ts';
+import type { ToolTable } from '../definitions/index.ts';
+import { inspectServer } from '../gateway/index.ts';
+import { anchoredClock, Fault } from '../kernel/index.ts';
+import { listed, type Policy, readPolicy } from '../policy/index.ts';
+import { openUpstream } from '../upstream/index.ts';
+import type { CommandModule } from './commands.ts';
+import { CommandError, type Io } from './io.ts';
+import { configProblems, policyProblems } from './problems.ts';
+import { version } from './version.ts';
+
+interface ServerOptions {
+  readonly config: string;
+  readonly json: boolean;
+}
+
+/** `toolgate server`: the servers of a configuration, and what they offer. */
+export const build: CommandModule['build'] = (io) => {
+  const server = new Command('server').summary('the servers of a configuration, and what they offer');
+  server
+    .command('list')
+    .description('Lists the servers that the configuration declares.')
+    .option('--config <file>', 'the configuration', 'toolgate.yaml')
+    .option('--json', 'JSON lines', false)
+    .addHelpText('after', '\nExample:\n  toolgate server list --config toolgate.yaml')
+    .action((options: ServerOptions) => list(options, io));
+  server
+    .command('tools')
+    .argument('<slug>', 'the server')
+    .description(
+      'Asks a server for its tools and shows them as the gateway sees them: hash of the definition, whether the policies\n' +
+        'of the configuration list it, and what is unusable and why. Calls nothing.',
+    )
+    .option('--config <file>', 'the configuration', 'toolgate.yaml')
+    .option('--json', 'JSON lines', false)
+    .addHelpText('after', '\nExample:\n  toolgate server tools netdiag --config toolgate.yaml')
+    .action((slug: string, options: ServerOptions) => tools(slug, options, io));
+  return server;
+};
+
+function list(options: ServerOptions, io: Io): void {
+  for (const server of configOf(options, io).servers.values()) {
+    const { slug, transport } = server;
+    const where = server.transport === 'stdio' ? (server.command[0] ?? '') : new URL(server.url).origin;
+    io.stdout.write(
+      options.json ? `${JSON.stringify({ slug, transport, where })}\n` : `${slug}  ${transport}  ${where}\n`,
+    );
+  }
+}
+
+async function tools(slug: string, options: ServerOptions, io: Io): Promise<void> {
+  const config = configOf(options, io);
+  const server = config.servers.get(slug);
+  if (server === undefined) throw new CommandError(`the configuration has no server ${slug}`, 2);
+  const policies = policiesFor(config, slug);
+  const upstream = openUpstream(server, {
+    clock: anchoredClock(),
+    log: ({ level, detail }) => level === 'warn' && io.stderr.write(`${slug}: ${detail}\n`),
+  });
+  try {
+    const table = await inspectServer(upstream, version);
+    for (const line of options.json ? jsonLines(table, policies) : textLines(table, policies))
+      io.stdout.write(`${line}\n`);
+  } catch (error) {
+    if (error instanceof Fault) throw new CommandError(`${slug}: ${error.message} (${error.code})`);
+    throw error;
+  } finally {
+    await upstream.close();
+  }
+}
+
+function configOf(options: ServerOptions, io: Io): Config {
+  const file = resolve(io.cwd, options.config);
+  const loaded = loadConfig(file, io.env);
+  if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
+  return loaded.config;
+}
+
+/** The policies under which some grant reaches the server. */
+function policiesFor(config: Config, slug: string): Policy[] {
+  const names = new Set(config.grants.flatMap(({ servers }) => servers.get(slug) ?? []));
+  return [...names].flatMap((name) => {
+    const source = config.policies.get(name);
+    if (source === undefined) return [];
+    const read = readPolicy(source.text, source.format, { name, lineOffset: source.lineOffset });
+    if (read.ok) return [read.policy];
+    throw new CommandError(policyProblems([{ policy: name, file: source.file, errors: read.errors }]));
+  });
+}
+
+function jsonLines({ tools: usable, unusable }: ToolTable, policies: readonly Policy[]): string[] {
+  return [
+    ...[...usable.values()].map(({ name, hash }) =>
+      JSON.stringify({ name, usable: true, class: 'unclassified', hash, listedBy: listedBy(policies, name) }),
+    ),
+    ...unusable.map(({ name, reason }) => JSON.stringify({ name: name ?? null, usable: false, reason })),
+  ];
+}
+
+function textLines({ tools: usable, unusable }: ToolTable, policies: readonly Policy[]): string[] {
+  const width = Math.max(0, ...[...usable.keys()].map((name) => name.length));
+  const lines = [...usable.values()].map(({ name, hash }) => {
+    const by = listedBy(policies, name);
+    const shown = policies.length === 0 ? 'no policy' : by.length === 0 ? 'not listed' : `listed by ${by.join(', ')}`;
+    return `${name.padEnd(width)}  unclassified  ${hash.slice(0, 12)}  ${shown}`;
+  });
+  const left = unusable.map(
+    ({ name, reason }) => `unusable: ${name === undefined ? '(no name)' : JSON.stringify(name)}: ${reason}`,
+  );
+  return [...lines, ...left];
+}
+
+function listedBy(policies: readonly Policy[], name: string): string[] {
+  return policies.filter((policy) => listed(policy, 'tool', name)).map((policy) => policy.name);
+}

@@ -1,0 +1,39 @@
+import type { ToolTable } from '../definitions/index.ts';
+import { negotiate } from '../protocol/index.ts';
+import type { Upstream } from '../upstream/index.ts';
+import { Connection } from './connection.ts';
+import { NotStateless } from './discover.ts';
+import { readToolTable } from './lists/tool-table.ts';
+
+const newest = negotiate('');
+const deaf = () => ({ notification: () => {}, request: () => {} });
+
+/**
+ * What a server lists, read as the gateway reads it for a call. For operators: nothing is called and nothing recorded.
+ *
+ * @throws Fault when the server cannot be reached or gives no list
+ */
+export async function inspectServer(server: Upstream, version: string): Promise<ToolTable> {
+  const hello = {
+    protocolVersion: newest.version,
+    capabilities: '{}',
+    clientInfo: JSON.stringify({ name: 'toolgate', version }),
+  };
+  const connection = new Connection(server, hello, deaf);
+  try {
+    await connection.confirm();
+    return await readToolTable({ connection, revision: newest });
+  } catch (error) {
+    // Not every server opens sessions: one of the stateless era is asked in its own way.
+    const stateless = new Connection(server, undefined, deaf);
+    try {
+      return await readToolTable({ connection: stateless, revision: { ...newest, stateless: true } });
+    } catch (second) {
+      throw second instanceof NotStateless ? error : second;
+    } finally {
+      await stateless.close();
+    }
+  } finally {
+    await connection.close();
+  }
+}
