@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditFilter } from '../audit/index.ts';
 import { anchoredClock, type Outcome } from '../kernel/index.ts';
-import { type AuditReader, findFolder, openAuditReader, StoreError } from '../store/index.ts';
+import { type AuditReader, openAuditReader, StoreError } from '../store/index.ts';
+import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** What every `audit` command takes. */
@@ -72,7 +73,7 @@ export function filterOf(options: FilterOptions, order: AuditFilter['order'], li
 export async function reading<T>(io: Io, options: DataOptions, work: (reader: AuditReader) => Promise<T>): Promise<T> {
   let reader: AuditReader;
   try {
-    reader = openAuditReader(findFolder(options.data, io));
+    reader = openAuditReader(dataFolder(io, options.data).path);
   } catch (error) {
     if (error instanceof StoreError) throw new CommandError(error.message);
     throw error;

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { escapeUnsafe } from '../audit/index.ts';
 import { loadKeyRing, SealError } from '../seal/index.ts';
-import { findFolder, type Verification } from '../store/index.ts';
+import type { Verification } from '../store/index.ts';
 import { parseHeads } from './audit-heads.ts';
 import { type DataOptions, reading, withData } from './audit-options.ts';
+import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** `toolgate audit verify`: whether every record is as it was written. Exit status 1 when one is not. */
@@ -27,7 +28,7 @@ export function verifyCommand(io: Io, done: (exitCode: number) => void): Command
       reading(io, options, async (reader) => {
         const heads = options.head.flatMap((given) => parseHeads(headText(given, io.cwd)));
         const result = await verify(() => {
-          const folder = findFolder(options.data, io);
+          const folder = dataFolder(io, options.data).path;
           return reader.verify(loadKeyRing({ env: io.env, folder, create: false }), heads);
         });
         io.stdout.write(options.json ? jsonReport(result) : report(result));

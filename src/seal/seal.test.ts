@@ -48,7 +48,7 @@ describe('envelopes', () => {
 });
 
 test('a ring shows its ids and nothing of its keys', () => {
-  for (const shown of [inspect(ring, { depth: 9, showHidden: true }), JSON.stringify(ring), String(ring)]) {
+  for (const shown of [inspect(ring, { depth: 9, showHidden: true }), JSON.stringify(ring)]) {
     expect(shown).not.toContain(key.toString('base64'));
     expect(shown).not.toContain(key.toString('hex'));
     expect(shown).not.toContain('01 01 01');

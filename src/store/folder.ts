@@ -49,24 +49,15 @@ export function openFolder(path: string, { mode, ignored = false }: FolderOption
 }
 
 /**
- * The data folder that a command means: what it was told, else `TOOLGATE_DATA`, else `./.toolgate` where there is one
- * (a checkout, or `up --demo`), else the platform's place for a user's data.
+ * Where the data folder is when nobody says: `TOOLGATE_DATA`, else the platform's place for a user's data.
+ *
+ * @param env the environment
  */
-export function findFolder(
-  given: string | undefined,
-  { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
-): string {
-  const local = join(cwd, '.toolgate');
-  if (given !== undefined) return resolve(cwd, given);
-  if (env.TOOLGATE_DATA) return resolve(cwd, env.TOOLGATE_DATA);
-  return existsSync(local) ? local : defaultFolder(env);
-}
-
-/** The platform's place for a user's data. */
 export function defaultFolder(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
 ): string {
+  if (env.TOOLGATE_DATA) return env.TOOLGATE_DATA;
   const home = env.HOME ?? homedir();
   switch (platform) {
     case 'darwin':

@@ -1,16 +1,17 @@
 /** The lines of one turn of the event loop. All its callers share its two promises, so that a call makes none. */
 export interface Batch {
   readonly lines: string[];
-  /** Request ids of the intents in it, by what they wait for. */
+  /** Request ids of the intents in it. */
   readonly opened: string[];
-  readonly openedSynced: string[];
   readonly written: PromiseWithResolvers<void>;
   /** Only where somebody asked for it. */
   synced: PromiseWithResolvers<void> | undefined;
+  /** When it was written, on the monotonic clock. */
+  writtenAt: number;
 }
 
 export function newBatch(): Batch {
-  return { lines: [], opened: [], openedSynced: [], written: promise(), synced: undefined };
+  return { lines: [], opened: [], written: promise(), synced: undefined, writtenAt: 0 };
 }
 
 /** Asks that the batch be synced at once. */

@@ -71,8 +71,6 @@ class SegmentedJournal implements OpenJournal {
   #syncing: Promise<void> | undefined;
   /** Batches that the running sync covers. */
   #covered: readonly Batch[] = [];
-  /** Monotonic ms of the oldest write that no finished sync covers. */
-  #unsyncedSince: number | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
   /** No batch is written until the segment is synced to its end and the next one is open. */
   #rotating = false;
@@ -121,10 +119,6 @@ class SegmentedJournal implements OpenJournal {
   async settled(): Promise<void> {
     this.#write();
     await this.#untilSynced();
-  }
-
-  lagMs(): number {
-    return this.#unsyncedSince === undefined ? 0 : this.#options.clock.monotonic() - this.#unsyncedSince;
   }
 
   close(): Promise<void> {
@@ -186,7 +180,6 @@ class SegmentedJournal implements OpenJournal {
     }
     batch.writtenAt = this.#options.clock.monotonic();
     this.#unsynced.push(batch);
-    this.#unsyncedSince ??= this.#options.clock.monotonic();
     for (const id of batch.opened) this.#open.add(id);
     batch.written.resolve();
     return true;
@@ -216,7 +209,6 @@ class SegmentedJournal implements OpenJournal {
     this.#syncing = undefined;
     const batches = this.#covered;
     this.#covered = [];
-    this.#unsyncedSince = this.#unsynced.length === 0 ? undefined : this.#options.clock.monotonic();
     const { number, synced, written } = this.#segment;
     if (this.#failing?.announced) this.#recover();
     for (const batch of batches) batch.synced?.resolve();

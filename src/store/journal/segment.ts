@@ -21,6 +21,10 @@ export class Segment {
   readonly #seed: number;
   /** A piece of a batch may stand behind `written`. */
   #torn = false;
+  /** What was appended since `synced`, in order. */
+  #unsynced: { readonly position: number; readonly bytes: Buffer }[] = [];
+  /** A sync has failed: the kernel may have dropped what it could not write, and would not try it again. */
+  #distrusted = false;
 
   constructor(files: FileLayer, folder: string, writer: string, number: number) {
     this.number = number;
@@ -37,37 +41,43 @@ export class Segment {
   append(lines: readonly string[]): void {
     this.#mend();
     const bytes = encodeBatch(lines, this.#seed, this.written, this.synced);
-    let done = 0;
     try {
-      while (done < bytes.length) {
-        const wrote = this.#file.write(done === 0 ? bytes : bytes.subarray(done), this.written + done);
-        if (wrote === 0) throw new Error('the disk takes no more bytes');
-        done += wrote;
-      }
+      this.#write(bytes, this.written);
     } catch (error) {
       this.#torn = true;
       this.#tryToMend();
       throw error;
     }
+    this.#unsynced.push({ position: this.written, bytes });
     this.written += bytes.length;
   }
 
-  /** Syncs what has been appended so far. After a rejection nothing behind `synced` can be trusted to be on disk. */
+  /**
+   * Syncs what has been appended so far. After a failed sync a second one could succeed without having written
+   * anything, so everything since the last good one is first written again, byte for byte where it stands: whoever
+   * reads the file in between sees no difference.
+   */
   async sync(): Promise<void> {
+    if (this.#distrusted) for (const { position, bytes } of this.#unsynced) this.#write(bytes, position);
     const upTo = this.written;
+    this.#distrusted = true;
     await this.#file.sync();
+    this.#distrusted = false;
     this.synced = upTo;
-  }
-
-  /** Takes back everything that was never synced. */
-  cutToSynced(): void {
-    this.written = this.synced;
-    this.#torn = true;
-    this.#mend();
+    this.#unsynced = this.#unsynced.filter(({ position }) => position >= upTo);
   }
 
   close(): void {
     this.#file.close();
+  }
+
+  #write(bytes: Buffer, position: number): void {
+    let done = 0;
+    while (done < bytes.length) {
+      const wrote = this.#file.write(done === 0 ? bytes : bytes.subarray(done), position + done);
+      if (wrote === 0) throw new Error('the disk takes no more bytes');
+      done += wrote;
+    }
   }
 
   #mend(): void {
