@@ -24,7 +24,8 @@ export interface Listener {
   failure(failure: UpstreamFailure): void;
   /**
    * Heard exactly once, last of all, and also after a cancellation or a time-out: the upstream is done with the request,
-   * since it has answered after all or its connection or process is closed.
+   * since it has answered after all or its connection or process is closed. A process that was told to cancel need not
+   * answer at all; it counts as done when the server's idle time-out has passed.
    */
   settled?(): void;
 }

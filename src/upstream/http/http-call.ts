@@ -46,8 +46,12 @@ export class HttpCall implements Pending, LegListener {
     if (this.#done) return;
     this.#finish();
     // Before 2026-07-28 a broken connection tells a server nothing, so it is told first, if it knows of the request.
-    if (this.#modern || !this.#sent) this.#leg.abort();
-    else this.#session.tell(cancelledNotification(this.upstreamId, reason), () => this.#leg.abort());
+    const leave = (): void => {
+      this.#leg.abort();
+      this.#listener.settled?.();
+    };
+    if (this.#modern || !this.#sent) leave();
+    else this.#session.tell(cancelledNotification(this.upstreamId, reason), leave);
   }
 
   /** The session is at its end. */
@@ -56,6 +60,7 @@ export class HttpCall implements Pending, LegListener {
     this.#finish();
     this.#leg.abort();
     this.#listener.failure({ ...failure, sent: this.#sent });
+    this.#listener.settled?.();
   }
 
   get #sent(): boolean {
@@ -159,6 +164,7 @@ export class HttpCall implements Pending, LegListener {
     this.#finish();
     this.#session.heard();
     this.#listener.answer(message);
+    this.#listener.settled?.();
   }
 
   data(chunk: Buffer): void {
@@ -205,6 +211,7 @@ export class HttpCall implements Pending, LegListener {
     this.#leg.abort();
     this.#session.failed(failure);
     this.#listener.failure(failure);
+    this.#listener.settled?.();
   }
 
   #finish(): void {

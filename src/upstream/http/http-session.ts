@@ -52,7 +52,10 @@ export class HttpSession implements UpstreamSession {
     const id = this.#lastId;
     if (this.#over !== undefined) {
       const failure = { ...this.#over, sent: false };
-      queueMicrotask(() => listener.failure(failure));
+      queueMicrotask(() => {
+        listener.failure(failure);
+        listener.settled?.();
+      });
       return { upstreamId: id, cancel: () => {} };
     }
     const call = new HttpCall(this, id, this.#post(render(id), headers), headers, listener);

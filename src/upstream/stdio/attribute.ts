@@ -1,6 +1,6 @@
 import type { NotificationMessage, RequestMessage, RpcId } from '../../protocol/index.ts';
 import { readMember } from '../read-member.ts';
-import type { Issued } from './conversation.ts';
+import type { Issued } from './issued-requests.ts';
 
 /** The number that an id stands for, when it could be one that the gateway issued. */
 export function issuedNumber(id: RpcId): number | undefined {

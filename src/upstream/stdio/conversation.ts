@@ -14,6 +14,7 @@ import { rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
 import { attribute, issuedNumber } from './attribute.ts';
+import { type Issued, IssuedRequests } from './issued-requests.ts';
 import { type Patience, ServerProcess } from './server-process.ts';
 
 export interface StdioDeps {
@@ -31,17 +32,6 @@ export interface Participant {
   lost(failure: UpstreamFailure): void;
 }
 
-/** A request that has no answer yet. */
-export interface Issued {
-  readonly id: number;
-  readonly participant: Participant;
-  readonly listener: Listener;
-  /** Keys of the ids of the requests that the server made on behalf of this one. */
-  readonly serverRequests: Set<string>;
-  /** Runs out when nothing was heard of the request for too long. */
-  timer: NodeJS.Timeout;
-}
-
 const openBrace = 0x7b;
 const logLinesPerSecond = 100;
 
@@ -55,7 +45,7 @@ export class Conversation {
   readonly #on: { heard(): void; ended(how: string): void };
   readonly #process: ServerProcess;
   readonly #participants = new Set<Participant>();
-  readonly #issued = new Map<number, Issued>();
+  readonly #issued: IssuedRequests;
   readonly #mayLog: () => boolean;
   #lastId = 0;
   #over: UpstreamFailure | undefined;
@@ -72,6 +62,7 @@ export class Conversation {
     this.#deps = deps;
     this.#on = on;
     this.#mayLog = rateCap(deps.clock, logLinesPerSecond);
+    this.#issued = new IssuedRequests(server.timeouts.idleMs);
     const listener = {
       line: (bytes: Buffer) => this.#line(bytes),
       tooLong: () => this.#giveUp(invalid('sent a message over the size limit')),
@@ -94,7 +85,7 @@ export class Conversation {
   /** Cancels what the participant has under way and forgets it. */
   leave(participant: Participant): void {
     this.#participants.delete(participant);
-    for (const [id, { participant: owner, listener }] of this.#issued) {
+    for (const [id, { participant: owner, listener }] of this.#issued.waiting) {
       if (owner !== participant) continue;
       this.#cancel(id);
       listener.failure(unavailable('The conversation with the server was closed.', true));
@@ -106,12 +97,15 @@ export class Conversation {
     const id = this.#lastId;
     if (this.over || !this.#process.writable) {
       const failure = this.#over ?? unavailable('The server does not take requests at the moment.', false);
-      queueMicrotask(() => listener.failure({ ...failure, sent: false }));
+      queueMicrotask(() => {
+        listener.failure({ ...failure, sent: false });
+        listener.settled?.();
+      });
       return { upstreamId: id, cancel: () => {} };
     }
     const message = render(id);
     const timer = setTimeout(() => this.#timeout(id), this.#server.timeouts.firstByteMs);
-    this.#issued.set(id, { id, participant, listener, serverRequests: new Set(), timer });
+    this.#issued.add({ id, participant, listener, serverRequests: new Set(), timer });
     this.#process.write(message, () => {});
     return { upstreamId: id, cancel: (reason) => this.#cancel(id, reason) };
   }
@@ -128,7 +122,7 @@ export class Conversation {
   /** Ends the process. What is under way fails. */
   async end(): Promise<void> {
     this.#ending = true;
-    this.#failAll(unavailable('The conversation with the server was closed.', true));
+    this.#issued.failAll(unavailable('The conversation with the server was closed.', true));
     await this.#process.end();
   }
 
@@ -165,19 +159,16 @@ export class Conversation {
   #answer(message: ResultMessage | ErrorMessage): void {
     this.#on.heard();
     const id = message.id === undefined ? undefined : issuedNumber(message.id);
-    const issued = id === undefined ? undefined : this.#take(id);
-    if (issued !== undefined) {
-      issued.listener.answer(message);
-      return;
-    }
-    // What was cancelled or given up may still be answered; the rest was never asked, or answered before.
+    if (id !== undefined && this.#issued.end(id, (listener) => listener.answer(message))) return;
+    if (id !== undefined && this.#issued.late(id)) return;
+    // Given up too long ago, never asked, or answered before.
     const asked = id !== undefined && id >= 1 && id <= this.#lastId;
     this.#violation(asked ? 'answered a request that is no longer waiting' : 'answered what it was not asked');
   }
 
   #notification(message: NotificationMessage): void {
     this.#on.heard();
-    const issued = attribute(message, this.#issued);
+    const issued = attribute(message, this.#issued.waiting);
     if (issued === undefined) {
       for (const { stray } of this.#participants) stray?.notification(message);
       return;
@@ -188,7 +179,7 @@ export class Conversation {
 
   #request(message: RequestMessage): void {
     this.#on.heard();
-    const issued = attribute(message, this.#issued);
+    const issued = attribute(message, this.#issued.waiting);
     const asked = issued?.listener ?? [...this.#participants].find(({ stray }) => stray !== undefined)?.stray;
     // Of several sessions on one process none is the server's to ask.
     if (this.#server.shared || asked === undefined) {
@@ -213,27 +204,19 @@ export class Conversation {
       return;
     }
     this.#violation(`sent an unreadable message: ${what}`);
-    this.#take(id)?.listener.failure(invalid('gave an answer that cannot be read', what));
+    this.#issued.end(id, (listener) => listener.failure(invalid('gave an answer that cannot be read', what)));
   }
 
   #timeout(id: number): void {
-    const issued = this.#issued.get(id);
+    const issued = this.#issued.waiting.get(id);
     if (issued === undefined) return;
     this.#cancel(id, 'timed out');
     issued.listener.failure(timedOut('The server did not answer in time.', true));
   }
 
   #cancel(id: number, reason?: string): void {
-    if (this.#take(id) === undefined) return;
+    if (!this.#issued.giveUp(id)) return;
     if (!this.over) this.#process.write(cancelledNotification(id, reason), () => {});
-  }
-
-  #take(id: number): Issued | undefined {
-    const issued = this.#issued.get(id);
-    if (issued === undefined) return undefined;
-    clearTimeout(issued.timer);
-    this.#issued.delete(id);
-    return issued;
   }
 
   /** A sign of life: from now on the request may be silent for as long as a stream may. */
@@ -245,12 +228,7 @@ export class Conversation {
   #giveUp(failure: UpstreamFailure): void {
     this.#violation('sent a message over the size limit');
     this.#over = failure;
-    this.#failAll(failure);
-  }
-
-  /** Nothing can be issued any more when this is called: a listener that tries again at once must not keep it busy. */
-  #failAll(failure: UpstreamFailure): void {
-    for (const id of this.#issued.keys()) this.#take(id)?.listener.failure(failure);
+    this.#issued.failAll(failure);
   }
 
   #ended(how: string): void {
@@ -259,7 +237,7 @@ export class Conversation {
     const message = started ? 'The server has ended.' : 'The server could not be started.';
     const failure = unavailable(message, started, how);
     this.#over ??= failure;
-    this.#failAll(failure);
+    this.#issued.failAll(failure);
     if (this.#ending) return;
     this.#on.ended(how);
     for (const participant of this.#participants) participant.lost(failure);

@@ -58,7 +58,10 @@ export function lostSession(message: string): UpstreamSession {
   const failure = unavailable(message, false);
   return {
     request(_render, _headers, listener) {
-      queueMicrotask(() => listener.failure(failure));
+      queueMicrotask(() => {
+        listener.failure(failure);
+        listener.settled?.();
+      });
       return { upstreamId: 0, cancel: () => {} };
     },
     send: () => Promise.reject(new Fault(failure.code, message)),
