@@ -1,5 +1,5 @@
 import { Fault } from '../kernel/index.ts';
-import { type ResultMessage, stringAt, writeNotification } from '../protocol/index.ts';
+import { legacyUpstreamRevisions, type ResultMessage, stringAt, writeNotification } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
 import { resultFrom } from './ask-upstream.ts';
 
@@ -11,9 +11,6 @@ export interface Hello {
   readonly capabilities: string;
   readonly clientInfo: string;
 }
-
-/** The revisions that the gateway can carry on a legacy conversation with a server, newest first. */
-const spoken = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
 
 /**
  * `initialize` towards a server.
@@ -33,7 +30,7 @@ export async function shakeHands(upstream: UpstreamSession, hello: Hello): Promi
     {},
   );
   const version = stringAt(welcome.bytes, welcome.members.get('protocolVersion'));
-  if (version === undefined || !spoken.includes(version)) {
+  if (version === undefined || !legacyUpstreamRevisions.includes(version)) {
     throw new Fault(
       'upstream_invalid',
       'The server speaks no revision of MCP that the gateway can carry here.',
