@@ -1,12 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+
+const WINDOW = 64 * 1024;
+
 /**
- * Where a text stops being UTF-8, for an error message: decoded with loss and encoded again, it differs there first
- * (or up to two bytes later, where the broken character begins like the replacement character).
+ * Where a text stops being UTF-8, for an error message. Whole windows are passed by the native check; in the one that
+ * fails, what is decoded with loss and encoded again differs there first (or up to two bytes later, where the broken
+ * character begins like the replacement character).
  *
  * @param bytes not UTF-8
  */
 export function firstInvalidUtf8(bytes: Buffer): number {
-  const again = Buffer.from(bytes.toString('utf8'));
-  let at = 0;
-  while (at < bytes.length && bytes[at] === again[at]) at += 1;
-  return at;
+  let start = 0;
+  for (;;) {
+    let end = Math.min(start + WINDOW, bytes.length);
+    // A window ends before a character, not inside one.
+    if (end < bytes.length) for (let back = 0; back < 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80; back += 1) end -= 1;
+    const window = bytes.subarray(start, end);
+    if (end === bytes.length || !isUtf8(window)) {
+      const again = Buffer.from(window.toString('utf8'));
+      let at = 0;
+      while (at < window.length && window[at] === again[at]) at += 1;
+      return start + at;
+    }
+    start = end;
+  }
 }

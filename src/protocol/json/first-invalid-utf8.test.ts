@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { firstInvalidUtf8 } from './first-invalid-utf8.ts';
+
+test('finds the first broken character wherever it is', () => {
+  const before = fc
+    .constantFrom('x', 'é', '€', '😀')
+    .chain((c) => fc.integer({ min: 0, max: 70_000 }).map((n) => c.repeat(n)));
+  const broken = fc.constantFrom('ff', 'c0af', 'eda080', 'f4908080', '80', 'c328', 'e228a1');
+  fc.assert(
+    fc.property(before, broken, fc.constantFrom('', 'x', 'é'.repeat(40_000)), (valid, hex, after) => {
+      const bytes = Buffer.concat([Buffer.from(valid), Buffer.from(hex, 'hex'), Buffer.from(after)]);
+      expect(firstInvalidUtf8(bytes)).toBe(Buffer.byteLength(valid));
+    }),
+  );
+});
