@@ -7,7 +7,7 @@ import { reference, type Side } from './compare/side.ts';
 import { type Case, caseOf, stepsOfCase } from './generate/case.ts';
 
 /** A mistake that hides for longer than this is one that the comparison in CI could miss. */
-const within = 20_000;
+const within = 40_000;
 
 /** What the reference answers is the same for every mutant, so it is asked once. */
 const asked: { readonly one: Case; readonly answers: readonly Answer[] }[] = [];

@@ -43,21 +43,18 @@ export function campaign(other: Side, seed: number, pairs: number, most = 1): Ca
 }
 
 function explain(one: Case, other: Side): string {
-  const stays = (smaller: Case): boolean => {
-    const refused = answersOf(other, smaller).some(({ outcome }) => outcome === 'document refused');
-    const wasRefused = answersOf(other, one).some(({ outcome }) => outcome === 'document refused');
-    return (
-      refused === wasRefused &&
-      stillThrows(smaller) === stillThrows(one) &&
-      disagreement(smaller, reference, other) !== undefined
-    );
-  };
-  const small = shrink(one, stays);
+  const refused = refusalOf(other, one);
+  const stays = (smaller: Case): boolean =>
+    refusalOf(other, smaller) === refused &&
+    refusalOf(reference, smaller) === undefined &&
+    disagreement(smaller, reference, other) !== undefined;
+  const small = refusalOf(reference, one) === undefined ? shrink(one, stays) : one;
   const parted = disagreement(small, reference, other);
   return parted ? describe(small, parted, [reference.name, other.name]) : 'not to be seen twice';
 }
 
-/** A case that shrinking made senseless to the reference is no smaller form of the one it came from. */
-function stillThrows(one: Case): boolean {
-  return answersOf(reference, one).some(({ outcome }) => outcome === 'thrown' || outcome === 'document refused');
+/** Why a side answers nothing at all, without the places: a smaller form of a case is refused for the same reason or not at all. */
+function refusalOf(side: Side, one: Case): string | undefined {
+  const silent = answersOf(side, one).find(({ outcome }) => outcome === 'thrown' || outcome === 'document refused');
+  return silent?.reason?.replaceAll(/\/\S+/g, '');
 }

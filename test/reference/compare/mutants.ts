@@ -205,11 +205,16 @@ export const mutants: readonly Mutant[] = [
     "return overTheCap(pattern, text) ? 'unreadable' : matches(pattern, text);",
     'return matches(pattern, text);',
   ),
-  mutant('approvals take the longest timeout', 'approval.ts', 'Math.min(...timeout.map(', 'Math.max(...timeout.map('),
+  mutant(
+    'approvals take the longest timeout',
+    'approval.ts',
+    'undefined : least(timeouts)',
+    'undefined : most(timeouts.map(Number))',
+  ),
   mutant(
     'the reason of the first who asks is the only one',
     'approval.ts',
-    'reasons: asking.flatMap(',
-    'reasons: asking.slice(0, 1).flatMap(',
+    'asking.flatMap(({ reason })',
+    'asking.slice(0, 1).flatMap(({ reason })',
   ),
 ];

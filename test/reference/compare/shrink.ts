@@ -24,10 +24,11 @@ export function shrink(one: Case, stays: (smaller: Case) => boolean): Case {
 /** What every call must have stays: only documents and arguments are taken apart, and whole calls left out. */
 function isWhole({ document, steps }: Case): boolean {
   if (document?.version !== '1' || document.default === undefined || !Array.isArray(steps)) return false;
+  if (document.approval?.timeout === undefined) return false;
   return steps.every((step) => {
     const { call, who } = step;
     const isCall = call?.kind === 'tool' ? call.name && call.arguments && call.facts?.category : call?.kind;
-    const facts = call?.kind === 'tool' ? call.facts.severity && call.facts.annotations : true;
+    const facts = call?.kind === 'tool' ? call.facts?.severity && call.facts.annotations : true;
     return isCall && facts && who?.grant && who.tags && who.server && step.now && step.inFlight !== undefined;
   });
 }

@@ -37,13 +37,16 @@ export function contextOf({ who, now }: Step): CallContext {
 
 export function anyStep(random: Random, document: PolicyDocument, now: number): Step {
   const user = random.chance(0.6) ? anyUser(random) : undefined;
+  const grant = random.pick(['alice', 'alice', 'bot']);
+  // A session belongs to one grant.
+  const sessions = grant === 'alice' ? ['a', 'alpha'] : ['mon', 'ops'];
   return {
     call: anyCall(random, document),
     who: {
-      grant: random.pick(['alice', 'alice', 'bot']),
+      grant,
       tags: random.chance(0.7) ? { team: random.pick(['ops', 'alpha']) } : {},
       ...(user && { user }),
-      ...(random.chance(0.7) && { session: random.pick(['a', 'alpha']) }),
+      ...(random.chance(0.7) && { session: random.pick(sessions) }),
       server: random.pick(['alpha', 'alpha', 'netdiag']),
     },
     now,

@@ -22,7 +22,8 @@ export function anyDocument(random: Random): PolicyDocument {
     tools: maybe(random, 0.97, () => entriesOf(random, 4, domain.toolPatterns, () => toolRules(random, pool))),
     resources: maybe(random, 0.15, () => entriesOf(random, 3, domain.uriPatterns, () => itemRules(random, pool))),
     prompts: maybe(random, 0.15, () => entriesOf(random, 3, domain.promptPatterns, () => itemRules(random, pool))),
-    approval: maybe(random, 0.15, () => approvalDefaults(random)),
+    // policy.md does not say how long an approval waits when nobody says: somebody always says.
+    approval: { timeout: '20m', ...approvalDefaults(random) },
     timezone: maybe(random, 0.08, () => random.pick(['Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])),
   });
   return draft as unknown as PolicyDocument;
@@ -143,7 +144,17 @@ function anyLimit(random: Random): Limit {
     scope: random.pick(['grant', 'grant', 'session', 'user', 'server', 'organization']),
     per: maybe(random, 0.3, () => perOf(random)),
     cost: maybe(random, 0.35, () =>
-      random.pick([0, 1, 2, 0.5, 0.000001, { path: 'args.amount' }, { path: 'args.amount', min: 1 }]),
+      random.pick([
+        0,
+        1,
+        2,
+        0.5,
+        0.000001,
+        { path: 'args.amount' },
+        { path: 'args.amount' },
+        { path: 'args.amount' },
+        { path: 'args.amount', min: 1 },
+      ]),
     ),
     align: calendar ? 'calendar' : undefined,
   });

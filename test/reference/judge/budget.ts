@@ -25,10 +25,12 @@ export interface PlacedLimit {
   readonly shorthand: boolean;
 }
 
-/** What a limit asks for cannot be taken: `policy_error` at its limit (section 7). */
+/**
+ * What a limit asks for cannot be taken: `policy_error` at its limit (section 7). `on_deny` is the sentence for a budget
+ * that is used up, so it is not told here.
+ */
 export interface Untakable {
   readonly untakable: string;
-  readonly reason: string | undefined;
 }
 
 /**
@@ -47,7 +49,7 @@ export function takesOf(
     const { limit, rule } = placed;
     const cost = costOf(limit.cost ?? 1, args);
     const values = (limit.per ?? []).map((per) => perValue(per, args));
-    if (cost === undefined || values.includes(undefined)) return { untakable: rule, reason: limit.on_deny };
+    if (cost === undefined || values.includes(undefined)) return { untakable: rule };
     const family = familyOf(placed, context);
     const key = JSON.stringify([family, ...values.map(String).sort()]);
     if (takes.some((take) => take.key === key)) continue;
@@ -94,9 +96,9 @@ function scopeValue(scope: Limit['scope'], context: CallContext): readonly strin
 
 /** Section 7, Budgets: "`durable` is the stricter one": what one entry of a budget asks for holds for the budget. */
 function durableAnywhere(placed: PlacedLimit, document: PolicyDocument): boolean {
-  const everyLimit = [...Object.values(document.tools ?? {}), document.all_tools ?? {}].flatMap(
-    (one) => one.limits ?? [],
-  );
+  const { all_tools = {}, tools = {}, resources = {}, prompts = {} } = document;
+  const entries = [all_tools, ...Object.values(tools), ...Object.values(resources), ...Object.values(prompts)];
+  const everyLimit = entries.flatMap((one) => one.limits ?? []);
   return everyLimit.some((other) => other.durable === true && !placed.shorthand && sameBudget(other, placed.limit));
 }
 

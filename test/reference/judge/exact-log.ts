@@ -61,7 +61,7 @@ export interface ExactLog {
 
 export function exactLog(): ExactLog {
   const amounts = new Map<string, readonly Amount[]>();
-  const families = new Map<string, ReadonlyMap<string, LoggedTake>>();
+  const families = new Map<string, Map<string, LoggedTake>>();
   const held = new Map<string, number>();
 
   function room(take: LoggedTake, now: number, windowMs: number): boolean {
@@ -76,6 +76,7 @@ export function exactLog(): ExactLog {
 
   function familyHasRoom(take: LoggedTake, now: number): boolean {
     const keys = families.get(take.family) ?? new Map<string, LoggedTake>();
+    if (keys.size < liveValues) return true;
     const live = [...keys.values()].filter((other) => other.key !== take.key && isLive(other, now));
     return live.length < liveValues;
   }
@@ -105,7 +106,7 @@ export function exactLog(): ExactLog {
       if (refusal !== undefined) return refusal;
       for (const take of budgets) {
         amounts.set(take.key, [...(amounts.get(take.key) ?? []), { at: now, amount: take.cost }]);
-        families.set(take.family, new Map(families.get(take.family)).set(take.key, take));
+        families.set(take.family, (families.get(take.family) ?? new Map<string, LoggedTake>()).set(take.key, take));
       }
       for (const { key } of slots) held.set(key, (held.get(key) ?? 0) + 1);
       return { ok: true, at: now, budgets, slots };

@@ -11,7 +11,15 @@ import { worldOf } from './world.ts';
 
 export interface Refused {
   readonly verdict: 'refuse';
-  readonly code: 'default_deny' | 'denied' | 'condition' | 'arguments' | 'policy_error' | 'hidden' | 'unknown_tool';
+  readonly code:
+    | 'default_deny'
+    | 'denied'
+    | 'condition'
+    | 'arguments'
+    | 'policy_error'
+    | 'hidden'
+    | 'unknown_tool'
+    | 'bad_request';
   readonly rule: string | undefined;
   readonly reason: string | undefined;
 }
@@ -75,7 +83,7 @@ function judgeTool(document: PolicyDocument, call: ToolCall, context: CallContex
 
   // 6. "A cost that cannot be taken is `policy_error` at its limit."
   const takes = takesOf(all.flatMap(limitsOf), call.arguments, context, document);
-  if ('untakable' in takes) return refuse('policy_error', takes.untakable, takes.reason);
+  if ('untakable' in takes) return refuse('policy_error', takes.untakable);
 
   // 7. "`action: "require_approval"` or an `approve_if` that holds"
   const approval = approvalOf(all, document.approval, (condition) => holds(condition, 'refusal', world, witness));
@@ -149,6 +157,6 @@ function judgeItem(
     (rules.limits ?? []).map((limit, i) => ({ limit, rule: `${pointer}/limits/${i}`, shorthand: false })),
   );
   const takes = takesOf(limits, {}, context, document);
-  if ('untakable' in takes) return refuse('policy_error', takes.untakable, takes.reason);
+  if ('untakable' in takes) return refuse('policy_error', takes.untakable);
   return { verdict: 'pass', demand: { budgets: takes, slots: [] }, approval: undefined };
 }

@@ -161,7 +161,9 @@ class PatternReader {
 
   /** A character, an escape or a class: the platform is asked, one code point at a time. */
   private oneOf(): Ends {
-    const match = this.take(/^(?:\[\^?\]?(?:\[:\w+:\]|\\.|[^\]])*\]|\\x\{[0-9A-Fa-f]+\}|\\[pP]\{\w+\}|\\.|.)/su);
+    const match = this.take(
+      /^(?:\[\^?\]?(?:\[:\w+:\]|\\.|[^\]])*\]|\\x\{[0-9A-Fa-f]+\}|\\x[0-9A-Fa-f]{2}|\\[pP](?:\{\w+\}|\w)|\\.|.)/su,
+    );
     if (match === undefined) throw new Error(`not read: ${this.rest}`);
     const isClass = match[0].startsWith('[');
     const source = match[0]
@@ -170,6 +172,7 @@ class PatternReader {
       .replace(/\[:digit:\]/g, '0-9')
       .replace(/\[:alnum:\]/g, '0-9A-Za-z')
       .replace(/\\x\{/g, '\\u{')
+      .replace(/\\([pP])(\w)/g, '\\$1{$2}')
       .replace(/\\s/g, isClass ? '\\t\\n\\f\\r ' : '[\\t\\n\\f\\r ]')
       .replace(/\\S/g, '[^\\t\\n\\f\\r ]')
       .replace(/\\a/g, '\\x07')
