@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { type Meter, OverBudget } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
 import { decimalOf } from '../source/decimal.ts';
-import { formats } from './formats.ts';
+import { formats, maxFormatLength } from './formats.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Counts what a subschema costs each time it is asked; no schema of an author may carry it, since `$` keys are known. */
@@ -22,6 +22,7 @@ const maxRegexSteps = 300_000;
  */
 export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Meter) => boolean {
   let meter: Meter | undefined;
+  let sizes = new WeakMap<object, number>();
   const spend = (steps: number): void => meter?.spend(steps);
   const ajv = new Ajv2020({
     meta: false,
@@ -30,8 +31,7 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
     inlineRefs: false,
     ownProperties: true,
     messages: false,
-    addUsedSchema: false,
-    formats: Object.fromEntries(formats),
+    formats: Object.fromEntries([...formats].map(([name, test]) => [name, counting(test, spend)])),
     code: { regExp: Object.assign((source: string) => countingRegex(source, spend), { code: 'unused' }) },
   });
   ajv.removeKeyword('uniqueItems');
@@ -48,24 +48,32 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
     type: 'number',
     schemaType: 'number',
     errors: false,
-    validate: (unit: number, value: number) => isMultiple(value, unit),
+    validate: (unit: number, value: number) => isMultiple(value, unit, spend),
   });
   ajv.addKeyword({
     keyword: stepsKeyword,
     errors: false,
-    validate: (weight: number, value: JsonValue) => {
-      spend(weight + sizeOf(value));
+    validate: ([weight, perKey]: readonly [number, number], value: JsonValue) => {
+      spend(weight + perKey * sizeOf(value, sizes));
       return true;
     },
   });
   const validate = ajv.compile(counted(schema) as JsonObject);
   return (value, budget) => {
     meter = budget;
+    sizes = new WeakMap();
     try {
       return validate(value) === true;
     } finally {
       meter = undefined;
     }
+  };
+}
+
+function counting(test: (text: string) => boolean, spend: (steps: number) => void): (text: string) => boolean {
+  return (text) => {
+    spend(4 + (Math.min(text.length, maxFormatLength) >> 3));
+    return text.length <= maxFormatLength && test(text);
   };
 }
 
@@ -76,7 +84,7 @@ function countingRegex(source: string, spend: (steps: number) => void): { test(t
   return {
     test: (text) => {
       if (text.length * size > maxRegexSteps) throw new OverBudget();
-      spend(Math.ceil((text.length * size) / 2));
+      spend(16 + Math.ceil((text.length * size) / 2));
       return compiled.matcher(text).find();
     },
   };
@@ -87,7 +95,7 @@ function allDifferent(items: readonly JsonValue[], spend: (steps: number) => voi
   const seen = new Set<string>();
   for (const item of items) {
     const form = canonicalize(item) ?? '';
-    spend(1 + (form.length >> 3));
+    spend(8 + (form.length >> 2));
     if (seen.has(form)) return false;
     seen.add(form);
   }
@@ -95,32 +103,56 @@ function allDifferent(items: readonly JsonValue[], spend: (steps: number) => voi
 }
 
 /** Exactly, as decimals: 0.3 is a multiple of 0.1. */
-function isMultiple(value: number, unit: number): boolean {
+function isMultiple(value: number, unit: number, spend: (steps: number) => void): boolean {
   const [a, b] = [decimalOf(String(value)), decimalOf(String(unit))];
   if (a.digits === '') return true;
   const scale = Math.min(a.exponent, b.exponent);
+  spend(16 + Math.max(a.exponent, b.exponent) - scale);
   const whole = (decimal: typeof a): bigint => BigInt(decimal.digits) * 10n ** BigInt(decimal.exponent - scale);
   return whole(a) % whole(b) === 0n;
 }
 
-/** What it costs to look over a value once, without going into it. */
-function sizeOf(value: JsonValue): number {
-  if (typeof value === 'string') return value.length >> 5;
-  if (isList(value)) return value.length >> 3;
-  return value !== null && typeof value === 'object' ? Object.keys(value).length >> 1 : 0;
+/** How much of a value a keyword looks over that goes through all of it; objects are counted once a judgement. */
+function sizeOf(value: JsonValue, sizes: WeakMap<object, number>): number {
+  if (typeof value === 'string') return value.length >> 4;
+  if (value === null || typeof value !== 'object') return 0;
+  if (isList(value)) return value.length;
+  let size = sizes.get(value);
+  if (size === undefined) {
+    size = Object.keys(value).length;
+    sizes.set(value, size);
+  }
+  return size;
 }
+
+/** Keywords that go through every key, element or character of a value. */
+const goingThrough = new Set([
+  'additionalProperties',
+  'propertyNames',
+  'patternProperties',
+  'unevaluatedProperties',
+  'maxProperties',
+  'minProperties',
+  'unevaluatedItems',
+  'contains',
+  'uniqueItems',
+  'maxLength',
+  'minLength',
+]);
 
 /** A copy of a schema in which every subschema counts its steps. */
 function counted(schema: JsonValue): JsonValue {
   if (schema === null || typeof schema !== 'object' || isList(schema)) return schema;
   const copy: Record<string, JsonValue> = {};
   let weight = 1;
+  let perKey = 0;
   for (const [key, value] of Object.entries(schema)) {
     if (key === '$schema' || key === 'default' || key === 'examples') continue;
     copy[key] = inner(key, value);
+    if (goingThrough.has(key)) perKey += key === 'patternProperties' ? nodesOf(value) : 1;
     weight += isList(value) || key === 'const' ? nodesOf(value) : 1;
   }
-  copy[stepsKeyword] = weight;
+  copy[stepsKeyword] = [weight, perKey];
   return copy;
 }
 

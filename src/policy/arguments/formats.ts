@@ -26,6 +26,9 @@ function isRegex(text: string): boolean {
   }
 }
 
+/** Longer texts are of no format: the expressions below are linear, and this keeps them short. */
+export const maxFormatLength = 16_384;
+
 /** The closed list of `format`: each asserts, and takes time linear in the text. */
 export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['date-time', (text) => momentOf(text) !== undefined],

@@ -41,7 +41,8 @@ export interface Group {
 
 export interface Each {
   readonly kind: 'each';
-  readonly path: Path;
+  /** The path of the list, with `[*]` behind it. */
+  readonly elements: Path;
   readonly of: Condition;
   /** Under an odd number of `not` (its body is negated already). */
   readonly negated: boolean;

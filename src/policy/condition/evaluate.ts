@@ -17,22 +17,24 @@ export interface Question {
   readonly zone: Zone;
   readonly meter: Meter;
   readonly trace: Trace | undefined;
-  /** The element that the innermost `each` is at. */
-  readonly item: Found;
 }
 
-/** What a condition says of a call. */
-export function evaluate(condition: Condition, question: Question): Truth {
-  question.meter.spend(1);
+/**
+ * What a condition says of a call.
+ *
+ * @param item the element that the innermost `each` is at
+ */
+export function evaluate(condition: Condition, question: Question, item: Found = missing): Truth {
+  question.meter.spend(2);
   switch (condition.kind) {
     case 'leaf':
-      return leaf(condition, question);
+      return leaf(condition, question, item);
     case 'all':
-      return allTrue(condition.of, (part) => evaluate(part, question));
+      return allTrue(condition.of, (part) => evaluate(part, question, item));
     case 'any':
-      return someTrue(condition.of, (part) => evaluate(part, question));
+      return someTrue(condition.of, (part) => evaluate(part, question, item));
     case 'each':
-      return each(condition, question);
+      return each(condition, question, item);
   }
 }
 
@@ -42,11 +44,11 @@ export function holds(condition: Condition, question: Question): boolean {
   return question.purpose === 'permission' ? truth === true : truth !== false;
 }
 
-function leaf(condition: Leaf, question: Question): Truth {
+function leaf(condition: Leaf, question: Question, item: Found): Truth {
   const { path } = condition;
   const truth = path.fansOut
-    ? quantified(fanOut(path, question), question, (found) => ofOne(condition, found, question))
-    : ofOne(condition, follow(start(path, question), path.steps), question);
+    ? quantified(fanOut(path, question, item), question, (found) => ofOne(condition, found, question))
+    : ofOne(condition, follow(start(path, question, item), path.steps), question);
   question.trace?.leaf(condition, truth);
   return truth;
 }
@@ -69,22 +71,21 @@ function ofOne({ predicate, negated, negative }: Leaf, found: Found, question: Q
   return truth === unknown ? unknown : truth !== negated;
 }
 
-function each(condition: Each, question: Question): Truth {
-  const { path } = condition;
-  const lists = fanOut({ ...path, steps: [...path.steps, { kind: 'every' }] }, question);
+function each(condition: Each, question: Question, outer: Found): Truth {
+  const lists = fanOut(condition.elements, question, outer);
   return quantified(lists, question, (item) => {
     if (item === unreadable) return unknown;
     if (item === missing && question.purpose === 'permission') return unknown;
     // No list at all counts like a leaf whose path is missing: true under an odd number of `not`.
     if (item === missing && condition.negated) return true;
-    return evaluate(condition.of, { ...question, item });
+    return evaluate(condition.of, question, item);
   });
 }
 
-function fanOut(path: Path, question: Question): Fan {
-  return fan(start(path, question), path.steps, (steps) => question.meter.spend(steps));
+function fanOut(path: Path, question: Question, item: Found): Fan {
+  return fan(start(path, question, item), path.steps, (steps) => question.meter.spend(steps));
 }
 
-function start(path: Path, question: Question): Found {
-  return path.root === 'item' ? question.item : factOf(path.root, question.call, question.context, question.zone);
+function start(path: Path, question: Question, item: Found): Found {
+  return path.root === 'item' ? item : factOf(path.root, question.call, question.context, question.zone);
 }

@@ -19,4 +19,4 @@ export class Meter {
 }
 
 /** Steps of one judgement. Measured so that the worst spends them in well under 50 ms. */
-export const stepsPerJudgement = 1_000_000;
+export const stepsPerJudgement = 500_000;

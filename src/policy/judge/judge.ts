@@ -8,7 +8,6 @@ import type { ToolPlan } from '../compile/tool-plan.ts';
 import type { Condition } from '../condition/condition.ts';
 import { holds, type Question } from '../condition/evaluate.ts';
 import { Meter, stepsPerJudgement } from '../condition/meter.ts';
-import { missing } from '../condition/resolve.ts';
 import type { Judgement, Refusal } from '../judgement.ts';
 import { callableName } from '../read/pattern.ts';
 import { under } from '../source/pointer.ts';
@@ -102,7 +101,7 @@ function check(
 ): boolean {
   run.rule = pointer;
   const { context, meter, trace, policy } = run;
-  const question: Question = { purpose, call, context, zone: policy.zone, meter, trace, item: missing };
+  const question: Question = { purpose, call, context, zone: policy.zone, meter, trace };
   const holding = conditions.every((condition) => holds(condition, question));
   trace?.say(pointer, holding ? 'holds' : 'does not hold');
   return holding;

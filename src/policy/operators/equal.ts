@@ -15,7 +15,7 @@ export function typeOf(value: JsonValue): JsonType {
 export function equal(a: JsonValue, b: JsonValue, spend: (steps: number) => void): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  spend(1);
+  spend(4);
   if (isList(a)) {
     return isList(b) && a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null, spend));
   }

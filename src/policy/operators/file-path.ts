@@ -1,3 +1,6 @@
+/** Longer than any system takes. */
+export const maxPathLength = 65_536;
+
 /**
  * Normalises an absolute file path, once: `.` segments and a slash at the end go. What different systems read
  * differently is no path here: a `..` segment, `//`, NUL and other control characters, a backslash, a percent escape,
@@ -6,7 +9,8 @@
  * @returns the path's segments; empty for `/`
  */
 export function segmentsOf(path: string): readonly string[] | undefined {
-  if (!path.startsWith('/') || /[\p{Cc}\\]|%[0-9a-fA-F]{2}/u.test(path)) return undefined;
+  if (path.length > maxPathLength || !path.startsWith('/') || /[\p{Cc}\\]|%[0-9a-fA-F]{2}/u.test(path))
+    return undefined;
   const segments: string[] = [];
   const parts = path.slice(1).split('/');
   for (const [index, part] of parts.entries()) {

@@ -31,6 +31,19 @@ export function inRange(address: Address, range: Range): boolean {
   return range.address.every((byte, index) => byte === ((address[index] ?? 0) & ~hostMask(range.bits, index) & 0xff));
 }
 
+/** Ranges by the length of their prefix, so that a list of any length costs one look-up for each. */
+function byLength(ranges: readonly Range[]): { bytes: number; bits: number; networks: ReadonlySet<string> }[] {
+  return [...Map.groupBy(ranges, ({ address, bits }) => `${address.length}/${bits}`).values()].map((same) => ({
+    bytes: same[0]?.address.length ?? 0,
+    bits: same[0]?.bits ?? 0,
+    networks: new Set(same.map(({ address, bits }) => networkOf(address, bits))),
+  }));
+}
+
+function networkOf(address: Address, bits: number): string {
+  return address.map((byte, index) => byte & ~hostMask(bits, index) & 0xff).join('.');
+}
+
 /** Those bits of byte `index` that lie beyond a prefix. */
 function hostMask(bits: number, index: number): number {
   return 0xff >> Math.min(8, Math.max(0, bits - index * 8));
@@ -51,14 +64,18 @@ export const inCidr: Operator = {
       if (typeof range === 'string') report.error(place, 'an address or a range such as 10.0.0.0/8', range);
       else ranges.push(range);
     }
+    const lengths = byLength(ranges);
     return {
       kind: 'value',
       judgesNull: false,
       test: (value, meter) => {
         if (typeof value !== 'string') return unknown;
-        meter.spend(ranges.length >> 3);
+        meter.spend(4 + lengths.length);
         const address = addressOf(value);
-        return address === undefined ? unknown : ranges.some((range) => inRange(address, range));
+        if (address === undefined) return unknown;
+        return lengths.some(
+          (length) => length.bytes === address.length && length.networks.has(networkOf(address, length.bits)),
+        );
       },
     };
   },

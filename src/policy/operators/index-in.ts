@@ -1,12 +1,12 @@
-/** Below this product of lengths the engine's own search is fast whatever it does. */
-const small = 1_000_000;
+/** Up to this length of `part` the engine's own search (Boyer and Moore's) is linear whatever the text. */
+const short = 200;
 
 /**
- * `text.indexOf(part, from)` that stays linear for texts made to be slow: the engine's search is quadratic on
- * `aaa…` and `aa…ab`, so long ones go through Knuth, Morris and Pratt's.
+ * `text.indexOf(part, from)` that stays linear for texts made to be slow: the engine's search can be quadratic
+ * for long parts, so those go through Knuth, Morris and Pratt's.
  */
 export function indexIn(text: string, part: string, from = 0): number {
-  if (part.length * (text.length - from) <= small) return text.indexOf(part, from);
+  if (part.length <= short) return text.indexOf(part, from);
   const back = failures(part);
   let matched = 0;
   for (let at = from; at < text.length; at++) {
@@ -16,6 +16,11 @@ export function indexIn(text: string, part: string, from = 0): number {
     if (matched === part.length) return at - matched + 1;
   }
   return -1;
+}
+
+/** Steps of a search in `text`. */
+export function searchCost(text: string, partLength: number): number {
+  return partLength <= short ? text.length >> 7 : text.length >> 4;
 }
 
 /** For each prefix of `part`, the length of its longest proper border. */

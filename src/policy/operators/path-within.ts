@@ -1,10 +1,7 @@
 import { unknown } from '../condition/truth.ts';
 import { under } from '../source/pointer.ts';
-import { segmentsOf } from './file-path.ts';
+import { maxPathLength, segmentsOf } from './file-path.ts';
 import type { Operator } from './operator.ts';
-
-/** Longer than any path a system accepts; only so that a judgement's steps stay few. */
-const stepsPerCharacter = 1 / 16;
 
 /** Compares whole segments, so that `/srv/data` holds `/srv/data/x` and itself, and not `/srv/database`. */
 export const pathWithin: Operator = {
@@ -15,29 +12,33 @@ export const pathWithin: Operator = {
     if (node.kind !== 'array' || node.items.length === 0) {
       return report.wrongType(node, pointer, 'a list of absolute directories, not empty');
     }
-    const directories: string[] = [];
+    const directories = new Set<string>();
     node.items.forEach((item, index) => {
       const segments = item.kind === 'string' ? segmentsOf(item.value) : undefined;
       if (segments === undefined) {
         report.wrongType(item, under(pointer, index), 'an absolute directory without .., //, \\ or escapes');
-      } else directories.push(joined(segments));
+      } else directories.add(segments.join('/'));
     });
     return {
       kind: 'value',
       judgesNull: false,
       test: (value, meter) => {
         if (typeof value !== 'string') return unknown;
-        meter.spend(Math.ceil(value.length * stepsPerCharacter) + directories.length);
+        meter.spend(4 + (Math.min(value.length, maxPathLength) >> 2));
         const segments = segmentsOf(value);
-        if (segments === undefined) return unknown;
-        const path = joined(segments);
-        return directories.some((directory) => path.startsWith(directory));
+        return segments === undefined ? unknown : liesIn(segments, directories);
       },
     };
   },
 };
 
-/** With a slash at the end, so that a prefix is a prefix of segments. */
-function joined(segments: readonly string[]): string {
-  return segments.length === 0 ? '/' : `/${segments.join('/')}/`;
+/** Whether the path itself or a directory above it is listed: one look-up for each, however long the list. */
+function liesIn(segments: readonly string[], directories: ReadonlySet<string>): boolean {
+  let above = '';
+  if (directories.has(above)) return true;
+  for (const [index, segment] of segments.entries()) {
+    above = index === 0 ? segment : `${above}/${segment}`;
+    if (directories.has(above)) return true;
+  }
+  return false;
 }

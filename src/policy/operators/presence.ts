@@ -42,7 +42,10 @@ const length =
       test: (value, meter) => {
         if (Array.isArray(value)) return holds(value.length, limit);
         if (typeof value !== 'string') return unknown;
-        meter.spend(value.length >> 6);
+        // Between one and two units a code point: only what lies in between is counted.
+        if (value.length < limit) return holds(value.length, limit);
+        if (value.length > 2 * limit) return holds(limit + 1, limit);
+        meter.spend(value.length >> 4);
         return holds(codePoints(value), limit);
       },
     };

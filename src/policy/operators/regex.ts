@@ -11,6 +11,8 @@ const maxProgram = 2_000;
 const maxSteps = 300_000;
 /** What one instruction at one character costs beside the other steps of a judgement; measured. */
 const stepsPerCharge = 2;
+/** What any search costs, however short. */
+const fixedCost = 16;
 /** Most bytes of a pattern. */
 export const maxPatternBytes = 1024;
 
@@ -38,7 +40,7 @@ export function regexOf(source: string, place: Place, report: Report): Regex | u
   if (size > maxProgram) return report.error(place, `a program of at most ${maxProgram} instructions`, `${size}`);
   const within = (value: string, meter: Meter, run: () => boolean): Truth => {
     if (value.length * size > maxSteps && codePoints(value) * size > maxSteps) return unknown;
-    meter.spend(Math.ceil((value.length * size) / stepsPerCharge));
+    meter.spend(fixedCost + Math.ceil((value.length * size) / stepsPerCharge));
     return run();
   };
   return {

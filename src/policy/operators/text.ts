@@ -5,7 +5,7 @@ import { unknown } from '../condition/truth.ts';
 import { toJson } from '../source/tree.ts';
 import { equal } from './equal.ts';
 import { globMatches, globOf } from './glob.ts';
-import { indexIn } from './index-in.ts';
+import { indexIn, searchCost } from './index-in.ts';
 import type { Operator } from './operator.ts';
 import { maxPatternBytes } from './regex.ts';
 
@@ -24,18 +24,19 @@ function onStrings(name: string, doc: string, make: (operand: string) => (value:
           'a longer one',
         );
       }
-      return strings(make(node.value));
+      const { length } = node.value;
+      return strings(make(node.value), name === 'glob' ? (value) => searchCost(value, length) : () => length >> 6);
     },
   };
 }
 
-function strings(test: (value: string) => boolean): Predicate {
+function strings(test: (value: string) => boolean, cost: (value: string) => number): Predicate {
   return {
     kind: 'value',
     judgesNull: false,
     test: (value, meter) => {
       if (typeof value !== 'string') return unknown;
-      meter.spend(value.length >> 6);
+      meter.spend(cost(value));
       return test(value);
     },
   };
@@ -54,7 +55,7 @@ const contains: Operator = {
         if (isList(value)) return value.some((member) => sameAs(member, operand, meter));
         if (operand === null) return false;
         if (typeof value !== 'string' || typeof operand !== 'string') return unknown;
-        meter.spend(value.length >> 5);
+        meter.spend(searchCost(value, operand.length));
         return indexIn(value, operand) >= 0;
       },
     };

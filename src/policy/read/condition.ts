@@ -93,7 +93,13 @@ function readEach(node: ObjectNode, pointer: string, report: Report, setting: Se
   const inner = { ...setting, eachDepth: setting.eachDepth + 1 };
   if (body === undefined && !isLeaf) return report.error(start, 'the key "all"', 'no such key', 'all');
   const of = isLeaf ? readLeaf(node, pointer, report, inner) : readBody(node, body ?? 'all', pointer, report, inner);
-  return list && of && Object.freeze({ kind: 'each', path: list, of, negated: setting.negated, pointer });
+  return (
+    list && of && Object.freeze({ kind: 'each', elements: elementsOf(list), of, negated: setting.negated, pointer })
+  );
+}
+
+function elementsOf(list: Path): Path {
+  return { ...list, steps: [...list.steps, { kind: 'every' }], fansOut: true };
 }
 
 function readLeaf(node: ObjectNode, pointer: string, report: Report, setting: Setting): Condition | undefined {

@@ -5,7 +5,7 @@ import { argumentPathReader } from './limit.ts';
 import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
 import { list, needed, object, optional, type Reader, record, text, word } from './reader.ts';
 import type { Place } from './report.ts';
-import { allTools, type ItemRules, itemRules, type SharedRules, type ToolRules, toolRules } from './rules.ts';
+import { allTools, type ItemRules, itemRules, named, type SharedRules, type ToolRules, toolRules } from './rules.ts';
 
 /** A policy document, read: every word understood, nothing merged or sorted yet. */
 export interface PolicyDocument {
@@ -32,15 +32,11 @@ export interface ServerRequests {
   readonly elicitation: 'deny' | 'form' | 'all';
 }
 
+const toolEntries = record('an object of tool-name patterns', nameKeys, toolRules);
 const tools: Reader<PolicyDocument['tools']> = {
-  schema: { type: 'object', propertyNames: nameKeys.schema, additionalProperties: toolRules('').schema },
-  read(node, pointer, report) {
-    if (node.kind !== 'object') return report.wrongType(node, pointer, 'an object of tool-name patterns');
-    return node.members.flatMap((member) => {
-      const single = record('an object', nameKeys, toolRules(member.key));
-      return single.read({ ...node, members: [member] }, pointer, report) ?? [];
-    });
-  },
+  schema: toolEntries.schema,
+  read: (node, pointer, report) =>
+    toolEntries.read(node, pointer, report)?.map(([pattern, rules]) => [pattern, named(pattern, rules)] as const),
 };
 
 const zone: Reader<Zone> = {

@@ -172,28 +172,26 @@ const rateLimitObject = object('an object', {
   scope: optional(word(...scopes), "Whose calls are counted together; the grant's when absent."),
 });
 
-/** The shorthand `rate_limit`, expanded to one limit of the entry `pattern`. */
-export function rateLimit(pattern: string): Reader<Limit> {
-  return {
-    schema: rateLimitObject.schema,
-    read(node, pointer, report) {
-      const read = rateLimitObject.read(node, pointer, report);
-      return (
-        read && {
-          place: read.place,
-          counter: pattern,
-          shorthand: true,
-          window: read.window,
-          align: 'sliding',
-          max: read.max,
-          scope: read.scope ?? 'grant',
-          per: [],
-          cost: unitCost,
-          costHasMin: false,
-          durable: false,
-          onDeny: undefined,
-        }
-      );
-    },
-  };
-}
+/** The shorthand `rate_limit`; `named` gives it the entry that it stands in. */
+export const rateLimit: Reader<Limit> = {
+  schema: rateLimitObject.schema,
+  read(node, pointer, report) {
+    const read = rateLimitObject.read(node, pointer, report);
+    return (
+      read && {
+        place: read.place,
+        counter: '',
+        shorthand: true,
+        window: read.window,
+        align: 'sliding',
+        max: read.max,
+        scope: read.scope ?? 'grant',
+        per: [],
+        cost: unitCost,
+        costHasMin: false,
+        durable: false,
+        onDeny: undefined,
+      }
+    );
+  },
+};

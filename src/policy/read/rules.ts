@@ -170,40 +170,45 @@ const toolFields = {
   approval: optional(approval, 'How approvals of this tool are asked for.'),
 };
 
-/** The rules of one entry of `tools`. */
-export function toolRules(pattern: string): Reader<ToolRules> {
-  const reader = object('an object with tool rules', {
-    ...toolFields,
-    rate_limit: optional(rateLimit(pattern), 'Shorthand for one limit: {"max": 10, "window": 60}.'),
-  });
-  return {
-    schema: reader.schema,
-    read(node, pointer, report) {
-      const read = reader.read(node, pointer, report);
-      if (read === undefined) return undefined;
-      const action = read.action ?? 'allow';
-      const limits = [...(read.limits ?? []), ...(read.rate_limit === undefined ? [] : [read.rate_limit])];
-      const has = (key: string): boolean => node.kind === 'object' && node.members.some((member) => member.key === key);
-      if (read.reason !== undefined && (action === 'allow' || action === 'hide')) {
-        report.warn(read.place, `reason says nothing beside action "${action}"`);
-      }
-      if ((action === 'deny' || action === 'hide') && (has('limits') || has('rate_limit') || has('concurrency'))) {
-        report.warn(read.place, `limits count nothing beside action "${action}"`);
-      }
-      return {
-        place: read.place,
-        action,
-        reason: read.reason,
-        require: read.require ?? [],
-        denyIf: read.deny_if ?? [],
-        approveIf: read.approve_if ?? [],
-        limits,
-        concurrency: read.concurrency,
-        arguments: read.arguments,
-        approval: read.approval,
-      };
-    },
-  };
+const toolObject = object('an object with tool rules', {
+  ...toolFields,
+  rate_limit: optional(rateLimit, 'Shorthand for one limit: {"max": 10, "window": 60}.'),
+});
+
+/** The rules of one entry of `tools`. A shorthand's counter is named after the entry by `named`. */
+export const toolRules: Reader<ToolRules> = {
+  schema: toolObject.schema,
+  read(node, pointer, report) {
+    const read = toolObject.read(node, pointer, report);
+    if (read === undefined) return undefined;
+    const action = read.action ?? 'allow';
+    const limits = [...(read.limits ?? []), ...(read.rate_limit === undefined ? [] : [read.rate_limit])];
+    const has = (key: string): boolean => node.kind === 'object' && node.members.some((member) => member.key === key);
+    if (read.reason !== undefined && (action === 'allow' || action === 'hide')) {
+      report.warn(read.place, `reason says nothing beside action "${action}"`);
+    }
+    if ((action === 'deny' || action === 'hide') && (has('limits') || has('rate_limit') || has('concurrency'))) {
+      report.warn(read.place, `limits count nothing beside action "${action}"`);
+    }
+    return {
+      place: read.place,
+      action,
+      reason: read.reason,
+      require: read.require ?? [],
+      denyIf: read.deny_if ?? [],
+      approveIf: read.approve_if ?? [],
+      limits,
+      concurrency: read.concurrency,
+      arguments: read.arguments,
+      approval: read.approval,
+    };
+  },
+};
+
+/** Gives the shorthand of an entry its counter: the entry's pattern. */
+export function named(pattern: string, rules: ToolRules): ToolRules {
+  if (!rules.limits.some((limit) => limit.shorthand)) return rules;
+  return { ...rules, limits: rules.limits.map((limit) => (limit.shorthand ? { ...limit, counter: pattern } : limit)) };
 }
 
 const itemObject = object('an object with action, reason and limits', {

@@ -33,6 +33,7 @@ function forbiddenTokens(text: string): SourceFault[] {
   const faults: SourceFault[] = [];
   let at = 0;
   let depth = 0;
+  let dashes = 0;
   let scalar = false;
   for (const lexeme of new Lexer().lex(text)) {
     if (lexeme === CST.DOCUMENT || lexeme === CST.FLOW_END || lexeme === CST.SCALAR) {
@@ -47,7 +48,11 @@ function forbiddenTokens(text: string): SourceFault[] {
     else if (kind === 'directive-line') faults.push(fault(at, 'no directives', lexeme));
     else if (kind === 'flow-map-start' || kind === 'flow-seq-start') depth++;
     else if (kind === 'flow-map-end' || kind === 'flow-seq-end') depth--;
-    if (depth > maxDepth) return [...faults, fault(at, `at most ${maxDepth} levels of nesting`, 'more')];
+    // `- - - …` nests without indentation; deeper nesting by indentation is found when the tree is made.
+    if (kind === 'newline') dashes = 0;
+    else if (kind === 'seq-item-ind') dashes++;
+    if (depth > maxDepth || dashes > maxDepth)
+      return [...faults, fault(at, `at most ${maxDepth} levels of nesting`, 'more')];
     at += lexeme.length;
   }
   return faults;

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { type CallContext, judge, readPolicy, unclassified } from './index.ts';
+
+const context: CallContext = {
+  grant: { id: 'g', label: 'g', tags: new Map() },
+  server: 's',
+  organization: 'o',
+  now: 0,
+};
+
+/** Whether a condition permits (`require`) and whether it refuses (`deny_if`). */
+function says(condition: object, args: object): { readonly permits: boolean; readonly refuses: boolean } {
+  const passes = (rules: object): boolean => {
+    const read = readPolicy(JSON.stringify({ version: '1', default: 'deny', tools: { t: rules } }), 'json');
+    if (!read.ok) throw new Error(read.errors[0]?.message);
+    return (
+      judge(read.policy, { kind: 'tool', name: 't', arguments: { ...args }, facts: unclassified }, context).verdict ===
+      'pass'
+    );
+  };
+  return { permits: passes({ require: [condition] }), refuses: !passes({ deny_if: [{ conditions: [condition] }] }) };
+}
+
+const yes = { permits: true, refuses: true };
+const no = { permits: false, refuses: false };
+const unknown = { permits: false, refuses: true };
+
+/** For every operator: an operand, a value that holds, one that does not, one of a wrong type, one it cannot read. */
+const rows: readonly (readonly [
+  op: string,
+  operand: unknown,
+  holds: unknown,
+  not: unknown,
+  wrong: unknown,
+  unreadable?: unknown,
+])[] = [
+  ['eq', 5, 5, 6, '5'],
+  ['in', [5, 6], 6, 7, '6'],
+  ['lt', 5, 4, 5, '4'],
+  ['lte', 5, 5, 6, '5'],
+  ['gt', 5, 6, 5, []],
+  ['gte', '2026-01-01T00:00:00Z', '2026-01-01T01:00:00+01:00', '2025-12-31T23:59:59.999Z', 5, '2026-01-01T00:00:60Z'],
+  ['regex', 'b+', 'abba', 'acca', 5, 'b'.repeat(100_000)],
+  ['fullmatch', 'a.c', 'abc', 'abcd', {}],
+  ['contains', 'b', 'abc', 'ac', 5],
+  ['starts_with', 'ab', 'abc', 'bc', ['ab']],
+  ['ends_with', 'bc', 'abc', 'ab', true],
+  ['glob', 'a*c*', 'a/c', 'cab', 5],
+  ['length_lte', 2, '👍👍', 'abc', 2],
+  ['length_gte', 2, ['a', 'b'], 'a', {}],
+  ['path_within', ['/srv/data'], '/srv/./data/x/', '/srv/database', 5, '/srv/data/../x'],
+  ['host_in', ['*.example.com', 'a.org:8080'], 'https://X.example.com/', 'https://example.com/', 5, 'https://a.org/'],
+  ['public_host', true, 'https://example.com', 'http://10.0.0.1/', 5, 'http://127.1/'],
+  ['in_cidr', ['10.0.0.0/8', '2001:db8::/32'], '::ffff:10.1.2.3', '11.0.0.1', 5, '10.0.0.01'],
+];
+
+describe.each(rows)('%s %j', (op, value, holds, not, wrong) => {
+  const condition = { path: 'args.x', op, value };
+  it('holds', () => expect(says(condition, { x: holds })).toEqual(yes));
+  it('does not hold', () => expect(says(condition, { x: not })).toEqual(no));
+  it('cannot judge another type', () => expect(says(condition, { x: wrong })).toEqual(unknown));
+  it('cannot judge null for refusal, and takes it for absent for permission', () => {
+    expect(says(condition, { x: null })).toEqual(unknown);
+  });
+  it('takes absence for no, and under not for yes where that refuses', () => {
+    expect(says(condition, {})).toEqual(no);
+    expect(says({ not: condition }, {})).toEqual(unknown);
+  });
+  it('turns round under not', () => {
+    expect(says({ not: condition }, { x: holds })).toEqual(no);
+    expect(says({ not: condition }, { x: not })).toEqual(yes);
+    expect(says({ not: condition }, { x: wrong })).toEqual(unknown);
+  });
+  it('cannot judge what lies behind a scalar', () =>
+    expect(says({ ...condition, path: 'args.x.y' }, { x: 1 })).toEqual(unknown));
+});
+
+describe('unreadable values', () => {
+  it.each(rows.filter((row) => row.length === 6))('%s %j', (op, value, _holds, _not, _wrong, x) => {
+    const condition = { path: 'args.x', op, value };
+    expect(says(condition, { x })).toEqual(unknown);
+    expect(says({ not: condition }, { x })).toEqual(unknown);
+  });
+});
+
+describe('exists and type judge everything', () => {
+  it.each([
+    [{ path: 'args.x', op: 'exists' }, { x: 0 }, yes],
+    [{ path: 'args.x', op: 'exists' }, { x: null }, no],
+    [{ path: 'args.x', op: 'exists', value: false }, { x: null }, yes],
+    [{ path: 'args.x.y', op: 'exists', value: false }, { x: 1 }, yes],
+    [{ not: { path: 'args.x', op: 'exists' } }, {}, yes],
+    [{ path: 'args.x', op: 'type', value: 'null' }, { x: null }, yes],
+    [{ path: 'args.x', op: 'type', value: 'array' }, { x: [] }, yes],
+    [{ path: 'args.x', op: 'type', value: 'number' }, { x: '1' }, no],
+    [{ path: 'args.x', op: 'eq', value: null }, { x: 5 }, no],
+    [{ path: 'args.x', op: 'in', value: [null, 1] }, { x: null }, yes],
+    [{ path: 'args.x', op: 'neq', value: 1 }, {}, unknown],
+    [{ path: 'args.x', op: 'not_in', value: [1] }, { x: 2 }, yes],
+  ])('%j on %j', (condition, args, expected) => expect(says(condition, args)).toEqual(expected));
+});
+
+describe('[*] and each', () => {
+  const big = { path: 'args.l[*].n', op: 'gt', value: 5 };
+  const each = { each: 'args.l', all: [{ path: 'item.n', op: 'gt', value: 5 }] };
+  it.each([
+    [{ l: [{ n: 6 }, { n: 7 }] }, yes],
+    [{ l: [{ n: 6 }, { n: 1 }] }, unknown],
+    [{ l: [{ n: 1 }] }, no],
+    [{ l: [] }, no],
+    [{}, no],
+    [{ l: 5 }, unknown],
+    [{ l: null }, unknown],
+    [{ l: [{ n: 1 }, {}] }, no],
+    [{ l: [{ n: 1 }, { n: 'x' }] }, unknown],
+  ])('%j', (args, expected) => {
+    expect(says(big, args)).toEqual(expected);
+    expect(says(each, args)).toEqual(expected);
+  });
+  it('speaks of one element where [*] speaks of any', () => {
+    const args = {
+      l: [
+        { a: 1, b: 2 },
+        { a: 2, b: 1 },
+      ],
+    };
+    const all = [
+      { path: 'item.a', op: 'eq', value: 1 },
+      { path: 'item.b', op: 'eq', value: 1 },
+    ];
+    expect(says({ each: 'args.l', all }, args).refuses).toBe(false);
+    expect(
+      says({ all: all.map((leaf) => ({ ...leaf, path: leaf.path.replace('item', 'args.l[*]') })) }, args).refuses,
+    ).toBe(true);
+  });
+  it('wants an element on every branch for permission', () => {
+    const condition = { path: 'args.l[*].m[*]', op: 'eq', value: 1 };
+    expect(says(condition, { l: [{ m: [1] }, { m: [] }] })).toEqual(unknown);
+  });
+});
+
+describe('regular expressions', () => {
+  it.each([
+    ['^ok$', 'ok\nevil', no],
+    ['^ok$', 'ok\n', no],
+    ['^ok$', 'ok\r', no],
+    ['^ok$', 'ok\u2028', no],
+    ['^ok$', 'ok', yes],
+    ['(?i)^OK$', 'ok', yes],
+    ['a|b', 'xbx', yes],
+  ])('%j on %j', (value, x, expected) => expect(says({ path: 'args.x', op: 'regex', value }, { x })).toEqual(expected));
+
+  it('refuses programs over the cap, and so the known killer', () => {
+    const value = '([a-z]{1,50}){1,20}[0-9]';
+    expect(() => says({ path: 'args.x', op: 'regex', value }, {})).toThrow('2000 instructions');
+  });
+});
+
+describe('hosts', () => {
+  const inList = { path: 'args.x', op: 'host_in', value: ['example.com', '*.x.org', 'h.net:8443'] };
+  it.each([
+    ['https://example.com/a?b#c', yes],
+    ['https://EXAMPLE.com./', yes],
+    ['https://example.com:443/', yes],
+    ['https://example.com:0443/', unknown],
+    ['https://example.com:444/', unknown],
+    ['https://user@example.com/', unknown],
+    ['https://example.com@evil.com/', unknown],
+    ['https:\\\\example.com/', unknown],
+    ['https:///example.com/', unknown],
+    ['ftp://example.com/', unknown],
+    ['example.com', yes],
+    ['example.com:443', unknown],
+    ['h.net:8443', yes],
+    ['https://h.net:8443/', yes],
+    ['https://evil.com:444/', no],
+    ['https://x.org/', no],
+    ['https://a.b.x.org/', yes],
+    ['https://ex%61mple.com/', unknown],
+    ['https://\u212Aexample.com/', unknown],
+    ['https://example.com\t/', unknown],
+    ['', unknown],
+  ])('host_in on %j', (x, expected) => expect(says(inList, { x })).toEqual(expected));
+
+  const open = { path: 'args.x', op: 'public_host' };
+  it.each([
+    ['https://example.com', yes],
+    ['https://8.8.8.8/', yes],
+    ['8.8.8.8', yes],
+    ['http://localhost/', no],
+    ['http://a.localhost./', no],
+    ['http://printer.local/', no],
+    ['http://metadata.google.internal/', no],
+    ['http://metadata/', no],
+    ['http://169.254.169.254/', no],
+    ['http://168.63.129.16/', no],
+    ['http://[::1]/', no],
+    ['http://[::ffff:8.8.8.8]/', unknown],
+    ['http://[::ffff:808:808]/', no],
+    ['http://[2001:4860:4860::8888]/', yes],
+    ['http://[64:ff9b::a00:1]/', no],
+    ['http://2130706433/', unknown],
+    ['http://0x7f.1/', unknown],
+    ['http://①②⑦.0.0.1/', unknown],
+  ])('public_host on %j', (x, expected) => expect(says(open, { x })).toEqual(expected));
+});
