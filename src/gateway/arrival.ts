@@ -1,4 +1,5 @@
 import type { Grant, Snapshot } from '../snapshot/index.ts';
+import type { Held } from './admission.ts';
 import type { Ended } from './ended.ts';
 import type { Reply } from './reply.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,8 @@ export interface Arrival {
   read(cap: number): Promise<Buffer>;
   /** The session that the message says it belongs to. */
   session(grant: Grant): Session | 'missing' | 'unknown';
+  /** Ends a session of the grant that nobody uses, to make room. @returns `false` when there is none */
+  endIdlest(grantId: string, scarce: Held): Promise<boolean>;
   /** A handshake succeeded: the client is to learn the session's id, if it has one. */
   adopt(session: Session): void;
   /** What the transport's headers say of a message of the stateless revision; `undefined` where there are none. */

@@ -45,7 +45,7 @@ export async function initialize(
   const { config } = caller.access.server;
   const holds: readonly Held[] =
     config.transport === 'stdio' && !config.shared ? ['sessions', 'processes'] : ['sessions'];
-  const over = ports.admission.holdAll(grantId, holds, caller.snapshot.admission, ports.clock.monotonic());
+  const over = await holdAll(holds, arrival, caller, ports);
   if (over !== undefined) {
     const end = ended('error', 'overloaded', { message: `Too many ${over} of this grant are open.` });
     return turnAway(arrival, caller, end, message.id, ports);
@@ -67,6 +67,20 @@ export async function initialize(
     });
     const { bytes, status } = faultAnswer(message.id, fault, newId(), false);
     arrival.reply.end(bytes, status);
+  }
+}
+
+/** Room for what the session holds; what nobody uses gives way. @returns what is over its cap all the same */
+async function holdAll(
+  holds: readonly Held[],
+  arrival: Arrival,
+  { grant, snapshot }: Caller,
+  ports: Ports,
+): Promise<Held | undefined> {
+  const { id } = grant.principal.grant;
+  for (;;) {
+    const over = ports.admission.holdAll(id, holds, snapshot.admission, ports.clock.monotonic());
+    if (over === undefined || !(await arrival.endIdlest(id, over))) return over;
   }
 }
 

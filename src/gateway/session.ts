@@ -93,6 +93,11 @@ export class Session {
     if (this.#underWay.get(id.key) === underWay) this.#underWay.delete(id.key);
   }
 
+  /** Nobody is there to miss it: no stream is open and no request under way. */
+  get idle(): boolean {
+    return this.stream === undefined && this.#underWay.size === 0;
+  }
+
   /** The client cancels one of its requests; one that is unknown or has ended is ignored, as the protocol says. */
   cancel(idKey: string, reason: string | undefined): void {
     this.#underWay.get(idKey)?.cancel(reason);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../kernel/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, Held } from './admission.ts';
 import type { Session } from './session.ts';
 
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
@@ -44,12 +44,26 @@ export class Sessions {
     await session.close(reason);
   }
 
-  /** Ends what has been idle too long. A session with an open stream is in use. */
+  /**
+   * Makes room for one that a grant wants to open: of those of its sessions that hold what is scarce, the one that has
+   * been idle longest ends. Clients mostly leave without a word, so a grant that is at its cap has usually been left by
+   * all of them.
+   *
+   * @returns `false` when every one of them is in use
+   */
+  async endIdlest(grantId: string, scarce: Held): Promise<boolean> {
+    const [idlest] = [...this.#byId.values()]
+      .filter((session) => session.grantId === grantId && session.idle && session.holds.includes(scarce))
+      .sort((a, b) => a.lastUsed - b.lastUsed);
+    if (idlest === undefined) return false;
+    await this.end(idlest, 'The session gave way to a newer one.');
+    return true;
+  }
+
+  /** Ends what has been idle too long. */
   async reap(): Promise<void> {
     const before = this.#clock.monotonic() - idleMs;
-    const idle = [...this.#byId.values()].filter(
-      (session) => session.stream === undefined && session.lastUsed < before,
-    );
+    const idle = [...this.#byId.values()].filter((session) => session.idle && session.lastUsed < before);
     await Promise.all(idle.map((session) => this.end(session, 'The session was idle for too long.')));
   }
 

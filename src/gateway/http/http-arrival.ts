@@ -1,6 +1,7 @@
 import type { Exchange } from '../../edge/index.ts';
 import { authenticate } from '../../identity/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
+import type { Held } from '../admission.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Ended } from '../ended.ts';
 import type { Session } from '../session.ts';
@@ -36,6 +37,10 @@ export class HttpArrival implements Arrival {
     const id = this.#exchange.header('mcp-session-id');
     if (id === undefined) return 'missing';
     return this.#sessions.find(id, grant.principal.grant.id, this.slug) ?? 'unknown';
+  }
+
+  endIdlest(grantId: string, scarce: Held): Promise<boolean> {
+    return this.#sessions.endIdlest(grantId, scarce);
   }
 
   adopt(session: Session): void {

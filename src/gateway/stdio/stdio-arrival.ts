@@ -35,6 +35,11 @@ export class StdioArrival implements Arrival {
     return this.#line.session ?? 'missing';
   }
 
+  /** A pipe has one session at most. */
+  async endIdlest(): Promise<boolean> {
+    return false;
+  }
+
   adopt(session: Session): void {
     this.#line.session = session;
     // What the server says unasked has one place to go to.

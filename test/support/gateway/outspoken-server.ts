@@ -27,7 +27,7 @@ const say = (text: string): void => {
 const result = (id: Id, text: string): void => say(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`);
 const content = (id: Id, text: string): void => result(id, JSON.stringify({ content: [{ type: 'text', text }] }));
 
-const plain = ['raw', 'told', 'ask', 'later', 'number'].map((name) =>
+const plain = ['raw', 'told', 'ask', 'later', 'never'].map((name) =>
   JSON.stringify({ name, inputSchema: { type: 'object' } }),
 );
 
@@ -44,7 +44,8 @@ const tools = new Map<string, (id: Id, message: Incoming, line: string) => void>
       say(JSON.stringify({ jsonrpc: '2.0', id: asked, ...params?.arguments }));
     },
   ],
-  // Answers the later, the smaller the argument: answers overtake one another.
+  ['never', () => {}],
+  // Answers overtake one another.
   ['later', (id, { params }) => setTimeout(() => content(id, JSON.stringify(params?.arguments)), (id as number) % 7)],
 ]);
 
