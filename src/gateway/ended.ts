@@ -22,6 +22,8 @@ export interface Ended {
   readonly limit?: LimitState;
   /** For errors and refusals: a sentence that may be shown. */
   readonly message?: string;
+  /** The intent may stand in the journal, but not one byte went out: what it took counts no more. */
+  readonly givenBack?: true;
   /** JSON-RPC code where the protocol wants another than the code's own, and more for the error's `data`. */
   readonly rpc?: number;
   readonly data?: Readonly<Record<string, unknown>>;

@@ -6,8 +6,11 @@ export interface PumpOptions {
   readonly onHealth: (healthy: boolean, cause?: unknown) => void;
 }
 
-/** So long the pump waits for more before it drains: what comes together shares a transaction. */
-const gatherMs = 40;
+/**
+ * So long the pump waits for more before it drains: what comes together shares a transaction and the pages it writes.
+ * The journal is the record; the store is where it is looked up.
+ */
+const gatherMs = 250;
 const retryMs = 1_000;
 
 /** Keeps the store close behind the journal: one drain at a time, each up to the newest synced position. */

@@ -32,6 +32,7 @@ export async function record(permit: Permit, ports: Ports): Promise<RecordedPerm
     ports.telemetry.warn('the record cannot be kept', { error });
     return ended('error', 'audit_unavailable', {
       message: 'The call cannot be put on the record, so it was not made.',
+      givenBack: true,
     });
   }
 }
@@ -89,6 +90,7 @@ export function endedRecord(
     outcome: end.outcome,
     code: end.code,
     ...(end.rule === undefined ? {} : { rule: end.rule }),
+    ...(end.givenBack === undefined ? {} : { givenBack: end.givenBack }),
     ms,
     bytes: { in: call.message.bytes.length, out: bytesOut },
   };

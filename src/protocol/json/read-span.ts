@@ -1,4 +1,5 @@
 import type { JsonValue } from './json-value.ts';
+import { parseJson } from './parse.ts';
 import type { Span } from './span.ts';
 
 /** @returns the JSON text of a span, as it came */
@@ -8,10 +9,10 @@ export function textAt(bytes: Buffer, span: Span): string {
 
 /**
  * @param span covers one JSON value that the scanner accepted
- * @returns the value; objects in it come from `JSON.parse`: ask for members with `Object.hasOwn` only
+ * @returns the value; objects in it are ordinary ones: ask for members with `Object.hasOwn` only
  */
 export function valueAt(bytes: Buffer, span: Span): JsonValue {
-  return JSON.parse(textAt(bytes, span)) as JsonValue;
+  return parseJson(textAt(bytes, span));
 }
 
 /** @returns the string at a span, `undefined` when there is no span or no string there */
