@@ -146,7 +146,9 @@ describe('budgets', () => {
       ['args.a', 'args.b'],
       ['args.b', 'args["a"]'],
     ].map((per) => demand({ t: { limits: [{ ...limit, per }] } }, { a: 1, b: 'x' }));
-    expect(keys[0]).toMatchObject({ budgets: [{ key: (keys[1] as { budgets: { key: string }[] }).budgets[0]?.key }] });
+    expect(keys[0]).toMatchObject({
+      budgets: [{ key: (keys[1] as unknown as { budgets: { key: string }[] }).budgets[0]?.key }],
+    });
   });
   it.each([[{ a: [] }], [{}], [{ a: null }]])('cannot be taken for `per` of %j', (args) =>
     expect(demand({ t: { limits: [{ ...limit, per: ['args.a'] }] } }, args)).toMatchObject({ code: 'policy_error' }),

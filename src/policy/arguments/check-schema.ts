@@ -120,6 +120,13 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
         return;
       case 'draft':
         return expect(node.kind === 'string' && node.value.replace(/#$/, '') === draft, node, at, draft);
+      case 'id':
+        return expect(
+          node.kind === 'string' && at === under(pointer, '$id'),
+          node,
+          at,
+          'a URI, at the root of the schema only',
+        );
       default:
         return assertNever(kind);
     }

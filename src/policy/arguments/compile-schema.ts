@@ -147,7 +147,7 @@ function counted(schema: JsonValue): JsonValue {
   let weight = 1;
   let perKey = 0;
   for (const [key, value] of Object.entries(schema)) {
-    if (key === '$schema' || key === 'default' || key === 'examples') continue;
+    if (key === '$schema' || key === '$id' || key === 'default' || key === 'examples') continue;
     copy[key] = inner(key, value);
     if (goingThrough.has(key)) perKey += key === 'patternProperties' ? nodesOf(value) : 1;
     weight += isList(value) || key === 'const' ? nodesOf(value) : 1;

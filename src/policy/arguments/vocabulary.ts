@@ -18,14 +18,17 @@ export type Kind =
   | 'format'
   | 'ref'
   | 'anchor'
-  | 'draft';
+  | 'draft'
+  | 'id';
 
 /**
  * The vocabulary of JSON Schema 2020-12 that `arguments` takes: all of it but `$dynamicRef` and `content*` (policy
- * language, "Second reading"), and `$id` and `$vocabulary`, with which a reference could mean something outside.
+ * language, "Second reading"), and `$vocabulary`, which only a meta-schema has. `$id` stands at the root only, where it
+ * changes the meaning of nothing: no reference leads outside.
  */
 export const vocabulary: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['$schema', 'draft'],
+  ['$id', 'id'],
   ['$ref', 'ref'],
   ['$anchor', 'anchor'],
   ['$dynamicAnchor', 'anchor'],
