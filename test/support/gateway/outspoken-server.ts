@@ -2,7 +2,6 @@
  * A server over stdio that shows what passed: what it was told and the bytes that reached it, with members in every
  * place that no revision of MCP knows. Run as a script.
  */
-import { createInterface } from 'node:readline';
 
 /** As text: what arrives at the client must be these bytes. */
 export const oddTool =
@@ -70,13 +69,21 @@ function answer(id: Id, message: Incoming, line: string): void {
   }
 }
 
+function hear(line: string): void {
+  const message: Incoming = JSON.parse(line);
+  const { id, method } = message;
+  if (id === undefined) return;
+  const asker = waiting.get(String(id));
+  if (method !== undefined) answer(id, message, line);
+  else if (asker !== undefined) content(asker, line);
+}
+
 if (import.meta.main) {
-  createInterface({ input: process.stdin }).on('line', (line) => {
-    const message: Incoming = JSON.parse(line);
-    const { id, method } = message;
-    if (id === undefined) return;
-    const asker = waiting.get(String(id));
-    if (method !== undefined) answer(id, message, line);
-    else if (asker !== undefined) content(asker, line);
+  // Lines end where MCP says, and at a carriage return, as they do for servers on Node's readline.
+  let rest = '';
+  process.stdin.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split(/[\r\n]+/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) hear(line);
   });
 }
