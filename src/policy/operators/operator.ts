@@ -9,7 +9,7 @@ export interface Operator {
   /** One sentence for the table in the documentation and for editors. */
   readonly doc: string;
   /** JSON Schema of the operand. */
-  readonly operand: JsonSchemaOfOperand;
+  readonly operand: JsonObject;
   /** Whether `value` may be absent. */
   readonly optional?: true;
   /** `neq` and `not_in`: absence counts as true for refusal. */
@@ -25,5 +25,3 @@ export interface Operator {
   /** The predicate of an absent operand. */
   readonly absent?: Predicate;
 }
-
-type JsonSchemaOfOperand = JsonObject;

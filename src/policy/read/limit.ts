@@ -37,7 +37,7 @@ export interface Limit {
 }
 
 /** The cost of a call whose limit names none: 1. */
-export const unitCost: Cost = { kind: 'constant', amount: 1_000_000 };
+const unitCost: Cost = { kind: 'constant', amount: 1_000_000 };
 
 const counter: Reader<string> = {
   schema: { type: 'string', pattern: '^[ -~]{1,128}$' },

@@ -69,7 +69,7 @@ export function object<const F extends Fields>(what: string, fields: F): Reader<
   };
 }
 
-/** An object whose keys are the author's own; `check` reports a bad one (at its value, as the language says). */
+/** An object whose keys are the author's own. `keys` reads a key, or reports it. */
 export function record<K, T>(
   what: string,
   keys: { readonly schema: JsonObject; read(member: Member, pointer: string, report: Report): K | undefined },

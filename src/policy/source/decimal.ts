@@ -27,16 +27,6 @@ export function survivesDouble(lexeme: string): boolean {
   return written.digits === kept.digits && written.exponent === kept.exponent && written.negative === kept.negative;
 }
 
-/**
- * Whether a number in a call may be judged: it survives a double, and is no integer beyond 2^53 ("Second reading",
- * numbers).
- */
-export function judgeableNumber(lexeme: string): boolean {
-  if (!survivesDouble(lexeme)) return false;
-  const value = Number(lexeme);
-  return Math.abs(value) <= 2 ** 53;
-}
-
 /** Most that a `max` or a constant cost may be: 2^53 millionths. */
 export const maxMillionths = 2 ** 53;
 
