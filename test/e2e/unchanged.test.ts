@@ -159,7 +159,7 @@ describe('a server that asks all the same', () => {
     const one = await session('both', everything);
     const call = one.call(1, 'ask', { method: 'elicitation/create', params: url });
     let answered = false;
-    call.finally(() => {
+    void call.finally(() => {
       answered = true;
     });
     // Ids of the gateway's own questions count from 1 in each session; an answer before the question goes nowhere.
