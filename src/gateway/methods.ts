@@ -48,3 +48,21 @@ const stateless: ReadonlyMap<string, Treatment> = new Map([
 export function treatmentOf(method: string, revision: { readonly stateless: boolean }): Treatment | undefined {
   return (revision.stateless ? stateless : legacy).get(method);
 }
+
+/**
+ * What a client may tell a server outside any request, besides what the gateway itself understands: that its roots have
+ * changed, and how far it has come with what the server asked of it. The rest is dropped: policy speaks of requests,
+ * and so nothing may have an effect on a server that is none.
+ *
+ * @param capabilities what the client declared, less what the policy does not let the server ask
+ */
+export function maySay(method: string, capabilities: object): boolean {
+  switch (method) {
+    case 'notifications/roots/list_changed':
+      return 'roots' in capabilities;
+    case 'notifications/progress':
+      return true;
+    default:
+      return false;
+  }
+}

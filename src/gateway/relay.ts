@@ -13,6 +13,7 @@ import {
 } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Listener, UpstreamFailure, UpstreamSession } from '../upstream/index.ts';
+import { maySay } from './methods.ts';
 import type { Reply } from './reply.ts';
 import { answerToServer, type Deliver, decideServerRequest } from './server-requests.ts';
 import type { Session } from './session.ts';
@@ -125,7 +126,7 @@ export async function clientAnswers(message: ResultMessage | ErrorMessage, sessi
   if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId), {});
 }
 
-/** A notification of the client's: a cancellation, or something that the server is told as it is. */
+/** A notification of the client's: a cancellation, or one of the few things that the server is told. */
 export async function clientNotifies(message: NotificationMessage, session: Session): Promise<void> {
   switch (message.method) {
     case 'notifications/cancelled': {
@@ -137,6 +138,7 @@ export async function clientNotifies(message: NotificationMessage, session: Sess
     case 'notifications/initialized':
       return session.connection.confirm();
     default:
-      await session.connection.current?.send(message.bytes, {});
+      if (!maySay(message.method, session.capabilities)) return;
+      await session.connection.current?.send(writeNotification(message.method, paramsOf(message)), {});
   }
 }
