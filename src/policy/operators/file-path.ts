@@ -4,7 +4,8 @@ export const maxPathLength = 65_536;
 /**
  * Normalises an absolute file path, once: `.` segments and a slash at the end go. What different systems read
  * differently is no path here: a `..` segment, `//`, NUL and other control characters, a backslash, a percent escape,
- * a drive letter, a relative path (policy language, sections 2 and 7; threats B25).
+ * a drive letter, a relative path, a name that ends with a dot, which some file systems drop (policy language, sections
+ * 2 and 7; threats B25).
  *
  * @returns the path's segments; empty for `/`
  */
@@ -15,8 +16,9 @@ export function segmentsOf(path: string): readonly string[] | undefined {
   const parts = path.slice(1).split('/');
   for (const [index, part] of parts.entries()) {
     if (part === '' && index === parts.length - 1) break;
-    if (part === '' || part === '..' || /^[A-Za-z]:$/.test(part)) return undefined;
-    if (part !== '.') segments.push(part);
+    if (part === '.') continue;
+    if (part === '' || part.endsWith('.') || /^[A-Za-z]:$/.test(part)) return undefined;
+    segments.push(part);
   }
   return segments;
 }

@@ -20,8 +20,8 @@ const maxLength = 65_536;
 
 /**
  * Reads a URL, or a bare host with an optional port. The authority as parsed must be what stands in the string, letter
- * case aside: where a parser would have to correct anything (`127.1`, `%2e`, a backslash, a full-width digit), another
- * parser may correct it differently.
+ * case aside: where a parser would have to correct anything (`127.1`, `%2e`, a backslash, a full-width digit, a space in
+ * front), another parser may correct it differently: to curl, `https://a\@b/` is the host `b`.
  *
  * @returns `undefined` for what two readers could read differently
  */
@@ -30,13 +30,19 @@ export function hostOf(text: string): Host | undefined {
   return text.includes('://') ? ofUrl(text) : bareHost(text);
 }
 
+/** A URL begins with its scheme, and its authority ends at the first slash, question mark or hash (RFC 3986). */
+const urlShape = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/;
+
+/** What WHATWG's parser strips or drops before it parses, and other readers keep. */
+const stripped = /^\s|\s$|\p{Cc}/u;
+
 function ofUrl(text: string): Host | undefined {
-  const url = parse(text);
+  const authority = stripped.test(text) ? undefined : urlShape.exec(text)?.[1];
+  const url = authority === undefined ? undefined : parse(text);
   const defaultPort = url === undefined ? undefined : defaultPorts.get(url.protocol);
-  if (url === undefined || defaultPort === undefined || url.username !== '' || url.password !== '') return undefined;
-  const start = text.indexOf('://') + 3;
-  const length = text.slice(start).search(/[/\\?#]/);
-  const written = asciiLower(length < 0 ? text.slice(start) : text.slice(start, start + length));
+  if (authority === undefined || url === undefined || defaultPort === undefined) return undefined;
+  if (url.username !== '' || url.password !== '') return undefined;
+  const written = asciiLower(authority);
   const spelled = url.port === '' && written.endsWith(`:${defaultPort}`) ? `${url.host}:${defaultPort}` : url.host;
   if (written !== spelled) return undefined;
   const port = url.port === '' ? defaultPort : Number(url.port);

@@ -29,10 +29,12 @@ export function readHost(text: string): Host | undefined {
  * Section 7: "Where the authority as parsed is not, letter case aside, what stands in the string, it is unjudgeable";
  * "the scheme's default port is dropped before spellings are compared, and an address must stand in the parser's own
  * spelling". That one sentence also refuses user info, percent escapes, full-width digits, IDN in Unicode, backslashes,
- * missing and doubled slashes, leading zeros in ports, and every unusual notation of an address.
+ * missing and doubled slashes, leading zeros in ports, and every unusual notation of an address. Section 2, "clever
+ * spellings never help a call": what the parser strips (white space around, control characters anywhere) is unjudgeable.
  */
 function readUrl(text: string): Host | undefined {
   const standing = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text)?.[1];
+  if (text !== text.trim() || /\p{Cc}/u.test(text)) return undefined;
   if (standing === undefined || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   const usualPort = defaultPort.get(url.protocol);
@@ -45,7 +47,7 @@ function readUrl(text: string): Host | undefined {
 }
 
 function readBare(text: string): Host | undefined {
-  if (/[/\\?#@\s]/.test(text)) return undefined;
+  if (/[/\\?#@\s\p{Cc}]/u.test(text)) return undefined;
   const [, host = '', digits] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]+))?$/.exec(text) ?? [];
   const port = digits === undefined ? undefined : Number(digits);
   if (port !== undefined && (port > 65_535 || String(port) !== digits)) return undefined;
