@@ -93,12 +93,13 @@ async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWa
   }
 }
 
-function refuseParams({ message, snapshot, grant, access }: ClientRequest, arrival: Arrival, ports: Ports): void {
+function refuseParams(request: ClientRequest, arrival: Arrival, ports: Ports): void {
+  const { message } = request;
   const end = ended('refused', 'bad_request', {
     message: `The parameters of ${message.method} name nothing.`,
     rpc: -32602,
   });
-  turnAway(arrival, { snapshot, grant, access }, end, message.id, ports);
+  turnAway(arrival, request, end, message.id, ports);
 }
 
 /** What concerns only the client's own session goes on as it is, and so does its answer. */

@@ -3,7 +3,7 @@ import { type Message, type RpcId, readMessage } from '../protocol/index.ts';
 import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
 import { answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
-import { type Ended, ended, isEnded } from './ended.ts';
+import { ended, isEnded } from './ended.ts';
 import { initialize } from './initialize.ts';
 import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
@@ -25,10 +25,13 @@ export interface Caller {
  * Nothing is parsed for somebody unknown, and nothing is read for somebody who has too much under way.
  */
 export async function door(arrival: Arrival, ports: Ports): Promise<void> {
-  const caller = identify(arrival, ports.snapshot());
-  if (isEnded(caller)) return turnAway(arrival, undefined, caller, undefined, ports);
+  const snapshot = ports.snapshot();
+  const grant = arrival.identify(snapshot);
+  if (grant === undefined) return turnAway(arrival, undefined, unauthenticated, undefined, ports);
+  const access = grant.access.get(arrival.slug);
+  if (access === undefined) return turnAway(arrival, { grant }, forbidden, undefined, ports);
+  const caller: Caller = { snapshot, grant, access };
 
-  const { grant, snapshot, access } = caller;
   const grantId = grant.principal.grant.id;
   if (!ports.admission.enter(grantId, snapshot.admission, ports.clock.monotonic())) {
     return turnAway(arrival, caller, overloaded, undefined, ports);
@@ -49,19 +52,9 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   }
 }
 
+const unauthenticated = ended('refused', 'unauthenticated', { message: 'A valid grant token is required.' });
+const forbidden = ended('refused', 'forbidden', { message: 'This grant does not cover this server.' });
 const overloaded = ended('error', 'overloaded', { message: 'Too many requests of this grant are under way.' });
-
-function identify(arrival: Arrival, snapshot: Snapshot): Caller | Ended {
-  const grant = arrival.identify(snapshot);
-  if (grant === undefined) {
-    return ended('refused', 'unauthenticated', { message: 'A valid grant token is required.' });
-  }
-  const access = grant.access.get(arrival.slug);
-  if (access === undefined) {
-    return ended('refused', 'forbidden', { message: 'This grant does not cover this server.' });
-  }
-  return { snapshot, grant, access };
-}
 
 async function receive(message: Message, arrival: Arrival, caller: Caller, ports: Ports): Promise<void> {
   const session = sessionFor(message, arrival, caller, ports);

@@ -12,7 +12,7 @@ import type { Ports } from './ports.ts';
  */
 export function turnAway(
   arrival: Arrival,
-  caller: Caller | undefined,
+  caller: Pick<Caller, 'grant'> | undefined,
   end: Ended,
   id: RpcId | undefined,
   ports: Ports,

@@ -1,5 +1,6 @@
 import { type Exchange, type Route, refuse } from '../../edge/index.ts';
-import { authenticate } from '../../identity/index.ts';
+import { authenticate, type Principal } from '../../identity/index.ts';
+import type { RefusalCode } from '../../kernel/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
 import type { Session } from '../session.ts';
@@ -15,7 +16,7 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
       method: 'POST',
       path,
       accepts: ['application/json'],
-      handler: (exchange) => door(new HttpArrival(exchange, exchange.params.get('server') ?? '', sessions), ports),
+      handler: (exchange) => door(new HttpArrival(exchange, slugOf(exchange), sessions), ports),
     },
     { method: 'GET', path, handler: (exchange) => openStream(exchange, ports, sessions) },
     { method: 'DELETE', path, handler: (exchange) => endSession(exchange, ports, sessions) },
@@ -52,24 +53,44 @@ async function endSession(exchange: Exchange, ports: Ports, sessions: Sessions):
 
 /** threats B68: GET and DELETE only with a session that is bound to the grant. Answers what is amiss. */
 function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Session | undefined {
-  const { response } = exchange;
-  const slug = exchange.params.get('server') ?? '';
-  const grant = authenticate(exchange.header('authorization'), ports.snapshot().grants);
+  const snapshot = ports.snapshot();
+  const grant = authenticate(exchange.header('authorization'), snapshot.grants);
   if (grant === undefined) {
-    response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
-    refuse(response, 'unauthenticated', 'A valid grant token is required.');
-    return undefined;
+    exchange.response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
+    return turnAway(exchange, ports, undefined, 'unauthenticated', 'A valid grant token is required.');
   }
-  if (!grant.access.has(slug)) {
-    refuse(response, 'forbidden', 'This grant does not cover this server.');
-    return undefined;
+  const slug = slugOf(exchange);
+  const { principal, access } = grant;
+  if (!access.has(slug)) {
+    return turnAway(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');
   }
   const id = exchange.header('mcp-session-id');
   if (id === undefined) {
-    refuse(response, 'method_not_allowed', 'Without a session there is only POST.');
-    return undefined;
+    return turnAway(exchange, ports, principal, 'method_not_allowed', 'Without a session there is only POST.');
   }
-  const session = sessions.find(id, grant.principal.grant.id, slug);
-  if (session === undefined) refuse(response, 'unknown_session', 'There is no such session.');
-  return session;
+  const session = sessions.find(id, principal.grant.id, slug);
+  return session ?? turnAway(exchange, ports, principal, 'unknown_session', 'There is no such session.');
+}
+
+function slugOf(exchange: Exchange): string {
+  return exchange.params.get('server') ?? '';
+}
+
+/** Refused like a message: answered, counted and put on the record. */
+function turnAway(
+  exchange: Exchange,
+  ports: Ports,
+  principal: Principal | undefined,
+  code: RefusalCode,
+  message: string,
+): undefined {
+  refuse(exchange.response, code, message);
+  ports.refusals.refused({
+    time: ports.clock.now(),
+    address: exchange.address,
+    server: slugOf(exchange),
+    outcome: 'refused',
+    code,
+    ...(principal === undefined ? {} : { principal }),
+  });
 }
