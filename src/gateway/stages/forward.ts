@@ -29,15 +29,20 @@ export async function forward({ permit }: RecordedPermit, underWay: UnderWay, po
   const { policy } = access;
   const sentAt = ports.clock.monotonic();
   const { promise, resolve } = Promise.withResolvers<Answer>();
+  let unsent = false;
   const pending = upstream.request(
     (id) => renderRequest(message, session, policy?.policy.serverRequests, id),
     requestHeaders(message, session),
     relay({ message, session, reply, policy }, upstream, {
       answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt }),
-      failed: (failure) => resolve({ kind: 'failure', failure, sentAt }),
-      // A slot is held until the upstream is done with the call, not until the client has lost interest.
+      failed: (failure) => {
+        unsent = !failure.sent;
+        resolve({ kind: 'failure', failure, sentAt });
+      },
+      // A slot is held until the upstream is done with the call, not until the client has lost interest. What was never
+      // sent is given back whole (`conclude`), and a receipt is either released or given back.
       settled: () => {
-        if (permit.receipt !== undefined) void ports.limiter.release(permit.receipt);
+        if (permit.receipt !== undefined && !unsent) void ports.limiter.release(permit.receipt);
       },
     }),
   );
