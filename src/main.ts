@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Config } from './config/index.ts';
 import { TableCache } from './definitions/index.ts';
-import { type FrontDoor, openFrontDoor, type Route } from './edge/index.ts';
+import type { FrontDoor } from './edge/index.ts';
 import { Admission, mcpRoutes, type Ports, recordRefusals, Sessions, StatelessSessions } from './gateway/index.ts';
-import { anchoredClock, type Clock } from './kernel/index.ts';
-import { type Limiter, memoryLimiter } from './limits/index.ts';
+import { anchoredClock } from './kernel/index.ts';
+import { memoryLimiter } from './limits/index.ts';
 import { loadKeyRing } from './seal/index.ts';
 import { type Applied, Configurator, type PolicyProblem } from './snapshot/index.ts';
-import { openStore, policyVersions, type Store, sqliteLimiter } from './store/index.ts';
-import { healthRoutes, type Logger, Metrics } from './telemetry/index.ts';
+import { openStore, policyVersions, type SqliteLimiter, type Store, sqliteLimiter } from './store/index.ts';
+import { type Gauges, healthRoutes, type Logger, openMetrics } from './telemetry/index.ts';
 import { openUpstream } from './upstream/index.ts';
 
 export interface GatewayOptions {
@@ -18,7 +18,11 @@ export interface GatewayOptions {
    * Absent: the one gateway on this data folder; counters live in memory and are rebuilt from the journal. Otherwise one
    * of several processes that share the folder, and with all that name the same, their limits.
    */
-  readonly sharedLimits?: string;
+  readonly shared?: string;
+  /** Starts the servers' processes before the first client asks for them. */
+  readonly warm: boolean;
+  /** Counts what `/metrics` tells. */
+  readonly metrics: boolean;
   /** Keeps the data folder out of version control. */
   readonly ignored: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -49,16 +53,31 @@ export class PolicyProblems extends Error {
 }
 
 /**
- * The composition root: the only place where adapters meet domains. Store first, since time and counters come from it;
- * then what judges; then what reaches out.
+ * The composition root: the only place where adapters meet domains. What takes long goes side by side: the store opens
+ * its database and drains what dead processes left while the servers' ways are made and, where that was asked for, a
+ * server's process starts.
  *
  * @throws PolicyProblems, or the store's own errors; nothing stays open then
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log, env } = options;
-  const store = await openStore(options.dataFolder, {
-    mode: options.sharedLimits === undefined ? 'exclusive' : 'shared',
-    ignored: options.ignored,
+  const opening = openTheStore(options);
+  let configurator: Configurator | undefined;
+  try {
+    configurator = await firstConfiguration(options);
+    const limits = sharedLimits(options);
+    const store = await opening;
+    return await compose(store, configurator, limits, options);
+  } catch (error) {
+    if (configurator !== undefined) await closeUpstreams(configurator);
+    await opening.then((store) => store.close()).catch(() => undefined);
+    throw error;
+  }
+}
+
+function openTheStore({ dataFolder, shared, ignored, env, log }: GatewayOptions): Promise<Store> {
+  return openStore(dataFolder, {
+    mode: shared === undefined ? 'exclusive' : 'shared',
+    ignored,
     keys: (folder) => loadKeyRing({ env, folder, create: true }),
     onJournalHealth: (healthy, error) =>
       healthy
@@ -67,73 +86,67 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onStoreHealth: (healthy, error) =>
       healthy ? log.info('the store has caught up') : log.warn({ error }, 'the store lags behind the journal'),
   });
-  try {
-    return await compose(store, options);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
 }
 
-async function compose(store: Store, options: GatewayOptions): Promise<Gateway> {
-  const { log } = options;
-  const clock = anchoredClock(store.lastTime);
-  const versions = policyVersions(store.folder);
+/** Compiles what the gateway starts with. Durations are all that the ways to the servers need a clock for. */
+async function firstConfiguration({ dataFolder, config, log, warm }: GatewayOptions): Promise<Configurator> {
+  const versions = policyVersions(dataFolder);
+  const clock = anchoredClock();
   const configurator = new Configurator({
-    openUpstream: (config) =>
-      openUpstream(config, { clock, log: ({ level, event, ...fields }) => log[level](fields, `upstream ${event}`) }),
+    openUpstream: (server) =>
+      openUpstream(server, { clock, log: ({ level, event, ...fields }) => log[level](fields, `upstream ${event}`) }),
     policyVersion: (name, text) => versions.of(name, text),
   });
-  const first = configurator.apply(options.config);
+  const first = await configurator.apply(config);
   if (!first.ok) throw new PolicyProblems(first.problems);
+  if (warm) for (const { upstream } of first.snapshot.servers.values()) upstream.warm();
+  return configurator;
+}
 
+async function closeUpstreams(configurator: Configurator): Promise<void> {
+  await Promise.allSettled([...configurator.current.servers.values()].map(({ upstream }) => upstream.close()));
+}
+
+async function compose(
+  store: Store,
+  configurator: Configurator,
+  limits: Promise<SqliteLimiter> | undefined,
+  options: GatewayOptions,
+): Promise<Gateway> {
+  const { log } = options;
+  const clock = anchoredClock(store.lastTime);
   const journal = await store.openJournal(clock);
-  const limiter = await openLimiter(options.sharedLimits, store, clock);
+  const limiter = await limits;
   const admission = new Admission();
   const sessions = new Sessions(clock, admission);
   const stateless = new StatelessSessions(clock);
-  const metrics = new Metrics(
-    {
-      inFlight: () => admission.inFlight(),
-      sessions: () => sessions.size,
-      upstreams: () => [...configurator.current.servers].map(([slug, { upstream }]) => [slug, upstream.health().state]),
-      journalLagMs: () => journal.lagMs(),
-    },
-    options.version,
-  );
-  const refusals = recordRefusals(journal, clock, (code, route) => metrics.refusal(code, route), {
-    warn: (message, fields) => log.warn(fields, message),
-  });
+  const gauges: Gauges = {
+    inFlight: () => admission.inFlight(),
+    sessions: () => sessions.size,
+    upstreams: () => [...configurator.current.servers].map(([slug, { upstream }]) => [slug, upstream.health().state]),
+    journalLagMs: () => journal.lagMs(),
+  };
+  const metrics = options.metrics ? await openMetrics(gauges, options.version) : undefined;
+  const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
+  const refusals = recordRefusals(journal, clock, (code, route) => metrics?.refusal(code, route), { warn });
   const ports: Ports = {
     clock,
     snapshot: () => configurator.current,
-    limiter: limiter.limiter,
+    limiter: limiter ?? memoryLimiter(clock, store.counters),
     journal,
     admission,
     tables: new TableCache(clock),
     stateless,
     refusals,
-    telemetry: {
-      call: (server, outcome, code, ms) => metrics.call(server, outcome, code, ms),
-      warn: (message, fields) => log.warn(fields, message),
-    },
+    telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
-  const routes: readonly Route[] = [
-    ...mcpRoutes(ports, sessions),
-    ...healthRoutes([
-      { name: 'journal', ready: () => journal.healthy() },
-      { name: 'configuration', ready: () => configurator.current.version > 0 },
-    ]),
-    metrics.route(),
-  ];
-
   return {
     ports,
     apply: async (config) => {
-      const applied = configurator.apply(config);
+      const applied = await configurator.apply(config);
       if (!applied.ok) return applied;
       const { version } = applied.snapshot;
       await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
@@ -145,8 +158,14 @@ async function compose(store: Store, options: GatewayOptions): Promise<Gateway> 
       }
       return applied;
     },
-    openHttp: ({ listen, ...rest }) =>
-      openFrontDoor(
+    openHttp: async ({ listen, ...rest }) => {
+      const { openFrontDoor } = await import('./edge/index.ts');
+      const probes = healthRoutes([
+        { name: 'journal', ready: () => journal.healthy() },
+        { name: 'configuration', ready: () => configurator.current.version > 0 },
+      ]);
+      const routes = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
+      return openFrontDoor(
         {
           ...listen,
           tls: rest.tls,
@@ -159,26 +178,25 @@ async function compose(store: Store, options: GatewayOptions): Promise<Gateway> 
           onError: (error, route) => log.error({ error, route }, 'a handler failed'),
         },
         routes,
-      ),
+      );
+    },
     close: async () => {
       clearInterval(reaper);
       await sessions.endAll('The gateway is shutting down.');
-      const upstreams = [...configurator.current.servers.values()].map(({ upstream }) => upstream.close());
-      await Promise.allSettled(upstreams);
+      await closeUpstreams(configurator);
       await refusals.close();
       await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);
-      await limiter.close();
+      await limiter?.close();
       await store.close();
     },
   };
 }
 
-async function openLimiter(
-  shared: string | undefined,
-  store: Store,
-  clock: Clock,
-): Promise<{ readonly limiter: Limiter; close(): Promise<void> }> {
-  if (shared === undefined) return { limiter: memoryLimiter(clock, store.counters), close: async () => undefined };
-  const limiter = await sqliteLimiter(join(store.folder, `limits-${shared}.db`), clock);
-  return { limiter, close: () => limiter.close() };
+/** The limits that several processes share; `undefined` where one process counts alone. */
+function sharedLimits({ shared, dataFolder }: GatewayOptions): Promise<SqliteLimiter> | undefined {
+  if (shared === undefined) return undefined;
+  const opening = sqliteLimiter(join(dataFolder, `limits-${shared}.db`), anchoredClock());
+  // It is awaited once the store is there; should the store fail first, this must not go unhandled.
+  opening.catch(() => undefined);
+  return opening;
 }

@@ -157,7 +157,7 @@ function portFinding({ listen: { host, port } }: Config): Promise<Finding> {
 function serverFindings(config: Config): Promise<Finding>[] {
   return [...config.servers.values()].map(async (server): Promise<Finding> => {
     const what = `server ${server.slug}`;
-    const upstream = openUpstream(server, { clock: anchoredClock(), log: () => undefined });
+    const upstream = await openUpstream(server, { clock: anchoredClock(), log: () => undefined });
     try {
       const { tools, unusable } = await inspectServer(upstream, version);
       const left = unusable.length === 0 ? '' : `, ${unusable.length} unusable (toolgate server tools ${server.slug})`;

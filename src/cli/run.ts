@@ -64,7 +64,9 @@ async function run(command: readonly string[], options: RunOptions, io: Io): Pro
   const gateway = await startGateway({
     config,
     dataFolder: folder.path,
-    sharedLimits: identityOf(command, options, io),
+    shared: identityOf(command, options, io),
+    warm: true,
+    metrics: options.listen !== undefined,
     ignored: folder.ignored,
     env: io.env,
     log,

@@ -55,7 +55,7 @@ async function tools(slug: string, options: ServerOptions, io: Io): Promise<void
   const server = config.servers.get(slug);
   if (server === undefined) throw new CommandError(`the configuration has no server ${slug}`, 2);
   const policies = policiesFor(config, slug);
-  const upstream = openUpstream(server, {
+  const upstream = await openUpstream(server, {
     clock: anchoredClock(),
     log: ({ level, detail }) => level === 'warn' && io.stderr.write(`${slug}: ${detail}\n`),
   });

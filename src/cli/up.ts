@@ -53,6 +53,8 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     config: loaded.config,
     dataFolder: folder.path,
     ignored: folder.ignored,
+    warm: false,
+    metrics: true,
     env: io.env,
     log,
     version,

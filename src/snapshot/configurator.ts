@@ -23,7 +23,7 @@ export type Applied =
 
 export interface ConfiguratorPorts {
   /** Makes the way to a server; nothing is dialled or started yet. */
-  openUpstream(config: ServerConfig): Upstream;
+  openUpstream(config: ServerConfig): Promise<Upstream>;
   /** The version of a policy's text: the same for the same text, one more for another. Kept across restarts. */
   policyVersion(name: string, text: string): number;
 }
@@ -43,8 +43,11 @@ export class Configurator {
     return this.#current;
   }
 
-  /** Compiles a configuration and puts it in force, or says why not and changes nothing. */
-  apply(config: Config): Applied {
+  /**
+   * Compiles a configuration and puts it in force, or says why not and changes nothing. One at a time: the caller waits
+   * for one to end before it begins another.
+   */
+  async apply(config: Config): Promise<Applied> {
     const policies = new Map<string, AttachedPolicy>();
     const problems: PolicyProblem[] = [];
     const warnings: string[] = [];
@@ -61,7 +64,7 @@ export class Configurator {
     for (const [slug, wanted] of config.servers) {
       const old = before.get(slug);
       const kept = old !== undefined && sameServer(old.config, wanted) ? old : undefined;
-      servers.set(slug, kept ?? { config: wanted, upstream: this.#ports.openUpstream(wanted) });
+      servers.set(slug, kept ?? { config: wanted, upstream: await this.#ports.openUpstream(wanted) });
     }
     const snapshot: Snapshot = Object.freeze({
       version: (this.#current?.version ?? 0) + 1,

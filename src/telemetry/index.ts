@@ -7,4 +7,5 @@
  */
 export { healthRoutes, type Probe } from './health-routes.ts';
 export { type Logger, newLogger } from './logger.ts';
-export { type Gauges, Metrics } from './metrics.ts';
+export type { Gauges, Metrics } from './metrics.ts';
+export { openMetrics } from './open-metrics.ts';

@@ -23,17 +23,17 @@ const common = {
   trusted: false,
 };
 
-function opened(config: ServerConfig): Upstream {
-  const upstream = openUpstream(config, { clock: anchoredClock(), log: () => {} });
+async function opened(config: ServerConfig): Promise<Upstream> {
+  const upstream = await openUpstream(config, { clock: anchoredClock(), log: () => {} });
   closing.push(() => upstream.close());
   return upstream;
 }
 
-function overHttp(url: string): Upstream {
+function overHttp(url: string): Promise<Upstream> {
   return opened({ ...common, transport: 'http', url, headers: new Map(), allowPrivate: true });
 }
 
-function overStdio(script: string): Upstream {
+function overStdio(script: string): Promise<Upstream> {
   const path = fileURLToPath(new URL(`../../test/support/upstreams/${script}`, import.meta.url));
   const command = [process.execPath, '--no-warnings', path];
   const more = { env: new Map<string, string>(), cwd: undefined, shared: false, runAs: undefined };
@@ -98,10 +98,10 @@ describe.each([
     async () => {
       const server = await startLegacyHttp();
       closing.push(() => server.close());
-      return overHttp(server.url);
+      return await overHttp(server.url);
     },
   ],
-  ['stdio', async () => overStdio('legacy-server.ts')],
+  ['stdio', async () => await overStdio('legacy-server.ts')],
 ] as const)('a server of the legacy era over %s', (_transport, open) => {
   it('is called, reports progress and logs, and answers 5 MB', async () => {
     const session = await initialised(await open());
@@ -168,7 +168,7 @@ describe('a server of the legacy era over HTTP', () => {
   it('may close the stream of a call and go on when it is asked again', async () => {
     const server = await startLegacyHttp();
     closing.push(() => server.close());
-    const session = await initialised(overHttp(server.url));
+    const session = await initialised(await overHttp(server.url));
     expect(await textOf(call(session, 'poll'))).toBe('after the stream was closed');
     expect(server.seen.calls).toEqual(['poll']);
   });
@@ -176,7 +176,7 @@ describe('a server of the legacy era over HTTP', () => {
   it('ends its session when it is told to, and its loss is noticed', async () => {
     const server = await startLegacyHttp();
     closing.push(() => server.close());
-    const upstream = overHttp(server.url);
+    const upstream = await overHttp(server.url);
     const [one, two] = [await initialised(upstream), await initialised(upstream)];
     expect(server.sessions()).toHaveLength(2);
     await one.close();
@@ -195,10 +195,10 @@ describe.each([
     async () => {
       const server = await startModernHttp();
       closing.push(() => server.close());
-      return overHttp(server.url);
+      return await overHttp(server.url);
     },
   ],
-  ['stdio', async () => overStdio('modern-server.ts')],
+  ['stdio', async () => await overStdio('modern-server.ts')],
 ] as const)('a server of the modern era over %s', (_transport, open) => {
   const protocolVersion = '2026-07-28';
   const _meta = {
@@ -227,7 +227,7 @@ describe('a server of the modern era', () => {
   it('says so to a legacy client, in a way that can be recognised', async () => {
     const server = await startModernHttp();
     closing.push(() => server.close());
-    const session = overHttp(server.url).open();
+    const session = (await overHttp(server.url)).open();
     const end = await ask(session, 'initialize', {
       ...legacy,
       capabilities: {},

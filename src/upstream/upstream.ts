@@ -80,6 +80,11 @@ export interface Upstream {
   readonly transport: 'stdio' | 'http';
   /** A new conversation. Starts a process over stdio (unless it is `shared`), opens nothing yet over HTTP. */
   open(): UpstreamSession;
+  /**
+   * Begins what takes long, so that the first `open` finds it done: starts a process ahead. Over HTTP there is nothing
+   * to begin.
+   */
+  warm(): void;
   /** For `/readyz` and `doctor`. */
   health(): { readonly state: 'unknown' | 'up' | 'down'; readonly detail?: string };
   close(): Promise<void>;

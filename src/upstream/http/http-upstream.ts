@@ -57,6 +57,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
       sessions.add(session);
       return session;
     },
+    warm() {},
     health: () => health,
     async close() {
       await Promise.all(Array.from(sessions, (session) => session.close()));

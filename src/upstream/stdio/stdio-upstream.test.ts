@@ -394,6 +394,25 @@ describe('the process of a server', () => {
   });
 });
 
+describe('a process that was started ahead', () => {
+  it("is the first session's, and nobody else's", async () => {
+    const { upstream, events } = start();
+    upstream.warm();
+    upstream.warm();
+    const [first, second] = [upstream.open(), upstream.open()];
+    expect((await facts(first)).pid).not.toBe((await facts(second)).pid);
+    expect(events.filter(({ event }) => event === 'started')).toHaveLength(2);
+  });
+
+  it('is ended with the upstream when nobody took it', async () => {
+    const { upstream, logged } = start();
+    upstream.warm();
+    const pid = Number(/process (\d+)/.exec((await logged(({ event }) => event === 'started')).detail)?.[1]);
+    await upstream.close();
+    expect(runs(pid)).toBe(false);
+  });
+});
+
 describe('a shared process', () => {
   it('serves several sessions, and tells all of them what belongs to none', async () => {
     const { upstream } = start([], { shared: true });

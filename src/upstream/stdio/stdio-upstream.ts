@@ -13,6 +13,8 @@ export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
   const conversations = new Set<Conversation>();
   const restarts = backOff(deps.clock);
   let shared: Conversation | undefined;
+  /** Started ahead, and nobody's yet. */
+  let spare: Conversation | undefined;
   let health: ReturnType<Upstream['health']> = { state: 'unknown' };
   let closed = false;
 
@@ -37,22 +39,29 @@ export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
     conversations.delete(conversation);
   };
 
+  const sessionOn = (conversation: Conversation): StdioSession => {
+    if (!server.shared) return new StdioSession(conversation, () => end(conversation));
+    shared = conversation;
+    return new StdioSession(conversation, async () => {});
+  };
+
   return {
     slug: server.slug,
     transport: 'stdio',
     open() {
       if (closed) return lostSession('The gateway is closing.');
       if (shared !== undefined && !shared.over) return new StdioSession(shared, async () => {});
+      const ready = spare;
+      spare = undefined;
+      if (ready !== undefined && !ready.over) return sessionOn(ready);
       const wait = restarts.wait();
       if (wait > 0) {
         return lostSession(`The server keeps ending; it may be started again in ${Math.ceil(wait / 1000)} s.`);
       }
-      const conversation = start();
-      if (server.shared) {
-        shared = conversation;
-        return new StdioSession(conversation, async () => {});
-      }
-      return new StdioSession(conversation, () => end(conversation));
+      return sessionOn(start());
+    },
+    warm() {
+      if (!closed && restarts.wait() === 0) spare ??= start();
     },
     health: () => health,
     async close() {

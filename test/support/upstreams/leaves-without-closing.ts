@@ -8,7 +8,7 @@ import { openUpstream } from '../../../src/upstream/index.ts';
 import { call } from './hearing.ts';
 
 const script = fileURLToPath(new URL('./hostile-stdio.ts', import.meta.url));
-const upstream = openUpstream(
+const upstream = await openUpstream(
   {
     slug: 'left',
     transport: 'stdio',
