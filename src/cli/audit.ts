@@ -4,7 +4,7 @@ import { headCommand } from './audit-head.ts';
 import { queryCommand } from './audit-query.ts';
 import { tailCommand } from './audit-tail.ts';
 import { verifyCommand } from './audit-verify.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 
 /** `toolgate audit`: what was recorded, read beside the running gateway. */
 export const build: CommandModule['build'] = (io, done) =>

@@ -1,14 +1,4 @@
-import type { Command } from 'commander';
-import type { Io } from './io.ts';
-
-/** A command module: `src/cli/<name>.ts`. Its action returns the exit status through `done`. */
-export interface CommandModule {
-  /**
-   * @param io what the command may touch
-   * @param done to be called with the exit status when it is not 0
-   */
-  build(io: Io, done: (exitCode: number) => void): Command;
-}
+import type { CommandModule } from './command-module.ts';
 
 interface Entry {
   readonly name: string;

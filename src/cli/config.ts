@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type Config, type ConfigProblem, configSchema, loadConfig } from '../config/index.ts';
 import { readPolicy } from '../policy/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import type { Io } from './io.ts';
 
 /** `toolgate config`: what the configuration file says, without starting anything. */

@@ -8,7 +8,7 @@ import { anchoredClock } from '../kernel/index.ts';
 import { readPolicy } from '../policy/index.ts';
 import { loadKeyRing } from '../seal/index.ts';
 import { openUpstream } from '../upstream/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { configProblems, policyProblems } from './problems.ts';

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { Command } from 'commander';
 import { serveHttp, serveStdio } from '../netdiag/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import { CommandError, type Io } from './io.ts';
 import { version } from './version.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { policySchema } from '../policy/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import { checkPolicies } from './policy-check.ts';
 import { explainCall } from './policy-explain.ts';
 import { judgeLines } from './policy-judge.ts';

@@ -7,7 +7,7 @@ import { tokenHash } from '../identity/index.ts';
 import { newSecret } from '../kernel/index.ts';
 import { type Gateway, startGateway } from '../main.ts';
 import { newLogger } from '../telemetry/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 import { configProblems, startFailure } from './problems.ts';

@@ -6,7 +6,7 @@ import { inspectServer } from '../gateway/index.ts';
 import { anchoredClock, Fault } from '../kernel/index.ts';
 import { listed, type Policy, readPolicy } from '../policy/index.ts';
 import { openUpstream } from '../upstream/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import { CommandError, type Io } from './io.ts';
 import { configProblems, policyProblems } from './problems.ts';
 import { version } from './version.ts';

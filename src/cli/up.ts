@@ -6,7 +6,7 @@ import { type Config, type LoadedConfig, loadConfig, watchConfig } from '../conf
 import { newSecret } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
 import { newLogger } from '../telemetry/index.ts';
-import type { CommandModule } from './commands.ts';
+import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 import { configProblems, policyProblems, startFailure } from './problems.ts';

@@ -1,8 +1,9 @@
 import { assertNever, Fault, newId } from '../kernel/index.ts';
 import { type RequestMessage, relayError, relayResult, writeError, writeResult } from '../protocol/index.ts';
 import type { Arrival } from './arrival.ts';
-import { discover, legacyVersions, NotStateless } from './discover.ts';
-import type { Caller } from './door.ts';
+import type { Caller } from './caller.ts';
+import type { ClientRequest } from './client-request.ts';
+import { legacyVersions, NotStateless } from './discover.ts';
 import { type Ended, ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { list } from './lists/list.ts';
@@ -15,13 +16,6 @@ import { relay } from './relay.ts';
 import { renderRequest, requestHeaders } from './render-request.ts';
 import type { Session } from './session.ts';
 import type { UnderWay } from './under-way.ts';
-
-/** A request of a client's, with all that is known of who sends it and where it belongs. */
-export interface ClientRequest extends Caller {
-  readonly requestId: string;
-  readonly message: RequestMessage;
-  readonly session: Session;
-}
 
 /** One request of a client's: to the pipeline when policy speaks of it, else answered here. */
 export async function answer(
@@ -80,7 +74,7 @@ async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWa
     case 'list':
       return orFault(request, arrival, async () => list(request, ports));
     case 'discover':
-      return orFault(request, arrival, async () => discover(request));
+      return orFault(request, arrival, async () => relayResult((await session.connection.open()).welcome, message.id));
     case 'session':
       return orFault(request, arrival, async () => passOn(request, arrival, underWay));
     case 'handshake':
@@ -103,13 +97,15 @@ function refuseParams(request: ClientRequest, arrival: Arrival, ports: Ports): v
 }
 
 /** What concerns only the client's own session goes on as it is, and so does its answer. */
-async function passOn({ message, session }: ClientRequest, arrival: Arrival, underWay: UnderWay): Promise<Buffer> {
+async function passOn(request: ClientRequest, arrival: Arrival, underWay: UnderWay): Promise<Buffer> {
+  const { message, session } = request;
+  const { policy } = request.access;
   const { upstream } = await session.connection.open();
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const pending = upstream.request(
-    (id) => renderRequest(message, session, session.policy?.policy.serverRequests, id),
+    (id) => renderRequest(message, session, policy?.policy.serverRequests, id),
     requestHeaders(message, session),
-    relay({ message, session, reply: arrival.reply, policy: session.policy }, upstream, {
+    relay({ message, session, reply: arrival.reply, policy }, upstream, {
       answered: (m) => resolve(m.kind === 'result' ? relayResult(m, message.id) : relayError(m, message.id)),
       failed: ({ code, message: why, cause }) => reject(new Fault(code, why, cause)),
       settled: () => {},

@@ -1,7 +1,6 @@
 import { Fault } from '../kernel/index.ts';
-import { metaKeys, type Params, type ResultMessage, relayResult, revisions, valueAt } from '../protocol/index.ts';
+import { metaKeys, type Params, type ResultMessage, revisions, valueAt } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
-import type { ClientRequest } from './answer.ts';
 import { askUpstream } from './ask-upstream.ts';
 
 const [version] = revisions.filter((revision) => revision.stateless).map((revision) => revision.version);
@@ -46,10 +45,4 @@ function supports(answer: ResultMessage): boolean {
   const span = answer.members.get('supportedVersions');
   const supported = span === undefined ? undefined : valueAt(answer.bytes, span);
   return Array.isArray(supported) && supported.includes(version);
-}
-
-/** What the server said of itself, as it said it. */
-export async function discover({ message, session }: ClientRequest): Promise<Buffer> {
-  const { welcome } = await session.connection.open();
-  return relayResult(welcome, message.id);
 }

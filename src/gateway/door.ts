@@ -1,21 +1,14 @@
 import { assertNever, Fault } from '../kernel/index.ts';
 import { type Message, type RpcId, readMessage } from '../protocol/index.ts';
-import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
 import { answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
+import type { Caller } from './caller.ts';
 import { ended, isEnded } from './ended.ts';
 import { initialize } from './initialize.ts';
 import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
 import { sessionFor } from './session-for.ts';
-
-/** Who is calling, what they may reach here, and the configuration under which all of it is decided. */
-export interface Caller {
-  readonly snapshot: Snapshot;
-  readonly grant: Grant;
-  readonly access: Access;
-}
 
 /**
  * The first stations of the way of one call, the same for every message of any kind:

@@ -16,4 +16,4 @@ export type { Ports, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
 export { Sessions } from './sessions.ts';
 export { StatelessSessions } from './stateless-sessions.ts';
-export { type StdioPlane, serveStdio } from './stdio/serve-stdio.ts';
+export { serveStdio } from './stdio/serve-stdio.ts';

@@ -11,10 +11,11 @@ import {
   valueAt,
   writeResult,
 } from '../protocol/index.ts';
+import type { AttachedPolicy, Snapshot } from '../snapshot/index.ts';
 import type { Held } from './admission.ts';
 import type { Arrival } from './arrival.ts';
+import type { Caller } from './caller.ts';
 import { Connection, type Live } from './connection.ts';
-import type { Caller } from './door.ts';
 import { ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { tableKey } from './lists/tool-table.ts';
@@ -110,9 +111,11 @@ function whatItSays(message: RequestMessage): Said | undefined {
 
 function newSession(said: Said, caller: Caller, holds: readonly Held[], ports: Ports): Session {
   const { access, grant } = caller;
-  const { server, policy } = access;
+  const { server } = access;
+  const { slug } = server.config;
+  const grantId = grant.principal.grant.id;
   const revision = negotiate(said.protocolVersion);
-  const capabilities = filterCapabilities(said.capabilities, policy?.policy.serverRequests);
+  const capabilities = filterCapabilities(said.capabilities, access.policy?.policy.serverRequests);
   const hello = {
     protocolVersion: revision.version,
     capabilities: JSON.stringify(capabilities),
@@ -120,27 +123,39 @@ function newSession(said: Said, caller: Caller, holds: readonly Held[], ports: P
   };
   const key = tableKey(caller);
   const connection = new Connection(server.upstream, hello, (upstream) =>
-    relayUnasked(() => session, upstream, {
-      listChanged: (method) => {
-        if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
+    relayUnasked(
+      {
+        session: () => session,
+        policy: () => policyInForce(ports.snapshot(), grantId, slug),
+        listChanged: (method) => {
+          if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
+        },
       },
-    }),
+      upstream,
+    ),
   );
   const id = newSecret('');
   const session: Session = new Session({
     id,
     digest: sessionDigest(id),
-    grantId: grant.principal.grant.id,
-    slug: server.config.slug,
+    grantId,
+    slug,
     revision,
     client: said.client,
     capabilities,
-    policy,
     holds,
     connection,
     lastUsed: ports.clock.monotonic(),
   });
   return session;
+}
+
+/** A session outlives reloads, so what was in force when it was opened says nothing of now. */
+function policyInForce({ grants }: Snapshot, grantId: string, slug: string): AttachedPolicy | undefined {
+  for (const { principal, access } of grants.values()) {
+    if (principal.grant.id === grantId) return access.get(slug)?.policy;
+  }
+  return undefined;
 }
 
 /**

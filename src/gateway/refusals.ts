@@ -2,7 +2,7 @@ import { codeFacts } from '../kernel/index.ts';
 import type { RpcId } from '../protocol/index.ts';
 import { writeError } from '../protocol/index.ts';
 import type { Arrival } from './arrival.ts';
-import type { Caller } from './door.ts';
+import type { Caller } from './caller.ts';
 import type { Ended } from './ended.ts';
 import type { Ports } from './ports.ts';
 

@@ -58,22 +58,25 @@ export function relay(call: Relayed, upstream: UpstreamSession, hears: Hears): L
   };
 }
 
+/** What must be known of a session when its server speaks outside any request: as things stand then, not as they stood. */
+export interface Unasked {
+  session(): Session;
+  policy(): AttachedPolicy | undefined;
+  listChanged(method: string): void;
+}
+
 /** @returns what the upstream says outside any request: it goes to the stream that the client holds open, if it does */
-export function relayUnasked(
-  session: () => Session,
-  upstream: UpstreamSession,
-  on: { listChanged(method: string): void },
-): Pick<Listener, 'notification' | 'request'> {
+export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<Listener, 'notification' | 'request'> {
   return {
     notification: (message) => {
-      const to = session();
-      if (message.method.endsWith('/list_changed')) on.listChanged(message.method);
+      const to = unasked.session();
+      if (message.method.endsWith('/list_changed')) unasked.listChanged(message.method);
       // Progress that belongs to no call of ours has no token that the client could know.
       if (message.method !== 'notifications/progress') to.stream?.send(message.bytes);
     },
     request: (message) => {
-      const to = session();
-      serverAsks(message, to, to.policy, upstream, (bytes) => to.stream?.send(bytes) ?? false);
+      const to = unasked.session();
+      serverAsks(message, to, unasked.policy(), upstream, (bytes) => to.stream?.send(bytes) ?? false);
     },
   };
 }

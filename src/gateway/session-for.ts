@@ -1,7 +1,7 @@
 import { headerMismatch, headersDisagree, type Message, metaKeys, revisionNamed, stringAt } from '../protocol/index.ts';
 import type { Arrival } from './arrival.ts';
+import type { Caller } from './caller.ts';
 import { legacyVersions } from './discover.ts';
-import type { Caller } from './door.ts';
 import { type Ended, ended } from './ended.ts';
 import type { Ports } from './ports.ts';
 import type { Session } from './session.ts';

@@ -1,5 +1,4 @@
 import type { JsonObject, Revision, RpcId } from '../protocol/index.ts';
-import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
 import type { Held } from './admission.ts';
 import type { Connection } from './connection.ts';
@@ -35,8 +34,6 @@ export class Session {
   readonly client: { readonly name: string; readonly version: string } | undefined;
   /** What the client declared, less what the policy does not let the server ask. */
   readonly capabilities: JsonObject;
-  /** The policy that the session was opened under: for what happens outside any call. */
-  readonly policy: AttachedPolicy | undefined;
   readonly connection: Connection;
   /** What it counts for in its grant's caps as long as it is open. */
   readonly holds: readonly Held[];
@@ -58,7 +55,6 @@ export class Session {
       | 'revision'
       | 'client'
       | 'capabilities'
-      | 'policy'
       | 'holds'
       | 'connection'
       | 'lastUsed'
@@ -71,7 +67,6 @@ export class Session {
     this.revision = about.revision;
     this.client = about.client;
     this.capabilities = about.capabilities;
-    this.policy = about.policy;
     this.holds = about.holds;
     this.connection = about.connection;
     this.lastUsed = about.lastUsed;

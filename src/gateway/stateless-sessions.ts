@@ -1,8 +1,8 @@
 import type { Clock } from '../kernel/index.ts';
 import { revisionNamed } from '../protocol/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
+import type { Caller } from './caller.ts';
 import { Connection } from './connection.ts';
-import type { Caller } from './door.ts';
 import { tableKey } from './lists/tool-table.ts';
 import { Session } from './session.ts';
 
@@ -34,7 +34,6 @@ export class StatelessSessions {
       revision: stateless,
       client: undefined,
       capabilities: {},
-      policy: undefined,
       holds: [],
       connection: new Connection(server.upstream, undefined, () => deaf),
       lastUsed: this.#clock.monotonic(),

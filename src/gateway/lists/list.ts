@@ -11,8 +11,8 @@ import {
   valueAt,
   writeResult,
 } from '../../protocol/index.ts';
-import type { ClientRequest } from '../answer.ts';
 import { askUpstream } from '../ask-upstream.ts';
+import type { ClientRequest } from '../client-request.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
 import { plainHeaders } from './list-request.ts';

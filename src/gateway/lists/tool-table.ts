@@ -2,7 +2,7 @@ import { readTools, type ToolTable } from '../../definitions/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import { type Params, type Slice, stringAt } from '../../protocol/index.ts';
 import { resultFrom } from '../ask-upstream.ts';
-import type { Caller } from '../door.ts';
+import type { Caller } from '../caller.ts';
 import type { Session } from '../session.ts';
 import { ownParams, plainHeaders } from './list-request.ts';
 

@@ -1,29 +1,8 @@
-import type { Readable, Writable } from 'node:stream';
-import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { Line, StdioPlane } from './line.ts';
 import { splitLines } from './split-lines.ts';
 import { StdioArrival } from './stdio-arrival.ts';
-
-export interface StdioPlane {
-  readonly input: Readable;
-  readonly output: Writable;
-  /** The one server behind it. */
-  readonly slug: string;
-  /** The process that started us is the one caller: whoever can write to our standard input is the grant. */
-  grant(snapshot: Snapshot): Grant | undefined;
-  /** Most bytes of a line. */
-  readonly mostBytes: number;
-}
-
-/** What the arrivals of one client share. */
-export interface Line {
-  readonly plane: StdioPlane;
-  session: Session | undefined;
-  write(bytes: Buffer): boolean;
-  readonly gone: Set<() => void>;
-}
 
 /**
  * Serves one client over standard input and output: a message a line, nothing else on the output. Returns when the

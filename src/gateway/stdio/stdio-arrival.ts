@@ -4,7 +4,7 @@ import type { Arrival } from '../arrival.ts';
 import type { Ended } from '../ended.ts';
 import type { Reply } from '../reply.ts';
 import type { Session } from '../session.ts';
-import type { Line } from './serve-stdio.ts';
+import type { Line } from './line.ts';
 
 /** A message that came as a line on standard input. */
 export class StdioArrival implements Arrival {

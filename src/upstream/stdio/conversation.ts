@@ -15,6 +15,7 @@ import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
 import { attribute, issuedNumber } from './attribute.ts';
 import { type Issued, IssuedRequests } from './issued-requests.ts';
+import type { Participant } from './participant.ts';
 import { type Patience, ServerProcess } from './server-process.ts';
 
 export interface StdioDeps {
@@ -22,14 +23,6 @@ export interface StdioDeps {
   readonly log: UpstreamLog;
   /** How long a process is waited for when it is ended. */
   readonly patience?: Patience;
-}
-
-/** Who takes part: one session, or every session of a shared process. */
-export interface Participant {
-  /** Hears what belongs to no request. */
-  stray: Pick<Listener, 'notification' | 'request'> | undefined;
-  /** The process has ended without being asked to. */
-  lost(failure: UpstreamFailure): void;
 }
 
 const openBrace = 0x7b;

@@ -1,5 +1,5 @@
 import type { Listener, UpstreamFailure } from '../upstream.ts';
-import type { Participant } from './conversation.ts';
+import type { Participant } from './participant.ts';
 
 /** A request that has no answer yet. */
 export interface Issued {

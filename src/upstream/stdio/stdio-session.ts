@@ -1,7 +1,8 @@
 import { Fault } from '../../kernel/index.ts';
 import { unavailable } from '../failures.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
-import type { Conversation, Participant } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import type { Participant } from './participant.ts';
 
 /** A session over stdio: a process of its own, or a part in a shared one. */
 export class StdioSession implements UpstreamSession {
