@@ -5,8 +5,9 @@ import type { CallRecord, EventRecord, Intent } from './record.ts';
  * before a call is forwarded its intent has been *written* and so survives the death of the process; with
  * `sync: true` it has also been *synced* and so survives power loss; for the others the sync follows within 20 ms.
  *
- * Appends of one turn of the event loop share one write, and all that need it share one sync. A journal that cannot
- * keep a record rejects with a `Fault` `audit_unavailable`, and goes on rejecting until it can: no record, no call.
+ * Appends of one turn of the event loop (under load: of a few turns) share one write, and all that need it share one
+ * sync. A journal that cannot keep a record rejects with a `Fault` `audit_unavailable`, and goes on rejecting until it
+ * can: no record, no call.
  */
 export interface Journal {
   /**

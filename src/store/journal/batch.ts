@@ -1,4 +1,4 @@
-/** The lines of one turn of the event loop. All its callers share its two promises, so that a call makes none. */
+/** Lines that are written together. All its callers share its two promises, so that a call makes none. */
 export interface Batch {
   readonly lines: string[];
   /** Request ids of the intents in it. */

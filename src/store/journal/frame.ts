@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * A batch on disk: one fixed header line, then the lines of one turn of the event loop.
+ * A batch on disk: one fixed header line, then the lines that were written together.
  *
  *     #hhhhhhhh bbbbbbbb llllllll oooooooooooo ssssssssssss
  *
