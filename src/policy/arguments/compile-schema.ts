@@ -4,6 +4,7 @@ import { RE2JS } from 're2js';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { type Meter, OverBudget } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
+import { codePoints } from '../operators/presence.ts';
 import { decimalOf } from '../source/decimal.ts';
 import { formats, maxFormatLength } from './formats.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -83,7 +84,7 @@ function countingRegex(source: string, spend: (steps: number) => void): { test(t
   const size = compiled.programSize();
   return {
     test: (text) => {
-      if (text.length * size > maxRegexSteps) throw new OverBudget();
+      if (text.length * size > maxRegexSteps && codePoints(text) * size > maxRegexSteps) throw new OverBudget();
       spend(16 + Math.ceil((text.length * size) / 2));
       return compiled.matcher(text).find();
     },

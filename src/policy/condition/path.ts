@@ -59,6 +59,7 @@ const facts = [
 ] as const satisfies readonly Root[];
 
 const known = [...facts, 'args', 'grant.tags', 'user.groups'];
+const roots = ['args', 'grant', 'user', 'session', 'server', 'tool', 'time'];
 
 const token = /\.([A-Za-z_][A-Za-z0-9_-]*)|\[("(?:[^"\\\u0000-\u001f]|\\.)*")\]|\[(0|[1-9][0-9]*)\]|\[(\*)\]/y;
 const head = /^[A-Za-z_][A-Za-z0-9_-]*/;
@@ -100,8 +101,13 @@ export function parsePath(text: string, item: boolean): PathResult {
   }
   return {
     ...bad(text, 'a path that the engine knows'),
-    nearest: nearestWord(text, item ? [...known, 'item'] : known),
+    nearest: nearestWord(text, item ? [...known, 'item'] : known) ?? nearestRoot(name, item),
   };
+}
+
+/** The root that was meant where the rest of the path is the author's own: `arg.host` starts with `args`. */
+function nearestRoot(name: string, item: boolean): string | undefined {
+  return roots.includes(name) ? undefined : nearestWord(name, item ? [...roots, 'item'] : roots);
 }
 
 function path(root: Root, steps: readonly Step[]): PathResult {

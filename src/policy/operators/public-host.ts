@@ -39,8 +39,9 @@ const predicate: Predicate = {
   test: (value, meter) => {
     if (typeof value !== 'string') return unknown;
     meter.spend(4 + (value.length >> 4));
-    const host = hostOf(value);
-    return host === undefined ? unknown : isPublicHost(host.name);
+    const name = hostOf(value)?.name;
+    // `localhost..` is no name at all, so it is neither surely public nor surely not.
+    return name === undefined || name.split('.').includes('') ? unknown : isPublicHost(name);
   },
 };
 

@@ -50,10 +50,9 @@ const contains: Operator = {
     const operand = toJson(node);
     return {
       kind: 'value',
-      judgesNull: operand === null,
+      judgesNull: false,
       test: (value, meter) => {
         if (isList(value)) return value.some((member) => sameAs(member, operand, meter));
-        if (operand === null) return false;
         if (typeof value !== 'string' || typeof operand !== 'string') return unknown;
         meter.spend(searchCost(value, operand.length));
         return indexIn(value, operand) >= 0;

@@ -23,6 +23,9 @@ const maxEach = 2;
 const leafKeys = ['path', 'op', 'value'];
 const bodyKeys = ['all', 'any', 'not'];
 
+/** Every key that a condition may have. */
+export const conditionKeys: readonly string[] = [...leafKeys, ...bodyKeys, 'each'];
+
 /** A condition, read and compiled: negation is pushed to the leaves on the way. */
 export function condition(purpose: Setting['purpose']): Reader<Condition> {
   return {
@@ -45,7 +48,7 @@ function read(node: Node, pointer: string, report: Report, setting: Setting): Co
     return readBody(node, body, pointer, report, setting);
   }
   if (!leafKeys.some(has)) {
-    refuseOthers(node, pointer, report, [...leafKeys, ...bodyKeys, 'each']);
+    refuseOthers(node, pointer, report, conditionKeys);
     return report.error({ pointer, start: node.start }, expected, 'none of these keys');
   }
   refuseOthers(node, pointer, report, leafKeys);

@@ -2,9 +2,10 @@ import type { Path } from '../condition/path.ts';
 import { type Zone, zoneOf } from '../time/zone.ts';
 import { type ApprovalRule, approval } from './approval.ts';
 import { argumentPathReader } from './limit.ts';
+import { nearestWord } from './nearest.ts';
 import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
 import { list, needed, object, optional, type Reader, record, text, word } from './reader.ts';
-import type { Place } from './report.ts';
+import { describe, type Place } from './report.ts';
 import { allTools, type ItemRules, itemRules, named, type SharedRules, type ToolRules, toolRules } from './rules.ts';
 
 /** A policy document, read: every word understood, nothing merged or sorted yet. */
@@ -42,8 +43,10 @@ const tools: Reader<PolicyDocument['tools']> = {
 const zone: Reader<Zone> = {
   schema: { type: 'string' },
   read(node, pointer, report) {
-    const found = node.kind === 'string' ? zoneOf(node.value) : undefined;
-    return found ?? report.wrongType(node, pointer, 'an IANA time zone such as Europe/Berlin');
+    const expected = 'an IANA time zone such as Europe/Berlin';
+    if (node.kind !== 'string') return report.wrongType(node, pointer, expected);
+    const nearest = (): string | undefined => nearestWord(node.value, Intl.supportedValuesOf('timeZone'));
+    return zoneOf(node.value) ?? report.error({ pointer, start: node.start }, expected, describe(node), nearest());
   },
 };
 

@@ -48,7 +48,7 @@ function read(text: string, format: 'json' | 'yaml', report: Report): PolicyDocu
 /** Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). */
 function checkBudgets(document: PolicyDocument, report: Report): void {
   const budgets = new Map<string, Limit>();
-  for (const limit of limitsOf(document)) {
+  for (const limit of limitsOf(document).toSorted((a, b) => a.place.start - b.place.start)) {
     const base = baseOf(limit, '');
     const first = budgets.get(base);
     if (first === undefined) budgets.set(base, limit);

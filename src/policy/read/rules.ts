@@ -1,7 +1,7 @@
 import type { Condition } from '../condition/condition.ts';
 import { type ApprovalRule, type ApproversRule, approval, approvers } from './approval.ts';
 import { type ArgumentsRule, argumentsSchema } from './arguments.ts';
-import { condition } from './condition.ts';
+import { condition, conditionKeys } from './condition.ts';
 import { type Limit, limit, rateLimit } from './limit.ts';
 import { integer, list, needed, object, optional, type Reader, text, word } from './reader.ts';
 import type { Place } from './report.ts';
@@ -64,9 +64,10 @@ const requireObject = object('a condition, or an object with conditions and on_d
 const requireEntry: Reader<ConditionRule> = {
   schema: { anyOf: [permission.schema, requireObject.schema] },
   read(node, pointer, report) {
-    const isObject =
-      node.kind === 'object' && node.members.some(({ key }) => key === 'conditions' || key === 'on_deny');
-    if (isObject) {
+    const has = (...keys: string[]): boolean =>
+      node.kind === 'object' && node.members.some(({ key }) => keys.includes(key));
+    // A condition that carries `on_deny` is a condition with a key too many.
+    if (has('conditions') || (has('on_deny') && !has(...conditionKeys))) {
       const read = requireObject.read(node, pointer, report);
       return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
     }

@@ -12,7 +12,7 @@ export type Zone = (now: number) => LocalTime;
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-export const utc: Zone = (now) => local(now, 0);
+export const utc: Zone = remembering((now) => local(now, 0));
 
 /**
  * A zone of the IANA database.
@@ -36,11 +36,20 @@ export function zoneOf(name: string): Zone | undefined {
   } catch {
     return undefined;
   }
-  return (now) => {
+  return remembering((now) => {
     const parts = new Map(format.formatToParts(now).map((part) => [part.type, Number(part.value)]));
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
     const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
     return local(now, Math.round((wall - Math.floor(now / 1000) * 1000) / 60_000));
+  });
+}
+
+/** A judgement asks for one moment again and again, up to once for each element of a list. */
+function remembering(zone: Zone): Zone {
+  let last: { readonly now: number; readonly time: LocalTime } | undefined;
+  return (now) => {
+    if (last?.now !== now) last = { now, time: zone(now) };
+    return last.time;
   };
 }
 

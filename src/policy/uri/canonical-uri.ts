@@ -18,7 +18,7 @@ function restFault(rest: string, name: string): string | undefined {
   const [, authority, path = ''] = /^(?:\/\/([^/?#]*))?([^?#]*)/.exec(rest) ?? [];
   if (authority !== undefined) {
     if (authority.includes('@')) return 'user information';
-    if (/[A-Z]/.test(authority)) return 'a host that is not in lower case';
+    if (/\p{Lu}/u.test(authority)) return 'a host that is not in lower case';
     if (name === 'file' && authority !== '') return 'a host in a file URI';
   }
   return path.split('/').some((segment) => segment === '.' || segment === '..') ? 'a dot segment' : undefined;

@@ -59,7 +59,7 @@ export function operate(leaf: Leaf, value: JsonValue): Answer {
     case 'host_in':
       return onReadable(value, readHost, (host) => hostIn(host, listOf(operand).map(textOf)));
     case 'public_host':
-      return onReadable(value, readHost, isPublicHost);
+      return onReadable(value, readHost, (host) => (/(^|\.)(\.|$)/.test(host.name) ? undefined : isPublicHost(host)));
     case 'in_cidr':
       return onReadable(value, readAddress, (address) =>
         listOf(operand).some((range) => inRange(address, readRange(textOf(range)))),
