@@ -55,7 +55,7 @@ export const build: CommandModule['build'] = (io) =>
 
 async function run(command: readonly string[], options: RunOptions, io: Io): Promise<void> {
   const token = io.env.TOOLGATE_TOKEN ?? newSecret('tg_');
-  const slug = options.name ?? slugOf(options.url ?? command.find((word) => !word.startsWith('-')) ?? '');
+  const slug = options.name ?? slugOf(options.url ?? programOf(command));
   const loaded = configOf(command, options, slug, token, io);
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, 'the command line'), 2);
   const { config } = loaded;
@@ -159,6 +159,14 @@ function policyName(file: string): string {
 function identityOf(command: readonly string[], options: RunOptions, io: Io): string {
   const what = JSON.stringify([options.url ?? command, resolve(io.cwd, options.policy)]);
   return hash('sha256', what, 'hex').slice(0, 16);
+}
+
+/** Programs that only start another one: the server is what they start. */
+const starters = new Set(['node', 'npx', 'npm', 'exec', 'bunx', 'bun', 'deno', 'uvx', 'uv', 'run', 'python', 'python3']);
+
+function programOf(command: readonly string[]): string {
+  const words = command.filter((word) => !word.startsWith('-'));
+  return words.find((word) => !starters.has(basename(word))) ?? words[0] ?? '';
 }
 
 /** `@scope/server-filesystem`, `./server.js` and `https://api.example.com/mcp` as slugs. */
