@@ -162,7 +162,20 @@ function identityOf(command: readonly string[], options: RunOptions, io: Io): st
 }
 
 /** Programs that only start another one: the server is what they start. */
-const starters = new Set(['node', 'npx', 'npm', 'exec', 'bunx', 'bun', 'deno', 'uvx', 'uv', 'run', 'python', 'python3']);
+const starters = new Set([
+  'node',
+  'npx',
+  'npm',
+  'exec',
+  'bunx',
+  'bun',
+  'deno',
+  'uvx',
+  'uv',
+  'run',
+  'python',
+  'python3',
+]);
 
 function programOf(command: readonly string[]): string {
   const words = command.filter((word) => !word.startsWith('-'));
