@@ -45,6 +45,8 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
     config,
     dataFolder,
     ignored: false,
+    warm: false,
+    metrics: true,
     env: {},
     log: newLogger(lines, 'debug'),
     version: '0.0.0',
