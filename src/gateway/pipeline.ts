@@ -26,6 +26,7 @@ import type { UnderWay } from './under-way.ts';
  */
 export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Promise<void> {
   let resolved: Resolved | undefined;
+  let forwarded = false;
   try {
     const found = await resolve(call, ports);
     if (isEnded(found)) return await refuse(call, undefined, found, ports);
@@ -46,10 +47,11 @@ export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Pr
     const recorded = await record(permit, ports);
     if (isEnded(recorded)) return await refuse(call, found, recorded, ports);
 
+    forwarded = true;
     const answer = await forward(recorded, underWay, ports);
     return await conclude(recorded, answer, ports);
   } catch (error) {
-    return await refuse(call, resolved, failClosed(error, ports), ports);
+    return await refuse(call, resolved, forwarded ? lost(error, ports) : failClosed(error, ports), ports);
   }
 }
 
@@ -65,6 +67,12 @@ async function refuse(call: Call, resolved: Resolved | undefined, end: Ended, po
   }
   call.reply.end(answer.bytes, answer.status);
   ports.telemetry.call(call.session.slug, end.outcome, end.code, ms);
+}
+
+/** The call was made; whatever kept its answer from the client, it was no refusal. */
+function lost(error: unknown, ports: Ports): Ended {
+  ports.telemetry.warn('the answer to a call could not be passed on', { error });
+  return ended('error', 'upstream_invalid', { message: 'The call was made, but its answer could not be passed on.' });
 }
 
 function failClosed(error: unknown, ports: Ports): Ended {

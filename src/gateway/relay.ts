@@ -1,4 +1,5 @@
 import { assertNever } from '../kernel/index.ts';
+import { listed } from '../policy/index.ts';
 import {
   type ErrorMessage,
   type NotificationMessage,
@@ -71,14 +72,21 @@ export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<
     notification: (message) => {
       const to = unasked.session();
       if (message.method.endsWith('/list_changed')) unasked.listChanged(message.method);
-      // Progress that belongs to no call of ours has no token that the client could know.
-      if (message.method !== 'notifications/progress') to.stream?.send(message.bytes);
+      if (mayHear(message, unasked.policy())) to.stream?.send(message.bytes);
     },
     request: (message) => {
       const to = unasked.session();
       serverAsks(message, to, unasked.policy(), upstream, (bytes) => to.stream?.send(bytes) ?? false);
     },
   };
+}
+
+/** What belongs to no call of the client's, and what is about a resource that its policy hides, is not for it. */
+function mayHear(message: NotificationMessage, attached: AttachedPolicy | undefined): boolean {
+  if (message.method === 'notifications/progress') return false;
+  if (message.method !== 'notifications/resources/updated') return true;
+  const uri = stringAt(message.bytes, message.params.get('uri'));
+  return uri !== undefined && attached !== undefined && listed(attached.policy, 'resource', uri);
 }
 
 /** Progress bears the token that the client chose; without one it has nobody to go to. The rest goes as it came. */
