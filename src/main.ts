@@ -165,7 +165,7 @@ async function compose(
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
       const routes = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
-      return openFrontDoor(
+      const door = await openFrontDoor(
         {
           ...listen,
           tls: rest.tls,
@@ -179,6 +179,13 @@ async function compose(
         },
         routes,
       );
+      const close = (graceMs: number): Promise<void> => {
+        const closed = door.close(graceMs);
+        // A stream is no call that could end by itself: each would hold the door open for as long as it may be.
+        sessions.closeStreams();
+        return closed;
+      };
+      return { address: door.address, close };
     },
     close: async () => {
       clearInterval(reaper);

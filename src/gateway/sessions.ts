@@ -83,6 +83,11 @@ export class Sessions {
     await Promise.all(there.map((session) => this.end(session, reason)));
   }
 
+  /** Ends the streams on which servers speak unasked. The sessions go on. */
+  closeStreams(): void {
+    for (const session of this.#byId.values()) session.stream?.close();
+  }
+
   async endAll(reason: string): Promise<void> {
     await Promise.all([...this.#byId.values()].map((session) => this.end(session, reason)));
   }

@@ -19,6 +19,7 @@ interface Incoming {
 }
 
 let told = 'null';
+let heard = 'nothing';
 const waiting = new Map<string, Id>();
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -26,7 +27,7 @@ const say = (text: string): void => {
 const result = (id: Id, text: string): void => say(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`);
 const content = (id: Id, text: string): void => result(id, JSON.stringify({ content: [{ type: 'text', text }] }));
 
-const plain = ['raw', 'told', 'ask', 'later', 'never'].map((name) =>
+const plain = ['raw', 'told', 'ask', 'nag', 'heard', 'later', 'slow', 'never'].map((name) =>
   JSON.stringify({ name, inputSchema: { type: 'object' } }),
 );
 
@@ -43,6 +44,16 @@ const tools = new Map<string, (id: Id, message: Incoming, line: string) => void>
       say(JSON.stringify({ jsonrpc: '2.0', id: asked, ...params?.arguments }));
     },
   ],
+  // Answers first and asks then, outside any call; `heard` tells what came back.
+  [
+    'nag',
+    (id, { params }) => {
+      content(id, 'nagging');
+      setTimeout(() => say(JSON.stringify({ jsonrpc: '2.0', id: 'nag', ...params?.arguments })), 50);
+    },
+  ],
+  ['heard', (id) => content(id, heard)],
+  ['slow', (id) => setTimeout(() => content(id, 'done'), 1_000)],
   ['never', () => {}],
   // Answers overtake one another.
   ['later', (id, { params }) => setTimeout(() => content(id, JSON.stringify(params?.arguments)), (id as number) % 7)],
@@ -75,7 +86,8 @@ function hear(line: string): void {
   if (id === undefined) return;
   const asker = waiting.get(String(id));
   if (method !== undefined) answer(id, message, line);
-  else if (asker !== undefined) content(asker, line);
+  else if (asker === undefined) heard = line;
+  else content(asker, line);
 }
 
 if (import.meta.main) {

@@ -42,7 +42,7 @@ export async function startGateway(setup: GatewaySetup): Promise<TestGateway> {
   const configFile = join(folder, 'toolgate.yaml');
   const dataFolder = join(folder, 'data');
   const tokens = new Map<string, string>();
-  const write = (next: GatewaySetup): Promise<void> => writeFile(configFile, document(next, tokens));
+  const write = (next: GatewaySetup): Promise<void> => writeFile(configFile, document(next, tokens), { mode: 0o600 });
   await write(setup);
   const env = cleanEnvironment(folder);
   const child = startChild(['up', '--config', configFile, '--port', '0', '--data', dataFolder], { cwd: folder, env });
