@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readTools } from './read-tools.ts';
+import type { ToolTable } from './tool.ts';
+
+function tableOf(...pages: string[]): ToolTable {
+  return readTools(
+    pages.map((page) => {
+      const bytes = Buffer.from(page);
+      return { bytes, span: { start: 0, end: bytes.length } };
+    }),
+  );
+}
+
+const names = ({ tools }: ToolTable): string[] => [...tools.keys()];
+const hashOf = (definition: string): string | undefined => [...tableOf(`[${definition}]`).tools.values()][0]?.hash;
+
+describe('readTools', () => {
+  it('keeps definitions to the byte, over all pages', () => {
+    const table = tableOf('[{"name":"a",  "x":1.0},{"name":"b"}]', '[ {"name":"c"} ]');
+    expect(names(table)).toEqual(['a', 'b', 'c']);
+    expect(table.tools.get('a')?.definition.toString()).toBe('{"name":"a",  "x":1.0}');
+  });
+
+  it.each([
+    ['{"name":"a","name":"a"}', 'a key twice'],
+    ['{"name":"a","inputSchema":{"type":"object","type":"array"}}', 'a key twice, deeper'],
+    ['{"name":"a","inputSchema":{"\\u005f_proto__":{}}}', 'a prototype'],
+    ['{"title":"a"}', 'no name'],
+    ['{"name":7}', 'a name that is no string'],
+    ['{"name":""}', 'an empty name'],
+    ['{"name":"a b"}', 'a space'],
+    ['{"name":"a\\u200b"}', 'a zero-width space'],
+    ['{"name":"аdmin"}', 'a Cyrillic letter'],
+    [`{"name":"${'a'.repeat(129)}"}`, 'a name that is too long'],
+    ['{"name":"a","description":"\\ud800"}', 'half a surrogate pair'],
+    ['"a"', 'no object'],
+    ['null', 'nothing'],
+  ])('leaves out %s (%s), and nothing else', (definition) => {
+    const table = tableOf(`[{"name":"before"},${definition},{"name":"after"}]`);
+    expect(names(table)).toEqual(['before', 'after']);
+    expect(table.unusable).toHaveLength(1);
+  });
+
+  it('drops both of two tools with one name, wherever they stand', () => {
+    const table = tableOf('[{"name":"a"},{"name":"b"}]', '[{"name":"a","description":"another"}]');
+    expect(names(table)).toEqual(['b']);
+    expect(table.unusable).toEqual([{ name: 'a', reason: 'the server lists this name more than once' }]);
+  });
+
+  it('takes schemas that bound integers by what other languages can hold', () => {
+    expect(names(tableOf('[{"name":"a","inputSchema":{"maximum":18446744073709551615}}]'))).toEqual(['a']);
+  });
+
+  it('takes of annotations the four hints that are booleans', () => {
+    const table = tableOf(
+      '[{"name":"a","annotations":{"readOnlyHint":true,"destructiveHint":"no","title":"x","constructor":true}}]',
+    );
+    expect(table.tools.get('a')?.annotations).toEqual({ readOnlyHint: true });
+  });
+
+  it('hashes what a definition says, not how it is written', () => {
+    const definition = {
+      name: 'a',
+      description: 'x',
+      inputSchema: { type: 'object', properties: { p: { type: 'string' } } },
+    };
+    const { name, ...rest } = definition;
+    expect(hashOf(JSON.stringify({ ...rest, name }, undefined, 2))).toBe(hashOf(JSON.stringify(definition)));
+    expect(hashOf('{"name":"a","description":"\\u0078"}')).toBe(hashOf('{"name":"a","description":"x"}'));
+  });
+
+  it('hashes every part of a definition (threats B32)', () => {
+    const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+    fc.assert(
+      fc.property(json, json, (one, other) => {
+        const [a, b] = [one, other].map((extra) => JSON.stringify({ name: 'a', extra }));
+        // -0 and 0 are one number to RFC 8785.
+        const same = JSON.stringify(JSON.parse(a ?? '')) === JSON.stringify(JSON.parse(b ?? ''));
+        if (same) expect(hashOf(a ?? '')).toBe(hashOf(b ?? ''));
+        else if (!isReordering(one, other)) expect(hashOf(a ?? '')).not.toBe(hashOf(b ?? ''));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Whether two values differ in the order of their keys at most. */
+function isReordering(one: unknown, other: unknown): boolean {
+  const sorted = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(sorted)
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort()
+              .map(([key, member]) => [key, sorted(member)]),
+          )
+        : value;
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
