@@ -3,6 +3,7 @@ import type { JsonValue } from '../../protocol/index.ts';
 import { type Answer, LineJudge } from '../policy-judge-line.ts';
 import { type Group, told, tool } from './case.ts';
 import { conditions } from './conditions.ts';
+import { errors } from './errors.ts';
 
 const judge = new LineJudge();
 const answer = (line: JsonValue): Answer => judge.answer(Buffer.from(JSON.stringify(line)));
@@ -22,5 +23,13 @@ describe('conditions', () => {
     const refusal = told(answer({ policy: tool({ deny_if: [{ conditions: [condition] }] }), call }));
     expect(permission).toBe(permits === 'permits' ? 'allow' : 'deny condition /tools/t/require/0');
     expect(refusal).toBe(refuses === 'refuses' ? 'deny condition /tools/t/deny_if/0' : 'allow');
+  });
+});
+
+describe('documents', () => {
+  each(errors, ([policyText, error, nearest]) => {
+    const [first] = answer({ policyText }).errors;
+    expect(first === undefined ? 'valid' : `${first.pointer} ${first.line}:${first.column}`).toBe(error);
+    expect(first?.nearest ?? undefined).toBe(nearest);
   });
 });

@@ -331,7 +331,7 @@ export const conditions: readonly Group<ConditionRow>[] = [
     ],
   },
   {
-    says: '`not`, `all`, `any` are Kleene\'s',
+    says: "`not`, `all`, `any` are Kleene's",
     rows: [
       [{ all: [leaf('eq', 1), leaf('eq', 1, 'args.y')] }, { x: 1, y: 1 }, ...yes],
       [{ all: [leaf('eq', 1), leaf('eq', 1, 'args.y')] }, { x: '1', y: 2 }, ...no],

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../protocol/index.ts';
 import { under } from '../source/pointer.ts';
 import type { Member, Node } from '../source/tree.ts';
-import type { Place, Report } from './report.ts';
+import { describe, type Place, type Report } from './report.ts';
 
 /**
  * One place of the grammar: it turns a node into a value or reports why it cannot, and it knows its own JSON Schema,
@@ -120,7 +120,16 @@ export function word<const W extends string>(...words: readonly W[]): Reader<W> 
   return {
     schema: { enum: [...words] },
     read(node, pointer, report) {
-      if (node.kind !== 'string') return report.wrongType(node, pointer, `one of ${words.join(', ')}`);
+      if (node.kind !== 'string') {
+        // `version: 1` in YAML is a number: say that the word was meant.
+        const meant = node.kind === 'number' ? words.find((word) => word === String(node.value)) : undefined;
+        return report.error(
+          { pointer, start: node.start },
+          `${meant === undefined ? 'one of' : 'the string'} ${words.join(', ')}`,
+          describe(node),
+          meant,
+        );
+      }
       const found = words.find((candidate) => candidate === node.value);
       return found ?? report.unknownWord({ pointer, start: node.start }, 'one of', node.value, words);
     },
