@@ -3,7 +3,9 @@ import type { JsonValue } from '../../protocol/index.ts';
 import { type Answer, LineJudge } from '../policy-judge-line.ts';
 import { type Group, told, tool } from './case.ts';
 import { conditions } from './conditions.ts';
+import { decisions } from './decisions.ts';
 import { errors } from './errors.ts';
+import { sequences } from './sequences.ts';
 
 const judge = new LineJudge();
 const answer = (line: JsonValue): Answer => judge.answer(Buffer.from(JSON.stringify(line)));
@@ -31,5 +33,36 @@ describe('documents', () => {
     const [first] = answer({ policyText }).errors;
     expect(first === undefined ? 'valid' : `${first.pointer} ${first.line}:${first.column}`).toBe(error);
     expect(first?.nearest ?? undefined).toBe(nearest);
+  });
+});
+
+describe('decisions', () => {
+  each(decisions, ([policy, call, decision]) => {
+    expect(told(answer({ policy, call }))).toBe(decision);
+  });
+});
+
+describe('calls in a row', () => {
+  const start = Date.UTC(2026, 0, 1);
+  let counters = 0;
+  each(sequences, ({ document: policy, calls }) => {
+    counters += 1;
+    const answers = calls.map(([seconds, call]) => {
+      const now = new Date(start + seconds * 1000).toISOString();
+      return told(answer({ policy, call: { ...call, now }, counters: `${counters}` }));
+    });
+    expect(answers).toEqual(calls.map(([, , decision]) => decision));
+  });
+
+  it('at most 10,000 live values for one budget and scope value; beyond, deny without a wait', () => {
+    const limit = { counter: 'c', window: 'minute', max: 1, scope: 'grant', per: ['args.x'] };
+    const policy = tool({ limits: [limit] });
+    const ask = (x: number, grant: string): string =>
+      told(
+        answer({ policy, call: { tool: 't', arguments: { x }, grant, now: '2026-01-01T00:00:00Z' }, counters: 'many' }),
+      );
+    for (let x = 0; x < 10_000; x++) ask(x, 'a');
+    expect(ask(10_000, 'a')).toBe('deny rate_limited /tools/t/limits/0');
+    expect(ask(10_000, 'b')).toBe('allow');
   });
 });
