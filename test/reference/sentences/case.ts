@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../protocol/index.ts';
-import type { Answer } from '../policy-judge-line.ts';
+import type { Answer } from '../../../src/cli/policy-judge-line.ts';
+import type { JsonObject, JsonValue } from '../../../src/protocol/index.ts';
 
 /** Rows that show one sentence of the policy language. */
 export interface Group<Row> {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import type { JsonObject, JsonValue } from '../../../src/protocol/index.ts';
 import { call, type DecisionRow, type Group, tool } from './case.ts';
 
 const on = (rest: JsonObject): JsonObject => ({ version: '1', default: 'deny', ...rest });

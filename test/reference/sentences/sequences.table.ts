@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../protocol/index.ts';
+import type { JsonObject } from '../../../src/protocol/index.ts';
 import { call, type Group, type SequenceRow, tool } from './case.ts';
 
 const limit = (rest: JsonObject = {}): JsonObject => ({

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/index.ts';
+import type { JsonValue } from '../../../src/protocol/index.ts';
 import type { ConditionRow, Group } from './case.ts';
 
 const leaf = (op: string, value?: JsonValue, path = 'args.x'): JsonValue => ({

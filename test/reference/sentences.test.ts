@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../protocol/index.ts';
-import { type Answer, LineJudge } from '../policy-judge-line.ts';
-import { type Group, told, tool } from './case.ts';
-import { conditions } from './conditions.ts';
-import { decisions } from './decisions.ts';
-import { errors } from './errors.ts';
-import { sequences } from './sequences.ts';
+import { type Answer, LineJudge } from '../../src/cli/policy-judge-line.ts';
+import type { JsonValue } from '../../src/protocol/index.ts';
+import { type Group, told, tool } from './sentences/case.ts';
+import { conditions } from './sentences/conditions.table.ts';
+import { decisions } from './sentences/decisions.table.ts';
+import { errors } from './sentences/errors.table.ts';
+import { sequences } from './sentences/sequences.table.ts';
 
 const judge = new LineJudge();
 const answer = (line: JsonValue): Answer => judge.answer(Buffer.from(JSON.stringify(line)));
