@@ -1,10 +1,9 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import canonicalize from 'canonicalize';
-import { RE2JS } from 're2js';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { type Meter, OverBudget } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
 import { codePoints } from '../operators/presence.ts';
+import { ajv as loadAjv, re2js } from '../packages.ts';
 import { decimalOf } from '../source/decimal.ts';
 import { formats, maxFormatLength } from './formats.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -25,6 +24,9 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
   let meter: Meter | undefined;
   let sizes = new WeakMap<object, number>();
   const spend = (steps: number): void => meter?.spend(steps);
+  const { Ajv2020 } = loadAjv();
+  // Here, so that no call has to load it where a format asks for it.
+  re2js();
   const ajv = new Ajv2020({
     meta: false,
     validateSchema: false,
@@ -80,7 +82,7 @@ function counting(test: (text: string) => boolean, spend: (steps: number) => voi
 
 /** RE2 instead of the engine's own expressions, which a hostile text can hold for a minute. */
 function countingRegex(source: string, spend: (steps: number) => void): { test(text: string): boolean } {
-  const compiled = RE2JS.compile(source);
+  const compiled = re2js().RE2JS.compile(source);
   const size = compiled.programSize();
   return {
     test: (text) => {

@@ -1,6 +1,6 @@
-import { RE2JS } from 're2js';
 import { addressOf } from '../operators/address.ts';
 import { momentOf } from '../operators/rfc3339.ts';
+import { re2js } from '../packages.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const duration = /^P(?!$)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/;
@@ -19,7 +19,7 @@ function isEmail(text: string): boolean {
 function isRegex(text: string): boolean {
   if (text.length > 1024) return false;
   try {
-    RE2JS.compile(text);
+    re2js().RE2JS.compile(text);
     return true;
   } catch {
     return false;

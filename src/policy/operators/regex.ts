@@ -1,6 +1,7 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import type { Meter } from '../condition/meter.ts';
 import { type Truth, unknown } from '../condition/truth.ts';
+import { re2js } from '../packages.ts';
 import type { Place, Report } from '../read/report.ts';
 import type { Operator } from './operator.ts';
 import { codePoints } from './presence.ts';
@@ -32,7 +33,7 @@ export function regexOf(source: string, place: Place, report: Report): Regex | u
   }
   let compiled: RE2JS;
   try {
-    compiled = RE2JS.compile(source);
+    compiled = re2js().RE2JS.compile(source);
   } catch (error) {
     return report.error(place, 'an RE2 pattern', error instanceof Error ? error.message : 'another text');
   }

@@ -119,10 +119,7 @@ const limitObject = object('an object', {
   scope: needed(word(...scopes), 'Whose calls are counted together.'),
   per: optional(list('a list of one to four argument paths', per, 1, 4), 'Arguments whose values are counted apart.'),
   cost: optional(cost, 'What a call costs; 1 when absent.'),
-  align: optional(
-    word('calendar'),
-    'Reset at the UTC boundary, and waive the guarantee of any interval.',
-  ),
+  align: optional(word('calendar'), 'Reset at the UTC boundary, and waive the guarantee of any interval.'),
   durable: optional(flag, 'The amount survives power loss before the call is forwarded.'),
   on_deny: optional(text(), 'What the agent is told instead of the usual sentence.'),
 });

@@ -1,4 +1,5 @@
-import { CST, isMap, isScalar, isSeq, Lexer, type ParsedNode, parseAllDocuments } from 'yaml';
+import type { ParsedNode } from 'yaml';
+import { yaml } from '../packages.ts';
 import { survivesDouble } from './decimal.ts';
 import { keyFault } from './json.ts';
 import { pointerOf } from './pointer.ts';
@@ -12,7 +13,7 @@ import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from 
 export function parseYaml(text: string): Parsed {
   const faults = forbiddenTokens(text);
   if (faults.length > 0) return { root: undefined, faults };
-  const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false });
+  const documents = yaml().parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false });
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (document === undefined) return { root: undefined, faults: [fault(0, 'a document', 'nothing')] };
   const second = documents[1];
@@ -30,6 +31,7 @@ function fault(start: number, expected: string, found: string): SourceFault {
 
 /** Looks through the tokens, before anything is composed, for what no document may hold. */
 function forbiddenTokens(text: string): SourceFault[] {
+  const { CST, Lexer } = yaml();
   const faults: SourceFault[] = [];
   let at = 0;
   let depth = 0;
@@ -59,6 +61,7 @@ function forbiddenTokens(text: string): SourceFault[] {
 }
 
 function convert(root: ParsedNode | null, faults: SourceFault[]): Node | undefined {
+  const { isMap, isScalar, isSeq } = yaml();
   const tokens: (string | number)[] = [];
   const note = (start: number, expected: string, found: string): void => {
     faults.push({ start, pointer: pointerOf(tokens), expected, found });
