@@ -24,7 +24,7 @@ export interface Exchange {
    * @throws Fault `too_large`, `unsupported_media` (any Content-Encoding), `bad_request` (broken off, or too slow)
    */
   body(cap: number): Promise<Buffer>;
-  /** For whoever answers; headers that every response carries are already set. */
+  /** For whoever answers; the headers that every response carries come by themselves. */
   readonly response: ServerResponse;
   /** Runs once when the client is gone before the response has ended. */
   onAbort(handler: () => void): void;

@@ -7,6 +7,7 @@ import { Admission } from './admission.ts';
 import { bind, ListenError, listenFault } from './bind.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { Incoming } from './incoming.ts';
+import { MarkedResponse } from './marked-response.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
 import { refuse, refuseRaw } from './refuse.ts';
 import { guardSockets } from './socket-guard.ts';
@@ -41,8 +42,6 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   let closing = false;
 
   const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Cache-Control', 'no-store');
     if (closing) response.shouldKeepAlive = false;
     const admitted = admission.admit(request, response);
     const address = proxies.clientAddress(
@@ -102,7 +101,8 @@ async function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['
 }
 
 function newServer(options: FrontDoorOptions, limits: EdgeLimits): Server {
-  const common: ServerOptions = {
+  const common: ServerOptions<typeof IncomingMessage, typeof MarkedResponse> = {
+    ServerResponse: MarkedResponse,
     insecureHTTPParser: false,
     // Node's own check answers without our headers and tells nobody; `admission.ts` makes it.
     requireHostHeader: false,

@@ -1,0 +1,32 @@
+import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/**
+ * A response that carries `nosniff` and, unless a handler says otherwise, `no-store`, whoever writes it and however.
+ * They are added where every head comes by, and not set beforehand: one header that was set makes Node build the head
+ * in a way that costs a tenth of what a plain proxy costs.
+ */
+export class MarkedResponse extends ServerResponse<IncomingMessage> {
+  override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
+    const given = (typeof reason === 'string' ? headers : reason) ?? {};
+    if (typeof reason === 'string') this.statusMessage = reason;
+    if (!Array.isArray(given) && this.getHeaderNames().length === 0) return super.writeHead(status, marked(given));
+    this.setHeader('X-Content-Type-Options', 'nosniff');
+    if (!this.hasHeader('Cache-Control')) this.setHeader('Cache-Control', 'no-store');
+    return super.writeHead(status, given);
+  }
+}
+
+/** Names and values in turn. */
+function marked(given: OutgoingHttpHeaders): OutgoingHttpHeader[] {
+  const flat: OutgoingHttpHeader[] = ['X-Content-Type-Options', 'nosniff'];
+  let cached = false;
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    cached ||= name.length === 13 && name.toLowerCase() === 'cache-control';
+    flat.push(name, value);
+  }
+  if (!cached) flat.push('Cache-Control', 'no-store');
+  return flat;
+}
