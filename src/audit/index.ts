@@ -10,5 +10,5 @@ export { type ChainKey, chainKey, genesis, type Head } from './chain.ts';
 export { escapeUnsafe } from './escape-unsafe.ts';
 export { addressKey, authenticatedFlood, Flood, type FloodLimits, type Sum, unauthenticatedFlood } from './flood.ts';
 export type { Journal } from './journal.ts';
-export type { CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
+export type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
 export { type Chain, type Finding, type Link, verifyChain } from './verify-chain.ts';

@@ -1,4 +1,4 @@
-import type { CallRecord, EventRecord, Intent } from './record.ts';
+import type { CallEnding, CallRecord, EventRecord, Intent } from './record.ts';
 
 /**
  * Port: what happened, kept. The one sentence that everything refers to (architecture, "The way of one call"):
@@ -15,8 +15,11 @@ export interface Journal {
    * recorded as for any other (`audit_unavailable`, `givenBack`): the intent may stand in the journal all the same.
    */
   intent(intent: Intent, sync: boolean): Promise<void>;
-  /** Resolves when the record is written. Answers to refused calls wait for it; a forwarded call's answer need not. */
-  record(record: CallRecord | EventRecord): Promise<void>;
+  /**
+   * Resolves when the record is written. Answers to refused calls wait for it; a forwarded call's answer need not. An
+   * ending is that of an intent which was kept; a whole record may also be that of one which was not.
+   */
+  record(record: CallRecord | CallEnding | EventRecord): Promise<void>;
   /** Whether records can be kept right now; `/readyz` asks. */
   healthy(): boolean;
   /** Age of the oldest record that is written but not synced yet, in ms; 0 when there is none. */

@@ -17,21 +17,21 @@ export interface CallFactsRecord {
   readonly time: number;
   readonly organization: string;
   readonly grant: { readonly id: string; readonly label: string };
-  readonly user?: string;
+  readonly user?: string | undefined;
   /** A digest of the session id, never the id itself: the id opens the session. */
-  readonly session?: string;
+  readonly session?: string | undefined;
   /** As the client says of itself; never trusted. */
-  readonly client?: { readonly name: string; readonly version: string };
+  readonly client?: { readonly name: string; readonly version: string } | undefined;
   readonly server: string;
   readonly method: string;
   /** Tool name, prompt name or resource URI. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** Sorted names of the top-level arguments; values only where the policy's `audit` says so. */
-  readonly argumentKeys?: readonly string[];
-  readonly argumentValues?: Readonly<Record<string, unknown>>;
-  readonly definitionHash?: string;
-  readonly policy?: string;
-  readonly policyVersion?: number;
+  readonly argumentKeys?: readonly string[] | undefined;
+  readonly argumentValues?: Readonly<Record<string, unknown>> | undefined;
+  readonly definitionHash?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly policyVersion?: number | undefined;
 }
 
 /** Written before a call is forwarded: survives the death of the process, and power loss where the class demands it. */
@@ -42,25 +42,34 @@ export interface Intent extends CallFactsRecord {
   readonly taken: readonly TakenAmount[];
 }
 
-/** How it ended. One for every judged call, forwarded or not, and for refusals after authentication. */
-export interface CallRecord extends CallFactsRecord {
-  readonly kind: 'call';
+interface Outcomes {
   readonly outcome: Outcome;
-  readonly code?: Code;
-  readonly rule?: string;
-  readonly approval?: string;
-  readonly taken?: readonly TakenAmount[];
+  readonly code?: Code | undefined;
+  readonly rule?: string | undefined;
+  readonly approval?: string | undefined;
   /** Set when the amounts of the intent were given back: not one byte went out. */
-  readonly givenBack?: true;
+  readonly givenBack?: true | undefined;
   /**
    * The gateway died after it had written the intent and before it could say how the call ended: whether the upstream
    * did what it was asked is not known. Such a record has outcome `error`, no code, and its amounts stay taken.
    */
-  readonly interrupted?: true;
-  readonly upstream?: { readonly status: string; readonly ms: number };
+  readonly interrupted?: true | undefined;
+  readonly upstream?: { readonly status: string; readonly ms: number } | undefined;
   /** From arrival to the end of the answer. */
   readonly ms: number;
-  readonly bytes?: { readonly in: number; readonly out: number };
+  readonly bytes?: { readonly in: number; readonly out: number } | undefined;
+}
+
+/** How a call ended that was forwarded: its facts and what it took stand in its intent. */
+export interface CallEnding extends Outcomes {
+  readonly kind: 'ending';
+  readonly requestId: string;
+}
+
+/** A call, whole. One for every judged call, forwarded or not, and for refusals after authentication. */
+export interface CallRecord extends CallFactsRecord, Outcomes {
+  readonly kind: 'call';
+  readonly taken?: readonly TakenAmount[];
   /** How many identical refusals within the same second this record stands for; absent means 1. */
   readonly count?: number;
 }

@@ -4,7 +4,7 @@ import { answerFor } from '../denial.ts';
 import { ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import type { Answer } from './forward.ts';
-import { factsOf, type RecordedPermit } from './record.ts';
+import type { RecordedPermit } from './record.ts';
 import { screen } from './screen.ts';
 import type { Permit } from './take.ts';
 
@@ -52,12 +52,12 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
     ports.telemetry.call(call.session.slug, outcome.outcome, outcome.code, ms);
     try {
       await ports.journal.record({
-        kind: 'call',
-        ...factsOf(call, judged.resolved),
-        ...outcome,
-        ...(would?.rule === undefined ? {} : { rule: would.rule }),
-        ...(receipt === undefined ? {} : { taken: receipt.taken }),
-        ...(givenBack && receipt !== undefined ? { givenBack: true } : {}),
+        kind: 'ending',
+        requestId: call.requestId,
+        outcome: outcome.outcome,
+        code: outcome.code,
+        rule: would?.rule,
+        givenBack: givenBack && receipt !== undefined ? true : undefined,
         upstream: { status: upstreamStatus, ms: answer.sentAt === undefined ? 0 : now - answer.sentAt },
         ms,
         bytes: { in: call.message.bytes.length, out },

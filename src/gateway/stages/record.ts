@@ -53,26 +53,24 @@ export function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
   const { principal } = call.grant;
   const { policy } = call.access;
   const { session } = call;
-  const args = resolved?.tool === undefined ? undefined : Object.keys(resolved.arguments).sort();
-  const values =
-    args === undefined || policy?.policy.auditPaths === undefined
-      ? undefined
-      : Object.fromEntries(auditValues(policy.policy, resolved?.arguments ?? {}));
+  const isTool = resolved?.tool !== undefined;
+  const audited = isTool && policy?.policy.auditPaths !== undefined;
   return {
     requestId: call.requestId,
     time: call.time,
     organization: principal.organization,
-    grant: { id: principal.grant.id, label: principal.grant.label },
-    ...(principal.user === undefined ? {} : { user: principal.user.id }),
-    ...(session.digest === undefined ? {} : { session: session.digest }),
-    ...(session.client === undefined ? {} : { client: session.client }),
+    grant: principal.grant,
+    user: principal.user?.id,
+    session: session.digest,
+    client: session.client,
     server: session.slug,
     method: call.message.method,
     subject: subjectName(call.subject),
-    ...(args === undefined ? {} : { argumentKeys: args }),
-    ...(values === undefined ? {} : { argumentValues: values }),
-    ...(resolved?.tool === undefined ? {} : { definitionHash: resolved.tool.hash }),
-    ...(policy === undefined ? {} : { policy: policy.name, policyVersion: policy.version }),
+    argumentKeys: isTool ? Object.keys(resolved.arguments).sort() : undefined,
+    argumentValues: audited ? Object.fromEntries(auditValues(policy.policy, resolved.arguments)) : undefined,
+    definitionHash: resolved?.tool?.hash,
+    policy: policy?.name,
+    policyVersion: policy?.version,
   };
 }
 
@@ -89,8 +87,8 @@ export function endedRecord(
     ...factsOf(call, resolved),
     outcome: end.outcome,
     code: end.code,
-    ...(end.rule === undefined ? {} : { rule: end.rule }),
-    ...(end.givenBack === undefined ? {} : { givenBack: end.givenBack }),
+    rule: end.rule,
+    givenBack: end.givenBack,
     ms,
     bytes: { in: call.message.bytes.length, out: bytesOut },
   };

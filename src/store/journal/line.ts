@@ -1,4 +1,4 @@
-import type { CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from '../../audit/index.ts';
+import type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from '../../audit/index.ts';
 
 /**
  * The lines of the journal: a tag, then fields separated by tabs (a tab inside JSON text is always escaped).
@@ -18,7 +18,7 @@ export function intentLine(intent: Intent, sync: boolean): string {
   return `${sync ? tag.syncedIntent : tag.intent}\t${number(intent.takenAt)}\t${quote(intent.requestId)}\t${amounts(intent.taken)}\t${facts(intent)}}`;
 }
 
-export function endingLine(record: CallRecord): string {
+export function endingLine(record: CallRecord | CallEnding): string {
   return `${tag.ending}\t${quote(record.requestId)}\t{${ending(record)}}`;
 }
 
@@ -49,6 +49,8 @@ export function joinRecord(factsText: string, takenText: string, endingText: str
 
 const quote = (text: string): string => JSON.stringify(text);
 const number = (value: number): string => (Number.isFinite(value) ? String(value) : 'null');
+/** Milliseconds to the microsecond: the digits beyond say nothing, and cost more to spell than the rest of the ending. */
+const duration = (ms: number): string => number(Math.round(ms * 1_000) / 1_000);
 
 function amounts(taken: readonly TakenAmount[]): string {
   let text = '[';
@@ -80,16 +82,17 @@ function facts(of: CallFactsRecord): string {
 }
 
 /** The members without braces; never empty. */
-function ending(of: CallRecord): string {
-  const { outcome, code, rule, approval, givenBack, interrupted, upstream, ms, bytes, count } = of;
+function ending(of: CallRecord | CallEnding): string {
+  const { outcome, code, rule, approval, givenBack, interrupted, upstream, ms, bytes } = of;
+  const count = of.kind === 'call' ? of.count : undefined;
   let text = `"outcome":${quote(outcome)}`;
   if (code !== undefined) text += `,"code":${quote(code)}`;
   if (rule !== undefined) text += `,"rule":${quote(rule)}`;
   if (approval !== undefined) text += `,"approval":${quote(approval)}`;
   if (givenBack) text += ',"givenBack":true';
   if (interrupted) text += ',"interrupted":true';
-  if (upstream !== undefined) text += `,"upstream":{"status":${quote(upstream.status)},"ms":${number(upstream.ms)}}`;
-  text += `,"ms":${number(ms)}`;
+  if (upstream !== undefined) text += `,"upstream":{"status":${quote(upstream.status)},"ms":${duration(upstream.ms)}}`;
+  text += `,"ms":${duration(ms)}`;
   if (bytes !== undefined) text += `,"bytes":{"in":${number(bytes.in)},"out":${number(bytes.out)}}`;
   if (count !== undefined) text += `,"count":${number(count)}`;
   return text;

@@ -1,4 +1,4 @@
-import type { CallRecord, EventRecord, Intent, Journal } from '../../audit/index.ts';
+import type { CallEnding, CallRecord, EventRecord, Intent, Journal } from '../../audit/index.ts';
 import { type Clock, Fault } from '../../kernel/index.ts';
 import { type Batch, newBatch, wantSynced } from './batch.ts';
 import { type FileLayer, nodeFiles } from './files.ts';
@@ -102,12 +102,13 @@ class SegmentedJournal implements OpenJournal {
     return sync ? wantSynced(batch) : batch.written.promise;
   }
 
-  record(record: CallRecord | EventRecord): Promise<void> {
+  record(record: CallRecord | CallEnding | EventRecord): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(closed());
     const batch = this.#batch;
     if (record.kind === 'event') batch.lines.push(eventLine(record));
     else if (this.#open.delete(record.requestId)) batch.lines.push(endingLine(record));
-    else batch.lines.push(recordLine(record));
+    else if (record.kind === 'call') batch.lines.push(recordLine(record));
+    else return Promise.reject(new Error('the ending of a call whose intent was not kept'));
     this.#schedule();
     return batch.written.promise;
   }
