@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { type PersonalServer, startPersonalServer } from './personal-server.ts';
 import { codeOf, exchange, initialize, type RawAnswer, rawAgent } from './raw-agent.ts';
@@ -94,7 +94,7 @@ describe('caps hold for one grant and leave the other in peace', () => {
     await open({ inFlight });
     const [loud, quiet] = [await rawAgent(gateway, 'personal', 'loud'), await rawAgent(gateway, 'personal', 'quiet')];
     const held = Array.from({ length: inFlight }, (_, n) => loud.call('wait', '{}', `${n}`));
-    await vi.waitFor(() => expect(upstream.waiting()).toBe(inFlight));
+    await upstream.untilWaiting(inFlight);
     const more = await Promise.all([10, 11, 12].map((id) => loud.call('echo', '{}', `${id}`)));
     expect(more.map((answer) => [answer.status, codeOf(answer)])).toEqual(Array(3).fill([429, 'overloaded']));
     expect((await quiet.call('echo')).body).toContain('said');

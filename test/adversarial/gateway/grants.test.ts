@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GatewaySetup } from '../../support/gateway/start-gateway.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { type PersonalServer, startPersonalServer } from './personal-server.ts';
@@ -122,7 +122,7 @@ describe('two grants', () => {
     const stream = as('bob', bob.sessionId, 'GET');
     const held = bob.call('wait');
     const kept = alice.call('wait');
-    await vi.waitFor(() => expect(upstream.waiting()).toBe(2));
+    await upstream.untilWaiting(2);
     expect((await gateway.apply(setupFor(['alice']))).ok).toBe(true);
     expect((await stream).status).toBe(200);
     expect((await held).body).not.toContain('"result"');

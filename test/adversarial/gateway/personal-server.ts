@@ -6,8 +6,8 @@ export interface PersonalServer {
   readonly url: string;
   /** Ids of the sessions that are open. */
   readonly sessions: ReadonlySet<string>;
-  /** Calls of `wait` that are held. */
-  waiting(): number;
+  /** Resolves when so many calls of `wait` are held. */
+  untilWaiting(calls: number): Promise<void>;
   /** Answers all that is held. */
   release(): void;
   /** Methods and paths of what the gateway asked for, the bodies' methods included. */
@@ -30,6 +30,8 @@ export async function startPersonalServer(): Promise<PersonalServer> {
   const heard: string[] = [];
   let held: { readonly response: ServerResponse; readonly id: number | undefined }[] = [];
   let next = 1;
+  /** Told whenever a call begins to be held. */
+  let watch = (): void => {};
 
   const say = (response: ServerResponse, id: number | undefined, result: unknown): void => {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -48,6 +50,7 @@ export async function startPersonalServer(): Promise<PersonalServer> {
       say(response, id, { tools: names.map((name) => ({ name, inputSchema: { type: 'object' } })) });
     } else if (params?.name === 'wait') {
       held.push({ response, id });
+      watch();
     } else {
       // The order in which answers leave is not the order in which questions came.
       setTimeout(() => say(response, id, text({ session, said: params?.arguments })), ((id ?? 0) * 7) % 5);
@@ -76,7 +79,13 @@ export async function startPersonalServer(): Promise<PersonalServer> {
     url: `http://127.0.0.1:${port}/mcp`,
     sessions,
     heard,
-    waiting: () => held.length,
+    untilWaiting: (calls) =>
+      new Promise((resolve) => {
+        watch = () => {
+          if (held.length >= calls) resolve();
+        };
+        watch();
+      }),
     release: () => {
       for (const { response, id } of held) say(response, id, { content: [] });
       held = [];
