@@ -1,3 +1,4 @@
+import { defaultCaps, readMessage } from '../../protocol/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
 import type { Line, StdioPlane } from './line.ts';
@@ -32,6 +33,8 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
       .catch(onError)
       .finally(() => underWay.delete(one));
     underWay.add(one);
+    // What a client writes before its handshake is answered belongs to the session that is being opened.
+    if (line.session === undefined && opensSession(bytes)) await one;
   }
   // A client that pipes its requests in and reads the answers has closed its end, and is still there to read.
   await Promise.race([Promise.all(underWay), broken.promise]);
@@ -39,6 +42,13 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
   await line.session?.close('The client has closed its end.');
   await Promise.all(underWay);
   open = false;
+}
+
+/** Nearly every line is known by a glance to be none that opens a session. */
+function opensSession(bytes: Buffer): boolean {
+  if (!bytes.includes('"initialize"')) return false;
+  const message = readMessage(bytes, defaultCaps);
+  return message.kind === 'request' && message.method === 'initialize';
 }
 
 const lineFeed = Buffer.from('\n');
