@@ -11,11 +11,12 @@ import { startByteCounter } from '../support/upstreams/byte-counter.ts';
  * No record, no call, with a real `toolgate up` whose files cannot grow any more: the operating system refuses every
  * write beyond a size (RLIMIT_FSIZE), and allows it again later.
  */
-const prlimit = spawnSync('prlimit', ['--version']).status === 0;
+const program = 'prlimit';
+const isThere = spawnSync(program, ['--version']).status === 0;
 const unlimited = 'unlimited';
 
 function letFilesGrow({ child }: TestGateway, to: number | typeof unlimited): void {
-  execFileSync('prlimit', ['--pid', `${child.pid}`, `--fsize=${to}:${unlimited}`]);
+  execFileSync(program, ['--pid', `${child.pid}`, `--fsize=${to}:${unlimited}`]);
 }
 
 /** The size of the journal's segment that is being written. */
@@ -33,7 +34,7 @@ describe('a disk that takes nothing more', () => {
     ['at all', () => 0],
     ['but half of the next record', (gateway: TestGateway) => journalSize(gateway) + 200],
   ])('%s', { timeout: 60_000 }, async ([, limitOf], context) => {
-    if (!prlimit) return context.skip('there is no prlimit here');
+    if (!isThere) return context.skip('there is no prlimit here');
     const upstream = await startByteCounter();
     const most = 5;
     const gateway = await startGateway({
