@@ -3,7 +3,7 @@ import { authenticate, type Principal } from '../../identity/index.ts';
 import type { RefusalCode } from '../../kernel/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { ServerStream, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { beginStream } from './event-stream.ts';
 import { HttpArrival } from './http-arrival.ts';
@@ -35,12 +35,23 @@ function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): void 
     return;
   }
   const events = beginStream(exchange.response);
-  const stream = { send: (bytes: Buffer) => events.send(bytes), close: () => events.end() };
-  session.stream = stream;
-  exchange.response.once('close', () => {
+  let open = true;
+  // Its place is free as soon as it is told to close: the stream that takes its place must find it.
+  const leave = (): void => {
+    if (!open) return;
+    open = false;
     ports.admission.release(grantId, 'streams');
     if (session.stream === stream) session.stream = undefined;
-  });
+  };
+  const stream: ServerStream = {
+    send: (bytes) => events.send(bytes),
+    close: () => {
+      leave();
+      events.end();
+    },
+  };
+  session.stream = stream;
+  exchange.response.once('close', leave);
 }
 
 async function endSession(exchange: Exchange, ports: Ports, sessions: Sessions): Promise<void> {

@@ -116,4 +116,27 @@ describe('caps hold for one grant and leave the other in peace', () => {
     expect(answers.some((answer) => codeOf(answer) === 'overloaded')).toBe(true);
     expect((await quiet.call('echo')).body).toContain('said');
   });
+
+  test('streams held open, of which a session has one: a new one takes the place of the old, at the cap as well', async () => {
+    await open({ streams: 1 });
+    const [one, other] = [await rawAgent(gateway, 'personal', 'loud'), await rawAgent(gateway, 'personal', 'loud')];
+    const leave = new AbortController();
+    const stream = async ({ sessionId }: typeof one): Promise<Response> =>
+      fetch(gateway.url('personal'), {
+        headers: {
+          Authorization: `Bearer ${gateway.token('loud')}`,
+          Accept: 'text/event-stream',
+          'Mcp-Session-Id': sessionId,
+        },
+        signal: leave.signal,
+      });
+    const first = await stream(one);
+    expect(first.status).toBe(200);
+    expect((await stream(other)).status).toBe(429);
+    const second = await stream(one);
+    expect(second.status).toBe(200);
+    expect(await first.text()).toBe('');
+    expect((await stream(other)).status).toBe(429);
+    leave.abort();
+  });
 });
