@@ -1,6 +1,6 @@
-import { Fault } from '../kernel/index.ts';
+import { type Clock, Fault } from '../kernel/index.ts';
 import { type ResultMessage, stringAt } from '../protocol/index.ts';
-import type { Listener, Upstream, UpstreamSession } from '../upstream/index.ts';
+import { type BackOff, backOff, type Listener, type Upstream, type UpstreamSession } from '../upstream/index.ts';
 import { discoverServer } from './discover.ts';
 import { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 
@@ -18,6 +18,9 @@ export interface Live {
 export class Connection {
   readonly #server: Upstream;
   readonly #hello: Hello | undefined;
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  /** An agent that keeps killing its own server waits for it, and nobody else does. */
+  readonly #restarts: BackOff;
   readonly #hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>;
   #live: Live | undefined;
   #opening: Promise<Live> | undefined;
@@ -34,7 +37,10 @@ export class Connection {
     server: Upstream,
     hello: Hello | undefined,
     hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
+    clock: Pick<Clock, 'monotonic'>,
   ) {
+    this.#clock = clock;
+    this.#restarts = backOff(clock);
     this.#server = server;
     this.#hello = hello;
     this.#hear = hear;
@@ -81,10 +87,18 @@ export class Connection {
   }
 
   async #begin(): Promise<Live> {
+    const wait = this.#restarts.wait();
+    if (wait > 0) {
+      const again = `it may be started again in ${Math.ceil(wait / 1000)} s.`;
+      throw new Fault('upstream_unavailable', `The server keeps ending; ${again}`);
+    }
     const upstream = this.#server.open();
+    const begun = this.#clock.monotonic();
     upstream.unattributed(this.#hear(upstream));
     upstream.onLost(() => {
-      if (this.#live?.upstream === upstream) this.#live = undefined;
+      if (this.#live?.upstream !== upstream) return;
+      this.#live = undefined;
+      this.#restarts.crashed(this.#clock.monotonic() - begun);
     });
     try {
       const welcome = await (this.#hello === undefined ? discoverServer(upstream) : shakeHands(upstream, this.#hello));

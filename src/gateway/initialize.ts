@@ -12,6 +12,7 @@ import {
   writeResult,
 } from '../protocol/index.ts';
 import type { AttachedPolicy, Snapshot } from '../snapshot/index.ts';
+import type { UpstreamSession } from '../upstream/index.ts';
 import type { Held } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
@@ -21,7 +22,7 @@ import { faultAnswer } from './fault-answer.ts';
 import { tableKey } from './lists/tool-table.ts';
 import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
-import { relayUnasked } from './relay.ts';
+import { relayUnasked, type Unasked } from './relay.ts';
 import { filterCapabilities } from './server-requests.ts';
 import { Session } from './session.ts';
 import { sessionDigest } from './sessions.ts';
@@ -122,18 +123,15 @@ function newSession(said: Said, caller: Caller, holds: readonly Held[], ports: P
     clientInfo: said.clientInfo,
   };
   const key = tableKey(caller);
-  const connection = new Connection(server.upstream, hello, (upstream) =>
-    relayUnasked(
-      {
-        session: () => session,
-        policy: () => policyInForce(ports.snapshot(), grantId, slug),
-        listChanged: (method) => {
-          if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
-        },
-      },
-      upstream,
-    ),
-  );
+  const unasked: Unasked = {
+    session: () => session,
+    policy: () => policyInForce(ports.snapshot(), grantId, slug),
+    listChanged: (method) => {
+      if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
+    },
+  };
+  const hear = (upstream: UpstreamSession) => relayUnasked(unasked, upstream);
+  const connection = new Connection(server.upstream, hello, hear, ports.clock);
   const id = newSecret('');
   const session: Session = new Session({
     id,

@@ -1,4 +1,5 @@
 import type { ToolTable } from '../definitions/index.ts';
+import { anchoredClock } from '../kernel/index.ts';
 import { negotiate } from '../protocol/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { Connection } from './connection.ts';
@@ -14,18 +15,19 @@ const deaf = () => ({ notification: () => {}, request: () => {} });
  * @throws Fault when the server cannot be reached or gives no list
  */
 export async function inspectServer(server: Upstream, version: string): Promise<ToolTable> {
+  const clock = anchoredClock();
   const hello = {
     protocolVersion: newest.version,
     capabilities: '{}',
     clientInfo: JSON.stringify({ name: 'toolgate', version }),
   };
-  const connection = new Connection(server, hello, deaf);
+  const connection = new Connection(server, hello, deaf, clock);
   try {
     await connection.confirm();
     return await readToolTable({ connection, revision: newest });
   } catch (error) {
     // Not every server opens sessions: one of the stateless era is asked in its own way.
-    const stateless = new Connection(server, undefined, deaf);
+    const stateless = new Connection(server, undefined, deaf, clock);
     try {
       return await readToolTable({ connection: stateless, revision: { ...newest, stateless: true } });
     } catch (second) {

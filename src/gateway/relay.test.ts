@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { manualClock } from '../kernel/index.ts';
 import { readPolicy } from '../policy/index.ts';
 import { defaultCaps, type NotificationMessage, negotiate, readUpstreamMessage } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
@@ -33,7 +34,12 @@ function listening(attached: AttachedPolicy | undefined) {
     client: undefined,
     capabilities: {},
     holds: [],
-    connection: new Connection(nowhere, undefined, () => ({ notification: () => {}, request: () => {} })),
+    connection: new Connection(
+      nowhere,
+      undefined,
+      () => ({ notification: () => {}, request: () => {} }),
+      manualClock(),
+    ),
     lastUsed: 0,
   });
   session.stream = {

@@ -35,7 +35,7 @@ export class StatelessSessions {
       client: undefined,
       capabilities: {},
       holds: [],
-      connection: new Connection(server.upstream, undefined, () => deaf),
+      connection: new Connection(server.upstream, undefined, () => deaf, this.#clock),
       lastUsed: this.#clock.monotonic(),
     });
     this.#byKey.set(key, session);

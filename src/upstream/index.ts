@@ -8,6 +8,7 @@
  * Invariants: only ids issued in that conversation are accepted, each once; a listener hears one end and nothing after
  * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream.
  */
+export { type BackOff, backOff } from './back-off.ts';
 export { openUpstream } from './open.ts';
 export type { Listener, Pending, RequestHeaders, Upstream, UpstreamFailure, UpstreamSession } from './upstream.ts';
 export type { UpstreamEvent, UpstreamLog } from './upstream-event.ts';

@@ -1,6 +1,6 @@
 import type { StdioServer } from '../../config/index.ts';
+import { backOff } from '../back-off.ts';
 import type { Upstream } from '../upstream.ts';
-import { backOff } from './back-off.ts';
 import { Conversation, type StdioDeps } from './conversation.ts';
 import { lostSession, StdioSession } from './stdio-session.ts';
 
@@ -20,13 +20,16 @@ export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
 
   const start = (): Conversation => {
     const startedAt = deps.clock.monotonic();
+    let spoke = false;
     const conversation = new Conversation(server, deps, {
       heard: () => {
+        spoke = true;
         if (health.state !== 'up') health = { state: 'up' };
       },
       ended: (how) => {
         conversations.delete(conversation);
-        restarts.crashed(deps.clock.monotonic() - startedAt);
+        // One that spoke can start: what ended it is an affair of its session, and must not keep others from starting theirs.
+        if (!spoke) restarts.crashed(deps.clock.monotonic() - startedAt);
         health = { state: 'down', detail: `the process ${how}` };
       },
     });

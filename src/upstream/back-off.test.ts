@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { manualClock } from '../../kernel/index.ts';
+import { manualClock } from '../kernel/index.ts';
 import { backOff } from './back-off.ts';
 
 it('lets the first restart be at once and doubles from then on, up to 30 s', () => {

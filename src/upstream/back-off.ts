@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/index.ts';
+import type { Clock } from '../kernel/index.ts';
 
 const shortest = 500;
 const longest = 30_000;
@@ -6,8 +6,8 @@ const longest = 30_000;
 const sound = 10_000;
 
 /**
- * When a process may be started again after a crash: at once after the first, then 0.5 s, 1 s, 2 s … up to 30 s later.
- * A server that cannot start costs a process only that often, however many agents ask for it.
+ * When a conversation may be begun again after it was lost: at once after the first time, then 0.5 s, 1 s, 2 s … up to
+ * 30 s later. What keeps ending costs a new beginning only that often, however often it is asked for.
  */
 export interface BackOff {
   /** @returns how long until the next start is due, in ms; 0 when it may be now */
@@ -16,7 +16,7 @@ export interface BackOff {
   crashed(livedMs: number): void;
 }
 
-export function backOff(clock: Clock): BackOff {
+export function backOff(clock: Pick<Clock, 'monotonic'>): BackOff {
   let crashes = 0;
   let due = Number.NEGATIVE_INFINITY;
   return {
