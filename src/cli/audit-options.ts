@@ -92,7 +92,7 @@ function parseOutcome(text: string): string {
   return text;
 }
 
-export function parseLimit(text: string): number {
+function parseLimit(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number of at least 1.');
   return value;

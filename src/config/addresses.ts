@@ -9,7 +9,7 @@ const listenForm = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})$/;
  *
  * @returns `undefined` when it is none
  */
-export function parseListen(text: string): { readonly host: string; readonly port: number } | undefined {
+function parseListen(text: string): { readonly host: string; readonly port: number } | undefined {
   const match = listenForm.exec(text);
   const port = Number(match?.[2]);
   if (match?.[1] === undefined || port > 65_535) return undefined;

@@ -158,7 +158,7 @@ interface Member {
 }
 
 /** The members of a mapping. Keys are strings, and each stands once: the parser has seen to it. */
-export function membersOf(node: ParsedNode, pointer: string, reading: Reading): readonly Member[] | undefined {
+function membersOf(node: ParsedNode, pointer: string, reading: Reading): readonly Member[] | undefined {
   if (!isMap(node)) return reading.fail(node, pointer, `expected a mapping, found ${kindOf(node)}`);
   return node.items.map(({ key, value }) => ({
     name: isScalar(key) ? String(key.value) : '',

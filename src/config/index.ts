@@ -6,7 +6,6 @@
  * error, never ignored; no message holds a secret; of a token only its digest is kept; what is wrong changes nothing,
  * for reading and applying are apart.
  */
-export { parseListen } from './addresses.ts';
 export type {
   AdmissionConfig,
   AuditConfig,

@@ -93,7 +93,7 @@ function isReordering(one: unknown, other: unknown): boolean {
       : typeof value === 'object' && value !== null
         ? Object.fromEntries(
             Object.entries(value)
-              .sort()
+              .sort(([a], [b]) => (a < b ? -1 : 1))
               .map(([key, member]) => [key, sorted(member)]),
           )
         : value;

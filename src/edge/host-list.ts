@@ -7,7 +7,7 @@ const hostForm = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::([0-9]
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Splits what stands in a `Host` header; `undefined` when it is none. */
-export function parseHost(text: string): { readonly name: string; readonly port: string | undefined } | undefined {
+function parseHost(text: string): { readonly name: string; readonly port: string | undefined } | undefined {
   const match = hostForm.exec(text.toLowerCase());
   if (match?.[1] === undefined || Number(match[2] ?? 0) > 65_535) return undefined;
   return { name: match[1], port: match[2] };

@@ -6,7 +6,6 @@ export { assertNever } from './assert-never.ts';
 export type { Brand } from './brand.ts';
 export { anchoredClock, type Clock, manualClock } from './clock.ts';
 export {
-  allCodes,
   type Code,
   codeFacts,
   type DenyCode,

@@ -7,7 +7,7 @@
  * - Reading takes time linear in the bytes whatever they are, and never recurses.
  * - Errors are values: `Unreadable`, `Offence`. They quote nothing of the text but key names.
  */
-export { jcs, sha256Jcs } from './jcs.ts';
+export { sha256Jcs } from './jcs.ts';
 export { defaultCaps, type JsonCaps } from './json/caps.ts';
 export { elementsAt } from './json/elements.ts';
 export { isJsonObject } from './json/is-object.ts';
@@ -18,11 +18,11 @@ export { stringAt, textAt, valueAt } from './json/read-span.ts';
 export { type Scan, type ScannedObject, type Strictness, scan, type Watch } from './json/scan.ts';
 export type { Span } from './json/span.ts';
 export { metaKeys } from './meta-keys.ts';
-export { decodeHeaderValue, encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
+export { encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
 export { headerMismatch, headersDisagree } from './rev-2026-07-28/headers-agree.ts';
 export type { Revision, RevisionName } from './revision.ts';
 export { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
-export { type Edits, editObject } from './rpc/edit-object.ts';
+export type { Edits } from './rpc/edit-object.ts';
 export type {
   ErrorMessage,
   Members,
@@ -37,7 +37,7 @@ export { type Params, paramsOf } from './rpc/params.ts';
 export { readId } from './rpc/read-id.ts';
 export { readMessage } from './rpc/read-message.ts';
 export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
-export { type Piece, type Slice, splice } from './rpc/splice.ts';
+export type { Piece, Slice } from './rpc/splice.ts';
 export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
 export { writeNotification, writeRequest } from './rpc/write-request.ts';
 export { relayResult, writeResult } from './rpc/write-result.ts';

@@ -6,7 +6,7 @@
  * line of the journal becomes a row exactly once; whatever cannot be read as it was written stops the start with a
  * sentence, and is never passed over.
  */
-export { type DataFolder, defaultFolder, FolderInUse, openFolder } from './folder.ts';
+export { type DataFolder, defaultFolder, FolderInUse } from './folder.ts';
 export { openJournal } from './journal/open-journal.ts';
 export { type AuditReader, openAuditReader } from './open-audit-reader.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';

@@ -49,7 +49,7 @@ function amounts(permit: Permit): readonly TakenAmount[] {
 }
 
 /** What the record knows of a call from the start. */
-export function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
+function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
   const { principal } = call.grant;
   const { policy } = call.access;
   const { session } = call;

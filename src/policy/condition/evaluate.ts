@@ -24,7 +24,7 @@ export interface Question {
  *
  * @param item the element that the innermost `each` is at
  */
-export function evaluate(condition: Condition, question: Question, item: Found = missing): Truth {
+function evaluate(condition: Condition, question: Question, item: Found = missing): Truth {
   question.meter.spend(2);
   switch (condition.kind) {
     case 'leaf':

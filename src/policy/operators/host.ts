@@ -50,7 +50,7 @@ function ofUrl(text: string): Host | undefined {
 }
 
 /** `host` or `host:port`; no scheme, no path, no user info. */
-export function bareHost(text: string): Host | undefined {
+function bareHost(text: string): Host | undefined {
   if (/[/\\?#@\s\p{Cc}]/u.test(text)) return undefined;
   const [, host = '', digits] = /^(.*?)(?::(\d+))?$/s.exec(text) ?? [];
   const port = digits === undefined ? undefined : Number(digits);

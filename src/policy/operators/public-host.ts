@@ -22,7 +22,7 @@ function carrier(text: string): Range {
 }
 
 /** Whether a host name or address, as the host parser spells it, may belong to the public internet. */
-export function isPublicHost(host: string): boolean {
+function isPublicHost(host: string): boolean {
   if (host.startsWith('[')) {
     const literal = host.slice(1, -1);
     const bytes = bytesOf(literal);

@@ -20,12 +20,12 @@ export function templateMayBeAllowed(
 }
 
 /** Whether everything that `inner` stands for, `outer` stands for too (never wrongly yes). */
-export function covers(outer: string, inner: string): boolean {
+function covers(outer: string, inner: string): boolean {
   return table(outer, inner, (a, b) => a === b && a !== '*', false);
 }
 
 /** Whether some text is stood for by both globs. */
-export function meets(a: string, b: string): boolean {
+function meets(a: string, b: string): boolean {
   return table(a, b, (x, y) => x === y, true);
 }
 

@@ -1,3 +1,4 @@
+import { encodeHeaderValue } from '../../protocol/index.ts';
 import type { RequestHeaders } from '../upstream.ts';
 
 /** What is known of a session when a request of it goes out. */
@@ -36,16 +37,5 @@ export function deleteHeaders(statics: readonly string[], session: SessionHeader
 }
 
 function add(flat: string[], name: string, value: string | undefined): void {
-  if (value !== undefined) flat.push(name, headerValue(value));
-}
-
-const plain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
-
-/**
- * A value that a header can carry as it is, or its `=?base64?…?=` form: revision 2026-07-28 wants it for everything
- * outside visible ASCII, for outer spaces, and for what looks like that form already.
- */
-function headerValue(value: string): string {
-  if (plain.test(value) && !value.startsWith('=?')) return value;
-  return `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`;
+  if (value !== undefined) flat.push(name, encodeHeaderValue(value));
 }

@@ -22,7 +22,7 @@ const reading: ReadonlySet<Operator> = new Set([
  * Which cells policy.md makes reachable. `exists` is always true or false; `type` judges every type, so only a path
  * that runs through a scalar is of a wrong type for it.
  */
-export function isReachable(op: Operator, met: Met): boolean {
+function isReachable(op: Operator, met: Met): boolean {
   if (op === 'exists') return met !== 'wrong type' && met !== 'unreadable';
   return met !== 'unreadable' || reading.has(op);
 }

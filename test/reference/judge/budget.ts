@@ -142,7 +142,7 @@ function costOf(cost: NonNullable<Limit['cost']>, args: JsonObject): bigint | un
 }
 
 /** "decimals of at most six places, summed as integers; more places deny" */
-export function millionths(amount: number): bigint | undefined {
+function millionths(amount: number): bigint | undefined {
   const [, whole = '', fraction = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount)) ?? [];
   const shift = 6 - fraction.length + Number(exponent);
   if (whole === '') return undefined;

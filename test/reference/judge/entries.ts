@@ -23,7 +23,7 @@ export function matching<Rules>(
 }
 
 /** RFC 6901. */
-export function escapePointer(key: string): string {
+function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

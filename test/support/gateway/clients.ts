@@ -39,7 +39,7 @@ export function newModernClient(era: Era, capabilities: ModernCapabilities = {})
   return new ModernClient({ name: 'e2e', version: '2' }, { capabilities, versionNegotiation: { mode } });
 }
 
-export function modernTransport(url: string, token: string): ModernHttp {
+function modernTransport(url: string, token: string): ModernHttp {
   return new ModernHttp(new URL(url), bearer(token));
 }
 

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { listening } from './listening.ts';
 
 /** A server of revision 2026-07-28 and nothing before it. */
-export function modernServer(calls: string[]): McpServer {
+function modernServer(calls: string[]): McpServer {
   const server = new McpServer({ name: 'modern-fixture', version: '1.0.0' }, { capabilities: { tools: {} } });
   server.registerTool('echo', { inputSchema: z.object({ value: z.unknown() }) }, async ({ value }) => {
     calls.push('echo');
