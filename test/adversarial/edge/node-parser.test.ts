@@ -40,7 +40,7 @@ const requests: readonly (readonly [string, string])[] = [
   ['HTTP/0.9', 'GET /healthz\r\n\r\n'],
   ['HTTP/1.2', 'GET /healthz HTTP/1.2\r\nHost: localhost\r\n\r\n'],
   ['a target with a space', 'GET /health z HTTP/1.1\r\nHost: localhost\r\n\r\n'],
-  ['an unknown method', 'HACK /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ['an unknown method', 'BREW /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ['a lower-case method', 'get /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ['a TLS hello', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
 ];

@@ -66,7 +66,7 @@ export const pathWithin: readonly Table[] = [
       ['/srv／data', false, 'FULLWIDTH SOLIDUS separates nothing'],
       ['/~/data', false, 'a tilde is not the home directory'],
       ['/srv/dаta', false, 'a Cyrillic letter makes another name'],
-      ['/proc/self/root/srv/data', false, 'links are invisible: another path'],
+      ['/proc/self/cwd/srv/data', false, 'links are invisible: another path'],
       ['/srv/data/../data', 'unjudgeable', 'a `..` segment, even where it comes back'],
       ['/srv/data/..', 'unjudgeable', 'a `..` segment at the end'],
       ['/srv/data/../', 'unjudgeable', 'a `..` segment before a slash'],
