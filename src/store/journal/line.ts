@@ -49,8 +49,18 @@ export function joinRecord(factsText: string, takenText: string, endingText: str
 
 const quote = (text: string): string => JSON.stringify(text);
 const number = (value: number): string => (Number.isFinite(value) ? String(value) : 'null');
-/** Milliseconds to the microsecond: the digits beyond say nothing, and cost more to spell than the rest of the ending. */
-const duration = (ms: number): string => number(Math.round(ms * 1_000) / 1_000);
+/**
+ * Milliseconds to the microsecond, made of two integers: the digits of a fraction are looked for one by one, and those
+ * of one ending would cost as much as the rest of it.
+ */
+function duration(ms: number): string {
+  const us = Math.round(ms * 1_000);
+  if (!(us >= 0 && us <= 0x7fffffff)) return number(ms);
+  const rest = us % 1_000;
+  return rest === 0 ? String(us / 1_000) : `${(us - rest) / 1_000}.${thousandths[rest]}`;
+}
+
+const thousandths: readonly string[] = Array.from({ length: 1_000 }, (_, n) => String(n).padStart(3, '0'));
 
 function amounts(taken: readonly TakenAmount[]): string {
   let text = '[';

@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CallRecord, ChainKey, EventRecord, TakenAmount } from '../../audit/index.ts';
+import type { CallEnding, CallRecord, ChainKey, EventRecord } from '../../audit/index.ts';
 import { assertNever } from '../../kernel/index.ts';
+import { type Filed, filedUnder } from '../journal/filed-under.ts';
 import { interruptedEnding, joinRecord, parseLine } from '../journal/line.ts';
 import type { Position } from '../journal/segment.ts';
+import { Amounts } from './amounts.ts';
 import { CounterChanges } from './counter-rows.ts';
 import { inTransaction } from './database.ts';
 import { readWriter, type WriterRow } from './writer-row.ts';
@@ -25,6 +27,7 @@ export class Drain {
   readonly #key: ChainKey;
   readonly #sql: Record<'call' | 'event' | 'open' | 'close' | 'advance', StatementSync>;
   readonly #counters = new CounterChanges();
+  readonly #amounts = new Amounts();
   #row: WriterRow;
   #open = new Map<string, OpenIntent>();
   /** Stored intents whose call has ended in this transaction. */
@@ -139,7 +142,7 @@ export class Drain {
       case 'intent': {
         const { requestId, takenAt, taken, facts } = line;
         this.#open.set(requestId, { takenAt, taken, facts, stored: false });
-        this.#counters.take(takenAt, amountsOf(taken));
+        this.#counters.take(takenAt, this.#amounts.of(taken));
         this.#lastTime = Math.max(this.#lastTime, takenAt);
         return;
       }
@@ -147,7 +150,7 @@ export class Drain {
         this.#end(line.requestId, line.ending);
         return;
       case 'record':
-        this.#call(line.text, JSON.parse(line.text));
+        this.#call(line.text, filedUnder(line.text), JSON.parse(line.text));
         return;
       case 'event':
         this.#event(line.text);
@@ -162,18 +165,29 @@ export class Drain {
     if (intent === undefined) throw new Error('the journal ends a call that it never began');
     this.#open.delete(requestId);
     if (intent.stored) this.#ended.push(requestId);
-    const facts: CallRecord = JSON.parse(intent.facts);
-    const ending: CallRecord = JSON.parse(endingText);
-    if (ending.givenBack) this.#counters.giveBack(intent.takenAt, amountsOf(intent.taken));
-    this.#call(joinRecord(intent.facts, intent.taken, endingText), { ...facts, ...ending });
+    const ending: CallEnding = JSON.parse(endingText);
+    if (ending.givenBack) this.#counters.giveBack(intent.takenAt, this.#amounts.of(intent.taken));
+    this.#call(joinRecord(intent.facts, intent.taken, endingText), filedUnder(intent.facts), ending);
   }
 
-  #call(text: string, record: CallRecord): void {
-    const { time, grant, server, subject, outcome, code } = record;
+  #call(text: string, facts: Filed, { outcome, code }: Pick<CallRecord, 'outcome' | 'code'>): void {
+    const { time, grantId, label, server, subject } = facts;
     const prev = this.#mac;
     const seq = this.#link(time, text);
-    const found = [time, grant.id, grant.label, server, subject ?? null, outcome, code ?? null] as const;
-    this.#sql.call.run(this.#row.id, seq, ...found, text, prev, this.#mac);
+    this.#sql.call.run(
+      this.#row.id,
+      seq,
+      time,
+      grantId,
+      label,
+      server,
+      subject,
+      outcome,
+      code ?? null,
+      text,
+      prev,
+      this.#mac,
+    );
   }
 
   #event(text: string): void {
@@ -199,8 +213,4 @@ export class Drain {
       intent.stored = true;
     }
   }
-}
-
-function amountsOf(text: string): readonly TakenAmount[] {
-  return text === '[]' ? [] : JSON.parse(text);
 }

@@ -9,6 +9,9 @@ export class StoreError extends Error {
   }
 }
 
+/** Rows are garbage as soon as they are written: room for more of them would only be memory that is never given back. */
+const maxYoungGenerationSizeMb = 12;
+
 /** The main thread's end of the store worker. */
 export class WorkerClient {
   readonly #worker: Worker;
@@ -20,7 +23,8 @@ export class WorkerClient {
   constructor(start: WorkerStart) {
     // In a checkout Node runs the TypeScript itself; in a build the file beside this one is JavaScript.
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    this.#worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: start });
+    const resourceLimits = { maxYoungGenerationSizeMb };
+    this.#worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: start, resourceLimits });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#lose(new StoreError('StoreError', 'the store has been closed')));
