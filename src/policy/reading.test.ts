@@ -252,3 +252,22 @@ describe('YAML', () => {
     ]);
   });
 });
+
+it('is told of fifty errors at most, the first ones, and does not read a document of nothing else to its end', () => {
+  const members = (unknown: string): string =>
+    Array.from({ length: 80_000 }, (_, index) => `"${unknown}${index}":1`).join(',');
+  const texts = [
+    `{${members('k')}}`,
+    `{"version":"1","default":"deny","tools":{"t":{"arguments":{${members('k')}}}}}`,
+    `{"version":"1",${'"a":1,'.repeat(100_000)}"default":"deny"}`,
+  ];
+  const first = texts.map((text) => {
+    const read = readPolicy(text, 'json');
+    return read.ok ? [] : [read.errors.length, read.errors[0]?.pointer, read.errors[0]?.column];
+  });
+  expect(first).toEqual([
+    [50, '', 1],
+    [50, '/tools/t/arguments/k0', 60],
+    [50, '/a', 22],
+  ]);
+});

@@ -25,8 +25,6 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
   let sizes = new WeakMap<object, number>();
   const spend = (steps: number): void => meter?.spend(steps);
   const { Ajv2020 } = loadAjv();
-  // Here, so that no call has to load it where a format asks for it.
-  re2js();
   const ajv = new Ajv2020({
     meta: false,
     validateSchema: false,
@@ -75,7 +73,7 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
 
 function counting(test: (text: string) => boolean, spend: (steps: number) => void): (text: string) => boolean {
   return (text) => {
-    spend(4 + (Math.min(text.length, maxFormatLength) >> 3));
+    spend(24 + (Math.min(text.length, maxFormatLength) >> 3));
     return text.length <= maxFormatLength && test(text);
   };
 }

@@ -7,6 +7,7 @@ export class OverBudget extends Error {}
  */
 export class Meter {
   #left: number;
+  readonly #keys = new WeakMap<object, number>();
 
   constructor(steps: number) {
     this.#left = steps;
@@ -15,6 +16,17 @@ export class Meter {
   spend(steps: number): void {
     this.#left -= steps;
     if (this.#left < 0) throw new OverBudget();
+  }
+
+  /** How many keys an object has: counted, and paid for, once a judgement, however many conditions ask. */
+  keysOf(value: object): number {
+    let count = this.#keys.get(value);
+    if (count === undefined) {
+      count = Object.keys(value).length;
+      this.#keys.set(value, count);
+      this.spend(count);
+    }
+    return count;
   }
 }
 

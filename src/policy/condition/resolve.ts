@@ -41,7 +41,7 @@ export function fan(from: Found, steps: readonly Step[], spend: (steps: number) 
     let next = start;
     while (next < steps.length && steps[next]?.kind !== 'every') next++;
     const at = follow(value, steps, start, next);
-    spend(1);
+    spend(2);
     if (next === steps.length || at === missing || at === unreadable) found.push(at);
     // Null, too, is no list: an argument set to null must not slip past a refusal of its elements.
     else if (!isList(at)) found.push(unreadable);

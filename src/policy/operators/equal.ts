@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../protocol/index.ts';
+import type { Meter } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
 
 /** The six names of JSON's types. */
@@ -12,15 +13,18 @@ export function typeOf(value: JsonValue): JsonType {
 }
 
 /** Deep equality by JSON type. The order of keys says nothing; numbers compare exactly, and -0 is 0. */
-export function equal(a: JsonValue, b: JsonValue, spend: (steps: number) => void): boolean {
+export function equal(a: JsonValue, b: JsonValue, meter: Meter): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  spend(4);
+  meter.spend(4);
   if (isList(a)) {
-    return isList(b) && a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null, spend));
+    if (!isList(b) || a.length !== b.length) return false;
+    meter.spend(a.length);
+    return a.every((item, index) => equal(item, b[index] ?? null, meter));
   }
   if (isList(b)) return false;
+  if (meter.keysOf(a) !== meter.keysOf(b)) return false;
   const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key] ?? null, b[key] ?? null, spend));
+  meter.spend(2 * keys.length);
+  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key] ?? null, b[key] ?? null, meter));
 }

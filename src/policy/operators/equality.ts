@@ -19,7 +19,7 @@ function member(operands: readonly JsonValue[], wanted: boolean): Predicate {
         ? scalars.has(value)
         : deep.some((operand) => {
             meter.spend(1);
-            return equal(operand, value, (steps) => meter.spend(steps));
+            return equal(operand, value, meter);
           });
     return found === wanted;
   };

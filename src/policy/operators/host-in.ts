@@ -1,6 +1,6 @@
 import { unknown } from '../condition/truth.ts';
 import { under } from '../source/pointer.ts';
-import { hostOf, withoutDot } from './host.ts';
+import { hostCost, hostOf, withoutDot } from './host.ts';
 import type { Operator } from './operator.ts';
 
 /** One entry of the list: `host`, `host:port`, `*.host` or `*.host:port`. */
@@ -34,9 +34,12 @@ function tableOf(entries: readonly HostEntry[]): (host: string) => HostEntry[] {
     entries.filter((entry) => entry.below),
     (entry) => entry.name,
   );
+  const longest = [...below.keys()].reduce((most, name) => Math.max(most, name.length), 0);
   return (host) => {
     const found = [...(exact.get(host) ?? [])];
-    for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
+    // Not before the longest name that is listed: looking up every end of a long name would be quadratic.
+    const from = Math.max(0, host.length - longest - 1);
+    for (let dot = host.indexOf('.', from); dot > 0; dot = host.indexOf('.', dot + 1)) {
       found.push(...(below.get(host.slice(dot + 1)) ?? []));
     }
     return found;
@@ -62,7 +65,7 @@ export const hostIn: Operator = {
       judgesNull: false,
       test: (value, meter) => {
         if (typeof value !== 'string') return unknown;
-        meter.spend(4 + (value.length >> 4));
+        meter.spend(hostCost(value));
         const host = hostOf(value);
         if (host === undefined) return unknown;
         const found = entriesFor(host.name);

@@ -60,6 +60,11 @@ function bareHost(text: string): Host | undefined {
   return { name: withoutDot(url.hostname), port, defaultPort: undefined };
 }
 
+/** Steps of reading a host; measured. */
+export function hostCost(text: string): number {
+  return 40 + Math.min(text.length, maxLength);
+}
+
 function parse(text: string): URL | undefined {
   return URL.parse(text) ?? undefined;
 }

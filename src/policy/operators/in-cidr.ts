@@ -70,7 +70,7 @@ export const inCidr: Operator = {
       judgesNull: false,
       test: (value, meter) => {
         if (typeof value !== 'string') return unknown;
-        meter.spend(4 + lengths.length);
+        meter.spend(96 + 4 * lengths.length);
         const address = addressOf(value);
         if (address === undefined) return unknown;
         return lengths.some(

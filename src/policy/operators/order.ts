@@ -26,7 +26,7 @@ function ordering(name: string, doc: string, accepts: (order: number) => boolean
         judgesNull: false,
         test: (value, meter) => {
           if (typeof value !== 'string') return unknown;
-          meter.spend(8 + (value.length >> 4));
+          meter.spend(32 + (value.length >> 4));
           const moment = momentOf(value);
           return moment === undefined ? unknown : accepts(compareMoments(moment, limit));
         },

@@ -12,33 +12,51 @@ export const pathWithin: Operator = {
     if (node.kind !== 'array' || node.items.length === 0) {
       return report.wrongType(node, pointer, 'a list of absolute directories, not empty');
     }
-    const directories = new Set<string>();
+    const root: Folder = { listed: false, inside: new Map() };
     node.items.forEach((item, index) => {
       const segments = item.kind === 'string' ? segmentsOf(item.value) : undefined;
       if (segments === undefined) {
         report.wrongType(item, under(pointer, index), 'an absolute directory without .., //, \\ or escapes');
-      } else directories.add(segments.join('/'));
+      } else list(root, segments);
     });
     return {
       kind: 'value',
       judgesNull: false,
       test: (value, meter) => {
         if (typeof value !== 'string') return unknown;
-        meter.spend(4 + (Math.min(value.length, maxPathLength) >> 2));
+        meter.spend(12 + Math.min(value.length, maxPathLength));
         const segments = segmentsOf(value);
-        return segments === undefined ? unknown : liesIn(segments, directories);
+        return segments === undefined ? unknown : liesIn(segments, root);
       },
     };
   },
 };
 
-/** Whether the path itself or a directory above it is listed: one look-up for each, however long the list. */
-function liesIn(segments: readonly string[], directories: ReadonlySet<string>): boolean {
-  let above = '';
-  if (directories.has(above)) return true;
-  for (const [index, segment] of segments.entries()) {
-    above = index === 0 ? segment : `${above}/${segment}`;
-    if (directories.has(above)) return true;
+/** A folder of the tree that the listed directories make. */
+interface Folder {
+  listed: boolean;
+  readonly inside: Map<string, Folder>;
+}
+
+function list(root: Folder, segments: readonly string[]): void {
+  let folder = root;
+  for (const segment of segments) {
+    let next = folder.inside.get(segment);
+    if (next === undefined) {
+      next = { listed: false, inside: new Map() };
+      folder.inside.set(segment, next);
+    }
+    folder = next;
   }
-  return false;
+  folder.listed = true;
+}
+
+/** Whether the path itself or a directory above it is listed: one step down for each segment, however long the list. */
+function liesIn(segments: readonly string[], root: Folder): boolean {
+  let folder: Folder | undefined = root;
+  for (const segment of segments) {
+    if (folder === undefined || folder.listed) break;
+    folder = folder.inside.get(segment);
+  }
+  return folder?.listed ?? false;
 }

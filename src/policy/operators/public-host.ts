@@ -2,7 +2,7 @@ import { isPublicAddress } from '../../kernel/index.ts';
 import type { Predicate } from '../condition/condition.ts';
 import { unknown } from '../condition/truth.ts';
 import { addressOf, bytesOf } from './address.ts';
-import { hostOf } from './host.ts';
+import { hostCost, hostOf } from './host.ts';
 import { inRange, type Range, rangeOf } from './in-cidr.ts';
 import type { Operator } from './operator.ts';
 
@@ -33,13 +33,17 @@ function isPublicHost(host: string): boolean {
   return !insideNames.some((name) => host === name || host.endsWith(`.${name}`));
 }
 
+/** Steps of comparing an address with the table of special ones; measured. */
+const addressCost = 240;
+
 const predicate: Predicate = {
   kind: 'value',
   judgesNull: false,
   test: (value, meter) => {
     if (typeof value !== 'string') return unknown;
-    meter.spend(4 + (value.length >> 4));
+    meter.spend(hostCost(value));
     const name = hostOf(value)?.name;
+    if (name !== undefined && /^[[\d]/.test(name)) meter.spend(addressCost);
     // `localhost..` is no name at all, so it is neither surely public nor surely not.
     return name === undefined || name.split('.').includes('') ? unknown : isPublicHost(name);
   },

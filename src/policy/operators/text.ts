@@ -63,7 +63,7 @@ const contains: Operator = {
 
 function sameAs(member: Parameters<typeof equal>[0], operand: Parameters<typeof equal>[1], meter: Meter): boolean {
   meter.spend(1);
-  return equal(member, operand, (steps) => meter.spend(steps));
+  return equal(member, operand, meter);
 }
 
 export const texts: readonly Operator[] = [

@@ -22,8 +22,12 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
     if (node.kind !== 'object') return report.wrongType(node, pointer, 'a JSON Schema object');
     if (!admitsObjects(node)) return report.error(place, 'a schema of an object', 'a type without "object"', 'object');
     const schemaReport = new Report();
-    checkSchema(node, pointer, schemaReport);
-    if (schemaReport.failed) return report.absorb(schemaReport);
+    try {
+      checkSchema(node, pointer, schemaReport);
+    } finally {
+      report.absorb(schemaReport);
+    }
+    if (schemaReport.failed) return undefined;
     if (closedAndEmpty(node))
       report.warn(place, 'additionalProperties: false without properties admits no argument at all');
     try {

@@ -5,7 +5,7 @@ import { positionsIn } from '../source/positions.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { type PolicyDocument, policyDocument } from './document.ts';
 import type { Limit } from './limit.ts';
-import { type PolicyError, type PolicyWarning, Report } from './report.ts';
+import { type PolicyError, type PolicyWarning, Report, TooManyErrors } from './report.ts';
 
 export interface ReadOptions {
   /** The policy's name: part of the identity of its budgets. Empty when absent. */
@@ -30,11 +30,21 @@ const maxBytes = 1024 * 1024;
 export function readPolicy(text: string, format: 'json' | 'yaml', options: ReadOptions = {}): ReadResult {
   const report = new Report();
   const positionAt = positionsIn(text, options.lineOffset);
-  const document = read(text, format, report);
-  if (document !== undefined) checkBudgets(document, report);
+  const document = readChecked(text, format, report);
   const warnings = report.warnings(positionAt);
   if (document === undefined || report.failed) return { ok: false, errors: report.errors(positionAt), warnings };
   return { ok: true, policy: compileDocument(document, options.name ?? '', positionAt), warnings };
+}
+
+function readChecked(text: string, format: 'json' | 'yaml', report: Report): PolicyDocument | undefined {
+  try {
+    const document = read(text, format, report);
+    if (document !== undefined) checkBudgets(document, report);
+    return document;
+  } catch (error) {
+    if (error instanceof TooManyErrors) return undefined;
+    throw error;
+  }
 }
 
 function read(text: string, format: 'json' | 'yaml', report: Report): PolicyDocument | undefined {

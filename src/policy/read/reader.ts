@@ -49,22 +49,20 @@ export function object<const F extends Fields>(what: string, fields: F): Reader<
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
       const place: Place = { pointer, start: node.start };
       const result: Record<string, unknown> = Object.create(null);
+      // First what is missing: errors are found in the order of the document as far as can be.
+      for (const key of required) {
+        if (!node.members.some((member) => member.key === key)) {
+          report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
+        }
+      }
       for (const { key, keyStart, value } of node.members) {
         const field = byKey.get(key);
         const at = under(pointer, key);
         if (field === undefined) report.unknownWord({ pointer: at, start: keyStart }, 'one of the keys', key, known);
         else result[key] = field.reader.read(value, at, report);
       }
-      let complete = true;
-      for (const key of required) {
-        if (result[key] !== undefined) continue;
-        complete = false;
-        if (!node.members.some((member) => member.key === key)) {
-          report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
-        }
-      }
       result.place = place;
-      return complete ? (result as Read<F>) : undefined;
+      return required.every((key) => result[key] !== undefined) ? (result as Read<F>) : undefined;
     },
   };
 }

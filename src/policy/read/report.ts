@@ -27,7 +27,13 @@ export interface Place {
 }
 
 /** Most errors that are reported for one document (policy language, section 7). */
-export const maxErrors = 50;
+const maxErrors = 50;
+
+/** Errors after which a document is not read on: some more than are told, since not all are found in order. */
+const enough = 200;
+
+/** Thrown when a document has errors enough; whoever reads the whole document catches it. */
+export class TooManyErrors extends Error {}
 
 interface Finding {
   readonly expected: string;
@@ -43,6 +49,7 @@ export class Report {
   /** Notes an error at a value (or, for a duplicate or unknown key, at the key). */
   error(place: Place, expected: string, found: string, nearest?: string): undefined {
     this.#errors.push({ pointer: place.pointer, start: place.start, expected, found, nearest });
+    if (this.#errors.length >= enough) throw new TooManyErrors();
     return undefined;
   }
 

@@ -5,6 +5,9 @@ import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from 
 /** Broken syntax ends the reading; duplicate keys and bad numbers are noted and reading goes on. */
 class Broken extends Error {}
 
+/** As many as are told of; a text made of nothing else is not read to its end. */
+const maxFaults = 50;
+
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const plain = /[^"\\\u0000-\u001f]*/y;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -20,6 +23,7 @@ export function parseJson(text: string): Parsed {
 
   const note = (start: number, expected: string, found: string): void => {
     faults.push({ start, pointer: pointerOf(tokens), expected, found });
+    if (faults.length >= maxFaults) throw new Broken();
   };
   const fail = (expected: string, start = at): never => {
     note(start, expected, here(text, start));

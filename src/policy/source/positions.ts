@@ -11,6 +11,8 @@ export interface Position {
  */
 export function positionsIn(text: string, lineOffset = 0): (offset: number) => Position {
   let starts: number[] | undefined;
+  // Places are mostly asked for in order, and a document may be one long line: counting goes on where it stopped.
+  let last = { start: 0, offset: 0, column: 1 };
   return (offset) => {
     starts ??= lineStarts(text);
     let low = 0;
@@ -21,10 +23,20 @@ export function positionsIn(text: string, lineOffset = 0): (offset: number) => P
       else high = middle - 1;
     }
     const start = starts[low] ?? 0;
-    let column = 1;
-    for (const _ of text.slice(start, offset)) column++;
+    let { offset: at, column } = last.start === start && last.offset <= offset ? last : { offset: start, column: 1 };
+    for (; at < offset; at++) {
+      // The second half of a pair is no code point of its own.
+      const isSecondHalf = isIn(text.charCodeAt(at), 0xdc00) && at > start && isIn(text.charCodeAt(at - 1), 0xd800);
+      if (!isSecondHalf) column++;
+    }
+    last = { start, offset, column };
     return { line: low + 1 + lineOffset, column };
   };
+}
+
+/** Whether a unit is one of the 1,024 surrogates from `first` on. */
+function isIn(code: number, first: number): boolean {
+  return code >= first && code < first + 0x400;
 }
 
 function lineStarts(text: string): number[] {
