@@ -1,13 +1,17 @@
-import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { createRequire } from 'node:module';
+import type * as Pino from 'pino';
 import { prettyStream } from './pretty-stream.ts';
+
+type DestinationStream = Pino.DestinationStream;
 
 /**
  * The log of the process. A message is a constant sentence; what varies goes into fields. Values that came from
  * outside are fields always: they are escaped there, and so one record is one line (threats B82).
  */
-export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
+export type Logger = Pick<Pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const levels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent'];
+const rankOf = (level: string): number => levels.indexOf(level);
 
 /**
  * Names under which a secret might be logged by mistake; at the top of a record and one level down. The first line of
@@ -24,9 +28,29 @@ const secretNames =
  * @throws Error when the level is another word
  */
 export function newLogger(stream: DestinationStream & { isTTY?: boolean }, level = 'info'): Logger {
-  if (!levels.some((known) => known === level)) {
+  if (rankOf(level) < 0) {
     throw new Error(`TOOLGATE_LOG_LEVEL must be one of ${levels.join(', ')}`);
   }
+  const least = rankOf(level);
+  let made: Logger | undefined;
+  // A process that has nothing to say never loads what would say it: `toolgate run` pays for it at each start.
+  const logger = (): Logger => {
+    made ??= pinoLogger(stream, level);
+    return made;
+  };
+  const at = (name: 'debug' | 'info' | 'warn' | 'error'): Logger[typeof name] => {
+    const silent = rankOf(name) < least;
+    return (...record: Parameters<Logger['info']>) => {
+      if (!silent) logger()[name](...record);
+    };
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+const load = createRequire(import.meta.url);
+
+function pinoLogger(stream: DestinationStream & { isTTY?: boolean }, level: string): Logger {
+  const { pino }: typeof Pino = load('pino');
   return pino(
     {
       level,
