@@ -303,7 +303,7 @@ describe('resources and prompts', () => {
         `"data":{"outcome":"deny","code":"denied","rule":"/resources/fixture:~1~1one/action",${decision}}}}`,
     );
     expect(masked(await one.send({ id: 2, method: 'prompts/get', params: { name: 'greet' } }))).toBe(
-      '{"jsonrpc":"2.0","id":2,"error":{"code":-32602,"message":"[POLICY DENIED] greet: the policy denies this tool.",' +
+      '{"jsonrpc":"2.0","id":2,"error":{"code":-32602,"message":"[POLICY DENIED] greet: the policy denies this prompt.",' +
         `"data":{"outcome":"deny","code":"denied","rule":"/prompts/greet/action",${decision}}}}`,
     );
     expect((await read('fixture://two')).text).toBe(

@@ -3,6 +3,8 @@ import type { BudgetTake } from '../../limits/index.ts';
 
 /** What is known of a denial beside its code. */
 export interface DenialFacts {
+  /** What was asked for; a tool when absent. */
+  readonly of?: 'tool' | 'resource' | 'prompt';
   /** The policy author's own sentence: `reason` or `on_deny`. It replaces the usual one. */
   readonly reason?: string | undefined;
   /** The budget that had no room. */
@@ -20,9 +22,9 @@ export function sentence(code: Code, facts: DenialFacts = {}): string {
     case 'no_policy':
       return 'no policy is attached to this grant; an operator must attach one.';
     case 'default_deny':
-      return 'the policy does not allow this tool.';
+      return `the policy does not allow this ${facts.of ?? 'tool'}.`;
     case 'denied':
-      return 'the policy denies this tool.';
+      return `the policy denies this ${facts.of ?? 'tool'}.`;
     case 'condition':
       return 'the policy does not allow these arguments or circumstances.';
     case 'arguments':
