@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { type Config, type LoadedConfig, loadConfig, watchConfig } from '../config/index.ts';
-import { newSecret } from '../kernel/index.ts';
+import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
 import { newLogger } from '../telemetry/index.ts';
 import type { CommandModule } from './command-module.ts';
@@ -22,7 +22,7 @@ interface UpOptions {
   readonly insecure: boolean;
 }
 
-const demoConfig = fileURLToPath(new URL('../../examples/demo/toolgate.yaml', import.meta.url));
+const demoConfig = fileURLToPath(packageFile('examples/demo/toolgate.yaml'));
 
 /** `toolgate up`: the gateway. */
 export const build: CommandModule['build'] = (io) =>

@@ -65,7 +65,12 @@ function notFound(call: Call, id: RpcId): Buffer {
 
 function denialText(call: Call, end: Ended): string {
   const { code, reason, limit } = end;
-  const said = sentence(code, { of: call.subject.kind, reason, budget: limit?.budget, retryAfterMs: limit?.retryAfterMs });
+  const said = sentence(code, {
+    of: call.subject.kind,
+    reason,
+    budget: limit?.budget,
+    retryAfterMs: limit?.retryAfterMs,
+  });
   return `[POLICY DENIED] ${subjectName(call.subject)}: ${said}`;
 }
 

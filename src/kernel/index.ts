@@ -17,4 +17,5 @@ export {
 } from './codes.ts';
 export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
+export { packageFile, startedModule } from './package-files.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { packageFile } from '../../kernel/index.ts';
 import { inTransaction } from './database.ts';
 
-const folder = new URL('../../../migrations/sqlite/', import.meta.url);
+const folder = packageFile('migrations/sqlite/');
 
 /**
  * Brings the database's schema up to date: `migrations/sqlite/0001_*.sql` and so on, all that are missing in one

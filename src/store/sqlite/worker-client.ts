@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { startedModule } from '../../kernel/index.ts';
 import type { Answer, CallName, WorkerCalls, WorkerReady, WorkerStart } from './messages.ts';
 
 /** What the store worker could not do. `name` is that of the error over there. */
@@ -9,9 +10,6 @@ export class StoreError extends Error {
   }
 }
 
-/** Rows are garbage as soon as they are written: room for more of them would only be memory that is never given back. */
-const maxYoungGenerationSizeMb = 12;
-
 /** The main thread's end of the store worker. */
 export class WorkerClient {
   readonly #worker: Worker;
@@ -21,10 +19,7 @@ export class WorkerClient {
 
   /** Starts the thread. `ready` must be awaited before anything is asked. */
   constructor(start: WorkerStart) {
-    // In a checkout Node runs the TypeScript itself; in a build the file beside this one is JavaScript.
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const resourceLimits = { maxYoungGenerationSizeMb };
-    this.#worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: start, resourceLimits });
+    this.#worker = new Worker(startedModule('store/sqlite/worker'), { workerData: start });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#lose(new StoreError('StoreError', 'the store has been closed')));

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type Clock, Fault, newId } from '../../../kernel/index.ts';
+import { type Clock, Fault, newId, startedModule } from '../../../kernel/index.ts';
 import {
   type Demand,
   distinct,
@@ -39,8 +39,7 @@ export async function sqliteLimiter(
   options: SqliteLimiterOptions = {},
 ): Promise<SqliteLimiter> {
   const start: Start = { path, owner: newId(), slotTtlMs: options.slotTtlMs ?? 30_000 };
-  const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-  const worker = new Worker(new URL(name, import.meta.url), { workerData: start });
+  const worker = new Worker(startedModule('store/sqlite/limiter/worker'), { workerData: start });
   return new Promise((resolve, reject) => {
     worker.once('error', (cause) => reject(unavailable(cause)));
     worker.once('message', () => {
