@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Fault } from '../kernel/index.ts';
 import { Admission } from './admission.ts';
 import { bind, ListenError, listenFault } from './bind.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { Incoming } from './incoming.ts';
-import { MarkedResponse } from './marked-response.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
 import { refuse, refuseRaw } from './refuse.ts';
 import { guardSockets } from './socket-guard.ts';
@@ -38,6 +35,7 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   const limits: EdgeLimits = { ...defaultEdgeLimits, ...options.limits };
   const proxies = operatorsWord(() => new TrustedProxies(options.trustedProxies ?? []));
   const admission = operatorsWord(() => new Admission(options, routes, limits.headerCount));
+  const { newServer } = await import('./new-server.ts');
   const server = newServer(options, limits);
   let closing = false;
 
@@ -97,45 +95,6 @@ async function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['
     if (error instanceof Fault) refuse(exchange.response, error.code, error.message);
     else refuse(exchange.response, undefined, 'internal error');
     if (!(error instanceof Fault) || error.cause !== undefined) onError?.(error, route.path);
-  }
-}
-
-function newServer(options: FrontDoorOptions, limits: EdgeLimits): Server {
-  const common: ServerOptions<typeof IncomingMessage, typeof MarkedResponse> = {
-    ServerResponse: MarkedResponse,
-    insecureHTTPParser: false,
-    // Node's own check answers without our headers and tells nobody; `admission.ts` makes it.
-    requireHostHeader: false,
-    rejectNonStandardBodyWrites: true,
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersMs,
-    requestTimeout: Math.max(limits.headersMs, limits.bodyMs),
-    keepAliveTimeout: limits.idleMs,
-    connectionsCheckingInterval: limits.checkMs,
-    noDelay: true,
-  };
-  const server =
-    options.tls === undefined
-      ? createServer(common)
-      : createTlsServer({
-          ...common,
-          cert: pem(options.tls.cert, 'certificate'),
-          key: pem(options.tls.key, 'key'),
-          minVersion: 'TLSv1.2',
-          ALPNProtocols: ['http/1.1'],
-          handshakeTimeout: limits.headersMs,
-        });
-  // Node drops what is beyond its own count without a word; ours is checked and refused (EdgeLimits.headerCount).
-  server.maxHeadersCount = 0;
-  server.maxConnections = limits.connections;
-  return server;
-}
-
-function pem(file: string, what: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new ListenError(`cannot read the TLS ${what} ${file}: ${(error as NodeJS.ErrnoException).code ?? ''}`, error);
   }
 }
 
