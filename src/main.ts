@@ -1,32 +1,21 @@
-import { join } from 'node:path';
 import type { Config } from './config/index.ts';
 import { TableCache } from './definitions/index.ts';
 import type { FrontDoor } from './edge/index.ts';
 import { Admission, mcpRoutes, type Ports, recordRefusals, Sessions, StatelessSessions } from './gateway/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import { memoryLimiter } from './limits/index.ts';
-import { loadKeyRing } from './seal/index.ts';
 import { type Applied, Configurator, type PolicyProblem } from './snapshot/index.ts';
-import { openStore, policyVersions, type SqliteLimiter, type Store, sqliteLimiter } from './store/index.ts';
-import { type Gauges, healthRoutes, type Logger, openMetrics } from './telemetry/index.ts';
+import { openStorage, type StorageOptions } from './storage.ts';
+import { policyVersions, type SqliteLimiter, type Store } from './store/index.ts';
+import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
 import { openUpstream } from './upstream/index.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends StorageOptions {
   readonly config: Config;
-  readonly dataFolder: string;
-  /**
-   * Absent: the one gateway on this data folder; counters live in memory and are rebuilt from the journal. Otherwise one
-   * of several processes that share the folder, and with all that name the same, their limits.
-   */
-  readonly shared?: string;
   /** Starts the servers' processes before the first client asks for them. */
   readonly warm: boolean;
   /** Counts what `/metrics` tells. */
   readonly metrics: boolean;
-  /** Keeps the data folder out of version control. */
-  readonly ignored: boolean;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly log: Logger;
   readonly version: string;
 }
 
@@ -60,32 +49,16 @@ export class PolicyProblems extends Error {
  * @throws PolicyProblems, or the store's own errors; nothing stays open then
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const opening = openTheStore(options);
+  const storage = openStorage(options);
   let configurator: Configurator | undefined;
   try {
     configurator = await firstConfiguration(options);
-    const limits = sharedLimits(options);
-    const store = await opening;
-    return await compose(store, configurator, limits, options);
+    return await compose(await storage.store, configurator, await storage.limits, options);
   } catch (error) {
     if (configurator !== undefined) await closeUpstreams(configurator);
-    await opening.then((store) => store.close()).catch(() => undefined);
+    await storage.abandon();
     throw error;
   }
-}
-
-function openTheStore({ dataFolder, shared, ignored, env, log }: GatewayOptions): Promise<Store> {
-  return openStore(dataFolder, {
-    mode: shared === undefined ? 'exclusive' : 'shared',
-    ignored,
-    keys: (folder) => loadKeyRing({ env, folder, create: true }),
-    onJournalHealth: (healthy, error) =>
-      healthy
-        ? log.info('records can be kept again')
-        : log.error({ error }, 'records cannot be kept: calls are refused'),
-    onStoreHealth: (healthy, error) =>
-      healthy ? log.info('the store has caught up') : log.warn({ error }, 'the store lags behind the journal'),
-  });
 }
 
 /** Compiles what the gateway starts with. Durations are all that the ways to the servers need a clock for. */
@@ -110,13 +83,12 @@ async function closeUpstreams(configurator: Configurator): Promise<void> {
 async function compose(
   store: Store,
   configurator: Configurator,
-  limits: Promise<SqliteLimiter> | undefined,
+  limiter: SqliteLimiter | undefined,
   options: GatewayOptions,
 ): Promise<Gateway> {
   const { log } = options;
   const clock = anchoredClock(store.lastTime);
   const journal = await store.openJournal(clock);
-  const limiter = await limits;
   const admission = new Admission();
   const sessions = new Sessions(clock, admission);
   const stateless = new StatelessSessions(clock);
@@ -197,13 +169,4 @@ async function compose(
       await store.close();
     },
   };
-}
-
-/** The limits that several processes share; `undefined` where one process counts alone. */
-function sharedLimits({ shared, dataFolder }: GatewayOptions): Promise<SqliteLimiter> | undefined {
-  if (shared === undefined) return undefined;
-  const opening = sqliteLimiter(join(dataFolder, `limits-${shared}.db`), anchoredClock());
-  // It is awaited once the store is there; should the store fail first, this must not go unhandled.
-  opening.catch(() => undefined);
-  return opening;
 }

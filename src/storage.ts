@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { anchoredClock } from './kernel/index.ts';
+import { loadKeyRing } from './seal/index.ts';
+import { openStore, type SqliteLimiter, type Store, sqliteLimiter } from './store/index.ts';
+import type { Logger } from './telemetry/index.ts';
+
+export interface StorageOptions {
+  readonly dataFolder: string;
+  /**
+   * Absent: the one gateway on this data folder; counters live in memory and are rebuilt from the journal. Otherwise one
+   * of several processes that share the folder, and with all that name the same, their limits.
+   */
+  readonly shared?: string;
+  /** Keeps the data folder out of version control. */
+  readonly ignored: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+}
+
+/** What a gateway keeps things in, on its way to being open. */
+export interface Storage {
+  readonly store: Promise<Store>;
+  /** The limits that several processes share; `undefined` where one process counts alone. */
+  readonly limits: Promise<SqliteLimiter> | undefined;
+  /** Closes what was or will be opened, when nothing comes of the rest. */
+  abandon(): Promise<void>;
+}
+
+/**
+ * The half of the composition root that begins first: its threads start, open their databases and drain what dead
+ * processes left, while the ways to the servers are made. The data folder is there when this returns.
+ */
+export function openStorage({ dataFolder, shared, ignored, env, log }: StorageOptions): Storage {
+  const store = openStore(dataFolder, {
+    mode: shared === undefined ? 'exclusive' : 'shared',
+    ignored,
+    keys: (folder) => loadKeyRing({ env, folder, create: true }),
+    onJournalHealth: (healthy, error) =>
+      healthy
+        ? log.info('records can be kept again')
+        : log.error({ error }, 'records cannot be kept: calls are refused'),
+    onStoreHealth: (healthy, error) =>
+      healthy ? log.info('the store has caught up') : log.warn({ error }, 'the store lags behind the journal'),
+  });
+  const limits =
+    shared === undefined ? undefined : sqliteLimiter(join(dataFolder, `limits-${shared}.db`), anchoredClock());
+  // Both are awaited later; a failure must wait for that, too.
+  store.catch(() => undefined);
+  limits?.catch(() => undefined);
+  return {
+    store,
+    limits,
+    abandon: async () => {
+      const opened = await Promise.allSettled([store, ...(limits === undefined ? [] : [limits])]);
+      await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
+    },
+  };
+}
