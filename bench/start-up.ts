@@ -11,12 +11,14 @@ import { spreadOf } from './spread.ts';
 
 /**
  * What `toolgate run` adds to the start of the server behind it: the time from spawning to the first answered
- * `tools/call`, less the same for the server alone, in interleaved rounds. `--max-ms` makes it a check.
+ * `tools/call`, less the same for the server alone, in interleaved rounds. `--max-ms` makes it a check, and so does `--max-ratio`: what is added, in parts of what
+ * the server takes alone.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
     'max-ms': { type: 'string' },
+    'max-ratio': { type: 'string' },
     json: { type: 'string', default: 'reports/start-up.json' },
   },
 });
@@ -103,6 +105,13 @@ for (const [name, spread] of Object.entries(figures)) {
 }
 mkdirSync('reports', { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+const [added, alone] = [figures.added?.median ?? Number.POSITIVE_INFINITY, figures.alone?.median ?? 1];
+if (values['max-ratio'] !== undefined && !(added / alone <= Number(values['max-ratio']))) {
+  console.error(
+    `toolgate run adds ${(added / alone).toFixed(1)} × its server's own start, over ${values['max-ratio']}`,
+  );
+  process.exitCode = 1;
+}
 if (
   values['max-ms'] !== undefined &&
   !((figures.added?.median ?? Number.POSITIVE_INFINITY) <= Number(values['max-ms']))
