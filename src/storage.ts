@@ -51,8 +51,9 @@ export function openStorage({ dataFolder, shared, ignored, env, log }: StorageOp
     store,
     limits,
     abandon: async () => {
-      const opened = await Promise.allSettled([store, ...(limits === undefined ? [] : [limits])]);
-      await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
+      const close = (opened: { close(): Promise<void> } | undefined): Promise<void> | undefined => opened?.close();
+      // What could not be opened needs no closing.
+      await Promise.allSettled([store.then(close), Promise.resolve(limits).then(close)]);
     },
   };
 }
