@@ -72,6 +72,7 @@ async function firstConfiguration({ dataFolder, config, log, warm }: GatewayOpti
   });
   const first = await configurator.apply(config);
   if (!first.ok) throw new PolicyProblems(first.problems);
+  for (const warning of first.warnings) log.warn({ warning }, 'a policy may not say what was meant');
   if (warm) for (const { upstream } of first.snapshot.servers.values()) upstream.warm();
   return configurator;
 }
@@ -120,6 +121,7 @@ async function compose(
     apply: async (config) => {
       const applied = await configurator.apply(config);
       if (!applied.ok) return applied;
+      for (const warning of applied.warnings) log.warn({ warning }, 'a policy may not say what was meant');
       const { version } = applied.snapshot;
       await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
       await sessions.keepOnly(applied.snapshot);

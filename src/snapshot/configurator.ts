@@ -72,7 +72,6 @@ export class Configurator {
       grants: grantsOf(config, servers, policies),
       decisionMeta: config.decisionMeta,
       admission: config.admission,
-      writeAhead: new Set(config.audit.writeAhead),
     });
     this.#current = snapshot;
     const retired = [...before].filter(([slug, server]) => servers.get(slug) !== server).map(([, server]) => server);

@@ -15,8 +15,6 @@ export interface Snapshot {
   readonly grants: ReadonlyMap<string, Grant>;
   readonly decisionMeta: 'full' | 'code' | 'off';
   readonly admission: AdmissionConfig;
-  /** Categories whose intent is synced before the call goes out; unclassified tools always are. */
-  readonly writeAhead: ReadonlySet<string>;
 }
 
 export interface Server {
