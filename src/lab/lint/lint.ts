@@ -94,7 +94,7 @@ function conditions(entry: Rules, say: Say): void {
   for (const rule of entry.require) {
     for (const leaf of rule.conditions.flatMap(conditionsOf)) {
       if (leaf.operator !== 'regex' || leaf.negated) continue;
-      if (leaf.pattern !== undefined && !/^(?:\^|\\A).*(?:\$|\\z)$/s.test(leaf.pattern)) {
+      if (typeof leaf.operand === 'string' && !/^(?:\^|\\A).*(?:\$|\\z)$/s.test(leaf.operand)) {
         say(rule.place, 'this regex is not anchored: it permits every value that only contains a match; use fullmatch');
       }
     }

@@ -24,8 +24,8 @@ export interface Leaf {
   readonly path: Path;
   readonly operator: string;
   readonly predicate: Predicate;
-  /** The operand where it is a text: for linters. */
-  readonly pattern: string | undefined;
+  /** The operand as it was written, where there is one: for linters and differences, never for judging. */
+  readonly operand: JsonValue | undefined;
   /** Under an odd number of `not`: the predicate's answer is turned round. */
   readonly negated: boolean;
   /** `neq`, `not_in`, or under an odd number of `not`: absence counts as true for refusal. */

@@ -10,6 +10,8 @@ import { type Place, Report } from './report.ts';
 /** The schema of a tool's arguments, compiled. */
 export interface ArgumentsRule {
   readonly place: Place;
+  /** As it was written: for linters and differences, never for judging. */
+  readonly schema: JsonObject;
   /** @throws OverBudget */
   readonly accepts: (value: JsonObject, meter: Meter) => boolean;
 }
@@ -30,8 +32,9 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
     if (schemaReport.failed) return undefined;
     if (closedAndEmpty(node))
       report.warn(place, 'additionalProperties: false without properties admits no argument at all');
+    const schema = toJson(node) as JsonObject;
     try {
-      return { place, accepts: compileSchema(toJson(node) as JsonObject) };
+      return { place, schema, accepts: compileSchema(schema) };
     } catch (error) {
       return report.error(place, 'a schema that can be compiled', error instanceof Error ? error.message : 'another');
     }

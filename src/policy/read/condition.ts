@@ -3,7 +3,7 @@ import type { Condition } from '../condition/condition.ts';
 import { type Path, parsePath } from '../condition/path.ts';
 import { operators } from '../operators/index.ts';
 import { under } from '../source/pointer.ts';
-import type { Node, ObjectNode } from '../source/tree.ts';
+import { type Node, type ObjectNode, toJson } from '../source/tree.ts';
 import type { Reader } from './reader.ts';
 import type { Place, Report } from './report.ts';
 
@@ -122,9 +122,9 @@ function readLeaf(node: ObjectNode, pointer: string, report: Report, setting: Se
   if (path !== undefined) checkFact(path, op.value, { pointer: opAt, start: op.start }, value, pointer, report);
   if (path === undefined || predicate === undefined) return undefined;
   const negative = setting.negated || (operator.negative ?? false);
-  const pattern = value?.kind === 'string' ? value.value : undefined;
+  const operand = value && toJson(value);
   const { negated } = setting;
-  return Object.freeze({ kind: 'leaf', path, operator: operator.name, predicate, pattern, negated, negative, pointer });
+  return Object.freeze({ kind: 'leaf', path, operator: operator.name, predicate, operand, negated, negative, pointer });
 }
 
 function readPath(

@@ -1,4 +1,5 @@
 import type { Path } from '../condition/path.ts';
+import type { Node } from '../source/tree.ts';
 import { type Zone, zoneOf } from '../time/zone.ts';
 import { type ApprovalRule, approval } from './approval.ts';
 import { argumentPathReader } from './limit.ts';
@@ -24,6 +25,8 @@ export interface PolicyDocument {
   /** Whose values the record may hold; `undefined` for keys only. */
   readonly auditPaths: readonly Path[] | undefined;
   readonly zone: Zone | undefined;
+  /** The zone's name as it was written. */
+  readonly timezone: string | undefined;
 }
 
 /** What the server may ask of the client. */
@@ -114,7 +117,9 @@ export const policyDocument: Reader<PolicyDocument> = {
   read(node, pointer, report) {
     const read = root.read(node, pointer, report);
     if (read === undefined || node.kind !== 'object') return undefined;
-    const start = node.members.find(({ key }) => key === 'default')?.value.start ?? node.start;
+    const member = (name: string): Node | undefined => node.members.find(({ key }) => key === name)?.value;
+    const start = member('default')?.start ?? node.start;
+    const timezone = member('timezone');
     return {
       description: read.description,
       mode: read.mode ?? 'enforce',
@@ -133,6 +138,7 @@ export const policyDocument: Reader<PolicyDocument> = {
       approval: read.approval,
       auditPaths: read.audit?.paths,
       zone: read.timezone,
+      timezone: timezone?.kind === 'string' ? timezone.value : undefined,
     };
   },
 };
