@@ -19,6 +19,8 @@ const bundle = await rolldown({
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:/.test(id),
   tsconfig: false,
+  // A module of ours that nothing is used of does nothing: what an `index.ts` names is loaded by who uses it, not by all.
+  treeshake: { moduleSideEffects: false },
   onLog: (level, log, next) => {
     // A module that is loaded late by one file and at once by another is no fault: whoever comes first pays.
     if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') next(level, log);

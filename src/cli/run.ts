@@ -125,7 +125,7 @@ function configOf(command: readonly string[], options: RunOptions, slug: string,
     grants: [{ label: 'local', server: slug, policy, token: '${env:TOOLGATE_TOKEN}' }],
   };
   const env = { ...io.env, TOOLGATE_TOKEN: token };
-  return readConfig(JSON.stringify(document), join(io.cwd, 'toolgate-run.json'), env);
+  return readConfig(document, join(io.cwd, 'toolgate-run.json'), env);
 }
 
 /** A variable is given by name and value, or by name alone: then its value is ours, and stands in no process list. */

@@ -1,5 +1,5 @@
-import { isMap, isScalar, isSeq, type ParsedNode, Scalar } from 'yaml';
 import { nearestWord } from './nearest-word.ts';
+import type { ConfigNode, Member } from './node.ts';
 import type { Reading } from './reading.ts';
 import { kindOf, type Shape, step } from './shape.ts';
 
@@ -8,9 +8,9 @@ export function listOf<T>(item: Shape<T>, least = 0): Shape<readonly T[]> {
   return {
     schema: { type: 'array', items: item.schema, ...(least > 0 && { minItems: least }) },
     read: (node, pointer, reading) => {
-      if (!isSeq(node)) return reading.fail(node, pointer, `expected a list, found ${kindOf(node)}`);
+      if (node.kind !== 'list') return reading.fail(node, pointer, `expected a list, found ${kindOf(node)}`);
       if (node.items.length < least) return reading.fail(node, pointer, 'the list must not be empty');
-      const values = node.items.map((child, index) => item.read(child as ParsedNode, step(pointer, index), reading));
+      const values = node.items.map((child, index) => item.read(child, step(pointer, index), reading));
       return complete(values);
     },
   };
@@ -134,7 +134,7 @@ const sayable = /^(?!tg)[A-Za-z][A-Za-z_-]{0,31}$/;
 
 function unknownKey(
   name: string,
-  key: ParsedNode,
+  key: ConfigNode,
   pointer: string,
   reading: Reading,
   words: Iterable<string>,
@@ -151,28 +151,9 @@ function unknownKey(
   reading.fail(key, at, `${shown} is not known here${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
-interface Member {
-  readonly name: string;
-  readonly key: ParsedNode;
-  readonly value: ParsedNode;
-}
-
 /** The members of a mapping. Keys are strings, and each stands once: the parser has seen to it. */
-function membersOf(node: ParsedNode, pointer: string, reading: Reading): readonly Member[] | undefined {
-  if (!isMap(node)) return reading.fail(node, pointer, `expected a mapping, found ${kindOf(node)}`);
-  return node.items.map(({ key, value }) => ({
-    name: isScalar(key) ? String(key.value) : '',
-    key,
-    // A key without a colon (`{ a, b }`) has no value node at all; it is read as an empty one at the key's place.
-    value: value ?? emptyAt(key),
-  }));
-}
-
-function emptyAt(key: ParsedNode): ParsedNode {
-  const empty = new Scalar(null) as Scalar.Parsed;
-  empty.range = key.range;
-  empty.source = '';
-  return empty;
+function membersOf(node: ConfigNode, pointer: string, reading: Reading): readonly Member[] | undefined {
+  return node.kind === 'map' ? node.members : reading.fail(node, pointer, `expected a mapping, found ${kindOf(node)}`);
 }
 
 function complete<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {

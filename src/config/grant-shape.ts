@@ -1,8 +1,8 @@
-import { isMap } from 'yaml';
 import { tokenHash } from '../identity/index.ts';
 import { mapOf, object, optional, required } from './collections.ts';
 import type { GrantConfig } from './config.ts';
 import { policyName, slugName } from './names.ts';
+import { has } from './node.ts';
 import type { Reading } from './reading.ts';
 import { secretLike, textLike } from './scalars.ts';
 import { type Placed, placed, type Shape } from './shape.ts';
@@ -63,7 +63,7 @@ const many = object(
 export const grantShape: Shape<GrantRead> = {
   schema: { oneOf: [single.schema, many.schema] },
   read: (node, pointer, reading) => {
-    if (isMap(node) && node.has('servers')) {
+    if (node.kind === 'map' && has(node, 'servers')) {
       const read = many.read(node, pointer, reading);
       const uses = read && [...read.servers].map(([slug, use]) => ({ server: { ...use, value: slug }, policy: use }));
       return read && grantOf(read, uses ?? []);

@@ -4,7 +4,8 @@ import { listenFault } from '../edge/index.ts';
 import { parsePublicUrl } from './addresses.ts';
 import type { Config } from './config.ts';
 import { checkGrants, type GrantRead } from './grant-shape.ts';
-import { parseDocument } from './parse-document.ts';
+import { type ConfigNode, nodeOf } from './node.ts';
+import { type Locate, parseDocument } from './parse-document.ts';
 import type { ConfigProblem } from './problem.ts';
 import { Reading } from './reading.ts';
 import { reasonOf } from './references.ts';
@@ -45,25 +46,31 @@ export function loadConfig(file: string | undefined, env: Environment, overrides
   } catch (error) {
     return failed([outside(`the configuration ${file} cannot be read (${reasonOf(error)})`)], [path]);
   }
-  return readConfig(text, path, env, overrides);
+  const parsed = parseDocument(text);
+  if (!parsed.ok) return failed(parsed.errors, [path]);
+  return read(parsed.root, parsed.locate, { text, path }, env, overrides);
 }
 
 /**
- * The same for a configuration that is text already.
+ * The same for a configuration that is a value already, and stands in no file: its problems have no place.
  *
- * @param path where it stands or would stand: relative paths in it are relative to the folder of this
+ * @param value plain data; its policies are named by file
+ * @param path where it would stand: relative paths in it are relative to the folder of this
  */
-export function readConfig(
-  text: string,
-  path: string,
+export function readConfig(value: unknown, path: string, env: Environment): LoadedConfig {
+  return read(nodeOf(value), () => ({ line: 0, column: 0 }), { text: '', path }, env, {});
+}
+
+function read(
+  document: ConfigNode,
+  locate: Locate,
+  { text, path }: { readonly text: string; readonly path: string },
   env: Environment,
-  overrides: ConfigOverrides = {},
+  overrides: ConfigOverrides,
 ): LoadedConfig {
-  const parsed = parseDocument(text);
-  if (!parsed.ok) return failed(parsed.errors, [path]);
-  const reading = new Reading({ text, file: path, folder: dirname(path) }, env, parsed.locate);
+  const reading = new Reading({ text, file: path, folder: dirname(path) }, env, locate);
   reading.files.add(path);
-  const root = rootShape.read(parsed.root, '', reading);
+  const root = rootShape.read(document, '', reading);
   if (root === undefined) return failed(reading.errors, [...reading.files]);
   checkGrants(root.grants, new Set(root.servers.keys()), new Set(root.policies.keys()), reading);
   warnOfLeftovers(root, path, reading);

@@ -1,11 +1,16 @@
-import { isAlias, isNode, isPair, LineCounter, type ParsedNode, parseDocument as parseYaml, visit } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+import type { ConfigNode } from './node.ts';
 import type { ConfigProblem } from './problem.ts';
+
+/** Seventy modules, and `toolgate run` has no document to read: loaded, at once, with the first that somebody has. */
+const loadYaml = (): typeof Yaml => createRequire(import.meta.url)('yaml');
 
 /** Where a node stands: from 1. */
 export type Locate = (offset: number) => { readonly line: number; readonly column: number };
 
 export type Parsed =
-  | { readonly ok: true; readonly root: ParsedNode; readonly locate: Locate }
+  | { readonly ok: true; readonly root: ConfigNode; readonly locate: Locate }
   | { readonly ok: false; readonly errors: readonly ConfigProblem[] };
 
 /**
@@ -28,6 +33,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
  * directives. JSON is read as the subset of YAML that it is.
  */
 export function parseDocument(text: string): Parsed {
+  const { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument: parseYaml, visit } = loadYaml();
   const lines = new LineCounter();
   const locate: Locate = (offset) => {
     const { line, col } = lines.linePos(offset);
@@ -65,7 +71,27 @@ export function parseDocument(text: string): Parsed {
     else if (node.anchor !== undefined) add(at, 'anchors (&name) are not allowed');
     else if (node.tag !== undefined) add(at, 'tags (!name) are not allowed');
   });
-  const root = document.contents as ParsedNode | null;
+  const root = document.contents as Yaml.ParsedNode | null;
   if (root === null && errors.length === 0) add(0, 'the file is empty');
-  return errors.length > 0 || root === null ? { ok: false, errors } : { ok: true, root, locate };
+  return errors.length > 0 || root === null ? { ok: false, errors } : { ok: true, root: nodeOfYaml(root), locate };
+
+  function nodeOfYaml(node: Yaml.ParsedNode): ConfigNode {
+    const range = [node.range[0], node.range[1]] as const;
+    if (isSeq(node)) {
+      return { kind: 'list', range, items: node.items.map((item) => nodeOfYaml(item as Yaml.ParsedNode)) };
+    }
+    if (!isMap(node)) return { kind: 'scalar', range, value: isScalar(node) ? node.value : undefined };
+    const members = node.items.map(({ key, value }) => {
+      const name = nodeOfYaml(key);
+      // A key without a colon (`{ a, b }`) has no value node at all; it is read as an empty one at the key's place.
+      const empty: ConfigNode = { kind: 'scalar', range: name.range, value: null };
+      // Keys are strings, and each stands once: the parser has seen to it.
+      return {
+        name: isScalar(key) ? String(key.value) : '',
+        key: name,
+        value: value === null ? empty : nodeOfYaml(value),
+      };
+    });
+    return { kind: 'map', range, members };
+  }
 }

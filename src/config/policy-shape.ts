@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { isMap, type ParsedNode } from 'yaml';
 import { object, required } from './collections.ts';
 import type { PolicySource } from './config.ts';
+import { type ConfigNode, has } from './node.ts';
 import { pathText } from './paths.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf } from './references.ts';
@@ -17,8 +17,8 @@ export function policyShape(name: string): Shape<PolicySource> {
       oneOf: [reference.schema, { type: 'object', not: { required: ['file'] } }],
     },
     read: (node, pointer, reading) => {
-      if (!isMap(node)) return reading.fail(node, pointer, 'expected a mapping: a policy, or the file of one');
-      if (!node.has('file')) return inline(name, node, reading);
+      if (node.kind !== 'map') return reading.fail(node, pointer, 'expected a mapping: a policy, or the file of one');
+      if (!has(node, 'file')) return inline(name, node, reading);
       const file = reference.read(node, pointer, reading)?.file;
       if (file === undefined) return undefined;
       reading.files.add(file);
@@ -44,7 +44,7 @@ const formats: ReadonlyMap<string, 'json' | 'yaml'> = new Map([
  * Cuts the document out of the file as it stands there. Its first line is filled up with spaces to the column where it
  * began, so that a block mapping keeps its shape and every position its column.
  */
-function inline(name: string, node: ParsedNode, reading: Reading): PolicySource {
+function inline(name: string, node: ConfigNode, reading: Reading): PolicySource {
   const { line, column } = reading.position(node);
   const text = `${' '.repeat(column - 1)}${reading.text.slice(node.range[0], node.range[1])}`;
   return { name, text, format: 'yaml', file: reading.file, lineOffset: line - 1 };

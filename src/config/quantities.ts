@@ -1,4 +1,3 @@
-import { isScalar } from 'yaml';
 import type { Shape } from './shape.ts';
 
 /** A number with one of `units`. */
@@ -16,7 +15,7 @@ function quantity(
   return {
     schema: { ...schema, examples: [example] },
     read: (node, pointer, reading) => {
-      const raw = isScalar(node) ? node.value : undefined;
+      const raw = node.kind === 'scalar' ? node.value : undefined;
       const match =
         typeof raw === 'string' || (typeof raw === 'number' && units.has('')) ? form.exec(String(raw)) : null;
       const value = Number(match?.[1]) * (units.get(match?.[2] ?? '') ?? Number.NaN);

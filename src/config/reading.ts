@@ -1,4 +1,4 @@
-import type { ParsedNode } from 'yaml';
+import type { ConfigNode } from './node.ts';
 import type { Locate } from './parse-document.ts';
 import type { ConfigProblem } from './problem.ts';
 
@@ -30,15 +30,15 @@ export class Reading {
   }
 
   /** Notes an error. Returns `undefined`, which is what a shape answers when it cannot read a node. */
-  fail(node: ParsedNode, pointer: string, message: string): undefined {
+  fail(node: ConfigNode, pointer: string, message: string): undefined {
     this.errors.push({ pointer, ...this.position(node), message });
   }
 
-  warn(node: ParsedNode, pointer: string, message: string): void {
+  warn(node: ConfigNode, pointer: string, message: string): void {
     this.warnings.push({ pointer, ...this.position(node), message });
   }
 
-  position(node: ParsedNode): { readonly line: number; readonly column: number } {
+  position(node: ConfigNode): { readonly line: number; readonly column: number } {
     return this.#locate(node.range[0]);
   }
 }

@@ -1,4 +1,3 @@
-import { isScalar } from 'yaml';
 import { nearestWord } from './nearest-word.ts';
 import { resolveReferences } from './references.ts';
 import { kindOf, type Shape } from './shape.ts';
@@ -13,7 +12,7 @@ export interface Text {
 const anyText: Shape<Text> = {
   schema: { type: 'string' },
   read: (node, pointer, reading) => {
-    if (!isScalar(node) || typeof node.value !== 'string') {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') {
       return reading.fail(node, pointer, `expected a string, found ${kindOf(node)}`);
     }
     const resolved = resolveReferences(node.value, reading);
@@ -75,7 +74,7 @@ export function wordOf<const W extends string>(words: readonly W[]): Shape<W> {
 export const flag: Shape<boolean> = {
   schema: { type: 'boolean' },
   read: (node, pointer, reading) =>
-    isScalar(node) && typeof node.value === 'boolean'
+    node.kind === 'scalar' && typeof node.value === 'boolean'
       ? node.value
       : reading.fail(node, pointer, `expected true or false, found ${kindOf(node)}`),
 };
@@ -85,7 +84,7 @@ export function integer(least: number, most: number): Shape<number> {
   return {
     schema: { type: 'integer', minimum: least, maximum: most },
     read: (node, pointer, reading) => {
-      const value = isScalar(node) ? node.value : undefined;
+      const value = node.kind === 'scalar' ? node.value : undefined;
       if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
       return reading.fail(node, pointer, `expected a whole number from ${least} to ${most}`);
     },

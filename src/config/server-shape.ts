@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { isMap } from 'yaml';
 import { defaultCaps } from '../protocol/index.ts';
 import { upstreamUrl } from './addresses.ts';
 import { listOf, mapOf, object, optional, required } from './collections.ts';
 import type { HttpServer, ServerConfig, StdioServer } from './config.ts';
+import { has } from './node.ts';
 import { pathText } from './paths.ts';
 import { duration, size } from './quantities.ts';
 import { flag, integer, textLike } from './scalars.ts';
@@ -87,8 +87,8 @@ export function serverShape(slug: string): Shape<ServerConfig> {
   return {
     schema: { oneOf: [stdio.schema, http.schema] },
     read: (node, pointer, reading): ServerConfig | undefined => {
-      if (!isMap(node)) return reading.fail(node, pointer, 'expected a mapping with a command or a url');
-      if (node.has('command')) {
+      if (node.kind !== 'map') return reading.fail(node, pointer, 'expected a mapping with a command or a url');
+      if (has(node, 'command')) {
         const read = stdio.read(node, pointer, reading);
         if (read === undefined) return undefined;
         const { command, env, cwd, shared, runAs } = read;
@@ -107,7 +107,7 @@ export function serverShape(slug: string): Shape<ServerConfig> {
           return [/[/\\]/.test(name) ? resolve(reading.folder, name) : name, ...rest];
         }
       }
-      if (!node.has('url')) return reading.fail(node, pointer, 'a server needs a command or a url');
+      if (!has(node, 'url')) return reading.fail(node, pointer, 'a server needs a command or a url');
       const read = http.read(node, pointer, reading);
       if (read === undefined) return undefined;
       const { url, headers, allowPrivate } = read;

@@ -1,5 +1,4 @@
-import type { ParsedNode } from 'yaml';
-import { isMap, isScalar, isSeq } from 'yaml';
+import type { ConfigNode } from './node.ts';
 import type { Reading } from './reading.ts';
 
 /** As much of JSON Schema (2020-12) as the configuration needs to describe itself. */
@@ -14,13 +13,13 @@ export interface JsonSchema {
 export interface Shape<T> {
   readonly schema: JsonSchema;
   /** @returns `undefined` after noting an error */
-  read(node: ParsedNode, pointer: string, reading: Reading): T | undefined;
+  read(node: ConfigNode, pointer: string, reading: Reading): T | undefined;
 }
 
 /** A value together with where it stands, for checks across the document. */
 export interface Placed<T> {
   readonly value: T;
-  readonly node: ParsedNode;
+  readonly node: ConfigNode;
   readonly pointer: string;
 }
 
@@ -36,10 +35,10 @@ export function placed<T>(shape: Shape<T>): Shape<Placed<T>> {
 }
 
 /** The kind of a node in words, never its value. */
-export function kindOf(node: ParsedNode): string {
-  if (isMap(node)) return 'a mapping';
-  if (isSeq(node)) return 'a list';
-  if (!isScalar(node) || node.value === null) return 'nothing';
+export function kindOf(node: ConfigNode): string {
+  if (node.kind === 'map') return 'a mapping';
+  if (node.kind === 'list') return 'a list';
+  if (node.value === null) return 'nothing';
   switch (typeof node.value) {
     case 'string':
       return 'a string';
