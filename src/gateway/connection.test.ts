@@ -13,6 +13,9 @@ function server() {
     slug: 's',
     transport: 'stdio',
     warm: () => {},
+    era: async () => 'legacy',
+    misjudged: () => {},
+    verdict: () => undefined,
     health: () => ({ state: 'up' }),
     close: async () => {},
     open: (): UpstreamSession => {

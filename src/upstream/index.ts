@@ -9,6 +9,15 @@
  * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream.
  */
 export { type BackOff, backOff } from './back-off.ts';
+export type { Verdict } from './era/verdict.ts';
 export { openUpstream } from './open.ts';
-export type { Listener, Pending, RequestHeaders, Upstream, UpstreamFailure, UpstreamSession } from './upstream.ts';
+export type {
+  Era,
+  Listener,
+  Pending,
+  RequestHeaders,
+  Upstream,
+  UpstreamFailure,
+  UpstreamSession,
+} from './upstream.ts';
 export type { UpstreamEvent, UpstreamLog } from './upstream-event.ts';

@@ -1,4 +1,5 @@
 import type { ErrorMessage, NotificationMessage, RequestMessage, ResultMessage } from '../protocol/index.ts';
+import type { Verdict } from './era/verdict.ts';
 
 /** Why a request to an upstream has no answer. */
 export interface UpstreamFailure {
@@ -11,7 +12,12 @@ export interface UpstreamFailure {
   readonly sent: boolean;
   /** The HTTP status that says so, where one does: what the search for an upstream's era goes by. */
   readonly status?: number;
+  /** What the server said of a request whose id it did not repeat (`"id": null`): it may tell the server's era. */
+  readonly refusal?: ErrorMessage;
 }
+
+/** `legacy`: `initialize` and sessions, up to 2025-11-25. `modern`: each request stands alone, 2026-07-28. */
+export type Era = 'legacy' | 'modern';
 
 /** What a request hears until it ends. After `result`, `error` or `failure` nothing follows. */
 export interface Listener {
@@ -78,8 +84,27 @@ export interface UpstreamSession {
 export interface Upstream {
   readonly slug: string;
   readonly transport: 'stdio' | 'http';
-  /** A new conversation. Starts a process over stdio (unless it is `shared`), opens nothing yet over HTTP. */
-  open(): UpstreamSession;
+  /**
+   * In which era to speak with the server for a client of that era: in the client's own wherever the server speaks it,
+   * else in the other one. The server is asked once, when that is first needed; what it is found to speak is kept for
+   * an hour. A legacy client of a process is never made to wait: its own `initialize` is the question.
+   *
+   * Rejects with a `Fault` when the server cannot be asked: that is no evidence, and is not kept.
+   */
+  era(client: Era): Promise<Era>;
+  /**
+   * The server answered and yet refused to begin in the era that it was thought to speak: the next time it is asked
+   * again, and until then not spoken to in that one.
+   */
+  misjudged(era: Era): void;
+  /** What is known of its eras, and since when; for `doctor`. */
+  verdict(): Verdict | undefined;
+  /**
+   * A new conversation. Starts a process over stdio (unless it is `shared`), opens nothing yet over HTTP.
+   *
+   * @param era the one that will be spoken; a shared process speaks one only. `legacy` when absent
+   */
+  open(era?: Era): UpstreamSession;
   /**
    * Begins what takes long, so that the first `open` finds it done: starts a process ahead. Over HTTP there is nothing
    * to begin.

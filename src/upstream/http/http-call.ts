@@ -154,7 +154,8 @@ export class HttpCall implements Pending, LegListener {
   #answer(message: ResultMessage | ErrorMessage): void {
     if (message.id?.key !== `n:${this.upstreamId}`) {
       const what = message.id === undefined ? 'did not accept the request' : 'answered what it was not asked';
-      this.#fail(this.#withStatus(invalid(what)));
+      const refusal = message.kind === 'error' && message.id === undefined ? { refusal: message } : {};
+      this.#fail({ ...this.#withStatus(invalid(what)), ...refusal });
       return;
     }
     if (this.#errorStatus !== undefined && message.kind === 'result') {

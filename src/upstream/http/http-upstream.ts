@@ -1,6 +1,8 @@
 import type { HttpServer } from '../../config/index.ts';
 import { openOrigin, type Resolve } from '../../egress/index.ts';
 import type { Clock } from '../../kernel/index.ts';
+import { discoverOverHttp, initializeOverHttp } from '../era/ask-http.ts';
+import { Eras } from '../era/eras.ts';
 import { printable } from '../printable.ts';
 import { rateCap } from '../rate-cap.ts';
 import type { Upstream } from '../upstream.ts';
@@ -49,14 +51,23 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     closed: (session) => sessions.delete(session),
   };
 
+  const open = (): HttpSession => {
+    const session = new HttpSession(ground);
+    sessions.add(session);
+    return session;
+  };
+  const eras = new Eras(deps.clock, {
+    discover: () => discoverOverHttp(open),
+    initialize: () => initializeOverHttp(open),
+  });
+
   return {
     slug: server.slug,
     transport: 'http',
-    open() {
-      const session = new HttpSession(ground);
-      sessions.add(session);
-      return session;
-    },
+    era: (client) => eras.forClient(client),
+    misjudged: (era) => eras.misjudged(era),
+    verdict: () => eras.verdict,
+    open,
     warm() {},
     health: () => health,
     async close() {

@@ -23,6 +23,8 @@ export interface StdioDeps {
   readonly log: UpstreamLog;
   /** How long a process is waited for when it is ended. */
   readonly patience?: Patience;
+  /** How long a process may be silent when it is asked for its era. */
+  readonly silenceMs?: number;
 }
 
 const openBrace = 0x7b;

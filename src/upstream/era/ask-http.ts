@@ -1,0 +1,50 @@
+import { Fault } from '../../kernel/index.ts';
+import type { UpstreamFailure, UpstreamSession } from '../upstream.ts';
+import { discover, initialize } from './own-requests.ts';
+import { put } from './put.ts';
+import { readEvidence } from './read-evidence.ts';
+import type { Evidence } from './verdict.ts';
+
+const legacy: Evidence = Object.freeze({ legacy: true, modern: false });
+
+/**
+ * Asks a server at a URL for its era by `server/discover`. An answer that cannot be read, and a status that refuses the
+ * request without saying why in the modern era's words, are what servers of the legacy era give. Not to be reached, to
+ * be turned away (401, 403), to fail (5xx) or to be slow is no evidence.
+ *
+ * @param open a conversation that nobody else uses
+ * @throws Fault when there is no evidence
+ */
+export async function discoverOverHttp(open: () => UpstreamSession): Promise<Evidence> {
+  const session = open();
+  try {
+    const taken = await put(session, discover);
+    if (taken.kind === 'answer') return readEvidence(taken.message);
+    const { failure } = taken;
+    if (failure.code !== 'upstream_invalid') throw faultOf(failure);
+    return failure.refusal === undefined ? legacy : readEvidence(failure.refusal);
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * Asks whether a server opens sessions, by opening one and ending it again.
+ *
+ * @throws Fault when there is no evidence
+ */
+export async function initializeOverHttp(open: () => UpstreamSession): Promise<boolean> {
+  const session = open();
+  try {
+    const taken = await put(session, initialize);
+    if (taken.kind === 'answer') return taken.message.kind === 'result';
+    if (taken.failure.code !== 'upstream_invalid') throw faultOf(taken.failure);
+    return false;
+  } finally {
+    await session.close();
+  }
+}
+
+function faultOf({ code, message, cause }: UpstreamFailure): Fault {
+  return new Fault(code, message, cause);
+}
