@@ -1,8 +1,16 @@
 import { type Clock, Fault } from '../kernel/index.ts';
 import { type ResultMessage, stringAt } from '../protocol/index.ts';
-import { type BackOff, backOff, type Listener, type Upstream, type UpstreamSession } from '../upstream/index.ts';
+import {
+  type BackOff,
+  backOff,
+  confirmInitialized,
+  type Hello,
+  type Listener,
+  shakeHands,
+  type Upstream,
+  type UpstreamSession,
+} from '../upstream/index.ts';
 import { discoverServer } from './discover.ts';
-import { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 
 /** A live conversation with the server, and what the server said of itself when it began. */
 export interface Live {

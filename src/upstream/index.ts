@@ -8,8 +8,10 @@
  * Invariants: only ids issued in that conversation are accepted, each once; a listener hears one end and nothing after
  * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream.
  */
+export { askUpstream, resultFrom } from './ask-upstream.ts';
 export { type BackOff, backOff } from './back-off.ts';
 export type { Verdict } from './era/verdict.ts';
+export { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 export { openUpstream } from './open.ts';
 export type {
   Era,

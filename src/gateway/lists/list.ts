@@ -11,7 +11,7 @@ import {
   valueAt,
   writeResult,
 } from '../../protocol/index.ts';
-import { askUpstream } from '../ask-upstream.ts';
+import { askUpstream } from '../../upstream/index.ts';
 import type { ClientRequest } from '../client-request.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';

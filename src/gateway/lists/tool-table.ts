@@ -1,7 +1,7 @@
 import { readTools, type ToolTable } from '../../definitions/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import { type Params, type Slice, stringAt } from '../../protocol/index.ts';
-import { resultFrom } from '../ask-upstream.ts';
+import { resultFrom } from '../../upstream/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../session.ts';
 import { ownParams, plainHeaders } from './list-request.ts';
