@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The rooms that decide, `policy` and `limits`, by the tests that belong to them: every branch of theirs is taken
+ * (`npm run coverage`). What no call can reach is left out in the source, by a comment that says why.
+ */
+export default defineConfig({
+  test: {
+    include: [
+      'src/{policy,limits}/**/*.test.ts',
+      'test/reference/{sentences,tables,small-scope}.test.ts',
+      'test/contract/limiter/{memory,guarantee}.test.ts',
+    ],
+    pool: 'forks',
+    testTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/policy/**/*.ts', 'src/limits/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: [['text', { skipFull: true }], 'json'],
+      reportsDirectory: 'reports/coverage',
+      thresholds: { branches: 100 },
+    },
+  },
+});
