@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { acceptedContent, createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import * as z from 'zod';
+import { serveWeb } from './dual-era/web-request.ts';
 import { listening } from './listening.ts';
 
 /** A server of revision 2026-07-28 and nothing before it. */
@@ -49,7 +50,7 @@ export async function startModernHttp(): Promise<ModernHttp> {
   const calls: string[] = [];
   const handler = createMcpHandler(() => modernServer(calls), { legacy: 'reject' });
   const http = createServer((request, response) => {
-    serve(request, response, handler.fetch).catch(() => response.destroy());
+    serveWeb(request, response, handler.fetch).catch(() => response.destroy());
   });
   const port = await listening(http);
   return {
@@ -61,27 +62,6 @@ export async function startModernHttp(): Promise<ModernHttp> {
       await new Promise((resolve) => http.close(resolve));
     },
   };
-}
-
-/** The SDK's handler speaks the web's objects; a test needs no more of the bridge than this. */
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  fetch: (request: Request) => Promise<Response>,
-): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
-  const method = request.method ?? 'GET';
-  const body = method === 'POST' ? { body: Buffer.concat(chunks) } : {};
-  const url = `http://${request.headers.host}${request.url}`;
-  const answer = await fetch(new Request(url, { method, headers, signal: gone.signal, ...body }));
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  for await (const chunk of answer.body ?? []) response.write(chunk);
-  response.end();
 }
 
 if (import.meta.main) serveStdio(() => modernServer([]), { legacy: 'reject' });

@@ -1,0 +1,2 @@
+/** The era in which one instance of the server speaks. */
+export type FixtureEra = 'legacy' | 'modern';
