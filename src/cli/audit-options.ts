@@ -105,7 +105,8 @@ const ages = new Map([
   ['d', 86_400_000],
 ]);
 
-function parseTime(text: string): number {
+/** A moment in ms since the epoch, from RFC 3339 or an age such as `36h`. */
+export function parseTime(text: string): number {
   const age = /^(\d{1,9})([smhd])$/.exec(text);
   if (age !== null) return anchoredClock().now() - Number(age[1]) * (ages.get(age[2] ?? '') ?? 0);
   const isDate = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d))?$/.test(text);

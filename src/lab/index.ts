@@ -1,5 +1,20 @@
 /**
- * Policies under the lens: what is valid and yet probably not meant. Nothing on the request path imports this room;
- * it never judges (there is one judge, in `policy`) and never changes a document.
+ * Policies under the lens: what is valid and yet probably not meant, what a candidate makes of calls that were made,
+ * and policies made from traffic or from other programs' rules. Nothing on the request path imports this room; it
+ * never judges (there is one judge, in `policy`) and never changes a document.
+ *
+ * Invariants, each a property test: what a replay calls decided is what the gateway would have said, whatever stood in
+ * the places that were not kept; a suggested policy allows every call that it was made from.
  */
+export { fromRecord } from './calls/from-record.ts';
+export { NotKept } from './calls/not-kept.ts';
+export type { NotJudged, RecordedCall, Verdict } from './calls/recorded-call.ts';
+export {
+  diffPolicies,
+  type ItemDiff,
+  type KnownTool,
+  type PolicyChange,
+  type PolicyDiff,
 export { lint } from './lint/lint.ts';
+export { longestWindow, replay } from './replay/replay.ts';
+export type { Example, OutcomeChange, ReplayReport } from './replay/report.ts';

@@ -1,0 +1,95 @@
+import type { CallRecord } from '../../audit/index.ts';
+import type { Call, CallContext, ToolFacts } from '../../policy/index.ts';
+import { unclassified } from '../../policy/index.ts';
+import type { JsonValue } from '../../protocol/index.ts';
+import { NotKept } from './not-kept.ts';
+import { partialArguments } from './partial-arguments.ts';
+import type { NotJudged, RecordedCall, Verdict } from './recorded-call.ts';
+
+/** Codes that another policy could not have changed: there was no call, no tool, or no gateway in order. */
+const beforeOrBeside = new Set([
+  'unknown_tool',
+  'definition_changed',
+  'killed',
+  'audit_unavailable',
+  'limits_unavailable',
+  'snapshot_stale',
+  'overloaded',
+]);
+
+/**
+ * A record of the audit log as a call that can be judged again. What a record does not hold (argument values beyond
+ * `audit.paths`, the tool's class and annotations, the grant's tags, the user's e-mail address and groups) is put as
+ * not kept.
+ */
+export function fromRecord(record: CallRecord): RecordedCall | NotJudged {
+  const was = verdictOf(record);
+  if (was === undefined) return { kind: 'not-judged', why: record.code ?? record.outcome };
+  const notKept = new NotKept();
+  const call = callOf(record, notKept);
+  if (call === undefined) return { kind: 'not-judged', why: record.code ?? record.method };
+  return {
+    kind: 'call',
+    call,
+    context: contextOf(record, notKept),
+    notKept,
+    was,
+    ms: record.ms,
+    givenBack: record.givenBack === true,
+    source: record.requestId,
+  };
+}
+
+/** How the policy decided, or nothing where it was not asked. */
+function verdictOf({ outcome, code, rule }: CallRecord): Verdict | undefined {
+  if (outcome === 'refused' || (code !== undefined && beforeOrBeside.has(code))) return undefined;
+  // It was let through; what the server made of it is no matter of policy.
+  if (outcome === 'error') return { outcome: 'allow', code: null, rule: null };
+  if (code === 'approval_denied' || code === 'approval_expired') {
+    return { outcome: 'hold', code: 'approval_required', rule: rule ?? null };
+  }
+  return { outcome, code: code ?? null, rule: rule ?? null };
+}
+
+function callOf(record: CallRecord, notKept: NotKept): Call | undefined {
+  const { method, subject, argumentKeys, argumentValues = {} } = record;
+  if (subject === undefined) return undefined;
+  if (method === 'tools/call') {
+    // A tool that was never found has no names of arguments on record.
+    if (argumentKeys === undefined) return undefined;
+    const values = new Map(Object.entries(argumentValues) as [string, JsonValue][]);
+    return {
+      kind: 'tool',
+      name: subject,
+      arguments: partialArguments(argumentKeys, values, notKept),
+      facts: factsOf(notKept),
+    };
+  }
+  // A completion's record does not say of what; a URI has a colon, which no name of a prompt has.
+  const isResource = method.startsWith('resources/') || (method === 'completion/complete' && subject.includes(':'));
+  return isResource ? { kind: 'resource', uri: subject } : { kind: 'prompt', name: subject };
+}
+
+function factsOf(notKept: NotKept): ToolFacts {
+  const facts = { ...unclassified, annotations: notKept.some({}, 'tool.annotations') };
+  notKept.at(facts, 'category', 'tool.category');
+  return notKept.at(facts, 'severity', 'tool.severity');
+}
+
+function contextOf(record: CallRecord, notKept: NotKept): CallContext {
+  const { grant, user, session, server, organization, time } = record;
+  return {
+    grant: { id: grant.id, label: grant.label, tags: notKept.some(new Map<string, string>(), 'grant.tags') },
+    ...(user !== undefined && { user: userOf(user, notKept) }),
+    ...(session !== undefined && { session }),
+    server,
+    organization,
+    now: time,
+  };
+}
+
+function userOf(id: string, notKept: NotKept): NonNullable<CallContext['user']> {
+  const user = { id, email: '', groups: [] };
+  notKept.at(user, 'email', 'user.email');
+  return notKept.at(user, 'groups', 'user.groups');
+}
