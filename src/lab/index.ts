@@ -9,6 +9,13 @@
 export { fromRecord } from './calls/from-record.ts';
 export { NotKept } from './calls/not-kept.ts';
 export type { NotJudged, RecordedCall, Verdict } from './calls/recorded-call.ts';
+export {
+  diffPolicies,
+  type ItemDiff,
+  type KnownTool,
+  type PolicyChange,
+  type PolicyDiff,
+} from './diff/diff-policies.ts';
 export { lint } from './lint/lint.ts';
 export { longestWindow, replay } from './replay/replay.ts';
 export type { Example, OutcomeChange, ReplayReport } from './replay/report.ts';

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { type Policy, readPolicy } from '../../policy/index.ts';
+import { diffPolicies, type PolicyDiff } from './diff-policies.ts';
+
+const read = (part: object): Policy => {
+  const result = readPolicy(JSON.stringify({ version: '1', default: 'deny', ...part }), 'json', { name: 'policy' });
+  if (!result.ok) throw new Error(result.errors[0]?.message);
+  return result.policy;
+};
+const diff = (old: object, now: object): PolicyDiff => diffPolicies(read(old), read(now));
+const tool = (rules: object) => ({ tools: { t: rules } });
+const require = (...conditions: object[]) => tool({ require: conditions });
+const leaf = (op: string, value?: unknown, path = 'args.x') => ({ path, op, ...(value !== undefined && { value }) });
+
+/** What became of `t`, in short. */
+function short(found: PolicyDiff): string[] {
+  return found.items.flatMap(({ name, changes }) =>
+    changes.map((change) => {
+      if (change.kind === 'call') return `${name} ${change.became} ${JSON.stringify(change.example)}`;
+      if (change.kind === 'listing') return `${name} ${change.shown ? 'shown' : 'gone'}`;
+      return `${name} ${change.removed.join('; ')} -> ${change.added.join('; ')}`;
+    }),
+  );
+}
+
+describe('calls', () => {
+  it.each<[string, object, object, string[]]>([
+    ['a tool is added', {}, tool({}), ['t allowed {"tool":"t"}', 't shown']],
+    ['a tool is denied with a reason', {}, tool({ action: 'deny' }), ['t shown']],
+    [
+      'a bound is raised',
+      require(leaf('lte', 10)),
+      require(leaf('lte', 20)),
+      ['t allowed {"tool":"t","arguments":{"x":20}}'],
+    ],
+    [
+      'a value is added',
+      require(leaf('in', ['a'])),
+      require(leaf('in', ['a', 'b'])),
+      ['t allowed {"tool":"t","arguments":{"x":"b"}}'],
+    ],
+    [
+      'a directory is narrowed',
+      require(leaf('path_within', ['/srv'])),
+      require(leaf('path_within', ['/srv/project'])),
+      ['t refused {"tool":"t","arguments":{"x":"/srv"}}'],
+    ],
+    [
+      'an argument is closed',
+      tool({ arguments: { properties: { a: {} } } }),
+      tool({ arguments: { properties: { a: {} }, additionalProperties: false } }),
+      ['t refused {"tool":"t","arguments":{"other":"x"}}'],
+    ],
+    [
+      'an approval is added for some',
+      tool({}),
+      tool({ approve_if: [{ conditions: [leaf('gt', 100)] }] }),
+      ['t held {"tool":"t","arguments":{"x":101}}'],
+    ],
+    [
+      'a user is asked for',
+      tool({}),
+      require(leaf('ends_with', '@acme.com', 'user.email')),
+      ['t refused {"tool":"t"}'],
+    ],
+    [
+      'hours are widened',
+      require(leaf('lt', 17, 'time.hour')),
+      require(leaf('lt', 18, 'time.hour')),
+      ['t allowed {"tool":"t","now":"2026-01-05T17:00:00.000Z"}'],
+    ],
+    [
+      'every element becomes some element',
+      require({ not: leaf('eq', 'x', 'args.x[*]') }),
+      tool({ deny_if: [{ conditions: [{ each: 'args.x', all: [leaf('eq', 'x', 'item')] }] }] }),
+      ['t allowed {"tool":"t"}'],
+    ],
+  ])('%s', (_, old, now, expected) => {
+    expect(short(diff(old, now))).toEqual(expected);
+  });
+
+  it('names classes that only globs stand for, and what no pattern names', () => {
+    expect(
+      short(diff({ tools: { 'read_*': {} } }, { default: 'allow', tools: { '*_file': { action: 'deny' } } })),
+    ).toEqual([
+      'other allowed {"tool":"other"}',
+      'other shown',
+      'x_file shown',
+      'read_file refused {"tool":"read_file"}',
+      'x:other allowed {"resource":"x:other"}',
+      'x:other shown',
+      'other allowed {"prompt":"other"}',
+      'other shown',
+    ]);
+  });
+});
+
+it.each([
+  ['the same', require(leaf('regex', 'a.*b')), require(leaf('regex', 'a.*b'))],
+  ['another spelling', require({ not: leaf('in', ['b', 'a']) }), require({ any: [leaf('not_in', ['a', 'b', 'a'])] })],
+  [
+    'De Morgan',
+    require({ not: { any: [leaf('exists'), leaf('eq', 1, 'args.y')] } }),
+    require({ not: leaf('exists') }, leaf('neq', 1, 'args.y')),
+  ],
+  ['by values', require(leaf('lte', 10), leaf('lte', 20)), require(leaf('lte', 10))],
+  ['a list of one', require(leaf('eq', 'a')), require(leaf('in', ['a']))],
+])('%s is proven the same', (_, old, now) => {
+  const found = diff(old, now);
+  expect(short(found)).toEqual([]);
+  expect(found.proven).toEqual({ widening: true, narrowing: true });
+});
+
+it('says what it could not prove', () => {
+  const found = diff(require(leaf('regex', '^a')), require(leaf('regex', '^(?:a)')));
+  expect(short(found)).toEqual([]);
+  expect(found.proven.widening).toBe(false);
+});
+
+describe('limits', () => {
+  const limit = { counter: 'c', window: 'minute', max: 10, scope: 'grant' };
+  it.each<[string, object, object, boolean, boolean]>([
+    ['raised', { limits: [limit] }, { limits: [{ ...limit, max: 20 }] }, true, false],
+    ['lowered', { limits: [limit] }, { limits: [{ ...limit, max: 5 }] }, false, true],
+    ['removed', { limits: [limit] }, {}, true, false],
+    ['added', {}, { limits: [limit] }, false, true],
+    ['for longer', { limits: [limit] }, { limits: [{ ...limit, window: 'hour' }] }, false, true],
+    ['for the organization', { limits: [limit] }, { limits: [{ ...limit, scope: 'organization' }] }, false, true],
+    ['apart by host', { limits: [limit] }, { limits: [{ ...limit, per: ['args.host'] }] }, true, true],
+    ['another name', { limits: [limit] }, { limits: [{ ...limit, counter: 'd' }] }, false, false],
+    ['fewer at once', { concurrency: 3 }, { concurrency: 2 }, false, true],
+  ])('%s', (_, old, now, widening, narrowing) => {
+    expect(diff(tool(old), tool(now))).toMatchObject({ widening, narrowing });
+  });
+});
