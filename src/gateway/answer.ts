@@ -29,7 +29,7 @@ export async function answer(
     const end = await refusedEra(session);
     if (end !== undefined) return turnAway(arrival, caller, end, message.id, ports);
   }
-  const underWay = session.begin(message.id);
+  const underWay = session.end.begin(message.id);
   if (underWay === undefined) {
     const why = 'A request with this id is under way in this session.';
     return turnAway(arrival, caller, ended('refused', 'duplicate_id', { message: why }), message.id, ports);
@@ -37,7 +37,7 @@ export async function answer(
   try {
     await treat({ ...caller, requestId: newId(), message, session }, arrival, underWay, ports);
   } finally {
-    session.finish(message.id, underWay);
+    session.end.finish(message.id, underWay);
   }
 }
 

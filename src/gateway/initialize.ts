@@ -1,30 +1,24 @@
 import { Fault, newId, newSecret } from '../kernel/index.ts';
 import {
   isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  negotiate,
   type Piece,
   type RequestMessage,
   type ResultMessage,
-  stringAt,
   valueAt,
   writeResult,
 } from '../protocol/index.ts';
-import type { AttachedPolicy, Snapshot } from '../snapshot/index.ts';
-import type { UpstreamSession } from '../upstream/index.ts';
 import type { Held } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
-import { Connection, type Live } from './connection.ts';
+import { ClientEnd } from './client-end.ts';
+import type { Live } from './connection.ts';
 import { ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
-import { tableKey } from './lists/tool-table.ts';
+import { newSession } from './new-session.ts';
 import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
-import { relayUnasked, type Unasked } from './relay.ts';
-import { filterCapabilities } from './server-requests.ts';
-import { Session } from './session.ts';
+import { saidBy } from './said.ts';
+import { closeSession, type Session } from './session.ts';
 import { sessionDigest } from './sessions.ts';
 
 /**
@@ -37,7 +31,7 @@ export async function initialize(
   caller: Caller,
   ports: Ports,
 ): Promise<void> {
-  const said = whatItSays(message);
+  const said = saidBy(message);
   if (said === undefined) {
     const why = '`initialize` must say protocolVersion, capabilities and clientInfo.';
     const end = ended('refused', 'bad_request', { message: why, rpc: -32602 });
@@ -52,7 +46,9 @@ export async function initialize(
     const end = ended('error', 'overloaded', { message: `Too many ${over} of this grant are open.` });
     return turnAway(arrival, caller, end, message.id, ports);
   }
-  const session = newSession(said, caller, holds, ports);
+  const id = newSecret('');
+  const opened = { id, digest: sessionDigest(id), end: new ClientEnd(false), holds };
+  const session = newSession(said, caller, opened, ports);
   try {
     const live = await session.connection.open();
     const reply = welcome(message, session, live);
@@ -60,7 +56,7 @@ export async function initialize(
     arrival.reply.end(reply, 200);
   } catch (error) {
     for (const held of holds) ports.admission.release(grantId, held);
-    await session.close('The handshake failed.');
+    await closeSession(session, 'The handshake failed.');
     const fault = error instanceof Fault ? error : new Fault('upstream_invalid', 'The handshake failed.', error);
     ports.telemetry.warn('a handshake with a server failed', {
       server: session.slug,
@@ -84,76 +80,6 @@ async function holdAll(
     const over = ports.admission.holdAll(id, holds, snapshot.admission, ports.clock.monotonic());
     if (over === undefined || !(await arrival.endIdlest(id, over))) return over;
   }
-}
-
-interface Said {
-  readonly protocolVersion: string;
-  readonly capabilities: JsonObject;
-  readonly clientInfo: string;
-  readonly client: { readonly name: string; readonly version: string };
-}
-
-function whatItSays(message: RequestMessage): Said | undefined {
-  const { bytes, params } = message;
-  const value = (key: string): JsonValue | undefined => {
-    const span = params.get(key);
-    return span === undefined ? undefined : valueAt(bytes, span);
-  };
-  const protocolVersion = stringAt(bytes, params.get('protocolVersion'));
-  const capabilities = value('capabilities');
-  const info = value('clientInfo');
-  if (protocolVersion === undefined || !isJsonObject(capabilities) || !isJsonObject(info)) return undefined;
-  const { name, version } = info;
-  if (typeof name !== 'string' || typeof version !== 'string') return undefined;
-  // Into the record goes as much as a name and a version need.
-  const client = { name: name.slice(0, 128), version: version.slice(0, 64) };
-  return { protocolVersion, capabilities, clientInfo: JSON.stringify(info), client };
-}
-
-function newSession(said: Said, caller: Caller, holds: readonly Held[], ports: Ports): Session {
-  const { access, grant } = caller;
-  const { server } = access;
-  const { slug } = server.config;
-  const grantId = grant.principal.grant.id;
-  const revision = negotiate(said.protocolVersion);
-  const capabilities = filterCapabilities(said.capabilities, access.policy?.policy.serverRequests);
-  const hello = {
-    protocolVersion: revision.version,
-    capabilities: JSON.stringify(capabilities),
-    clientInfo: said.clientInfo,
-  };
-  const key = tableKey(caller);
-  const unasked: Unasked = {
-    session: () => session,
-    policy: () => policyInForce(ports.snapshot(), grantId, slug),
-    listChanged: (method) => {
-      if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
-    },
-  };
-  const hear = (upstream: UpstreamSession) => relayUnasked(unasked, upstream);
-  const connection = new Connection(server.upstream, hello, hear, ports.clock);
-  const id = newSecret('');
-  const session: Session = new Session({
-    id,
-    digest: sessionDigest(id),
-    grantId,
-    slug,
-    revision,
-    client: said.client,
-    capabilities,
-    holds,
-    connection,
-    lastUsed: ports.clock.monotonic(),
-  });
-  return session;
-}
-
-/** A session outlives reloads, so what was in force when it was opened says nothing of now. */
-function policyInForce({ grants }: Snapshot, grantId: string, slug: string): AttachedPolicy | undefined {
-  for (const { principal, access } of grants.values()) {
-    if (principal.grant.id === grantId) return access.get(slug)?.policy;
-  }
-  return undefined;
 }
 
 /**

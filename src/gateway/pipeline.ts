@@ -50,7 +50,7 @@ export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Pr
     forwarded = true;
     const answer = await forward(recorded, underWay, ports);
     // Who is given its answer may use the id again at once, while the end of the call is still being recorded.
-    call.session.finish(call.message.id, underWay);
+    call.session.end.finish(call.message.id, underWay);
     return await conclude(recorded, answer, ports);
   } catch (error) {
     return await refuse(call, resolved, forwarded ? lost(error, ports) : failClosed(error, ports), ports);

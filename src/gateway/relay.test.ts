@@ -4,9 +4,10 @@ import { readPolicy } from '../policy/index.ts';
 import { defaultCaps, type NotificationMessage, negotiate, readUpstreamMessage } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Upstream, UpstreamSession } from '../upstream/index.ts';
+import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
 import { relayUnasked } from './relay.ts';
-import { Session } from './session.ts';
+import type { Session } from './session.ts';
 
 function policy(document: object): AttachedPolicy {
   const read = readPolicy(JSON.stringify(document), 'json', { name: 'p' });
@@ -25,7 +26,7 @@ function listening(attached: AttachedPolicy | undefined) {
   const heard: string[] = [];
   const changed: string[] = [];
   const nowhere = {} as Upstream;
-  const session = new Session({
+  const session: Session = {
     id: 'x',
     digest: 'x',
     grantId: 'g',
@@ -34,6 +35,7 @@ function listening(attached: AttachedPolicy | undefined) {
     client: undefined,
     capabilities: {},
     holds: [],
+    end: new ClientEnd(false),
     connection: new Connection(
       nowhere,
       undefined,
@@ -41,8 +43,8 @@ function listening(attached: AttachedPolicy | undefined) {
       manualClock(),
     ),
     lastUsed: 0,
-  });
-  session.stream = {
+  };
+  session.end.stream = {
     send: (bytes) => heard.push(JSON.parse(bytes.toString()).params.uri ?? 'other') > 0,
     close: () => {},
   };

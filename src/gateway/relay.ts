@@ -72,11 +72,11 @@ export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<
     notification: (message) => {
       const to = unasked.session();
       if (message.method.endsWith('/list_changed')) unasked.listChanged(message.method);
-      if (mayHear(message, unasked.policy())) to.stream?.send(message.bytes);
+      if (mayHear(message, unasked.policy())) to.end.stream?.send(message.bytes);
     },
     request: (message) => {
       const to = unasked.session();
-      serverAsks(message, to, unasked.policy(), upstream, (bytes) => to.stream?.send(bytes) ?? false);
+      serverAsks(message, to, unasked.policy(), upstream, (bytes) => to.end.stream?.send(bytes) ?? false);
     },
   };
 }
@@ -119,9 +119,9 @@ function serverAsks(
       say(writeError(message.id, { code: decision.rpc, message: decision.message }));
       return;
     case 'ask': {
-      const id = session.ask({ upstreamId: message.id, upstream });
+      const id = session.end.ask({ upstreamId: message.id, upstream });
       if (deliver(decision.render(id))) return;
-      session.answered(`n:${id}`);
+      session.end.answered(`n:${id}`);
       say(writeError(message.id, { code: -32603, message: 'The client cannot be asked now.' }));
       return;
     }
@@ -133,7 +133,7 @@ function serverAsks(
 /** The client's answer to a request of the server's. One that nobody asked for goes nowhere. */
 export async function clientAnswers(message: ResultMessage | ErrorMessage, session: Session): Promise<void> {
   if (message.id === undefined) return;
-  const asked = session.answered(message.id.key);
+  const asked = session.end.answered(message.id.key);
   if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId), {});
 }
 
@@ -143,7 +143,7 @@ export async function clientNotifies(message: NotificationMessage, session: Sess
     case 'notifications/cancelled': {
       const id = message.params.get('requestId');
       const key = id === undefined ? undefined : readId(message.bytes, id)?.key;
-      if (key !== undefined) session.cancel(key, stringAt(message.bytes, message.params.get('reason')));
+      if (key !== undefined) session.end.cancel(key, stringAt(message.bytes, message.params.get('reason')));
       return;
     }
     case 'notifications/initialized':

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../kernel/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission, Held } from './admission.ts';
-import type { Session } from './session.ts';
+import { closeSession, type Session } from './session.ts';
 
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
 const idleMs = 30 * 60_000;
@@ -41,7 +41,7 @@ export class Sessions {
   async end(session: Session, reason: string): Promise<void> {
     if (session.id === undefined || !this.#byId.delete(session.id)) return;
     for (const held of session.holds) this.#admission.release(session.grantId, held);
-    await session.close(reason);
+    await closeSession(session, reason);
   }
 
   /**
@@ -53,7 +53,7 @@ export class Sessions {
    */
   async endIdlest(grantId: string, scarce: Held): Promise<boolean> {
     const [idlest] = [...this.#byId.values()]
-      .filter((session) => session.grantId === grantId && session.idle && session.holds.includes(scarce))
+      .filter((session) => session.grantId === grantId && session.end.idle && session.holds.includes(scarce))
       .sort((a, b) => a.lastUsed - b.lastUsed);
     if (idlest === undefined) return false;
     await this.end(idlest, 'The session gave way to a newer one.');
@@ -63,7 +63,7 @@ export class Sessions {
   /** Ends what has been idle too long. */
   async reap(): Promise<void> {
     const before = this.#clock.monotonic() - idleMs;
-    const idle = [...this.#byId.values()].filter((session) => session.idle && session.lastUsed < before);
+    const idle = [...this.#byId.values()].filter((session) => session.end.idle && session.lastUsed < before);
     await Promise.all(idle.map((session) => this.end(session, 'The session was idle for too long.')));
   }
 
@@ -85,7 +85,7 @@ export class Sessions {
 
   /** Ends the streams on which servers speak unasked. The sessions go on. */
   closeStreams(): void {
-    for (const session of this.#byId.values()) session.stream?.close();
+    for (const session of this.#byId.values()) session.end.stream?.close();
   }
 
   async endAll(reason: string): Promise<void> {

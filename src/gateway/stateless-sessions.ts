@@ -2,9 +2,10 @@ import type { Clock } from '../kernel/index.ts';
 import { revisionNamed } from '../protocol/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Caller } from './caller.ts';
+import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
 import { tableKey } from './lists/tool-table.ts';
-import { Session } from './session.ts';
+import { closeSession, type Session } from './session.ts';
 
 const stateless = revisionNamed('2026-07-28');
 
@@ -26,7 +27,7 @@ export class StatelessSessions {
     const { server } = caller.access;
     if (existing?.connection.isTo(server.upstream) === true) return existing;
     if (stateless === undefined) throw new Error('the stateless revision is not known');
-    const session = new Session({
+    const session: Session = {
       id: undefined,
       digest: undefined,
       grantId: caller.grant.principal.grant.id,
@@ -35,9 +36,10 @@ export class StatelessSessions {
       client: undefined,
       capabilities: {},
       holds: [],
+      end: new ClientEnd(true),
       connection: new Connection(server.upstream, undefined, () => deaf, this.#clock),
       lastUsed: this.#clock.monotonic(),
-    });
+    };
     this.#byKey.set(key, session);
     return session;
   }
@@ -53,6 +55,6 @@ export class StatelessSessions {
     }
     const lost = [...this.#byKey].filter(([, session]) => !kept.has(session));
     for (const [key] of lost) this.#byKey.delete(key);
-    await Promise.all(lost.map(([, session]) => session.close('The grant no longer covers this server.')));
+    await Promise.all(lost.map(([, session]) => closeSession(session, 'The grant no longer covers this server.')));
   }
 }

@@ -1,9 +1,10 @@
 import { type Exchange, type Route, refuse } from '../../edge/index.ts';
 import { authenticate, type Principal } from '../../identity/index.ts';
 import type { RefusalCode } from '../../kernel/index.ts';
+import type { ServerStream } from '../client-end.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
-import type { ServerStream, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { beginStream } from './event-stream.ts';
 import { HttpArrival } from './http-arrival.ts';
@@ -29,7 +30,7 @@ function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): void 
   if (session === undefined) return;
   const { grantId } = session;
   const { admission } = ports.snapshot();
-  session.stream?.close();
+  session.end.stream?.close();
   if (!ports.admission.hold(grantId, 'streams', admission, ports.clock.monotonic())) {
     refuse(exchange.response, 'overloaded', 'Too many streams of this grant are open.');
     return;
@@ -41,7 +42,7 @@ function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): void 
     if (!open) return;
     open = false;
     ports.admission.release(grantId, 'streams');
-    if (session.stream === stream) session.stream = undefined;
+    if (session.end.stream === stream) session.end.stream = undefined;
   };
   const stream: ServerStream = {
     send: (bytes) => events.send(bytes),
@@ -50,7 +51,7 @@ function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): void 
       events.end();
     },
   };
-  session.stream = stream;
+  session.end.stream = stream;
   exchange.response.once('close', leave);
 }
 

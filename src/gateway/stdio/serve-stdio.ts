@@ -1,6 +1,7 @@
 import { defaultCaps, readMessage } from '../../protocol/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
+import { closeSession } from '../session.ts';
 import type { Line, StdioPlane } from './line.ts';
 import { splitLines } from './split-lines.ts';
 import { StdioArrival } from './stdio-arrival.ts';
@@ -39,7 +40,7 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
   // A client that pipes its requests in and reads the answers has closed its end, and is still there to read.
   await Promise.race([Promise.all(underWay), broken.promise]);
   for (const handler of line.gone) handler();
-  await line.session?.close('The client has closed its end.');
+  if (line.session !== undefined) await closeSession(line.session, 'The client has closed its end.');
   await Promise.all(underWay);
   open = false;
 }

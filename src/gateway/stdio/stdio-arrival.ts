@@ -43,7 +43,7 @@ export class StdioArrival implements Arrival {
   adopt(session: Session): void {
     this.#line.session = session;
     // What the server says unasked has one place to go to.
-    session.stream = { send: (bytes) => this.#line.write(bytes), close: () => {} };
+    session.end.stream = { send: (bytes) => this.#line.write(bytes), close: () => {} };
   }
 
   header(): undefined {

@@ -1,0 +1,80 @@
+import type { RpcId } from '../protocol/index.ts';
+import type { UpstreamSession } from '../upstream/index.ts';
+import { UnderWay } from './under-way.ts';
+
+/** A request of the server's that was passed to the client and waits for its answer. */
+export interface Asked {
+  /** The id that the server gave it, and the conversation on which the answer belongs. */
+  readonly upstreamId: RpcId;
+  readonly upstream: UpstreamSession;
+}
+
+/** The stream on which messages reach the client that belong to no request of its own. */
+export interface ServerStream {
+  /** @returns `false` when the client is gone */
+  send(bytes: Buffer): boolean;
+  close(): void;
+}
+
+/**
+ * The client's end of a conversation: what it has under way, what it was asked, and the stream on which it listens.
+ * Where one URL stands for several servers, one client's end is shared by the sessions with each of them.
+ */
+export class ClientEnd {
+  stream: ServerStream | undefined;
+  readonly #stateless: boolean;
+  readonly #underWay = new Map<string, UnderWay>();
+  readonly #asked = new Map<string, Asked>();
+  #nextAsk = 1;
+
+  /** @param stateless in the stateless revision ids belong to their exchange and never clash */
+  constructor(stateless: boolean) {
+    this.#stateless = stateless;
+  }
+
+  /** @returns the request's place, or `undefined` when one with this id is already under way */
+  begin(id: RpcId): UnderWay | undefined {
+    const underWay = new UnderWay();
+    if (this.#stateless) return underWay;
+    if (this.#underWay.has(id.key)) return undefined;
+    this.#underWay.set(id.key, underWay);
+    return underWay;
+  }
+
+  finish(id: RpcId, underWay: UnderWay): void {
+    if (this.#underWay.get(id.key) === underWay) this.#underWay.delete(id.key);
+  }
+
+  /** Nobody is there to miss it: no stream is open and no request under way. */
+  get idle(): boolean {
+    return this.stream === undefined && this.#underWay.size === 0;
+  }
+
+  /** The client cancels one of its requests; one that is unknown or has ended is ignored, as the protocol says. */
+  cancel(idKey: string, reason: string | undefined): void {
+    this.#underWay.get(idKey)?.cancel(reason);
+  }
+
+  /** @returns the id under which the client is asked; ours, so that two servers' ids can never meet */
+  ask(asked: Asked): number {
+    const id = this.#nextAsk++;
+    this.#asked.set(`n:${id}`, asked);
+    return id;
+  }
+
+  /** @returns what the client's answer with this id belongs to; each is answered once */
+  answered(idKey: string): Asked | undefined {
+    const asked = this.#asked.get(idKey);
+    this.#asked.delete(idKey);
+    return asked;
+  }
+
+  /** Requests under way are cancelled upstream, and the stream closes. */
+  close(reason: string): void {
+    for (const underWay of this.#underWay.values()) underWay.cancel(reason);
+    this.#underWay.clear();
+    this.#asked.clear();
+    this.stream?.close();
+    this.stream = undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { negotiate } from '../protocol/index.ts';
+import type { AttachedPolicy, Snapshot } from '../snapshot/index.ts';
+import type { UpstreamSession } from '../upstream/index.ts';
+import type { Held } from './admission.ts';
+import type { Caller } from './caller.ts';
+import type { ClientEnd } from './client-end.ts';
+import { Connection } from './connection.ts';
+import { tableKey } from './lists/tool-table.ts';
+import type { Ports } from './ports.ts';
+import { relayUnasked, type Unasked } from './relay.ts';
+import type { Said } from './said.ts';
+import { filterCapabilities } from './server-requests.ts';
+import type { Session } from './session.ts';
+
+/** What a session is beside what the client says of itself. */
+export interface Opened {
+  readonly id: string | undefined;
+  readonly digest: string | undefined;
+  readonly end: ClientEnd;
+  readonly holds: readonly Held[];
+}
+
+/** A session with one server, for a client of the session era. Nothing is said to the server yet. */
+export function newSession(said: Said, caller: Caller, opened: Opened, ports: Ports): Session {
+  const { access, grant } = caller;
+  const { server } = access;
+  const { slug } = server.config;
+  const grantId = grant.principal.grant.id;
+  const revision = negotiate(said.protocolVersion);
+  const capabilities = filterCapabilities(said.capabilities, access.policy?.policy.serverRequests);
+  const hello = {
+    protocolVersion: revision.version,
+    capabilities: JSON.stringify(capabilities),
+    clientInfo: said.clientInfo,
+  };
+  const key = tableKey(caller);
+  const unasked: Unasked = {
+    session: () => session,
+    policy: () => policyInForce(ports.snapshot(), grantId, slug),
+    listChanged: (method) => {
+      if (method === 'notifications/tools/list_changed') ports.tables.invalidate(key);
+    },
+  };
+  const hear = (upstream: UpstreamSession) => relayUnasked(unasked, upstream);
+  const session: Session = {
+    ...opened,
+    grantId,
+    slug,
+    revision,
+    client: said.client,
+    capabilities,
+    connection: new Connection(server.upstream, hello, hear, ports.clock),
+    lastUsed: ports.clock.monotonic(),
+  };
+  return session;
+}
+
+/** A session outlives reloads, so what was in force when it was opened says nothing of now. */
+function policyInForce({ grants }: Snapshot, grantId: string, slug: string): AttachedPolicy | undefined {
+  for (const { principal, access } of grants.values()) {
+    if (principal.grant.id === grantId) return access.get(slug)?.policy;
+  }
+  return undefined;
+}
