@@ -5,6 +5,8 @@ import { checkPolicies } from './policy-check.ts';
 import { explainCall } from './policy-explain.ts';
 import { judgeLines } from './policy-judge.ts';
 import { replayCommand } from './policy-replay.ts';
+import { suggestCommand } from './policy-suggest.ts';
+import { testCommand } from './policy-test.ts';
 
 /** `toolgate policy …`: tools around a policy document. */
 export const build: CommandModule['build'] = (io, done) => {
@@ -42,6 +44,6 @@ export const build: CommandModule['build'] = (io, done) => {
     .description('print the JSON Schema of policy documents, for editors')
     .addHelpText('after', '\nExample:\n  toolgate policy schema > policy.schema.json')
     .action(() => void io.stdout.write(`${JSON.stringify(policySchema(), null, 2)}\n`));
-  command.addCommand(replayCommand(io, done));
+  command.addCommand(replayCommand(io, done)).addCommand(suggestCommand(io));
   return command;
 };

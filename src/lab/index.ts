@@ -19,3 +19,9 @@ export {
 export { lint } from './lint/lint.ts';
 export { longestWindow, replay } from './replay/replay.ts';
 export type { Example, OutcomeChange, ReplayReport } from './replay/report.ts';
+export { rulePlaces } from './rule-places.ts';
+export { type Suggestion, suggest } from './suggest/suggest.ts';
+export { Coverage, type CoveredRule } from './test/coverage.ts';
+export { inWords, junit } from './test/junit.ts';
+export { type PolicyTests, readPolicyTests } from './test/policy-tests.ts';
+export { type CaseResult, runPolicyTests, type TestFailure } from './test/run-policy-tests.ts';

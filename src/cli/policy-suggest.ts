@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander';
+import { escapeUnsafe } from '../audit/index.ts';
+import { type RecordedCall, suggest } from '../lab/index.ts';
+import { CommandError, type Io } from './io.ts';
+import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
+
+/** Calls that a suggestion is made from at most: more of them say nothing new. */
+const most = 100_000;
+
+interface SuggestOptions extends CallOptions {
+  readonly strict?: true;
+  readonly loose?: true;
+  readonly json?: true;
+}
+
+/** `toolgate policy suggest`: the smallest policy that covers what was done. */
+export function suggestCommand(io: Io): Command {
+  return withCalls(new Command('suggest'))
+    .description(
+      'Write the smallest policy that covers recorded calls: default deny, the tools in use, closed argument lists, ' +
+        'rules for values where they were kept, limits above the peaks. It is checked by replay: every call that ' +
+        'went through is allowed. The policy goes to standard output, what it allows beyond that to standard error.',
+    )
+    .option('--strict', 'no globs, tight ranges and limits')
+    .addOption(new Option('--loose', 'globs for verbs that change something, no closed lists').conflicts('strict'))
+    .option('--json', 'policy and report as one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  toolgate policy suggest --grant alice-laptop --server github --since 14d > policies/github.json\n' +
+        '  toolgate policy suggest --calls captured.jsonl --strict',
+    )
+    .action((options: SuggestOptions) => run(io, options));
+}
+
+async function run(io: Io, options: SuggestOptions): Promise<void> {
+  const calls = await readingCalls(io, options, 0, async (recorded) => {
+    const found: RecordedCall[] = [];
+    for await (const one of recorded) {
+      if (one.kind === 'call') found.push(one);
+      if (found.length > most) throw new CommandError(`more than ${most} calls: take fewer with --since or --grant`);
+    }
+    return found;
+  });
+  const suggestion = suggest(calls, options.strict ? 'strict' : options.loose ? 'loose' : 'normal');
+  if (suggestion === undefined) throw new CommandError('no call went through, and so there is nothing to allow');
+  const { document, calls: count, leftOut, wider } = suggestion;
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify({ policy: document, calls: count, leftOut, wider })}\n`);
+    return;
+  }
+  io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  const lines = [`made from ${count} calls, all of which it allows`];
+  if (leftOut > 0) lines.push(`left out: ${leftOut} calls that were refused or waited for a human`);
+  if (wider.length > 0) lines.push('beyond what was seen it allows', ...wider.map((sentence) => `  ${sentence}`));
+  io.stderr.write(`${lines.map(escapeUnsafe).join('\n')}\n`);
+}
