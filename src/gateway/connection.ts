@@ -1,9 +1,11 @@
+import { type Mailbox, memoryMailbox, openFor } from '../bridge/index.ts';
 import { type Clock, Fault } from '../kernel/index.ts';
 import { type ResultMessage, stringAt } from '../protocol/index.ts';
 import {
   type BackOff,
   backOff,
   confirmInitialized,
+  type Era,
   type Hello,
   type Listener,
   shakeHands,
@@ -29,6 +31,7 @@ export class Connection {
   readonly #clock: Pick<Clock, 'monotonic'>;
   /** An agent that keeps killing its own server waits for it, and nobody else does. */
   readonly #restarts: BackOff;
+  readonly #mailbox: Mailbox;
   readonly #hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>;
   #live: Live | undefined;
   #opening: Promise<Live> | undefined;
@@ -40,14 +43,17 @@ export class Connection {
   /**
    * @param hello what the client said of itself at `initialize`; `undefined` for the stateless revision
    * @param hear makes the ear for what the server says outside any request
+   * @param mailbox reaches whoever holds a call of the stateless revision; that of all replicas, where there are several
    */
   constructor(
     server: Upstream,
     hello: Hello | undefined,
     hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
     clock: Pick<Clock, 'monotonic'>,
+    mailbox: Mailbox = memoryMailbox(),
   ) {
     this.#clock = clock;
+    this.#mailbox = mailbox;
     this.#restarts = backOff(clock);
     this.#server = server;
     this.#hello = hello;
@@ -100,7 +106,22 @@ export class Connection {
       const again = `it may be started again in ${Math.ceil(wait / 1000)} s.`;
       throw new Fault('upstream_unavailable', `The server keeps ending; ${again}`);
     }
-    const upstream = this.#server.open();
+    const client: Era = this.#hello === undefined ? 'modern' : 'legacy';
+    const spoken = await this.#server.era(client);
+    try {
+      return await this.#beginIn(client, spoken);
+    } catch (error) {
+      // Nothing else than its own refusal says that a server does not speak what it was thought to speak.
+      if (!(error instanceof Fault) || error.code !== 'upstream_invalid') throw error;
+      this.#server.misjudged(spoken);
+      const other = await this.#server.era(client);
+      if (other === spoken) throw error;
+      return await this.#beginIn(client, other);
+    }
+  }
+
+  async #beginIn(client: Era, spoken: Era): Promise<Live> {
+    const upstream = await openFor(this.#server, client, spoken, { mailbox: this.#mailbox });
     const begun = this.#clock.monotonic();
     upstream.unattributed(this.#hear(upstream));
     upstream.onLost(() => {

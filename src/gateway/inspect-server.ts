@@ -3,7 +3,6 @@ import { anchoredClock } from '../kernel/index.ts';
 import { negotiate } from '../protocol/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { Connection } from './connection.ts';
-import { NotStateless } from './discover.ts';
 import { readToolTable } from './lists/tool-table.ts';
 
 const newest = negotiate('');
@@ -25,16 +24,6 @@ export async function inspectServer(server: Upstream, version: string): Promise<
   try {
     await connection.confirm();
     return await readToolTable({ connection, revision: newest });
-  } catch (error) {
-    // Not every server opens sessions: one of the stateless era is asked in its own way.
-    const stateless = new Connection(server, undefined, deaf, clock);
-    try {
-      return await readToolTable({ connection: stateless, revision: { ...newest, stateless: true } });
-    } catch (second) {
-      throw second instanceof NotStateless ? error : second;
-    } finally {
-      await stateless.close();
-    }
   } finally {
     await connection.close();
   }

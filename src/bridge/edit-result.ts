@@ -1,0 +1,20 @@
+import type { Edits, Piece, ResultMessage } from '../protocol/index.ts';
+
+/**
+ * A result with some members set or left out. Every other value is the bytes that came, unknown members included.
+ *
+ * @param edits members to set (JSON text) or to leave out (`undefined`)
+ */
+export function editResult({ bytes, members }: ResultMessage, edits: Edits): Piece {
+  const pieces: Piece[] = [];
+  const add = (key: string, value: Piece): void => {
+    pieces.push(`${pieces.length === 0 ? '{' : ','}${JSON.stringify(key)}:`, value);
+  };
+  for (const [key, span] of members) {
+    if (!edits.has(key)) add(key, { bytes, span });
+  }
+  for (const [key, value] of edits) {
+    if (value !== undefined) add(key, value);
+  }
+  return pieces.length === 0 ? '{}' : [...pieces, '}'];
+}

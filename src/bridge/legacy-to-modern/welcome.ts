@@ -1,0 +1,69 @@
+import {
+  isJsonObject,
+  metaKeys,
+  type Piece,
+  type RequestMessage,
+  type ResultMessage,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../../protocol/index.ts';
+import { editResult } from '../edit-result.ts';
+
+/** What a client says of itself at `initialize`, as JSON texts; `{}` and nothing where it says nothing. */
+export function saidAtInitialize({ bytes, params }: RequestMessage): {
+  readonly capabilities: string;
+  readonly clientInfo: string | undefined;
+} {
+  const text = (key: string): string | undefined => {
+    const span = params.get(key);
+    return span === undefined ? undefined : textAt(bytes, span);
+  };
+  return { capabilities: text('capabilities') ?? '{}', clientInfo: text('clientInfo') };
+}
+
+/** What a server can do, of what a bridge must know. */
+export interface ServerCapabilities {
+  readonly logging: boolean;
+  readonly subscribe: boolean;
+  /** The members of a subscription's filter for the lists of which it tells that they have changed. */
+  readonly listChanges: readonly string[];
+}
+
+export function capabilitiesOf(discovered: ResultMessage): ServerCapabilities {
+  const span = discovered.members.get('capabilities');
+  const said = span === undefined ? {} : valueAt(discovered.bytes, span);
+  const of = (key: string) => (isJsonObject(said) && isJsonObject(said[key]) ? said[key] : undefined);
+  const lists = (['tools', 'prompts', 'resources'] as const).filter((key) => of(key)?.listChanged === true);
+  return {
+    logging: of('logging') !== undefined,
+    subscribe: of('resources')?.subscribe === true,
+    listChanges: lists.map((key) => `${key}ListChanged`),
+  };
+}
+
+/**
+ * The result of `initialize`, made of what a modern server answers to `server/discover`: its capabilities, its
+ * instructions and whatever else it says of itself, under the revision that the client asked for.
+ *
+ * @param slug by which the operator knows a server that does not say its name
+ */
+export function welcome(asked: RequestMessage, discovered: ResultMessage, slug: string): Piece {
+  const { bytes, meta, members } = discovered;
+  const version = stringAt(asked.bytes, asked.params.get('protocolVersion')) ?? '';
+  const said = members.get('capabilities');
+  const named = meta.get(metaKeys.serverInfo) ?? members.get('serverInfo');
+  return editResult(
+    discovered,
+    new Map<string, Piece | undefined>([
+      ['protocolVersion', JSON.stringify(version)],
+      ['serverInfo', named === undefined ? JSON.stringify({ name: slug, version: '0' }) : { bytes, span: named }],
+      ['capabilities', said === undefined ? '{}' : { bytes, span: said }],
+      ['supportedVersions', undefined],
+      ['resultType', undefined],
+      ['ttlMs', undefined],
+      ['cacheScope', undefined],
+      ['_meta', undefined],
+    ]),
+  );
+}

@@ -1,0 +1,131 @@
+import { type RequestMessage, stringAt } from '../../protocol/index.ts';
+import type {
+  Listener,
+  Pending,
+  RequestHeaders,
+  Upstream,
+  UpstreamFailure,
+  UpstreamSession,
+} from '../../upstream/index.ts';
+import { answerWhenReady, type OwnAnswer } from '../answer-at-once.ts';
+import { failureOf } from '../failures.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import { ownRequest } from '../own-message.ts';
+import type { Timing } from '../timing.ts';
+import { ConversationPool } from './conversation-pool.ts';
+import { discovered } from './discovered.ts';
+import { HeldCall, type HeldCallGround } from './held-call.ts';
+import type { LegacyConversation } from './legacy-conversation.ts';
+import { Listening, type ListeningGround } from './listening.ts';
+import { ResourceWatch } from './resource-watch.ts';
+import { Resumption } from './resumption.ts';
+import { toldBy } from './told.ts';
+
+/** Calls of one principal with one server that wait for their client, at most. */
+const mostHeld = 64;
+
+/**
+ * The requests of one principal of the modern era, each of which stands alone, towards a server of the legacy era, which
+ * knows sessions only. What a request says of its client decides in which session it goes.
+ */
+export class ModernToLegacy implements UpstreamSession {
+  readonly #pool: ConversationPool;
+  readonly #mailbox: Mailbox;
+  readonly #calls = new Set<HeldCall>();
+  readonly #held = new Set<HeldCall>();
+  readonly #resumptions = new Set<Resumption>();
+  readonly #listenings = new Set<Listening>();
+  readonly #watches = new WeakMap<LegacyConversation, ResourceWatch>();
+  readonly #callGround: HeldCallGround;
+  readonly #listeningGround: ListeningGround;
+  #lastId = 0;
+
+  constructor(server: Upstream, { mailbox, timing }: { readonly mailbox: Mailbox; readonly timing: Timing }) {
+    this.#pool = new ConversationPool(server, timing.idleMs);
+    this.#mailbox = mailbox;
+    this.#callGround = {
+      mailbox,
+      timing,
+      lease: (told) => this.#pool.lease(told),
+      mayHold: () => this.#held.size < mostHeld,
+      held: (call) => this.#held.add(call),
+      ended: (call) => {
+        this.#held.delete(call);
+        this.#calls.delete(call);
+      },
+    };
+    this.#listeningGround = {
+      lease: (told) => this.#pool.lease(told),
+      watchOf: (conversation) => this.#watchOf(conversation),
+      ended: (listening) => this.#listenings.delete(listening),
+    };
+  }
+
+  request(render: (upstreamId: number) => Buffer, _headers: RequestHeaders, listener: Listener): Pending {
+    this.#lastId += 1;
+    const upstreamId = this.#lastId;
+    const message = ownRequest(render(upstreamId));
+    switch (message.method) {
+      case 'server/discover':
+        return answerWhenReady(message.id, upstreamId, listener, this.#discover(message));
+      case 'subscriptions/listen': {
+        const listening = new Listening(this.#listeningGround, upstreamId, message, listener);
+        this.#listenings.add(listening);
+        return listening;
+      }
+      default:
+        return this.#call(upstreamId, message, listener);
+    }
+  }
+
+  /** In the modern era a client answers by its next request, and says nothing outside one. */
+  async send(): Promise<void> {}
+
+  unattributed(): void {}
+
+  /** A lost session costs what is under way in it; the next request begins another. */
+  onLost(_handler: (failure: UpstreamFailure) => void): void {}
+
+  listen(): void {}
+
+  async close(): Promise<void> {
+    for (const call of this.#calls) call.close();
+    for (const resumption of this.#resumptions) resumption.close();
+    for (const listening of this.#listenings) listening.close();
+    await this.#pool.close();
+  }
+
+  #call(upstreamId: number, message: RequestMessage, listener: Listener): Pending {
+    const address = stringAt(message.bytes, message.params.get('requestState'));
+    if (address !== undefined) {
+      const resumption: Resumption = new Resumption(this.#mailbox, address, upstreamId, message, {
+        ...listener,
+        settled: () => {
+          this.#resumptions.delete(resumption);
+          listener.settled?.();
+        },
+      });
+      this.#resumptions.add(resumption);
+      return resumption;
+    }
+    const call = new HeldCall(this.#callGround, message, toldBy(message), listener);
+    this.#calls.add(call);
+    return { upstreamId, cancel: (reason) => call.cancel(reason) };
+  }
+
+  async #discover(message: RequestMessage): Promise<OwnAnswer> {
+    try {
+      const { conversation, release } = await this.#pool.lease(toldBy(message));
+      release();
+      return { kind: 'result', result: discovered(conversation.welcome) };
+    } catch (error) {
+      return { kind: 'failure', failure: failureOf(error) };
+    }
+  }
+
+  #watchOf(conversation: LegacyConversation): ResourceWatch {
+    const known = this.#watches.get(conversation) ?? new ResourceWatch(conversation);
+    this.#watches.set(conversation, known);
+    return known;
+  }
+}

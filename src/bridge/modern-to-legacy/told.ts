@@ -1,0 +1,42 @@
+import {
+  isJsonObject,
+  type JsonObject,
+  metaKeys,
+  type RequestMessage,
+  stringAt,
+  valueAt,
+} from '../../protocol/index.ts';
+import { isLogLevel } from '../log-levels.ts';
+
+/** What one request of the modern era says of its client, and a session of the legacy era is told once. */
+export interface Told {
+  readonly capabilities: JsonObject;
+  readonly clientInfo: string;
+  /** The least severe log line that the request wants; `undefined` for none. */
+  readonly logLevel: string | undefined;
+}
+
+const nobody = JSON.stringify({ name: 'unknown', version: '0' });
+
+export function toldBy({ bytes, meta }: RequestMessage): Told {
+  const value = (key: string) => {
+    const span = meta.get(key);
+    return span === undefined ? undefined : valueAt(bytes, span);
+  };
+  const capabilities = value(metaKeys.clientCapabilities);
+  const clientInfo = value(metaKeys.clientInfo);
+  const logLevel = stringAt(bytes, meta.get(metaKeys.logLevel));
+  return {
+    capabilities: isJsonObject(capabilities) ? capabilities : {},
+    clientInfo: isJsonObject(clientInfo) ? JSON.stringify(clientInfo) : nobody,
+    logLevel: isLogLevel(logLevel) ? logLevel : undefined,
+  };
+}
+
+/** Keys of `_meta` that the legacy era does not have. */
+export const modernMeta: ReadonlyMap<string, undefined> = new Map(
+  [metaKeys.protocolVersion, metaKeys.clientCapabilities, metaKeys.clientInfo, metaKeys.logLevel].map((key) => [
+    key,
+    undefined,
+  ]),
+);
