@@ -4,6 +4,7 @@ import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import type { ClientRequest } from './client-request.ts';
 import { legacyVersions, NotStateless } from './discover.ts';
+import { discoverResult } from './discover-result.ts';
 import { type Ended, ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { list } from './lists/list.ts';
@@ -74,7 +75,9 @@ async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWa
     case 'list':
       return orFault(request, arrival, async () => list(request, ports));
     case 'discover':
-      return orFault(request, arrival, async () => relayResult((await session.connection.open()).welcome, message.id));
+      return orFault(request, arrival, async () =>
+        discoverResult((await session.connection.open()).welcome, message.id),
+      );
     case 'session':
       return orFault(request, arrival, async () => passOn(request, arrival, underWay));
     case 'handshake':

@@ -19,6 +19,9 @@ export class NotStateless extends Fault {
   }
 }
 
+/** Revisions that are spoken towards clients, whichever the server speaks. */
+export const spokenVersions = revisions.map((revision) => revision.version);
+
 /** Revisions that a client of a legacy server may fall back to. */
 export const legacyVersions = revisions.filter((revision) => !revision.stateless).map((revision) => revision.version);
 

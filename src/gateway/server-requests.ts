@@ -91,6 +91,8 @@ export function filterCapabilities(declared: JsonObject, rules: ServerRequests =
   kept.delete('tasks');
   if (sampling === 'deny') kept.delete('sampling');
   if (roots === 'deny') kept.delete('roots');
+  const extensions = kept.get('extensions');
+  if (isJsonObject(extensions)) kept.set('extensions', withoutTasksExtension(extensions));
   const declaredElicitation = kept.get('elicitation');
   if (elicitation === 'deny') kept.delete('elicitation');
   else if (elicitation === 'form' && isJsonObject(declaredElicitation) && 'url' in declaredElicitation) {
@@ -100,6 +102,15 @@ export function filterCapabilities(declared: JsonObject, rules: ServerRequests =
     else kept.delete('elicitation');
   }
   return Object.fromEntries(kept);
+}
+
+/**
+ * Extensions (2026-07-28) without that of tasks: its handles are not bound to a grant here, and its methods not carried.
+ * A server that believed otherwise would answer with a task that nobody can ask for.
+ */
+export function withoutTasksExtension(extensions: JsonObject): JsonObject {
+  const { 'io.modelcontextprotocol/tasks': _tasks, ...others } = extensions;
+  return others;
 }
 
 /** Whether policy lets the server ask all that its answer asks for (2026-07-28, `inputRequests`). */

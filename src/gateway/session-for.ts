@@ -1,7 +1,7 @@
 import { headerMismatch, headersDisagree, type Message, metaKeys, revisionNamed, stringAt } from '../protocol/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
-import { legacyVersions } from './discover.ts';
+import { spokenVersions } from './discover.ts';
 import { type Ended, ended } from './ended.ts';
 import type { Ports } from './ports.ts';
 import type { Session } from './session.ts';
@@ -53,11 +53,17 @@ function statelessFor(
 ): Session | Ended {
   const said = stringAt(message.bytes, message.meta.get(metaKeys.protocolVersion));
   const revision = said === undefined ? undefined : revisionNamed(said);
+  // A request that says two things is not answered by which of them is spoken here.
+  const elsewhere = arrival.hasHeaders ? arrival.header('mcp-protocol-version') : undefined;
+  if (elsewhere !== undefined && elsewhere !== said) {
+    const why = 'The header MCP-Protocol-Version says another thing than the body.';
+    return ended('refused', 'header_mismatch', { message: why, rpc: headerMismatch });
+  }
   if (revision?.stateless !== true) {
     return ended('refused', 'bad_request', {
       message: 'Unsupported protocol version.',
       rpc: unsupportedVersion,
-      data: { supported: ['2026-07-28', ...legacyVersions], requested: said },
+      data: { supported: spokenVersions, requested: said },
     });
   }
   const missing = message.kind === 'request' ? revision.requiredMeta.find((key) => !message.meta.has(key)) : undefined;

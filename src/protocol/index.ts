@@ -40,7 +40,7 @@ export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
 export type { Piece, Slice } from './rpc/splice.ts';
 export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
 export { writeNotification, writeRequest } from './rpc/write-request.ts';
-export { relayResult, writeResult } from './rpc/write-result.ts';
+export { relayEdited, relayResult, writeResult } from './rpc/write-result.ts';
 export { encodeEvent, keepAlive } from './sse/encode-event.ts';
 export { type SseCaps, SseDecoder } from './sse/sse-decoder.ts';
 export type { SseEvent } from './sse/sse-event.ts';

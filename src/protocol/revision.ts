@@ -24,6 +24,8 @@ export interface Revision {
   readonly requiredMeta: readonly string[];
   /** JSON-RPC code of a resource that is not there. */
   readonly resourceNotFound: -32002 | -32602;
+  /** HTTP status of a response that is an error with that JSON-RPC code, whoever made it. */
+  errorStatus(code: number): 200 | 400 | 404;
   /** HTTP headers that carry what the body says, lower-case. */
   readonly bodyHeaders: readonly string[];
   /** What the header `Mcp-Name` says of a request; `undefined` where it has none. */

@@ -22,7 +22,10 @@ export interface Screened {
 export function screen(permit: Permit, message: ResultMessage | ErrorMessage): Screened {
   const { call } = permit.judged.resolved;
   const { id } = call.message;
-  if (message.kind === 'error') return { bytes: relayError(message, id), status: 200, upstreamStatus: 'error' };
+  if (message.kind === 'error') {
+    const status = call.session.revision.errorStatus(message.code);
+    return { bytes: relayError(message, id), status, upstreamStatus: 'error' };
+  }
   const rules = call.access.policy?.policy.serverRequests;
   if (isInputRequired(message) && !inputRequestsAllowed(message, rules)) {
     // In the stateless revision a server asks by its answer; what it may not ask, it may not ask there either.

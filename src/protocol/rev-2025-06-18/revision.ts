@@ -40,6 +40,7 @@ export const rev20250618: Revision = Object.freeze({
   serverCapabilities: new Set(['experimental', 'logging', 'completions', 'prompts', 'resources', 'tools']),
   requiredMeta: [],
   resourceNotFound: -32002,
+  errorStatus: () => 200,
   bodyHeaders: ['mcp-protocol-version'],
   nameOf: () => undefined,
 });

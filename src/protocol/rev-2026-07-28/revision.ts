@@ -2,6 +2,14 @@ import { metaKeys } from '../meta-keys.ts';
 import type { Revision } from '../revision.ts';
 import { nameOf } from './name-source.ts';
 
+/** HeaderMismatch, MissingRequiredClientCapability, UnsupportedProtocolVersion, and a method that is not there. */
+const errorStatuses: ReadonlyMap<number, 400 | 404> = new Map([
+  [-32020, 400],
+  [-32021, 400],
+  [-32022, 400],
+  [-32601, 404],
+]);
+
 /**
  * https://modelcontextprotocol.io/specification/2026-07-28: each request stands alone, and the server asks by answering
  * `input_required`.
@@ -46,6 +54,7 @@ export const rev20260728: Revision = Object.freeze({
   ]),
   requiredMeta: [metaKeys.protocolVersion, metaKeys.clientCapabilities],
   resourceNotFound: -32602,
+  errorStatus: (code: number) => errorStatuses.get(code) ?? 200,
   bodyHeaders: ['mcp-protocol-version', 'mcp-method', 'mcp-name'],
   nameOf,
 });

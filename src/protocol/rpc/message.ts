@@ -52,6 +52,8 @@ export interface ErrorMessage extends Base {
   /** `undefined` for `"id": null`: the other side could not read the id. */
   readonly id: RpcId | undefined;
   readonly error: Span;
+  /** The error's code, an integer. */
+  readonly code: number;
 }
 
 export type Message = RequestMessage | NotificationMessage | ResultMessage | ErrorMessage;

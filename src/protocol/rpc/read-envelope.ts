@@ -82,8 +82,11 @@ function shape(bytes: Buffer, root: ScannedObject, id: RpcId | undefined, start:
     if (stringAt(bytes, error?.get('message')) === undefined || code === undefined) {
       return no('"error" must be an object with "code" and "message"', 'error');
     }
-    if (!Number.isInteger(valueAt(bytes, code))) return no('the code of an error must be an integer', 'error');
-    return { kind: 'error', bytes, id, error: errorSpan };
+    const number = valueAt(bytes, code);
+    if (typeof number !== 'number' || !Number.isInteger(number)) {
+      return no('the code of an error must be an integer', 'error');
+    }
+    return { kind: 'error', bytes, id, error: errorSpan, code: number };
   }
   if (resultSpan === undefined) return no('neither a request nor an answer');
   if (id === undefined) return no('an answer must have an "id"', 'result');
