@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { anchoredClock } from './kernel/index.ts';
 import { loadKeyRing } from './seal/index.ts';
-import { openStore, type SqliteLimiter, type Store, sqliteLimiter } from './store/index.ts';
+import { LateLimiter, openStore, type Store, sqliteLimiter } from './store/index.ts';
 import type { Logger } from './telemetry/index.ts';
 
 export interface StorageOptions {
@@ -20,15 +20,15 @@ export interface StorageOptions {
 /** What a gateway keeps things in, on its way to being open. */
 export interface Storage {
   readonly store: Promise<Store>;
-  /** The limits that several processes share; `undefined` where one process counts alone. */
-  readonly limits: Promise<SqliteLimiter> | undefined;
+  /** The limits that several processes share, opened when they are first needed; `undefined` where one counts alone. */
+  readonly limits: LateLimiter | undefined;
   /** Closes what was or will be opened, when nothing comes of the rest. */
   abandon(): Promise<void>;
 }
 
 /**
- * The half of the composition root that begins first: its threads start, open their databases and drain what dead
- * processes left, while the ways to the servers are made. The data folder is there when this returns.
+ * What begins first of what takes long: where the store has a worker to start, it opens its database and drains what
+ * dead processes left while the policies are read. The data folder is there when this returns.
  */
 export function openStorage({ dataFolder, shared, ignored, env, log }: StorageOptions): Storage {
   const store = openStore(dataFolder, {
@@ -43,17 +43,17 @@ export function openStorage({ dataFolder, shared, ignored, env, log }: StorageOp
       healthy ? log.info('the store has caught up') : log.warn({ error }, 'the store lags behind the journal'),
   });
   const limits =
-    shared === undefined ? undefined : sqliteLimiter(join(dataFolder, `limits-${shared}.db`), anchoredClock());
-  // Both are awaited later; a failure must wait for that, too.
+    shared === undefined
+      ? undefined
+      : new LateLimiter(() => sqliteLimiter(join(dataFolder, `limits-${shared}.db`), anchoredClock()));
+  // It is awaited later; a failure must wait for that, too.
   store.catch(() => undefined);
-  limits?.catch(() => undefined);
   return {
     store,
     limits,
     abandon: async () => {
-      const close = (opened: { close(): Promise<void> } | undefined): Promise<void> | undefined => opened?.close();
       // What could not be opened needs no closing.
-      await Promise.allSettled([store.then(close), Promise.resolve(limits).then(close)]);
+      await Promise.allSettled([store.then((opened) => opened.close()), limits?.close()]);
     },
   };
 }

@@ -1,15 +1,23 @@
 import type { CommandModule } from './command-module.ts';
+import type { Io } from './io.ts';
 
 interface Entry {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<CommandModule>;
+  /** A way past the library that reads command lines, for the command whose start counts. */
+  readonly direct?: (words: readonly string[], io: Io) => Promise<boolean>;
 }
 
 /** Every command, loaded only when it is the one that was typed: the start of `toolgate run` is paid on every use. */
 export const commands: readonly Entry[] = [
   { name: 'up', summary: 'the gateway', load: () => import('./up.ts') },
-  { name: 'run', summary: 'one server behind one policy, for a client that starts it', load: () => import('./run.ts') },
+  {
+    name: 'run',
+    summary: 'one server behind one policy, for a client that starts it',
+    load: () => import('./run-command.ts'),
+    direct: async (words, io) => (await import('./run-directly.ts')).runDirectly(words, io),
+  },
   {
     name: 'server',
     summary: 'the servers of a configuration, and what they offer',

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { commands } from './commands.ts';
 import { CommandError, type Io, processIo } from './io.ts';
 import { version } from './version.ts';
@@ -10,6 +10,19 @@ import { version } from './version.ts';
  * @returns the exit status: 0, 1 for failure, 2 for wrong usage
  */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  try {
+    const [name, ...words] = argv;
+    const direct = commands.find((entry) => entry.name === name)?.direct;
+    return (await direct?.(words, io)) === true ? 0 : await parsed(argv, io);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    io.stderr.write(`toolgate: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+async function parsed(argv: readonly string[], io: Io): Promise<number> {
+  const { Command, CommanderError } = await import('commander');
   let exitCode = 0;
   const done = (code: number): void => {
     exitCode = code;
@@ -28,10 +41,6 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof CommandError) {
-      io.stderr.write(`toolgate: ${error.message}\n`);
-      return error.exitCode;
-    }
     throw error;
   }
 }

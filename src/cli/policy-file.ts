@@ -10,7 +10,16 @@ import { CommandError, type Io } from './io.ts';
  */
 export async function readPolicyFile(io: Io, file: string): Promise<ReadResult> {
   const format = /\.ya?ml$/i.test(file) ? 'yaml' : 'json';
-  return readPolicy(decoded(file === '-' ? await whole(io) : bytesOf(io, file), file), format, { name: 'policy' });
+  return readPolicy(await readTextFile(io, file), format, { name: 'policy' });
+}
+
+/**
+ * Reads a file of UTF-8; `-` is standard input.
+ *
+ * @throws CommandError where there is no such file, or it is no UTF-8
+ */
+export async function readTextFile(io: Io, file: string): Promise<string> {
+  return decoded(file === '-' ? await whole(io) : bytesOf(io, file), file);
 }
 
 function bytesOf(io: Io, file: string): Buffer {

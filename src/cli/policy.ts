@@ -45,5 +45,6 @@ export const build: CommandModule['build'] = (io, done) => {
     .addHelpText('after', '\nExample:\n  toolgate policy schema > policy.schema.json')
     .action(() => void io.stdout.write(`${JSON.stringify(policySchema(), null, 2)}\n`));
   command.addCommand(replayCommand(io, done)).addCommand(suggestCommand(io));
+  command.addCommand(testCommand(io, done));
   return command;
 };

@@ -1,20 +1,18 @@
 import { hash } from 'node:crypto';
 import { basename, extname, join, resolve } from 'node:path';
-import { Command } from 'commander';
-import { type Config, type LoadedConfig, readConfig } from '../config/index.ts';
-import { serveStdio } from '../gateway/index.ts';
+import type { Gateway } from '../compose.ts';
+import { type Config, type ConfigProblem, type LoadedConfig, readConfig } from '../config/index.ts';
 import { tokenHash } from '../identity/index.ts';
 import { newSecret } from '../kernel/index.ts';
-import { type Gateway, startGateway } from '../main.ts';
+import { startGateway } from '../main.ts';
 import { newLogger } from '../telemetry/index.ts';
-import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
-import { configProblems, startFailure } from './problems.ts';
 import { untilSignal } from './until-signal.ts';
 import { version } from './version.ts';
 
-interface RunOptions {
+/** What may be said on the command line of `toolgate run`. */
+export interface RunOptions {
   readonly policy: string;
   readonly listen?: string;
   readonly url?: string;
@@ -25,39 +23,18 @@ interface RunOptions {
   readonly allowPrivate: boolean;
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-
-/** `toolgate run`: one server behind one policy, as a client's configuration names it. */
-export const build: CommandModule['build'] = (io) =>
-  new Command('run')
-    .summary('one server behind one policy, for a client that starts it')
-    .description(
-      'Puts one MCP server behind one policy. Speaks stdio to the client, or HTTP with --listen. The server is the command\n' +
-        'after --, or a URL. Processes of one server and policy share their limits.',
-    )
-    .requiredOption('--policy <file>', 'the policy: .json, .yaml or .yml')
-    .option(
-      '--listen <host:port>',
-      'serve HTTP instead of stdio; the token is TOOLGATE_TOKEN, or a fresh one is printed',
-    )
-    .option('--url <url>', 'a server that is reached over Streamable HTTP')
-    .option('--header <header>', "sent to that server: 'Name: value'; ${env:X} is replaced; repeatable", collect, [])
-    .option('--env <name>', 'NAME or NAME=value: given to the process of the server; repeatable', collect, [])
-    .option('--name <slug>', 'how records and the agent know the server')
-    .option('--data <folder>', 'where state lives')
-    .option('--allow-private', 'the URL may be a private or loopback address', false)
-    .argument('[command...]', 'program and arguments of the server, after --')
-    .addHelpText(
-      'after',
-      '\nExample:\n  toolgate run --policy policy.json -- npx -y @modelcontextprotocol/server-filesystem .',
-    )
-    .action((command: string[], options: RunOptions) => run(command, options, io));
-
-async function run(command: readonly string[], options: RunOptions, io: Io): Promise<void> {
+/**
+ * Runs one server behind one policy until its client or a signal ends it. A client waits for it at each of its starts:
+ * what is imported above is what must be known before the server's process can be started.
+ *
+ * @param command the server's program and arguments; empty where `options.url` names it
+ * @throws CommandError
+ */
+export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<void> {
   const token = io.env.TOOLGATE_TOKEN ?? newSecret('tg_');
   const slug = options.name ?? slugOf(options.url ?? programOf(command));
   const loaded = configOf(command, options, slug, token, io);
-  if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, 'the command line'), 2);
+  if (!loaded.ok) throw new CommandError(loaded.errors.map(problem).join('\n'), 2);
   const { config } = loaded;
   const folder = dataFolder(io, options.data);
   const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL ?? 'warn');
@@ -71,26 +48,32 @@ async function run(command: readonly string[], options: RunOptions, io: Io): Pro
     env: io.env,
     log,
     version,
-  }).catch(startFailure);
+  }).catch(failure);
   try {
     if (options.listen === undefined) {
-      const served = serveStdio(
-        {
-          input: io.stdin,
-          output: io.stdout,
-          slug,
-          grant: (snapshot) => snapshot.grants.get(tokenHash(token)),
-          mostBytes: config.servers.get(slug)?.caps.bytes ?? 0,
-        },
-        gateway.ports,
-        (error) => log.error({ error }, 'a message could not be handled'),
-      );
+      const served = gateway.serveStdio({
+        input: io.stdin,
+        output: io.stdout,
+        slug,
+        grant: (snapshot) => snapshot.grants.get(tokenHash(token)),
+        mostBytes: config.servers.get(slug)?.caps.bytes ?? 0,
+      });
       await Promise.race([served, untilSignal()]);
     } else await listen(gateway, config, io.env.TOOLGATE_TOKEN === undefined ? token : undefined, slug, io);
   } finally {
     await gateway.close();
     io.stdin.destroy();
   }
+}
+
+/** Nobody waits for a start that has failed. */
+async function failure(error: unknown): Promise<never> {
+  const { startFailure } = await import('./problems.ts');
+  return startFailure(error);
+}
+
+function problem({ pointer, message }: ConfigProblem): string {
+  return pointer === '' ? message : `${message} (${pointer})`;
 }
 
 async function listen(
@@ -100,7 +83,7 @@ async function listen(
   slug: string,
   io: Io,
 ): Promise<void> {
-  const door = await gateway.openHttp(config).catch(startFailure);
+  const door = await gateway.openHttp(config).catch(failure);
   const { host, port } = door.address;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/mcp/${slug}`;
   io.stdout.write(`Toolgate ${version} is ready on ${url}\n${token === undefined ? '' : `  token: ${token}\n`}`);

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Lock, tryLock } from './lock.ts';
 
@@ -46,25 +45,4 @@ export function openFolder(path: string, { mode, ignored = false }: FolderOption
   const lock: Lock | undefined = mode === 'exclusive' ? tryLock(join(absolute, 'up.lock')) : { release: () => {} };
   if (lock === undefined) throw new FolderInUse(absolute);
   return { path: absolute, release: lock.release };
-}
-
-/**
- * Where the data folder is when nobody says: `TOOLGATE_DATA`, else the platform's place for a user's data.
- *
- * @param env the environment
- */
-export function defaultFolder(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  if (env.TOOLGATE_DATA) return env.TOOLGATE_DATA;
-  const home = env.HOME ?? homedir();
-  switch (platform) {
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', 'toolgate');
-    case 'win32':
-      return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'toolgate');
-    default:
-      return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'toolgate');
-  }
 }

@@ -6,11 +6,12 @@
  * line of the journal becomes a row exactly once; whatever cannot be read as it was written stops the start with a
  * sentence, and is never passed over.
  */
-export { type DataFolder, defaultFolder, FolderInUse } from './folder.ts';
+export { defaultFolder } from './default-folder.ts';
+export { type DataFolder, FolderInUse } from './folder.ts';
 export { openJournal } from './journal/open-journal.ts';
 export { type AuditReader, openAuditReader } from './open-audit-reader.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type PolicyVersions, policyVersions } from './policy-versions.ts';
-export { type SqliteLimiter, sqliteLimiter } from './sqlite/limiter/index.ts';
+export { LateLimiter, type SqliteLimiter, sqliteLimiter } from './sqlite/limiter/index.ts';
 export type { Verification } from './sqlite/verify-records.ts';
 export { StoreError } from './sqlite/worker-client.ts';

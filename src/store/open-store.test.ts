@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { CallRecord, Intent } from '../audit/index.ts';
 import { manualClock } from '../kernel/index.ts';
 import { KeyRing } from '../seal/index.ts';
+import { openAuditReader } from './open-audit-reader.ts';
 import { openStore, type Store, type StoreOptions } from './open-store.ts';
 
 let folder: string;
@@ -84,7 +86,10 @@ test('counters, time and chain go on where they were', async () => {
   const second = await open();
   expect(second.writer).toBe(first.writer);
   expect(second.lastTime).toBe(1_400);
-  expect(second.counters).toEqual({ at: 1_400, rows: [{ key: 'k', windowMs: 60_000, at: 1_400, amount: 2_000_000 }] });
+  expect(await second.counters()).toEqual({
+    at: 1_400,
+    rows: [{ key: 'k', windowMs: 60_000, at: 1_400, amount: 2_000_000 }],
+  });
   const calls = await second.query(allCalls);
   expect(
     calls
@@ -95,4 +100,79 @@ test('counters, time and chain go on where they were', async () => {
     ['r3', 'allow', undefined],
     ['r1', 'error', true],
   ]);
+});
+
+describe('where processes share the folder', () => {
+  const database = (): string => join(folder, 'toolgate.db');
+
+  /** One process that makes a call and ends in order. */
+  async function callOnce(requestId: string, options: Partial<StoreOptions> = {}): Promise<Store> {
+    const store = await open(options);
+    const journal = await store.openJournal(manualClock(1_000));
+    await journal.intent(intent(requestId), true);
+    await journal.record(record(requestId));
+    await close(store);
+    return store;
+  }
+  async function kept(where = folder): Promise<{ ids: string[]; findings: readonly unknown[] }> {
+    const reader = openAuditReader(where);
+    const stored = await reader.query(allCalls);
+    const { findings } = await reader.verify(ring, []);
+    reader.close();
+    return { ids: stored.map(({ text }) => JSON.parse(text).requestId), findings };
+  }
+
+  test('the journal needs no thread: the database is opened with the first drain', async () => {
+    const store = await open();
+    const journal = await store.openJournal(manualClock(1_000));
+    await journal.intent(intent('r1'), true);
+    expect(existsSync(database())).toBe(false);
+    await store.drained();
+    expect(existsSync(database())).toBe(true);
+  });
+
+  test('one process after the other carries the chain on', async () => {
+    const writers = new Set<string>();
+    for (const id of ['r1', 'r2', 'r3']) writers.add((await callOnce(id)).writer);
+    expect(writers.size).toBe(1);
+    expect(await kept()).toEqual({ ids: ['r1', 'r2', 'r3'], findings: [] });
+    const last = await open();
+    expect(last.lastTime).toBe(1_000);
+    await close(last);
+    expect(await kept()).toEqual({ ids: ['r1', 'r2', 'r3'], findings: [] });
+  });
+
+  test.each(['before anything of it was drained', 'after its intent was drained'])(
+    'what a process that was killed %s has left is taken over at the start',
+    async (when) => {
+      await callOnce('r1');
+      const store = await open();
+      const journal = await store.openJournal(manualClock(2_000));
+      await journal.intent(intent('r2', 2_000), true);
+      if (when.startsWith('after')) await store.drained();
+      const dead = mkdtempSync(join(tmpdir(), 'toolgate-dead-'));
+      onTestFinished(() => rmSync(dead, { recursive: true }));
+      cpSync(folder, dead, { recursive: true });
+      const next = await openStore(dead, { mode: 'shared', keys: () => ring });
+      expect(next.lastTime).toBe(2_000);
+      await next.close();
+      expect(await kept(dead)).toEqual({ ids: ['r1', 'r2'], findings: [] });
+    },
+  );
+
+  test('a chain under another key is told of at the start, and carried on by nobody', async () => {
+    const other = new KeyRing([Buffer.alloc(32, 8)]);
+    const first = await callOnce('r1');
+    await expect(open({ keys: () => other })).rejects.toThrow(/is not the one given/);
+    const second = await callOnce('r2', { keys: () => new KeyRing([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]) });
+    expect(second.writer).not.toBe(first.writer);
+  });
+
+  test('a database of a newer version stops the start', async () => {
+    await callOnce('r1');
+    const newer = new DatabaseSync(database());
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    await expect(open()).rejects.toThrow(/newer version of toolgate/);
+  });
 });

@@ -6,8 +6,11 @@ import { type FolderOptions, openFolder } from './folder.ts';
 import type { JournalOptions } from './journal/journal-options.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { Pump } from './pump.ts';
+import type { WorkerStart } from './sqlite/messages.ts';
+import { StoreThread } from './sqlite/store-thread.ts';
 import { WorkerClient } from './sqlite/worker-client.ts';
-import { claimWriters, newWriter, type Writer } from './writer.ts';
+import { upToDate } from './up-to-date.ts';
+import { HeldWriters, type Writer } from './writer.ts';
 
 export interface StoreOptions extends FolderOptions {
   /** Finds the keys once the folder is there; it may make one in it. */
@@ -18,6 +21,9 @@ export interface StoreOptions extends FolderOptions {
   readonly onStoreHealth?: (healthy: boolean, cause?: unknown) => void;
 }
 
+/** A process that a client has started and waits for has better things to do than to file records. */
+const startMs = 1_000;
+
 /** The embedded store of one process. */
 export interface Store extends AuditLog {
   readonly folder: string;
@@ -25,8 +31,11 @@ export interface Store extends AuditLog {
   readonly writer: string;
   /** The newest time on record, ms since the epoch: what the process's clock is anchored to. */
   readonly lastTime: number;
-  /** What had been taken from every budget when the store was opened, by all writers: what a limiter starts from. */
-  readonly counters: CounterSnapshot;
+  /**
+   * What had been taken from every budget, by all writers, when the store's worker started (in `exclusive` mode: when
+   * the store was opened): what a limiter starts from.
+   */
+  counters(): Promise<CounterSnapshot>;
   /** Begins this process's journal; once. Every record of it arrives in the store soon after. */
   openJournal(clock: Clock): Promise<Journal>;
   /** Resolves when everything the journal has been given so far can be queried. */
@@ -39,34 +48,60 @@ export interface Store extends AuditLog {
 
 /**
  * Opens the data folder and the store in it: takes over what dead processes left, so that `counters` and `lastTime`
- * know of every call that was ever forwarded.
+ * know of every call that was ever forwarded. Where processes share the folder and there is nothing to take over, the
+ * worker starts with the first drain: the journal needs none, and a thread costs as much as a whole Node.
  *
  * @throws FolderInUse, SealError, or a StoreError (damaged journal, wrong key, newer schema); nothing is held then
  */
 export async function openStore(path: string, options: StoreOptions): Promise<Store> {
   const folder = openFolder(path, options);
-  let held: Writer[] = [];
-  let client: WorkerClient | undefined;
+  let writers: HeldWriters | undefined;
+  let thread: StoreThread | undefined;
   const giveUp = async (): Promise<void> => {
-    await client?.terminate();
-    for (const { lock } of held) lock.release();
+    await thread?.close();
+    writers?.release();
     folder.release();
   };
   try {
     const ring = options.keys(folder.path);
-    held = claimWriters(folder.path);
+    writers = new HeldWriters(folder.path);
     const keys = ring.ids.map((id) => ({ id, key: ring.subkey('audit-chain', id) }));
-    const writers = held.map(({ name, folder: of }) => ({ name, folder: of }));
-    const worker = new WorkerClient({ dataFolder: folder.path, keys, writers });
-    client = worker;
-    const ready = await worker.ready();
-    const writer = held.find(({ name }) => name === ready.writer) ?? newWriter(folder.path);
-    for (const other of held) if (other !== writer) other.lock.release();
-    held = [writer];
-    const segment = await worker.ask('begin', { name: writer.name, folder: writer.folder });
-    return new EmbeddedStore({ folder: folder.path, writer, segment, worker, ready, options, giveUp });
+    const start = { dataFolder: folder.path, keys };
+    const parts = { folder: folder.path, options, giveUp };
+
+    const known = options.mode === 'shared' ? upToDate(folder.path, writers.all, ring.ids) : undefined;
+    if (known !== undefined) {
+      const carriedOn = writers.all.find(({ name }) => (known.keyOf(name) ?? ring.ids[0]) === ring.ids[0]);
+      const writer = writers.keepOnly(carriedOn?.name);
+      thread = new StoreThread(() => begun({ ...start, writers: [] }, writer));
+      const segment = known.nextSegment(writer.name);
+      return new EmbeddedStore({ ...parts, writer, segment, thread, lastTime: known.lastTime });
+    }
+
+    const client = new WorkerClient({
+      ...start,
+      writers: writers.all.map(({ name, folder: of }) => ({ name, folder: of })),
+    });
+    thread = new StoreThread(async () => client, client);
+    const { writer: carriedOn, lastTime } = await client.ready;
+    const writer = writers.keepOnly(carriedOn);
+    const segment = await client.ask('begin', { name: writer.name, folder: writer.folder });
+    return new EmbeddedStore({ ...parts, writer, segment, thread, lastTime });
   } catch (error) {
     await giveUp();
+    throw error;
+  }
+}
+
+/** A worker that has nothing to recover, and goes on with this process's writer. */
+async function begun(start: WorkerStart, { name, folder }: Writer): Promise<WorkerClient> {
+  const client = new WorkerClient(start);
+  try {
+    await client.ready;
+    await client.ask('begin', { name, folder });
+    return client;
+  } catch (error) {
+    await client.terminate();
     throw error;
   }
 }
@@ -75,8 +110,8 @@ interface Parts {
   readonly folder: string;
   readonly writer: Writer;
   readonly segment: number;
-  readonly worker: WorkerClient;
-  readonly ready: Pick<Store, 'lastTime' | 'counters'>;
+  readonly thread: StoreThread;
+  readonly lastTime: number;
   readonly options: StoreOptions;
   readonly giveUp: () => Promise<void>;
 }
@@ -85,7 +120,6 @@ class EmbeddedStore implements Store {
   readonly folder: string;
   readonly writer: string;
   readonly lastTime: number;
-  readonly counters: CounterSnapshot;
   readonly #parts: Parts;
   readonly #pump: Pump;
   #journal: ReturnType<typeof openJournal> | undefined;
@@ -94,11 +128,11 @@ class EmbeddedStore implements Store {
     this.#parts = parts;
     this.folder = parts.folder;
     this.writer = parts.writer.name;
-    this.lastTime = parts.ready.lastTime;
-    this.counters = parts.ready.counters;
+    this.lastTime = parts.lastTime;
     this.#pump = new Pump({
-      drain: (position) => parts.worker.ask('drain', position),
+      drain: (position) => parts.thread.ask('drain', position),
       onHealth: (healthy, cause) => parts.options.onStoreHealth?.(healthy, cause),
+      ...(parts.options.mode === 'shared' ? { firstMs: startMs } : {}),
     });
   }
 
@@ -121,11 +155,15 @@ class EmbeddedStore implements Store {
     await this.#pump.now();
   }
 
-  query: AuditLog['query'] = (filter) => this.#parts.worker.ask('query', filter);
-  heads: AuditLog['heads'] = () => this.#parts.worker.ask('heads', null);
+  async counters(): Promise<CounterSnapshot> {
+    return (await (await this.#parts.thread.client()).ready).counters;
+  }
+
+  query: AuditLog['query'] = (filter) => this.#parts.thread.ask('query', filter);
+  heads: AuditLog['heads'] = () => this.#parts.thread.ask('heads', null);
 
   retain(before: number, now: number): Promise<number> {
-    return this.#parts.worker.ask('retain', { before, now });
+    return this.#parts.thread.ask('retain', { before, now });
   }
 
   async close(): Promise<void> {
@@ -134,7 +172,6 @@ class EmbeddedStore implements Store {
       await this.#pump.now();
     } finally {
       await this.#pump.stop();
-      await this.#parts.worker.ask('close', null).catch(() => {});
       await this.#parts.giveUp();
     }
   }

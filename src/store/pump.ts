@@ -4,6 +4,8 @@ export interface PumpOptions {
   readonly drain: (position: Position) => Promise<unknown>;
   /** Draining fails (it is tried again) or works again. The journal grows meanwhile; no call waits. */
   readonly onHealth: (healthy: boolean, cause?: unknown) => void;
+  /** How long the first drain waits at least, in ms; as long as any other when absent. */
+  readonly firstMs?: number;
 }
 
 /**
@@ -29,8 +31,9 @@ export class Pump {
 
   /** Everything up to here may be drained. */
   synced(position: Position): void {
+    const first = this.#target === undefined;
     this.#target = position;
-    this.#later(gatherMs);
+    this.#later(first ? (this.#options.firstMs ?? gatherMs) : gatherMs);
   }
 
   /**

@@ -10,11 +10,39 @@ export interface Writer {
   readonly lock: Lock;
 }
 
+/** The writers that this process holds: at first all that nobody else does, in the end the one that it writes as. */
+export class HeldWriters {
+  readonly #dataFolder: string;
+  #all: readonly Writer[];
+
+  constructor(dataFolder: string) {
+    this.#dataFolder = dataFolder;
+    this.#all = claimWriters(dataFolder);
+  }
+
+  get all(): readonly Writer[] {
+    return this.#all;
+  }
+
+  /** Lets go of all others. @param name `undefined`: a writer that never was before */
+  keepOnly(name: string | undefined): Writer {
+    const writer = this.#all.find((one) => one.name === name) ?? newWriter(this.#dataFolder);
+    for (const other of this.#all) if (other !== writer) other.lock.release();
+    this.#all = [writer];
+    return writer;
+  }
+
+  release(): void {
+    for (const { lock } of this.#all) lock.release();
+    this.#all = [];
+  }
+}
+
 /**
  * Takes every writer whose process is gone: what it left must be drained, and its chain can be carried on. So the
  * number of chains is that of the processes that ever ran side by side, not of those that ever ran.
  */
-export function claimWriters(dataFolder: string): Writer[] {
+function claimWriters(dataFolder: string): Writer[] {
   const journals = join(dataFolder, 'journal');
   const claimed: Writer[] = [];
   for (const entry of readdirSync(journals, { withFileTypes: true })) {
@@ -27,7 +55,7 @@ export function claimWriters(dataFolder: string): Writer[] {
 }
 
 /** A writer that never was before. */
-export function newWriter(dataFolder: string): Writer {
+function newWriter(dataFolder: string): Writer {
   for (;;) {
     const name = newId().slice(0, 16);
     const folder = join(dataFolder, 'journal', name);

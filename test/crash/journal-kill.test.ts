@@ -40,7 +40,7 @@ async function liveAndDie(lines: number): Promise<string[]> {
 /** Everything in the store, after a last start has taken over what the dead have left. */
 async function takeOver() {
   const store = await openStore(folder, { mode: 'exclusive', keys: () => ring });
-  const amount = store.counters.rows.reduce((sum, row) => sum + row.amount, 0);
+  const amount = (await store.counters()).rows.reduce((sum, row) => sum + row.amount, 0);
   await store.close();
   const reader = openAuditReader(folder);
   const stored = await reader.query({ kind: 'call', order: 'oldest', limit: 1_000_000 });

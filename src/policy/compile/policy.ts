@@ -21,6 +21,8 @@ export interface Policy {
   readonly name: string;
   readonly mode: 'enforce' | 'observe';
   readonly default: 'allow' | 'deny';
+  /** Whether any call of it may have to take something: no call has a demand where this is false. */
+  readonly limited: boolean;
   readonly serverRequests: ServerRequests;
   /** The document it was compiled from: for linters and differences, never for judging. */
   readonly document: PolicyDocument;
@@ -60,13 +62,15 @@ export function compileDocument(
 ): Policy {
   const tools = new PatternIndex<ToolEntry>(document.tools.map(([pattern, rules]) => [pattern, { pattern, rules }]));
   const hide = new PatternIndex<string>(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
-  const durable = new Set(limitsOf(document).flatMap((limit) => (limit.durable ? baseOf(limit, name) : [])));
+  const limits = limitsOf(document);
+  const durable = new Set(limits.flatMap((limit) => (limit.durable ? baseOf(limit, name) : [])));
   const plan = (limit: Limit): BudgetPlan => planOf(limit, name, durable);
   const plans = new Map<string, ToolPlan>();
   return Object.freeze({
     name,
     mode: document.mode,
     default: document.default,
+    limited: limits.length > 0 || hasSlots(document),
     serverRequests: Object.freeze(document.serverRequests),
     document,
     positionAt,
@@ -90,6 +94,10 @@ function itemIndex(items: PolicyDocument['resources'], plan: (limit: Limit) => B
   const entries = items.map(([pattern, rules]): ItemEntry => ({ pattern, rules, budgets: rules.limits.map(plan) }));
   const index = new PatternIndex(entries.map((entry) => [entry.pattern, entry] as const));
   return Object.freeze({ match: (name: string) => index.match(name), entries });
+}
+
+function hasSlots({ tools, allTools }: PolicyDocument): boolean {
+  return allTools?.concurrency !== undefined || tools.some(([, { concurrency }]) => concurrency !== undefined);
 }
 
 /** Every limit of a document, in its order. */

@@ -12,9 +12,7 @@ const folder = packageFile('migrations/sqlite/');
  * @throws Error when a newer Toolgate has been here: it may keep what this one does not understand
  */
 export function migrate(database: DatabaseSync): void {
-  const files = readdirSync(folder)
-    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
-    .sort();
+  const files = migrations();
   if (version(database) === files.length) return;
   inTransaction(database, () => {
     // Read again under the write lock: another process may have been quicker.
@@ -25,6 +23,17 @@ export function migrate(database: DatabaseSync): void {
     for (const name of files.slice(from)) database.exec(readFileSync(new URL(name, folder), 'utf8'));
     database.exec(`PRAGMA user_version = ${files.length}`);
   });
+}
+
+/** Whether there is nothing to migrate. */
+export function schemaIsCurrent(database: DatabaseSync): boolean {
+  return version(database) === migrations().length;
+}
+
+function migrations(): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
+    .sort();
 }
 
 function version(database: DatabaseSync): number {

@@ -12,6 +12,8 @@ export class StoreError extends Error {
 
 /** The main thread's end of the store worker. */
 export class WorkerClient {
+  /** Rejects with what kept the worker from starting: a damaged journal, a wrong key, a newer schema. */
+  readonly ready: Promise<WorkerReady>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #lastId = 0;
@@ -23,11 +25,7 @@ export class WorkerClient {
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#lose(new StoreError('StoreError', 'the store has been closed')));
-  }
-
-  /** @throws StoreError what kept the worker from starting: a damaged journal, a wrong key, a newer schema */
-  ready(): Promise<WorkerReady> {
-    return this.#expect(0) as Promise<WorkerReady>;
+    this.ready = this.#expect(0) as Promise<WorkerReady>;
   }
 
   ask<N extends CallName>(

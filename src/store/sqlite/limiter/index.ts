@@ -8,4 +8,5 @@
  * - Time is the later of the process's clock and the newest time in the file, and so the same for all processes.
  * - The file belongs to one thread of each process; the event loop never waits for a disk or for another process.
  */
+export { LateLimiter } from './late-limiter.ts';
 export { type SqliteLimiter, type SqliteLimiterOptions, sqliteLimiter } from './sqlite-limiter.ts';

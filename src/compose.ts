@@ -1,0 +1,180 @@
+import type { Config, ServerConfig } from './config/index.ts';
+import { TableCache } from './definitions/index.ts';
+import type { FrontDoor } from './edge/index.ts';
+import {
+  Admission,
+  mcpRoutes,
+  type Ports,
+  recordRefusals,
+  Sessions,
+  StatelessSessions,
+  serveStdio,
+} from './gateway/index.ts';
+import { anchoredClock } from './kernel/index.ts';
+import { memoryLimiter } from './limits/index.ts';
+import { PolicyProblems } from './policy-problems.ts';
+import { type Applied, Configurator, type Snapshot } from './snapshot/index.ts';
+import { openStorage, type StorageOptions } from './storage.ts';
+import { type LateLimiter, policyVersions, type Store } from './store/index.ts';
+import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
+import type { Upstream } from './upstream/index.ts';
+
+export interface GatewayOptions extends StorageOptions {
+  readonly config: Config;
+  /** Starts the servers' processes before the first client asks for them. */
+  readonly warm: boolean;
+  /** Counts what `/metrics` tells. */
+  readonly metrics: boolean;
+  readonly version: string;
+}
+
+/** A gateway that can judge and record, and serves nobody yet. */
+export interface Gateway {
+  readonly ports: Ports;
+  /** Puts another configuration in force, or says why not and changes nothing. */
+  apply(config: Config): Promise<Applied>;
+  /** Serves one client over standard input and output, until it has closed its end. */
+  serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
+  /** Serves it over HTTP. */
+  openHttp(config: Config): Promise<FrontDoor>;
+  /** Ends sessions and upstreams, then closes the record. Nothing may be served any more. */
+  close(): Promise<void>;
+}
+
+/** Makes the way to a server, or hands out the one that was made ahead. */
+type OpenUpstream = (server: ServerConfig) => Promise<Upstream>;
+
+/**
+ * The larger part of the composition root: storage, snapshot, ports and planes. The store opens its database and drains
+ * what dead processes left while the policies are read.
+ *
+ * @throws PolicyProblems, or the store's own errors; nothing that was opened here stays open then
+ */
+export async function compose(options: GatewayOptions, openUpstream: OpenUpstream): Promise<Gateway> {
+  const storage = openStorage(options);
+  let configurator: Configurator | undefined;
+  try {
+    configurator = await firstConfiguration(options, openUpstream);
+    // What would keep a limit from being counted is told now, not to the first call that is limited.
+    if (storage.limits !== undefined && limits(configurator.current)) await storage.limits.open();
+    return await connect(await storage.store, configurator, storage.limits, options);
+  } catch (error) {
+    if (configurator !== undefined) await closeUpstreams(configurator);
+    await storage.abandon();
+    throw error;
+  }
+}
+
+/** Whether any call could be refused for how often it is made. */
+function limits({ grants }: Snapshot): boolean {
+  return [...grants.values()].some(({ access }) => [...access.values()].some(({ policy }) => policy?.policy.limited));
+}
+
+async function firstConfiguration(
+  { dataFolder, config, log }: GatewayOptions,
+  openUpstream: OpenUpstream,
+): Promise<Configurator> {
+  const versions = policyVersions(dataFolder);
+  const configurator = new Configurator({ openUpstream, policyVersion: (name, text) => versions.of(name, text) });
+  const first = await configurator.apply(config);
+  if (!first.ok) throw new PolicyProblems(first.problems);
+  for (const warning of first.warnings) log.warn({ warning }, 'a policy may not say what was meant');
+  return configurator;
+}
+
+async function closeUpstreams(configurator: Configurator): Promise<void> {
+  await Promise.allSettled([...configurator.current.servers.values()].map(({ upstream }) => upstream.close()));
+}
+
+async function connect(
+  store: Store,
+  configurator: Configurator,
+  limiter: LateLimiter | undefined,
+  options: GatewayOptions,
+): Promise<Gateway> {
+  const { log } = options;
+  const clock = anchoredClock(store.lastTime);
+  const journal = await store.openJournal(clock);
+  const admission = new Admission();
+  const sessions = new Sessions(clock, admission);
+  const stateless = new StatelessSessions(clock);
+  const gauges: Gauges = {
+    inFlight: () => admission.inFlight(),
+    sessions: () => sessions.size,
+    upstreams: () => [...configurator.current.servers].map(([slug, { upstream }]) => [slug, upstream.health().state]),
+    journalLagMs: () => journal.lagMs(),
+  };
+  const metrics = options.metrics ? await openMetrics(gauges, options.version) : undefined;
+  const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
+  const refusals = recordRefusals(journal, clock, (code, route) => metrics?.refusal(code, route), { warn });
+  const ports: Ports = {
+    clock,
+    snapshot: () => configurator.current,
+    limiter: limiter ?? memoryLimiter(clock, await store.counters()),
+    journal,
+    admission,
+    tables: new TableCache(clock),
+    stateless,
+    refusals,
+    telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
+  };
+  const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
+  await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
+
+  return {
+    ports,
+    apply: async (config) => {
+      const applied = await configurator.apply(config);
+      if (!applied.ok) return applied;
+      for (const warning of applied.warnings) log.warn({ warning }, 'a policy may not say what was meant');
+      const { version } = applied.snapshot;
+      await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
+      await sessions.keepOnly(applied.snapshot);
+      await stateless.keepOnly(applied.snapshot);
+      for (const { config: gone, upstream } of applied.retired) {
+        await sessions.endServer(gone.slug, 'The server was reconfigured.');
+        await upstream.close();
+      }
+      return applied;
+    },
+    serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
+    openHttp: async ({ listen, ...rest }) => {
+      const { openFrontDoor } = await import('./edge/index.ts');
+      const probes = healthRoutes([
+        { name: 'journal', ready: () => journal.healthy() },
+        { name: 'configuration', ready: () => configurator.current.version > 0 },
+      ]);
+      const routes = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
+      const door = await openFrontDoor(
+        {
+          ...listen,
+          tls: rest.tls,
+          publicUrl: rest.publicUrl,
+          insecure: rest.insecure,
+          allowedHosts: rest.allowedHosts,
+          allowedOrigins: rest.allowedOrigins,
+          trustedProxies: rest.trustedProxies,
+          onRefusal: ({ address, code, route }) => refusals.turnedAway(address, code, route),
+          onError: (error, route) => log.error({ error, route }, 'a handler failed'),
+        },
+        routes,
+      );
+      const close = (graceMs: number): Promise<void> => {
+        const closed = door.close(graceMs);
+        // A stream is no call that could end by itself: each would hold the door open for as long as it may be.
+        sessions.closeStreams();
+        return closed;
+      };
+      return { address: door.address, close };
+    },
+    close: async () => {
+      clearInterval(reaper);
+      await sessions.endAll('The gateway is shutting down.');
+      await closeUpstreams(configurator);
+      await refusals.close();
+      await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);
+      await limiter?.close();
+      await store.close();
+    },
+  };
+}
