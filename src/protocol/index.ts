@@ -20,9 +20,16 @@ export type { Span } from './json/span.ts';
 export { metaKeys } from './meta-keys.ts';
 export { encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
 export { headerMismatch, headersDisagree } from './rev-2026-07-28/headers-agree.ts';
+export {
+  type ParamHeader,
+  paramHeaders,
+  paramHeadersDisagree,
+  writeParamHeaders,
+} from './rev-2026-07-28/param-headers.ts';
 export type { Revision, RevisionName } from './revision.ts';
 export { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
 export type { Edits } from './rpc/edit-object.ts';
+export { editResult } from './rpc/edit-result.ts';
 export type {
   ErrorMessage,
   Members,

@@ -1,5 +1,6 @@
 import {
   type ErrorMessage,
+  editResult,
   isJsonObject,
   type Piece,
   type ResultMessage,
@@ -10,7 +11,6 @@ import {
   writeError,
   writeResult,
 } from '../../protocol/index.ts';
-import { editResult } from '../edit-result.ts';
 import { cacheable } from '../methods.ts';
 import { ownAnswer } from '../own-message.ts';
 

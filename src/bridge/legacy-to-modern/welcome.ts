@@ -1,4 +1,5 @@
 import {
+  editResult,
   isJsonObject,
   metaKeys,
   type Piece,
@@ -8,7 +9,6 @@ import {
   textAt,
   valueAt,
 } from '../../protocol/index.ts';
-import { editResult } from '../edit-result.ts';
 
 /** What a client says of itself at `initialize`, as JSON texts; `{}` and nothing where it says nothing. */
 export function saidAtInitialize({ bytes, params }: RequestMessage): {

@@ -1,5 +1,4 @@
-import { isJsonObject, metaKeys, type Piece, type ResultMessage, valueAt } from '../../protocol/index.ts';
-import { editResult } from '../edit-result.ts';
+import { editResult, isJsonObject, metaKeys, type Piece, type ResultMessage, valueAt } from '../../protocol/index.ts';
 import { modern } from '../modern-envelope.ts';
 
 /**

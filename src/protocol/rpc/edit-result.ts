@@ -1,11 +1,13 @@
-import type { Edits, Piece, ResultMessage } from '../protocol/index.ts';
+import type { Edits } from './edit-object.ts';
+import type { ResultMessage } from './message.ts';
+import type { Piece } from './splice.ts';
 
 /**
  * A result with some members set or left out. Every other value is the bytes that came, unknown members included.
  *
  * @param edits members to set (JSON text) or to leave out (`undefined`)
  */
-export function editResult({ bytes, members }: ResultMessage, edits: Edits): Piece {
+export function editResult({ bytes, members }: Pick<ResultMessage, 'bytes' | 'members'>, edits: Edits): Piece {
   const pieces: Piece[] = [];
   const add = (key: string, value: Piece): void => {
     pieces.push(`${pieces.length === 0 ? '{' : ','}${JSON.stringify(key)}:`, value);
