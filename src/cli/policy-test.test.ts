@@ -48,9 +48,8 @@ describe('the examples', () => {
 
   it('stand beside every policy', () => {
     const policies = readdirSync(examples).filter((name) => !name.includes('.test.'));
-    expect(tests.map((name) => name.split('.')[0]).toSorted()).toEqual(
-      policies.map((name) => name.split('.')[0]).toSorted(),
-    );
+    const stems = (names: readonly string[]) => new Set(names.map((name) => name.split('.')[0]));
+    expect(stems(tests)).toEqual(stems(policies));
   });
 });
 
@@ -107,16 +106,16 @@ it('shows what was expected, what came, what decided and what was looked at', as
     'call 3 of 3, c.yaml:6)\n  expected  allow\n  actual    deny rate_limited by /tools/t/limits/0 "Slowly.", p.json:1:',
   );
   expect(out).toContain('looked at /tools/t  applies to this call\n            /tools/t/limits/0  takes 1 of 2\n');
-  expect(out).toContain('c.yaml: 1 of 2 cases passed, 4 calls\np.json: 2 of 7 rules decided a call\n');
+  expect(out).toContain('c.yaml: 1 of 2 cases passed, 4 calls\np.json: 2 of 8 rules decided a call\n');
   expect(out).toContain('  never: /tools/ask/action (p.json:1:');
 });
 
 it('writes JUnit XML and JSON', async () => {
-  const name = file('d.yaml', failing.replace('too often', '"<too> \\"often\\" & \\u0007"'));
+  const name = file('d.yaml', failing.replace('too often', '"<too> \\"often\\" & é"'));
   const xml = await run(name, '--format', 'junit');
   expect(xml.status).toBe(1);
   expect(xml.out).toContain('<testsuites name="toolgate policy test" tests="2" failures="1">');
-  expect(xml.out).toContain('name="&lt;too&gt; &quot;often&quot; &amp; \\u0007" file="d.yaml" line="3">');
+  expect(xml.out).toContain('name="&lt;too&gt; &quot;often&quot; &amp; é" file="d.yaml" line="3">');
   const json = JSON.parse((await run(file('c.yaml', failing), '--json', '--coverage')).out);
   expect(json.files[0].cases.map(({ passed }: { passed: boolean }) => passed)).toEqual([false, true]);
   expect(json.files[0].cases[0].failure).toMatchObject({
@@ -124,16 +123,16 @@ it('writes JUnit XML and JSON', async () => {
     times: 3,
     actual: { code: 'rate_limited', line: 1 },
   });
-  expect(json.coverage[0].rules).toHaveLength(7);
+  expect(json.coverage[0].rules).toHaveLength(8);
 });
 
 it('asks for coverage', async () => {
   const name = file('e.json', { policy: 'p.json', cases: [{ name: 'a', call: { tool: 't' }, expect: 'allow' }] });
   expect(await run(name, '--min-coverage', '50')).toMatchObject({
     status: 1,
-    err: expect.stringContaining('14.2 % of the rules'),
+    err: expect.stringContaining('12.5 % of the rules'),
   });
-  expect((await run(name, '--min-coverage', '14')).status).toBe(0);
+  expect((await run(name, '--min-coverage', '12.5')).status).toBe(0);
   expect((await run(name, '--min-coverage', '101')).status).toBe(2);
 });
 
