@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     coverage: {
-      provider: 'v8',
+      provider: 'istanbul',
       include: ['src/policy/**/*.ts', 'src/limits/**/*.ts'],
       exclude: ['**/*.test.ts'],
       reporter: [['text', { skipFull: true }], 'json'],

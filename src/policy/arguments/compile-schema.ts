@@ -95,7 +95,7 @@ function countingRegex(source: string, spend: (steps: number) => void): { test(t
 function allDifferent(items: readonly JsonValue[], spend: (steps: number) => void): boolean {
   const seen = new Set<string>();
   for (const item of items) {
-    const form = canonicalize(item) ?? '';
+    const form = canonicalize(item) as string;
     spend(8 + (form.length >> 2));
     if (seen.has(form)) return false;
     seen.add(form);
@@ -162,11 +162,10 @@ function inner(key: string, value: JsonValue): JsonValue {
     case 'schema':
       return counted(value);
     case 'schemas':
-      return isList(value) ? value.map(counted) : value;
+      return (value as readonly JsonValue[]).map(counted);
     case 'schema-map':
     case 'pattern-map':
-      if (value === null || typeof value !== 'object' || isList(value)) return value;
-      return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, counted(schema)]));
+      return Object.fromEntries(Object.entries(value as JsonObject).map(([name, schema]) => [name, counted(schema)]));
     default:
       return value;
   }

@@ -5,7 +5,7 @@ import type { Limit } from '../read/limit.ts';
 import type { ApproveRule, Concurrency, ConditionRule, SharedRules, ToolRules } from '../read/rules.ts';
 import { under } from '../source/pointer.ts';
 import type { BudgetPlan } from './budget-plan.ts';
-import { stricter } from './stricter-approvers.ts';
+import { sharedGroups } from './stricter-approvers.ts';
 
 /** Somebody must be asked: always (`action: "require_approval"`), or when `rule` holds. */
 export interface Ask {
@@ -108,24 +108,16 @@ function approversOf(...rules: readonly (ApproversRule | undefined)[]): Approver
 
 function stricterRule(a: Partial<ApprovalRule>, b: ApprovalRule): Partial<ApprovalRule> {
   return {
-    timeoutMs: least(a.timeoutMs, b.timeoutMs),
-    holdMs: least(a.holdMs, b.holdMs),
-    approvers: stricterApprovers(a.approvers, b.approvers),
+    timeoutMs: either(a.timeoutMs, b.timeoutMs, Math.min),
+    holdMs: either(a.holdMs, b.holdMs, Math.min),
+    approvers: {
+      groups: either(a.approvers?.groups, b.approvers?.groups, sharedGroups),
+      count: either(a.approvers?.count, b.approvers?.count, Math.max),
+    },
   };
 }
 
-function least(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-}
-
-function stricterApprovers(a: ApproversRule | undefined, b: ApproversRule | undefined): ApproversRule | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const { groups, count } = stricter(
-    { groups: a.groups ?? [], count: a.count ?? 1 },
-    { groups: b.groups ?? [], count: b.count ?? 1 },
-  );
-  return {
-    groups: a.groups === undefined && b.groups === undefined ? undefined : groups,
-    count: a.count === undefined && b.count === undefined ? undefined : count,
-  };
+/** What one of two says, or what both come to. */
+function either<T>(a: T | undefined, b: T | undefined, both: (a: T, b: T) => T): T | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : both(a, b);
 }

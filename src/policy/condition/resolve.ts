@@ -15,14 +15,14 @@ export function follow(from: Found, steps: readonly Step[], start = 0, end = ste
   for (let index = start; index < end; index++) {
     const step = steps[index];
     if (at === null || at === missing) return missing;
-    if (at === unreadable || typeof at !== 'object' || step === undefined) return unreadable;
+    if (at === unreadable || typeof at !== 'object' || step === undefined || step.kind === 'every') return unreadable;
     if (step.kind === 'index') {
       if (!isList(at)) return unreadable;
-      at = at[step.index] ?? (step.index < at.length ? null : missing);
-    } else if (step.kind === 'key') {
+      at = step.index < at.length ? (at[step.index] as JsonValue) : missing;
+    } else {
       if (isList(at)) return unreadable;
-      at = Object.hasOwn(at, step.key) ? (at[step.key] ?? null) : missing;
-    } else return unreadable;
+      at = Object.hasOwn(at, step.key) ? (at[step.key] as JsonValue) : missing;
+    }
   }
   return at;
 }

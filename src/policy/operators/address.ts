@@ -35,7 +35,7 @@ function fromText(text: string): readonly number[] | undefined {
   let groups = text;
   if (quad !== undefined) {
     if (!ipaddr.IPv4.isValid(quad)) return undefined;
-    const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(quad).toByteArray();
+    const [a, b, c, d] = ipaddr.IPv4.parse(quad).toByteArray() as [number, number, number, number];
     groups = `${text.slice(0, -quad.length)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
   }
   return ipaddr.IPv6.isValid(groups) ? ipaddr.IPv6.parse(groups).toByteArray() : undefined;

@@ -20,11 +20,11 @@ export function equal(a: JsonValue, b: JsonValue, meter: Meter): boolean {
   if (isList(a)) {
     if (!isList(b) || a.length !== b.length) return false;
     meter.spend(a.length);
-    return a.every((item, index) => equal(item, b[index] ?? null, meter));
+    return a.every((item, index) => equal(item, b[index] as JsonValue, meter));
   }
   if (isList(b)) return false;
   if (meter.keysOf(a) !== meter.keysOf(b)) return false;
   const keys = Object.keys(a);
   meter.spend(2 * keys.length);
-  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key] ?? null, b[key] ?? null, meter));
+  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key] as JsonValue, b[key] as JsonValue, meter));
 }

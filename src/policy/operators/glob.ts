@@ -12,13 +12,15 @@ export interface Glob {
 }
 
 export function globOf(source: string): Glob {
-  const parts = source.split('*');
+  const first = source.indexOf('*');
+  if (first < 0) return { source, exact: true, prefix: source, suffix: '', middle: [] };
+  const last = source.lastIndexOf('*');
   return {
     source,
-    exact: parts.length === 1,
-    prefix: parts[0] ?? '',
-    suffix: parts.length === 1 ? '' : (parts.at(-1) ?? ''),
-    middle: parts.slice(1, -1).filter((part) => part !== ''),
+    exact: false,
+    prefix: source.slice(0, first),
+    suffix: source.slice(last + 1),
+    middle: source.slice(first + 1, last).split('*'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { unknown } from '../condition/truth.ts';
 import { under } from '../source/pointer.ts';
-import { hostCost, hostOf, withoutDot } from './host.ts';
+import { hostAndPort, hostCost, hostOf, withoutDot } from './host.ts';
 import type { Operator } from './operator.ts';
 
 /** One entry of the list: `host`, `host:port`, `*.host` or `*.host:port`. */
@@ -15,13 +15,9 @@ interface HostEntry {
 /** Reads an entry with the same host parser as values; `undefined` for what is none. */
 function entryOf(text: string): HostEntry | undefined {
   const below = text.startsWith('*.');
-  const [, host = '', digits] = /^(.*?)(?::(\d+))?$/s.exec(below ? text.slice(2) : text) ?? [];
-  const port = digits === undefined ? undefined : Number(digits);
-  if (host === '' || /[*/\\?#@\s\p{Cc}]/u.test(host)) return undefined;
-  if (port !== undefined && (String(port) !== digits || port > 65_535)) return undefined;
-  const url = URL.parse(`http://${host}/`);
-  if (url === null || url.port !== '') return undefined;
-  return { name: withoutDot(url.hostname), below, port };
+  const parts = hostAndPort(below ? text.slice(2) : text);
+  if (parts === undefined || parts.written.includes('*')) return undefined;
+  return { name: withoutDot(parts.hostname), below, port: parts.port };
 }
 
 /** Entries by name, so that a list of any length costs one look-up for each label. */

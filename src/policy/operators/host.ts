@@ -51,13 +51,27 @@ function ofUrl(text: string): Host | undefined {
 
 /** `host` or `host:port`; no scheme, no path, no user info. */
 function bareHost(text: string): Host | undefined {
-  if (/[/\\?#@\s\p{Cc}]/u.test(text)) return undefined;
-  const [, host = '', digits] = /^(.*?)(?::(\d+))?$/s.exec(text) ?? [];
+  const parts = hostAndPort(text);
+  if (parts === undefined || parts.hostname !== asciiLower(parts.written)) return undefined;
+  return { name: withoutDot(parts.hostname), port: parts.port, defaultPort: undefined };
+}
+
+interface HostAndPort {
+  /** As it stands in the text. */
+  readonly written: string;
+  /** As the host parser spells it. */
+  readonly hostname: string;
+  readonly port: number | undefined;
+}
+
+/** A bare host, an address in brackets or none, with a port behind a colon or without. */
+export function hostAndPort(text: string): HostAndPort | undefined {
+  const [, written, digits] = /^(\[[^[\]]*\]|[^:[\]/\\?#@\s\p{Cc}]+)(?::(\d+))?$/u.exec(text) ?? [];
+  if (written === undefined) return undefined;
   const port = digits === undefined ? undefined : Number(digits);
   if (port !== undefined && (String(port) !== digits || port > 65_535)) return undefined;
-  const url = host === '' ? undefined : parse(`http://${host}/`);
-  if (url === undefined || url.port !== '' || url.hostname !== asciiLower(host)) return undefined;
-  return { name: withoutDot(url.hostname), port, defaultPort: undefined };
+  const url = parse(`http://${written}/`);
+  return url && { written, hostname: url.hostname, port };
 }
 
 /** Steps of reading a host; measured. */

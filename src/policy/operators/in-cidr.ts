@@ -4,7 +4,7 @@ import { type Address, addressOf, bytesOf, isMapped } from './address.ts';
 import type { Operator } from './operator.ts';
 
 /** An address range; `address` has no bit set beyond `bits`. */
-export interface Range {
+interface Range {
   readonly address: Address;
   readonly bits: number;
 }
@@ -14,7 +14,7 @@ export interface Range {
  *
  * @returns why it is none, in words, where it is none
  */
-export function rangeOf(text: string): Range | string {
+function rangeOf(text: string): Range | string {
   const [, literal = '', suffix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const bytes = bytesOf(literal);
   if (bytes === undefined) return 'no address range';
@@ -26,20 +26,15 @@ export function rangeOf(text: string): Range | string {
     : { address: bytes, bits: written };
 }
 
-export function inRange(address: Address, range: Range): boolean {
-  if (address.length !== range.address.length) return false;
-  return range.address.every((byte, index) => byte === ((address[index] ?? 0) & ~hostMask(range.bits, index) & 0xff));
+/** Networks by the length of their prefix, so that a list of any length costs one look-up for each. */
+function byLength(ranges: readonly Range[]): readonly (readonly [bits: number, networks: ReadonlySet<string>])[] {
+  return [...Map.groupBy(ranges, ({ bits }) => bits)].map(([bits, same]) => [
+    bits,
+    new Set(same.map(({ address }) => networkOf(address, bits))),
+  ]);
 }
 
-/** Ranges by the length of their prefix, so that a list of any length costs one look-up for each. */
-function byLength(ranges: readonly Range[]): { bytes: number; bits: number; networks: ReadonlySet<string> }[] {
-  return [...Map.groupBy(ranges, ({ address, bits }) => `${address.length}/${bits}`).values()].map((same) => ({
-    bytes: same[0]?.address.length ?? 0,
-    bits: same[0]?.bits ?? 0,
-    networks: new Set(same.map(({ address, bits }) => networkOf(address, bits))),
-  }));
-}
-
+/** The bytes of a network, all of them: so many, that those of IPv4 are never those of IPv6. */
 function networkOf(address: Address, bits: number): string {
   return address.map((byte, index) => byte & ~hostMask(bits, index) & 0xff).join('.');
 }
@@ -73,9 +68,7 @@ export const inCidr: Operator = {
         meter.spend(96 + 4 * lengths.length);
         const address = addressOf(value);
         if (address === undefined) return unknown;
-        return lengths.some(
-          (length) => length.bytes === address.length && length.networks.has(networkOf(address, length.bits)),
-        );
+        return lengths.some(([bits, networks]) => networks.has(networkOf(address, bits)));
       },
     };
   },

@@ -10,9 +10,7 @@ export function indexIn(text: string, part: string, from = 0): number {
   const back = failures(part);
   let matched = 0;
   for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    while (matched > 0 && part.charCodeAt(matched) !== code) matched = back[matched - 1] ?? 0;
-    if (part.charCodeAt(matched) === code) matched++;
+    matched = advance(part, back, matched, text.charCodeAt(at));
     if (matched === part.length) return at - matched + 1;
   }
   return -1;
@@ -23,13 +21,19 @@ export function searchCost(text: string, partLength: number): number {
   return partLength <= short ? text.length >> 7 : text.length >> 4;
 }
 
+/** How much of `part` is matched when `code` follows its first `matched` units. */
+function advance(part: string, back: Int32Array, matched: number, code: number): number {
+  let length = matched;
+  while (length > 0 && part.charCodeAt(length) !== code) length = back[length - 1] as number;
+  return part.charCodeAt(length) === code ? length + 1 : length;
+}
+
 /** For each prefix of `part`, the length of its longest proper border. */
 function failures(part: string): Int32Array {
   const back = new Int32Array(part.length);
   let matched = 0;
   for (let at = 1; at < part.length; at++) {
-    while (matched > 0 && part.charCodeAt(matched) !== part.charCodeAt(at)) matched = back[matched - 1] ?? 0;
-    if (part.charCodeAt(matched) === part.charCodeAt(at)) matched++;
+    matched = advance(part, back, matched, part.charCodeAt(at));
     back[at] = matched;
   }
   return back;

@@ -3,30 +3,31 @@ import type { Predicate } from '../condition/condition.ts';
 import { unknown } from '../condition/truth.ts';
 import { addressOf, bytesOf } from './address.ts';
 import { hostCost, hostOf } from './host.ts';
-import { inRange, type Range, rangeOf } from './in-cidr.ts';
 import type { Operator } from './operator.ts';
 
 /** Names that mean this machine, this network, or a cloud's metadata service, themselves and everything below. */
 const insideNames = ['localhost', 'local', 'internal', 'home.arpa', 'metadata.goog'];
 
 /**
- * Blocks that carry an IPv4 address and that the registries do not call globally reachable themselves: refused even
+ * First bytes of the blocks that carry an IPv4 address and that the registries do not call globally reachable themselves: refused even
  * where the address they carry is public ("Second reading", `public_host`). IPv4-mapped, 6to4, Teredo.
  */
-const carriers = ['::ffff:0:0/96', '2002::/16', '2001::/32'].map((text) => carrier(text));
-
-function carrier(text: string): Range {
-  const range = rangeOf(text);
-  if (typeof range === 'string') throw new Error(range);
-  return text.startsWith('::ffff:') ? { address: bytesOf('::ffff:0:0') ?? [], bits: 96 } : range;
-}
+const carriers: readonly (readonly number[])[] = [
+  [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff],
+  [0x20, 0x02],
+  [0x20, 0x01, 0, 0],
+];
 
 /** Whether a host name or address, as the host parser spells it, may belong to the public internet. */
 function isPublicHost(host: string): boolean {
   if (host.startsWith('[')) {
     const literal = host.slice(1, -1);
     const bytes = bytesOf(literal);
-    return bytes !== undefined && !carriers.some((range) => inRange(bytes, range)) && isPublicAddress(literal);
+    return (
+      bytes !== undefined &&
+      !carriers.some((prefix) => prefix.every((byte, index) => bytes[index] === byte)) &&
+      isPublicAddress(literal)
+    );
   }
   if (addressOf(host) !== undefined) return isPublicAddress(host);
   if (!host.includes('.')) return false;

@@ -35,7 +35,7 @@ export function regexOf(source: string, place: Place, report: Report): Regex | u
   try {
     compiled = re2js().RE2JS.compile(source);
   } catch (error) {
-    return report.error(place, 'an RE2 pattern', error instanceof Error ? error.message : 'another text');
+    return report.error(place, 'an RE2 pattern', (error as Error).message);
   }
   const size = compiled.programSize();
   if (size > maxProgram) return report.error(place, `a program of at most ${maxProgram} instructions`, `${size}`);

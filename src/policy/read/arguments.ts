@@ -36,7 +36,7 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
     try {
       return { place, schema, accepts: compileSchema(schema) };
     } catch (error) {
-      return report.error(place, 'a schema that can be compiled', error instanceof Error ? error.message : 'another');
+      return report.error(place, 'a schema that can be compiled', (error as Error).message);
     }
   },
 };

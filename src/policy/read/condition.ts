@@ -3,7 +3,7 @@ import type { Condition } from '../condition/condition.ts';
 import { type Path, parsePath } from '../condition/path.ts';
 import { operators } from '../operators/index.ts';
 import { under } from '../source/pointer.ts';
-import { type Node, type ObjectNode, toJson } from '../source/tree.ts';
+import { type Member, type Node, type ObjectNode, toJson } from '../source/tree.ts';
 import type { Reader } from './reader.ts';
 import type { Place, Report } from './report.ts';
 
@@ -42,10 +42,10 @@ function read(node: Node, pointer: string, report: Report, setting: Setting): Co
   }
   const has = (key: string): boolean => node.members.some((member) => member.key === key);
   if (has('each')) return readEach(node, pointer, report, setting);
-  const body = bodyKeys.find(has);
+  const body = bodyOf(node);
   if (body !== undefined) {
-    refuseOthers(node, pointer, report, [body]);
-    return readBody(node, body, pointer, report, setting);
+    refuseOthers(node, pointer, report, [body.key]);
+    return readBody(body, pointer, report, setting);
   }
   if (!leafKeys.some(has)) {
     refuseOthers(node, pointer, report, conditionKeys);
@@ -63,16 +63,13 @@ function refuseOthers(node: ObjectNode, pointer: string, report: Report, known: 
   }
 }
 
-function readBody(
-  node: ObjectNode,
-  key: string,
-  pointer: string,
-  report: Report,
-  setting: Setting,
-): Condition | undefined {
+/** The member that makes an object a group of conditions, if one does. */
+function bodyOf(node: ObjectNode): Member | undefined {
+  return bodyKeys.flatMap((key) => node.members.filter((member) => member.key === key))[0];
+}
+
+function readBody({ key, value }: Member, pointer: string, report: Report, setting: Setting): Condition | undefined {
   const at = under(pointer, key);
-  const value = node.members.find((member) => member.key === key)?.value;
-  if (value === undefined) return undefined;
   const inner = { ...setting, depth: setting.depth + 1 };
   if (key === 'not') return read(value, at, report, { ...inner, negated: !setting.negated });
   if (value.kind !== 'array' || value.items.length === 0) {
@@ -87,15 +84,15 @@ function readBody(
 
 function readEach(node: ObjectNode, pointer: string, report: Report, setting: Setting): Condition | undefined {
   const has = (key: string): boolean => node.members.some((member) => member.key === key);
-  const body = bodyKeys.find(has);
+  const body = bodyOf(node);
   const isLeaf = body === undefined && leafKeys.some(has);
-  refuseOthers(node, pointer, report, ['each', ...(body !== undefined ? [body] : isLeaf ? leafKeys : bodyKeys)]);
+  refuseOthers(node, pointer, report, ['each', ...(body !== undefined ? [body.key] : isLeaf ? leafKeys : bodyKeys)]);
   const start = { pointer, start: node.start };
   const list = readPath(node, 'each', pointer, report, setting);
   if (setting.eachDepth >= maxEach) return report.error(start, `each at most ${maxEach} deep`, 'a deeper one');
   const inner = { ...setting, eachDepth: setting.eachDepth + 1 };
   if (body === undefined && !isLeaf) return report.error(start, 'the key "all"', 'no such key', 'all');
-  const of = isLeaf ? readLeaf(node, pointer, report, inner) : readBody(node, body ?? 'all', pointer, report, inner);
+  const of = body === undefined ? readLeaf(node, pointer, report, inner) : readBody(body, pointer, report, inner);
   return (
     list && of && Object.freeze({ kind: 'each', elements: elementsOf(list), of, negated: setting.negated, pointer })
   );

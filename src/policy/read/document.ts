@@ -1,11 +1,11 @@
 import type { Path } from '../condition/path.ts';
-import type { Node } from '../source/tree.ts';
+import type { ObjectNode } from '../source/tree.ts';
 import { type Zone, zoneOf } from '../time/zone.ts';
 import { type ApprovalRule, approval } from './approval.ts';
 import { argumentPathReader } from './limit.ts';
 import { nearestWord } from './nearest.ts';
 import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
-import { list, needed, object, optional, type Reader, record, text, word } from './reader.ts';
+import { list, needed, object, optional, placed, type Reader, record, text, word } from './reader.ts';
 import { describe, type Place } from './report.ts';
 import { allTools, type ItemRules, itemRules, named, type SharedRules, type ToolRules, toolRules } from './rules.ts';
 
@@ -43,13 +43,15 @@ const tools: Reader<PolicyDocument['tools']> = {
     toolEntries.read(node, pointer, report)?.map(([pattern, rules]) => [pattern, named(pattern, rules)] as const),
 };
 
-const zone: Reader<Zone> = {
+const zone: Reader<{ readonly name: string; readonly zone: Zone }> = {
   schema: { type: 'string' },
   read(node, pointer, report) {
     const expected = 'an IANA time zone such as Europe/Berlin';
     if (node.kind !== 'string') return report.wrongType(node, pointer, expected);
-    const nearest = (): string | undefined => nearestWord(node.value, Intl.supportedValuesOf('timeZone'));
-    return zoneOf(node.value) ?? report.error({ pointer, start: node.start }, expected, describe(node), nearest());
+    const zone = zoneOf(node.value);
+    if (zone !== undefined) return { name: node.value, zone };
+    const nearest = nearestWord(node.value, Intl.supportedValuesOf('timeZone'));
+    return report.error({ pointer, start: node.start }, expected, describe(node), nearest);
   },
 };
 
@@ -77,8 +79,8 @@ const audit: Reader<{ readonly paths: readonly Path[] | undefined }> = {
   schema: auditObject.schema,
   read(node, pointer, report) {
     const read = auditObject.read(node, pointer, report);
-    if (read === undefined || node.kind !== 'object') return undefined;
-    const paths = node.members.find(({ key }) => key === 'paths');
+    if (read === undefined) return undefined;
+    const paths = (node as ObjectNode).members.find(({ key }) => key === 'paths');
     if (read.arguments === 'paths' && paths === undefined) report.error(read.place, 'the key "paths"', 'no such key');
     if (read.arguments !== 'paths' && paths !== undefined) {
       report.error(
@@ -96,7 +98,7 @@ const root = object('a policy: an object with version and default', {
   version: needed(word('1'), 'The version of the language.'),
   description: optional(text(2_000, true), 'Free text.'),
   mode: optional(word('enforce', 'observe'), 'observe: what would be denied is forwarded, and recorded as such.'),
-  default: needed(word('allow', 'deny'), 'For what no entry names.'),
+  default: needed(placed(word('allow', 'deny')), 'For what no entry names.'),
   hide: optional(
     list('a list of tool-name patterns', hidePattern),
     'Tools that are absent from lists, and answered as if they did not exist.',
@@ -116,15 +118,12 @@ export const policyDocument: Reader<PolicyDocument> = {
   schema: root.schema,
   read(node, pointer, report) {
     const read = root.read(node, pointer, report);
-    if (read === undefined || node.kind !== 'object') return undefined;
-    const member = (name: string): Node | undefined => node.members.find(({ key }) => key === name)?.value;
-    const start = member('default')?.start ?? node.start;
-    const timezone = member('timezone');
+    if (read === undefined) return undefined;
     return {
       description: read.description,
       mode: read.mode ?? 'enforce',
-      default: read.default,
-      defaultPlace: { pointer: '/default', start },
+      default: read.default.value,
+      defaultPlace: read.default.place,
       hide: read.hide ?? [],
       allTools: read.all_tools,
       tools: read.tools ?? [],
@@ -137,8 +136,8 @@ export const policyDocument: Reader<PolicyDocument> = {
       },
       approval: read.approval,
       auditPaths: read.audit?.paths,
-      zone: read.timezone,
-      timezone: timezone?.kind === 'string' ? timezone.value : undefined,
+      zone: read.timezone?.zone,
+      timezone: read.timezone?.name,
     };
   },
 };

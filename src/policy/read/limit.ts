@@ -132,13 +132,7 @@ export const limit: Reader<Limit> = {
     if (read === undefined) return undefined;
     const align = read.align ?? 'sliding';
     if (align === 'calendar' && (!read.window.named || read.window.text === 'second')) {
-      const member = node.kind === 'object' ? node.members.find(({ key }) => key === 'window') : undefined;
-      const start = member?.value.start ?? node.start;
-      report.error(
-        { pointer: `${pointer}/window`, start },
-        'minute, hour, day or week with calendar',
-        read.window.text,
-      );
+      report.error(read.window.place, 'minute, hour, day or week with calendar', read.window.text);
     }
     return {
       place: read.place,

@@ -20,19 +20,20 @@ export function nearestWord(word: string, known: readonly string[]): string | un
 
 /** Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other. */
 function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
+  const width = b.length + 1;
+  /** Row by row: how far the first `i` letters of `a` are from the first `j` of `b`. */
+  const table = new Uint16Array((a.length + 1) * width);
+  const distance = (i: number, j: number): number => table[i * width + j] as number;
+  for (let i = 0; i <= a.length; i++) {
+    for (let j = 0; j <= b.length; j++) {
+      let cost = i + j;
+      if (i > 0 && j > 0) {
+        const same = a[i - 1] === b[j - 1] ? 0 : 1;
+        cost = Math.min(distance(i - 1, j) + 1, distance(i, j - 1) + 1, distance(i - 1, j - 1) + same);
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, distance(i - 2, j - 2) + 1);
+      }
+      table[i * width + j] = cost;
     }
-    before = previous;
-    previous = row;
   }
-  return previous[b.length] ?? 0;
+  return distance(a.length, b.length);
 }

@@ -174,6 +174,17 @@ export const flag: Reader<boolean> = {
     node.kind === 'boolean' ? node.value : report.wrongType(node, pointer, 'true or false'),
 };
 
+/** What `of` reads, with the place where it stands. */
+export function placed<T>(of: Reader<T>): Reader<{ readonly place: Place; readonly value: T }> {
+  return {
+    schema: of.schema,
+    read(node, pointer, report) {
+      const value = of.read(node, pointer, report);
+      return value === undefined ? undefined : { place: { pointer, start: node.start }, value };
+    },
+  };
+}
+
 /** One of two forms, told apart by the kind of the node. */
 export function either<A, B>(isFirst: (node: Node) => boolean, first: Reader<A>, second: Reader<B>): Reader<A | B> {
   return {

@@ -1,7 +1,9 @@
 import type { Reader } from './reader.ts';
+import type { Place } from './report.ts';
 
 /** A length of time as a policy writes it. */
 export interface Window {
+  readonly place: Place;
   readonly ms: number;
   /** As it was written: for sentences. */
   readonly text: string;
@@ -36,17 +38,18 @@ export const window: Reader<Window> = {
     ],
   },
   read(node, pointer, report) {
+    const place = { pointer, start: node.start };
     const expected = `second, minute, hour, day, week, seconds from 1 to ${maxSeconds}, or a text such as "15m"`;
     if (node.kind !== 'number' && node.kind !== 'string') return report.wrongType(node, pointer, expected);
     const named = node.kind === 'string' ? names.get(node.value) : undefined;
     const seconds = named ?? (node.kind === 'number' ? node.value : secondsOf(node.value));
     if (seconds === undefined) {
-      return report.unknownWord({ pointer, start: node.start }, expected, String(node.value), [...names.keys()]);
+      return report.unknownWord(place, expected, String(node.value), [...names.keys()]);
     }
     if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxSeconds) {
       return report.wrongType(node, pointer, expected);
     }
-    return { ms: seconds * 1000, text: String(node.value), named: named !== undefined };
+    return { place, ms: seconds * 1000, text: String(node.value), named: named !== undefined };
   },
 };
 

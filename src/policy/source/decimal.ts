@@ -7,9 +7,11 @@ export interface Decimal {
 
 const shape = /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/;
 
+type Parts = [lexeme: string, sign: string, whole: string, fraction: string, power: string | undefined];
+
 /** Reads a JSON or YAML decimal number exactly as it is written. */
 export function decimalOf(lexeme: string): Decimal {
-  const [, sign = '', whole = '', fraction = '', power = '0'] = shape.exec(lexeme) ?? [];
+  const [, sign, whole, fraction, power = '0'] = shape.exec(lexeme) as unknown as Parts;
   const all = (whole + fraction).replace(/^0+/, '');
   const digits = all.replace(/0+$/, '');
   if (digits === '') return { negative: false, digits: '', exponent: 0 };

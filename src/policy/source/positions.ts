@@ -19,10 +19,10 @@ export function positionsIn(text: string, lineOffset = 0): (offset: number) => P
     let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
-    const start = starts[low] ?? 0;
+    const start = starts[low] as number;
     let { offset: at, column } = last.start === start && last.offset <= offset ? last : { offset: start, column: 1 };
     for (; at < offset; at++) {
       // The second half of a pair is no code point of its own.

@@ -38,7 +38,7 @@ export function zoneOf(name: string): Zone | undefined {
   }
   return remembering((now) => {
     const parts = new Map(format.formatToParts(now).map((part) => [part.type, Number(part.value)]));
-    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) as number;
     const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
     return local(now, Math.round((wall - Math.floor(now / 1000) * 1000) / 60_000));
   });
@@ -62,7 +62,7 @@ function local(now: number, offsetMinutes: number): LocalTime {
       : `${offsetMinutes < 0 ? '-' : '+'}${two(Math.trunc(offsetMinutes / 60))}:${two(offsetMinutes % 60)}`;
   return {
     hour: wall.getUTCHours(),
-    weekday: weekdays[wall.getUTCDay()] ?? 'sun',
+    weekday: weekdays[wall.getUTCDay()] as LocalTime['weekday'],
     iso: wall.toISOString().slice(0, -1) + offset,
   };
 }

@@ -1,4 +1,4 @@
-const scheme = /^([a-z][a-z0-9+.-]*):/;
+const shape = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/;
 
 /**
  * Whether a resource URI stands in the one spelling that may be judged (policy language, section 1, "Names"): nobody
@@ -7,19 +7,14 @@ const scheme = /^([a-z][a-z0-9+.-]*):/;
  * @returns why it is refused, `undefined` when it is not
  */
 export function uriFault(uri: string): string | undefined {
-  const match = scheme.exec(uri);
-  if (match === null) return 'no scheme in lower case';
-  return restFault(uri.slice(match[0].length), match[1] ?? '');
-}
-
-function restFault(rest: string, name: string): string | undefined {
-  const shared = anywhereFault(rest);
+  const [, scheme, authority, path] = shape.exec(uri) ?? [];
+  if (scheme === undefined || path === undefined) return 'no scheme in lower case';
+  const shared = anywhereFault(uri);
   if (shared !== undefined) return shared;
-  const [, authority, path = ''] = /^(?:\/\/([^/?#]*))?([^?#]*)/.exec(rest) ?? [];
   if (authority !== undefined) {
     if (authority.includes('@')) return 'user information';
     if (/\p{Lu}/u.test(authority)) return 'a host that is not in lower case';
-    if (name === 'file' && authority !== '') return 'a host in a file URI';
+    if (scheme === 'file' && authority !== '') return 'a host in a file URI';
   }
   return path.split('/').some((segment) => segment === '.' || segment === '..') ? 'a dot segment' : undefined;
 }

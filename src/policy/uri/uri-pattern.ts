@@ -10,7 +10,6 @@ export function uriPatternFault(pattern: string): string | undefined {
   if (star < 0) return uriFault(pattern);
   const shared = anywhereFault(pattern) ?? (/\/\.\.?\//.test(pattern) ? 'a dot segment' : undefined);
   if (shared !== undefined) return shared;
-  if (/\/\.\.?$/.test(pattern) && !/[?#*].*\/\.\.?$/.test(pattern)) return 'a dot segment';
   const literal = pattern.slice(0, star);
   const colon = literal.indexOf(':');
   const scheme = colon < 0 ? literal : literal.slice(0, colon);
