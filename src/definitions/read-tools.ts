@@ -3,6 +3,7 @@ import {
   elementsAt,
   type JsonCaps,
   type JsonValue,
+  paramHeaders,
   type Slice,
   scan,
   sha256Jcs,
@@ -54,11 +55,15 @@ function readTool(definition: Buffer): Tool | UnusableTool {
   if (!isCallableName(name))
     return { name, reason: 'its name has characters, or a length, that no tool can be called by' };
   const annotations = root.members.get('annotations');
+  const schema = root.members.get('inputSchema');
+  const repeated = paramHeaders(schema === undefined ? undefined : valueAt(definition, schema));
+  if (typeof repeated === 'string') return { name, reason: `in its schema ${repeated}` };
   return {
     name,
     definition,
     hash: sha256Jcs(valueAt(definition, read.span)),
     annotations: annotations === undefined ? {} : hintsOf(valueAt(definition, annotations)),
+    paramHeaders: repeated,
   };
 }
 

@@ -4,7 +4,13 @@ import { TableCache } from './table-cache.ts';
 import type { Tool, ToolTable } from './tool.ts';
 
 function tableOf(...names: string[]): ToolTable {
-  const tool = (name: string): Tool => ({ name, definition: Buffer.from('{}'), hash: name, annotations: {} });
+  const tool = (name: string): Tool => ({
+    name,
+    definition: Buffer.from('{}'),
+    hash: name,
+    annotations: {},
+    paramHeaders: [],
+  });
   return { tools: new Map(names.map((name) => [name, tool(name)])), unusable: [] };
 }
 

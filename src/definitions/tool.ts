@@ -1,4 +1,5 @@
 import type { Annotations } from '../policy/index.ts';
+import type { ParamHeader } from '../protocol/index.ts';
 
 /** A tool as its server defines it, kept to the byte. */
 export interface Tool {
@@ -9,6 +10,8 @@ export interface Tool {
   readonly hash: string;
   /** MCP's four hints where they are booleans; whatever else stands there is ignored. */
   readonly annotations: Annotations;
+  /** Parameters that headers repeat in the modern era; of nearly every tool there are none. */
+  readonly paramHeaders: readonly ParamHeader[];
 }
 
 /** A definition that names nothing callable. It is never listed; `server tools` shows it with the reason. */

@@ -68,7 +68,7 @@ async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWa
       const { reply } = arrival;
       const startedAt = ports.clock.monotonic();
       if (session.revision.stateless) reply.onGone(() => underWay.cancel('The client has left.'));
-      return pipeline({ ...request, subject, reply, time: ports.clock.now(), startedAt }, underWay, ports);
+      return pipeline({ ...request, subject, reply, arrival, time: ports.clock.now(), startedAt }, underWay, ports);
     }
     case 'ping':
       return arrival.reply.end(writeResult(message.id, '{}'), 200);

@@ -1,5 +1,6 @@
 import type { RequestMessage } from '../protocol/index.ts';
 import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
+import type { Arrival } from './arrival.ts';
 import type { Reply } from './reply.ts';
 import type { Session } from './session.ts';
 
@@ -26,6 +27,8 @@ export interface Call {
   readonly access: Access;
   readonly session: Session;
   readonly reply: Reply;
+  /** What the transport's headers said, which must agree with the body where the tool wants some of it in both. */
+  readonly arrival: Pick<Arrival, 'hasHeaders' | 'header'>;
 }
 
 /** The name by which records, metrics and sentences know the subject. */

@@ -29,7 +29,7 @@ export {
 export type { Revision, RevisionName } from './revision.ts';
 export { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
 export type { Edits } from './rpc/edit-object.ts';
-export { editResult } from './rpc/edit-result.ts';
+export { editResult, resultWith } from './rpc/edit-result.ts';
 export type {
   ErrorMessage,
   Members,

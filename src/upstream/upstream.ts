@@ -56,6 +56,10 @@ export interface RequestHeaders {
   readonly method?: string;
   /** Any text; what no header can carry is encoded as that revision says. */
   readonly name?: string;
+  /** `Mcp-Param-*`, lower-case names and values as they are sent; sent only where the rules of the modern era hold. */
+  readonly params?: readonly (readonly [name: string, value: string])[];
+  /** The answer may never come, as of a subscription: no silence is too long once the server has begun to speak. */
+  readonly openEnded?: true;
 }
 
 /**

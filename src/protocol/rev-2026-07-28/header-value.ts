@@ -11,14 +11,15 @@ export function encodeHeaderValue(text: string): string {
 }
 
 /**
- * Decodes once. Only the exact marker, canonical padded base64 and UTF-8 are taken: a second spelling of one value
- * would be a second way to say it.
+ * Decodes once. Only the exact marker at both ends, canonical padded base64 and UTF-8 are taken: a second spelling of
+ * one value would be a second way to say it. What lacks a half of the marker says itself.
  *
  * @returns the text; `undefined` when the marker is there but what it holds is not sound
  */
 export function decodeHeaderValue(value: string): string | undefined {
-  if (!value.startsWith('=?')) return plain.test(value) ? value : undefined;
-  if (!value.startsWith(BEGIN) || !value.endsWith(END) || value.length < BEGIN.length + END.length) return undefined;
+  if (!value.startsWith(BEGIN) || !value.endsWith(END) || value.length < BEGIN.length + END.length) {
+    return value === '' || plain.test(value) ? value : undefined;
+  }
   const base64 = value.slice(BEGIN.length, -END.length);
   const bytes = Buffer.from(base64, 'base64');
   return bytes.toString('base64') === base64 && isUtf8(bytes) ? bytes.toString('utf8') : undefined;

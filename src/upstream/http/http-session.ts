@@ -147,7 +147,13 @@ export class HttpSession implements UpstreamSession {
 
   #post(body: Buffer, headers: RequestHeaders): LegRequest {
     this.#protocolVersion = headers.protocolVersion ?? this.#protocolVersion;
-    return { ...this.#to('POST'), headers: postHeaders(this.#ground.statics, this.#headers(), headers), body };
+    const silence = headers.openEnded === true ? { idleMs: 0 } : {};
+    return {
+      ...this.#to('POST'),
+      headers: postHeaders(this.#ground.statics, this.#headers(), headers),
+      body,
+      ...silence,
+    };
   }
 
   /**

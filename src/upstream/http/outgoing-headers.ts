@@ -17,6 +17,7 @@ export function postHeaders(statics: readonly string[], session: SessionHeaders,
   add(flat, 'mcp-session-id', session.sessionId);
   add(flat, 'mcp-method', request.method);
   add(flat, 'mcp-name', request.name);
+  if (request.method !== undefined) for (const [name, value] of request.params ?? []) flat.push(name, value);
   return flat;
 }
 

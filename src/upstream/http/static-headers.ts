@@ -23,7 +23,8 @@ export function staticHeaders(server: HttpServer): readonly string[] {
   for (const [name, value] of server.headers) {
     const lower = name.toLowerCase();
     if (!token.test(name)) throw new TypeError(`server ${server.slug}: a header's name is not valid`);
-    if (reserved.has(lower)) throw new TypeError(`server ${server.slug}: the header ${name} is the gateway's to set`);
+    if (reserved.has(lower) || lower.startsWith('mcp-param-'))
+      throw new TypeError(`server ${server.slug}: the header ${name} is the gateway's to set`);
     if (seen.has(lower)) throw new TypeError(`server ${server.slug}: the header ${name} is there twice`);
     if (!visible.test(value)) throw new TypeError(`server ${server.slug}: the header ${name} must be visible ASCII`);
     seen.add(lower);

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { paramHeaders, paramHeadersDisagree, writeParamHeaders } from './param-headers.ts';
+
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more }) as never;
+const region = { type: 'string', 'x-mcp-header': 'Region' };
+
+describe('which parameters a schema wants in headers', () => {
+  it.each([
+    ['no schema', undefined, []],
+    ['none of them', object({ a: { type: 'string' } }), []],
+    ['one', object({ region }), [{ header: 'mcp-param-region', path: ['region'], type: 'string' }]],
+    [
+      'one of an object in an object',
+      object({ where: { type: 'object', properties: { region } } }),
+      [{ header: 'mcp-param-region', path: ['where', 'region'], type: 'string' }],
+    ],
+    ['a default that looks like one', object({ a: { type: 'object', default: { 'x-mcp-header': 'A' } } }), []],
+    ['an example that looks like one', object({ a: { examples: [{ 'x-mcp-header': 'A' }] } }), []],
+    [
+      'a parameter that is called like the keyword',
+      object({ 'x-mcp-header': region }),
+      [{ header: 'mcp-param-region', path: ['x-mcp-header'], type: 'string' }],
+    ],
+  ] as const)('%s', (_what, schema, found) => {
+    expect(paramHeaders(schema)).toEqual(found);
+  });
+
+  it.each([
+    ['at the root', { ...(object({}) as object), 'x-mcp-header': 'A' }],
+    ['in an item', object({ a: { type: 'array', items: region } })],
+    ['behind a choice', object({}, { anyOf: [object({ region })] })],
+    ['in a definition', object({}, { $defs: { a: region } })],
+    ['of a number', object({ a: { type: 'number', 'x-mcp-header': 'A' } })],
+    ['of an object', object({ a: { type: 'object', 'x-mcp-header': 'A' } })],
+    ['of two types', object({ a: { type: ['string', 'null'], 'x-mcp-header': 'A' } })],
+    ['without a name', object({ a: { type: 'string', 'x-mcp-header': '' } })],
+    ['with a name that is no string', object({ a: { type: 'string', 'x-mcp-header': 1 } })],
+    ['with a name that ends the header', object({ a: { type: 'string', 'x-mcp-header': 'A: b' } })],
+    ['with a name that begins another', object({ a: { type: 'string', 'x-mcp-header': 'A\r\nHost' } })],
+    ['named twice, whatever the case', object({ a: region, b: { type: 'string', 'x-mcp-header': 'REGION' } })],
+  ])('an annotation %s makes the tool unusable', (_where, schema) => {
+    expect(typeof paramHeaders(schema as never)).toBe('string');
+  });
+});
+
+const params = paramHeaders(
+  object({ region, n: { type: 'integer', 'x-mcp-header': 'N' }, b: { type: 'boolean', 'x-mcp-header': 'B' } }),
+);
+if (typeof params === 'string') throw new Error(params);
+
+describe('whether headers say what the arguments say (SEP-2243)', () => {
+  it.each([
+    ['plain', { region: 'eu' }, { 'mcp-param-region': 'eu' }],
+    ['encoded', { region: 'Hello' }, { 'mcp-param-region': '=?base64?SGVsbG8=?=' }],
+    ['no marker', { region: 'SGVsbG8=' }, { 'mcp-param-region': 'SGVsbG8=' }],
+    ['half a marker', { region: '=?base64?SGVsbG8=' }, { 'mcp-param-region': '=?base64?SGVsbG8=' }],
+    ['a marker in capitals is text', { region: '=?BASE64?SGVsbG8=?=' }, { 'mcp-param-region': '=?BASE64?SGVsbG8=?=' }],
+    ['nothing at all', { region: '' }, { 'mcp-param-region': '' }],
+    ['an integer', { n: 42 }, { 'mcp-param-n': '42' }],
+    ['an integer with a fraction of nothing', { n: 42 }, { 'mcp-param-n': '42.0' }],
+    ['a truth', { b: true }, { 'mcp-param-b': 'true' }],
+    ['absent', {}, {}],
+    ['null', { region: null }, {}],
+    ['a header whose parameter is absent', {}, { 'mcp-param-region': 'eu' }],
+  ])('%s: yes', (_what, args, headers) => {
+    const found = new Map(Object.entries(headers));
+    expect(paramHeadersDisagree((name) => found.get(name), params, args)).toBeUndefined();
+  });
+
+  it.each([
+    ['missing', { region: 'eu' }, {}],
+    ['another', { region: 'eu' }, { 'mcp-param-region': 'us' }],
+    ['another case', { region: 'eu' }, { 'mcp-param-region': 'EU' }],
+    ['base64 without its padding', { region: 'Hello' }, { 'mcp-param-region': '=?base64?SGVsbG8?=' }],
+    ['base64 with other characters', { region: 'Hello' }, { 'mcp-param-region': '=?base64?SGVs!!!bG8=?=' }],
+    ['base64 of base64', { region: 'Hello' }, { 'mcp-param-region': '=?base64?PT9iYXNlNjQ/U0dWc2JHOD0/PQ==?=' }],
+    ['another integer', { n: 42 }, { 'mcp-param-n': '43' }],
+    ['an integer in hexadecimal', { n: 42 }, { 'mcp-param-n': '0x2a' }],
+    ['an integer with an exponent', { n: 100 }, { 'mcp-param-n': '1e2' }],
+    ['a truth in capitals', { b: true }, { 'mcp-param-b': 'TRUE' }],
+    ['text where the schema wants an integer', { n: '42' }, { 'mcp-param-n': '43' }],
+  ])('%s: no', (_what, args, headers) => {
+    const found = new Map(Object.entries(headers));
+    expect(paramHeadersDisagree((name) => found.get(name), params, args)).toMatch(/^The header mcp-param-/);
+  });
+
+  it.each([
+    { region: 'eu' },
+    { region: ' größe ' },
+    { region: '=?base64?eA==?=' },
+    { region: '' },
+    { n: -7, b: false },
+  ])('what is written afresh of %j agrees', (args) => {
+    const written = new Map(writeParamHeaders(params, args));
+    expect(written.size).toBe(Object.keys(args).length);
+    expect(paramHeadersDisagree((name) => written.get(name), params, args)).toBeUndefined();
+  });
+});
