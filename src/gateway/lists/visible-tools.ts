@@ -1,0 +1,23 @@
+import type { Tool, ToolTable } from '../../definitions/index.ts';
+import { listed } from '../../policy/index.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
+import type { Session } from '../session.ts';
+import { readToolTable, tableKey } from './tool-table.ts';
+
+/** A server's tools, read now, and which of them the grant may see. */
+export interface VisibleTools {
+  readonly table: ToolTable;
+  readonly tools: readonly Tool[];
+}
+
+/** @throws Fault when the list cannot be read */
+export async function visibleTools(session: Session, caller: Caller, ports: Ports): Promise<VisibleTools> {
+  const table = await ports.tables.fresh(tableKey(caller), () => readToolTable(session));
+  for (const { name, reason } of table.unusable) {
+    ports.telemetry.warn('a tool is left out', { server: session.slug, tool: name, reason });
+  }
+  const policy = caller.access.policy?.policy;
+  const tools = [...table.tools.values()].filter(({ name }) => policy !== undefined && listed(policy, 'tool', name));
+  return { table, tools };
+}
