@@ -32,6 +32,8 @@ export interface CallFactsRecord {
   readonly definitionHash?: string | undefined;
   readonly policy?: string | undefined;
   readonly policyVersion?: number | undefined;
+  /** The request that asked for the input which this one brings: what both of them took stands in its record. */
+  readonly continues?: string | undefined;
 }
 
 /** Written before a call is forwarded: survives the death of the process, and power loss where the class demands it. */

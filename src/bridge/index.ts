@@ -12,4 +12,7 @@
 
 export type { Mailbox } from './mailbox/mailbox.ts';
 export { memoryMailbox } from './mailbox/memory-mailbox.ts';
+export { mayBeAsked } from './may-be-asked.ts';
+export { mayAskBack } from './methods.ts';
 export { openFor } from './open-for.ts';
+export { mostRounds } from './timing.ts';

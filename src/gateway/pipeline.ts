@@ -10,6 +10,7 @@ import { judge } from './stages/judge.ts';
 import { look } from './stages/look.ts';
 import { endedRecord, record } from './stages/record.ts';
 import { type Resolved, resolve } from './stages/resolve.ts';
+import { resume, saysItContinues } from './stages/resume.ts';
 import { take } from './stages/take.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -17,6 +18,8 @@ import type { UnderWay } from './under-way.ts';
  * The way of one call, down:
  *
  *     receive → identify → admit → resolve → judge → look → approve → take → record → forward → screen → reply
+ *
+ * A call that continues one that asked for input is known for it between resolve and judge.
  *
  * The first three happen to every message of any kind and stand in `door.ts`; what is here happens to whatever policy
  * speaks of. Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
@@ -28,9 +31,14 @@ export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Pr
   let resolved: Resolved | undefined;
   let forwarded = false;
   try {
-    const found = await resolve(call, ports);
+    let found = await resolve(call, ports);
     if (isEnded(found)) return await refuse(call, undefined, found, ports);
     resolved = found;
+
+    if (saysItContinues(call)) {
+      found = await resume(found, ports);
+      if (isEnded(found)) return await refuse(call, resolved, found, ports);
+    }
 
     const judged = judge(found);
     if (isEnded(judged)) return await refuse(call, found, judged, ports);

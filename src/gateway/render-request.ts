@@ -1,6 +1,8 @@
+import type { Tool } from '../definitions/index.ts';
 import type { ServerRequests } from '../policy/index.ts';
-import { paramsOf, type RequestMessage, writeRequest } from '../protocol/index.ts';
+import { type JsonObject, paramsOf, type RequestMessage, writeParamHeaders, writeRequest } from '../protocol/index.ts';
 import type { RequestHeaders } from '../upstream/index.ts';
+import type { Continuation } from './continuation/request-states.ts';
 import { outgoingMeta } from './outgoing-meta.ts';
 import type { Session } from './session.ts';
 
@@ -13,15 +15,34 @@ export function renderRequest(
   session: Session,
   rules: ServerRequests | undefined,
   upstreamId: number,
+  continuation?: Continuation,
 ): Buffer {
   const meta = outgoingMeta(message, session, rules, String(upstreamId));
-  return writeRequest(upstreamId, message.method, paramsOf(message, undefined, meta));
+  // The state that the server gave goes back to it to the byte; ours around it was for the client.
+  const edits = continuation === undefined ? undefined : new Map([['requestState', continuation.inner]]);
+  return writeRequest(upstreamId, message.method, paramsOf(message, edits, meta));
 }
 
-/** Headers of the stateless revision are written afresh from the body that was judged, never passed on. */
-export function requestHeaders(message: RequestMessage, session: Session): RequestHeaders {
+/**
+ * Headers of the stateless revision are written afresh from the body that was judged, never passed on.
+ *
+ * @param resolved the tool that is called and the arguments as they were judged; absent for what is no call of a tool
+ */
+export function requestHeaders(
+  message: RequestMessage,
+  session: Session,
+  resolved?: { readonly tool: Tool | undefined; readonly arguments: JsonObject },
+): RequestHeaders {
   const { revision } = session;
-  if (!revision.stateless) return { protocolVersion: session.connection.protocolVersion };
+  const repeated = resolved?.tool?.paramHeaders ?? [];
+  // Whichever era the client speaks: the server may be of the other.
+  const params = repeated.length === 0 ? {} : { params: writeParamHeaders(repeated, resolved?.arguments ?? {}) };
+  if (!revision.stateless) return { protocolVersion: session.connection.protocolVersion, ...params };
   const name = revision.nameOf(message);
-  return { protocolVersion: revision.version, method: message.method, ...(name === undefined ? {} : { name }) };
+  return {
+    protocolVersion: revision.version,
+    method: message.method,
+    ...(name === undefined ? {} : { name }),
+    ...params,
+  };
 }

@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot/index.ts';
 import type { Caller } from './caller.ts';
 import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
+import { RequestStates } from './continuation/request-states.ts';
 import { tableKey } from './lists/tool-table.ts';
 import { closeSession, type Session } from './session.ts';
 
@@ -15,10 +16,13 @@ const deaf = { notification: () => {}, request: () => {} };
 /** For the stateless revision: what stands for a grant's way to a server, since no client opens a session there. */
 export class StatelessSessions {
   readonly #byKey = new Map<string, Session>();
+  /** Seals what a client brings to continue a call. */
+  readonly states: RequestStates;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.states = new RequestStates(clock);
   }
 
   of(caller: Caller): Session {

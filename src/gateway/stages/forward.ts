@@ -10,7 +10,12 @@ import type { RecordedPermit } from './record.ts';
 
 /** How the upstream ended it. `sentAt` is monotonic ms; `undefined` when the call was not sent. */
 export type Answer = { readonly sentAt: number | undefined } & (
-  | { readonly kind: 'answer'; readonly message: ResultMessage | ErrorMessage }
+  | {
+      readonly kind: 'answer';
+      readonly message: ResultMessage | ErrorMessage;
+      /** Whether the upstream is done with the call, as it is unless it waits for more. */
+      settled(): boolean;
+    }
   | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
   | { readonly kind: 'cancelled' }
 );
@@ -30,11 +35,12 @@ export async function forward({ permit }: RecordedPermit, underWay: UnderWay, po
   const sentAt = ports.clock.monotonic();
   const { promise, resolve } = Promise.withResolvers<Answer>();
   let unsent = false;
+  let settled = false;
   const pending = upstream.request(
-    (id) => renderRequest(message, session, policy?.policy.serverRequests, id),
-    requestHeaders(message, session),
+    (id) => renderRequest(message, session, policy?.policy.serverRequests, id, permit.judged.resolved.continuation),
+    requestHeaders(message, session, permit.judged.resolved),
     relay({ message, session, reply, policy }, upstream, {
-      answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt }),
+      answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt, settled: () => settled }),
       failed: (failure) => {
         unsent = !failure.sent;
         resolve({ kind: 'failure', failure, sentAt });
@@ -42,6 +48,7 @@ export async function forward({ permit }: RecordedPermit, underWay: UnderWay, po
       // A slot is held until the upstream is done with the call, not until the client has lost interest. What was never
       // sent is given back whole (`conclude`), and a receipt is either released or given back.
       settled: () => {
+        settled = true;
         if (permit.receipt !== undefined && !unsent) void ports.limiter.release(permit.receipt);
       },
     }),

@@ -44,7 +44,8 @@ export function judge(resolved: Resolved): Judged | Ended {
   const base = { resolved, policy: attached, observing };
   const judgement = judgePolicy(policy, policyCall(resolved), contextOf(call));
   if (judgement.verdict === 'pass') {
-    return { ...base, would: undefined, demand: judgement.demand, approval: judgement.approval } as Judged;
+    const demand = demandOf(resolved, judgement.demand);
+    return { ...base, would: undefined, demand, approval: judgement.approval } as Judged;
   }
   const { code, rule, reason } = judgement;
   // What is no judgement of the policy refuses under `observe` too.
@@ -57,6 +58,12 @@ export function judge(resolved: Resolved): Judged | Ended {
     return { ...base, would, demand: nothing, approval: undefined } as Judged;
   }
   return ended(code === 'hidden' ? 'hidden' : 'deny', code, reason === undefined ? { rule } : { rule, reason });
+}
+
+/** A call that is continued has taken its amounts when it began, and still has its slots if the server still has it. */
+function demandOf({ continuation }: Resolved, demand: Demand): Demand {
+  if (continuation === undefined) return demand;
+  return continuation.held ? nothing : { budgets: [], slots: demand.slots };
 }
 
 /** @returns the same judgement with nothing to take: what enforcement would have refused takes nothing */

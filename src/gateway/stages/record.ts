@@ -71,6 +71,7 @@ function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
     definitionHash: resolved?.tool?.hash,
     policy: policy?.name,
     policyVersion: policy?.version,
+    continues: resolved?.continuation?.requestId,
   };
 }
 

@@ -1,6 +1,7 @@
 import { isCallableName, type Tool } from '../../definitions/index.ts';
-import type { JsonObject } from '../../protocol/index.ts';
+import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
+import type { Continuation } from '../continuation/request-states.ts';
 import { type Ended, ended } from '../ended.ts';
 import { readToolTable, tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
@@ -13,6 +14,8 @@ export interface Resolved {
   readonly tool: Tool | undefined;
   /** What was judged is what is forwarded: parsed from the very bytes that go out. `{}` when absent or no tool. */
   readonly arguments: JsonObject;
+  /** Set when the call continues one that asked for input (`resume.ts`). */
+  readonly continuation?: Continuation;
 }
 
 /**
@@ -30,11 +33,21 @@ export function resolve(call: Call, ports: Ports): Resolved | Ended | Promise<Re
 
   const key = tableKey(call);
   const known = ports.tables.known(key, subject.name);
-  if (known !== undefined) return { call, tool: known.tools.get(subject.name), arguments: args };
+  if (known !== undefined) return found(call, known.tools.get(subject.name), args);
   return ports.tables
     .containing(key, subject.name, () => readToolTable(call.session))
-    .then((table) => {
-      const tool = table.tools.get(subject.name);
-      return tool === undefined ? ended('hidden', 'unknown_tool') : { call, tool, arguments: args };
-    });
+    .then((table) => found(call, table.tools.get(subject.name), args));
+}
+
+/** What headers repeat of the arguments must agree with them (threats B74): the tool says which do, so it is seen here. */
+function found(call: Call, tool: Tool | undefined, args: JsonObject): Resolved | Ended {
+  if (tool === undefined) return ended('hidden', 'unknown_tool');
+  const { arrival } = call;
+  if (tool.paramHeaders.length > 0 && call.session.revision.stateless && arrival.hasHeaders) {
+    const disagreement = paramHeadersDisagree((name) => arrival.header(name), tool.paramHeaders, args);
+    if (disagreement !== undefined) {
+      return ended('refused', 'header_mismatch', { message: disagreement, rpc: headerMismatch });
+    }
+  }
+  return { call, tool, arguments: args };
 }

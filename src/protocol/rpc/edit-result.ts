@@ -1,6 +1,8 @@
 import type { Edits } from './edit-object.ts';
 import type { ResultMessage } from './message.ts';
+import { readUpstreamMessage } from './read-upstream-message.ts';
 import type { Piece } from './splice.ts';
+import { writeResult } from './write-result.ts';
 
 /**
  * A result with some members set or left out. Every other value is the bytes that came, unknown members included.
@@ -20,3 +22,13 @@ export function editResult({ bytes, members }: Pick<ResultMessage, 'bytes' | 'me
   }
   return pieces.length === 0 ? '{}' : [...pieces, '}'];
 }
+
+/** The same as a message, under the id that it had. */
+export function resultWith(message: ResultMessage, edits: Edits): ResultMessage {
+  const edited = readUpstreamMessage(writeResult(message.id, editResult(message, edits)), noCaps);
+  if (edited.kind !== 'result') throw new Error('a result with some members changed is none any more');
+  return edited;
+}
+
+/** What was accepted once is accepted again. */
+const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };

@@ -33,6 +33,7 @@ const full: Required<Omit<CallRecord, 'kind'>> & { kind: 'call' } = {
   definitionHash: 'h',
   policy: 'p',
   policyVersion: 3,
+  continues: 'b'.repeat(32),
   outcome: 'error',
   code: 'upstream_unavailable',
   rule: '/tools/x',

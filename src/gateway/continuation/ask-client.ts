@@ -1,0 +1,102 @@
+import { mayAskBack, mayBeAsked, mostRounds } from '../../bridge/index.ts';
+import type { ServerRequests } from '../../policy/index.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  metaKeys,
+  type Piece,
+  type ResultMessage,
+  resultWith,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../../protocol/index.ts';
+import type { Call } from '../call.ts';
+import { type Ended, ended } from '../ended.ts';
+import { filterCapabilities, inputRequestsAllowed } from '../server-requests.ts';
+import { callIdentity } from './call-identity.ts';
+import type { Continuation, RequestStates } from './request-states.ts';
+
+/** Whether a server answers by asking: something that the stateless revision alone knows. */
+export function asksClient(call: Call, message: ResultMessage): boolean {
+  return (
+    call.session.revision.stateless && stringAt(message.bytes, message.members.get('resultType')) === 'input_required'
+  );
+}
+
+/**
+ * An `input_required` answer as the client may see it: what policy lets the server ask and the client has said that it
+ * answers, links with who asks and where they lead, and a state of ours around the server's own.
+ *
+ * @param continues set when the call is itself the continuation of one
+ * @param held whether the server still has the call
+ */
+export function askClient(
+  call: Call,
+  message: ResultMessage,
+  continues: Continuation | undefined,
+  held: boolean,
+  states: RequestStates,
+): ResultMessage | Ended {
+  const { bytes, members } = message;
+  const rules = call.access.policy?.policy.serverRequests;
+  if (!mayAskBack.has(call.message.method)) return invalid('The server asked where its revision lets it ask nothing.');
+  const round = (continues?.round ?? 0) + 1;
+  if (round > mostRounds) return invalid(`The server asked back more than ${mostRounds} times.`);
+  const inner = members.get('requestState');
+  if (inner !== undefined && stringAt(bytes, inner) === undefined)
+    return invalid('The server gave a state that is none.');
+  if (inner === undefined && !members.has('inputRequests')) return invalid('The server asked for nothing.');
+  if (!inputRequestsAllowed(message, rules)) return invalid('The server asked the client for what policy denies it.');
+  const asked = members.get('inputRequests');
+  const questions = asked === undefined ? {} : valueAt(bytes, asked);
+  const told = declared(call, rules);
+  if (!isJsonObject(questions) || !Object.values(questions).every((question) => answers(told, question))) {
+    return invalid('The server asked for what the client has not said that it answers.');
+  }
+  const state = states.seal(callIdentity(call), {
+    requestId: continues?.requestId ?? call.requestId,
+    inner: inner === undefined ? undefined : textAt(bytes, inner),
+    round,
+    held,
+  });
+  const edits = new Map<string, Piece | undefined>([['requestState', JSON.stringify(state)]]);
+  const shown = withHosts(questions, call.session.slug);
+  if (shown !== undefined) edits.set('inputRequests', JSON.stringify(shown));
+  return resultWith(message, edits);
+}
+
+/** What the server was told that the client answers. */
+function declared({ message }: Call, rules: ServerRequests | undefined): JsonObject {
+  const span = message.meta.get(metaKeys.clientCapabilities);
+  const capabilities = span === undefined ? {} : valueAt(message.bytes, span);
+  return filterCapabilities(isJsonObject(capabilities) ? capabilities : {}, rules);
+}
+
+function answers(told: JsonObject, question: unknown): boolean {
+  if (!isJsonObject(question) || typeof question.method !== 'string') return false;
+  const { params = {} } = question;
+  return isJsonObject(params) && mayBeAsked(question.method, params, told);
+}
+
+/**
+ * A link is always shown with who asks and where it leads: the server's own words may say anything.
+ *
+ * @returns `undefined` when there is no link among the questions, so that they go on as they came
+ */
+function withHosts(questions: JsonObject, slug: string): JsonObject | undefined {
+  let links = 0;
+  const shown = Object.entries(questions).map(([key, question]) => {
+    const params = isJsonObject(question) ? question.params : undefined;
+    if (!isJsonObject(question) || !isJsonObject(params) || params.mode !== 'url') return [key, question] as const;
+    links += 1;
+    const { host } = new URL(String(params.url));
+    const message = `[${slug} asks you to open ${host}] ${String(params.message ?? '')}`;
+    return [key, { ...question, params: { ...params, message } }] as const;
+  });
+  return links === 0 ? undefined : Object.fromEntries(shown);
+}
+
+function invalid(message: string): Ended {
+  return ended('error', 'upstream_invalid', { message });
+}
