@@ -7,6 +7,7 @@ import { legacyVersions, NotStateless } from './discover.ts';
 import { discoverResult } from './discover-result.ts';
 import { type Ended, ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
+import { listen } from './listen/listen.ts';
 import { list } from './lists/list.ts';
 import { treatmentOf } from './methods.ts';
 import { pipeline } from './pipeline.ts';
@@ -78,6 +79,8 @@ async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWa
       return orFault(request, arrival, async () =>
         discoverResult((await session.connection.open()).welcome, message.id),
       );
+    case 'listen':
+      return listen(request, arrival, underWay, ports);
     case 'session':
       return orFault(request, arrival, async () => passOn(request, arrival, underWay));
     case 'handshake':

@@ -24,6 +24,8 @@ export class ClientEnd {
   stream: ServerStream | undefined;
   readonly #stateless: boolean;
   readonly #underWay = new Map<string, UnderWay>();
+  /** Requests that last as long as the client listens. */
+  readonly #listening = new Set<UnderWay>();
   readonly #asked = new Map<string, Asked>();
   #nextAsk = 1;
 
@@ -45,9 +47,21 @@ export class ClientEnd {
     if (this.#underWay.get(id.key) === underWay) this.#underWay.delete(id.key);
   }
 
+  /** From now on the request stands until one side has had enough of it. @returns what is to be done at its end */
+  listens(underWay: UnderWay): () => void {
+    this.#listening.add(underWay);
+    return () => void this.#listening.delete(underWay);
+  }
+
   /** Nobody is there to miss it: no stream is open and no request under way. */
   get idle(): boolean {
-    return this.stream === undefined && this.#underWay.size === 0;
+    return this.stream === undefined && this.#underWay.size === 0 && this.#listening.size === 0;
+  }
+
+  /** Ends the streams on which the client listens; its other requests go on. */
+  closeStreams(reason: string): void {
+    for (const underWay of this.#listening) underWay.cancel(reason);
+    this.stream?.close();
   }
 
   /** The client cancels one of its requests; one that is unknown or has ended is ignored, as the protocol says. */
@@ -71,7 +85,7 @@ export class ClientEnd {
 
   /** Requests under way are cancelled upstream, and the stream closes. */
   close(reason: string): void {
-    for (const underWay of this.#underWay.values()) underWay.cancel(reason);
+    for (const underWay of [...this.#underWay.values(), ...this.#listening]) underWay.cancel(reason);
     this.#underWay.clear();
     this.#asked.clear();
     this.stream?.close();

@@ -13,6 +13,8 @@ export type Treatment =
   | 'ping'
   /** What a server of the stateless era says of itself. */
   | 'discover'
+  /** A stream of what the client asked to be told of; policy speaks of each resource in it. */
+  | 'listen'
   /** Concerns only the client's own session: forwarded as it is. */
   | 'session';
 
@@ -34,6 +36,7 @@ const legacy: ReadonlyMap<string, Treatment> = new Map([
 
 const stateless: ReadonlyMap<string, Treatment> = new Map([
   ['server/discover', 'discover'],
+  ['subscriptions/listen', 'listen'],
   ['tools/call', 'governed'],
   ['resources/read', 'governed'],
   ['prompts/get', 'governed'],

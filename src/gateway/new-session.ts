@@ -1,11 +1,11 @@
 import { negotiate } from '../protocol/index.ts';
-import type { AttachedPolicy, Snapshot } from '../snapshot/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
 import type { Held } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
 import { tableKey } from './lists/tool-table.ts';
+import { policyInForce } from './policy-in-force.ts';
 import type { Ports } from './ports.ts';
 import { relayUnasked, type Unasked } from './relay.ts';
 import type { Said } from './said.ts';
@@ -53,12 +53,4 @@ export function newSession(said: Said, caller: Caller, opened: Opened, ports: Po
     lastUsed: ports.clock.monotonic(),
   };
   return session;
-}
-
-/** A session outlives reloads, so what was in force when it was opened says nothing of now. */
-function policyInForce({ grants }: Snapshot, grantId: string, slug: string): AttachedPolicy | undefined {
-  for (const { principal, access } of grants.values()) {
-    if (principal.grant.id === grantId) return access.get(slug)?.policy;
-  }
-  return undefined;
 }

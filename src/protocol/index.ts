@@ -26,6 +26,13 @@ export {
   paramHeadersDisagree,
   writeParamHeaders,
 } from './rev-2026-07-28/param-headers.ts';
+export {
+  bothSubscriptionFilters,
+  isSubscribedTo,
+  readSubscriptionFilter,
+  type SubscriptionFilter,
+  writeSubscriptionFilter,
+} from './rev-2026-07-28/subscription-filter.ts';
 export type { Revision, RevisionName } from './revision.ts';
 export { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
 export type { Edits } from './rpc/edit-object.ts';

@@ -58,8 +58,6 @@ export interface RequestHeaders {
   readonly name?: string;
   /** `Mcp-Param-*`, lower-case names and values as they are sent; sent only where the rules of the modern era hold. */
   readonly params?: readonly (readonly [name: string, value: string])[];
-  /** The answer may never come, as of a subscription: no silence is too long once the server has begun to speak. */
-  readonly openEnded?: true;
 }
 
 /**

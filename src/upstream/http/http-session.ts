@@ -22,6 +22,8 @@ export interface HttpGround {
   closed(session: HttpSession): void;
 }
 
+const endless = 'subscriptions/listen';
+
 /** A parting word is not waited for longer than this. */
 const deleteMs = 2_000;
 
@@ -147,7 +149,8 @@ export class HttpSession implements UpstreamSession {
 
   #post(body: Buffer, headers: RequestHeaders): LegRequest {
     this.#protocolVersion = headers.protocolVersion ?? this.#protocolVersion;
-    const silence = headers.openEnded === true ? { idleMs: 0 } : {};
+    // The answer to a subscription may never come: no silence is too long.
+    const silence = headers.method === endless ? { idleMs: 0 } : {};
     return {
       ...this.#to('POST'),
       headers: postHeaders(this.#ground.statics, this.#headers(), headers),

@@ -1,4 +1,4 @@
-import type { NotificationMessage, RequestMessage, RpcId } from '../../protocol/index.ts';
+import { metaKeys, type NotificationMessage, type RequestMessage, type RpcId } from '../../protocol/index.ts';
 import { readMember } from '../read-member.ts';
 import type { Issued } from './issued-requests.ts';
 
@@ -9,15 +9,18 @@ export function issuedNumber(id: RpcId): number | undefined {
 
 /**
  * To which request a message belongs that is not its answer. A pipe does not say, so: progress by its token, which is
- * the request's own id; a cancellation by the server's request that it cancels; a request or a log line by there being
+ * the request's own id; what comes of a subscription by its own; a cancellation by the server's request that it cancels; a request or a log line by there being
  * one request only that it can be about. Everything else belongs to none.
  */
 export function attribute(
   message: NotificationMessage | RequestMessage,
   issued: ReadonlyMap<number, Issued>,
 ): Issued | undefined {
-  const [only] = issued.size === 1 ? issued.values() : [];
+  const only = theOnly(issued);
   if (message.kind === 'request') return only;
+  // What belongs to a subscription bears the id of the request that opened it, which is ours.
+  const subscription = readMember(message.bytes, message.meta, metaKeys.subscriptionId);
+  if (subscription !== undefined) return typeof subscription === 'number' ? issued.get(subscription) : undefined;
   switch (message.method) {
     case 'notifications/progress': {
       const token = readMember(message.bytes, message.params, 'progressToken');
@@ -33,4 +36,15 @@ export function attribute(
     default:
       return undefined;
   }
+}
+
+/** The request that is under way, when there is one only; subscriptions are no such thing. */
+function theOnly(issued: ReadonlyMap<number, Issued>): Issued | undefined {
+  let found: Issued | undefined;
+  for (const each of issued.values()) {
+    if (each.endless) continue;
+    if (found !== undefined) return undefined;
+    found = each;
+  }
+  return found;
 }

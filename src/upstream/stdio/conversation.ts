@@ -87,7 +87,13 @@ export class Conversation {
     }
   }
 
-  request(participant: Participant, render: (upstreamId: number) => Buffer, listener: Listener): Pending {
+  /** @param endless the answer may never come, as of a subscription */
+  request(
+    participant: Participant,
+    render: (upstreamId: number) => Buffer,
+    listener: Listener,
+    endless = false,
+  ): Pending {
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.over || !this.#process.writable) {
@@ -100,7 +106,7 @@ export class Conversation {
     }
     const message = render(id);
     const timer = setTimeout(() => this.#timeout(id), this.#server.timeouts.firstByteMs);
-    this.#issued.add({ id, participant, listener, serverRequests: new Set(), timer });
+    this.#issued.add({ id, participant, listener, serverRequests: new Set(), endless, timer });
     this.#process.write(message, () => {});
     return { upstreamId: id, cancel: (reason) => this.#cancel(id, reason) };
   }
@@ -217,6 +223,7 @@ export class Conversation {
   /** A sign of life: from now on the request may be silent for as long as a stream may. */
   #alive(issued: Issued): void {
     clearTimeout(issued.timer);
+    if (issued.endless) return;
     issued.timer = setTimeout(() => this.#timeout(issued.id), this.#server.timeouts.idleMs);
   }
 

@@ -14,7 +14,14 @@ function issue(requests: IssuedRequests, id: number): string[] {
     failure: () => heard.push('failure'),
     settled: () => heard.push('settled'),
   };
-  requests.add({ id, participant, listener, serverRequests: new Set(), timer: setTimeout(() => {}, 0) });
+  requests.add({
+    id,
+    participant,
+    listener,
+    serverRequests: new Set(),
+    endless: false,
+    timer: setTimeout(() => {}, 0),
+  });
   return heard;
 }
 

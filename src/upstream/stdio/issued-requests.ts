@@ -8,6 +8,8 @@ export interface Issued {
   readonly listener: Listener;
   /** Keys of the ids of the requests that the server made on behalf of this one. */
   readonly serverRequests: Set<string>;
+  /** Once the server has begun to speak, no silence is too long. */
+  readonly endless: boolean;
   /** Runs out when nothing was heard of the request for too long. */
   timer: NodeJS.Timeout;
 }

@@ -4,6 +4,9 @@ import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSessio
 import type { Conversation } from './conversation.ts';
 import type { Participant } from './participant.ts';
 
+/** Of the methods that headers name, the one whose answer may never come. */
+const endless = 'subscriptions/listen';
+
 /** A session over stdio: a process of its own, or a part in a shared one. */
 export class StdioSession implements UpstreamSession {
   readonly #conversation: Conversation;
@@ -26,8 +29,8 @@ export class StdioSession implements UpstreamSession {
     conversation.join(this.#participant);
   }
 
-  request(render: (upstreamId: number) => Buffer, _headers: RequestHeaders, listener: Listener): Pending {
-    return this.#conversation.request(this.#participant, render, listener);
+  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+    return this.#conversation.request(this.#participant, render, listener, headers.method === endless);
   }
 
   send(message: Buffer, _headers: RequestHeaders): Promise<void> {

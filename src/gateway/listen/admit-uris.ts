@@ -1,0 +1,98 @@
+import { newId } from '../../kernel/index.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Call } from '../call.ts';
+import type { ClientRequest } from '../client-request.ts';
+import { type Ended, isEnded } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+import { approve } from '../stages/approve.ts';
+import { judge } from '../stages/judge.ts';
+import { look } from '../stages/look.ts';
+import { endedRecord, type RecordedPermit, record } from '../stages/record.ts';
+import { resolve } from '../stages/resolve.ts';
+import { take } from '../stages/take.ts';
+
+/** A resource that the client may be told of: judged, taken for and recorded like a subscription of its own. */
+export interface AdmittedUri {
+  readonly uri: string;
+  readonly permit: RecordedPermit;
+}
+
+/**
+ * Judges a subscription to each resource, as `resources/subscribe` would be. What is refused is on the record and left
+ * out: the acknowledgement tells the client what it will hear of, and nothing tells it why.
+ */
+export async function admitUris(
+  request: ClientRequest,
+  arrival: Arrival,
+  uris: ReadonlySet<string>,
+  ports: Ports,
+): Promise<readonly AdmittedUri[]> {
+  const admitted: AdmittedUri[] = [];
+  for (const uri of uris) {
+    const call: Call = {
+      ...request,
+      requestId: newId(),
+      subject: { kind: 'resource', uri },
+      reply: arrival.reply,
+      arrival,
+      time: ports.clock.now(),
+      startedAt: ports.clock.monotonic(),
+    };
+    const permit = await permitted(call, ports);
+    if (!isEnded(permit)) admitted.push({ uri, permit });
+    else await putOnRecord(call, permit, ports);
+  }
+  return admitted;
+}
+
+/** The stations of `pipeline.ts` from `resolve` to `record`. */
+async function permitted(call: Call, ports: Ports): Promise<RecordedPermit | Ended> {
+  const found = await resolve(call, ports);
+  if (isEnded(found)) return found;
+  const judged = judge(found);
+  if (isEnded(judged)) return judged;
+  const looked = await look(judged, ports);
+  if (isEnded(looked)) return looked;
+  const cleared = approve(looked);
+  if (isEnded(cleared)) return cleared;
+  const permit = await take(cleared, ports);
+  return isEnded(permit) ? permit : record(permit, ports);
+}
+
+async function putOnRecord(call: Call, end: Ended, ports: Ports): Promise<void> {
+  const ms = ports.clock.monotonic() - call.startedAt;
+  try {
+    await ports.journal.record(endedRecord(call, undefined, end, ms, 0));
+  } catch (error) {
+    ports.telemetry.warn('a refusal could not be put on the record', { requestId: call.requestId, error });
+  }
+  ports.telemetry.call(call.session.slug, end.outcome, end.code, ms);
+}
+
+/**
+ * The subscription stands, or came to nothing: its record is closed and its slots are free.
+ *
+ * @param status what the server said of it, in a word
+ */
+export async function concludeUri({ permit }: AdmittedUri, status: string, ports: Ports): Promise<void> {
+  const { judged, receipt, would } = permit.permit;
+  const { call } = judged.resolved;
+  if (receipt !== undefined) await ports.limiter.release(receipt);
+  const ms = ports.clock.monotonic() - call.startedAt;
+  const outcome = would?.outcome ?? 'allow';
+  ports.telemetry.call(call.session.slug, outcome, would?.code, ms);
+  try {
+    await ports.journal.record({
+      kind: 'ending',
+      requestId: call.requestId,
+      outcome,
+      code: would?.code,
+      rule: would?.rule,
+      upstream: { status, ms },
+      ms,
+      bytes: { in: call.message.bytes.length, out: 0 },
+    });
+  } catch (error) {
+    ports.telemetry.warn('the end of a call could not be recorded', { requestId: call.requestId, error });
+  }
+}
