@@ -1,10 +1,11 @@
 import type { LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statusOf } from '../../test/support/upstreams/status-of.ts';
 import { AddressRefused, type Resolve } from './guarded-connect.ts';
-import { openOrigin } from './open-origin.ts';
+import { type OriginOptions, openOrigin as open } from './open-origin.ts';
+import type { Origin } from './origin.ts';
 
 let server: Server;
 let port: number;
@@ -27,6 +28,8 @@ afterAll(() => {
   server.close();
 });
 
+const clock = { monotonic: () => performance.now() };
+const openOrigin = (url: URL, options: Omit<OriginOptions, 'clock'>) => open(url, { ...options, clock });
 const timeouts = { connectMs: 2_000, firstByteMs: 2_000, idleMs: 2_000 };
 
 function answering(...addresses: string[]): Resolve {
@@ -35,28 +38,11 @@ function answering(...addresses: string[]): Resolve {
 }
 
 /** @returns the status, or the error of the dial */
-async function get(origin: Dispatcher, path = '/'): Promise<number | Error> {
-  try {
-    return await new Promise((resolve, reject) => {
-      let status = 0;
-      origin.dispatch(
-        { path, method: 'GET' },
-        {
-          onRequestStart: () => {},
-          onResponseStart: (_controller, statusCode) => {
-            status = statusCode;
-          },
-          onResponseData: () => {},
-          onResponseEnd: () => resolve(status),
-          onResponseError: (_controller, error) => reject(error),
-        },
-      );
-    });
-  } catch (error) {
-    return error as Error;
-  } finally {
-    await origin.destroy();
-  }
+/** @returns the status, or the error of the dial */
+async function get(origin: Origin, path = '/'): Promise<number | Error> {
+  const result = await statusOf(origin, path).catch((error: Error) => error);
+  await origin.destroy();
+  return result;
 }
 
 /** threats B76: every spelling that the WHATWG parser leads to an address of the inside. */
@@ -134,11 +120,8 @@ describe('openOrigin', () => {
     };
     const url = new URL(`http://inside.example:${port}/`);
     const origin = openOrigin(url, { allowPrivate: true, timeouts, resolve });
-    const statuses = Array.from({ length: 20 }, () => origin.request({ path: '/', method: 'GET' }));
-    for (const { statusCode, body } of await Promise.all(statuses)) {
-      expect(statusCode).toBe(200);
-      await body.dump();
-    }
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(origin)));
+    expect(statuses).toEqual(statuses.map(() => 200));
     expect(questions).toBe(1);
     await origin.destroy();
   });

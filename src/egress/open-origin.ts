@@ -1,5 +1,8 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Clock } from '../kernel/index.ts';
 import { guardedConnect, type Resolve } from './guarded-connect.ts';
+import { type ConnectionGround, HttpConnection } from './http-connection.ts';
+import type { Origin, OriginRequest, ResponseHandler } from './origin.ts';
+import { ResponseFault } from './response-fault.ts';
 
 export interface OriginOptions {
   /** Addresses that are not public may be dialled. */
@@ -12,32 +15,107 @@ export interface OriginOptions {
     /** Between two chunks of a response, ms. */
     readonly idleMs: number;
   };
+  readonly clock: Pick<Clock, 'monotonic'>;
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
 
-/** Long enough for an agent that thinks between two calls; the default of 4 s costs a handshake on nearly each. */
-const keepAliveMs = 60_000;
+/** How late a time-out may be: one timer looks after all connections. */
+const checkMs = 250;
 
 /**
- * Opens the way to one origin: a pool of guarded connections, kept alive between requests. Redirects are handed back
- * as what they are, HTTP/2 is not offered, a response's head is at most 16 KiB.
+ * Opens the way to one origin: guarded connections, kept alive between requests, as many as there are requests at a time.
+ * Redirects are handed back as what they are, HTTP/2 is not offered, a response's head is at most 16 KiB.
  *
  * @param url `http:` or `https:`, without user information
  * @throws TypeError for any other URL
  */
-export function openOrigin(url: URL, options: OriginOptions): Dispatcher {
+export function openOrigin(url: URL, options: OriginOptions): Origin {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError('only http: and https: are dialled');
   if (url.username !== '' || url.password !== '') throw new TypeError('a URL must not carry credentials');
-  const { allowPrivate, timeouts, resolve } = options;
-  return new Pool(url.origin, {
-    connect: guardedConnect({ allowPrivate, connectMs: timeouts.connectMs, resolve }),
-    allowH2: false,
-    pipelining: 1,
-    keepAliveTimeout: keepAliveMs,
-    keepAliveMaxTimeout: keepAliveMs,
-    headersTimeout: timeouts.firstByteMs,
-    bodyTimeout: timeouts.idleMs,
-    maxHeaderSize: 16 * 1024,
-  });
+  return new PooledOrigin(url, options);
+}
+
+class PooledOrigin implements Origin, ConnectionGround {
+  readonly host: string;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+  readonly #url: URL;
+  readonly #connect: ReturnType<typeof guardedConnect>;
+  readonly #all = new Set<HttpConnection>();
+  /** The one used last comes first: what is not needed any more falls idle. */
+  readonly #free: HttpConnection[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #destroyed = false;
+
+  constructor(url: URL, { allowPrivate, timeouts, clock, resolve }: OriginOptions) {
+    this.#url = url;
+    this.host = url.host;
+    this.clock = clock;
+    this.firstByteMs = timeouts.firstByteMs;
+    this.idleMs = timeouts.idleMs;
+    this.#connect = guardedConnect({ allowPrivate, connectMs: timeouts.connectMs, resolve });
+  }
+
+  dispatch(request: OriginRequest, handler: ResponseHandler): void {
+    const now = this.clock.monotonic();
+    for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
+      if (!free.usable(now)) continue;
+      this.#send(free, request, handler);
+      return;
+    }
+    this.#dial(request, handler);
+  }
+
+  async destroy(): Promise<void> {
+    this.#destroyed = true;
+    for (const connection of this.#all) connection.destroy();
+  }
+
+  free(connection: HttpConnection): void {
+    this.#free.push(connection);
+  }
+
+  gone(connection: HttpConnection): void {
+    this.#all.delete(connection);
+    const place = this.#free.indexOf(connection);
+    if (place !== -1) this.#free.splice(place, 1);
+    if (this.#all.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #send(connection: HttpConnection, request: OriginRequest, handler: ResponseHandler): void {
+    try {
+      connection.send(request, handler);
+    } catch (error) {
+      connection.abort();
+      queueMicrotask(() => handler.onResponseError(error as Error));
+    }
+  }
+
+  #dial(request: OriginRequest, handler: ResponseHandler): void {
+    const { hostname, host, protocol, port } = this.#url;
+    const unbracketed = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+    const target = { hostname: unbracketed, host, protocol, port: port || (protocol === 'https:' ? '443' : '80') };
+    this.#connect(target, (error, socket) => {
+      // What may not be dialled is refused at once.
+      if (error !== null) queueMicrotask(() => handler.onResponseError(error));
+      else if (this.#destroyed) {
+        socket.destroy();
+        handler.onResponseError(new ResponseFault('broken', 'the way to the server was closed'));
+      } else {
+        const connection = new HttpConnection(socket, this);
+        this.#all.add(connection);
+        this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
+        this.#send(connection, request, handler);
+      }
+    });
+  }
+
+  #check(): void {
+    const now = this.clock.monotonic();
+    for (const connection of this.#all) connection.check(now);
+  }
 }

@@ -7,17 +7,15 @@ export function dispatchFailure(error: Error, sent: boolean): UpstreamFailure {
   if (error instanceof AddressRefused) {
     return unavailable('The address of the server may not be reached from here.', false, error);
   }
-  if (error.name === 'HTTPParserError') return invalid('does not speak HTTP correctly', error);
   const code = 'code' in error ? error.code : undefined;
   switch (code) {
     case 'UND_ERR_CONNECT_TIMEOUT':
       return timedOut('The server could not be reached in time.', sent, error);
-    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'first_byte_timeout':
       return timedOut('The server did not answer in time.', sent, error);
-    case 'UND_ERR_BODY_TIMEOUT':
+    case 'idle_timeout':
       return timedOut('The server stopped in the middle of its answer.', sent, error);
-    case 'UND_ERR_HEADERS_OVERFLOW':
-    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+    case 'malformed':
       return invalid('does not speak HTTP correctly', error);
     default:
       return sent

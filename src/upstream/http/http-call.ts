@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ResponseHeaders } from '../../egress/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { type ErrorMessage, type ResultMessage, readUpstreamMessage } from '../../protocol/index.ts';
 import { invalid } from '../failures.ts';
@@ -67,7 +67,7 @@ export class HttpCall implements Pending, LegListener {
     return this.#leg.sent || this.#resumed > 0;
   }
 
-  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: IncomingHttpHeaders): void {
+  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: ResponseHeaders): void {
     switch (head.kind) {
       case 'gone':
         // Which closes this call with all the others of the session.

@@ -1,5 +1,5 @@
-import type { Dispatcher } from 'undici';
 import type { HttpServer } from '../../config/index.ts';
+import type { Origin } from '../../egress/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { JsonCaps } from '../../protocol/index.ts';
 import { invalid, unavailable } from '../failures.ts';
@@ -12,7 +12,7 @@ import { OwnStream } from './own-stream.ts';
 /** What a session needs of its upstream. */
 export interface HttpGround {
   readonly server: HttpServer;
-  readonly origin: Dispatcher;
+  readonly origin: Origin;
   /** Path and query of the endpoint. */
   readonly path: string;
   readonly statics: readonly string[];

@@ -27,7 +27,12 @@ const logLinesPerSecond = 100;
 export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
   const url = new URL(server.url);
   const { allowPrivate, timeouts } = server;
-  const origin = openOrigin(url, { allowPrivate, timeouts, ...(deps.resolve && { resolve: deps.resolve }) });
+  const origin = openOrigin(url, {
+    allowPrivate,
+    timeouts,
+    clock: deps.clock,
+    ...(deps.resolve && { resolve: deps.resolve }),
+  });
   const sessions = new Set<HttpSession>();
   const mayLog = rateCap(deps.clock, logLinesPerSecond);
   let health: ReturnType<Upstream['health']> = { state: 'unknown' };

@@ -1,6 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
-import { invalid } from '../failures.ts';
+import type { Controller, Origin, ResponseHandler, ResponseHeaders } from '../../egress/index.ts';
 import type { UpstreamFailure } from '../upstream.ts';
 import { dispatchFailure } from './dispatch-failure.ts';
 import { type ResponseHead, readHead } from './response-head.ts';
@@ -22,7 +20,7 @@ export interface LegRequest {
 /** What one request and its response come to. After `ended` or `failed` nothing follows. */
 export interface LegListener {
   /** The head of the response is acceptable: `json`, `events`, `accepted` or `gone`. */
-  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: IncomingHttpHeaders): void;
+  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: ResponseHeaders): void;
   /** A piece of the body of `json` or `events`. */
   data(chunk: Buffer): void;
   ended(): void;
@@ -32,26 +30,21 @@ export interface LegListener {
 /** So much of a body that nobody wants is let pass, to keep the connection. */
 const ignoredBytes = 4096;
 
-const abandoned = new Error('the gateway wants no more of this response');
-
 /** One HTTP request to an upstream, and its response as far as it is wanted. */
-export class Leg implements Dispatcher.DispatchHandler {
+export class Leg implements ResponseHandler {
   readonly #inSession: boolean;
   readonly #listener: LegListener;
-  #controller: Dispatcher.DispatchController | undefined;
+  #controller: Controller | undefined;
   #wantsBody = false;
   #ignored = 0;
   #over = false;
   #sent = false;
-  #dispatching = true;
 
   /** Sends the request. The listener is never called before the constructor has returned. */
-  constructor(origin: Dispatcher, request: LegRequest, listener: LegListener) {
+  constructor(origin: Origin, request: LegRequest, listener: LegListener) {
     this.#inSession = request.inSession;
     this.#listener = listener;
-    const { method, path, headers, body = null, firstByteMs = null, idleMs = null } = request;
-    origin.dispatch({ method, path, headers, body, headersTimeout: firstByteMs, bodyTimeout: idleMs }, this);
-    this.#dispatching = false;
+    origin.dispatch(request, this);
   }
 
   /** Whether the request had begun to be written: from here on the server may have read all of it. */
@@ -62,18 +55,17 @@ export class Leg implements Dispatcher.DispatchHandler {
   /** Breaks off; the listener hears nothing more. A request that still waits for its connection is never written. */
   abort(): void {
     this.#over = true;
-    this.#controller?.abort(abandoned);
+    this.#controller?.abort();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: Controller): void {
     this.#controller = controller;
-    if (this.#over) controller.abort(abandoned);
+    if (this.#over) controller.abort();
     else this.#sent = true;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    // 100 and 103 are not the response yet.
-    if (status < 200 || this.#over) return;
+  onResponseStart(status: number, headers: ResponseHeaders): void {
+    if (this.#over) return;
     const head = readHead(status, headers, this.#inSession);
     if (head.kind === 'failure') {
       this.#fail(head.failure);
@@ -83,7 +75,7 @@ export class Leg implements Dispatcher.DispatchHandler {
     this.#listener.head(head, headers);
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(chunk: Buffer): void {
     if (this.#over) return;
     if (this.#wantsBody) {
       this.#listener.data(chunk);
@@ -101,18 +93,10 @@ export class Leg implements Dispatcher.DispatchHandler {
     this.#listener.ended();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+  onResponseError(error: Error): void {
     if (this.#over) return;
-    if (this.#dispatching) {
-      queueMicrotask(() => this.onResponseError(null, error));
-      return;
-    }
     this.#over = true;
     this.#listener.failed(dispatchFailure(error, this.#sent));
-  }
-
-  onRequestUpgrade(_controller: Dispatcher.DispatchController): void {
-    this.#fail(invalid('wanted to change the protocol'));
   }
 
   #fail(failure: UpstreamFailure): void {

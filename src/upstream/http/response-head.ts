@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ResponseHeaders } from '../../egress/index.ts';
 import { invalid, unauthorized, unavailable } from '../failures.ts';
 import type { UpstreamFailure } from '../upstream.ts';
 
@@ -19,7 +19,7 @@ export type ResponseHead =
  *
  * @param inSession whether the request bore a session id: only then is a 404 about the session
  */
-export function readHead(status: number, headers: IncomingHttpHeaders, inSession: boolean): ResponseHead {
+export function readHead(status: number, headers: ResponseHeaders, inSession: boolean): ResponseHead {
   const failed = (failure: UpstreamFailure): ResponseHead => ({ kind: 'failure', failure: { ...failure, status } });
   if (status === 401 || status === 403) return failed(unauthorized());
   if (status === 404 && inSession) return { kind: 'gone' };

@@ -1,0 +1,145 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '../kernel/index.ts';
+import type { Controller, OriginRequest, ResponseHandler } from './origin.ts';
+import { ResponseFault } from './response-fault.ts';
+import { type ResponseEvents, type ResponseHeaders, ResponseParser } from './response-parser.ts';
+import { writeRequest } from './write-request.ts';
+
+/** What a connection needs of the origin it belongs to. */
+export interface ConnectionGround {
+  readonly host: string;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+  /** It can carry the next request. */
+  free(connection: HttpConnection): void;
+  gone(connection: HttpConnection): void;
+}
+
+/** As long as a connection may wait for its next request when the server does not say. */
+const keepAliveMs = 60_000;
+/** A server closes after the time that it announces; a request must not be on its way then. */
+const marginMs = 1_500;
+const mostHeadBytes = 16 * 1024;
+const announced = /(?:^|[\t ,;])timeout=([0-9]{1,6})/i;
+
+/** One connection to an origin, one request at a time. Times are monotonic ms. */
+export class HttpConnection implements Controller, ResponseEvents {
+  readonly #socket: Socket;
+  readonly #ground: ConnectionGround;
+  readonly #parser: ResponseParser;
+  #handler: ResponseHandler | undefined;
+  #request: OriginRequest | undefined;
+  /** When what is waited for is late: the head, the next piece, or, between requests, the next request. */
+  #deadline = Number.POSITIVE_INFINITY;
+  #keepMs = keepAliveMs;
+  #hasHead = false;
+  /** A response has ended within the bytes that are being read. */
+  #ended = false;
+
+  constructor(socket: Socket, ground: ConnectionGround) {
+    this.#socket = socket;
+    this.#ground = ground;
+    this.#parser = new ResponseParser(this, mostHeadBytes);
+    socket.setNoDelay(true);
+    socket.on('data', (bytes: Buffer) => this.#read(bytes));
+    socket.on('end', () => this.#read(undefined));
+    socket.on('error', (error) => this.#fail(new ResponseFault('broken', 'the connection broke', error)));
+    socket.on('close', () => {
+      this.#fail(new ResponseFault('broken', 'the connection was closed'));
+      ground.gone(this);
+    });
+  }
+
+  /** @throws TypeError when the request is malformed; nothing was written */
+  send(request: OriginRequest, handler: ResponseHandler): void {
+    const { text, body } = writeRequest(request, this.#ground.host);
+    this.#request = request;
+    this.#handler = handler;
+    this.#hasHead = false;
+    this.#parser.expect(request.method === 'HEAD');
+    this.#expectWithin(request.firstByteMs ?? this.#ground.firstByteMs);
+    handler.onRequestStart(this);
+    if (this.#handler === undefined) return;
+    if (body !== undefined) this.#socket.cork();
+    this.#socket.write(text, 'latin1');
+    if (body === undefined) return;
+    this.#socket.write(body);
+    this.#socket.uncork();
+  }
+
+  abort(): void {
+    this.#handler = undefined;
+    this.#socket.destroy();
+  }
+
+  /** Closes it; a request that is under way fails. */
+  destroy(): void {
+    this.#fail(new ResponseFault('broken', 'the way to the server was closed'));
+  }
+
+  /** Whether it may still be given a request. */
+  usable(now: number): boolean {
+    return now < this.#deadline && this.#socket.writable;
+  }
+
+  /** Ends what is late, and a connection that nobody has used for long. */
+  check(now: number): void {
+    if (now < this.#deadline) return;
+    const code = this.#hasHead ? 'idle_timeout' : 'first_byte_timeout';
+    this.#fail(new ResponseFault(code, 'the response did not come in time'));
+  }
+
+  head(status: number, headers: ResponseHeaders): void {
+    this.#hasHead = true;
+    const keepAlive = headers['keep-alive'];
+    const seconds = typeof keepAlive === 'string' ? announced.exec(keepAlive)?.[1] : undefined;
+    this.#keepMs = seconds === undefined ? keepAliveMs : Math.min(keepAliveMs, Number(seconds) * 1_000 - marginMs);
+    this.#handler?.onResponseStart(status, headers);
+  }
+
+  data(chunk: Buffer): void {
+    this.#handler?.onResponseData(chunk);
+  }
+
+  end(reusable: boolean): void {
+    const handler = this.#handler;
+    this.#handler = undefined;
+    this.#request = undefined;
+    this.#ended = true;
+    if (!reusable || this.#keepMs <= 0) this.#socket.destroy();
+    handler?.onResponseEnd();
+  }
+
+  #expectWithin(ms: number): void {
+    this.#deadline = ms === 0 ? Number.POSITIVE_INFINITY : this.#ground.clock.monotonic() + ms;
+  }
+
+  /** @param bytes `undefined`: the server says no more */
+  #read(bytes: Buffer | undefined): void {
+    try {
+      if (bytes === undefined) this.#parser.close();
+      else this.#parser.push(bytes);
+    } catch (error) {
+      if (!(error instanceof ResponseFault)) throw error;
+      this.#fail(error);
+      return;
+    }
+    if (this.#ended) {
+      // Only now: had something followed the response in the same bytes, the connection would be gone instead, and no
+      // other request may ever be answered by it.
+      this.#ended = false;
+      this.#expectWithin(this.#keepMs);
+      if (!this.#socket.destroyed) this.#ground.free(this);
+    } else if (this.#hasHead && this.#handler !== undefined) {
+      this.#expectWithin(this.#request?.idleMs ?? this.#ground.idleMs);
+    }
+  }
+
+  #fail(fault: ResponseFault): void {
+    const handler = this.#handler;
+    this.#handler = undefined;
+    this.#socket.destroy();
+    handler?.onResponseError(fault);
+  }
+}

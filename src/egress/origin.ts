@@ -1,0 +1,40 @@
+import type { ResponseHeaders } from './response-parser.ts';
+
+export interface OriginRequest {
+  readonly method: 'POST' | 'GET' | 'DELETE' | 'HEAD';
+  /** Path and query, as they stand in a URL. */
+  readonly path: string;
+  /** Names and values in turn, besides those of the transport (`host`, `connection`, `content-length`). */
+  readonly headers?: readonly string[];
+  readonly body?: Buffer;
+  /** Longest wait for the head of the response, in ms, 0 for ever; the origin's when absent. */
+  readonly firstByteMs?: number;
+  /** Longest silence within the response in ms, 0 for ever; the origin's when absent. */
+  readonly idleMs?: number;
+}
+
+/** A request that has begun to be written. */
+export interface Controller {
+  /** Ends it with its connection. The handler hears nothing more. */
+  abort(): void;
+}
+
+/**
+ * What a request hears: `onRequestStart` when it is about to be written, then a head, pieces and the end, or an error in
+ * place of what is missing. Nothing is heard before `dispatch` has returned.
+ */
+export interface ResponseHandler {
+  onRequestStart(controller: Controller): void;
+  onResponseStart(status: number, headers: ResponseHeaders): void;
+  onResponseData(chunk: Buffer): void;
+  onResponseEnd(): void;
+  /** `AddressRefused`, `ResponseFault`, or what the dial came to. */
+  onResponseError(error: Error): void;
+}
+
+/** The way to one origin. */
+export interface Origin {
+  dispatch(request: OriginRequest, handler: ResponseHandler): void;
+  /** Closes every connection; what is under way ends with an error. */
+  destroy(): Promise<void>;
+}
