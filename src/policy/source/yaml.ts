@@ -1,4 +1,4 @@
-import type { ParsedNode } from 'yaml';
+import type { ParsedNode, Scalar } from 'yaml';
 import { yaml } from '../packages.ts';
 import { survivesDouble } from './decimal.ts';
 import { keyFault } from './json.ts';
@@ -13,13 +13,17 @@ import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from 
 export function parseYaml(text: string): Parsed {
   const faults = forbiddenTokens(text);
   if (faults.length > 0) return { root: undefined, faults };
-  const documents = yaml().parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false });
-  const document = Array.isArray(documents) ? documents[0] : undefined;
+  const [document, second] = yaml().parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
   if (document === undefined) return { root: undefined, faults: [fault(0, 'a document', 'nothing')] };
-  const second = documents[1];
   if (second !== undefined) faults.push(fault(second.range[0], 'a single document', 'a second document'));
   for (const error of [...document.errors, ...document.warnings]) {
-    faults.push(fault(error.pos[0], 'YAML 1.2', error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''));
+    faults.push(fault(error.pos[0], 'YAML 1.2', error.message));
   }
   if (faults.length > 0) return { root: undefined, faults };
   return { root: convert(document.contents, faults), faults };
@@ -67,8 +71,8 @@ function convert(root: ParsedNode | null, faults: SourceFault[]): Node | undefin
     faults.push({ start, pointer: pointerOf(tokens), expected, found });
   };
   const walk = (node: ParsedNode | null, fallback: number, depth: number): Node => {
-    const start = node?.range[0] ?? fallback;
-    if (node === null) return { kind: 'null', start };
+    if (node === null) return { kind: 'null', start: fallback };
+    const [start] = node.range;
     if (depth > maxDepth && !isScalar(node)) {
       note(start, `at most ${maxDepth} levels of nesting`, 'more');
       return { kind: 'null', start };
@@ -86,10 +90,10 @@ function convert(root: ParsedNode | null, faults: SourceFault[]): Node | undefin
       const members: Member[] = [];
       const seen = new Set<string>();
       for (const pair of node.items) {
-        const key = pair.key as ParsedNode | null;
-        const keyStart = key?.range[0] ?? start;
+        const { key } = pair;
+        const [keyStart] = key.range;
         if (!isScalar(key) || typeof key.value !== 'string') {
-          note(keyStart, 'a key that is a string', isScalar(key) ? String(key.source ?? key.value) : 'another key');
+          note(keyStart, 'a key that is a string', isScalar(key) ? String(key.source) : 'another key');
           continue;
         }
         tokens.push(key.value);
@@ -103,11 +107,8 @@ function convert(root: ParsedNode | null, faults: SourceFault[]): Node | undefin
       }
       return { kind: 'object', start, members };
     }
-    if (!isScalar(node)) {
-      note(start, 'a value', 'an alias');
-      return { kind: 'null', start };
-    }
-    return scalarOf(node.value, String(node.source ?? ''), start, note);
+    const { value, source } = node as Scalar.Parsed;
+    return scalarOf(value, String(source), start, note);
   };
   return walk(root, 0, 1);
 }

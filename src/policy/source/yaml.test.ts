@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from './json.ts';
+import { maxDepth, toJson } from './tree.ts';
+import { parseYaml } from './yaml.ts';
+
+const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value));
+
+it('reads a JSON text into the tree that the reader of JSON makes of it', () => {
+  fc.assert(
+    fc.property(json, (text) => {
+      // YAML has escapes for what JSON writes as it is, so texts with other line ends are no YAML of one line.
+      fc.pre(!/[\u0085\u2028\u2029\ufeff\u007f-\u009f]|\\u|"<<"/.test(text) && parseJson(text).faults.length === 0);
+      expect(parseYaml(text)).toEqual(parseJson(text));
+    }),
+  );
+});
+
+describe('plain scalars are those of the core schema', () => {
+  it.each<[string, unknown]>([
+    ['~', null],
+    ['null', null],
+    ['Null', null],
+    ['', null],
+    ['true', true],
+    ['False', false],
+    ['yes', 'yes'],
+    ['0x1F', 31],
+    ['0o17', 15],
+    ['017', 17],
+    ['+1', 1],
+    ['-1.50', -1.5],
+    ['.5', 0.5],
+    ['1.', 1],
+    ['1e3', 1000],
+    ['1_000', '1_000'],
+    ['12:30', '12:30'],
+    ['2026-01-01', '2026-01-01'],
+  ])('%s', (text, value) => {
+    const { root, faults } = parseYaml(`a: ${text}`);
+    expect(faults).toEqual([]);
+    expect(root && toJson(root)).toEqual({ a: value });
+  });
+});
+
+describe('what two readers could read differently is refused, at its place', () => {
+  it.each([
+    ['a: &x 1', 3, '', 'no anchors or aliases', '&x'],
+    ['a: *x', 3, '', 'no anchors or aliases', '*x'],
+    ['a: !!str 1', 3, '', 'no tags', '!!str'],
+    ['\ufeffa: 1', 0, '', 'no byte order mark', 'a byte order mark'],
+    ['%YAML 1.2\n---\na: 1', 0, '', 'no directives', '%YAML 1.2'],
+    ['a: 1\n---\nb: 2', 5, '', 'a single document', 'a second document'],
+    ['', 0, '', 'a document', 'nothing'],
+    ['# only this', 0, '', 'a document', 'nothing'],
+    ['a: {b: 1, <<: 2}', 10, '/a/<<', 'no merge keys', '"<<"'],
+    ['a: {b: 1, b: 2}', 10, '/a/b', 'a key only once', '"b"'],
+    ['x: {__proto__: 1}', 4, '/x/__proto__', 'any key but __proto__', '"__proto__"'],
+    ['a:\n  1: 2', 5, '/a', 'a key that is a string', '1'],
+    ['a: {null: 2}', 4, '/a', 'a key that is a string', 'null'],
+    ['? [a]\n: 1', 2, '', 'a key that is a string', 'another key'],
+    ['a: .inf', 3, '/a', 'a number that a double holds exactly', '.inf'],
+    ['a: -.inf', 3, '/a', 'a number that a double holds exactly', '-.inf'],
+    ['a: .nan', 3, '/a', 'a number that a double holds exactly', '.nan'],
+    ['a: 1e400', 3, '/a', 'a number that a double holds exactly', '1e400'],
+    ['a: 9007199254740993', 3, '/a', 'a number that a double holds exactly', '9007199254740993'],
+    ['a: 0x20000000000001', 3, '/a', 'a number that a double holds exactly', '0x20000000000001'],
+    [`a: [1, 0.${'1'.repeat(60)}]`, 7, '/a/1', 'a number that a double holds exactly', `0.${'1'.repeat(38)}`],
+    ['a: "\\uD800"', 3, '/a', 'no lone surrogate in a string', 'one'],
+    ['a: @x', 3, '', 'YAML 1.2', 'Plain value cannot start with reserved character @'],
+    ['a: [1', 5, '', 'YAML 1.2', 'Flow sequence in block collection must be sufficiently indented and end with a ]'],
+  ])('%j', (text, start, pointer, expected, found) => {
+    expect(parseYaml(text).faults[0]).toEqual({ start, pointer, expected, found });
+  });
+
+  it('has no tree where it cannot be composed, and every token that is refused is told', () => {
+    expect(parseYaml('a: &x 1\nb: *x')).toMatchObject({ root: undefined, faults: [{}, {}] });
+    expect(parseYaml('a: @x')).toMatchObject({ root: undefined });
+  });
+
+  it('but not inside of texts', () => {
+    const { root, faults } = parseYaml('"<<": "&x *y !z"\nb: |\n  %YAML\n  - - -\n  {[{[\n');
+    expect(faults).toEqual([]);
+    expect(root && toJson(root)).toEqual({ '<<': '&x *y !z', b: '%YAML\n- - -\n{[{[\n' });
+  });
+});
+
+it('points at what is missing', () => {
+  expect(parseYaml('a:\nb: [x, {c: }]\n? d')).toMatchObject({
+    faults: [],
+    root: {
+      kind: 'object',
+      start: 0,
+      members: [
+        { key: 'a', keyStart: 0, value: { kind: 'null', start: 2 } },
+        { key: 'b', keyStart: 3, value: { kind: 'array', start: 6, items: [{ start: 7 }, { start: 10 }] } },
+        { key: 'd', keyStart: 19, value: { kind: 'null', start: 20 } },
+      ],
+    },
+  });
+});
+
+describe('nesting', () => {
+  const indented = (depth: number): string =>
+    Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+  it.each<[string, (depth: number) => string]>([
+    ['brackets', (depth) => `a: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}`],
+    ['braces', (depth) => `a: ${'{a: '.repeat(depth - 1)}${'}'.repeat(depth - 1)}`],
+    ['dashes', (depth) => `${'- '.repeat(depth)}a`],
+    ['indentation', indented],
+  ])('by %s as deep as JSON, and no deeper', (_, nested) => {
+    expect(parseYaml(nested(maxDepth)).faults).toEqual([]);
+    expect(parseYaml(nested(maxDepth + 1)).faults).toMatchObject([
+      { expected: 'at most 64 levels of nesting', found: 'more' },
+    ]);
+    expect(parseYaml(nested(maxDepth + 2)).faults).toMatchObject([
+      { expected: 'at most 64 levels of nesting', found: 'more' },
+    ]);
+  });
+
+  it('is not what stands side by side', () => {
+    expect(parseYaml(`a: [${'[],{},'.repeat(100)}]`).faults).toEqual([]);
+    expect(parseYaml('- - a\n'.repeat(100)).faults).toEqual([]);
+  });
+});
