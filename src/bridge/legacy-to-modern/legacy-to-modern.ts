@@ -72,13 +72,13 @@ export class LegacyToModern implements UpstreamSession {
     });
   }
 
-  request(render: (upstreamId: number) => Buffer, _headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
     this.#lastId += 1;
     const upstreamId = this.#lastId;
     const message = ownRequest(render(upstreamId));
     const own = this.#own(message);
     if (own !== undefined) return answerWhenReady(message.id, upstreamId, listener, own);
-    const trip = new RoundTrip(this.#ground, upstreamId, message, listener);
+    const trip = new RoundTrip(this.#ground, upstreamId, message, headers.params, listener);
     this.#trips.add(trip);
     return trip;
   }

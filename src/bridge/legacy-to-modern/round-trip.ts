@@ -11,7 +11,7 @@ import {
   writeError,
   writeRequest,
 } from '../../protocol/index.ts';
-import type { Listener, Pending, UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
+import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
 import { tell } from '../answer-at-once.ts';
 import { invalid } from '../failures.ts';
 import { mayAskBack } from '../methods.ts';
@@ -61,6 +61,7 @@ export class RoundTrip implements Pending {
   readonly upstreamId: number;
   readonly #ground: RoundTripGround;
   readonly #request: RequestMessage;
+  readonly #headers: RequestHeaders;
   readonly #listener: Listener;
   readonly #uri: string | undefined;
   #state: State;
@@ -69,10 +70,21 @@ export class RoundTrip implements Pending {
   #legs = 0;
   #settled = false;
 
-  constructor(ground: RoundTripGround, upstreamId: number, request: RequestMessage, listener: Listener) {
+  /** @param repeated what headers repeat of the arguments, as they were judged */
+  constructor(
+    ground: RoundTripGround,
+    upstreamId: number,
+    request: RequestMessage,
+    repeated: RequestHeaders['params'],
+    listener: Listener,
+  ) {
     this.upstreamId = upstreamId;
     this.#ground = ground;
     this.#request = request;
+    this.#headers = {
+      ...modernHeaders(request.method, modern.nameOf(request)),
+      ...(repeated === undefined ? {} : { params: repeated }),
+    };
     this.#listener = listener;
     this.#uri = stringAt(request.bytes, request.params.get('uri'));
     this.#state = { kind: 'sent', pending: this.#send([]) };
@@ -121,7 +133,7 @@ export class RoundTrip implements Pending {
         if (meta.has('progressToken')) edits.set('progressToken', String(id));
         return writeRequest(id, method, paramsOf(this.#request, new Map(more), edits));
       },
-      modernHeaders(method, modern.nameOf(this.#request)),
+      this.#headers,
       {
         notification: (message) => {
           if (this.#state.kind === 'sent') this.#listener.notification(message);

@@ -40,14 +40,17 @@ function stateOf(ctx: ServerContext): { readonly step: number; readonly name?: s
   return ctx.mcpReq.requestState<{ readonly step: number; readonly name?: string }>();
 }
 
-/** The SDK declares the envelope without its keys. */
-function capabilitiesIn(ctx: ServerContext): Readonly<Record<string, unknown>> {
+/** What the client declares with the request, or has declared when its session began. The SDK declares the envelope without its keys. */
+function capabilitiesIn(ctx: ServerContext, server: McpServer): Readonly<Record<string, unknown>> {
   const envelope: Readonly<Record<string, unknown>> = ctx.mcpReq.envelope ?? {};
-  const declared = envelope[CLIENT_CAPABILITIES_META_KEY];
+  const declared = envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.server.getClientCapabilities();
   return typeof declared === 'object' && declared !== null ? (declared as Record<string, unknown>) : {};
 }
 
-type Run = (ctx: ServerContext) => Promise<ReturnType<typeof text> | ReturnType<typeof inputRequired>>;
+type Run = (
+  ctx: ServerContext,
+  server: McpServer,
+) => Promise<ReturnType<typeof text> | ReturnType<typeof inputRequired>>;
 
 const tools: readonly (readonly [name: string, run: Run])[] = [
   [
@@ -128,8 +131,8 @@ const tools: readonly (readonly [name: string, run: Run])[] = [
   ],
   [
     'test_input_required_result_capabilities',
-    async (ctx) => {
-      const declared = capabilitiesIn(ctx);
+    async (ctx, server) => {
+      const declared = capabilitiesIn(ctx, server);
       const inputRequests = {
         ...('elicitation' in declared ? { name: askName('What is your name?') } : {}),
         ...('sampling' in declared ? { greeting: askModel('Generate a greeting', 50) } : {}),
@@ -161,7 +164,9 @@ const tools: readonly (readonly [name: string, run: Run])[] = [
 /** Tools of the modern era that ask by their answer. */
 export function addInputTools(server: McpServer): void {
   for (const [name, run] of tools) {
-    server.registerTool(name, { description: 'Asks by its answer.', inputSchema: none }, (_args, ctx) => run(ctx));
+    server.registerTool(name, { description: 'Asks by its answer.', inputSchema: none }, (_args, ctx) =>
+      run(ctx, server),
+    );
   }
   server.registerPrompt('test_input_required_result_prompt', { description: 'A prompt that asks.' }, (ctx) => {
     const content = acceptedContent(ctx.mcpReq.inputResponses, 'user_context', z.object({ context: z.string() }));
