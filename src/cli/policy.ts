@@ -2,7 +2,10 @@ import { Command } from 'commander';
 import { policySchema } from '../policy/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { checkPolicies } from './policy-check.ts';
+import { diffCommand } from './policy-diff.ts';
 import { explainCall } from './policy-explain.ts';
+import { exportRulesCommand } from './policy-export.ts';
+import { importCommand } from './policy-import.ts';
 import { judgeLines } from './policy-judge.ts';
 import { replayCommand } from './policy-replay.ts';
 import { suggestCommand } from './policy-suggest.ts';
@@ -45,6 +48,7 @@ export const build: CommandModule['build'] = (io, done) => {
     .addHelpText('after', '\nExample:\n  toolgate policy schema > policy.schema.json')
     .action(() => void io.stdout.write(`${JSON.stringify(policySchema(), null, 2)}\n`));
   command.addCommand(replayCommand(io, done)).addCommand(suggestCommand(io));
-  command.addCommand(testCommand(io, done));
+  command.addCommand(testCommand(io, done)).addCommand(diffCommand(io, done));
+  command.addCommand(importCommand(io)).addCommand(exportRulesCommand(io, done));
   return command;
 };

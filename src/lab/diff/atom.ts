@@ -139,7 +139,9 @@ function leafKey({ path, operator, operand, negated, negative }: Leaf, document:
   const turned = (positive !== undefined) !== negated;
   // A list's order says nothing where it is a set, and a list of one is the value itself.
   const set = Array.isArray(operand) && operator !== 'eq' && operator !== 'neq' && operator !== 'contains';
-  const written = set ? [...new Set(operand.map((item) => canonicalize(item)))].toSorted() : [canonicalize(operand)];
+  const written = set
+    ? [...new Set(operand.map((item) => canonicalize(item) ?? ''))].toSorted((a, b) => (a < b ? -1 : 1))
+    : [canonicalize(operand)];
   const name = positive ?? operator;
   const op = name === 'eq' || (name === 'in' && written.length === 1) ? 'eq' : name;
   const zone = path.root.startsWith('time.') ? ` ${document.timezone ?? 'UTC'}` : '';
@@ -160,16 +162,24 @@ function wishesOf(condition: Condition, element: Place | undefined): (Wish & { r
   }
 }
 
-/** The conditions inside an `each`, each with the `each` around it. */
+/**
+ * The conditions inside an `each`, to be asked one by one: with the `each` around those that speak of its element, and
+ * without it those that speak of something else, which would have no answer while there is no element.
+ */
 function partsOf(condition: Condition): Condition[] {
   switch (condition.kind) {
     case 'leaf':
       return [condition];
     case 'each': {
-      const inner = partsOf(condition.of).map((of): Condition => ({ ...condition, of }));
+      const inner = partsOf(condition.of).map((of): Condition => (ofElement(of) ? { ...condition, of } : of));
       return condition.of.kind === 'each' ? inner : [condition, ...inner];
     }
     default:
       return condition.of.flatMap(partsOf);
   }
+}
+
+function ofElement(part: Condition): boolean {
+  if (part.kind === 'leaf') return part.path.root === 'item';
+  return part.kind === 'each' ? part.elements.root === 'item' : part.of.some(ofElement);
 }

@@ -47,7 +47,7 @@ export function choicesOf(slot: string, atoms: readonly Atom[], hints: readonly 
     found.set(answer, known);
   }
   const choices = [...found].map(([answer, some]) => ({
-    answers: [...answer].map((bit) => bit === '1'),
+    answers: answer.split('').map((bit) => bit === '1'),
     values: some,
   }));
   return { choices, complete };
@@ -80,10 +80,13 @@ interface Candidates {
   readonly complete: boolean;
 }
 
+/** The class of values that the gateway never puts into a slot. */
+const cannotBe = 'cannot be';
+
 /** What a slot may hold, by what the gateway puts there. */
 function candidates(slot: string, tree: ValueTree, observe: Observe): Candidates {
   if (slot === 'args') {
-    const { values } = valuesAt(tree, (value) => (isObject(value) ? observe(value) : JSON.stringify(value)));
+    const { values } = valuesAt(tree, (value) => (isObject(value) ? observe(value) : cannotBe));
     return { values: [undefined, ...values.filter(isObject)], complete: false };
   }
   if (slot.startsWith('args.')) {
@@ -96,9 +99,7 @@ function candidates(slot: string, tree: ValueTree, observe: Observe): Candidates
   if (slot === 'tool.name') return { values: [undefined], complete: true };
   if (slot === 'time') return times(tree);
   if (slot === 'user') return users(tree, observe);
-  const { values, complete } = valuesAt(tree, (value) =>
-    typeof value === 'string' ? observe(value) : JSON.stringify(value),
-  );
+  const { values, complete } = valuesAt(tree, (value) => (typeof value === 'string' ? observe(value) : cannotBe));
   return { values: [undefined, ...values.filter((value) => typeof value === 'string')], complete };
 }
 
@@ -122,11 +123,11 @@ function times(tree: ValueTree): Candidates {
 function users(tree: ValueTree, observe: Observe): Candidates {
   const [email = emptyTree(), groups = emptyTree()] = [tree.keys.get('email'), tree.keys.get('groups')];
   const texts = valuesAt(email, (value) =>
-    typeof value === 'string' ? observe({ email: value, groups: [] }) : JSON.stringify(value),
+    typeof value === 'string' ? observe({ email: value, groups: [] }) : cannotBe,
   );
   const isTexts = (value: JsonValue): boolean =>
     Array.isArray(value) && value.every((item) => typeof item === 'string');
-  const lists = valuesAt(groups, (value) => (isTexts(value) ? observe({ groups: value }) : JSON.stringify(value)));
+  const lists = valuesAt(groups, (value) => (isTexts(value) ? observe({ groups: value }) : cannotBe));
   const emails = [undefined, ...texts.values.filter((value) => typeof value === 'string')];
   const users = lists.values
     .filter(isTexts)

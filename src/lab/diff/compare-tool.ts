@@ -57,39 +57,36 @@ export function compareTool(old: Policy, now: Policy, subject: Subject, exact: b
     const diagrams = new Diagrams(atomsBySlot.order);
     const reach = [before, after].map((rules) => reachesOf(rules, diagrams)) as [Reaches, Reaches];
     let prepared: Prepared | undefined;
-    const search = (wanted: Diagram): ReturnType<Prepared['search']> => {
-      prepared ??= new Prepared(atomsBySlot, subject, twoZones);
-      return prepared.search(wanted, diagrams);
+    /** Calls to try; nothing where it is certain that there is none. */
+    const search = (wanted: Diagram): readonly Setting[] | undefined => {
+      if (wanted === diagrams.false) return undefined;
+      prepared ??= new Prepared(atomsBySlot, subject, twoZones, exact);
+      return prepared.canBe(wanted, diagrams) ? prepared.search(wanted, diagrams) : undefined;
     };
     for (const [from, to] of ways) {
-      const wanted = diagrams.and(reach[0][from], reach[1][to]);
-      if (wanted === diagrams.false) continue;
+      const settings = search(diagrams.and(reach[0][from], reach[1][to]));
+      if (settings === undefined) continue;
       const shows = (setting: Setting): boolean => {
         const [a, b] = verdicts(setting);
         return reachOf(a) === from && reachOf(b) === to;
       };
-      const { settings, complete } = search(wanted);
       const found = examples(settings, shows, verdicts);
       changes.push(...found);
-      if (found.length === 0 && !(exact && complete && settings.length === 0))
-        proven[isWider(from, to) ? 'widening' : 'narrowing'] = false;
+      if (found.length === 0) proven[isWider(from, to) ? 'widening' : 'narrowing'] = false;
     }
-    const bothHold = diagrams.and(reach[0].hold, reach[1].hold);
-    if (bothHold !== diagrams.false && asksKey(before, diagrams) !== asksKey(after, diagrams)) {
+    const sameAsks = asksKey(before, diagrams) === asksKey(after, diagrams);
+    const held = sameAsks ? undefined : search(diagrams.and(reach[0].hold, reach[1].hold));
+    if (held !== undefined) {
       const shows = (setting: Setting): boolean => {
         const [a, b] = verdicts(setting);
         return a.terms !== null && b.terms !== null && JSON.stringify(a.terms) !== JSON.stringify(b.terms);
       };
-      const found = examples(search(bothHold).settings, shows, verdicts);
+      const found = examples(held, shows, verdicts);
       changes.push(...found);
       if (found.length === 0) proven.widening = proven.narrowing = false;
     }
-    const bothAllow = diagrams.and(reach[0].allow, reach[1].allow);
-    if (bothAllow !== diagrams.false) {
-      allowed = search(bothAllow).settings.find((setting) =>
-        verdicts(setting).every(({ outcome }) => outcome === 'allow'),
-      );
-    }
+    const passing = search(diagrams.and(reach[0].allow, reach[1].allow)) ?? [];
+    allowed = passing.find((setting) => verdicts(setting).every(({ outcome }) => outcome === 'allow'));
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     proven.widening = proven.narrowing = false;

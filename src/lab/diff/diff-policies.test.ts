@@ -64,6 +64,18 @@ describe('calls', () => {
       ['t refused {"tool":"t"}'],
     ],
     [
+      'what stands beside a list is asked of each of its elements',
+      {},
+      require({ each: 'args.x.list', all: [leaf('eq', 1, 'item'), leaf('gt', 5, 'args.x.n')] }),
+      ['t allowed {"tool":"t","arguments":{"x":{"list":[1],"n":6}}}', 't shown'],
+    ],
+    [
+      'a group is let in',
+      {},
+      require(leaf('contains', 'ops', 'user.groups')),
+      ['t allowed {"tool":"t","user":{"groups":["ops"]}}', 't shown'],
+    ],
+    [
       'hours are widened',
       require(leaf('lt', 17, 'time.hour')),
       require(leaf('lt', 18, 'time.hour')),

@@ -2,12 +2,12 @@ import { judge, type Policy } from '../../policy/index.ts';
 import type { Grammar } from './name-classes.ts';
 import { callOf } from './setting.ts';
 
-const letters = 'xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.';
+const letters = 'xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.'.split('');
 
 /** Callable names of tools and prompts. A class is told apart within the longest name that there may be. */
 export function callableNames(patterns: readonly string[]): Grammar {
   const used = new Set(patterns.join(''));
-  const spare = [...letters].find((letter) => !used.has(letter));
+  const spare = letters.find((letter) => !used.has(letter));
   return {
     letters: spare === undefined ? [] : [spare],
     start: '',
@@ -21,7 +21,7 @@ export function callableNames(patterns: readonly string[]): Grammar {
 /** URIs that may be judged. Whether one may is asked of the judge. */
 export function uris(patterns: readonly string[], policy: Policy): Grammar {
   const used = new Set(patterns.join(''));
-  const spare = [...letters].find((letter) => !used.has(letter) && /[a-z]/.test(letter)) ?? 'x';
+  const spare = letters.find((letter) => !used.has(letter) && /[a-z]/.test(letter)) ?? 'x';
   return {
     letters: [spare, 'x', ':', '/'],
     start: 'begin',

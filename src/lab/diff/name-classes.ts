@@ -44,7 +44,7 @@ export function nameClasses(patterns: readonly string[], grammar: Grammar): Name
   const matching = (states: readonly number[]): string[] =>
     globs.filter((_, index) => machines[index]?.accepts(states[index] ?? 0));
   const run = (name: string): string[] => {
-    const end = [...name].reduce(
+    const end = name.split('').reduce(
       (states, letter) => machines.map((machine, index) => machine.move(states[index] ?? 0, letter)),
       machines.map(() => 0),
     );
@@ -56,8 +56,8 @@ export function nameClasses(patterns: readonly string[], grammar: Grammar): Name
   const letters = [
     ...new Set([
       ...grammar.letters,
-      ...globs.join('').replaceAll('*', ''),
-      ...(tree === undefined ? '' : [...exact].join('')),
+      ...globs.join('').replaceAll('*', '').split(''),
+      ...(tree === undefined ? [] : [...exact].join('').split('')),
     ]),
   ];
   let queue: Walk[] = [{ name: '', states: machines.map(() => 0), place: tree, grammar: grammar.start }];
@@ -123,7 +123,7 @@ function prettier(one: NameClass, isOfClass: (name: string) => boolean): NameCla
 
 function grammarAccepts(grammar: Grammar, name: string): boolean {
   let state: string | undefined = grammar.start;
-  for (const letter of name) state = state === undefined ? undefined : grammar.next(state, letter);
+  for (const letter of name.split('')) state = state === undefined ? undefined : grammar.next(state, letter);
   return state !== undefined && grammar.isName(name, state);
 }
 
@@ -138,7 +138,7 @@ function treeOf(names: ReadonlySet<string>): Tree {
   const root: Tree = { number: 0, next: new Map() };
   for (const name of names) {
     let at = root;
-    for (const letter of name) {
+    for (const letter of name.split('')) {
       const next = at.next.get(letter) ?? { number: ++last, next: new Map() };
       at.next.set(letter, next);
       at = next;

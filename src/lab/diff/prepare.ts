@@ -3,7 +3,7 @@ import { schemaSamples } from '../witness/schema-samples.ts';
 import type { Atom } from './atom.ts';
 import { choicesOf } from './choices.ts';
 import type { Diagram, Diagrams } from './decision-diagram.ts';
-import { candidatesOf, type SlotChoices } from './search.ts';
+import { canBeTrue, candidatesOf, type SlotChoices } from './search.ts';
 import type { Setting, Subject } from './setting.ts';
 
 /** Atoms by the slot that they ask of. */
@@ -44,13 +44,16 @@ const mostFound = 200;
 /** What may stand in the slots that two policies ask of. */
 export class Prepared {
   readonly #slots: readonly SlotChoices[];
-  readonly #complete: boolean;
   readonly #shared: boolean;
   /** Whole argument objects to try. */
   readonly #samples: readonly JsonValue[];
 
-  /** @param twoZones whether the policies read the clock in different zones, so that hours of both go together in ways that nobody tried */
-  constructor({ own, shared }: AtomsBySlot, subject: Subject, twoZones: boolean) {
+  /**
+   * @param twoZones whether the policies read the clock in different zones: their hours go together in ways that nobody
+   *   tried
+   * @param exact whether what is asked of the name itself has one answer for the whole class
+   */
+  constructor({ own, shared }: AtomsBySlot, subject: Subject, twoZones: boolean, exact: boolean) {
     const slots: SlotChoices[] = [];
     let first = 0;
     for (const [slot, atoms] of own) {
@@ -60,22 +63,22 @@ export class Prepared {
     const conditions = shared.filter((atom) => !isWholeSchema(atom));
     const further = new Set(conditions.flatMap((atom) => [...slotsOf(atom, false)]).filter((slot) => !own.has(slot)));
     for (const slot of further) slots.push({ ...choicesOf(slot, [], conditions, subject), slot, first });
-    this.#slots = slots;
-    this.#complete = slots.every(({ slot, complete }) => complete && !(twoZones && slot === 'time'));
+    const doubtful = (slot: string): boolean => (twoZones && slot === 'time') || (!exact && slot === 'tool.name');
+    this.#slots = slots.map((each) => (doubtful(each.slot) ? { ...each, complete: false } : each));
     this.#shared = shared.length > 0;
     const schemas = shared.filter(isWholeSchema).flatMap(({ wishes }) => wishes.map(({ operand }) => operand));
     this.#samples = schemas.flatMap((schema) => schemaSamples(schema)).filter(isJsonObject);
   }
 
-  /**
-   * Calls for which a function of the atoms is, or may be, true.
-   *
-   * @returns also whether every other call is like one of these
-   */
-  search(wanted: Diagram, diagrams: Diagrams): { readonly settings: readonly Setting[]; readonly complete: boolean } {
+  /** Whether a function of the atoms can be true for any call; "no" is certain. */
+  canBe(wanted: Diagram, diagrams: Diagrams): boolean {
+    return canBeTrue(wanted, diagrams, this.#slots);
+  }
+
+  /** Calls for which a function of the atoms is, or may be, true. */
+  search(wanted: Diagram, diagrams: Diagrams): readonly Setting[] {
     const found = candidatesOf(wanted, diagrams, this.#slots, mostFound);
-    const complete = this.#complete && (found.length === 0 || !this.#shared);
-    if (!this.#shared) return { settings: found.map(({ setting }) => setting), complete };
+    if (!this.#shared) return found.map(({ setting }) => setting);
     const settings: Setting[] = [];
     for (const { setting, others } of found) {
       if (settings.length >= mostTried) break;
@@ -85,7 +88,7 @@ export class Prepared {
       for (const base of [setting, ...variants])
         settings.push(base, ...this.#samples.flatMap((sample) => merged(base, sample)));
     }
-    return { settings, complete };
+    return settings;
   }
 }
 

@@ -57,3 +57,33 @@ export function candidatesOf(
   walk(0, wanted, { setting: new Map(), others: [] });
   return found;
 }
+
+/**
+ * Whether a function of atoms can be true at all, as far as what the complete slots can answer decides it; atoms of the
+ * others may answer anything, and together. "No" is certain.
+ */
+export function canBeTrue(wanted: Diagram, diagrams: Diagrams, slots: readonly SlotChoices[]): boolean {
+  const impossible = new Set<string>();
+  const walk = (index: number, at: Diagram): boolean => {
+    if (at === diagrams.false) return false;
+    const slot = slots[index];
+    const key = `${index} ${at.id}`;
+    if (impossible.has(key)) return false;
+    if (walkSlot(slot, index, at)) return true;
+    impossible.add(key);
+    return false;
+  };
+  const walkSlot = (slot: SlotChoices | undefined, index: number, at: Diagram): boolean => {
+    // Beyond the slots stand atoms of several slots at once: anything that is not false may be true.
+    if (slot === undefined) return true;
+    const end = slot.first + (slot.choices[0]?.answers.length ?? 0);
+    if (at.level >= end) return walk(index + 1, at);
+    if (!slot.complete) return walk(index, at.yes) || walk(index, at.no);
+    return slot.choices.some(({ answers }) => {
+      let next = at;
+      while (next.level < end) next = answers[next.level - slot.first] === true ? next.yes : next.no;
+      return walk(index + 1, next);
+    });
+  };
+  return walk(0, wanted);
+}

@@ -37,7 +37,11 @@ export function callOf(subject: Subject, setting: Setting): { readonly call: Cal
   const session = text('session.id');
   const time = setting.get('time');
   const context: CallContext = {
-    grant: { id: label, label, tags: new Map(under(setting, 'grant.tags.').map(([key, tag]) => [key, String(tag)])) },
+    grant: {
+      id: label,
+      label,
+      tags: new Map(under(setting, 'grant.tags.').map(([key, tag]) => [key, typeof tag === 'string' ? tag : ''])),
+    },
     server: text('server.slug') ?? 'server',
     organization: 'default',
     now: typeof time === 'number' ? time : ordinaryTime,

@@ -23,7 +23,7 @@ export function domainOf(wishes: readonly Wish[]): Domain {
   const strings = stringsFor(wishes, fresh);
   const numbers = numbersOf(wishes);
   const arrays = arraysOf(wishes, fresh);
-  const samples = wishes.filter(isRich).flatMap(({ operand }) => schemaSamples(operand));
+  const samples = wishes.filter((wish) => isRich(wish)).flatMap(({ operand }) => schemaSamples(operand));
   // What a policy probably means comes first, so that an example is not a value of a type that nobody expects.
   const numeric =
     wishes.some(({ operand }) => typeof operand === 'number') && !wishes.some(({ op }) => op.startsWith('length_'));
@@ -59,8 +59,12 @@ function namedBy({ op, operand }: Wish): JsonValue[] {
   ];
 }
 
-function isRich({ op, operand }: Wish): boolean {
-  return op === 'schema' && !isPlain(operand);
+/** Whether a wish is a subschema that tells apart more than listed values and runs of numbers, among values of a type. */
+function isRich({ op, operand }: Wish, type?: string): boolean {
+  if (op !== 'schema' || isPlain(operand)) return false;
+  if (type === undefined || !isJsonObject(operand) || operand.type === undefined) return true;
+  const types = Array.isArray(operand.type) ? operand.type : [operand.type];
+  return types.includes(type) || (type === 'number' && types.includes('integer'));
 }
 
 /** Largest amount that a limit can count. */
@@ -75,7 +79,7 @@ function numbersOf(wishes: readonly Wish[]): { readonly values: readonly number[
   });
   const fine = wishes.some(({ op, operand }) => op === 'cost' || (op === 'schema' && typeof operand !== 'boolean'));
   const values = numbersAround(cuts, fine).filter((value) => Number.isFinite(value) && Math.abs(value) <= 2 ** 53);
-  const rich = wishes.filter(isRich);
+  const rich = wishes.filter((wish) => isRich(wish, 'number'));
   return {
     values,
     reach: rich.length === 0 ? 'complete' : rich.length === 1 && wishes.length === 1 ? 'paired' : 'open',
@@ -95,7 +99,8 @@ function arraysOf(
   const lengths = [...new Set(cuts.flatMap((cut) => [cut - 1, cut, cut + 1]))].filter((n) => n >= 0 && n <= 1000);
   const few = members.slice(0, 4);
   const subsets = Array.from({ length: 1 << few.length }, (_, bits) => few.filter((__, index) => bits & (1 << index)));
-  const kinds = (members.length > 0 ? 1 : 0) + (cuts.length > 0 ? 1 : 0) + wishes.filter(isRich).length;
+  const kinds =
+    (members.length > 0 ? 1 : 0) + (cuts.length > 0 ? 1 : 0) + wishes.filter((wish) => isRich(wish, 'array')).length;
   const met = members.length <= 4 && cuts.every((cut) => cut < 1000);
   return {
     values: [
@@ -105,12 +110,12 @@ function arraysOf(
       ...members.map((member) => [member]),
       ...lengths.map((n) => Array(n).fill(fresh)),
     ],
-    reach: kinds > 1 || !met ? 'open' : wishes.some(isRich) ? 'paired' : 'complete',
+    reach: kinds > 1 || !met ? 'open' : wishes.some((wish) => isRich(wish, 'array')) ? 'paired' : 'complete',
   };
 }
 
 function samplesReach(wishes: readonly Wish[]): Reach {
-  const rich = wishes.filter(isRich).length;
+  const rich = wishes.filter((wish) => isRich(wish, 'array')).length;
   return rich === 0 ? 'complete' : rich === 1 ? 'paired' : 'open';
 }
 

@@ -59,7 +59,7 @@ function familyOf(wish: Wish): string | undefined {
     case 'glob':
     case 'regex':
     case 'fullmatch':
-      return `${op} ${String(operand)}`;
+      return `${op} ${JSON.stringify(operand)}`;
     case 'public_host':
       return op;
     case 'schema':
