@@ -32,6 +32,8 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
     inlineRefs: false,
     ownProperties: true,
     messages: false,
+    // It would write to the console what is reported as an error anyway.
+    logger: false,
     formats: Object.fromEntries([...formats].map(([name, test]) => [name, counting(test, spend)])),
     code: { regExp: Object.assign((source: string) => countingRegex(source, spend), { code: 'unused' }) },
   });
@@ -53,6 +55,8 @@ export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Me
   });
   ajv.addKeyword({
     keyword: stepsKeyword,
+    // Before every other keyword: one that fails ends the judgement of its schema, and must have been paid for.
+    before: '$dynamicAnchor',
     errors: false,
     validate: ([weight, perKey]: readonly [number, number], value: JsonValue) => {
       spend(weight + perKey * sizeOf(value, sizes));
@@ -79,7 +83,10 @@ function counting(test: (text: string) => boolean, spend: (steps: number) => voi
 }
 
 /** RE2 instead of the engine's own expressions, which a hostile text can hold for a minute. */
-function countingRegex(source: string, spend: (steps: number) => void): { test(text: string): boolean } {
+function countingRegex(
+  source: string,
+  spend: (steps: number) => void,
+): { test(text: string): boolean; toString(): string } {
   const compiled = re2js().RE2JS.compile(source);
   const size = compiled.programSize();
   return {
@@ -88,6 +95,8 @@ function countingRegex(source: string, spend: (steps: number) => void): { test(t
       spend(16 + Math.ceil((text.length * size) / 2));
       return compiled.matcher(text).find();
     },
+    // The compiler keeps one expression for each text that it is named by: unnamed, all would be the first one.
+    toString: () => source,
   };
 }
 

@@ -4,10 +4,15 @@ import { type Truth, unknown } from '../condition/truth.ts';
 import { re2js } from '../packages.ts';
 import type { Place, Report } from '../read/report.ts';
 import type { Operator } from './operator.ts';
+import { patternWork } from './pattern-work.ts';
 import { codePoints } from './presence.ts';
 
 /** Largest program, in instructions of the pinned re2js (policy language, section 2). */
 const maxProgram = 2_000;
+/** A program that looks so much larger is not compiled to be sure. */
+const maxExpected = 4 * maxProgram;
+/** Most work that one pattern may be (`pattern-work.ts`): some 40 ms. */
+const maxWork = 40_000;
 /** Most that program size × value length may be; beyond, the value is unjudgeable. */
 const maxSteps = 300_000;
 /** What one instruction at one character costs beside the other steps of a judgement; measured. */
@@ -31,6 +36,14 @@ export function regexOf(source: string, place: Place, report: Report): Regex | u
   if (Buffer.byteLength(source) > maxPatternBytes) {
     return report.error(place, `a pattern of at most ${maxPatternBytes} bytes`, `${Buffer.byteLength(source)}`);
   }
+  const { size: expected, work } = patternWork(source);
+  if (expected > maxExpected) {
+    return report.error(place, `a program of at most ${maxProgram} instructions`, `about ${expected}`);
+  }
+  if (work > maxWork) {
+    return report.error(place, 'fewer Unicode classes, or ranges under (?i)', 'more than can be compiled quickly');
+  }
+  report.spend(place, work);
   let compiled: RE2JS;
   try {
     compiled = re2js().RE2JS.compile(source);

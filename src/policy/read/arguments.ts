@@ -23,7 +23,7 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
     const place = { pointer, start: node.start };
     if (node.kind !== 'object') return report.wrongType(node, pointer, 'a JSON Schema object');
     if (!admitsObjects(node)) return report.error(place, 'a schema of an object', 'a type without "object"', 'object');
-    const schemaReport = new Report();
+    const schemaReport = new Report(report);
     try {
       checkSchema(node, pointer, schemaReport);
     } finally {

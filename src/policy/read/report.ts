@@ -32,6 +32,12 @@ const maxErrors = 50;
 /** Errors after which a document is not read on: some more than are told, since not all are found in order. */
 const enough = 200;
 
+/**
+ * Work that a document may be beyond its length (patterns and schemas are compiled), in steps of about a microsecond:
+ * what is not bounded by the length of a document must be bounded by itself.
+ */
+const maxWork = 2_000_000;
+
 /** Thrown when a document has errors enough; whoever reads the whole document catches it. */
 export class TooManyErrors extends Error {}
 
@@ -45,6 +51,28 @@ interface Finding {
 export class Report {
   readonly #errors: (Place & Finding)[] = [];
   readonly #warnings: (Place & { readonly message: string })[] = [];
+  readonly #work: { left: number };
+
+  /** @param of the report that this one is a part of: both are about one document */
+  constructor(of?: Report) {
+    this.#work = of === undefined ? { left: maxWork } : of.#work;
+  }
+
+  /**
+   * Counts work before it is done.
+   *
+   * @throws TooManyErrors after noting an error, when the document asks for too much of it
+   */
+  spend(place: Place, steps: number): void {
+    this.#work.left -= steps;
+    if (this.#work.left >= 0) return;
+    this.error(
+      place,
+      'fewer or simpler patterns and argument schemas in one document',
+      'more than can be compiled quickly',
+    );
+    throw new TooManyErrors();
+  }
 
   /** Notes an error at a value (or, for a duplicate or unknown key, at the key). */
   error(place: Place, expected: string, found: string, nearest?: string): undefined {

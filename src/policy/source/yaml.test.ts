@@ -123,3 +123,9 @@ describe('nesting', () => {
     expect(parseYaml('- - a\n'.repeat(100)).faults).toEqual([]);
   });
 });
+
+it.each(['[]', '}', '- 1\n', '?\n', '\n', 'a: 1\n'])('a text of nothing but tokens is not composed: %j', (piece) => {
+  const { root, faults } = parseYaml(piece.repeat(130_000));
+  expect(root).toBeUndefined();
+  expect(faults.at(-1)?.expected).toBe('at most 100000 tokens of YAML (or JSON)');
+});

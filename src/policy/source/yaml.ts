@@ -29,6 +29,12 @@ export function parseYaml(text: string): Parsed {
   return { root: convert(document.contents, faults), faults };
 }
 
+/**
+ * Most tokens of a text: a key and its value on a line of their own are five. The parser takes some ten microseconds for
+ * each, and a text of nothing but brackets is all tokens. JSON has no such bound, for it is read ten times as fast.
+ */
+const maxTokens = 100_000;
+
 function fault(start: number, expected: string, found: string): SourceFault {
   return { start, pointer: '', expected, found };
 }
@@ -38,6 +44,7 @@ function forbiddenTokens(text: string): SourceFault[] {
   const { CST, Lexer } = yaml();
   const faults: SourceFault[] = [];
   let at = 0;
+  let tokens = 0;
   let depth = 0;
   let dashes = 0;
   let scalar = false;
@@ -59,6 +66,8 @@ function forbiddenTokens(text: string): SourceFault[] {
     else if (kind === 'seq-item-ind') dashes++;
     if (depth > maxDepth || dashes > maxDepth)
       return [...faults, fault(at, `at most ${maxDepth} levels of nesting`, 'more')];
+    tokens++;
+    if (tokens > maxTokens) return [...faults, fault(at, `at most ${maxTokens} tokens of YAML (or JSON)`, 'more')];
     at += lexeme.length;
   }
   return faults;

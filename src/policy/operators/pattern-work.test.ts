@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
+import { expect, it } from 'vitest';
+import { readPolicy } from '../index.ts';
+import { patternWork } from './pattern-work.ts';
+
+const fill = (piece: string, bytes = 1000): string => piece.repeat(Math.floor(bytes / Buffer.byteLength(piece)));
+
+function errorsOf(pattern: string, times = 1): readonly string[] {
+  const condition = { path: 'args.a', op: 'regex', value: pattern };
+  const tool = { require: [{ conditions: [condition] }] };
+  const tools = Object.fromEntries(Array.from({ length: times }, (_, i) => [`t${i}`, tool]));
+  const read = readPolicy(JSON.stringify({ version: '1', default: 'deny', tools }), 'json');
+  return read.ok ? [] : read.errors.map(({ message }) => message);
+}
+
+it.each([
+  ['a thousand instructions, a thousand times', `(?:${fill('[a-z]')}){1000}`],
+  ['many repeats beside one another', fill('a{1000}')],
+  ['repeats of what may be absent', fill('a{0,1000}')],
+  ['groups in groups', `${'(?:'.repeat(10)}${fill('a', 900)}${'){2}'.repeat(9)})`],
+  ['a quoted text, repeated', `(?:\\Q${fill('{1000}', 900)}\\E){100}`],
+  ['names of groups', `(?P<n>${fill('a')}){1000}`],
+])('what would be far too large is not compiled: %s', (_what, pattern) => {
+  expect(errorsOf(pattern)).toEqual([expect.stringMatching(/at most 2000 instructions, found about \d+/)]);
+});
+
+it.each([
+  ['Unicode classes in a class', `[${fill('\\p{L}')}]`],
+  ['Unicode classes in short', `[${fill('\\pL')}]`],
+  ['negated ones', `[^${fill('\\PN')}]`],
+  ['as alternatives', `${fill('\\pL|')}a`],
+  ['the case of all letters', `(?i)[${fill('B-\\x{1e943}')}]`],
+  ['the case of all letters, as they are', `(?i)[${fill('B-𞤀')}]`],
+  ['the flag in company', `(?s-mi:[${fill('B-\\x{1e943}')}])`],
+])('what takes long is not compiled: %s', (_what, pattern) => {
+  expect(errorsOf(pattern)).toEqual([expect.stringContaining('more than can be compiled quickly')]);
+});
+
+it.each([
+  '^[^@]+@example\\.com$',
+  '(?i)^[a-zà-ÿ0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,63}$',
+  '^\\p{Lu}[\\p{L}\\p{M}\\p{N} _.-]{0,63}$',
+  '(?i)[\\x{100}-\\x{24f}]+',
+  fill('[a-z]'),
+  fill('\\pL', 200),
+  `[]${fill('a-z')}]`,
+  'a{2000}'.replace('2000', '999'),
+  '\\Q(((((\\E',
+])('what is compiled quickly is compiled: %j', (pattern) => {
+  expect(errorsOf(pattern)).toEqual([]);
+});
+
+it('patterns that are good one by one may be too many together', () => {
+  const pattern = `${fill('[^k]|')}a`;
+  expect(errorsOf(pattern, 250)).toEqual([]);
+  expect(errorsOf(pattern, 300)).toEqual([expect.stringContaining('fewer or simpler patterns')]);
+});
+
+it('knows what a program will measure, unless alternatives begin alike', () => {
+  const atom = fc.constantFrom('a', 'b', '[a-z]', '[^]-x]', '\\d', '\\pL', '\\x{1f600}', '.', '[[:alpha:]_]', '\\.');
+  const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
+    pattern: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      atom,
+      fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => a + b),
+      fc.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{3}', '{2,}', '{1,4}')).map(([a, b]) => `(?:${a})${b}`),
+      fc.tuple(atom, fc.constantFrom('*', '+', '{3}', '{2,5}')).map(([a, b]) => a + b),
+      tie('pattern').map((a) => `(${a})`),
+      tie('pattern').map((a) => `(?P<n>${a})`.replace('n', `n${a.length}_`)),
+    ),
+  }));
+  fc.assert(
+    fc.property(pattern, (source) => {
+      let real: number;
+      try {
+        real = RE2JS.compile(source).programSize();
+      } catch {
+        return; // A repeat of more than a thousand, or a name that stands twice.
+      }
+      const { size } = patternWork(source);
+      expect(size).toBeLessThanOrEqual(4 * real + 8);
+      expect(size).toBeGreaterThanOrEqual(real / 4 - 8);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('ends, whatever the text', () => {
+  const text = fc.string({ unit: fc.constantFrom(...'()[]{}\\pPQE-^|*?:i,0129x', '𞤀'), maxLength: 60 });
+  fc.assert(
+    fc.property(text, (source) => {
+      const { size, work } = patternWork(source);
+      expect(size).toBeGreaterThanOrEqual(0);
+      expect(work).toBeGreaterThan(size);
+    }),
+    { numRuns: 5_000 },
+  );
+});
