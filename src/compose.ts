@@ -163,6 +163,7 @@ async function connect(
         const closed = door.close(graceMs);
         // A stream is no call that could end by itself: each would hold the door open for as long as it may be.
         sessions.closeStreams();
+        stateless.closeStreams();
         return closed;
       };
       return { address: door.address, close };

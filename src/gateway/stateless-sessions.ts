@@ -48,6 +48,11 @@ export class StatelessSessions {
     return session;
   }
 
+  /** Ends the streams on which clients listen: none of them would end by itself. */
+  closeStreams(): void {
+    for (const session of this.#byKey.values()) session.end.closeStreams('The gateway is shutting down.');
+  }
+
   /** After a reload: whose server was replaced, or whose grant has lost it, is closed. */
   async keepOnly(snapshot: Snapshot): Promise<void> {
     const kept = new Set<Session>();
