@@ -2,6 +2,7 @@ import type { Gateway, GatewayOptions } from './compose.ts';
 import type { ServerConfig } from './config/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import { openUpstream, type Upstream } from './upstream/index.ts';
+import { youngGeneration } from './young-generation.ts';
 
 /**
  * The composition root: the only place where adapters meet domains, with `compose.ts`. A server's process that is to be
@@ -12,6 +13,7 @@ import { openUpstream, type Upstream } from './upstream/index.ts';
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
+  youngGeneration.ofThreads();
   // Durations are all that the ways to the servers need a clock for.
   const clock = anchoredClock();
   const open = (server: ServerConfig): Promise<Upstream> =>
@@ -26,7 +28,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }
     }
     const { compose } = await import('./compose.ts');
-    return await compose(options, async (server) => ahead.get(server) ?? open(server));
+    const gateway = await compose(options, async (server) => ahead.get(server) ?? open(server));
+    youngGeneration.ofMain();
+    return gateway;
   } catch (error) {
     // Whoever waits for the reason need not wait for a process to end.
     for (const upstream of ahead.values()) void upstream.close();
