@@ -11,7 +11,7 @@ export class MarkedResponse extends ServerResponse<IncomingMessage> {
   override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
     const given = (typeof reason === 'string' ? headers : reason) ?? {};
     if (typeof reason === 'string') this.statusMessage = reason;
-    if (!Array.isArray(given) && this.getHeaderNames().length === 0) return super.writeHead(status, marked(given));
+    if (this.getHeaderNames().length === 0) return super.writeHead(status, marked(given));
     this.setHeader('X-Content-Type-Options', 'nosniff');
     if (!this.hasHeader('Cache-Control')) this.setHeader('Cache-Control', 'no-store');
     return super.writeHead(status, given);
@@ -19,14 +19,15 @@ export class MarkedResponse extends ServerResponse<IncomingMessage> {
 }
 
 /** Names and values in turn. */
-function marked(given: OutgoingHttpHeaders): OutgoingHttpHeader[] {
+function marked(given: Headers): OutgoingHttpHeader[] {
   const flat: OutgoingHttpHeader[] = ['X-Content-Type-Options', 'nosniff'];
-  let cached = false;
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    cached ||= name.length === 13 && name.toLowerCase() === 'cache-control';
-    flat.push(name, value);
-  }
-  if (!cached) flat.push('Cache-Control', 'no-store');
+  if (Array.isArray(given)) flat.push(...given);
+  else for (const [name, value] of Object.entries(given)) if (value !== undefined) flat.push(name, value);
+  for (let i = 2; i < flat.length; i += 2) if (isCacheControl(flat[i])) return flat;
+  flat.push('Cache-Control', 'no-store');
   return flat;
+}
+
+function isCacheControl(name: OutgoingHttpHeader | undefined): boolean {
+  return typeof name === 'string' && name.length === 13 && name.toLowerCase() === 'cache-control';
 }

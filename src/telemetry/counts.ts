@@ -1,19 +1,25 @@
-/** A label's value by the set's own names, joined: names are slugs and codes, in which a NUL cannot stand. */
-const separator = '\0';
-
 /** A counter by a few labels in plain integers: the request path only adds. `collect` hands it to Prometheus. */
 export class Counts {
-  readonly #byLabels = new Map<string, number>();
+  /** By the first label, the second, the third. Names are those of the configuration and of codes: few. */
+  readonly #byLabels = new Map<string, Map<string, Map<string, number>>>();
 
   add(a: string, b: string, c = '', amount = 1): void {
-    const key = a + separator + b + separator + c;
-    this.#byLabels.set(key, (this.#byLabels.get(key) ?? 0) + amount);
+    const counts = inner(inner(this.#byLabels, a), b);
+    counts.set(c, (counts.get(c) ?? 0) + amount);
   }
 
   *entries(): Generator<readonly [labels: readonly [string, string, string], count: number]> {
-    for (const [key, count] of this.#byLabels) {
-      const [a = '', b = '', c = ''] = key.split(separator);
-      yield [[a, b, c], count];
+    for (const [a, others] of this.#byLabels) {
+      for (const [b, counts] of others) for (const [c, count] of counts) yield [[a, b, c], count];
     }
   }
+}
+
+function inner<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = new Map();
+    map.set(key, found);
+  }
+  return found;
 }

@@ -1,7 +1,8 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { Route } from '../edge/index.ts';
 import type { Code, Outcome } from '../kernel/index.ts';
 import { Counts } from './counts.ts';
+import { Durations } from './durations.ts';
 import { loopLag } from './loop-lag.ts';
 
 /** What is read when somebody asks for the metrics, not counted as it happens. */
@@ -14,9 +15,6 @@ export interface Gauges {
   readonly journalLagMs: () => number;
 }
 
-/** Upper bounds in seconds. A governed call costs well under a millisecond of its own; upstreams take what they take. */
-const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
-
 /**
  * The numbers that Prometheus takes. Labels are slugs of the configuration, outcomes, codes and route patterns, so
  * that no caller can make series: never a tool's name, an address, a grant or a path.
@@ -25,22 +23,17 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #calls = new Counts();
   readonly #refusals = new Counts();
-  readonly #durations: Histogram;
-  /** One resolved child a server: prom-client hashes its labels at every `observe` otherwise. */
-  readonly #durationOf = new Map<string, { observe(seconds: number): void }>();
+  readonly #durations = new Durations(
+    'toolgate_call_duration_seconds',
+    'From the arrival of a call to the end of its answer.',
+    'server',
+  );
 
   constructor(gauges: Gauges, version: string) {
     const registers = [this.#registry];
     counter(registers, 'toolgate_calls_total', 'Calls that were judged.', ['server', 'outcome', 'code'], this.#calls);
     const refusals = 'Requests refused before they were judged.';
     counter(registers, 'toolgate_refusals_total', refusals, ['code', 'route'], this.#refusals);
-    this.#durations = new Histogram({
-      name: 'toolgate_call_duration_seconds',
-      help: 'From the arrival of a call to the end of its answer.',
-      labelNames: ['server'],
-      buckets,
-      registers,
-    });
     gauge(registers, 'toolgate_calls_in_flight', 'Calls under way.', gauges.inFlight);
     gauge(registers, 'toolgate_sessions', 'Open sessions.', gauges.sessions);
     const lag = 'Age of the oldest record that is not synced yet.';
@@ -74,12 +67,7 @@ export class Metrics {
    */
   call(server: string, outcome: Outcome, code: Code | undefined, ms: number): void {
     this.#calls.add(server, outcome, code);
-    let durations = this.#durationOf.get(server);
-    if (durations === undefined) {
-      durations = this.#durations.labels(server);
-      this.#durationOf.set(server, durations);
-    }
-    durations.observe(ms / 1000);
+    this.#durations.add(server, ms / 1000);
   }
 
   /** @param route a route's pattern; `undefined` when there was none */
@@ -88,8 +76,8 @@ export class Metrics {
   }
 
   /** The exposition text. */
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    return (await this.#registry.metrics()) + this.#durations.text();
   }
 
   /** `GET /metrics`. */

@@ -47,7 +47,9 @@ export function joinRecord(factsText: string, takenText: string, endingText: str
   return `${factsText.slice(0, -1)}${took},${endingText.slice(1)}`;
 }
 
-const quote = (text: string): string => JSON.stringify(text);
+/** ASCII that JSON writes as it is: nearly all there is. To ask costs a third of what the serializer does. */
+const plain = /^[ !#-[\]-~]*$/;
+const quote = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
 const number = (value: number): string => (Number.isFinite(value) ? String(value) : 'null');
 /**
  * Milliseconds to the microsecond, made of two integers: the digits of a fraction are looked for one by one, and those
