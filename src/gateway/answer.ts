@@ -59,7 +59,7 @@ async function refusedEra(session: Session): Promise<Ended | undefined> {
   }
 }
 
-async function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, ports: Ports): Promise<void> {
+function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, ports: Ports): void | Promise<void> {
   const { message, session } = request;
   const treatment = treatmentOf(message.method, session.revision);
   switch (treatment) {

@@ -26,12 +26,16 @@ import type { UnderWay } from './under-way.ts';
  * `approve` turns it into a `Cleared`, `take` into a `Permit`, `record` into one that `forward` accepts.
  *
  * Whatever goes wrong on the way down refuses: there is no path on which an exception lets a call through.
+ *
+ * A station that has its answer at once gives no promise, and nothing is waited for: an ordinary call waits twice, for its
+ * record and for the server.
  */
 export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Promise<void> {
   let resolved: Resolved | undefined;
   let forwarded = false;
   try {
-    let found = await resolve(call, ports);
+    const resolving = resolve(call, ports);
+    let found = resolving instanceof Promise ? await resolving : resolving;
     if (isEnded(found)) return await refuse(call, undefined, found, ports);
     resolved = found;
 
@@ -43,13 +47,15 @@ export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Pr
     const judged = judge(found);
     if (isEnded(judged)) return await refuse(call, found, judged, ports);
 
-    const looked = await look(judged, ports);
+    const looking = look(judged, ports);
+    const looked = looking instanceof Promise ? await looking : looking;
     if (isEnded(looked)) return await refuse(call, found, looked, ports);
 
     const cleared = approve(looked);
     if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
 
-    const permit = await take(cleared, ports);
+    const taking = take(cleared, ports);
+    const permit = taking instanceof Promise ? await taking : taking;
     if (isEnded(permit)) return await refuse(call, found, permit, ports);
 
     const recorded = await record(permit, ports);

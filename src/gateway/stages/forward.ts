@@ -24,13 +24,25 @@ export type Answer = { readonly sentAt: number | undefined } & (
  * Sends what was judged, in an envelope of our own: the arguments are the exact span that the scanner accepted. What
  * the upstream says before it answers goes its own way, `relay.ts`.
  */
-export async function forward({ permit }: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
-  const { call } = permit.judged.resolved;
-  const upstream = call.session.connection.current ?? (await connected(call));
-  if ('code' in upstream) return { kind: 'failure', failure: upstream, sentAt: undefined };
-  if (underWay.cancelled !== undefined) return { kind: 'cancelled', sentAt: undefined };
+export function forward(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
+  const { call } = recorded.permit.judged.resolved;
+  const { current } = call.session.connection;
+  if (current !== undefined) return send(recorded, current, underWay, ports);
+  return connected(call).then((upstream) =>
+    'code' in upstream
+      ? { kind: 'failure', failure: upstream, sentAt: undefined }
+      : send(recorded, upstream, underWay, ports),
+  );
+}
 
-  const { message, session, reply, access } = call;
+function send(
+  { permit }: RecordedPermit,
+  upstream: UpstreamSession,
+  underWay: UnderWay,
+  ports: Ports,
+): Promise<Answer> {
+  if (underWay.cancelled !== undefined) return Promise.resolve({ kind: 'cancelled', sentAt: undefined });
+  const { message, session, reply, access } = permit.judged.resolved.call;
   const { policy } = access;
   const sentAt = ports.clock.monotonic();
   const { promise, resolve } = Promise.withResolvers<Answer>();

@@ -7,10 +7,12 @@ import { type Judged, observed } from './judge.ts';
  * Step 6: is there room now? Nothing is taken: it is asked so that nobody has to approve a call that cannot run. Where
  * nobody is asked, step 8 gives the same answer and the trip is saved.
  */
-export async function look(judged: Judged, ports: Ports): Promise<Judged | Ended> {
+export function look(judged: Judged, ports: Ports): Judged | Ended | Promise<Judged | Ended> {
   if (judged.approval === undefined || isEmpty(judged)) return judged;
-  const answer = await ports.limiter.look(judged.demand);
-  return answer.ok ? judged : refusedBy(answer, judged);
+  const looked = (answer: NoRoom | { readonly ok: true }): Judged | Ended =>
+    answer.ok ? judged : refusedBy(answer, judged);
+  const answer = ports.limiter.look(judged.demand);
+  return answer instanceof Promise ? answer.then(looked) : looked(answer);
 }
 
 export function isEmpty(judged: Judged): boolean {

@@ -19,8 +19,8 @@ export async function record(permit: Permit, ports: Ports): Promise<RecordedPerm
   try {
     await ports.journal.intent(
       {
-        kind: 'intent',
         ...factsOf(resolved.call, resolved),
+        kind: 'intent',
         takenAt: permit.receipt?.at ?? resolved.call.time,
         taken: amounts(permit),
       },

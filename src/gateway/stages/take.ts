@@ -1,5 +1,5 @@
 import type { Brand } from '../../kernel/index.ts';
-import type { Receipt } from '../../limits/index.ts';
+import type { NoRoom, Receipt } from '../../limits/index.ts';
 import { type Ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import type { Cleared } from './approve.ts';
@@ -18,10 +18,14 @@ export type Permit = Brand<
 >;
 
 /** Step 8: all limits, all or none. */
-export async function take(cleared: Cleared, ports: Ports): Promise<Permit | Ended> {
+export function take(cleared: Cleared, ports: Ports): Permit | Ended | Promise<Permit | Ended> {
   const { judged, would } = cleared;
   if (isEmpty(judged)) return { judged, would, receipt: undefined } as Permit;
-  const answer = await ports.limiter.take(judged.demand);
+  const answer = ports.limiter.take(judged.demand);
+  return answer instanceof Promise ? answer.then((given) => taken(cleared, given)) : taken(cleared, answer);
+}
+
+function taken({ judged, would }: Cleared, answer: NoRoom | Receipt): Permit | Ended {
   if (answer.ok) return { judged, would, receipt: answer } as Permit;
   const refused = refusedBy(answer, judged);
   return isEnded(refused) ? refused : ({ judged: refused, would: refused.would, receipt: undefined } as Permit);
