@@ -1,0 +1,335 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { Meter } from '../condition/meter.ts';
+import { Report } from '../read/report.ts';
+import { parseJson } from '../source/json.ts';
+import { positionsIn } from '../source/positions.ts';
+import { checkSchema } from './check-schema.ts';
+import { compileSchema } from './compile-schema.ts';
+import { maxFormatLength } from './formats.ts';
+import { draft, vocabulary } from './vocabulary.ts';
+
+/** The pointers of what is wrong with a schema. */
+function wrong(schema: JsonValue): string[] {
+  const text = JSON.stringify(schema);
+  const { root } = parseJson(text);
+  const report = new Report();
+  if (root !== undefined) checkSchema(root, '', report);
+  return report.errors(positionsIn(text)).map(({ pointer, expected, found }) => {
+    expect(expected).not.toBe('');
+    expect(found).not.toBe('');
+    return pointer;
+  });
+}
+
+const accepts = (schema: JsonObject, value: JsonValue, steps = 100_000): boolean =>
+  compileSchema(schema)(value as JsonObject, new Meter(steps));
+
+/** JSON Schema's own implementation: what it says of a schema and a value is the meaning that ours has, too. */
+const standard = new Ajv2020({ strict: false, validateFormats: false, logger: false });
+
+const operands: readonly JsonValue[] = [
+  null,
+  true,
+  false,
+  0,
+  1,
+  -1,
+  1.5,
+  0.1,
+  'x',
+  '',
+  'object',
+  [],
+  ['x'],
+  ['x', 'y'],
+  [1],
+  [{}],
+  [true, {}],
+  [[]],
+  ['string', 'null'],
+  {},
+  { not: {} },
+  { not: true },
+  { not: 1 },
+  { required: ['x'] },
+  { examples: [1] },
+  { minimum: 1 },
+  { minimum: 'x' },
+];
+
+/** Where this vocabulary is deliberately narrower, or other, than the meta-schema: closed formats, local references. */
+const narrower = new Set(['format', '$ref', '$schema', '$id', '$anchor', '$dynamicAnchor', 'pattern']);
+
+describe('every keyword takes exactly the operands that the meta-schema gives it', () => {
+  const keywords = [...vocabulary.keys()].filter((keyword) => !narrower.has(keyword));
+  it.each(keywords)('%s', (keyword) => {
+    for (const operand of operands) {
+      const schema = { [keyword]: operand };
+      const valid = standard.validateSchema(schema) === true;
+      expect(wrong(schema).length === 0, JSON.stringify(schema)).toBe(valid);
+    }
+  });
+});
+
+describe('what leads outside, or nowhere, is told at its place', () => {
+  it.each<[JsonValue, string[]]>([
+    [{ properties: { a: { typ: 'string' } } }, ['/properties/a/typ']],
+    [{ properties: { 'a/b~': { minimum: 'x' } } }, ['/properties/a~1b~0/minimum']],
+    [{ items: 1 }, ['/items']],
+    [{ allOf: [{}, { not: [] }] }, ['/allOf/1/not']],
+    [{ type: ['string', 'strnig'] }, ['/type/1']],
+    [{ type: 'strnig' }, ['/type']],
+    [{ patternProperties: { '(': {} } }, ['/patternProperties/(']],
+    [{ patternProperties: { '': true, a: 1 } }, ['/patternProperties/a']],
+    [{ pattern: '(?=a)' }, ['/pattern']],
+    [{ pattern: '' }, []],
+    [{ pattern: 1 }, ['/pattern']],
+    [{ minLength: 2 ** 53 }, ['/minLength']],
+    [{ format: 'email' }, []],
+    [{ format: 'regex' }, ['/format']],
+    [{ format: 1 }, ['/format']],
+    [{ $schema: draft }, []],
+    [{ $schema: `${draft}#` }, []],
+    [{ $schema: 'http://json-schema.org/draft-07/schema#' }, ['/$schema']],
+    [{ $schema: 1 }, ['/$schema']],
+    [{ $id: 'https://example.com/x' }, []],
+    [{ $id: 1 }, ['/$id']],
+    [{ items: { $id: 'https://example.com/x' } }, ['/items/$id']],
+    [{ $anchor: 'a-b.c_1' }, []],
+    [{ $anchor: '1a' }, ['/$anchor']],
+    [{ $anchor: 'a b' }, ['/$anchor']],
+    [{ $anchor: '' }, ['/$anchor']],
+    [{ $anchor: 1 }, ['/$anchor']],
+    [{ $dynamicAnchor: 'a' }, []],
+    [{ $dynamicRef: '#a' }, ['/$dynamicRef']],
+    [{ contentEncoding: 'base64' }, ['/contentEncoding']],
+    [{ $ref: '#' }, []],
+    [{ $ref: '' }, ['/$ref']],
+    [{ $ref: 1 }, ['/$ref']],
+    [{ $ref: 'https://example.com/x' }, ['/$ref']],
+    [{ $ref: 'x#/y' }, ['/$ref']],
+    [{ $ref: '#x' }, ['/$ref']],
+    [{ $ref: '#x', $defs: { y: { $anchor: 'x' } } }, []],
+    [{ $ref: '#/$defs/y', $defs: { y: {} } }, []],
+    [{ $ref: '#/$defs/y', $defs: { y: true } }, []],
+    [{ $ref: '#/$defs/z', $defs: { y: {} } }, ['/$ref']],
+    [{ $ref: '#/$defs/y/z', $defs: { y: true } }, ['/$ref']],
+    [{ $ref: '#/title', title: 'x' }, ['/$ref']],
+    [{ $ref: '#/allOf/1', allOf: [{}, {}] }, []],
+    [{ $ref: '#/allOf/2', allOf: [{}, {}] }, ['/$ref']],
+    [{ $ref: '#/allOf/x', allOf: [{}, {}] }, ['/$ref']],
+    [{ $ref: '#/allOf/1x', allOf: [{}, {}] }, ['/$ref']],
+    [{ $ref: '#/allOf/x1', allOf: [{}, {}] }, ['/$ref']],
+    [{ $ref: '#/allOf', allOf: [{}, {}] }, ['/$ref']],
+    [{ $ref: '#/$defs/a~1b~0c%20d', $defs: { 'a/b~c d': {} } }, []],
+    [{ $ref: '#/$defs/~01', $defs: { '~1': {} } }, []],
+    [{ $ref: '#/%zz' }, ['/$ref']],
+    [{ $ref: '#%2F$defs', $defs: {} }, ['/$ref']],
+  ])('%j', (schema, pointers) => expect(wrong(schema)).toEqual(pointers));
+
+  it('a schema that is none', () => expect(wrong(1)).toEqual(['']));
+});
+
+const value = fc.oneof(
+  fc.constantFrom<JsonValue>(null, true, 0, 1, 2, 0.5, -1, 3, '', 'a', 'ab', 'abc', '💡', 'é'),
+  fc.array(fc.constantFrom<JsonValue>(1, 2, 'a', null, { a: 1 }), { maxLength: 4 }),
+  fc.dictionary(fc.constantFrom('a', 'b', 'ab'), fc.constantFrom<JsonValue>(1, 'a', null, [1, 2], { a: 2 }), {
+    maxKeys: 3,
+  }),
+);
+const leaf = fc.constantFrom<JsonObject>(
+  { type: 'string' },
+  { type: ['number', 'null'] },
+  { type: 'integer' },
+  { const: { a: 1 } },
+  { const: [1, 2] },
+  { enum: [1, 'a', null] },
+  { minimum: 1 },
+  { maximum: 1 },
+  { exclusiveMinimum: 1 },
+  { exclusiveMaximum: 1 },
+  { minLength: 2 },
+  { maxLength: 1 },
+  { pattern: 'a' },
+  { pattern: '^a$' },
+  { minItems: 2 },
+  { maxItems: 1 },
+  { uniqueItems: true },
+  { uniqueItems: false },
+  { minProperties: 2 },
+  { maxProperties: 1 },
+  { required: ['a'] },
+  { dependentRequired: { a: ['b'] } },
+  { multipleOf: 2 },
+  { multipleOf: 0.5 },
+);
+const schema = fc.letrec<{ schema: JsonObject }>((tie) => ({
+  schema: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc
+      .tuple(
+        fc.constantFrom(
+          'not',
+          'items',
+          'contains',
+          'additionalProperties',
+          'propertyNames',
+          'unevaluatedItems',
+          'unevaluatedProperties',
+        ),
+        tie('schema'),
+      )
+      .map(([key, inner]): JsonObject => ({ [key]: inner })),
+    fc
+      .tuple(
+        fc.constantFrom('allOf', 'anyOf', 'oneOf', 'prefixItems'),
+        fc.array(tie('schema'), { minLength: 1, maxLength: 3 }),
+      )
+      .map(([key, inner]): JsonObject => ({ [key]: inner })),
+    fc
+      .tuple(fc.constantFrom('properties', 'dependentSchemas', 'patternProperties'), tie('schema'), tie('schema'))
+      .map(([key, a, b]): JsonObject => ({ [key]: { a, b } })),
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, and nobody awaits it
+    fc.tuple(tie('schema'), tie('schema'), tie('schema')).map(([a, b, c]): JsonObject => ({ if: a, then: b, else: c })),
+    fc.tuple(tie('schema'), tie('schema')).map(([a, b]): JsonObject => ({ ...a, ...b })),
+    tie('schema').map(
+      (inner): JsonObject => ({
+        $ref: '#/$defs/x',
+        $defs: { x: inner },
+        $comment: 'c',
+        title: 't',
+        default: inner,
+        examples: [inner],
+      }),
+    ),
+  ),
+})).schema;
+
+it('a schema means what JSON Schema says that it means', () => {
+  fc.assert(
+    fc.property(schema, fc.array(value, { minLength: 1, maxLength: 4 }), (written, values) => {
+      // References lead from the root of the document, which only the outermost schema is.
+      fc.pre(JSON.stringify(written).lastIndexOf('"$ref"') <= 1);
+      expect(wrong(written)).toEqual([]);
+      const meant = standard.compile(written);
+      const ours = compileSchema(written);
+      for (const one of values) expect(ours(one as JsonObject, new Meter(1e9)), JSON.stringify(one)).toBe(meant(one));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it.each<[JsonObject, JsonValue, boolean]>([
+  [{ multipleOf: 0.1 }, 0.3, true],
+  [{ multipleOf: 0.1 }, 0.35, false],
+  [{ multipleOf: 0.01 }, 19.99, true],
+  [{ multipleOf: 3 }, 9, true],
+  [{ multipleOf: 3 }, -9, true],
+  [{ multipleOf: 3 }, 10, false],
+  [{ multipleOf: 1e-7 }, 1, true],
+  [{ multipleOf: 100 }, 1e300, true],
+  [{ multipleOf: 7 }, 0, true],
+  [
+    { uniqueItems: true },
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+    false,
+  ],
+  [{ uniqueItems: true }, [1, '1', [1], { a: 1 }, true, null], true],
+  [{ format: 'email' }, 'a@b', true],
+  [{ format: 'email' }, 'a', false],
+  [{ format: 'email' }, 5, true],
+  [{ format: 'json-pointer' }, `/${'a'.repeat(maxFormatLength - 1)}`, true],
+  [{ format: 'json-pointer' }, `/${'a'.repeat(maxFormatLength)}`, false],
+  [{ properties: { toString: { type: 'string' } }, required: ['toString'] }, {}, false],
+  [{ $schema: draft, $id: 'https://example.com/a', type: 'object' }, {}, true],
+  [{ pattern: '' }, 'x', true],
+  [{ properties: { a: { pattern: 'a' }, b: { pattern: '^b$' } } }, { a: 'a', b: 'xax' }, false],
+  [{ patternProperties: { '^a': { type: 'string' }, '^b': { type: 'number' } } }, { a: 'a', b: 1 }, true],
+])('%j on %j: %s', (written, one, expected) => expect(accepts(written, one)).toBe(expected));
+
+it('cannot be compiled with one anchor twice', () => {
+  expect(() => compileSchema({ $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } })).toThrow(
+    'resolves to more than one',
+  );
+});
+
+/** The steps that a judgement takes: the least budget that it does not exceed. */
+function cost(written: JsonObject, one: JsonValue): number {
+  const judge = compileSchema(written);
+  let [low, high] = [0, 2 ** 22];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    try {
+      judge(one as JsonObject, new Meter(middle));
+      high = middle;
+    } catch {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+describe('whatever grows with a value or a schema is paid for', () => {
+  const list = (length: number): JsonValue => Array.from({ length }, (_, index) => `value ${index}`);
+  const wide = (length: number): JsonValue =>
+    Object.fromEntries(Array.from({ length }, (_, index) => [`k${index}`, index]));
+  const text = (length: number): JsonValue => 'a'.repeat(length);
+  const many = (length: number): JsonValue[] => Array.from({ length }, (_, index) => index + 1000);
+  it.each<[string, (size: number) => [JsonObject, JsonValue]]>([
+    ['items', (size) => [{ items: { type: 'string' } }, list(size)]],
+    ['uniqueItems', (size) => [{ uniqueItems: true }, list(size)]],
+    ['uniqueItems of long texts', (size) => [{ uniqueItems: true }, ['a', 'a'.repeat(8 * size)]]],
+    ['contains', (size) => [{ contains: { const: 1 } }, list(size)]],
+    ['unevaluatedItems', (size) => [{ unevaluatedItems: { type: 'string' } }, list(size)]],
+    ['additionalProperties', (size) => [{ additionalProperties: true, properties: { a: {} } }, wide(size)]],
+    ['propertyNames', (size) => [{ propertyNames: { minLength: 1 } }, wide(size)]],
+    ['patternProperties', (size) => [{ patternProperties: { '^x': {} } }, wide(size)]],
+    ['unevaluatedProperties', (size) => [{ unevaluatedProperties: true }, wide(size)]],
+    ['maxProperties', (size) => [{ maxProperties: 1e9 }, wide(size)]],
+    ['minProperties', (size) => [{ minProperties: 1 }, wide(size)]],
+    ['maxLength', (size) => [{ maxLength: 1e9 }, text(16 * size)]],
+    ['minLength', (size) => [{ minLength: 1 }, text(16 * size)]],
+    ['pattern', (size) => [{ pattern: 'b' }, text(size)]],
+    ['format', (size) => [{ format: 'hostname' }, text(8 * size)]],
+    ['multipleOf', (size) => [{ multipleOf: 10 ** -Math.min(300, size) }, 1e20]],
+    ['a long enum', (size) => [{ enum: many(size) }, 1]],
+    ['a large const', (size) => [{ const: many(size) }, [1]]],
+    ['many required', (size) => [{ required: many(size).map(String) }, {}]],
+    ['many schemas', (size) => [{ allOf: Array.from({ length: size }, () => ({})) }, {}]],
+    [
+      'many patterns',
+      (size) => [{ patternProperties: Object.fromEntries(many(size / 10).map((one) => [`^${one}`, {}])) }, wide(10)],
+    ],
+    [
+      'each schema of a list',
+      (size) => [{ prefixItems: Array.from({ length: size }, () => ({ type: 'string' })) }, list(size)],
+    ],
+    [
+      'a reference again and again',
+      (size) => [{ items: { $ref: '#/$defs/a' }, $defs: { a: { type: 'string' } } }, list(size)],
+    ],
+  ])('%s', (_, made) => {
+    const [few, lots] = [20, 200].map((size) => cost(...made(size)));
+    expect(lots).toBeGreaterThan((few ?? 0) + 90);
+  });
+
+  it('but an object once, however many schemas look at its keys', () => {
+    const twice = { allOf: [{ maxProperties: 9e9 }, { maxProperties: 9e9 }] };
+    expect(accepts(twice, wide(50))).toBe(true);
+  });
+
+  it('and a text beside a pattern that together are over the cap cannot be judged', () => {
+    const written = { pattern: '[a-c]{1,900}' };
+    expect(accepts(written, 'a'.repeat(100), 1e9)).toBe(true);
+    expect(() => accepts(written, 'a'.repeat(1_000), 1e9)).toThrow();
+    // The cap counts code points, of which this text has half as many as it has units.
+    expect(accepts(written, '💡'.repeat(100), 1e9)).toBe(false);
+  });
+});
