@@ -16,6 +16,13 @@ export {
   type PolicyChange,
   type PolicyDiff,
 } from './diff/diff-policies.ts';
+export { type Exported, exportClaudeCode } from './export/export-claude-code.ts';
+export { exportCodex } from './export/export-codex.ts';
+export { importClaudeCode } from './import/claude-code/import-claude-code.ts';
+export { importCodex } from './import/codex/import-codex.ts';
+export { ImportError, type Imported, type ImportNote } from './import/imported.ts';
+export { importIntercept } from './import/intercept/import-intercept.ts';
+export { type CounterExample, counterExample } from './lint/counter-example.ts';
 export { lint } from './lint/lint.ts';
 export { longestWindow, replay } from './replay/replay.ts';
 export type { Example, OutcomeChange, ReplayReport } from './replay/report.ts';
