@@ -6,7 +6,6 @@ import {
   type RequestMessage,
   type ResultMessage,
   type RpcError,
-  type RpcId,
   readId,
   stringAt,
   writeError,
@@ -24,6 +23,7 @@ import { membersAt } from '../members-at.ts';
 import { mayAskBack } from '../methods.ts';
 import { ownRequest } from '../own-message.ts';
 import { mostRounds, type Timing } from '../timing.ts';
+import { Audience } from './audience.ts';
 import type { Lease } from './conversation-pool.ts';
 import { type LetterListener, letterListener } from './letter-listener.ts';
 import { modernAnswer } from './modern-answer.ts';
@@ -40,12 +40,6 @@ type State =
   | { readonly kind: 'asking'; readonly timer: NodeJS.Timeout }
   | { readonly kind: 'over' };
 
-/** Whoever waits for the call, and the id of the request with which it waits. */
-interface Ear {
-  readonly id: RpcId;
-  readonly listener: Listener;
-}
-
 /** What a held call needs of its bridge. */
 export interface HeldCallGround {
   readonly mailbox: Mailbox;
@@ -57,9 +51,8 @@ export interface HeldCallGround {
   ended(call: HeldCall): void;
 }
 
-/** Questions of one call that are open, and messages kept while nobody listens, at most. */
+/** Questions of one call that are open, at most. */
 const mostQuestions = 32;
-const mostKept = 256;
 
 /**
  * One request of a modern client's to a legacy server. While the server asks something back, its call stays open, and
@@ -77,18 +70,15 @@ export class HeldCall {
   readonly #uri: string | undefined;
   readonly #address = newId();
   #state: State = { kind: 'opening' };
-  #ear: Ear | undefined;
+  readonly #audience = new Audience();
   #lease: Lease | undefined;
   #pending: Pending | undefined;
   readonly #questions = new Map<string, Question>();
   #lastKey = 0;
   #rounds = 0;
-  /** What the server said while nobody waited. */
-  #kept: NotificationMessage[] = [];
   #outcome: ResultMessage | ErrorMessage | UpstreamFailure | undefined;
   /** Gives up the address, once it has one. */
   #release: (() => void) | undefined;
-  readonly #toSettle: Listener[] = [];
   #settled = false;
 
   constructor(ground: HeldCallGround, request: RequestMessage, told: Told, listener: Listener) {
@@ -96,14 +86,14 @@ export class HeldCall {
     this.#request = request;
     this.#told = told;
     this.#uri = stringAt(request.bytes, request.params.get('uri'));
-    this.#wait({ id: request.id, listener });
+    this.#audience.join(request.id, listener);
     void this.#begin();
   }
 
   /** The client that waits has left. */
   cancel(reason?: string): void {
     if (this.#state.kind === 'asking') return;
-    this.#ear = undefined;
+    this.#audience.leave();
     this.#end(reason);
   }
 
@@ -194,8 +184,6 @@ export class HeldCall {
       return;
     }
     for (const question of this.#questions.values()) question.asked = true;
-    const ear = this.#ear;
-    this.#ear = undefined;
     const timer = setTimeout(() => this.#late(), this.#ground.timing.answerMs).unref();
     this.#release ??= this.#ground.mailbox.hold(this.#address, (letter) => this.#take(readLetter<ToHolder>(letter)));
     this.#state = { kind: 'asking', timer };
@@ -203,7 +191,7 @@ export class HeldCall {
     const asked = inputRequests(this.#questions.values());
     const state = JSON.stringify(this.#address);
     const result = ['{"resultType":"input_required","inputRequests":', asked, ',"requestState":', state, '}'];
-    if (ear !== undefined) tell(ear.listener, ear.id, { kind: 'result', result });
+    this.#audience.end((listener, id) => tell(listener, id, { kind: 'result', result }));
   }
 
   #take(letter: ToHolder): void {
@@ -234,8 +222,7 @@ export class HeldCall {
       this.#questions.delete(id);
       this.#say(writeResult(question.id, response));
     }
-    this.#wait({ id: this.#request.id, listener });
-    for (const each of this.#kept.splice(0)) listener.notification(each);
+    this.#audience.join(this.#request.id, listener);
     if (this.#outcome !== undefined) this.#serverEnds(this.#outcome);
     else this.#gather();
     if (this.#settled) this.#settle();
@@ -252,21 +239,16 @@ export class HeldCall {
       case 'notifications/message': {
         const { logLevel } = this.#told;
         const level = stringAt(message.bytes, message.params.get('level'));
-        if (logLevel !== undefined && isAsSevere(level, logLevel)) this.#pass(message);
+        if (logLevel !== undefined && isAsSevere(level, logLevel)) this.#audience.hear(message);
         break;
       }
       case 'notifications/progress':
-        this.#pass(message);
+        this.#audience.hear(message);
         break;
       // What is about no call goes to who listens for it.
       default:
         this.#lease?.conversation.spread(message);
     }
-  }
-
-  #pass(message: NotificationMessage): void {
-    if (this.#ear !== undefined) this.#ear.listener.notification(message);
-    else if (this.#state.kind === 'asking' && this.#kept.length < mostKept) this.#kept.push(message);
   }
 
   #serverEnds(outcome: ResultMessage | ErrorMessage | UpstreamFailure): void {
@@ -280,11 +262,10 @@ export class HeldCall {
   }
 
   #deliver(outcome: ResultMessage | ErrorMessage | UpstreamFailure): void {
-    const ear = this.#ear;
-    this.#ear = undefined;
-    if (ear === undefined) return;
-    if (!('kind' in outcome)) ear.listener.failure(outcome);
-    else ear.listener.answer(modernAnswer(outcome, ear.id, this.#request.method, this.#uri));
+    this.#audience.end((listener, id) => {
+      if (!('kind' in outcome)) listener.failure(outcome);
+      else listener.answer(modernAnswer(outcome, id, this.#request.method, this.#uri));
+    });
   }
 
   /** Nobody has come back. */
@@ -303,21 +284,16 @@ export class HeldCall {
     if (state.kind === 'running') clearTimeout(state.gather);
     if (state.kind === 'asking') clearTimeout(state.timer);
     this.#questions.clear();
-    this.#kept = [];
+    this.#audience.leave();
     if (this.#outcome === undefined) this.#pending?.cancel(reason);
     this.#lease?.release();
     this.#release?.();
     this.#ground.ended(this);
   }
 
-  #wait(ear: Ear): void {
-    this.#ear = ear;
-    this.#toSettle.push(ear.listener);
-  }
-
   #settle(): void {
     this.#settled = true;
-    for (const listener of this.#toSettle.splice(0)) listener.settled?.();
+    this.#audience.settle();
   }
 
   #say(message: Buffer): void {
