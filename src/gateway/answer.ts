@@ -9,6 +9,7 @@ import { type Ended, ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { listen } from './listen/listen.ts';
 import { list } from './lists/list.ts';
+import { listChanged } from './lists/list-changed.ts';
 import { treatmentOf } from './methods.ts';
 import { pipeline } from './pipeline.ts';
 import type { Ports } from './ports.ts';
@@ -27,20 +28,33 @@ export async function answer(
   caller: Caller,
   ports: Ports,
 ): Promise<void> {
+  const underWay = session.end.begin(message.id);
+  if (underWay === undefined) return turnAway(arrival, caller, duplicateId, message.id, ports);
+  try {
+    await answerBegun(message, arrival, session, caller, underWay, ports);
+  } finally {
+    session.end.finish(message.id, underWay);
+  }
+}
+
+export const duplicateId = ended('refused', 'duplicate_id', {
+  message: 'A request with this id is under way in this session.',
+});
+
+/** The same for a request that has its place already. */
+export async function answerBegun(
+  message: RequestMessage,
+  arrival: Arrival,
+  session: Session,
+  caller: Caller,
+  underWay: UnderWay,
+  ports: Ports,
+): Promise<void> {
   if (session.revision.stateless && session.connection.current === undefined) {
     const end = await refusedEra(session);
     if (end !== undefined) return turnAway(arrival, caller, end, message.id, ports);
   }
-  const underWay = session.end.begin(message.id);
-  if (underWay === undefined) {
-    const why = 'A request with this id is under way in this session.';
-    return turnAway(arrival, caller, ended('refused', 'duplicate_id', { message: why }), message.id, ports);
-  }
-  try {
-    await treat({ ...caller, requestId: newId(), message, session }, arrival, underWay, ports);
-  } finally {
-    session.end.finish(message.id, underWay);
-  }
+  await treat({ ...caller, requestId: newId(), message, session }, arrival, underWay, ports);
 }
 
 /** A server of the legacy era cannot be asked in the stateless one; its client falls back to a session. */
@@ -82,7 +96,7 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
     case 'listen':
       return listen(request, arrival, underWay, ports);
     case 'session':
-      return orFault(request, arrival, async () => passOn(request, arrival, underWay));
+      return orFault(request, arrival, async () => passOn(request, arrival, underWay, ports));
     case 'handshake':
     case undefined: {
       const error = { code: -32601, message: `Method not found: ${message.method}` };
@@ -103,7 +117,7 @@ function refuseParams(request: ClientRequest, arrival: Arrival, ports: Ports): v
 }
 
 /** What concerns only the client's own session goes on as it is, and so does its answer. */
-async function passOn(request: ClientRequest, arrival: Arrival, underWay: UnderWay): Promise<Buffer> {
+async function passOn(request: ClientRequest, arrival: Arrival, underWay: UnderWay, ports: Ports): Promise<Buffer> {
   const { message, session } = request;
   const { policy } = request.access;
   const { upstream } = await session.connection.open();
@@ -111,7 +125,7 @@ async function passOn(request: ClientRequest, arrival: Arrival, underWay: UnderW
   const pending = upstream.request(
     (id) => renderRequest(message, session, policy?.policy.serverRequests, id),
     requestHeaders(message, session),
-    relay({ message, session, reply: arrival.reply, policy }, upstream, {
+    relay({ message, session, reply: arrival.reply, policy, listChanged: listChanged(request, ports) }, upstream, {
       answered: (m) => resolve(m.kind === 'result' ? relayResult(m, message.id) : relayError(m, message.id)),
       failed: ({ code, message: why, cause }) => reject(new Fault(code, why, cause)),
       settled: () => {},

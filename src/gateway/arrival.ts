@@ -1,8 +1,20 @@
 import type { Grant, Snapshot } from '../snapshot/index.ts';
 import type { Held } from './admission.ts';
+import type { Aggregate } from './aggregate/aggregate.ts';
 import type { Ended } from './ended.ts';
 import type { Reply } from './reply.ts';
 import type { Session } from './session.ts';
+
+/** Stands for the slug in records of what was meant for no single server: no slug can be this. */
+export const everyServer = '*';
+
+/** The sessions of clients that have one URL for all servers. */
+export interface AllSessions {
+  /** The session that the message says it belongs to. */
+  shown(grant: Grant): Aggregate | 'missing' | 'unknown';
+  /** A handshake succeeded: the client is to learn the session's id. */
+  adopt(aggregate: Aggregate): void;
+}
 
 /**
  * One message on its way in, before anything of it was read: an HTTP POST, or a line on standard input. What differs
@@ -11,6 +23,8 @@ import type { Session } from './session.ts';
 export interface Arrival {
   /** The server that is addressed. */
   readonly slug: string;
+  /** Set where the URL of all servers is addressed; `slug` is {@link everyServer} then. */
+  readonly all: AllSessions | undefined;
   /** Who sends it, as the transport establishes it; `undefined` is nobody. */
   identify(snapshot: Snapshot): Grant | undefined;
   /**

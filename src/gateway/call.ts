@@ -25,6 +25,8 @@ export interface Call {
   readonly snapshot: Snapshot;
   readonly grant: Grant;
   readonly access: Access;
+  /** As `Caller` has it. */
+  readonly shownAs?: string;
   readonly session: Session;
   readonly reply: Reply;
   /** What the transport's headers said, which must agree with the body where the tool wants some of it in both. */

@@ -76,6 +76,14 @@ export class ClientEnd {
     return id;
   }
 
+  /** @returns the id under which the client was asked what the server calls so; `undefined` when it was not asked that */
+  askedAs(upstreamIdKey: string, upstream: UpstreamSession): number | undefined {
+    for (const [key, asked] of this.#asked) {
+      if (asked.upstream === upstream && asked.upstreamId.key === upstreamIdKey) return Number(key.slice(2));
+    }
+    return undefined;
+  }
+
   /** @returns what the client's answer with this id belongs to; each is answered once */
   answered(idKey: string): Asked | undefined {
     const asked = this.#asked.get(idKey);

@@ -34,6 +34,8 @@ export class Connection {
   readonly #mailbox: Mailbox;
   readonly #hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>;
   #live: Live | undefined;
+  /** The conversation whose handshake is under way. */
+  #greeting: UpstreamSession | undefined;
   #opening: Promise<Live> | undefined;
   #protocolVersion: string;
   /** The client has confirmed the handshake: from then on the server may speak unasked. */
@@ -95,6 +97,8 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#closed = true;
+    // A server that does not answer its handshake must not keep anybody waiting for the end.
+    await this.#greeting?.close();
     const live = this.#live ?? (await this.#opening?.catch(() => undefined));
     this.#live = undefined;
     await live?.upstream.close();
@@ -122,6 +126,7 @@ export class Connection {
 
   async #beginIn(client: Era, spoken: Era): Promise<Live> {
     const upstream = await openFor(this.#server, client, spoken, { mailbox: this.#mailbox });
+    this.#greeting = upstream;
     const begun = this.#clock.monotonic();
     upstream.unattributed(this.#hear(upstream));
     upstream.onLost(() => {
@@ -140,6 +145,8 @@ export class Connection {
       this.#live = undefined;
       await upstream.close();
       throw error;
+    } finally {
+      this.#greeting = undefined;
     }
   }
 

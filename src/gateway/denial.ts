@@ -1,7 +1,7 @@
 import { codeFacts } from '../kernel/index.ts';
 import { agentRule, sentence } from '../policy/index.ts';
-import { type RpcId, writeError, writeResult } from '../protocol/index.ts';
-import { type Call, subjectName } from './call.ts';
+import { type Revision, type RpcId, writeError, writeResult } from '../protocol/index.ts';
+import { type Call, type Subject, subjectName } from './call.ts';
 import type { Ended } from './ended.ts';
 import type { Permit } from './stages/take.ts';
 
@@ -45,11 +45,24 @@ export function answerFor(call: Call, end: Ended): { readonly bytes: Buffer; rea
   return { bytes: writeError(id, { code: -32602, message: text, ...data }), status };
 }
 
+/** Agents are told of the name that they used. */
+function shownName({ shownAs, subject }: Call): string {
+  return shownAs ?? subjectName(subject);
+}
+
 /** The gateway's answer for a name that does not exist, and so for every name that must look like one. */
 function notFound(call: Call, id: RpcId): Buffer {
-  const name = subjectName(call.subject);
-  const { resourceNotFound } = call.session.revision;
-  switch (call.subject.kind) {
+  return nothingCalled(call.subject.kind, shownName(call), call.session.revision, id);
+}
+
+/** @param name as the client wrote it */
+export function nothingCalled(
+  kind: Subject['kind'],
+  name: string,
+  { resourceNotFound }: Pick<Revision, 'resourceNotFound'>,
+  id: RpcId,
+): Buffer {
+  switch (kind) {
     case 'tool':
       return writeError(id, { code: -32602, message: `Unknown tool: ${name}` });
     case 'prompt':
@@ -71,7 +84,7 @@ function denialText(call: Call, end: Ended): string {
     budget: limit?.budget,
     retryAfterMs: limit?.retryAfterMs,
   });
-  return `[POLICY DENIED] ${subjectName(call.subject)}: ${said}`;
+  return `[POLICY DENIED] ${shownName(call)}: ${said}`;
 }
 
 /** As much of the decision as the operator lets agents see. */

@@ -1,5 +1,7 @@
 import { assertNever, Fault } from '../kernel/index.ts';
 import { type Message, type RpcId, readMessage } from '../protocol/index.ts';
+import { receiveForAll } from './aggregate/receive-for-all.ts';
+import { widestCaps } from './aggregate/widest-caps.ts';
 import { answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
@@ -22,24 +24,25 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   const grant = arrival.identify(snapshot);
   if (grant === undefined) return turnAway(arrival, undefined, unauthenticated, undefined, ports);
   const access = grant.access.get(arrival.slug);
-  if (access === undefined) return turnAway(arrival, { grant }, forbidden, undefined, ports);
-  const caller: Caller = { snapshot, grant, access };
+  const { all } = arrival;
+  if (access === undefined && all === undefined) return turnAway(arrival, { grant }, forbidden, undefined, ports);
 
   const grantId = grant.principal.grant.id;
   if (!ports.admission.enter(grantId, snapshot.admission, ports.clock.monotonic())) {
-    return turnAway(arrival, caller, overloaded, undefined, ports);
+    return turnAway(arrival, { grant }, overloaded, undefined, ports);
   }
   try {
-    const { caps } = access.server.config;
+    const caps = access?.server.config.caps ?? widestCaps(grant);
     const message = readMessage(await arrival.read(caps.bytes), caps);
     if (message.kind === 'unreadable') {
       const { code, message: why, id } = message;
-      return turnAway(arrival, caller, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
+      return turnAway(arrival, { grant }, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
     }
-    await receive(message, arrival, caller, ports);
+    if (access !== undefined) await receive(message, arrival, { snapshot, grant, access }, ports);
+    else if (all !== undefined) await receiveForAll(message, arrival, all, { snapshot, grant }, ports);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    turnAway(arrival, caller, ended('refused', error.code, { message: error.message }), undefined, ports);
+    turnAway(arrival, { grant }, ended('refused', error.code, { message: error.message }), undefined, ports);
   } finally {
     ports.admission.leave(grantId);
   }

@@ -14,10 +14,11 @@ import { ClientEnd } from './client-end.ts';
 import type { Live } from './connection.ts';
 import { ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
+import { holdAll } from './hold-all.ts';
 import { newSession } from './new-session.ts';
 import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
-import { saidBy } from './said.ts';
+import { saidBy, unsaid } from './said.ts';
 import { closeSession, type Session } from './session.ts';
 import { sessionDigest } from './sessions.ts';
 
@@ -32,11 +33,7 @@ export async function initialize(
   ports: Ports,
 ): Promise<void> {
   const said = saidBy(message);
-  if (said === undefined) {
-    const why = '`initialize` must say protocolVersion, capabilities and clientInfo.';
-    const end = ended('refused', 'bad_request', { message: why, rpc: -32602 });
-    return turnAway(arrival, caller, end, message.id, ports);
-  }
+  if (said === undefined) return turnAway(arrival, caller, unsaid, message.id, ports);
   const grantId = caller.grant.principal.grant.id;
   const { config } = caller.access.server;
   const holds: readonly Held[] =
@@ -65,20 +62,6 @@ export async function initialize(
     });
     const { bytes, status } = faultAnswer(message.id, fault, newId(), false);
     arrival.reply.end(bytes, status);
-  }
-}
-
-/** Room for what the session holds; what nobody uses gives way. @returns what is over its cap all the same */
-async function holdAll(
-  holds: readonly Held[],
-  arrival: Arrival,
-  { grant, snapshot }: Caller,
-  ports: Ports,
-): Promise<Held | undefined> {
-  const { id } = grant.principal.grant;
-  for (;;) {
-    const over = ports.admission.holdAll(id, holds, snapshot.admission, ports.clock.monotonic());
-    if (over === undefined || !(await arrival.endIdlest(id, over))) return over;
   }
 }
 

@@ -22,6 +22,16 @@ export function turnAway(
   const details = { code: end.code, ...(end.outcome === 'error' ? { retryable: facts.retryable } : {}), ...data };
   const bytes = writeError(id, { code: rpc, message, data: JSON.stringify(details) });
   arrival.turnAway(end, bytes, facts.status);
+  noteRefusal(arrival, caller, end, ports);
+}
+
+/** Counted, and put on the record. */
+export function noteRefusal(
+  arrival: Arrival,
+  caller: Pick<Caller, 'grant'> | undefined,
+  end: Ended,
+  ports: Ports,
+): void {
   ports.refusals.refused({
     time: ports.clock.now(),
     address: arrival.address,

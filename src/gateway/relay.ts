@@ -1,5 +1,4 @@
 import { assertNever } from '../kernel/index.ts';
-import { listed } from '../policy/index.ts';
 import {
   type ErrorMessage,
   type NotificationMessage,
@@ -14,6 +13,7 @@ import {
 } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Listener, UpstreamFailure, UpstreamSession } from '../upstream/index.ts';
+import { forClient } from './for-client.ts';
 import { maySay } from './methods.ts';
 import type { Reply } from './reply.ts';
 import { answerToServer, type Deliver, decideServerRequest } from './server-requests.ts';
@@ -42,6 +42,8 @@ export interface Relayed {
   readonly reply: Reply;
   /** Decides what the server may ask while the request is under way. */
   readonly policy: AttachedPolicy | undefined;
+  /** The server has said, on the request's own stream, that a list of its has changed. */
+  listChanged(method: string): void;
 }
 
 /** @returns what the upstream tells about one request of the client's */
@@ -49,7 +51,8 @@ export function relay(call: Relayed, upstream: UpstreamSession, hears: Hears): L
   const { session, reply, policy } = call;
   return {
     notification: (message) => {
-      const bytes = forClient(message, call);
+      if (message.method.endsWith('/list_changed')) call.listChanged(message.method);
+      const bytes = forClient(message, { session, policy, upstream, request: call.message });
       if (bytes !== undefined) reply.message(bytes);
     },
     request: (message) => serverAsks(message, session, policy, upstream, (bytes) => reply.message(bytes)),
@@ -72,30 +75,14 @@ export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<
     notification: (message) => {
       const to = unasked.session();
       if (message.method.endsWith('/list_changed')) unasked.listChanged(message.method);
-      if (mayHear(message, unasked.policy())) to.end.stream?.send(message.bytes);
+      const bytes = forClient(message, { session: to, policy: unasked.policy(), upstream, request: undefined });
+      if (bytes !== undefined) to.end.stream?.send(bytes);
     },
     request: (message) => {
       const to = unasked.session();
       serverAsks(message, to, unasked.policy(), upstream, (bytes) => to.end.stream?.send(bytes) ?? false);
     },
   };
-}
-
-/** What belongs to no call of the client's, and what is about a resource that its policy hides, is not for it. */
-function mayHear(message: NotificationMessage, attached: AttachedPolicy | undefined): boolean {
-  if (message.method === 'notifications/progress') return false;
-  if (message.method !== 'notifications/resources/updated') return true;
-  const uri = stringAt(message.bytes, message.params.get('uri'));
-  return uri !== undefined && attached !== undefined && listed(attached.policy, 'resource', uri);
-}
-
-/** Progress bears the token that the client chose; without one it has nobody to go to. The rest goes as it came. */
-function forClient(message: NotificationMessage, call: Relayed): Buffer | undefined {
-  if (message.method !== 'notifications/progress') return message.bytes;
-  const token = call.message.meta.get('progressToken');
-  if (token === undefined) return undefined;
-  const theirs = { bytes: call.message.bytes, span: token };
-  return writeNotification(message.method, paramsOf(message, new Map([['progressToken', theirs]])));
 }
 
 /** A request of the server's: refused by policy, answered here, or put to the client under an id of ours. */
@@ -131,7 +118,10 @@ function serverAsks(
 }
 
 /** The client's answer to a request of the server's. One that nobody asked for goes nowhere. */
-export async function clientAnswers(message: ResultMessage | ErrorMessage, session: Session): Promise<void> {
+export async function clientAnswers(
+  message: ResultMessage | ErrorMessage,
+  session: Pick<Session, 'end'>,
+): Promise<void> {
   if (message.id === undefined) return;
   const asked = session.end.answered(message.id.key);
   if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId), {});

@@ -6,6 +6,7 @@ import {
   stringAt,
   valueAt,
 } from '../protocol/index.ts';
+import { ended } from './ended.ts';
 
 /** What a client says of itself at `initialize`. Decides nothing but what is spoken and what the server may ask. */
 export interface Said {
@@ -35,3 +36,9 @@ export function saidBy(message: RequestMessage): Said | undefined {
   const client = { name: name.slice(0, 128), version: version.slice(0, 64) };
   return { protocolVersion, capabilities, clientInfo: JSON.stringify(info), client };
 }
+
+/** What a client is told that says less. */
+export const unsaid = ended('refused', 'bad_request', {
+  message: '`initialize` must say protocolVersion, capabilities and clientInfo.',
+  rpc: -32602,
+});

@@ -9,8 +9,7 @@ import type { Session } from './session.ts';
 const unsupportedVersion = -32022;
 
 /**
- * The conversation that a message belongs to. A message that says its own revision is one of the stateless era and
- * stands alone; any other belongs to the session that it shows, except for the one that opens it.
+ * The conversation that a message belongs to.
  *
  * @returns `undefined` for `initialize`, and only for it
  */
@@ -20,8 +19,28 @@ export function sessionFor(
   caller: Caller,
   ports: Ports,
 ): Session | undefined | Ended {
+  const place = placeOf(message, arrival);
+  if (place === 'stateless') return ports.stateless.of(caller);
+  if (place === 'handshake') return undefined;
+  return place === 'session' ? shown(arrival.session(caller.grant)) : place;
+}
+
+/** A session that a client shows, or why it is none. */
+export function shown<S>(session: S | 'missing' | 'unknown'): S | Ended {
+  if (session === 'missing') {
+    return ended('refused', 'bad_request', { message: 'A session must be opened with `initialize` first.' });
+  }
+  if (session === 'unknown') return ended('refused', 'unknown_session', { message: 'There is no such session.' });
+  return session;
+}
+
+/**
+ * Where a message belongs. One that says its own revision is of the stateless era and stands alone; any other belongs
+ * to the session that it shows, except for the one that opens it.
+ */
+export function placeOf(message: Message, arrival: Arrival): 'stateless' | 'handshake' | 'session' | Ended {
   if ((message.kind === 'request' || message.kind === 'notification') && message.meta.has(metaKeys.protocolVersion)) {
-    return statelessFor(message, arrival, caller, ports);
+    return amissIn(message, arrival) ?? 'stateless';
   }
   const header = arrival.header('mcp-protocol-version');
   const named = header === undefined ? undefined : revisionNamed(header);
@@ -31,26 +50,20 @@ export function sessionFor(
       rpc: -32602,
     });
   }
-  if (message.kind === 'request' && message.method === 'initialize') return undefined;
+  if (message.kind === 'request' && message.method === 'initialize') return 'handshake';
   if (header !== undefined && named === undefined) {
     return ended('refused', 'bad_request', {
       message: 'MCP-Protocol-Version names a revision that is not spoken here.',
     });
   }
-  const session = arrival.session(caller.grant);
-  if (session === 'missing') {
-    return ended('refused', 'bad_request', { message: 'A session must be opened with `initialize` first.' });
-  }
-  if (session === 'unknown') return ended('refused', 'unknown_session', { message: 'There is no such session.' });
-  return session;
+  return 'session';
 }
 
-function statelessFor(
+/** What is amiss with a message of the stateless era, if anything is. */
+function amissIn(
   message: Extract<Message, { readonly kind: 'request' | 'notification' }>,
   arrival: Arrival,
-  caller: Caller,
-  ports: Ports,
-): Session | Ended {
+): Ended | undefined {
   const said = stringAt(message.bytes, message.meta.get(metaKeys.protocolVersion));
   const revision = said === undefined ? undefined : revisionNamed(said);
   // A request that says two things is not answered by which of them is spoken here.
@@ -74,5 +87,5 @@ function statelessFor(
   if (disagreement !== undefined) {
     return ended('refused', 'header_mismatch', { message: disagreement, rpc: headerMismatch });
   }
-  return ports.stateless.of(caller);
+  return undefined;
 }

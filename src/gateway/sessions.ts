@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../kernel/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission, Held } from './admission.ts';
+import { Aggregate } from './aggregate/aggregate.ts';
 import { closeSession, type Session } from './session.ts';
 
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
@@ -14,7 +15,7 @@ export function sessionDigest(id: string): string {
 
 /** The legacy sessions of clients, by the secret they show. */
 export class Sessions {
-  readonly #byId = new Map<string, Session>();
+  readonly #byId = new Map<string, Session | Aggregate>();
   readonly #clock: Clock;
   readonly #admission: Admission;
 
@@ -23,7 +24,7 @@ export class Sessions {
     this.#admission = admission;
   }
 
-  add(session: Session, id: string): void {
+  add(session: Session | Aggregate, id: string): void {
     this.#byId.set(id, session);
   }
 
@@ -33,15 +34,24 @@ export class Sessions {
    */
   find(id: string, grantId: string, slug: string): Session | undefined {
     const session = this.#byId.get(id);
-    if (session === undefined || session.grantId !== grantId || session.slug !== slug) return undefined;
+    if (session === undefined || session instanceof Aggregate) return undefined;
+    if (session.grantId !== grantId || session.slug !== slug) return undefined;
     session.lastUsed = this.#clock.monotonic();
     return session;
   }
 
-  async end(session: Session, reason: string): Promise<void> {
+  /** The same for a session with all servers. */
+  findAll(id: string, grantId: string): Aggregate | undefined {
+    const session = this.#byId.get(id);
+    if (!(session instanceof Aggregate) || session.grantId !== grantId) return undefined;
+    session.lastUsed = this.#clock.monotonic();
+    return session;
+  }
+
+  async end(session: Session | Aggregate, reason: string): Promise<void> {
     if (session.id === undefined || !this.#byId.delete(session.id)) return;
     for (const held of session.holds) this.#admission.release(session.grantId, held);
-    await closeSession(session, reason);
+    await (session instanceof Aggregate ? session.close(reason) : closeSession(session, reason));
   }
 
   /**
@@ -73,14 +83,27 @@ export class Sessions {
     for (const grant of snapshot.grants.values()) {
       reach.set(grant.principal.grant.id, new Set(grant.access.keys()));
     }
-    const lost = [...this.#byId.values()].filter((s) => reach.get(s.grantId)?.has(s.slug) !== true);
-    await Promise.all(lost.map((session) => this.end(session, 'The grant no longer covers this server.')));
+    await this.#leave(
+      (grantId, slug) => reach.get(grantId)?.has(slug) === true,
+      'The grant no longer covers this server.',
+    );
+    const gone = [...this.#byId.values()].filter(({ grantId }) => !reach.has(grantId));
+    await Promise.all(gone.map((session) => this.end(session, 'The grant is gone.')));
   }
 
   /** Sessions on an upstream that is being replaced or taken away. */
   async endServer(slug: string, reason: string): Promise<void> {
-    const there = [...this.#byId.values()].filter((session) => session.slug === slug);
-    await Promise.all(there.map((session) => this.end(session, reason)));
+    await this.#leave((_grant, there) => there !== slug, reason);
+  }
+
+  /** Ends sessions with servers that do not stay; one with all servers goes on without them. */
+  async #leave(stays: (grantId: string, slug: string) => boolean, reason: string): Promise<void> {
+    const left = [...this.#byId.values()].map((session) => {
+      const { grantId } = session;
+      if (session instanceof Aggregate) return session.leave((slug) => stays(grantId, slug));
+      return stays(grantId, session.slug) ? undefined : this.end(session, reason);
+    });
+    await Promise.all(left);
   }
 
   /** Ends the streams on which servers speak unasked. The sessions go on. */

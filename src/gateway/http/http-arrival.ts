@@ -2,7 +2,7 @@ import type { Exchange } from '../../edge/index.ts';
 import { authenticate } from '../../identity/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Held } from '../admission.ts';
-import type { Arrival } from '../arrival.ts';
+import { type AllSessions, type Arrival, everyServer } from '../arrival.ts';
 import type { Ended } from '../ended.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
@@ -13,14 +13,17 @@ export class HttpArrival implements Arrival {
   readonly slug: string;
   readonly address: string;
   readonly hasHeaders = true;
+  readonly all: AllSessions | undefined;
   readonly reply: HttpReply;
   readonly #exchange: Exchange;
   readonly #sessions: Sessions;
 
-  constructor(exchange: Exchange, slug: string, sessions: Sessions) {
+  /** @param slug the server that is addressed; `undefined` for all of the grant's */
+  constructor(exchange: Exchange, slug: string | undefined, sessions: Sessions) {
     this.#exchange = exchange;
     this.#sessions = sessions;
-    this.slug = slug;
+    this.slug = slug ?? everyServer;
+    this.all = slug === undefined ? this.#all() : undefined;
     this.address = exchange.address;
     this.reply = new HttpReply(exchange);
   }
@@ -37,6 +40,21 @@ export class HttpArrival implements Arrival {
     const id = this.#exchange.header('mcp-session-id');
     if (id === undefined) return 'missing';
     return this.#sessions.find(id, grant.principal.grant.id, this.slug) ?? 'unknown';
+  }
+
+  #all(): AllSessions {
+    const exchange = this.#exchange;
+    const sessions = this.#sessions;
+    return {
+      shown: (grant) => {
+        const id = exchange.header('mcp-session-id');
+        return id === undefined ? 'missing' : (sessions.findAll(id, grant.principal.grant.id) ?? 'unknown');
+      },
+      adopt: (aggregate) => {
+        sessions.add(aggregate, aggregate.id);
+        exchange.response.setHeader('Mcp-Session-Id', aggregate.id);
+      },
+    };
   }
 
   endIdlest(grantId: string, scarce: Held): Promise<boolean> {

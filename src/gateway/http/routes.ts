@@ -1,6 +1,8 @@
 import { type Exchange, type Route, refuse } from '../../edge/index.ts';
 import { authenticate, type Principal } from '../../identity/index.ts';
 import type { RefusalCode } from '../../kernel/index.ts';
+import type { Aggregate } from '../aggregate/aggregate.ts';
+import { everyServer } from '../arrival.ts';
 import type { ServerStream } from '../client-end.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
@@ -9,10 +11,9 @@ import type { Sessions } from '../sessions.ts';
 import { beginStream } from './event-stream.ts';
 import { HttpArrival } from './http-arrival.ts';
 
-/** The data plane's routes: one server each under `/mcp/<slug>`. */
+/** The data plane's routes: one server each under `/mcp/<slug>`, all servers of the grant at `/mcp`. */
 export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
-  const path = '/mcp/:server';
-  return [
+  return ['/mcp', '/mcp/:server'].flatMap((path): Route[] => [
     {
       method: 'POST',
       path,
@@ -21,7 +22,7 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
     },
     { method: 'GET', path, handler: (exchange) => openStream(exchange, ports, sessions) },
     { method: 'DELETE', path, handler: (exchange) => endSession(exchange, ports, sessions) },
-  ];
+  ]);
 }
 
 /** The stream on which the server may speak unasked. One for each session; a new one takes the place of the old. */
@@ -64,7 +65,7 @@ async function endSession(exchange: Exchange, ports: Ports, sessions: Sessions):
 }
 
 /** threats B68: GET and DELETE only with a session that is bound to the grant. Answers what is amiss. */
-function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Session | undefined {
+function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Session | Aggregate | undefined {
   const snapshot = ports.snapshot();
   const grant = authenticate(exchange.header('authorization'), snapshot.grants);
   if (grant === undefined) {
@@ -73,19 +74,21 @@ function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Sessio
   }
   const slug = slugOf(exchange);
   const { principal, access } = grant;
-  if (!access.has(slug)) {
+  if (slug !== undefined && !access.has(slug)) {
     return turnAway(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');
   }
   const id = exchange.header('mcp-session-id');
   if (id === undefined) {
     return turnAway(exchange, ports, principal, 'method_not_allowed', 'Without a session there is only POST.');
   }
-  const session = sessions.find(id, principal.grant.id, slug);
+  const grantId = principal.grant.id;
+  const session = slug === undefined ? sessions.findAll(id, grantId) : sessions.find(id, grantId, slug);
   return session ?? turnAway(exchange, ports, principal, 'unknown_session', 'There is no such session.');
 }
 
-function slugOf(exchange: Exchange): string {
-  return exchange.params.get('server') ?? '';
+/** @returns `undefined` at the URL of all servers */
+function slugOf(exchange: Exchange): string | undefined {
+  return exchange.params.get('server');
 }
 
 /** Refused like a message: answered, counted and put on the record. */
@@ -100,7 +103,7 @@ function turnAway(
   ports.refusals.refused({
     time: ports.clock.now(),
     address: exchange.address,
-    server: slugOf(exchange),
+    server: slugOf(exchange) ?? everyServer,
     outcome: 'refused',
     code,
     ...(principal === undefined ? {} : { principal }),

@@ -2,6 +2,7 @@ import { Fault } from '../../kernel/index.ts';
 import type { ErrorMessage, ResultMessage } from '../../protocol/index.ts';
 import type { UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
 import type { Call } from '../call.ts';
+import { listChanged } from '../lists/list-changed.ts';
 import type { Ports } from '../ports.ts';
 import { relay } from '../relay.ts';
 import { renderRequest, requestHeaders } from '../render-request.ts';
@@ -51,7 +52,7 @@ function send(
   const pending = upstream.request(
     (id) => renderRequest(message, session, policy?.policy.serverRequests, id, permit.judged.resolved.continuation),
     requestHeaders(message, session, permit.judged.resolved),
-    relay({ message, session, reply, policy }, upstream, {
+    relay({ message, session, reply, policy, listChanged: listChanged(call, ports) }, upstream, {
       answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt, settled: () => settled }),
       failed: (failure) => {
         unsent = !failure.sent;

@@ -11,6 +11,7 @@ export class StdioArrival implements Arrival {
   readonly slug: string;
   readonly address = 'stdio';
   readonly hasHeaders = false;
+  readonly all = undefined;
   readonly reply: Reply;
   readonly #bytes: Buffer;
   readonly #line: Line;

@@ -1,0 +1,96 @@
+import { codeFacts, Fault, newId } from '../../kernel/index.ts';
+import { type RequestMessage, writeError, writeResult } from '../../protocol/index.ts';
+import { answerBegun, duplicateId } from '../answer.ts';
+import type { Arrival } from '../arrival.ts';
+import { type Subject, subjectName } from '../call.ts';
+import { nothingCalled } from '../denial.ts';
+import { ended } from '../ended.ts';
+import { faultAnswer } from '../fault-answer.ts';
+import { treatmentOf } from '../methods.ts';
+import type { Ports } from '../ports.ts';
+import { subjectOf } from '../receive/subject.ts';
+import { noteRefusal, turnAway } from '../refusals.ts';
+import type { UnderWay } from '../under-way.ts';
+import { listAll } from './list-all.ts';
+import { logLevelOfAll } from './log-level-of-all.ts';
+import { discoveryOfAll } from './own-words.ts';
+import type { Parts, Reach } from './reach.ts';
+import { route } from './route.ts';
+
+/**
+ * One request at the URL of all servers. What is about one server's tool, prompt or resource becomes the request that
+ * the client would have made to that server alone, and goes its way; the rest is answered here.
+ */
+export async function answerForAll(
+  message: RequestMessage,
+  arrival: Arrival,
+  parts: Parts,
+  reach: Reach,
+  ports: Ports,
+): Promise<void> {
+  const underWay = parts.end.begin(message.id);
+  if (underWay === undefined) return turnAway(arrival, reach, duplicateId, message.id, ports);
+  try {
+    switch (treatmentOf(message.method, parts.revision)) {
+      case 'governed':
+        return await pass(message, arrival, underWay, parts, reach, ports);
+      case 'list':
+        return arrival.reply.end(await listAll(message, reach, parts, ports), 200);
+      case 'ping':
+        return arrival.reply.end(writeResult(message.id, '{}'), 200);
+      case 'discover':
+        return arrival.reply.end(writeResult(message.id, discoveryOfAll()), 200);
+      case 'session':
+        return arrival.reply.end(await logLevelOfAll(message, parts, reach, ports), 200);
+      default: {
+        const error = { code: -32601, message: `Method not found: ${message.method}` };
+        return arrival.reply.end(writeError(message.id, error), parts.revision.stateless ? 404 : 200);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { bytes, status } = faultAnswer(message.id, error, newId(), parts.revision.stateless);
+    arrival.reply.end(bytes, status);
+  } finally {
+    parts.end.finish(message.id, underWay);
+  }
+}
+
+async function pass(
+  message: RequestMessage,
+  arrival: Arrival,
+  underWay: UnderWay,
+  parts: Parts,
+  reach: Reach,
+  ports: Ports,
+): Promise<void> {
+  const { id } = message;
+  const subject = subjectOf(message);
+  if (subject === undefined) {
+    const why = `The parameters of ${message.method} name nothing.`;
+    return turnAway(arrival, reach, ended('refused', 'bad_request', { message: why, rpc: -32602 }), id, ports);
+  }
+  const routed = await route(message, subject, reach, parts, ports);
+  if (routed === undefined) return nobodyHas(subject, message, arrival, parts, reach, ports);
+  const { caller, message: inner } = routed;
+  if (inner.kind === 'unreadable') {
+    const end = ended('refused', inner.code, { message: inner.message, rpc: inner.rpc });
+    return turnAway(arrival, reach, end, id, ports);
+  }
+  return answerBegun(inner, arrival, await parts.part(caller), caller, underWay, ports);
+}
+
+/** To the byte what a server's own URL answers for what it does not have; and on the record. */
+function nobodyHas(
+  subject: Subject,
+  { id }: RequestMessage,
+  arrival: Arrival,
+  { revision }: Parts,
+  reach: Reach,
+  ports: Ports,
+): void {
+  const end = ended('hidden', 'unknown_tool');
+  const status = revision.stateless ? codeFacts(end.code).status : 200;
+  arrival.reply.end(nothingCalled(subject.kind, subjectName(subject), revision, id), status);
+  noteRefusal(arrival, reach, end, ports);
+}

@@ -1,0 +1,24 @@
+import { spokenVersions } from '../discover.ts';
+import { filteredList } from '../lists/list.ts';
+
+/** What the gateway is, where it speaks for all servers of a grant and none of them has been asked yet. */
+const self = '{"name":"toolgate","title":"Toolgate","version":"1"}';
+
+/** Everything that any server may have; a list of what none of them has is empty. */
+const capabilities =
+  '{"tools":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"prompts":{"listChanged":true},' +
+  '"completions":{},"logging":{}}';
+
+/** In the stateless era nobody subscribes and nobody is told: its lists are not to be kept instead. */
+const statelessCapabilities = '{"tools":{},"resources":{},"prompts":{},"completions":{}}';
+
+/** The result of `initialize`. No server is waited for: one that is down must not keep its client out. */
+export function welcomeOfAll(protocolVersion: string): string {
+  return `{"protocolVersion":${JSON.stringify(protocolVersion)},"capabilities":${capabilities},"serverInfo":${self}}`;
+}
+
+/** The result of `server/discover`. */
+export function discoveryOfAll(): string {
+  const versions = JSON.stringify(spokenVersions);
+  return `{"supportedVersions":${versions},"capabilities":${statelessCapabilities},"serverInfo":${self}${filteredList}}`;
+}

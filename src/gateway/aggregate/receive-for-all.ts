@@ -1,0 +1,84 @@
+import { assertNever } from '../../kernel/index.ts';
+import { type Message, readId, revisionNamed, stringAt } from '../../protocol/index.ts';
+import type { AllSessions, Arrival } from '../arrival.ts';
+import { ClientEnd } from '../client-end.ts';
+import { type Ended, isEnded } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+import { turnAway } from '../refusals.ts';
+import { clientAnswers, clientNotifies } from '../relay.ts';
+import { placeOf, shown } from '../session-for.ts';
+import { Aggregate } from './aggregate.ts';
+import { answerForAll } from './answer-for-all.ts';
+import { initializeAll } from './initialize-all.ts';
+import type { Parts, Reach } from './reach.ts';
+
+/** A message that came to the URL of all servers. */
+export async function receiveForAll(
+  message: Message,
+  arrival: Arrival,
+  all: AllSessions,
+  reach: Reach,
+  ports: Ports,
+): Promise<void> {
+  const parts = partsFor(message, arrival, all, reach, ports);
+  if (isEnded(parts)) return turnAway(arrival, reach, parts, 'id' in message ? message.id : undefined, ports);
+  switch (message.kind) {
+    case 'request':
+      return parts === undefined
+        ? initializeAll(message, arrival, all, reach, ports)
+        : answerForAll(message, arrival, parts, reach, ports);
+    case 'notification':
+      if (parts instanceof Aggregate) await hear(message, parts);
+      return arrival.accepted();
+    case 'result':
+    case 'error':
+      if (parts !== undefined) await clientAnswers(message, parts);
+      return arrival.accepted();
+    default:
+      assertNever(message);
+  }
+}
+
+const stateless = revisionNamed('2026-07-28');
+
+/** @returns `undefined` for `initialize`, and only for it */
+function partsFor(
+  message: Message,
+  arrival: Arrival,
+  all: AllSessions,
+  reach: Reach,
+  ports: Ports,
+): Parts | undefined | Ended {
+  const place = placeOf(message, arrival);
+  if (place === 'handshake') return undefined;
+  if (place === 'session') return shown(all.shown(reach.grant));
+  if (place !== 'stateless') return place;
+  if (stateless === undefined) throw new Error('the stateless revision is not known');
+  return {
+    revision: stateless,
+    end: new ClientEnd(true),
+    part: (caller) => ports.stateless.of(caller),
+    late: () => {},
+  };
+}
+
+/**
+ * What a client tells all servers. A cancellation finds its request wherever it is under way; progress is about a
+ * question of one server, which its token does not name, and goes nowhere.
+ */
+async function hear(message: Extract<Message, { readonly kind: 'notification' }>, aggregate: Aggregate): Promise<void> {
+  switch (message.method) {
+    case 'notifications/cancelled': {
+      const id = message.params.get('requestId');
+      const key = id === undefined ? undefined : readId(message.bytes, id)?.key;
+      if (key !== undefined) aggregate.end.cancel(key, stringAt(message.bytes, message.params.get('reason')));
+      return;
+    }
+    case 'notifications/initialized':
+      return aggregate.confirm();
+    case 'notifications/roots/list_changed':
+      await Promise.all([...aggregate.opened].map((part) => clientNotifies(message, part)));
+      return;
+    default:
+  }
+}
