@@ -43,7 +43,8 @@ function send(
   ports: Ports,
 ): Promise<Answer> {
   if (underWay.cancelled !== undefined) return Promise.resolve({ kind: 'cancelled', sentAt: undefined });
-  const { message, session, reply, access } = permit.judged.resolved.call;
+  const { call } = permit.judged.resolved;
+  const { message, session, reply, access } = call;
   const { policy } = access;
   const sentAt = ports.clock.monotonic();
   const { promise, resolve } = Promise.withResolvers<Answer>();
