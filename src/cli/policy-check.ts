@@ -1,4 +1,6 @@
-import { lint } from '../lab/index.ts';
+import { escapeUnsafe } from '../audit/index.ts';
+import { type CounterExample, counterExample, lint } from '../lab/index.ts';
+import type { Policy, PolicyWarning } from '../policy/index.ts';
 import type { Io } from './io.ts';
 import { readPolicyFile } from './policy-file.ts';
 
@@ -12,18 +14,39 @@ export async function checkPolicies(io: Io, files: readonly string[], json: bool
   for (const file of files) {
     const read = await readPolicyFile(io, file);
     const errors = read.ok ? [] : read.errors;
-    const warnings = read.ok ? [...read.warnings, ...lint(read.policy)] : read.warnings;
+    const warnings = read.ok ? doubts(read.policy, read.warnings) : read.warnings.map(withoutExample);
     failed ||= !read.ok;
     if (json) {
       io.stdout.write(`${JSON.stringify({ file, valid: read.ok, errors, warnings })}\n`);
       continue;
     }
     for (const { line, column, message } of errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
-    for (const { line, column, pointer, message } of warnings) {
-      io.stderr.write(`${file}:${line}:${column}: ${message} (at ${pointer}, warning)\n`);
+    for (const { line, column, pointer, message, code, example } of warnings) {
+      io.stderr.write(`${file}:${line}:${column}: ${message} (at ${pointer}, warning ${code})\n`);
+      if (example !== null) io.stderr.write(escapeUnsafe(`  ${JSON.stringify(example.call)} ${example.shows}\n`));
     }
     if (read.ok)
       io.stdout.write(`${file} is valid${warnings.length > 0 ? `, with ${warnings.length} warnings` : ''}\n`);
   }
   return failed ? 1 : 0;
+}
+
+/** A warning, with a call that shows it where there is one. */
+interface Doubt extends PolicyWarning {
+  readonly example: CounterExample | null;
+}
+
+function doubts(policy: Policy, warnings: readonly PolicyWarning[]): Doubt[] {
+  const all = [...warnings, ...lint(policy)];
+  return all.map((warning, index) => ({
+    ...warning,
+    example: index < mostExamples ? (counterExample(policy, warning) ?? null) : null,
+  }));
+}
+
+/** A document of thousands of entries may have as many doubts: the first of them are shown by a call. */
+const mostExamples = 100;
+
+function withoutExample(warning: PolicyWarning): Doubt {
+  return { ...warning, example: null };
 }

@@ -1,40 +1,191 @@
-import { expect, it } from 'vitest';
-import { readPolicy } from '../../policy/index.ts';
+import { describe, expect, it } from 'vitest';
+import { readInput } from '../../cli/policy-input.ts';
+import { judge, type Policy, readPolicy } from '../../policy/index.ts';
+import { counterExample } from './counter-example.ts';
 import { lint } from './lint.ts';
 
-const warnings = (part: object): string[] => {
-  const read = readPolicy(JSON.stringify({ version: '1', default: 'deny', ...part }), 'json');
-  if (!read.ok) throw new Error(read.errors[0]?.message);
-  return lint(read.policy).map(({ pointer, message }) => `${pointer} ${message}`);
-};
-const limit = { counter: 'c', window: 'minute', max: 1, scope: 'grant' };
+interface Found {
+  readonly code: string;
+  readonly pointer: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly example: ReturnType<typeof counterExample>;
+}
 
-it.each([
-  [{}, '/default', 'allows nothing'],
-  [{ hide: ['*'], tools: { a: {} } }, '/default', 'allows nothing'],
-  [{ tools: { a: { limits: [{ ...limit, scope: 'session' }] } } }, '/tools/a/limits/0', 'session'],
-  [{ tools: { a: { limits: [{ ...limit, scope: 'user' }] } } }, '/tools/a/limits/0', 'user'],
-  [{ tools: { a: { limits: [{ ...limit, per: ['args.x'] }] } } }, '/tools/a/limits/0', 'without "per"'],
-  [{ tools: { a: { limits: [{ ...limit, cost: { path: 'args.x' } }] } } }, '/tools/a/limits/0', 'cost.min'],
-  [{ tools: { a: { require: [{ path: 'args.x', op: 'regex', value: 'ok' }] } } }, '/tools/a/require/0', 'anchored'],
-  [{ tools: { a: { require: [{ path: 'user.email', op: 'exists' }] } } }, '/tools/a/require/0', 'user'],
-  [{ hide: ['a*'], tools: { ab: {} } }, '/tools/ab', 'never reached'],
-  [{ tools: { ab: {}, 'a*': { action: 'deny' } } }, '/tools/ab', 'never allows'],
-  [
-    { tools: { b: {}, a: { action: 'deny', require: [{ path: 'args.x', op: 'exists' }] } } },
-    '/tools/a',
-    'never reached',
-  ],
-])('%j: a warning at %s', (part, pointer, words) => {
-  expect(warnings(part).filter((line) => line.startsWith(`${pointer} `) && line.includes(words))).toHaveLength(1);
+function read(part: object): { readonly policy: Policy; readonly text: string; readonly found: readonly Found[] } {
+  const text = JSON.stringify({ version: '1', default: 'deny', ...part }, null, 2);
+  const result = readPolicy(text, 'json', { name: 'policy' });
+  if (!result.ok) throw new Error(result.errors[0]?.message);
+  const all = [...result.warnings, ...lint(result.policy)];
+  return {
+    policy: result.policy,
+    text,
+    found: all.map((each) => ({ ...each, example: counterExample(result.policy, each) })),
+  };
+}
+
+const limit = { counter: 'c', window: 'minute', max: 1, scope: 'grant' };
+const tool = (rules: object) => ({ tools: { a: rules } });
+const limits = (more: object) => tool({ limits: [{ ...limit, ...more }] });
+const exists = (path: string) => ({ path, op: 'exists' });
+const regex = (value: string, path = 'args.x') => ({ path, op: 'regex', value });
+
+describe('each doubt has a code, a place and a call that shows it', () => {
+  it.each<[code: string, part: object, pointer: string, call: object | undefined, shows: string]>([
+    ['allows_nothing', {}, '/default', { tool: 'any_tool' }, 'is denied (default_deny) by /default'],
+    ['allows_nothing', { hide: ['*'], tools: { a: {} } }, '/default', { tool: 'any_tool' }, 'is hidden by /hide/0'],
+    ['unreachable', { hide: ['a*'], tools: { ab: {} } }, '/tools/ab', { tool: 'ab' }, 'is hidden by /hide/0'],
+    [
+      'unreachable',
+      { tools: { ab: {}, 'a*': { action: 'deny' } } },
+      '/tools/ab',
+      { tool: 'ab' },
+      'is denied (denied) by /tools/a*/action',
+    ],
+    [
+      'unreachable',
+      { tools: { b: {}, a: { action: 'deny', require: [exists('args.x')] } } },
+      '/tools/a',
+      { tool: 'a' },
+      'is denied (denied) by /tools/a/action',
+    ],
+    ['reason_unused', tool({ reason: 'x' }), '/tools/a', undefined, ''],
+    [
+      'limits_unused',
+      { tools: { b: {}, a: { action: 'hide', concurrency: 1 } } },
+      '/tools/a',
+      { tool: 'a' },
+      'is hidden by /tools/a/action',
+    ],
+    [
+      'admits_no_argument',
+      tool({ arguments: { additionalProperties: false } }),
+      '/tools/a/arguments',
+      { tool: 'a', arguments: { x: 1 } },
+      'is denied (arguments) by /tools/a/arguments',
+    ],
+    [
+      'session_budget',
+      limits({ scope: 'session' }),
+      '/tools/a/limits/0',
+      { tool: 'a', session: 'b' },
+      'counts against a fresh budget, whatever session "a" has used',
+    ],
+    [
+      'user_budget',
+      limits({ scope: 'user' }),
+      '/tools/a/limits/0',
+      { tool: 'a' },
+      'has no user, and counts for its grant alone',
+    ],
+    [
+      'user_missing',
+      tool({ require: [exists('user.email')] }),
+      '/tools/a/require/0',
+      { tool: 'a' },
+      'has no user, and is denied by /tools/a/require/0',
+    ],
+    [
+      'user_missing',
+      tool({ deny_if: [{ conditions: [{ path: 'user.email', op: 'ends_with', value: '@evil.example' }] }] }),
+      '/tools/a/deny_if/0',
+      { tool: 'a' },
+      'has no user, and is allowed',
+    ],
+    [
+      'per_without_total',
+      limits({ per: ['args.host'] }),
+      '/tools/a/limits/0',
+      { tool: 'a', arguments: { host: 'another' } },
+      'counts against a fresh budget: only "another" is new',
+    ],
+    [
+      'per_without_total',
+      tool({
+        limits: [{ ...limit, per: [{ path: 'args.o.url', as: 'host' }] }],
+        require: [{ path: 'args.o.url', op: 'public_host' }],
+      }),
+      '/tools/a/limits/0',
+      { tool: 'a', arguments: { o: { url: 'another.example' } } },
+      'counts against a fresh budget: only "another.example" is new',
+    ],
+    [
+      'cost_without_min',
+      limits({ cost: { path: 'args.amount' } }),
+      '/tools/a/limits/0',
+      { tool: 'a', arguments: { amount: 0 } },
+      'is allowed, and counts as nothing',
+    ],
+    [
+      'cost_without_min',
+      tool({ limits: [{ ...limit, cost: { path: 'args.n' } }], require: [{ path: 'args.n', op: 'gte', value: 1 }] }),
+      '/tools/a/limits/0',
+      undefined,
+      '',
+    ],
+    [
+      'unanchored_regex',
+      tool({ require: [regex('^https://example\\.com/')] }),
+      '/tools/a/require/0',
+      { tool: 'a', arguments: { x: 'https://example.com/other' } },
+      'is allowed: the value only contains a match',
+    ],
+    [
+      'unanchored_regex',
+      tool({ require: [regex('(?:read|list)_[a-z]{2,4}'), { path: 'args.n', op: 'lte', value: 5 }] }),
+      '/tools/a/require/0',
+      { tool: 'a', arguments: { x: 'xread_aa', n: 5 } },
+      'is allowed: the value only contains a match',
+    ],
+    [
+      'unanchored_regex',
+      tool({ require: [regex('^ok|fine$')] }),
+      '/tools/a/require/0',
+      { tool: 'a', arguments: { x: 'okx' } },
+      'is allowed: the value only contains a match',
+    ],
+    [
+      'unanchored_regex',
+      { tools: { a: {} }, all_tools: { require: [{ each: 'args.items', all: [regex('ok', 'item.s')] }] } },
+      '/all_tools/require/0',
+      { tool: 'a', arguments: { items: [{ s: 'okx' }] } },
+      'is allowed: the value only contains a match',
+    ],
+  ])('%s %j', (code, part, pointer, call, shows) => {
+    const { policy, found } = read(part);
+    const same = found.filter((each) => each.code === code && each.pointer === pointer);
+    expect(same).toHaveLength(1);
+    const [one] = same;
+    expect(one?.line).toBeGreaterThan(1);
+    expect(one?.column).toBeGreaterThan(1);
+    expect(one?.example).toEqual(call && { call, shows });
+    if (call === undefined) return;
+    // The call is one that `policy judge` takes, and the judge says of it what the example says.
+    const { call: input } = readInput(Buffer.from(JSON.stringify({ call })));
+    if (input === undefined) throw new Error('no call');
+    const { verdict } = judge(policy, input.call, input.context);
+    expect(verdict).toBe(/is denied|is hidden/.test(shows) ? 'refuse' : 'pass');
+  });
 });
 
 it('is silent where nothing is odd', () => {
   const require = [
-    { path: 'args.x', op: 'regex', value: '^ok$' },
+    regex('^ok$'),
+    regex('\\A(?:a|b)\\z'),
     { path: 'args.x', op: 'fullmatch', value: 'ok' },
+    { not: regex('bad') },
   ];
-  expect(warnings({ tools: { a: { require, limits: [limit, { ...limit, counter: 'd', per: ['args.x'] }] } } })).toEqual(
-    [],
-  );
+  const part = tool({ require, limits: [limit, { ...limit, counter: 'd', per: ['args.x'] }] });
+  expect(read(part).found).toEqual([]);
+});
+
+it('tells of several doubts in the order of the document', () => {
+  const { found } = read({
+    tools: {
+      b: { limits: [{ ...limit, scope: 'session' }] },
+      a: { require: [regex('x')], deny_if: [{ conditions: [exists('user.email')] }] },
+    },
+  });
+  expect(found.map(({ code }) => code)).toEqual(['session_budget', 'unanchored_regex', 'user_missing']);
 });

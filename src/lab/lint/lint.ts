@@ -5,17 +5,30 @@ type Document = Policy['document'];
 type Rules = NonNullable<Document['allTools']>;
 type Place = Rules['place'];
 type Limits = Rules['limits'];
-type Say = (place: Place, message: string) => void;
+
+/** What the linter looks for. The reader's own warnings have codes of their own. */
+type LintCode =
+  | 'allows_nothing'
+  | 'unreachable'
+  | 'unanchored_regex'
+  | 'session_budget'
+  | 'user_budget'
+  | 'user_missing'
+  | 'per_without_total'
+  | 'cost_without_min';
+
+type Say = (code: LintCode, place: Place, message: string) => void;
 
 /**
- * Looks for what is valid and yet probably not meant (policy language, section 6).
+ * Looks for what is valid and yet probably not meant (policy language, section 6). `counterExample` has a call for each
+ * finding that shows it.
  *
  * @returns warnings in document order
  */
 export function lint(policy: Policy): PolicyWarning[] {
   const { document } = policy;
-  const found: { readonly place: Place; readonly message: string }[] = [];
-  const say: Say = (place, message) => found.push({ place, message });
+  const found: { readonly code: LintCode; readonly place: Place; readonly message: string }[] = [];
+  const say: Say = (code, place, message) => found.push({ code, place, message });
   allowsNothing(document, say);
   unreachable(document, say);
   const rules: Rules[] = document.tools.map(([, entry]) => entry);
@@ -26,7 +39,12 @@ export function lint(policy: Policy): PolicyWarning[] {
   for (const [, item] of [...document.resources, ...document.prompts]) limits(item.limits, say);
   return found
     .toSorted((a, b) => a.place.start - b.place.start)
-    .map(({ place, message }) => ({ pointer: place.pointer, ...policy.positionAt(place.start), message }));
+    .map(({ code, place, message }) => ({
+      code,
+      pointer: place.pointer,
+      ...policy.positionAt(place.start),
+      message,
+    }));
 }
 
 function allowsNothing(document: Document, say: Say): void {
@@ -36,7 +54,8 @@ function allowsNothing(document: Document, say: Say): void {
   const allowed = [...tools, ...document.resources, ...document.prompts].some(
     ([, { action }]) => action === 'allow' || action === 'require_approval',
   );
-  if (!allowed) say(document.defaultPlace, 'this policy allows nothing: default is deny and no entry allows');
+  if (allowed) return;
+  say('allows_nothing', document.defaultPlace, 'this policy allows nothing: default is deny and no entry allows');
 }
 
 /** Rules that no call can reach, since what hides or denies comes first. */
@@ -45,16 +64,17 @@ function unreachable(document: Document, say: Say): void {
     const has =
       entry.require.length + entry.denyIf.length + entry.approveIf.length > 0 || entry.arguments !== undefined;
     if (has && (entry.action === 'deny' || entry.action === 'hide')) {
-      say(entry.place, `these rules are never reached beside action "${entry.action}"`);
+      say('unreachable', entry.place, `these rules are never reached beside action "${entry.action}"`);
     }
     const hiding = document.hide.find((hidden) => covers(hidden.pattern, pattern));
     if (hiding !== undefined)
-      say(entry.place, `this entry is never reached: ${hiding.place.pointer} hides what it names`);
+      say('unreachable', entry.place, `this entry is never reached: ${hiding.place.pointer} hides what it names`);
     const refusing = document.tools.find(
       ([other, { action }]) => other !== pattern && (action === 'deny' || action === 'hide') && covers(other, pattern),
     );
     if (refusing !== undefined && entry.action !== 'hide' && entry.action !== 'deny') {
       say(
+        'unreachable',
         entry.place,
         `this entry never allows: ${refusing[1].place.pointer} refuses what it names, and every entry applies`,
       );
@@ -70,14 +90,16 @@ function covers(outer: string, inner: string): boolean {
 
 function limits(list: Limits, say: Say): void {
   for (const limit of list) {
-    if (limit.scope === 'session') say(limit.place, 'a session budget starts anew when an agent reconnects');
-    if (limit.scope === 'user') say(limit.place, 'without a signed-in user, scope "user" means the grant');
+    if (limit.scope === 'session')
+      say('session_budget', limit.place, 'a session budget starts anew when an agent reconnects');
+    if (limit.scope === 'user')
+      say('user_budget', limit.place, 'without a signed-in user, scope "user" means the grant');
     if (limit.cost.kind === 'argument' && !limit.costHasMin) {
-      say(limit.place, 'without cost.min a call may say that it costs nothing');
+      say('cost_without_min', limit.place, 'without cost.min a call may say that it costs nothing');
     }
-    const free = limit.per.length > 0;
-    if (free && !list.some((other) => other.per.length === 0)) {
+    if (limit.per.length > 0 && !list.some((other) => other.per.length === 0)) {
       say(
+        'per_without_total',
         limit.place,
         'an agent that varies the "per" value gets a budget for each; set a limit without "per" beside it',
       );
@@ -88,15 +110,36 @@ function limits(list: Limits, say: Say): void {
 function conditions(entry: Rules, say: Say): void {
   for (const rule of [...entry.require, ...entry.denyIf, ...entry.approveIf]) {
     for (const leaf of rule.conditions.flatMap(conditionsOf)) {
-      if (leaf.path.root.startsWith('user.')) say(rule.place, `${leaf.path.root} is missing until a call has a user`);
+      if (leaf.path.root.startsWith('user.'))
+        say('user_missing', rule.place, `${leaf.path.root} is missing until a call has a user`);
     }
   }
   for (const rule of entry.require) {
-    for (const leaf of rule.conditions.flatMap(conditionsOf)) {
-      if (leaf.operator !== 'regex' || leaf.negated) continue;
-      if (typeof leaf.operand === 'string' && !/^(?:\^|\\A).*(?:\$|\\z)$/s.test(leaf.operand)) {
-        say(rule.place, 'this regex is not anchored: it permits every value that only contains a match; use fullmatch');
-      }
+    if (rule.conditions.flatMap(conditionsOf).some(isUnanchored)) {
+      say(
+        'unanchored_regex',
+        rule.place,
+        'this regex is not anchored: it permits every value that only contains a match; use fullmatch',
+      );
     }
   }
+}
+
+/** A regex that permits what only contains a match: `^` and `$` hold the whole of it where no alternative escapes them. */
+export function isUnanchored({ operator, operand, negated }: ReturnType<typeof conditionsOf>[number]): boolean {
+  if (operator !== 'regex' || negated || typeof operand !== 'string') return false;
+  if (!/^(?:\^|\\A).*(?:\$|\\z)$/s.test(operand) || operand.endsWith('\\$')) return true;
+  return hasOuterAlternative(operand);
+}
+
+/** Whether a `|` stands outside every group and class: each side of it would need anchors of its own. */
+function hasOuterAlternative(pattern: string): boolean {
+  const bare = pattern.replace(/\\./gs, '').replace(/\[\^?\]?[^\]]*\]/g, '');
+  let depth = 0;
+  for (const letter of bare.split('')) {
+    if (letter === '(') depth++;
+    else if (letter === ')') depth--;
+    else if (letter === '|' && depth === 0) return true;
+  }
+  return false;
 }

@@ -31,7 +31,11 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
     }
     if (schemaReport.failed) return undefined;
     if (closedAndEmpty(node))
-      report.warn(place, 'additionalProperties: false without properties admits no argument at all');
+      report.warn(
+        place,
+        'admits_no_argument',
+        'additionalProperties: false without properties admits no argument at all',
+      );
     const schema = toJson(node) as JsonObject;
     try {
       return { place, schema, accepts: compileSchema(schema) };

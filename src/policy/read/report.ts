@@ -16,6 +16,8 @@ export interface PolicyError extends Position {
 
 /** Something that is valid and yet probably not meant. */
 export interface PolicyWarning extends Position {
+  /** What kind of doubt it is: a stable word. */
+  readonly code: string;
   readonly pointer: string;
   readonly message: string;
 }
@@ -50,7 +52,7 @@ interface Finding {
 /** Collects what is wrong while a document is read. */
 export class Report {
   readonly #errors: (Place & Finding)[] = [];
-  readonly #warnings: (Place & { readonly message: string })[] = [];
+  readonly #warnings: (Place & { readonly code: string; readonly message: string })[] = [];
   readonly #work: { left: number };
 
   /** @param of the report that this one is a part of: both are about one document */
@@ -95,8 +97,8 @@ export class Report {
     this.error(fault, fault.expected, fault.found);
   }
 
-  warn(place: Place, message: string): void {
-    this.#warnings.push({ pointer: place.pointer, start: place.start, message });
+  warn(place: Place, code: string, message: string): void {
+    this.#warnings.push({ pointer: place.pointer, start: place.start, code, message });
   }
 
   /** Takes over what another report has found. */
@@ -129,7 +131,7 @@ export class Report {
   warnings(positionAt: (offset: number) => Position): PolicyWarning[] {
     return inOrder(this.#warnings)
       .slice(0, maxErrors)
-      .map(({ pointer, start, message }) => ({ pointer, ...positionAt(start), message }));
+      .map(({ pointer, start, code, message }) => ({ code, pointer, ...positionAt(start), message }));
   }
 }
 

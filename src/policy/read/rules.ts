@@ -186,10 +186,10 @@ export const toolRules: Reader<ToolRules> = {
     const limits = [...(read.limits ?? []), ...(read.rate_limit === undefined ? [] : [read.rate_limit])];
     const has = (key: string): boolean => node.kind === 'object' && node.members.some((member) => member.key === key);
     if (read.reason !== undefined && (action === 'allow' || action === 'hide')) {
-      report.warn(read.place, `reason says nothing beside action "${action}"`);
+      report.warn(read.place, 'reason_unused', `reason says nothing beside action "${action}"`);
     }
     if ((action === 'deny' || action === 'hide') && (has('limits') || has('rate_limit') || has('concurrency'))) {
-      report.warn(read.place, `limits count nothing beside action "${action}"`);
+      report.warn(read.place, 'limits_unused', `limits count nothing beside action "${action}"`);
     }
     return {
       place: read.place,
@@ -226,9 +226,9 @@ export const itemRules: Reader<ItemRules> = {
     if (read === undefined) return undefined;
     const action = read.action ?? 'allow';
     if (read.reason !== undefined && action !== 'deny')
-      report.warn(read.place, `reason says nothing beside action "${action}"`);
+      report.warn(read.place, 'reason_unused', `reason says nothing beside action "${action}"`);
     if ((read.limits?.length ?? 0) > 0 && action !== 'allow')
-      report.warn(read.place, `limits count nothing beside action "${action}"`);
+      report.warn(read.place, 'limits_unused', `limits count nothing beside action "${action}"`);
     return { place: read.place, action, reason: read.reason, limits: read.limits ?? [] };
   },
 };
