@@ -45,7 +45,7 @@ export async function readingCalls<T>(
 ): Promise<T> {
   const { calls, data } = options;
   if (calls !== undefined && data !== undefined) throw new CommandError('either --calls or --data, not both', 2);
-  const meant = (of: Calls): Calls => ofOneServer(chosen(of, options, backMs), options);
+  const meant = (of: Calls): Calls => told(io, ofOneServer(chosen(of, options, backMs), options));
   if (calls !== undefined) return work(meant(fromLines(io, calls)));
   return reading(io, options, (reader) => work(meant(fromLog(reader, options, backMs))));
 }
@@ -101,4 +101,15 @@ async function* ofOneServer(calls: Calls, { server }: CallOptions): Calls {
     }
     yield recorded;
   }
+}
+
+/** How far it has come, for somebody who waits. */
+async function* told(io: Io, calls: Calls): Calls {
+  let count = 0;
+  for await (const recorded of calls) {
+    count += 1;
+    if (io.stderr.isTTY && count % 10_000 === 0) io.stderr.write(`\r${count} calls read`);
+    yield recorded;
+  }
+  if (io.stderr.isTTY && count >= 10_000) io.stderr.write('\r\u001b[K');
 }

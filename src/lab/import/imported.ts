@@ -70,7 +70,7 @@ export function texts(value: unknown): readonly string[] | undefined {
 /** A text as policies take them: no control characters, not too long. */
 export function plainText(value: unknown, most = 500): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
-  const points = [...value.replace(/\p{Cc}+/gu, ' ')];
+  const points = Array.from(value.replace(/\p{Cc}+/gu, ' '));
   return points.length > most ? `${points.slice(0, most - 1).join('')}…` : points.join('');
 }
 

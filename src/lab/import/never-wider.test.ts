@@ -38,7 +38,7 @@ const printed = (value: unknown): string => {
       .map(([key, of]) => `${key}:${printed(of)}`)
       .join(' ')}]`;
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 const equal = (a: unknown, b: unknown): boolean =>
   typeof a === 'number' && typeof b === 'number' ? a === b : printed(a) === printed(b);

@@ -13,7 +13,7 @@ export type Replayed =
   | { readonly kind: 'undecided'; readonly needs: string };
 
 /** Why a limit cannot be looked at, where no value of the call itself is missing. */
-export const earlierCalls = 'what earlier calls took';
+const earlierCalls = 'what earlier calls took';
 
 /**
  * Recorded calls under another policy, one after the other as time went. Budgets begin empty; a call that waits for a
