@@ -2,22 +2,26 @@ import { type Mailbox, memoryMailbox, openFor } from '../bridge/index.ts';
 import { type Clock, Fault } from '../kernel/index.ts';
 import { type ResultMessage, stringAt } from '../protocol/index.ts';
 import {
+  askUpstream,
   type BackOff,
   backOff,
   confirmInitialized,
   type Era,
   type Hello,
   type Listener,
+  type Resumption,
   shakeHands,
   type Upstream,
   type UpstreamSession,
 } from '../upstream/index.ts';
+import type { Declared } from './declared.ts';
 import { discoverServer } from './discover.ts';
 
 /** A live conversation with the server, and what the server said of itself when it began. */
 export interface Live {
   readonly upstream: UpstreamSession;
-  readonly welcome: ResultMessage;
+  /** `undefined` where a session was taken up that the server held already: nobody was greeted. */
+  readonly welcome: ResultMessage | undefined;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface Live {
  */
 export class Connection {
   readonly #server: Upstream;
-  readonly #hello: Hello | undefined;
+  readonly #client: Hello | Declared;
   readonly #clock: Pick<Clock, 'monotonic'>;
   /** An agent that keeps killing its own server waits for it, and nobody else does. */
   readonly #restarts: BackOff;
@@ -37,30 +41,34 @@ export class Connection {
   /** The conversation whose handshake is under way. */
   #greeting: UpstreamSession | undefined;
   #opening: Promise<Live> | undefined;
+  #resume: Resumption | undefined;
   #protocolVersion: string;
   /** The client has confirmed the handshake: from then on the server may speak unasked. */
   #confirmed = false;
   #closed = false;
 
   /**
-   * @param hello what the client said of itself at `initialize`; `undefined` for the stateless revision
+   * @param client what the client said of itself at `initialize`, or says with each request of the stateless revision
    * @param hear makes the ear for what the server says outside any request
+   * @param resume a session that the server is thought to hold
    * @param mailbox reaches whoever holds a call of the stateless revision; that of all replicas, where there are several
    */
   constructor(
     server: Upstream,
-    hello: Hello | undefined,
+    client: Hello | Declared,
     hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
     clock: Pick<Clock, 'monotonic'>,
     mailbox: Mailbox = memoryMailbox(),
+    resume?: Resumption,
   ) {
+    this.#resume = resume;
     this.#clock = clock;
     this.#mailbox = mailbox;
     this.#restarts = backOff(clock);
     this.#server = server;
-    this.#hello = hello;
+    this.#client = client;
     this.#hear = hear;
-    this.#protocolVersion = hello?.protocolVersion ?? '';
+    this.#protocolVersion = 'protocolVersion' in client ? client.protocolVersion : '';
   }
 
   /** The conversation at hand, if there is one: the way of nearly every call, with no promise in it. */
@@ -71,6 +79,11 @@ export class Connection {
   /** The revision that was agreed with the server; empty in the stateless one, where each message says its own. */
   get protocolVersion(): string {
     return this.#protocolVersion;
+  }
+
+  /** How the server's end can be taken up by another process, where it can be. */
+  get resumption(): Resumption | undefined {
+    return this.#live?.upstream.resumption;
   }
 
   /** Whether this is the way to that very server: one that was replaced by a reload is another. */
@@ -88,6 +101,13 @@ export class Connection {
     return this.#opening;
   }
 
+  /** What the server said of itself when it was greeted. Rejects with a `Fault` when it cannot be had. */
+  async greeting(): Promise<ResultMessage> {
+    const { welcome } = await this.open();
+    if (welcome === undefined) throw new Fault('upstream_unavailable', 'The server was not asked what it is.');
+    return welcome;
+  }
+
   /** The client has confirmed the handshake, so the server is told and may speak. */
   async confirm(): Promise<void> {
     if (this.#confirmed) return;
@@ -95,13 +115,14 @@ export class Connection {
     if (this.#live !== undefined) await this.#confirm(this.#live.upstream);
   }
 
-  async close(): Promise<void> {
+  /** @param how `left`: the server keeps what can be taken up again */
+  async close(how: 'ended' | 'left' = 'ended'): Promise<void> {
     this.#closed = true;
     // A server that does not answer its handshake must not keep anybody waiting for the end.
     await this.#greeting?.close();
     const live = this.#live ?? (await this.#opening?.catch(() => undefined));
     this.#live = undefined;
-    await live?.upstream.close();
+    await live?.upstream.close(how);
   }
 
   async #begin(): Promise<Live> {
@@ -110,7 +131,9 @@ export class Connection {
       const again = `it may be started again in ${Math.ceil(wait / 1000)} s.`;
       throw new Fault('upstream_unavailable', `The server keeps ending; ${again}`);
     }
-    const client: Era = this.#hello === undefined ? 'modern' : 'legacy';
+    const client: Era = 'protocolVersion' in this.#client ? 'legacy' : 'modern';
+    const takenUp = await this.#takeUp();
+    if (takenUp !== undefined) return takenUp;
     const spoken = await this.#server.era(client);
     try {
       return await this.#beginIn(client, spoken);
@@ -127,15 +150,9 @@ export class Connection {
   async #beginIn(client: Era, spoken: Era): Promise<Live> {
     const upstream = await openFor(this.#server, client, spoken, { mailbox: this.#mailbox });
     this.#greeting = upstream;
-    const begun = this.#clock.monotonic();
-    upstream.unattributed(this.#hear(upstream));
-    upstream.onLost(() => {
-      if (this.#live?.upstream !== upstream) return;
-      this.#live = undefined;
-      this.#restarts.crashed(this.#clock.monotonic() - begun);
-    });
+    this.#attend(upstream);
     try {
-      const welcome = await (this.#hello === undefined ? discoverServer(upstream) : shakeHands(upstream, this.#hello));
+      const welcome = await this.#greet(upstream);
       this.#protocolVersion = stringAt(welcome.bytes, welcome.members.get('protocolVersion')) ?? this.#protocolVersion;
       const live: Live = { upstream, welcome };
       this.#live = live;
@@ -150,8 +167,46 @@ export class Connection {
     }
   }
 
+  /**
+   * Goes on with a session that the server holds from before, if it does hold it: whatever answers a ping does. If not,
+   * the handshake is made again, and the client need not know.
+   */
+  async #takeUp(): Promise<Live | undefined> {
+    const resume = this.#resume;
+    this.#resume = undefined;
+    if (resume === undefined) return undefined;
+    const upstream = this.#server.open('legacy', resume);
+    this.#attend(upstream);
+    try {
+      await askUpstream(upstream, 'ping', undefined, { protocolVersion: resume.protocolVersion });
+    } catch {
+      await upstream.close('left');
+      return undefined;
+    }
+    this.#protocolVersion = resume.protocolVersion;
+    this.#live = { upstream, welcome: undefined };
+    upstream.listen();
+    return this.#live;
+  }
+
+  #attend(upstream: UpstreamSession): void {
+    const begun = this.#clock.monotonic();
+    upstream.unattributed(this.#hear(upstream));
+    upstream.onLost(() => {
+      if (this.#live?.upstream !== upstream) return;
+      this.#live = undefined;
+      this.#restarts.crashed(this.#clock.monotonic() - begun);
+    });
+  }
+
+  #greet(upstream: UpstreamSession): Promise<ResultMessage> {
+    return 'protocolVersion' in this.#client
+      ? shakeHands(upstream, this.#client)
+      : discoverServer(upstream, this.#client.meta);
+  }
+
   async #confirm(upstream: UpstreamSession): Promise<void> {
-    if (this.#hello === undefined) return;
+    if (!('protocolVersion' in this.#client)) return;
     await confirmInitialized(upstream, this.#protocolVersion);
     upstream.listen();
   }

@@ -29,10 +29,11 @@ export const legacyVersions = revisions.filter((revision) => !revision.stateless
  * Finds out whether a server speaks the stateless revision, by asking what it is. Being unreachable, slow or closed to
  * us is no evidence and stays the fault that it is; any other answer than a proper one means that it does not.
  *
+ * @param meta the `_meta` of the request, as JSON text
  * @throws NotStateless, or the fault that kept the server from answering
  */
-export async function discoverServer(upstream: UpstreamSession): Promise<ResultMessage> {
-  const params: Params = [['_meta', ownMeta]];
+export async function discoverServer(upstream: UpstreamSession, meta: string): Promise<ResultMessage> {
+  const params: Params = [['_meta', meta]];
   const headers = { protocolVersion: version ?? '', method: 'server/discover' };
   try {
     const answer = await askUpstream(upstream, 'server/discover', params, headers);

@@ -6,6 +6,7 @@ import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Upstream, UpstreamSession } from '../upstream/index.ts';
 import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
+import { Declared } from './declared.ts';
 import { relayUnasked } from './relay.ts';
 import type { Session } from './session.ts';
 
@@ -38,7 +39,7 @@ function listening(attached: AttachedPolicy | undefined) {
     end: new ClientEnd(false),
     connection: new Connection(
       nowhere,
-      undefined,
+      new Declared(),
       () => ({ notification: () => {}, request: () => {} }),
       manualClock(),
     ),

@@ -20,7 +20,7 @@ export function sessionFor(
   ports: Ports,
 ): Session | undefined | Ended {
   const place = placeOf(message, arrival);
-  if (place === 'stateless') return ports.stateless.of(caller);
+  if (place === 'stateless') return ports.stateless.of(caller, message);
   if (place === 'handshake') return undefined;
   return place === 'session' ? shown(arrival.session(caller.grant)) : place;
 }

@@ -2,16 +2,17 @@ import type { JsonObject, Revision } from '../protocol/index.ts';
 import type { Held } from './admission.ts';
 import type { ClientEnd } from './client-end.ts';
 import type { Connection } from './connection.ts';
+import type { Declared } from './declared.ts';
 
 /**
  * One conversation between a client and one server, bound to one grant. For the stateless revision it stands for the
  * grant and has no id; where one URL stands for several servers it is one part of the client's session.
  */
 export interface Session {
-  /** The secret that the client shows; `undefined` where the transport or revision has none. */
-  readonly id: string | undefined;
+  /** What the client shows; `undefined` until the handshake is answered, and in the stateless revision. */
+  id: string | undefined;
   /** How records know the session. */
-  readonly digest: string | undefined;
+  digest: string | undefined;
   readonly grantId: string;
   readonly slug: string;
   readonly revision: Revision;
@@ -23,12 +24,22 @@ export interface Session {
   readonly end: ClientEnd;
   /** What it counts for in its grant's caps as long as it is open. */
   readonly holds: readonly Held[];
+  /** For the stateless revision: what the client last said of itself. */
+  readonly declared?: Declared;
   /** Monotonic ms; idle sessions are ended. */
   lastUsed: number;
 }
 
-/** Ends everything: requests under way are cancelled upstream, the stream closes, the upstream session is left. */
-export async function closeSession(session: Pick<Session, 'end' | 'connection'>, reason: string): Promise<void> {
+/**
+ * Ends everything: requests under way are cancelled upstream, the stream closes, the upstream session ends.
+ *
+ * @param how `left`: the server keeps its session, for whoever takes it up
+ */
+export async function closeSession(
+  session: Pick<Session, 'end' | 'connection'>,
+  reason: string,
+  how: 'ended' | 'left' = 'ended',
+): Promise<void> {
   session.end.close(reason);
-  await session.connection.close();
+  await session.connection.close(how);
 }

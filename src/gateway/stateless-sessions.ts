@@ -1,10 +1,11 @@
 import type { Clock } from '../kernel/index.ts';
-import { revisionNamed } from '../protocol/index.ts';
+import { type Message, revisionNamed } from '../protocol/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Caller } from './caller.ts';
 import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
 import { RequestStates } from './continuation/request-states.ts';
+import { Declared } from './declared.ts';
 import { tableKey } from './lists/tool-table.ts';
 import { closeSession, type Session } from './session.ts';
 
@@ -25,12 +26,21 @@ export class StatelessSessions {
     this.states = new RequestStates(clock);
   }
 
-  of(caller: Caller): Session {
+  /** @param message the one that belongs there: what it says of its client is what the server is told */
+  of(caller: Caller, message: Message): Session {
+    const session = this.#of(caller);
+    session.declared?.hear(message, caller.access.policy);
+    return session;
+  }
+
+  #of(caller: Caller): Session {
     const key = tableKey(caller);
     const existing = this.#byKey.get(key);
     const { server } = caller.access;
     if (existing?.connection.isTo(server.upstream) === true) return existing;
     if (stateless === undefined) throw new Error('the stateless revision is not known');
+    const declared = new Declared();
+    const connection = new Connection(server.upstream, declared, () => deaf, this.#clock);
     const session: Session = {
       id: undefined,
       digest: undefined,
@@ -41,7 +51,8 @@ export class StatelessSessions {
       capabilities: {},
       holds: [],
       end: new ClientEnd(true),
-      connection: new Connection(server.upstream, undefined, () => deaf, this.#clock),
+      connection,
+      declared,
       lastUsed: this.#clock.monotonic(),
     };
     this.#byKey.set(key, session);

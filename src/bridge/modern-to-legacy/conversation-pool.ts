@@ -15,7 +15,7 @@ export interface Lease {
 }
 
 interface Entry {
-  /** What the server was told of the client. */
+  /** The capabilities that the server was told of. */
   readonly client: string;
   /** What it was told last of the log; `undefined`: nothing ever. */
   level: string | undefined;
@@ -82,7 +82,7 @@ export class ConversationPool {
   }
 
   #choose({ capabilities, clientInfo, logLevel }: Told): Entry {
-    const client = JSON.stringify([capabilities, clientInfo]);
+    const client = JSON.stringify(capabilities);
     const alike = [...this.#entries].reverse().filter((entry) => entry.client === client);
     const same = alike.find(({ level }) => logLevel === undefined || level === logLevel);
     if (same !== undefined) return same;

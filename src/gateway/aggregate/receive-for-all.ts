@@ -6,7 +6,7 @@ import { type Ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import { turnAway } from '../refusals.ts';
 import { clientAnswers, clientNotifies } from '../relay.ts';
-import { placeOf, shown } from '../session-for.ts';
+import { placeOf, shown as shownOr } from '../session-for.ts';
 import { Aggregate } from './aggregate.ts';
 import { answerForAll } from './answer-for-all.ts';
 import { initializeAll } from './initialize-all.ts';
@@ -20,7 +20,9 @@ export async function receiveForAll(
   reach: Reach,
   ports: Ports,
 ): Promise<void> {
-  const parts = partsFor(message, arrival, all, reach, ports);
+  const shown = partsFor(message, arrival, all, reach, ports);
+  const unknown = isEnded(shown) && shown.code === 'unknown_session';
+  const parts = unknown ? ((await all.restore(reach, ports)) ?? shown) : shown;
   if (isEnded(parts)) return turnAway(arrival, reach, parts, 'id' in message ? message.id : undefined, ports);
   switch (message.kind) {
     case 'request':
@@ -51,13 +53,13 @@ function partsFor(
 ): Parts | undefined | Ended {
   const place = placeOf(message, arrival);
   if (place === 'handshake') return undefined;
-  if (place === 'session') return shown(all.shown(reach.grant));
+  if (place === 'session') return shownOr(all.shown(reach.grant));
   if (place !== 'stateless') return place;
   if (stateless === undefined) throw new Error('the stateless revision is not known');
   return {
     revision: stateless,
     end: new ClientEnd(true),
-    part: (caller) => ports.stateless.of(caller),
+    part: (caller) => ports.stateless.of(caller, message),
     late: () => {},
   };
 }

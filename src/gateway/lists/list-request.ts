@@ -3,9 +3,9 @@ import type { RequestHeaders } from '../../upstream/index.ts';
 import { ownMeta } from '../discover.ts';
 import type { Session } from '../session.ts';
 
-/** The stateless revision wants each request to say who asks and under which revision; the gateway asks for itself. */
-export function ownParams(session: Pick<Session, 'revision'>, params: Params): Params {
-  return session.revision.stateless ? [...params, ['_meta', ownMeta]] : params;
+/** The stateless revision wants each request to say who asks and under which revision. */
+export function ownParams(session: Pick<Session, 'revision' | 'declared'>, params: Params): Params {
+  return session.revision.stateless ? [...params, ['_meta', session.declared?.meta ?? ownMeta]] : params;
 }
 
 /** Headers of a request that names nothing. */

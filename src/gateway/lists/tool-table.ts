@@ -19,7 +19,9 @@ export function tableKey({ grant, access }: Pick<Caller, 'grant' | 'access'>): s
  *
  * @throws Fault when it cannot be read, or has no end
  */
-export async function readToolTable(session: Pick<Session, 'connection' | 'revision'>): Promise<ToolTable> {
+export async function readToolTable(
+  session: Pick<Session, 'connection' | 'revision' | 'declared'>,
+): Promise<ToolTable> {
   const { upstream } = await session.connection.open();
   const pages: Slice[] = [];
   let cursor: Params = [];
