@@ -78,7 +78,7 @@ function captured(
     throw wrong('expected strings as "code" and "rule"');
   }
   const input = inputOf(call, wrong);
-  if (input.refused !== undefined) return { kind: 'not-judged', why: input.refused };
+  if (input.refused !== undefined) return { kind: 'not-judged', why: input.refused, context: input.context };
   const was = { outcome, code, rule } as Verdict;
   return {
     kind: 'call',

@@ -73,20 +73,20 @@ async function* fromLog(
 
 async function* chosen(calls: Calls, options: CallOptions, backMs: number): Calls {
   const { grant, server, tool, until = Number.POSITIVE_INFINITY, since = Number.NEGATIVE_INFINITY } = options;
+  const isMeant = ({ grant: { id, label }, server: slug, now }: NonNullable<NotJudged['context']>): boolean =>
+    (grant === undefined || grant === id || grant === label) &&
+    (server === undefined || server === slug) &&
+    now >= since - backMs &&
+    now < until;
   for await (const recorded of calls) {
-    if (recorded.kind === 'not-judged') {
-      yield recorded;
-      continue;
-    }
-    const { call, context } = recorded;
-    const subject = call.kind === 'resource' ? call.uri : call.name;
-    const { id, label } = context.grant;
-    const isMeant =
-      (grant === undefined || grant === id || grant === label) &&
-      (server === undefined || server === context.server) &&
-      (tool === undefined || tool === subject);
-    if (isMeant && context.now >= since - backMs && context.now < until) yield recorded;
+    if (recorded.context !== undefined && !isMeant(recorded.context)) continue;
+    const subject = recorded.kind === 'call' ? subjectOf(recorded.call) : undefined;
+    if (tool === undefined || subject === undefined || subject === tool) yield recorded;
   }
+}
+
+function subjectOf(call: RecordedCall['call']): string {
+  return call.kind === 'resource' ? call.uri : call.name;
 }
 
 async function* ofOneServer(calls: Calls, { server }: CallOptions): Calls {

@@ -52,7 +52,7 @@ it.each<[what: string, changed: Partial<CallRecord>, why: string]>([
     'upstream_unavailable',
   ],
 ])('%s is nothing that a policy decided', (_, changed, why) => {
-  expect(fromRecord({ ...record, ...changed })).toEqual({ kind: 'not-judged', why });
+  expect(fromRecord({ ...record, ...changed })).toMatchObject({ kind: 'not-judged', why, context: { now: 1_000 } });
 });
 
 it.each<[method: string, subject: string, call: object]>([

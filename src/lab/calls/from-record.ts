@@ -24,14 +24,15 @@ const beforeOrBeside = new Set([
  */
 export function fromRecord(record: CallRecord): RecordedCall | NotJudged {
   const was = verdictOf(record);
-  if (was === undefined) return { kind: 'not-judged', why: record.code ?? record.outcome };
   const notKept = new NotKept();
   const call = callOf(record, notKept);
-  if (call === undefined) return { kind: 'not-judged', why: record.code ?? record.method };
+  const context = contextOf(record, notKept);
+  if (was === undefined || call === undefined)
+    return { kind: 'not-judged', why: record.code ?? record.outcome, context };
   return {
     kind: 'call',
     call,
-    context: contextOf(record, notKept),
+    context,
     notKept,
     was,
     ms: record.ms,

@@ -32,4 +32,6 @@ export interface NotJudged {
   readonly kind: 'not-judged';
   /** The code that it ended with, or what else it is. */
   readonly why: string;
+  /** When and for whom; absent for what was no call at all. */
+  readonly context?: Pick<CallContext, 'now' | 'grant' | 'server'>;
 }

@@ -22,17 +22,21 @@ export async function replay(
 ): Promise<ReplayReport> {
   const tally = new Tally();
   const simulation = new Simulation(candidate);
-  for await (const recorded of inTimeOrder(judged(calls, tally))) {
+  for await (const recorded of inTimeOrder(judged(calls, tally, since))) {
     const replayed = simulation.next(recorded);
     if (recorded.context.now >= since) tally.add(recorded, replayed);
   }
   return tally.report();
 }
 
-async function* judged(calls: AsyncIterable<RecordedCall | NotJudged>, tally: Tally): AsyncGenerator<RecordedCall> {
+async function* judged(
+  calls: AsyncIterable<RecordedCall | NotJudged>,
+  tally: Tally,
+  since: number,
+): AsyncGenerator<RecordedCall> {
   for await (const recorded of calls) {
     if (recorded.kind === 'call') yield recorded;
-    else tally.notJudged(recorded.why);
+    else if (recorded.context === undefined || recorded.context.now >= since) tally.notJudged(recorded.why);
   }
 }
 
