@@ -2,30 +2,48 @@ import { grownLength } from './amount-pool.ts';
 import type { CounterQueue } from './counter-queue.ts';
 import { none } from './room.ts';
 
-/** The columns of all counters, and the links that keep each in its queue. */
+/** Links of a counter: first and last entry of its chain, the counters before and behind it in its queue. */
+const width = 4;
+const [oldest, newest, ahead, behind] = [0, 1, 2, 3];
+
+/** All counters, and the links that keep each in its queue: side by side, to be fetched from memory at once. */
 export class CounterTable {
-  /** First and last entry of the counter's chain. */
-  oldest = new Int32Array(64);
-  newest = new Int32Array(64);
   readonly key: string[] = [];
   readonly queue: (CounterQueue | undefined)[] = [];
-  #ahead = new Int32Array(64);
-  #behind = new Int32Array(64);
+  #links = new Int32Array(64 * width);
   #free = none;
+
+  /** First entry of the counter's chain. */
+  oldest(counter: number): number {
+    return this.#link(counter, oldest);
+  }
+
+  /** Last entry of the counter's chain. */
+  newest(counter: number): number {
+    return this.#link(counter, newest);
+  }
+
+  setOldest(counter: number, entry: number): void {
+    this.#links[counter * width + oldest] = entry;
+  }
+
+  setNewest(counter: number, entry: number): void {
+    this.#links[counter * width + newest] = entry;
+  }
 
   /** @returns a counter with no entries, at the back of the queue */
   claim(key: string, queue: CounterQueue): number {
     let counter = this.#free;
     if (counter === none) {
       counter = this.key.length;
-      if (counter === this.#ahead.length) this.#grow();
+      if (counter * width === this.#links.length) this.#grow(counter);
     } else {
       this.#free = this.behind(counter);
     }
     this.key[counter] = key;
     this.queue[counter] = queue;
-    this.oldest[counter] = none;
-    this.newest[counter] = none;
+    this.setOldest(counter, none);
+    this.setNewest(counter, none);
     this.#append(counter, queue);
     return counter;
   }
@@ -34,13 +52,13 @@ export class CounterTable {
     this.#unlink(counter, queue);
     this.key[counter] = '';
     this.queue[counter] = undefined;
-    this.#behind[counter] = this.#free;
+    this.#setLink(counter, behind, this.#free);
     this.#free = counter;
   }
 
   /** The next counter in its queue, of the later ones. */
   behind(counter: number): number {
-    return this.#behind[counter] ?? none;
+    return this.#link(counter, behind);
   }
 
   moveToBack(counter: number, queue: CounterQueue): void {
@@ -66,29 +84,33 @@ export class CounterTable {
   }
 
   #append(counter: number, queue: CounterQueue): void {
-    this.#ahead[counter] = queue.back;
-    this.#behind[counter] = none;
+    this.#setLink(counter, ahead, queue.back);
+    this.#setLink(counter, behind, none);
     if (queue.back === none) queue.front = counter;
-    else this.#behind[queue.back] = counter;
+    else this.#setLink(queue.back, behind, counter);
     queue.back = counter;
     queue.size++;
   }
 
   #unlink(counter: number, queue: CounterQueue): void {
-    const ahead = this.#ahead[counter] ?? none;
-    const behind = this.behind(counter);
-    if (ahead === none) queue.front = behind;
-    else this.#behind[ahead] = behind;
-    if (behind === none) queue.back = ahead;
-    else this.#ahead[behind] = ahead;
+    const before = this.#link(counter, ahead);
+    const after = this.#link(counter, behind);
+    if (before === none) queue.front = after;
+    else this.#setLink(before, behind, after);
+    if (after === none) queue.back = before;
+    else this.#setLink(after, ahead, before);
     queue.size--;
   }
 
-  #grow(): void {
-    const bytes = grownLength(this.#ahead.length) * 4;
-    this.oldest = new Int32Array(this.oldest.buffer.transfer(bytes));
-    this.newest = new Int32Array(this.newest.buffer.transfer(bytes));
-    this.#ahead = new Int32Array(this.#ahead.buffer.transfer(bytes));
-    this.#behind = new Int32Array(this.#behind.buffer.transfer(bytes));
+  #link(counter: number, which: number): number {
+    return this.#links[counter * width + which] ?? none;
+  }
+
+  #setLink(counter: number, which: number, to: number): void {
+    this.#links[counter * width + which] = to;
+  }
+
+  #grow(counters: number): void {
+    this.#links = new Int32Array(this.#links.buffer.transfer(grownLength(counters) * width * 4));
   }
 }

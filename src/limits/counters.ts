@@ -90,7 +90,7 @@ export class Counters implements Books {
       return;
     }
     const next = amounts.next(entry);
-    if (before === none) this.#table.oldest[counter] = next;
+    if (before === none) this.#table.setOldest(counter, next);
     else amounts.link(before, next);
     amounts.free(entry);
     if (next === none) this.#lostLatest(counter, before, window);
@@ -140,11 +140,11 @@ export class Counters implements Books {
   }
 
   #first(counter: number): number {
-    return this.#table.oldest[counter] ?? none;
+    return this.#table.oldest(counter);
   }
 
   #latest(counter: number): number {
-    return this.amounts.at(this.#table.newest[counter] ?? none);
+    return this.amounts.at(this.#table.newest(counter));
   }
 
   /** Drops entries from before `from`. @returns whether that was the end of the counter */
@@ -158,7 +158,7 @@ export class Counters implements Books {
       entry = next;
     }
     if (entry === first) return false;
-    this.#table.oldest[counter] = entry;
+    this.#table.setOldest(counter, entry);
     if (entry !== none) return false;
     this.#remove(counter, window);
     return true;
@@ -169,7 +169,7 @@ export class Counters implements Books {
     const granule = granuleOf(window.grid, at);
     let before = none;
     let entry = this.#first(counter);
-    const newest = this.#table.newest[counter] ?? none;
+    const newest = this.#table.newest(counter);
     if (newest !== none && granuleOf(window.grid, amounts.at(newest)) <= granule) {
       // The way of every live take: the end of the chain, without walking it.
       before = newest;
@@ -185,9 +185,9 @@ export class Counters implements Books {
     }
     const fresh = amounts.claim(at, amount);
     amounts.link(fresh, entry);
-    if (before === none) this.#table.oldest[counter] = fresh;
+    if (before === none) this.#table.setOldest(counter, fresh);
     else amounts.link(before, fresh);
-    if (entry === none) this.#table.newest[counter] = fresh;
+    if (entry === none) this.#table.setNewest(counter, fresh);
   }
 
   /** The last entry of a chain was given back: the counter ends earlier now, or altogether. */
@@ -196,7 +196,7 @@ export class Counters implements Books {
       this.#remove(counter, window);
       return;
     }
-    this.#table.newest[counter] = before;
+    this.#table.setNewest(counter, before);
     const queue = this.#table.queue[counter];
     if (queue !== undefined) queue.ordered = false;
   }
