@@ -6,6 +6,7 @@ import {
   mcpRoutes,
   type Ports,
   recordRefusals,
+  SessionSeal,
   Sessions,
   StatelessSessions,
   serveStdio,
@@ -75,7 +76,7 @@ async function firstConfiguration(
   openUpstream: OpenUpstream,
 ): Promise<Configurator> {
   const versions = policyVersions(dataFolder);
-  const configurator = new Configurator({ openUpstream, policyVersion: (name, text) => versions.of(name, text) });
+  const configurator = new Configurator({ openUpstream, policyVersions: (policies) => versions.of(policies) });
   const first = await configurator.apply(config);
   if (!first.ok) throw new PolicyProblems(first.problems);
   for (const warning of first.warnings) log.warn({ warning }, 'a policy may not say what was meant');
@@ -115,6 +116,7 @@ async function connect(
     admission,
     tables: new TableCache(clock),
     stateless,
+    sessionSeal: new SessionSeal(store.keys, clock),
     refusals,
     telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };
@@ -170,7 +172,7 @@ async function connect(
     },
     close: async () => {
       clearInterval(reaper);
-      await sessions.endAll('The gateway is shutting down.');
+      await sessions.leaveAll('The gateway is shutting down.');
       await closeUpstreams(configurator);
       await refusals.close();
       await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);

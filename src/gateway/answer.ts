@@ -90,9 +90,7 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
     case 'list':
       return orFault(request, arrival, async () => list(request, ports));
     case 'discover':
-      return orFault(request, arrival, async () =>
-        discoverResult((await session.connection.open()).welcome, message.id),
-      );
+      return orFault(request, arrival, async () => discoverResult(await session.connection.greeting(), message.id));
     case 'listen':
       return listen(request, arrival, underWay, ports);
     case 'session':

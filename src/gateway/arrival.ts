@@ -1,7 +1,10 @@
 import type { Grant, Snapshot } from '../snapshot/index.ts';
 import type { Held } from './admission.ts';
 import type { Aggregate } from './aggregate/aggregate.ts';
+import type { Reach } from './aggregate/reach.ts';
+import type { Caller } from './caller.ts';
 import type { Ended } from './ended.ts';
+import type { Ports } from './ports.ts';
 import type { Reply } from './reply.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +15,8 @@ export const everyServer = '*';
 export interface AllSessions {
   /** The session that the message says it belongs to. */
   shown(grant: Grant): Aggregate | 'missing' | 'unknown';
+  /** The same as `Arrival.restore`. */
+  restore(reach: Reach, ports: Ports): Promise<Aggregate | undefined>;
   /** A handshake succeeded: the client is to learn the session's id. */
   adopt(aggregate: Aggregate): void;
 }
@@ -36,6 +41,11 @@ export interface Arrival {
   read(cap: number): Promise<Buffer>;
   /** The session that the message says it belongs to. */
   session(grant: Grant): Session | 'missing' | 'unknown';
+  /**
+   * Goes on with the session that the message says it belongs to, where this process does not know it and its id says
+   * enough. Rejects with a Fault `overloaded`.
+   */
+  restore(caller: Caller, ports: Ports): Promise<Session | undefined>;
   /** Ends a session of the grant that nobody uses, to make room. @returns `false` when there is none */
   endIdlest(grantId: string, scarce: Held): Promise<boolean>;
   /** A handshake succeeded: the client is to learn the session's id, if it has one. */

@@ -83,7 +83,8 @@ export class Connection {
 
   /** How the server's end can be taken up by another process, where it can be. */
   get resumption(): Resumption | undefined {
-    return this.#live?.upstream.resumption;
+    const sessionId = this.#live?.upstream.sessionId;
+    return sessionId === undefined ? undefined : { sessionId, protocolVersion: this.#protocolVersion };
   }
 
   /** Whether this is the way to that very server: one that was replaced by a reload is another. */

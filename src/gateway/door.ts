@@ -53,7 +53,9 @@ const forbidden = ended('refused', 'forbidden', { message: 'This grant does not 
 const overloaded = ended('error', 'overloaded', { message: 'Too many requests of this grant are under way.' });
 
 async function receive(message: Message, arrival: Arrival, caller: Caller, ports: Ports): Promise<void> {
-  const session = sessionFor(message, arrival, caller, ports);
+  const shown = sessionFor(message, arrival, caller, ports);
+  const unknown = isEnded(shown) && shown.code === 'unknown_session';
+  const session = unknown ? ((await arrival.restore(caller, ports)) ?? shown) : shown;
   if (isEnded(session)) return turnAway(arrival, caller, session, idOf(message), ports);
   switch (message.kind) {
     case 'request':

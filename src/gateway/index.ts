@@ -14,6 +14,7 @@ export { mcpRoutes } from './http/routes.ts';
 export { inspectServer } from './inspect-server.ts';
 export type { Ports, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
+export { SessionSeal } from './session-seal.ts';
 export { Sessions } from './sessions.ts';
 export { StatelessSessions } from './stateless-sessions.ts';
 export { serveStdio } from './stdio/serve-stdio.ts';

@@ -1,4 +1,4 @@
-import { Fault, newId, newSecret } from '../kernel/index.ts';
+import { Fault, newId } from '../kernel/index.ts';
 import {
   isJsonObject,
   type Piece,
@@ -7,20 +7,19 @@ import {
   valueAt,
   writeResult,
 } from '../protocol/index.ts';
-import type { Held } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import { ClientEnd } from './client-end.ts';
-import type { Live } from './connection.ts';
 import { ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { holdAll } from './hold-all.ts';
+import { holdsOf } from './holds-of.ts';
+import { nameSession } from './name-session.ts';
 import { newSession } from './new-session.ts';
 import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
 import { saidBy, unsaid } from './said.ts';
 import { closeSession, type Session } from './session.ts';
-import { sessionDigest } from './sessions.ts';
 
 /**
  * `initialize`: opens a session downstream and one upstream, and tells each side of the other no more than policy lets
@@ -35,20 +34,18 @@ export async function initialize(
   const said = saidBy(message);
   if (said === undefined) return turnAway(arrival, caller, unsaid, message.id, ports);
   const grantId = caller.grant.principal.grant.id;
-  const { config } = caller.access.server;
-  const holds: readonly Held[] =
-    config.transport === 'stdio' && !config.shared ? ['sessions', 'processes'] : ['sessions'];
+  const holds = holdsOf(caller.access.server.config);
   const over = await holdAll(holds, arrival, caller, ports);
   if (over !== undefined) {
     const end = ended('error', 'overloaded', { message: `Too many ${over} of this grant are open.` });
     return turnAway(arrival, caller, end, message.id, ports);
   }
-  const id = newSecret('');
-  const opened = { id, digest: sessionDigest(id), end: new ClientEnd(false), holds };
+  const opened = { id: undefined, digest: undefined, end: new ClientEnd(false), holds };
   const session = newSession(said, caller, opened, ports);
   try {
-    const live = await session.connection.open();
-    const reply = welcome(message, session, live);
+    const greeting = await session.connection.greeting();
+    const reply = welcome(message, session, greeting);
+    nameSession(session, said, ports);
     arrival.adopt(session);
     arrival.reply.end(reply, 200);
   } catch (error) {
@@ -69,8 +66,7 @@ export async function initialize(
  * The server's own welcome, with the revision that is spoken on this side of the gateway (a server may be older) and
  * without what the gateway does not carry.
  */
-function welcome(message: RequestMessage, session: Session, live: Live): Buffer {
-  const { welcome: said } = live;
+function welcome(message: RequestMessage, session: Session, said: ResultMessage): Buffer {
   const pieces: Piece[] = [`{"protocolVersion":${JSON.stringify(session.revision.version)}`];
   for (const [key, span] of said.members) {
     if (key === 'protocolVersion' || key === '_meta') continue;

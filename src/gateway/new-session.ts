@@ -1,5 +1,5 @@
 import { negotiate } from '../protocol/index.ts';
-import type { UpstreamSession } from '../upstream/index.ts';
+import type { Resumption, UpstreamSession } from '../upstream/index.ts';
 import type { Held } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { ClientEnd } from './client-end.ts';
@@ -20,8 +20,12 @@ export interface Opened {
   readonly holds: readonly Held[];
 }
 
-/** A session with one server, for a client of the session era. Nothing is said to the server yet. */
-export function newSession(said: Said, caller: Caller, opened: Opened, ports: Ports): Session {
+/**
+ * A session with one server, for a client of the session era. Nothing is said to the server yet.
+ *
+ * @param resume what the server still holds of it, as far as is known
+ */
+export function newSession(said: Said, caller: Caller, opened: Opened, ports: Ports, resume?: Resumption): Session {
   const { access, grant } = caller;
   const { server } = access;
   const { slug } = server.config;
@@ -49,7 +53,7 @@ export function newSession(said: Said, caller: Caller, opened: Opened, ports: Po
     revision,
     client: said.client,
     capabilities,
-    connection: new Connection(server.upstream, hello, hear, ports.clock),
+    connection: new Connection(server.upstream, hello, hear, ports.clock, undefined, resume),
     lastUsed: ports.clock.monotonic(),
   };
   return session;

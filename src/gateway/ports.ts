@@ -5,6 +5,7 @@ import type { Clock, Code, Outcome } from '../kernel/index.ts';
 import type { Limiter } from '../limits/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission } from './admission.ts';
+import type { SessionSeal } from './session-seal.ts';
 import type { StatelessSessions } from './stateless-sessions.ts';
 
 /** What the way of a call needs of the world. `main.ts` fills it in; nothing in here knows an adapter. */
@@ -17,6 +18,7 @@ export interface Ports {
   readonly admission: Admission;
   readonly tables: TableCache;
   readonly stateless: StatelessSessions;
+  readonly sessionSeal: SessionSeal;
   readonly refusals: Refusals;
   readonly telemetry: Telemetry;
 }

@@ -8,6 +8,9 @@ import { closeSession, type Session } from './session.ts';
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
 const idleMs = 30 * 60_000;
 
+/** Sessions that their clients have ended and that are remembered as such. */
+const mostEnded = 100_000;
+
 /** How records know a session: enough to tell sessions apart, and no way back to the id that opens one. */
 export function sessionDigest(id: string): string {
   return hash('sha256', id, 'hex').slice(0, 32);
@@ -16,6 +19,8 @@ export function sessionDigest(id: string): string {
 /** The legacy sessions of clients, by the secret they show. */
 export class Sessions {
   readonly #byId = new Map<string, Session | Aggregate>();
+  /** Digests, the oldest first. */
+  readonly #ended = new Set<string>();
   readonly #clock: Clock;
   readonly #admission: Admission;
 
@@ -48,10 +53,23 @@ export class Sessions {
     return session;
   }
 
-  async end(session: Session | Aggregate, reason: string): Promise<void> {
+  /** Whether its client has said that it is over: it must not come back by its id. */
+  wasEnded(id: string): boolean {
+    return this.#ended.has(sessionDigest(id));
+  }
+
+  /** The client has said that it is done. */
+  async endForGood(session: Session | Aggregate, reason: string): Promise<void> {
+    if (session.digest !== undefined) this.#ended.add(session.digest);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest);
+    await this.end(session, reason);
+  }
+
+  async end(session: Session | Aggregate, reason: string, how: 'ended' | 'left' = 'ended'): Promise<void> {
     if (session.id === undefined || !this.#byId.delete(session.id)) return;
     for (const held of session.holds) this.#admission.release(session.grantId, held);
-    await (session instanceof Aggregate ? session.close(reason) : closeSession(session, reason));
+    await (session instanceof Aggregate ? session.close(reason, how) : closeSession(session, reason, how));
   }
 
   /**
@@ -111,8 +129,9 @@ export class Sessions {
     for (const session of this.#byId.values()) session.end.stream?.close();
   }
 
-  async endAll(reason: string): Promise<void> {
-    await Promise.all([...this.#byId.values()].map((session) => this.end(session, reason)));
+  /** For a gateway that stops: servers keep their sessions, and the next gateway goes on with them. */
+  async leaveAll(reason: string): Promise<void> {
+    await Promise.all([...this.#byId.values()].map((session) => this.end(session, reason, 'left')));
   }
 
   get size(): number {

@@ -27,6 +27,7 @@ const startMs = 1_000;
 /** The embedded store of one process. */
 export interface Store extends AuditLog {
   readonly folder: string;
+  readonly keys: KeyRing;
   /** The name of the chain that this process writes. */
   readonly writer: string;
   /** The newest time on record, ms since the epoch: what the process's clock is anchored to. */
@@ -67,7 +68,7 @@ export async function openStore(path: string, options: StoreOptions): Promise<St
     writers = new HeldWriters(folder.path);
     const keys = ring.ids.map((id) => ({ id, key: ring.subkey('audit-chain', id) }));
     const start = { dataFolder: folder.path, keys };
-    const parts = { folder: folder.path, options, giveUp };
+    const parts = { folder: folder.path, keys: ring, options, giveUp };
 
     const known = options.mode === 'shared' ? upToDate(folder.path, writers.all, ring.ids) : undefined;
     if (known !== undefined) {
@@ -108,6 +109,7 @@ async function begun(start: WorkerStart, { name, folder }: Writer): Promise<Work
 
 interface Parts {
   readonly folder: string;
+  readonly keys: KeyRing;
   readonly writer: Writer;
   readonly segment: number;
   readonly thread: StoreThread;
@@ -118,6 +120,7 @@ interface Parts {
 
 class EmbeddedStore implements Store {
   readonly folder: string;
+  readonly keys: KeyRing;
   readonly writer: string;
   readonly lastTime: number;
   readonly #parts: Parts;
@@ -127,6 +130,7 @@ class EmbeddedStore implements Store {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.folder = parts.folder;
+    this.keys = parts.keys;
     this.writer = parts.writer.name;
     this.lastTime = parts.lastTime;
     this.#pump = new Pump({

@@ -18,6 +18,7 @@ export type {
   Listener,
   Pending,
   RequestHeaders,
+  Resumption,
   Upstream,
   UpstreamFailure,
   UpstreamSession,

@@ -10,6 +10,8 @@ export interface UpstreamFailure {
   readonly cause?: unknown;
   /** Whether even one byte of the request may have left. Amounts are given back only when this is `false`. */
   readonly sent: boolean;
+  /** The server has refused to look at the request, since it does not know the session: it may be made in another. */
+  readonly unseen?: true;
   /** The HTTP status that says so, where one does: what the search for an upstream's era goes by. */
   readonly status?: number;
   /** What the server said of a request whose id it did not repeat (`"id": null`): it may tell the server's era. */
@@ -60,6 +62,13 @@ export interface RequestHeaders {
   readonly params?: readonly (readonly [name: string, value: string])[];
 }
 
+/** What it takes to go on with a session that a server holds, from another process than the one that opened it. */
+export interface Resumption {
+  readonly sessionId: string;
+  /** The revision that was agreed. */
+  readonly protocolVersion: string;
+}
+
 /**
  * One conversation with an upstream: a legacy session (HTTP `Mcp-Session-Id`, or a stdio process of its own), or the
  * stateless modern exchange, where each request stands alone.
@@ -78,8 +87,14 @@ export interface UpstreamSession {
   onLost(handler: (failure: UpstreamFailure) => void): void;
   /** Opens the server's own stream (GET) once the session is initialised; over stdio there is nothing to open. */
   listen(): void;
-  /** Ends the conversation, tells the server where it has a way to, and fails what is under way. */
-  close(): Promise<void>;
+  /** By what the server knows it, where it can be taken up by that from elsewhere. */
+  readonly sessionId?: string | undefined;
+  /**
+   * Ends the conversation, tells the server where it has a way to, and fails what is under way.
+   *
+   * @param how `left`: the server is not told, and keeps what can be taken up again
+   */
+  close(how?: 'ended' | 'left'): Promise<void>;
 }
 
 /** A registered server. */
@@ -105,8 +120,9 @@ export interface Upstream {
    * A new conversation. Starts a process over stdio (unless it is `shared`), opens nothing yet over HTTP.
    *
    * @param era the one that will be spoken; a shared process speaks one only. `legacy` when absent
+   * @param resume goes on with a session that the server holds; where that cannot be done it is a new one
    */
-  open(era?: Era): UpstreamSession;
+  open(era?: Era, resume?: Resumption): UpstreamSession;
   /**
    * Begins what takes long, so that the first `open` finds it done: starts a process ahead. Over HTTP there is nothing
    * to begin.

@@ -108,10 +108,10 @@ export class Aggregate implements Parts {
     await Promise.all(left.map(([, { connection }]) => connection.close()));
   }
 
-  async close(reason: string): Promise<void> {
+  async close(reason: string, how: 'ended' | 'left' = 'ended'): Promise<void> {
     this.#closed = true;
     this.end.close(reason);
-    await Promise.all([...this.#parts.values()].map((part) => closeSession(part, reason)));
+    await Promise.all([...this.#parts.values()].map((part) => closeSession(part, reason, how)));
   }
 }
 

@@ -1,7 +1,7 @@
 import { newSecret } from '../../kernel/index.ts';
 import { type RequestMessage, writeResult } from '../../protocol/index.ts';
 import type { Held } from '../admission.ts';
-import type { AllSessions, Arrival } from '../arrival.ts';
+import { type AllSessions, type Arrival, everyServer } from '../arrival.ts';
 import { ended } from '../ended.ts';
 import { holdAll } from '../hold-all.ts';
 import type { Ports } from '../ports.ts';
@@ -28,8 +28,9 @@ export async function initializeAll(
     const end = ended('error', 'overloaded', { message: `Too many ${over} of this grant are open.` });
     return turnAway(arrival, reach, end, message.id, ports);
   }
-  const id = newSecret('');
-  const about = { id, digest: sessionDigest(id), grantId: reach.grant.principal.grant.id };
+  const grantId = reach.grant.principal.grant.id;
+  const id = ports.sessionSeal.seal(grantId, everyServer, { said, upstream: undefined }) ?? newSecret('');
+  const about = { id, digest: sessionDigest(id), grantId };
   const aggregate = new Aggregate(about, said, hold, ports);
   all.adopt(aggregate);
   arrival.reply.end(writeResult(message.id, welcomeOfAll(aggregate.revision.version)), 200);

@@ -3,7 +3,10 @@ import { authenticate } from '../../identity/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Held } from '../admission.ts';
 import { type AllSessions, type Arrival, everyServer } from '../arrival.ts';
+import type { Caller } from '../caller.ts';
 import type { Ended } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+import { restoreAll, restoreSession } from '../restore-session.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { HttpReply } from './http-reply.ts';
@@ -50,11 +53,20 @@ export class HttpArrival implements Arrival {
         const id = exchange.header('mcp-session-id');
         return id === undefined ? 'missing' : (sessions.findAll(id, grant.principal.grant.id) ?? 'unknown');
       },
+      restore: async (reach, ports) => {
+        const id = exchange.header('mcp-session-id');
+        return id === undefined ? undefined : restoreAll(id, reach, sessions, ports);
+      },
       adopt: (aggregate) => {
         sessions.add(aggregate, aggregate.id);
         exchange.response.setHeader('Mcp-Session-Id', aggregate.id);
       },
     };
+  }
+
+  async restore(caller: Caller, ports: Ports): Promise<Session | undefined> {
+    const id = this.#exchange.header('mcp-session-id');
+    return id === undefined ? undefined : restoreSession(id, caller, this.#sessions, ports);
   }
 
   endIdlest(grantId: string, scarce: Held): Promise<boolean> {

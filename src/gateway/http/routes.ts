@@ -1,11 +1,12 @@
 import { type Exchange, type Route, refuse } from '../../edge/index.ts';
 import { authenticate, type Principal } from '../../identity/index.ts';
-import type { RefusalCode } from '../../kernel/index.ts';
+import { Fault, type RefusalCode } from '../../kernel/index.ts';
 import type { Aggregate } from '../aggregate/aggregate.ts';
 import { everyServer } from '../arrival.ts';
 import type { ServerStream } from '../client-end.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
+import { restoreAll, restoreSession } from '../restore-session.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { beginStream } from './event-stream.ts';
@@ -26,8 +27,8 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
 }
 
 /** The stream on which the server may speak unasked. One for each session; a new one takes the place of the old. */
-function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): void {
-  const session = sessionOf(exchange, ports, sessions);
+async function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): Promise<void> {
+  const session = await sessionOf(exchange, ports, sessions);
   if (session === undefined) return;
   const { grantId } = session;
   const { admission } = ports.snapshot();
@@ -57,15 +58,19 @@ function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): void 
 }
 
 async function endSession(exchange: Exchange, ports: Ports, sessions: Sessions): Promise<void> {
-  const session = sessionOf(exchange, ports, sessions);
+  const session = await sessionOf(exchange, ports, sessions);
   if (session === undefined) return;
-  await sessions.end(session, 'The client ended the session.');
+  await sessions.endForGood(session, 'The client ended the session.');
   exchange.response.writeHead(204);
   exchange.response.end();
 }
 
 /** threats B68: GET and DELETE only with a session that is bound to the grant. Answers what is amiss. */
-function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Session | Aggregate | undefined {
+async function sessionOf(
+  exchange: Exchange,
+  ports: Ports,
+  sessions: Sessions,
+): Promise<Session | Aggregate | undefined> {
   const snapshot = ports.snapshot();
   const grant = authenticate(exchange.header('authorization'), snapshot.grants);
   if (grant === undefined) {
@@ -74,7 +79,8 @@ function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Sessio
   }
   const slug = slugOf(exchange);
   const { principal, access } = grant;
-  if (slug !== undefined && !access.has(slug)) {
+  const there = slug === undefined ? undefined : access.get(slug);
+  if (slug !== undefined && there === undefined) {
     return turnAway(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');
   }
   const id = exchange.header('mcp-session-id');
@@ -82,7 +88,19 @@ function sessionOf(exchange: Exchange, ports: Ports, sessions: Sessions): Sessio
     return turnAway(exchange, ports, principal, 'method_not_allowed', 'Without a session there is only POST.');
   }
   const grantId = principal.grant.id;
-  const session = slug === undefined ? sessions.findAll(id, grantId) : sessions.find(id, grantId, slug);
+  const reach = { snapshot, grant };
+  let session: Session | Aggregate | undefined;
+  try {
+    session =
+      there === undefined
+        ? (sessions.findAll(id, grantId) ?? (await restoreAll(id, reach, sessions, ports)))
+        : (sessions.find(id, grantId, there.server.config.slug) ??
+          (await restoreSession(id, { ...reach, access: there }, sessions, ports)));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    refuse(exchange.response, error.code, error.message);
+    return undefined;
+  }
   return session ?? turnAway(exchange, ports, principal, 'unknown_session', 'There is no such session.');
 }
 

@@ -28,12 +28,14 @@ export type Answer = { readonly sentAt: number | undefined } & (
 export function forward(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
   const { call } = recorded.permit.judged.resolved;
   const { current } = call.session.connection;
-  if (current !== undefined) return send(recorded, current, underWay, ports);
-  return connected(call).then((upstream) =>
-    'code' in upstream
-      ? { kind: 'failure', failure: upstream, sentAt: undefined }
-      : send(recorded, upstream, underWay, ports),
-  );
+  if (current === undefined) return afresh(recorded, underWay, ports);
+  return send(recorded, current, underWay, ports, () => afresh(recorded, underWay, ports));
+}
+
+async function afresh(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
+  const upstream = await connected(recorded.permit.judged.resolved.call);
+  if ('code' in upstream) return { kind: 'failure', failure: upstream, sentAt: undefined };
+  return send(recorded, upstream, underWay, ports);
 }
 
 function send(
@@ -41,6 +43,8 @@ function send(
   upstream: UpstreamSession,
   underWay: UnderWay,
   ports: Ports,
+  /** Makes the call in another session, where the server knows this one no more and has not looked at it. */
+  again?: () => Promise<Answer>,
 ): Promise<Answer> {
   if (underWay.cancelled !== undefined) return Promise.resolve({ kind: 'cancelled', sentAt: undefined });
   const { call } = permit.judged.resolved;
@@ -50,18 +54,25 @@ function send(
   const { promise, resolve } = Promise.withResolvers<Answer>();
   let unsent = false;
   let settled = false;
+  let elsewhere = false;
   const pending = upstream.request(
     (id) => renderRequest(message, session, policy?.policy.serverRequests, id, permit.judged.resolved.continuation),
     requestHeaders(message, session, permit.judged.resolved),
     relay({ message, session, reply, policy, listChanged: listChanged(call, ports) }, upstream, {
       answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt, settled: () => settled }),
       failed: (failure) => {
+        if (again !== undefined && failure.unseen) {
+          elsewhere = true;
+          resolve(again());
+          return;
+        }
         unsent = !failure.sent;
         resolve({ kind: 'failure', failure, sentAt });
       },
       // A slot is held until the upstream is done with the call, not until the client has lost interest. What was never
       // sent is given back whole (`conclude`), and a receipt is either released or given back.
       settled: () => {
+        if (elsewhere) return;
         settled = true;
         if (permit.receipt !== undefined && !unsent) void ports.limiter.release(permit.receipt);
       },

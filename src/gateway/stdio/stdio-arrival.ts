@@ -36,6 +36,9 @@ export class StdioArrival implements Arrival {
     return this.#line.session ?? 'missing';
   }
 
+  /** A pipe has no ids of sessions. */
+  async restore(): Promise<undefined> {}
+
   /** A pipe has one session at most. */
   async endIdlest(): Promise<boolean> {
     return false;

@@ -32,6 +32,7 @@ export class HttpCall implements Pending, LegListener {
   #errorStatus: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #resumed = 0;
+  #unseen = false;
   #done = false;
 
   constructor(session: HttpSession, id: number, post: LegRequest, headers: RequestHeaders, listener: Listener) {
@@ -59,7 +60,7 @@ export class HttpCall implements Pending, LegListener {
     if (this.#done) return;
     this.#finish();
     this.#leg.abort();
-    this.#listener.failure({ ...failure, sent: this.#sent });
+    this.#listener.failure({ ...failure, sent: this.#sent, ...(this.#unseen && { unseen: true }) });
     this.#listener.settled?.();
   }
 
@@ -70,6 +71,8 @@ export class HttpCall implements Pending, LegListener {
   head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: ResponseHeaders): void {
     switch (head.kind) {
       case 'gone':
+        // A stream that is not there any more says nothing of the request that it belonged to.
+        this.#unseen = this.#resumed === 0;
         // Which closes this call with all the others of the session.
         this.#session.gone();
         return;

@@ -3,7 +3,7 @@ import type { Origin } from '../../egress/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { JsonCaps } from '../../protocol/index.ts';
 import { invalid, unavailable } from '../failures.ts';
-import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
+import type { Listener, Pending, RequestHeaders, Resumption, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { HttpCall } from './http-call.ts';
 import { Leg, type LegListener, type LegRequest } from './leg.ts';
 import { deleteHeaders, getHeaders, postHeaders } from './outgoing-headers.ts';
@@ -43,8 +43,11 @@ export class HttpSession implements UpstreamSession {
   #lastId = 0;
   #over: UpstreamFailure | undefined;
 
-  constructor(ground: HttpGround) {
+  /** @param resume the session that the server holds already */
+  constructor(ground: HttpGround, resume?: Resumption) {
     this.#ground = ground;
+    this.#sessionId = resume?.sessionId;
+    this.#protocolVersion = resume?.protocolVersion;
     const { response, depth, nodes } = ground.server.caps;
     this.caps = { bytes: response, depth, nodes, response };
   }
@@ -82,10 +85,14 @@ export class HttpSession implements UpstreamSession {
     if (this.#over === undefined) this.#ownStream ??= new OwnStream(this, () => this.#stray);
   }
 
-  async close(): Promise<void> {
+  get sessionId(): string | undefined {
+    return this.#sessionId;
+  }
+
+  async close(how: 'ended' | 'left' = 'ended'): Promise<void> {
     if (this.#over !== undefined) return;
     this.#end(unavailable('The conversation with the server was closed.', true));
-    if (this.#sessionId !== undefined) {
+    if (this.#sessionId !== undefined && how === 'ended') {
       const headers = deleteHeaders(this.#ground.statics, this.#headers());
       await this.#oneWay({ ...this.#to('DELETE'), headers, firstByteMs: deleteMs });
     }
@@ -134,9 +141,10 @@ export class HttpSession implements UpstreamSession {
   gone(): UpstreamFailure {
     const failure: UpstreamFailure = { ...unavailable('The server has lost the session.', true), status: 404 };
     if (this.#over === undefined) {
+      // Whoever hears of it from a call may want to go on in another session at once.
+      this.#onLost?.(failure);
       this.#end(failure);
       this.#ground.closed(this);
-      this.#onLost?.(failure);
     }
     return failure;
   }

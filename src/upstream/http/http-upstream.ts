@@ -5,7 +5,7 @@ import { discoverOverHttp, initializeOverHttp } from '../era/ask-http.ts';
 import { Eras } from '../era/eras.ts';
 import { printable } from '../printable.ts';
 import { rateCap } from '../rate-cap.ts';
-import type { Upstream } from '../upstream.ts';
+import type { Resumption, Upstream } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
 import { type HttpGround, HttpSession } from './http-session.ts';
 import { staticHeaders } from './static-headers.ts';
@@ -56,14 +56,14 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     closed: (session) => sessions.delete(session),
   };
 
-  const open = (): HttpSession => {
-    const session = new HttpSession(ground);
+  const open = (resume?: Resumption): HttpSession => {
+    const session = new HttpSession(ground, resume);
     sessions.add(session);
     return session;
   };
   const eras = new Eras(deps.clock, {
-    discover: () => discoverOverHttp(open),
-    initialize: () => initializeOverHttp(open),
+    discover: () => discoverOverHttp(() => open()),
+    initialize: () => initializeOverHttp(() => open()),
   });
 
   return {
@@ -72,7 +72,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     era: (client) => eras.forClient(client),
     misjudged: (era) => eras.misjudged(era),
     verdict: () => eras.verdict,
-    open,
+    open: (_era, resume) => open(resume),
     warm() {},
     health: () => health,
     async close() {
