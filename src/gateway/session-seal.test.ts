@@ -43,7 +43,11 @@ describe('SessionSeal', () => {
         expect(seal.open('g', 's', id.slice(0, at))).toBeUndefined();
       }),
     );
-    fc.assert(fc.property(fc.string(), (made) => expect(seal.open('g', 's', made)).toBeUndefined()));
+    fc.assert(
+      fc.property(fc.string(), (made) => {
+        expect(seal.open('g', 's', made)).toBeUndefined();
+      }),
+    );
   });
 
   it('outlives a rotation of the keys, and not the loss of its key', () => {
