@@ -37,6 +37,6 @@ export { type DenialFacts, sentence } from './judge/sentence.ts';
 export { Trace, type TraceLine } from './judge/trace.ts';
 export type { ApprovalDemand, Approvers, Judgement, Passage, Refusal } from './judgement.ts';
 export type { ServerRequests } from './read/document.ts';
-export { type ReadOptions, type ReadResult, readPolicy } from './read/read-policy.ts';
+export { type ReadOptions, type ReadResult, readingPolicy, readPolicy } from './read/read-policy.ts';
 export type { PolicyError, PolicyWarning } from './read/report.ts';
 export { policySchema } from './schema.ts';

@@ -1,6 +1,7 @@
-import type { Config, PolicySource, ServerConfig } from '../config/index.ts';
-import { type PolicyError, readPolicy } from '../policy/index.ts';
+import type { Config, ServerConfig } from '../config/index.ts';
+import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
+import { type ReadPolicy, readPolicies } from './read-policies.ts';
 import { sameServer } from './same-server.ts';
 import type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
 
@@ -24,14 +25,18 @@ export type Applied =
 export interface ConfiguratorPorts {
   /** Makes the way to a server; nothing is dialled or started yet. */
   openUpstream(config: ServerConfig): Promise<Upstream>;
-  /** The version of a policy's text: the same for the same text, one more for another. Kept across restarts. */
-  policyVersion(name: string, text: string): number;
+  /** The versions of texts, by name: the same for the same text, one more for another. Kept across restarts. */
+  policyVersions(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
+  /** Lets everything else have its turn; by default, whatever waits in the event loop. */
+  pause?(): Promise<void>;
 }
 
 /** The one place where the snapshot is swapped. */
 export class Configurator {
   readonly #ports: ConfiguratorPorts;
   #current: Snapshot | undefined;
+  /** The policies of the snapshot, with their texts. */
+  #policies: ReadonlyMap<string, ReadPolicy> = new Map();
 
   constructor(ports: ConfiguratorPorts) {
     this.#ports = ports;
@@ -48,14 +53,15 @@ export class Configurator {
    * for one to end before it begins another.
    */
   async apply(config: Config): Promise<Applied> {
-    const policies = new Map<string, AttachedPolicy>();
+    const policies = new Map<string, ReadPolicy>();
     const problems: PolicyProblem[] = [];
     const warnings: string[] = [];
-    for (const source of config.policies.values()) {
-      const read = readPolicy(source.text, source.format, { name: source.name, lineOffset: source.lineOffset });
-      for (const warning of read.warnings) warnings.push(`${source.file}: ${warning.message}`);
-      if (read.ok) policies.set(source.name, this.#attach(source, read.policy));
-      else problems.push({ policy: source.name, file: source.file, errors: read.errors });
+    for await (const read of readPolicies(config.policies.values(), this.#policies, this.#ports.pause ?? anyTurn)) {
+      const { name, file } = read.source;
+      if (read.ok) {
+        for (const warning of read.warnings) warnings.push(`${file}: ${warning.message}`);
+        policies.set(name, read);
+      } else problems.push({ policy: name, file, errors: read.errors });
     }
     if (problems.length > 0) return { ok: false, problems };
 
@@ -69,18 +75,26 @@ export class Configurator {
     const snapshot: Snapshot = Object.freeze({
       version: (this.#current?.version ?? 0) + 1,
       servers,
-      grants: grantsOf(config, servers, policies),
+      grants: grantsOf(config, servers, this.#attach(policies)),
       decisionMeta: config.decisionMeta,
       admission: config.admission,
     });
     this.#current = snapshot;
+    this.#policies = policies;
     const retired = [...before].filter(([slug, server]) => servers.get(slug) !== server).map(([, server]) => server);
     return { ok: true, snapshot, retired, warnings };
   }
 
-  #attach(source: PolicySource, policy: AttachedPolicy['policy']): AttachedPolicy {
-    return { name: source.name, version: this.#ports.policyVersion(source.name, source.text), policy };
+  #attach(policies: ReadonlyMap<string, ReadPolicy>): ReadonlyMap<string, AttachedPolicy> {
+    const versions = this.#ports.policyVersions([...policies.values()].map(({ source }) => source));
+    return new Map(
+      [...policies].map(([name, { policy }]) => [name, { name, version: versions.get(name) ?? 0, policy }]),
+    );
   }
+}
+
+function anyTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function grantsOf(

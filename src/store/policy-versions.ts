@@ -5,7 +5,8 @@ import { newId } from '../kernel/index.ts';
 
 /** Which version of a policy a text is: the same for the same text, one more for another. Survives restarts. */
 export interface PolicyVersions {
-  of(name: string, text: string): number;
+  /** @returns name → version; kept when this returns, by one write however many there are */
+  of(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
 }
 
 interface Known {
@@ -21,16 +22,23 @@ export function policyVersions(folder: string): PolicyVersions {
   const path = join(folder, 'policy-versions.json');
   const known = readKnown(path);
   return {
-    of: (name, text) => {
-      const digest = hash('sha256', text, 'hex');
-      const before = known.get(name);
-      if (before?.digest === digest) return before.version;
-      const version = (before?.version ?? 0) + 1;
-      known.set(name, { version, digest });
-      const draft = `${path}.${newId()}`;
-      writeFileSync(draft, `${JSON.stringify(Object.fromEntries(known), undefined, 2)}\n`, { mode: 0o600 });
-      renameSync(draft, path);
-      return version;
+    of: (policies) => {
+      const versions = new Map<string, number>();
+      let changed = false;
+      for (const { name, text } of policies) {
+        const digest = hash('sha256', text, 'hex');
+        const before = known.get(name);
+        const version = before?.digest === digest ? before.version : (before?.version ?? 0) + 1;
+        changed ||= version !== before?.version;
+        known.set(name, { version, digest });
+        versions.set(name, version);
+      }
+      if (changed) {
+        const draft = `${path}.${newId()}`;
+        writeFileSync(draft, `${JSON.stringify(Object.fromEntries(known), undefined, 2)}\n`, { mode: 0o600 });
+        renameSync(draft, path);
+      }
+      return versions;
     },
   };
 }

@@ -28,18 +28,38 @@ const maxBytes = 1024 * 1024;
  * @returns the compiled policy, or every error (50 at most) in document order
  */
 export function readPolicy(text: string, format: 'json' | 'yaml', options: ReadOptions = {}): ReadResult {
+  const reading = readingPolicy(text, format, options);
+  for (;;) {
+    const step = reading.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in a few steps, for who has something else to do in between. */
+export function* readingPolicy(
+  text: string,
+  format: 'json' | 'yaml',
+  options: ReadOptions = {},
+): Generator<void, ReadResult, void> {
   const report = new Report();
   const positionAt = positionsIn(text, options.lineOffset);
-  const document = readChecked(text, format, report);
+  const document = yield* checked(text, format, report);
   const warnings = report.warnings(positionAt);
   if (document === undefined || report.failed) return { ok: false, errors: report.errors(positionAt), warnings };
+  yield;
   return { ok: true, policy: compileDocument(document, options.name ?? '', positionAt), warnings };
 }
 
-function readChecked(text: string, format: 'json' | 'yaml', report: Report): PolicyDocument | undefined {
+function* checked(
+  text: string,
+  format: 'json' | 'yaml',
+  report: Report,
+): Generator<void, PolicyDocument | undefined, void> {
   try {
-    const document = read(text, format, report);
-    if (document !== undefined) checkBudgets(document, report);
+    const document = yield* read(text, format, report);
+    if (document === undefined) return undefined;
+    yield;
+    checkBudgets(document, report);
     return document;
   } catch (error) {
     if (error instanceof TooManyErrors) return undefined;
@@ -47,11 +67,16 @@ function readChecked(text: string, format: 'json' | 'yaml', report: Report): Pol
   }
 }
 
-function read(text: string, format: 'json' | 'yaml', report: Report): PolicyDocument | undefined {
+function* read(
+  text: string,
+  format: 'json' | 'yaml',
+  report: Report,
+): Generator<void, PolicyDocument | undefined, void> {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) return report.error({ pointer: '', start: 0 }, `at most ${maxBytes} bytes`, `${bytes}`);
   const { root, faults } = format === 'json' ? parseJson(text) : parseYaml(text);
   for (const fault of faults) report.fault(fault);
+  yield;
   return root && policyDocument.read(root, '', report);
 }
 
