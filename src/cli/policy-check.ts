@@ -23,7 +23,7 @@ export async function checkPolicies(io: Io, files: readonly string[], json: bool
     for (const { line, column, message } of errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
     for (const { line, column, pointer, message, code, example } of warnings) {
       io.stderr.write(`${file}:${line}:${column}: ${message} (at ${pointer}, warning ${code})\n`);
-      if (example !== null) io.stderr.write(escapeUnsafe(`  ${JSON.stringify(example.call)} ${example.shows}\n`));
+      if (example !== null) io.stderr.write(`  ${escapeUnsafe(`${JSON.stringify(example.call)} ${example.shows}`)}\n`);
     }
     if (read.ok)
       io.stdout.write(`${file} is valid${warnings.length > 0 ? `, with ${warnings.length} warnings` : ''}\n`);

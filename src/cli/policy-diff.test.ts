@@ -66,12 +66,17 @@ it('says when nothing changed, and when it cannot be sure', async () => {
   expect((await run([old, old, '--fail-on', 'change', 'widening', 'unproven'])).out).toBe(
     'the same: 0 changed of 5 looked at\nproven: the other 5 are judged as before, whatever the call\nproven: no call is wider than before\n',
   );
-  const require = (value: string) => ({
+  const matching = (value: string) => ({
     version: '1',
     default: 'deny',
     tools: { t: { require: [{ path: 'args.x', op: 'regex', value }] } },
   });
-  const found = await run([file('a.json', require('^a+b')), file('b.json', require('^a+?b')), '--fail-on', 'unproven']);
+  const found = await run([
+    file('a.json', matching('^a+b')),
+    file('b.json', matching('^a+?b')),
+    '--fail-on',
+    'unproven',
+  ]);
   expect(found.status).toBe(1);
   expect(found.out).toMatch(
     /^the same: 0 changed.*not proven: tool t: no change was found in \d+ calls that both were asked about\n$/s,

@@ -116,7 +116,7 @@ function probeOf(condition: Condition, purpose: Purpose, policy: Policy): Policy
 }
 
 /** What a condition asks, however it is spelled. Time is asked in the policy's zone. */
-export function conditionKey(condition: Condition, document: Document): string {
+function conditionKey(condition: Condition, document: Document): string {
   switch (condition.kind) {
     case 'leaf':
       return leafKey(condition, document);

@@ -20,7 +20,7 @@ export interface CallChange {
 export interface ToolComparison {
   readonly changes: readonly CallChange[];
   /** A call that both allow, where there is one: the example for limits that changed. */
-  readonly allowed: Setting | undefined;
+  readonly allowed: () => Setting | undefined;
   /** Whether it is certain that nothing else became possible, and that nothing else stopped being so. */
   readonly proven: { readonly widening: boolean; readonly narrowing: boolean };
   /** Calls that both were asked about. */
@@ -52,7 +52,7 @@ export function compareTool(old: Policy, now: Policy, subject: Subject, exact: b
   };
   const changes: CallChange[] = [];
   const proven = { widening: true, narrowing: true };
-  let allowed: Setting | undefined;
+  let allowed = (): Setting | undefined => undefined;
   try {
     const diagrams = new Diagrams(atomsBySlot.order);
     const reach = [before, after].map((rules) => reachesOf(rules, diagrams)) as [Reaches, Reaches];
@@ -85,8 +85,10 @@ export function compareTool(old: Policy, now: Policy, subject: Subject, exact: b
       changes.push(...found);
       if (found.length === 0) proven.widening = proven.narrowing = false;
     }
-    const passing = search(diagrams.and(reach[0].allow, reach[1].allow)) ?? [];
-    allowed = passing.find((setting) => verdicts(setting).every(({ outcome }) => outcome === 'allow'));
+    allowed = () =>
+      search(diagrams.and(reach[0].allow, reach[1].allow))?.find((setting) =>
+        verdicts(setting).every(({ outcome }) => outcome === 'allow'),
+      );
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     proven.widening = proven.narrowing = false;

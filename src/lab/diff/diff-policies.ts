@@ -198,12 +198,16 @@ function toolDiff(
     globs: names.globs,
     changes: [
       ...changes.map((change) => callChange(change, subject)),
-      ...(limits === undefined ? [] : [{ ...limits, example: allowed && writtenCall(subject, allowed) }]),
+      ...(limits === undefined ? [] : [{ ...limits, example: exampleOf(subject, allowed()) }]),
       ...listing('tool', names.name, pair),
     ],
     proven,
     searched,
   };
+}
+
+function exampleOf(subject: Subject, setting: Setting | undefined): JsonObject | undefined {
+  return setting && writtenCall(subject, setting);
 }
 
 function callChange({ from, to, setting }: CallChange, subject: Subject): PolicyChange {

@@ -160,7 +160,7 @@ function budgetExample(
   if (subject === undefined || limit === undefined) return undefined;
   const setting =
     subject.kind === 'tool'
-      ? compareTool(policy, policy, subject, true, new Atoms()).allowed
+      ? compareTool(policy, policy, subject, true, new Atoms()).allowed()
       : new Map<string, JsonValue>();
   const taken = (tried: Setting): BudgetTake | undefined => {
     const { call, context } = callOf(subject, tried);

@@ -83,7 +83,7 @@ const facts = object('an object with category, severity and annotations', {
 });
 
 /** Milliseconds since the epoch of an RFC 3339 time. */
-export const moment: Reader<number> = {
+const moment: Reader<number> = {
   schema: { type: 'string', format: 'date-time' },
   read(node, pointer, report) {
     const written = node.kind === 'string' ? node.value : '';

@@ -5,5 +5,5 @@
  */
 export { type ReadDocument, readDocument } from './read-document.ts';
 export { either, integer, list, needed, object, optional, type Read, type Reader, text, word } from './reader.ts';
-export { type Place, Report } from './report.ts';
+export type { Place } from './report.ts';
 export { window } from './window.ts';
