@@ -1,9 +1,9 @@
 import type { RecordedCall } from './recorded-call.ts';
 
 /** Calls that wait for an earlier one. Records stand in the order in which calls ended, not in that of their arrival. */
-const most = 100_000;
+const most = 20_000;
 
-/** Calls in the order of their time, unless one comes more than a hundred thousand calls late. */
+/** Calls in the order of their time, unless one comes more than twenty thousand calls late. */
 export async function* inTimeOrder(calls: AsyncIterable<RecordedCall>): AsyncGenerator<RecordedCall> {
   let waiting: RecordedCall[] = [];
   for await (const call of calls) {

@@ -101,7 +101,7 @@ function intercept(
   return passes ? 'allow' : 'deny';
 }
 
-const scalar = fc.constantFrom<JsonValue>(1, 5, '5', 'a', 'ab', true, 'true', '', '[a]');
+const scalar = fc.constantFrom<JsonValue>(1, 5, '5', 'a', 'ab', true, 'true', '', '[a]', '<nil>');
 const operand = fc.oneof({ weight: 4, arbitrary: scalar }, fc.array(scalar, { maxLength: 3 }), fc.constant(null));
 const condition = fc.oneof(
   fc.record({

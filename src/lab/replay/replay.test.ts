@@ -3,6 +3,7 @@ import { type Policy, readPolicy, unclassified } from '../../policy/index.ts';
 import { NotKept } from '../calls/not-kept.ts';
 import type { NotJudged, RecordedCall, Verdict } from '../calls/recorded-call.ts';
 import { longestWindow, replay } from './replay.ts';
+import { Simulation } from './simulation.ts';
 
 const allowed: Verdict = { outcome: 'allow', code: null, rule: null };
 
@@ -87,6 +88,13 @@ it('says what was not kept, and what hangs on it', async () => {
   const report = await replay(candidate, stream(unclear, call('b', 2), call('b', 90_000)));
   expect(report).toMatchObject({ calls: 3, same: 1, changed: 0, undecided: 2 });
   expect(report.cannotBeDecided.map(({ needs }) => needs)).toEqual(['args.n', 'what earlier calls took']);
+});
+
+it('decides no limit of a call that comes too late to be put in order', () => {
+  const simulation = new Simulation(limited);
+  expect(simulation.next(call('a', 2_000))).toMatchObject({ kind: 'decided' });
+  expect(simulation.next(call('a', 1_000))).toEqual({ kind: 'undecided', needs: 'what earlier calls took' });
+  expect(simulation.next(call('b', 1_000))).toMatchObject({ kind: 'decided', verdict: { code: 'default_deny' } });
 });
 
 it('keeps slots as long as calls lasted', async () => {
