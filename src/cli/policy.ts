@@ -13,7 +13,9 @@ import { testCommand } from './policy-test.ts';
 
 /** `toolgate policy …`: tools around a policy document. */
 export const build: CommandModule['build'] = (io, done) => {
-  const command = new Command('policy').description('Check a policy, ask what it says of a call, or print its schema.');
+  const command = new Command('policy').description(
+    'Check, explain, test and compare policies, try them on recorded calls, and make them from calls or other rules.',
+  );
   command
     .command('check')
     .description('read policies strictly and look for what is valid but probably not meant')
