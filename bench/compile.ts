@@ -1,0 +1,115 @@
+/**
+ * What many rules cost: `node bench/compile.ts`. How long 100,000 rules take to read and compile, how long everything
+ * else waits meanwhile, and a judgement among ten rules and among 100,000. CPU time of the thread where nothing else is
+ * said; the longest wait is what a timer that is due every millisecond saw.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type PolicySource, readConfig } from '../src/config/index.ts';
+import { type Call, type CallContext, judge, type Policy, readPolicy, unclassified } from '../src/policy/index.ts';
+import { Configurator } from '../src/snapshot/index.ts';
+
+const rules = 100_000;
+
+function report(what: string, value: number, unit: string): void {
+  console.log(`${what.padEnd(66)} ${value.toFixed(2).padStart(10)} ${unit}`);
+}
+
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+const kinds: readonly ((n: number) => object)[] = [
+  () => ({}),
+  () => ({ rate_limit: { max: 10, window: 'minute' } }),
+  (n) => ({ require: [{ conditions: [{ path: 'args.path', op: 'starts_with', value: `/srv/${n}/` }] }] }),
+  (n) => ({ deny_if: [{ conditions: [{ path: 'args.n', op: 'gt', value: n }] }] }),
+];
+
+/** Rules as people write them: exact names mostly, a glob now and then, each kind as often as the others. */
+function document(from: number, count: number): string {
+  const entries = Array.from({ length: count }, (_, i): [string, object] => {
+    const n = from + i;
+    return [n % 50 === 49 ? `group_${n}_*` : `tool_${n}`, kinds[n % kinds.length]?.(n) ?? {}];
+  });
+  return JSON.stringify({ version: '1', default: 'deny', tools: Object.fromEntries(entries) });
+}
+
+function sources(documents: number): ReadonlyMap<string, PolicySource> {
+  const each = rules / documents;
+  const all = Array.from({ length: documents }, (_, i): [string, PolicySource] => {
+    const name = `p${i}`;
+    return [name, { name, text: document(i * each, each), format: 'json', file: `/${name}.json`, lineOffset: 0 }];
+  });
+  return new Map(all);
+}
+
+async function apply(documents: number): Promise<void> {
+  const read = readConfig({}, '/toolgate.yaml', {});
+  if (!read.ok) throw new Error('an empty configuration does not read');
+  const config = { ...read.config, policies: sources(documents) };
+  const configurator = new Configurator({
+    openUpstream: () => Promise.reject(new Error('there is no server')),
+    policyVersions: (policies) => new Map([...policies].map(({ name }) => [name, 1])),
+  });
+  for (const what of ['read and put in force', 'again, all of it known']) {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const began = threadMs();
+    const applied = await configurator.apply({ ...config });
+    const took = threadMs() - began;
+    // What held the loop to the end is seen by the next turn of the timer.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    delay.disable();
+    if (!applied.ok) throw new Error(applied.problems[0]?.errors[0]?.message);
+    report(`${rules} rules in ${documents} policies, ${what}`, took, 'ms');
+    report('  longest wait of everything else', delay.max / 1e6, 'ms');
+  }
+}
+
+function judgements(): void {
+  const context: CallContext = {
+    grant: { id: 'g', label: 'g', tags: new Map() },
+    server: 's',
+    organization: 'default',
+    now: 1_772_625_600_000,
+  };
+  const callOf = (n: number): Call => ({
+    kind: 'tool',
+    name: `tool_${n}`,
+    arguments: { path: `/srv/${n}/x`, n: 0 },
+    facts: unclassified,
+  });
+  const calls = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(callOf);
+  /** µs a judgement. */
+  const cost = (policy: Policy): number => {
+    const began = threadMs();
+    for (let i = 0; i < 10_000; i++) {
+      for (const call of calls) {
+        if (judge(policy, call, context).verdict !== 'pass')
+          throw new Error('a call that was meant to pass is refused');
+      }
+    }
+    return (threadMs() - began) / 100;
+  };
+  const policyOf = (count: number): Policy => {
+    const read = readPolicy(document(0, count), 'json', { name: 'p' });
+    if (!read.ok) throw new Error(read.errors[0]?.message);
+    return read.policy;
+  };
+  // A document of 1 MiB holds some 15,000 of these rules: the most that one policy can have.
+  const [ten, most] = [policyOf(10), policyOf(14_000)];
+  const rounds = Array.from({ length: 15 }, () => ({ few: cost(ten), many: cost(most) }));
+  const few = median(rounds.map((round) => round.few));
+  const many = median(rounds.map((round) => round.many));
+  report('a judgement among 10 rules', few, 'µs');
+  report('a judgement among 14,000 rules', many, 'µs');
+  report('  the second in parts of the first', many / few, '');
+}
+
+for (const documents of [10_000, 100, 10]) await apply(documents);
+judgements();
