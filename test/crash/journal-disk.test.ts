@@ -9,6 +9,7 @@ import { manualClock } from '../../src/kernel/index.ts';
 import { parseLine } from '../../src/store/journal/line.ts';
 import { openJournal } from '../../src/store/journal/open-journal.ts';
 import { recover } from '../../src/store/journal/recover.ts';
+import type { Reserve } from '../../src/store/journal/segment.ts';
 import { intentOf, recordOf } from './journal-calls.ts';
 import { SimulatedDisk } from './journal-disk.ts';
 
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function journalOn(disk: SimulatedDisk, segmentBytes?: number) {
+function journalOn(disk: SimulatedDisk, segmentBytes?: number, reserve?: Reserve) {
   return openJournal({
     folder: '/simulated',
     writer: 'w',
@@ -27,6 +28,7 @@ function journalOn(disk: SimulatedDisk, segmentBytes?: number) {
     files: disk,
     probeMs: 2,
     ...(segmentBytes === undefined ? {} : { segmentBytes }),
+    ...(reserve === undefined ? {} : { reserve }),
   });
 }
 
@@ -116,8 +118,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Lives a life of calls and faults on a simulated disk; says what was acknowledged, and as what. */
-async function live(steps: readonly Step[], disk: SimulatedDisk) {
-  const journal = journalOn(disk, 2_000);
+async function live(steps: readonly Step[], disk: SimulatedDisk, reserve?: Reserve) {
+  const journal = journalOn(disk, 2_000, reserve);
   const written = new Set<string>();
   const synced = new Set<string>();
   let last = 0;
@@ -139,14 +141,19 @@ async function live(steps: readonly Step[], disk: SimulatedDisk) {
   return { journal, written, synced, waiting };
 }
 
-test.each(['kill', 'power loss'] as const)('whatever was acknowledged is found after a %s', async (end) => {
+test.each([
+  ['kill', undefined],
+  ['power loss', undefined],
+  ['kill', { from: 300, bytes: 700 }],
+  ['power loss', { from: 0, bytes: 700 }],
+] as const)('whatever was acknowledged is found after a %s, space reserved: %j', async (end, reserve) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 3, maxLength: 30 }),
       fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
       async (steps, stream) => {
         const disk = new SimulatedDisk();
-        const { journal, written, synced } = await live(steps, disk);
+        const { journal, written, synced } = await live(steps, disk, reserve);
         const ofFolder = mkdtempSync(join(folder, 'end-'));
         // At this very instant, in the middle of whatever is under way.
         const acknowledged = new Set([...synced, ...(end === 'kill' ? written : [])]);

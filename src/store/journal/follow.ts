@@ -30,8 +30,10 @@ export function* follow(folder: string, writer: string, from: Position, upTo?: n
       }
       // A batch longer than the piece: read a longer one.
       size = scan.end === at ? size * 2 : chunkBytes;
+      const blank = scan.stop === 'end' && scan.end < at + bytes.length;
       at = scan.end;
       if (scan.batches.length > 0) yield scan;
+      if (blank) return;
     }
   } finally {
     closeSync(fd);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/index.ts';
 import type { FileLayer } from './files.ts';
-import type { Position } from './segment.ts';
+import type { Position, Reserve } from './segment.ts';
 
 export interface JournalOptions {
   /** The writer's own folder; it exists, and nobody else writes in it. */
@@ -16,6 +16,8 @@ export interface JournalOptions {
   readonly onHealth?: (healthy: boolean, cause?: unknown) => void;
   /** A segment this long is followed by a new one. */
   readonly segmentBytes?: number;
+  /** For tests: what is reserved, and from which length on. */
+  readonly reserve?: Reserve;
   /** How often a failing journal tries whether it can keep records again. */
   readonly probeMs?: number;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRecord, Intent } from '../../audit/index.ts';
 import { manualClock } from '../../kernel/index.ts';
+import { follow } from './follow.ts';
 import { headerLength } from './frame.ts';
 import { joinRecord, parseLine, recordLine } from './line.ts';
 import { openJournal } from './open-journal.ts';
@@ -70,6 +71,28 @@ test('appends of one turn share one write', async () => {
   await journal.close();
   const text = readFileSync(join(folder, '00000001.log'), 'utf8');
   expect(text.split('\n').filter((line) => line.startsWith('#'))).toHaveLength(1);
+});
+
+test('space that is reserved is passed over while it is there, and gone when the segment is closed', async () => {
+  const reserve = { from: 0, bytes: 4_096 };
+  const journal = openJournal({ folder, writer: 'w', segment: 1, clock: manualClock(5), reserve });
+  const file = join(folder, '00000001.log');
+  const linesSeen = (): number[] => [
+    [...recover(folder, 'w', { segment: 1, offset: 0 })].flatMap(({ batches }) => batches).length,
+    [...follow(folder, 'w', { segment: 1, offset: 0 })].flatMap(({ batches }) => batches).length,
+  ];
+  for (const requestId of ['r1', 'r2', 'r3']) await journal.record({ ...full, requestId });
+  const used = readFileSync(file).indexOf(0);
+  expect(readFileSync(file).length).toBeGreaterThan(used);
+  expect(
+    readFileSync(file)
+      .subarray(used)
+      .every((byte) => byte === 0),
+  ).toBe(true);
+  expect(linesSeen()).toEqual([3, 3]);
+  await journal.close();
+  expect(readFileSync(file)).toHaveLength(used);
+  expect(linesSeen()).toEqual([3, 3]);
 });
 
 test('no changed byte is ever read as something else', async () => {

@@ -154,7 +154,8 @@ class SegmentedJournal implements OpenJournal {
   }
 
   #openSegment(number: number): Segment {
-    return new Segment(this.#files, this.#options.folder, this.#options.writer, number);
+    const { folder, writer, reserve } = this.#options;
+    return new Segment(this.#files, folder, writer, number, reserve);
   }
 
   #write(): void {

@@ -39,7 +39,7 @@ export function* recover(folder: string, writer: string, from: Position): Genera
     const seed = segmentSeed(writer, number);
     const bytes = whole.subarray(base);
     const { batches, end, stop } = scanBatches(bytes, base, seed);
-    const rest = bytes.subarray(end - base);
+    const rest = stop === 'end' ? none : withoutZeros(bytes.subarray(end - base));
     if (stop !== 'end') {
       if (number !== numbers.at(-1) || syncedBeyond(rest, end, seed)) {
         throw new JournalDamaged(path, end, 'a batch that had been synced cannot be read');
@@ -48,6 +48,15 @@ export function* recover(folder: string, writer: string, from: Position): Genera
     }
     yield { segment: number, batches, torn: rest.length };
   }
+}
+
+const none = Buffer.alloc(0);
+
+/** No line holds a zero: those behind the last other byte were reserved. */
+function withoutZeros(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 function missing(folder: string, segment: number): never {

@@ -7,7 +7,7 @@ export interface Scan {
   /** Offset in the segment behind the last whole batch. */
   readonly end: number;
   /**
-   * Why the scan ended there: nothing follows; the next batch is cut short (its header holds or is not whole itself);
+   * Why the scan ended there: nothing follows but zeros that were reserved; the next batch is cut short (its header holds or is not whole itself);
    * or what follows is no batch of this segment.
    */
   readonly stop: 'end' | 'short' | 'damaged';
@@ -24,6 +24,7 @@ export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
   let at = 0;
   const ended = (stop: Scan['stop']): Scan => ({ batches, end: base + at, stop });
   while (at < bytes.length) {
+    if (bytes[at] === 0 && isBlank(bytes, at)) return ended('end');
     if (bytes.length - at < headerLength) return ended('short');
     const header = readHeader(bytes, at, seed);
     if (header === undefined || header.offset !== base + at) return ended('damaged');
@@ -35,6 +36,12 @@ export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
     batches.push({ lines: bytes.toString('utf8', from, to - 1).split('\n'), end: base + at });
   }
   return ended('end');
+}
+
+/** Whether only zeros follow. A segment is made longer before it is written to. */
+export function isBlank(bytes: Buffer, from: number): boolean {
+  for (let at = from; at < bytes.length; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 /** @returns whether a batch behind `at` says that everything up to `offset` and beyond had been synced */
