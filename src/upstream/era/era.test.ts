@@ -55,9 +55,9 @@ describe('over HTTP', () => {
         body += chunk;
       });
       request.on('end', () => {
+        if (request.method !== 'POST') return response.writeHead(405).end();
         const { id, method } = JSON.parse(body) as { id: number; method: string };
-        if (method === 'server/discover') respond(response, id);
-        else response.writeHead(400).end();
+        return method === 'server/discover' ? respond(response, id) : response.writeHead(400).end();
       });
     });
     const port = await listening(http);

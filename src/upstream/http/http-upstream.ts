@@ -3,9 +3,10 @@ import { openOrigin, type Resolve } from '../../egress/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { discoverOverHttp, initializeOverHttp } from '../era/ask-http.ts';
 import { Eras } from '../era/eras.ts';
+import type { SseSession } from '../legacy-sse/sse-session.ts';
 import { printable } from '../printable.ts';
 import { rateCap } from '../rate-cap.ts';
-import type { Resumption, Upstream } from '../upstream.ts';
+import type { Resumption, Upstream, UpstreamSession } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
 import { type HttpGround, HttpSession } from './http-session.ts';
 import { staticHeaders } from './static-headers.ts';
@@ -33,7 +34,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     clock: deps.clock,
     ...(deps.resolve && { resolve: deps.resolve }),
   });
-  const sessions = new Set<HttpSession>();
+  const sessions = new Set<HttpSession | SseSession>();
   const mayLog = rateCap(deps.clock, logLinesPerSecond);
   let health: ReturnType<Upstream['health']> = { state: 'unknown' };
 
@@ -55,14 +56,38 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     violation: warn,
     closed: (session) => sessions.delete(session),
   };
+  /** Set once the server was found to speak HTTP+SSE, the transport of revision 2024-11-05. */
+  let openStreamed: (() => UpstreamSession) | undefined;
 
   const open = (resume?: Resumption): HttpSession => {
     const session = new HttpSession(ground, resume);
     sessions.add(session);
     return session;
   };
+  /** Whether the URL is that of a stream which says where to post to; and if so, that is how it is spoken to. */
+  const findStream = async (): Promise<void> => {
+    const { SseSession } = await import('../legacy-sse/sse-session.ts');
+    const closed = (session: SseSession): boolean => sessions.delete(session);
+    const trial = new SseSession({ ...ground, url, closed, failed: () => {}, violation: () => {} });
+    const found = await trial.opened.then(
+      () => true,
+      () => false,
+    );
+    await trial.close();
+    if (!found) return;
+    openStreamed = () => {
+      const session = new SseSession({ ...ground, url, closed });
+      sessions.add(session);
+      return session;
+    };
+  };
   const eras = new Eras(deps.clock, {
-    discover: () => discoverOverHttp(() => open()),
+    discover: async () => {
+      const evidence = await discoverOverHttp(() => open());
+      openStreamed = undefined;
+      if (evidence.tookNoPost === true) await findStream();
+      return evidence;
+    },
     initialize: () => initializeOverHttp(() => open()),
   });
 
@@ -72,7 +97,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     era: (client) => eras.forClient(client),
     misjudged: (era) => eras.misjudged(era),
     verdict: () => eras.verdict,
-    open: (_era, resume) => open(resume),
+    open: (era, resume) => (era === 'modern' || openStreamed === undefined ? open(resume) : openStreamed()),
     warm() {},
     health: () => health,
     async close() {

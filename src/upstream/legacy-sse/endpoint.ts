@@ -10,7 +10,7 @@ const longest = 4096;
  * @returns path and query; `undefined` for what is no place of that origin
  */
 export function endpointPath(base: URL, said: string): string | undefined {
-  if (said.length > longest || !URL.canParse(said, base)) return undefined;
+  if (said.length > longest || !URL.canParse(said, base.href)) return undefined;
   const url = new URL(said, base);
   const same = url.protocol === base.protocol && url.host === base.host && url.username === '' && url.password === '';
   return same ? url.pathname + url.search : undefined;

@@ -37,7 +37,6 @@ const noSession = { sessionId: undefined, protocolVersion: undefined };
 export class SseSession implements UpstreamSession {
   /** Resolves when the server has said where to post to; rejects with a `Fault` when the stream came to nothing. */
   readonly opened: Promise<void>;
-  readonly resumption = undefined;
   readonly #ground: SseGround;
   readonly #caps: JsonCaps;
   readonly #stream: Leg;
@@ -127,8 +126,7 @@ export class SseSession implements UpstreamSession {
   listen(): void {}
 
   async close(): Promise<void> {
-    this.#onLost = undefined;
-    this.#lose(unavailable('The conversation with the server was closed.', true));
+    this.#end(unavailable('The conversation with the server was closed.', true));
   }
 
   /** @returns why the server has not taken the message, if it has not */
@@ -180,9 +178,15 @@ export class SseSession implements UpstreamSession {
 
   #open(said: string): void {
     // A server that changed its mind in the middle could send the rest of the session elsewhere.
-    if (this.#endpoint !== undefined) return this.#ground.violation('named another place to post to');
+    if (this.#endpoint !== undefined) {
+      this.#ground.violation('named another place to post to');
+      return;
+    }
     const path = endpointPath(this.#ground.url, said);
-    if (path === undefined) return this.#lose(invalid('wants messages to be posted to another place than its own'));
+    if (path === undefined) {
+      this.#lose(invalid('wants messages to be posted to another place than its own'));
+      return;
+    }
     clearTimeout(this.#patience);
     this.#endpoint = path;
     this.#opening.resolve();
@@ -193,38 +197,42 @@ export class SseSession implements UpstreamSession {
     switch (message.kind) {
       case 'result':
       case 'error':
-        return this.#answer(message);
+        this.#answer(message);
+        break;
       case 'notification':
-        return this.#notification(message);
+        this.#notification(message);
+        break;
       case 'request':
-        return this.#request(message);
+        this.#request(message);
+        break;
       case 'unreadable':
         // One stream for everything: what it was about cannot be known, and somebody waits for it.
-        return this.#lose(invalid('sent a message that cannot be read', message.message));
+        this.#lose(invalid('sent a message that cannot be read', message.message));
+        break;
       default:
-        return assertNever(message);
+        assertNever(message);
     }
   }
 
   #answer(message: ResultMessage | ErrorMessage): void {
     const id = message.id === undefined ? undefined : issuedNumber(message.id);
-    if (id !== undefined && this.#issued.end(id, (listener) => listener.answer(message))) return this.#ground.heard();
-    if (id === undefined || !this.#issued.late(id)) this.#ground.violation('answered what it was not asked');
+    if (id !== undefined && this.#issued.end(id, (listener) => listener.answer(message))) this.#ground.heard();
+    else if (id === undefined || !this.#issued.late(id)) this.#ground.violation('answered what it was not asked');
   }
 
   #notification(message: NotificationMessage): void {
     const issued = attribute(message, this.#issued.waiting);
-    if (issued === undefined) return this.#self.stray?.notification(message);
-    this.#alive(issued);
-    issued.listener.notification(message);
+    if (issued !== undefined) this.#alive(issued);
+    (issued?.listener ?? this.#self.stray)?.notification(message);
   }
 
   #request(message: RequestMessage): void {
     const issued = attribute(message, this.#issued.waiting);
-    if (issued === undefined) return this.#self.stray?.request(message);
-    issued.serverRequests.add(message.id.key);
-    this.#alive(issued);
-    issued.listener.request(message);
+    if (issued !== undefined) {
+      issued.serverRequests.add(message.id.key);
+      this.#alive(issued);
+    }
+    (issued?.listener ?? this.#self.stray)?.request(message);
   }
 
   /** A sign of life: from now on the request may be silent for as long as a stream may. */
@@ -246,14 +254,19 @@ export class SseSession implements UpstreamSession {
 
   #lose(failure: UpstreamFailure): void {
     if (this.#over !== undefined) return;
+    this.#ground.failed(failure);
+    this.#end(failure);
+    this.#onLost?.(failure);
+  }
+
+  #end(failure: UpstreamFailure): void {
+    if (this.#over !== undefined) return;
     this.#over = failure;
     clearTimeout(this.#patience);
-    this.#stream?.abort();
+    this.#stream.abort();
     for (const leg of this.#posts) leg.abort();
     this.#opening.reject(new Fault(failure.code, failure.message, failure.cause));
     this.#issued.failAll(failure);
-    this.#ground.failed(failure);
     this.#ground.closed(this);
-    this.#onLost?.(failure);
   }
 }

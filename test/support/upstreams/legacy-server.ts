@@ -27,7 +27,7 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
 
 /** A server of the legacy era with a tool for everything that can belong to a call. */
-function legacyServer(seen: Seen): McpServer {
+export function legacyServer(seen: Seen): McpServer {
   const server = new McpServer(
     { name: 'legacy-fixture', version: '1.0.0' },
     { capabilities: { logging: {}, resources: { subscribe: true, listChanged: true }, tools: { listChanged: true } } },

@@ -152,6 +152,15 @@ const tools: readonly (readonly [name: string, run: Run])[] = [
     },
   ],
   [
+    'test_input_required_result_link',
+    async (ctx) => {
+      const answer = inputResponse(ctx.mcpReq.inputResponses, 'link');
+      if (answer.kind === 'elicit') return text(`action=${answer.action}`);
+      const link = inputRequired.elicitUrl({ message: 'Please sign in.', url: 'https://example.com/sign-in' });
+      return inputRequired({ inputRequests: { link } });
+    },
+  ],
+  [
     'test_streaming_elicitation',
     async (ctx) => {
       const answer = inputResponse(ctx.mcpReq.inputResponses, 'confirm');
