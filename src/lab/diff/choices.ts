@@ -38,7 +38,7 @@ export function choicesOf(slot: string, atoms: readonly Atom[], hints: readonly 
   };
   const everything = [...probes, ...parts];
   const tree = treeOf(slot, [...atoms, ...hints]);
-  const { values, complete } = candidates(slot, tree, (value) => ask(everything, value));
+  const { values, complete } = candidates(slot, tree, subject, (value) => ask(everything, value));
   const found = new Map<string, (JsonValue | undefined)[]>();
   for (const value of values) {
     const answer = ask(probes, value);
@@ -84,7 +84,7 @@ interface Candidates {
 const cannotBe = 'cannot be';
 
 /** What a slot may hold, by what the gateway puts there. */
-function candidates(slot: string, tree: ValueTree, observe: Observe): Candidates {
+function candidates(slot: string, tree: ValueTree, subject: Subject, observe: Observe): Candidates {
   if (slot === 'args') {
     const { values } = valuesAt(tree, (value) => (isObject(value) ? observe(value) : cannotBe));
     return { values: [undefined, ...values.filter(isObject)], complete: false };
@@ -93,7 +93,9 @@ function candidates(slot: string, tree: ValueTree, observe: Observe): Candidates
     const { values, complete } = valuesAt(tree, observe);
     return { values: [undefined, ...values], complete };
   }
-  if (slot.startsWith('tool.annotations.')) return { values: [undefined, true, false], complete: true };
+  // Of a tool whose definition is known, its annotations are.
+  const hints = subject.annotations === undefined ? [undefined, true, false] : [undefined];
+  if (slot.startsWith('tool.annotations.')) return { values: hints, complete: true };
   if (slot === 'tool.category') return { values: [undefined, ...categories], complete: true };
   if (slot === 'tool.severity') return { values: [undefined, ...severities], complete: true };
   if (slot === 'tool.name') return { values: [undefined], complete: true };
@@ -117,7 +119,7 @@ function times(tree: ValueTree): Candidates {
   const around = named.filter(Number.isFinite).flatMap((ms) => [ms - 1, ms, ms + 1, ms - 86_400_000, ms + 86_400_000]);
   // Summer differs from winter where a zone has both.
   const summer = week.filter((_, index) => index % 4 === 0).map((ms) => ms + 26 * 7 * 24 * hour);
-  return { values: [undefined, ...week, ...summer, ...around], complete: iso === undefined };
+  return { values: [...week, ...summer, ...around], complete: iso === undefined };
 }
 
 function users(tree: ValueTree, observe: Observe): Candidates {

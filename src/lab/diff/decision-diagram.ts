@@ -92,8 +92,9 @@ export class Diagrams {
   }
 }
 
+/** An end leads to itself, so that a walk needs no look at where it is. */
 function end(id: number, level: number): Diagram {
-  const node: { id: number; level: number; yes: Diagram; no: Diagram } = { id, level } as never;
+  const node = { id, level } as { id: number; level: number; yes: Diagram; no: Diagram };
   node.yes = node;
   node.no = node;
   return node;

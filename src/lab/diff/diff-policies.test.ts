@@ -70,6 +70,12 @@ describe('calls', () => {
       ['t allowed {"tool":"t","arguments":{"x":{"list":[1],"n":6}}}', 't shown'],
     ],
     [
+      'a call says when it was made where that is asked for, be it an ordinary moment',
+      require(leaf('lt', 18, 'time.hour')),
+      {},
+      ['t refused {"tool":"t","now":"2026-01-05T12:00:00.000Z"}', 't gone'],
+    ],
+    [
       'a group is let in',
       {},
       require(leaf('contains', 'ops', 'user.groups')),

@@ -25,7 +25,9 @@ export function minimised(setting: Setting, stillShows: (setting: Setting) => bo
 }
 
 function* smallerThan(setting: Setting): Generator<Setting> {
-  for (const slot of setting.keys()) yield new Map([...setting].filter(([other]) => other !== slot));
+  // A policy that asks for the time is shown a call that says when it was made.
+  for (const slot of [...setting.keys()].filter((key) => key !== 'time'))
+    yield new Map([...setting].filter(([other]) => other !== slot));
   for (const [slot, value] of setting) {
     for (const less of smallerValues(value)) yield new Map([...setting, [slot, less]]);
   }

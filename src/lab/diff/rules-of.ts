@@ -6,8 +6,7 @@ import { always, type Formula, never } from './formula.ts';
 
 /** What one policy says of the calls of one tool, as formulas over the same atoms. */
 export interface Rules {
-  /** What every call of the tool comes to, whatever its arguments, where that is so. */
-  readonly fixed: 'hidden' | 'default_deny' | 'denied' | undefined;
+  /** When it is refused, whatever for. */
   readonly refuses: Formula;
   /** Who is asked where it is not refused: each ask with when it holds. */
   readonly asks: readonly { readonly when: Formula; readonly terms: string }[];
@@ -19,15 +18,9 @@ export interface Rules {
  */
 export function rulesOf(policy: Policy, tool: string, atoms: Atoms, names: readonly string[]): Rules {
   const plan = policy.toolPlan(tool);
-  const fixed =
-    plan.hiddenBy !== undefined
-      ? 'hidden'
-      : !plan.named && policy.default === 'deny'
-        ? 'default_deny'
-        : plan.denied !== undefined
-          ? 'denied'
-          : undefined;
-  if (fixed !== undefined) return { fixed, refuses: always, asks: [], holds: never };
+  const refused =
+    plan.hiddenBy !== undefined || plan.denied !== undefined || (!plan.named && policy.default === 'deny');
+  if (refused) return { refuses: always, asks: [], holds: never };
   const formula = (condition: Condition, purpose: 'permission' | 'refusal'): Formula =>
     formulaOf(condition, (part) => ({
       kind: 'atom',
@@ -49,7 +42,7 @@ export function rulesOf(policy: Policy, tool: string, atoms: Atoms, names: reado
     when: rule === undefined ? always : allOf(rule.conditions),
     terms: `${timeoutMs} ${approvers.count} ${[...new Set(approvers.groups)].toSorted().join(',')}`,
   }));
-  return { fixed, refuses, asks, holds: any(asks.map(({ when }) => when)) };
+  return { refuses, asks, holds: any(asks.map(({ when }) => when)) };
 }
 
 function formulaOf(

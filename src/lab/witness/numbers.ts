@@ -29,8 +29,10 @@ function candidates(low: number, high: number): number[] {
   if (high === Number.POSITIVE_INFINITY)
     return [Math.floor(low) + 1, low + 1, Math.ceil(low) + 1.5, Math.ceil(low) + 1.1234567];
   const middle = low / 2 + high / 2;
-  const rounded = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].map((unit) => Math.round(middle * unit) / unit);
-  return [Math.floor(low) + 1, ...rounded, middle, low + (high - low) * 0.1234567];
+  const inside = [middle, low + (high - low) * 0.37];
+  const units = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+  const rounded = units.flatMap((unit) => inside.map((value) => Math.round(value * unit) / unit));
+  return [Math.floor(low) + 1, ...rounded, middle, low + (high - low) * 0.123456789];
 }
 
 function kindOf(value: number): string {

@@ -83,7 +83,7 @@ class Sampler {
       case '[':
         return this.#charClass();
       case '.':
-        return ['x'];
+        return ['x', ' '];
       case '^':
       case '$':
         return [''];

@@ -46,7 +46,8 @@ export function schemaSamples(
   const types =
     typeof schema.type === 'string' ? [schema.type] : Array.isArray(schema.type) ? schema.type : guessed(schema);
   for (const type of types) found.push(...ofType(String(type), schema, inner));
-  return distinct(found).slice(0, most);
+  // What says nothing of a type accepts whatever there is.
+  return distinct(found.length === 0 ? ['x', 1] : found).slice(0, most);
 }
 
 function resolved(reference: string, root: JsonValue | undefined): JsonValue | undefined {
