@@ -159,7 +159,7 @@ it('what Intercept refuses is refused', async () => {
     }),
     { numRuns: 400 },
   );
-  expect(allowed).toBeGreaterThan(200);
+  expect(allowed).toBeGreaterThan(50);
 });
 
 // ---- Claude Code: the first of deny, ask, allow that has a rule for the name as it is shown.
@@ -205,7 +205,7 @@ it('what Claude Code denies is denied, and what it asks for is not simply allowe
     }),
     { numRuns: 500 },
   );
-  expect(allowed).toBeGreaterThan(200);
+  expect(allowed).toBeGreaterThan(50);
 });
 
 // ---- Codex: its lists, then its mode for the tool and what the tool says of itself.

@@ -74,7 +74,7 @@ function patternsOf(rule: string, list: List, place: string, server: string, not
     case 'tools': {
       if (reading.hasArguments) notes.narrower(place, `${said} stands for every call of the tool here`);
       // Names of tools are shown with `_` for all else, and so a pattern of other characters stands for no tool.
-      return reading.patterns.filter((pattern) => /^[A-Za-z0-9_*-]{1,128}$/.test(pattern));
+      return reading.patterns.filter((pattern) => /^(?:\**[A-Za-z0-9_-]){0,128}\**$/.test(pattern) && pattern !== '');
     }
   }
 }
