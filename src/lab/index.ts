@@ -1,10 +1,12 @@
 /**
- * Policies under the lens: what is valid and yet probably not meant, what a candidate makes of calls that were made,
- * and policies made from traffic or from other programs' rules. Nothing on the request path imports this room; it
- * never judges (there is one judge, in `policy`) and never changes a document.
+ * Policies under the lens: what is valid and yet probably not meant, whether calls end as they must, what changed
+ * between two documents, what a candidate makes of calls that were made, and policies made from traffic or from other
+ * programs' rules. Nothing on the request path imports this room; it never judges (there is one judge, in `policy`) and
+ * never changes a document.
  *
  * Invariants, each a property test: what a replay calls decided is what the gateway would have said, whatever stood in
- * the places that were not kept; a suggested policy allows every call that it was made from.
+ * the places that were not kept; a suggested policy allows every call that it was made from; every example of a
+ * difference is judged otherwise by the two policies, and what is proven not to be wider is not wider for any call.
  */
 export { fromRecord } from './calls/from-record.ts';
 export { NotKept } from './calls/not-kept.ts';
