@@ -69,6 +69,11 @@ export class ClientEnd {
     this.#underWay.get(idKey)?.cancel(reason);
   }
 
+  /** How many questions wait for the client's answer. */
+  get asking(): number {
+    return this.#asked.size;
+  }
+
   /** @returns the id under which the client is asked; ours, so that two servers' ids can never meet */
   ask(asked: Asked): number {
     const id = this.#nextAsk++;

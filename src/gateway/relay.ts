@@ -85,6 +85,9 @@ export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<
   };
 }
 
+/** Questions that wait for one client's answers. Each is kept until it comes, and some clients never answer. */
+const mostQuestions = 100;
+
 /** A request of the server's: refused by policy, answered here, or put to the client under an id of ours. */
 function serverAsks(
   message: RequestMessage,
@@ -106,6 +109,10 @@ function serverAsks(
       say(writeError(message.id, { code: decision.rpc, message: decision.message }));
       return;
     case 'ask': {
+      if (session.end.asking >= mostQuestions) {
+        say(writeError(message.id, { code: -32603, message: 'The client has too many questions to answer already.' }));
+        return;
+      }
       const id = session.end.ask({ upstreamId: message.id, upstream });
       if (deliver(decision.render(id))) return;
       session.end.answered(`n:${id}`);

@@ -141,7 +141,7 @@ export class HttpCall implements Pending, LegListener {
         this.#timer = setTimeout(() => this.#leg.abort(), lingerMs).unref();
         break;
       case 'notification':
-        this.#listener.notification(message);
+        this.#session.notify(this.#listener, message);
         break;
       case 'request':
         this.#listener.request(message);

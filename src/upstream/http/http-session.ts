@@ -1,8 +1,9 @@
 import type { HttpServer } from '../../config/index.ts';
 import type { Origin } from '../../egress/index.ts';
-import { Fault } from '../../kernel/index.ts';
-import type { JsonCaps } from '../../protocol/index.ts';
+import { type Clock, Fault } from '../../kernel/index.ts';
+import type { JsonCaps, NotificationMessage } from '../../protocol/index.ts';
 import { invalid, unavailable } from '../failures.ts';
+import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, RequestHeaders, Resumption, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { HttpCall } from './http-call.ts';
 import { Leg, type LegListener, type LegRequest } from './leg.ts';
@@ -11,6 +12,7 @@ import { OwnStream } from './own-stream.ts';
 
 /** What a session needs of its upstream. */
 export interface HttpGround {
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly server: HttpServer;
   readonly origin: Origin;
   /** Path and query of the endpoint. */
@@ -34,6 +36,7 @@ const deleteMs = 2_000;
 export class HttpSession implements UpstreamSession {
   readonly caps: JsonCaps & { readonly response: number };
   readonly #ground: HttpGround;
+  readonly #mayNotify: () => boolean;
   readonly #calls = new Set<HttpCall>();
   #stray: Pick<Listener, 'notification' | 'request'> | undefined;
   #onLost: ((failure: UpstreamFailure) => void) | undefined;
@@ -46,6 +49,7 @@ export class HttpSession implements UpstreamSession {
   /** @param resume the session that the server holds already */
   constructor(ground: HttpGround, resume?: Resumption) {
     this.#ground = ground;
+    this.#mayNotify = rateCap(ground.clock, notificationsPerSecond);
     this.#sessionId = resume?.sessionId;
     this.#protocolVersion = resume?.protocolVersion;
     const { response, depth, nodes } = ground.server.caps;
@@ -108,6 +112,12 @@ export class HttpSession implements UpstreamSession {
   /** The request that takes up a stream; `lastEventId` names where. */
   get(lastEventId: string | undefined): LegRequest {
     return { ...this.#to('GET'), headers: getHeaders(this.#ground.statics, this.#headers(), lastEventId), idleMs: 0 };
+  }
+
+  /** Passes a notification on, unless there were too many within the second. */
+  notify(listener: Pick<Listener, 'notification'> | undefined, message: NotificationMessage): void {
+    if (this.#mayNotify()) listener?.notification(message);
+    else this.violation('sends more notifications than may be passed on');
   }
 
   /** Sends a notification of the gateway's own, and lets it go. */

@@ -5,7 +5,7 @@ import { ask, call, failureOf, textOf } from '../../../test/support/upstreams/he
 import { type behaviours, type HostileHttp, startHostileHttp } from '../../../test/support/upstreams/hostile-http.ts';
 import { listening } from '../../../test/support/upstreams/listening.ts';
 import type { HttpServer } from '../../config/index.ts';
-import { anchoredClock } from '../../kernel/index.ts';
+import { anchoredClock, type Clock, manualClock } from '../../kernel/index.ts';
 import type { UpstreamEvent, UpstreamFailure } from '../index.ts';
 import { httpUpstream } from './http-upstream.ts';
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const secret = 'Bearer canary-of-a-static-header';
 
-function open(url: string, changes: Partial<HttpServer> = {}) {
+function open(url: string, changes: Partial<HttpServer> = {}, clock: Clock = anchoredClock()) {
   const events: UpstreamEvent[] = [];
   const server: HttpServer = {
     slug: 'remote',
@@ -32,7 +32,7 @@ function open(url: string, changes: Partial<HttpServer> = {}) {
     trusted: false,
     ...changes,
   };
-  const upstream = httpUpstream(server, { clock: anchoredClock(), log: (event) => events.push(event) });
+  const upstream = httpUpstream(server, { clock, log: (event) => events.push(event) });
   closing.push(() => upstream.close());
   return { upstream, session: upstream.open(), events };
 }
@@ -82,6 +82,7 @@ const expected: { readonly [name in keyof typeof behaviours]: Expected } = {
   'wrong-id-stream': invalid,
   'string-id': invalid,
   'null-id': invalid,
+  'flood-of-notifications': { answer: 'good' },
   'two-answers': { answer: 'first' },
   'result-and-error': invalid,
   'duplicate-id': invalid,
@@ -143,6 +144,16 @@ describe('an upstream over HTTP that misbehaves', () => {
     await ask(session, 'ping').end;
     expect(events.map(({ detail }) => detail)).toEqual(['went on after its answer']);
   });
+});
+
+it('passes on so many notifications in a second and no more', async () => {
+  const server = await hostile();
+  // Time stands still: all of them come within one second.
+  const { session, events } = open(server.url('flood-of-notifications'), {}, manualClock());
+  const heard = call(session, 'harm');
+  expect(await textOf(heard)).toBe('good');
+  expect(heard.messages).toHaveLength(1_000);
+  expect(events.map(({ detail }) => detail)).toContain('sends more notifications than may be passed on');
 });
 
 describe('an upstream over HTTP', () => {

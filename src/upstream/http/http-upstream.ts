@@ -42,6 +42,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     if (mayLog()) deps.log({ server: server.slug, level: 'warn', event: 'violation', detail: printable(detail) });
   };
   const ground: HttpGround = {
+    clock: deps.clock,
     server,
     origin,
     path: url.pathname + url.search,

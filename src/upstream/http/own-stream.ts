@@ -66,7 +66,7 @@ export class OwnStream {
     this.#pauseMs = shortestPauseMs;
     switch (message.kind) {
       case 'notification':
-        this.#stray()?.notification(message);
+        this.#session.notify(this.#stray(), message);
         break;
       case 'request':
         this.#stray()?.request(message);

@@ -13,6 +13,7 @@ import type { HttpGround } from '../http/http-session.ts';
 import { Leg } from '../http/leg.ts';
 import { getHeaders, postHeaders } from '../http/outgoing-headers.ts';
 import { cancelledNotification } from '../own-messages.ts';
+import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import { attribute, issuedNumber } from '../stdio/attribute.ts';
 import { type Issued, IssuedRequests } from '../stdio/issued-requests.ts';
 import type { Participant } from '../stdio/participant.ts';
@@ -42,6 +43,7 @@ export class SseSession implements UpstreamSession {
   readonly #stream: Leg;
   readonly #decoder: SseDecoder;
   readonly #issued: IssuedRequests;
+  readonly #mayNotify: () => boolean;
   readonly #self: Participant;
   readonly #posts = new Set<Leg>();
   readonly #opening: { resolve(): void; reject(error: unknown): void };
@@ -53,6 +55,7 @@ export class SseSession implements UpstreamSession {
 
   constructor(ground: SseGround) {
     this.#ground = ground;
+    this.#mayNotify = rateCap(ground.clock, notificationsPerSecond);
     const { caps, timeouts } = ground.server;
     const { response, depth, nodes } = caps;
     this.#caps = { bytes: response, depth, nodes };
@@ -223,7 +226,8 @@ export class SseSession implements UpstreamSession {
   #notification(message: NotificationMessage): void {
     const issued = attribute(message, this.#issued.waiting);
     if (issued !== undefined) this.#alive(issued);
-    (issued?.listener ?? this.#self.stray)?.notification(message);
+    if (this.#mayNotify()) (issued?.listener ?? this.#self.stray)?.notification(message);
+    else this.#ground.violation('sends more notifications than may be passed on');
   }
 
   #request(message: RequestMessage): void {

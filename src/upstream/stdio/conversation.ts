@@ -10,7 +10,7 @@ import {
 import { invalid, timedOut, unavailable } from '../failures.ts';
 import { cancelledNotification, nobodyToAsk, pong } from '../own-messages.ts';
 import { printable } from '../printable.ts';
-import { rateCap } from '../rate-cap.ts';
+import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
 import { attribute, issuedNumber } from './attribute.ts';
@@ -42,6 +42,7 @@ export class Conversation {
   readonly #participants = new Set<Participant>();
   readonly #issued: IssuedRequests;
   readonly #mayLog: () => boolean;
+  readonly #mayNotify: () => boolean;
   #lastId = 0;
   #over: UpstreamFailure | undefined;
   #ending = false;
@@ -57,6 +58,7 @@ export class Conversation {
     this.#deps = deps;
     this.#on = on;
     this.#mayLog = rateCap(deps.clock, logLinesPerSecond);
+    this.#mayNotify = rateCap(deps.clock, notificationsPerSecond);
     this.#issued = new IssuedRequests(server.timeouts.idleMs);
     const listener = {
       line: (bytes: Buffer) => this.#line(bytes),
@@ -169,6 +171,10 @@ export class Conversation {
 
   #notification(message: NotificationMessage): void {
     this.#on.heard();
+    if (!this.#mayNotify()) {
+      this.#violation('sends more notifications than may be passed on');
+      return;
+    }
     const issued = attribute(message, this.#issued.waiting);
     if (issued === undefined) {
       for (const { stray } of this.#participants) stray?.notification(message);

@@ -70,6 +70,10 @@ export const behaviours = {
   'wrong-id-stream': (id, response) => stream(response).end(event(good(id + 1)) + event(good(id))),
   'string-id': (id, response) => json(response, good(String(id))),
   'null-id': (_id, response) => json(response, '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"no"}}'),
+  'flood-of-notifications': (id, response) => {
+    const log = event('{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":1}}');
+    flood(stream(response), log.repeat(100), 30, () => response.end(event(good(id))));
+  },
   'two-answers': (id, response) => stream(response).end(event(good(id, 'first')) + event(good(id, 'second'))),
   'result-and-error': (id, response) =>
     json(response, `{"jsonrpc":"2.0","id":${id},"result":{},"error":{"code":1,"message":"x"}}`),
