@@ -17,6 +17,7 @@ export default defineConfig({
       provider: 'istanbul',
       include: ['src/policy/**/*.ts', 'src/limits/**/*.ts'],
       exclude: ['**/*.test.ts'],
+      reportOnFailure: true,
       reporter: [['text', { skipFull: true }], 'json'],
       reportsDirectory: 'reports/coverage',
       thresholds: { branches: 100 },

@@ -139,6 +139,86 @@ describe('[*] and each', () => {
   });
 });
 
+describe('lists that are none, under not', () => {
+  it.each([
+    [{ not: { each: 'args.l', all: [{ path: 'item', op: 'eq', value: 1 }] } }, {}, unknown],
+    [{ not: { each: 'args.l', all: [{ path: 'item', op: 'eq', value: 1 }] } }, { l: [2] }, yes],
+    [{ not: { each: 'args.l', all: [{ path: 'item', op: 'eq', value: 1 }] } }, { l: [] }, no],
+    [{ not: { each: 'args.l', all: [{ path: 'item', op: 'eq', value: 1 }] } }, { l: 5 }, unknown],
+    [{ each: 'args.l', path: 'item.a', op: 'eq', value: 1 }, { l: [{ a: 1 }] }, yes],
+    [{ each: 'args.l', any: [{ path: 'item', op: 'eq', value: 1 }] }, { l: [1, 1] }, yes],
+    [{ each: 'args.l', not: { path: 'item', op: 'eq', value: 1 } }, { l: [2] }, yes],
+    [{ each: 'args.l[*].m', path: 'item', op: 'eq', value: 1 }, { l: [{ m: [1] }, {}] }, unknown],
+    [{ path: 'args.l[1]', op: 'eq', value: 1 }, { l: [0, 1] }, yes],
+    [{ path: 'args.l[2]', op: 'eq', value: 1 }, { l: [0, 1] }, no],
+    [{ path: 'args.l[0]', op: 'eq', value: 1 }, { l: { 0: 1 } }, unknown],
+    [{ path: 'args.l.a', op: 'eq', value: 1 }, { l: [1] }, unknown],
+    [{ path: 'args["a.b"]["c]"]', op: 'eq', value: 1 }, { 'a.b': { 'c]': 1 } }, yes],
+    [{ path: 'user.groups[*]', op: 'eq', value: 'a' }, {}, no],
+    [{ path: 'user.groups', op: 'contains', value: 'a' }, {}, no],
+    [{ path: 'user.email', op: 'ends_with', value: '@a' }, {}, no],
+    [{ path: 'session.id', op: 'exists' }, {}, no],
+    [{ path: 'grant.tags.none', op: 'exists' }, {}, no],
+    [{ path: 'grant.label', op: 'eq', value: 'g' }, {}, yes],
+    [{ path: 'server.slug', op: 'eq', value: 's' }, {}, yes],
+    [{ path: 'tool.name', op: 'eq', value: 't' }, {}, yes],
+    [{ path: 'tool.category', op: 'exists' }, {}, yes],
+    [{ path: 'tool.category', op: 'eq', value: 'write' }, {}, yes],
+    [{ path: 'tool.severity', op: 'in', value: ['high'] }, {}, yes],
+    [{ path: 'time.hour', op: 'eq', value: 0 }, {}, yes],
+    [{ path: 'time.weekday', op: 'eq', value: 'thu' }, {}, yes],
+    [{ path: 'time.iso', op: 'lte', value: '1970-01-01T00:00:00Z' }, {}, yes],
+  ])('%j on %j', (condition, args, expected) => expect(says(condition, args)).toEqual(expected));
+});
+
+describe('lengths count code points, and never look further than they must', () => {
+  it.each([
+    ['length_lte', 3, '💡💡💡', yes],
+    ['length_lte', 3, '💡💡💡💡', no],
+    ['length_lte', 3, 'ab', yes],
+    ['length_lte', 3, 'abc', yes],
+    ['length_lte', 3, 'abcd', no],
+    ['length_lte', 3, 'abcdefg', no],
+    ['length_lte', 0, '', yes],
+    ['length_lte', 3, '\ud83d\ud83d\ud83d', yes],
+    ['length_lte', 3, '\ud83da💡b', no],
+    ['length_lte', 3, '\udca1\ud83d\ue000', yes],
+    ['length_gte', 3, '💡💡', no],
+    ['length_gte', 3, '💡💡💡', yes],
+    ['length_gte', 3, 'abcdefgh', yes],
+    ['length_gte', 3, [1, 2, 3], yes],
+    ['length_lte', 2, [1, 2, 3], no],
+  ])('%s %i on %j', (op, value, x, expected) => expect(says({ path: 'args.x', op, value }, { x })).toEqual(expected));
+});
+
+describe('deep equality', () => {
+  it.each([
+    [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, yes],
+    [{ a: 1 }, { a: 1, b: 2 }, no],
+    [{ a: 1, b: 2 }, { a: 1 }, no],
+    [{ a: 1 }, { b: 1 }, no],
+    [{ a: null }, { b: null }, no],
+    [{ a: 1 }, { a: '1' }, no],
+    [[1, 2], [1, 2], yes],
+    [[1, 2], [2, 1], no],
+    [[1, 2], [1], no],
+    [[1], [1, 2], no],
+    [[], [], yes],
+    [{}, {}, yes],
+    [[{}], [[]], no],
+    [[[]], [{}], no],
+    [{ a: {} }, { a: [] }, no],
+    [{ a: [] }, { a: {} }, no],
+    [[null], [0], no],
+    [[0], [-0], yes],
+    [{}, [], unknown],
+  ])('%j and %j', (value, x, expected) => {
+    expect(says({ path: 'args.x', op: 'eq', value }, { x })).toEqual(expected);
+    expect(says({ path: 'args.x', op: 'in', value: [value] }, { x })).toEqual(expected);
+    if (expected !== unknown) expect(says({ path: 'args.l', op: 'contains', value }, { l: [x] })).toEqual(expected);
+  });
+});
+
 describe('regular expressions', () => {
   it.each([
     ['^ok$', 'ok\nevil', no],
@@ -154,6 +234,28 @@ describe('regular expressions', () => {
     const value = '([a-z]{1,50}){1,20}[0-9]';
     expect(() => says({ path: 'args.x', op: 'regex', value }, {})).toThrow('2000 instructions');
   });
+});
+
+describe('address ranges', () => {
+  const inList = {
+    path: 'args.x',
+    op: 'in_cidr',
+    value: ['10.0.0.0/9', '192.168.1.1', '2001:db8::/33', '::ffff:1.2.3.0/120', '::fffe:0:0/95'],
+  };
+  it.each([
+    ['10.127.255.255', yes],
+    ['10.128.0.0', no],
+    ['192.168.1.1', yes],
+    ['192.168.1.0', no],
+    ['1.2.3.255', yes],
+    ['::ffff:1.2.3.4', yes],
+    ['1.2.4.0', no],
+    ['2001:db8:7fff:ffff::', yes],
+    ['2001:db8:8000::', no],
+    ['::fffe:1.2.3.4', yes],
+    ['::fffd:1.2.3.4', no],
+    ['10.0.0.1/32', unknown],
+  ])('in_cidr on %j', (x, expected) => expect(says(inList, { x })).toEqual(expected));
 });
 
 describe('hosts', () => {
@@ -179,6 +281,20 @@ describe('hosts', () => {
     ['https://ex%61mple.com/', unknown],
     ['https://\u212Aexample.com/', unknown],
     ['https://example.com\t/', unknown],
+    [`${'a.'.repeat(40_000)}example.com`, unknown],
+    ['example.com:80:90', unknown],
+    ['h.net:08443', unknown],
+    ['h.net:65536', unknown],
+    ['h.net:', unknown],
+    [':8443', unknown],
+    ['[::1]', no],
+    ['[::1', unknown],
+    ['::1', unknown],
+    ['https://h.net/', unknown],
+    ['wss://example.com', yes],
+    ['ws://example.com:80', yes],
+    ['https://example.com:80', unknown],
+    ['https://:pw@example.com/', unknown],
     ['', unknown],
   ])('host_in on %j', (x, expected) => expect(says(inList, { x })).toEqual(expected));
 

@@ -118,7 +118,8 @@ it('a type that no operator on its path judges never turns a refusal into an all
   const judgesNothing = fc.constantFrom<unknown>([{}], [[]]);
   fc.assert(
     fc.property(all, fc.constantFrom('n', 's'), judgesNothing, ([policy, tool, given], key, wrong) => {
-      const tools = policy.tools.filter(([, entry]) => !JSON.stringify(entry).includes('contains'));
+      // `contains` judges lists, and an operand that names null judges every type.
+      const tools = policy.tools.filter(([, entry]) => !/contains|null/.test(JSON.stringify(entry)));
       const before = judged({ ...policy, tools }, tool, given);
       const after = judged({ ...policy, tools }, tool, { ...given, [key]: wrong });
       // Where the argument was absent before, the law speaks of nothing.

@@ -1,5 +1,6 @@
+import { nearestWord } from './nearest.ts';
 import type { Reader } from './reader.ts';
-import type { Place } from './report.ts';
+import { describe, type Place } from './report.ts';
 
 /** A length of time as a policy writes it. */
 export interface Window {
@@ -44,7 +45,7 @@ export const window: Reader<Window> = {
     const named = node.kind === 'string' ? names.get(node.value) : undefined;
     const seconds = named ?? (node.kind === 'number' ? node.value : secondsOf(node.value));
     if (seconds === undefined) {
-      return report.unknownWord(place, expected, String(node.value), [...names.keys()]);
+      return report.error(place, expected, describe(node), nearestWord(String(node.value), [...names.keys()]));
     }
     if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxSeconds) {
       return report.wrongType(node, pointer, expected);

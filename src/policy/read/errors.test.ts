@@ -1,0 +1,605 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { policySchema, readPolicy } from '../index.ts';
+import { nearestWord } from './nearest.ts';
+
+const document = (rest: JsonObject): JsonObject => ({ version: '1', default: 'deny', ...rest });
+const tool = (rules: JsonValue): JsonObject => document({ tools: { t: rules } });
+const limit = (part: JsonObject): JsonObject =>
+  tool({ limits: [{ counter: 'c', window: 'minute', max: 1, scope: 'grant', ...part }] });
+const leaf = (part: JsonObject): JsonObject =>
+  tool({ deny_if: [{ conditions: [{ path: 'args.x', op: 'eq', value: 1, ...part }] }] });
+const long = 'x'.repeat(1_100);
+
+/** Documents with one mistake each, of every kind that there is: the place, and what was expected and found there. */
+const mistakes: readonly (readonly [
+  document: JsonValue,
+  pointer: string,
+  expected: string,
+  found: string,
+  nearest?: string,
+])[] = [
+  [1, '', 'a policy: an object with version and default', 'the number 1'],
+  [null, '', 'a policy: an object with version and default', 'null'],
+  [true, '', 'a policy: an object with version and default', 'true'],
+  [[], '', 'a policy: an object with version and default', 'an empty list'],
+  [[1], '', 'a policy: an object with version and default', 'a list'],
+  [long, '', 'a policy: an object with version and default', `the string "${'x'.repeat(57)}…"`],
+  [{ version: '1' }, '', 'the key "default"', 'no such key'],
+  [{ version: 1, default: 'deny' }, '/version', 'the string 1', 'the number 1', '1'],
+  [{ version: 2, default: 'deny' }, '/version', 'one of 1', 'the number 2'],
+  [{ version: '2', default: 'deny' }, '/version', 'one of: 1', '"2"'],
+  [{ version: '1', default: {} }, '/default', 'one of allow, deny', 'an object'],
+  [document({ mode: 'observ' }), '/mode', 'one of: enforce, observe', '"observ"', 'observe'],
+  [document({ description: 'x'.repeat(2_001) }), '/description', 'at most 2000 characters', '2001'],
+  [document({ description: 'a\tb' }), '/description', 'no control characters', 'a text with one'],
+  [document({ $schema: 'a\nb' }), '/$schema', 'no control characters', 'a text with one'],
+  [
+    document({ timezone: 'Europe/Berln' }),
+    '/timezone',
+    'an IANA time zone such as Europe/Berlin',
+    'the string "Europe/Berln"',
+    'Europe/Berlin',
+  ],
+  [document({ timezone: '+01:00' }), '/timezone', 'an IANA time zone such as Europe/Berlin', 'the string "+01:00"'],
+  [document({ timezone: 1 }), '/timezone', 'an IANA time zone such as Europe/Berlin', 'the number 1'],
+  [document({ hide: 'x' }), '/hide', 'a list of tool-name patterns', 'the string "x"'],
+  [document({ hide: [1] }), '/hide/0', 'a tool-name pattern', 'the number 1'],
+  [document({ hide: [long] }), '/hide/0', 'at most 1024 bytes', 'a longer pattern'],
+  [
+    document({ hide: [''] }),
+    '/hide/0',
+    'a name of A-Z a-z 0-9 . _ - (128 at most), in which * stands for any run of characters',
+    '"", which could match no callable name',
+  ],
+  [document({ resources: { [`x:${long}`]: {} } }), `/resources/x:${long}`, 'at most 1024 bytes', 'a longer pattern'],
+  [
+    document({ resources: { '': {} } }),
+    '/resources/',
+    'a URI, in which * stands for any run of characters',
+    'an empty pattern',
+  ],
+  [
+    document({ resources: { x: 1 } }),
+    '/resources/x',
+    'a URI, in which * stands for any run of characters',
+    'no scheme in lower case',
+  ],
+  [
+    document({ resources: { 'x:a': { action: 'require_approval' } } }),
+    '/resources/x:a/action',
+    'one of: allow, deny, hide',
+    '"require_approval"',
+  ],
+  [document({ prompts: [] }), '/prompts', 'an object of prompt-name patterns', 'an empty list'],
+  [document({ audit: { arguments: 'paths' } }), '/audit', 'the key "paths"', 'no such key'],
+  [document({ audit: { paths: ['args.a'] } }), '/audit/paths', 'paths only with "arguments": "paths"', 'paths'],
+  [
+    document({ audit: { arguments: 'keys', paths: ['args.a'] } }),
+    '/audit/paths',
+    'paths only with "arguments": "paths"',
+    'paths',
+  ],
+  [
+    document({ audit: { arguments: 'paths', paths: [] } }),
+    '/audit/paths',
+    'a list of argument paths, not empty',
+    'an empty list',
+  ],
+  [
+    document({ audit: { arguments: 'paths', paths: [1] } }),
+    '/audit/paths/0',
+    'a path into the arguments, such as args.a.b',
+    'the number 1',
+  ],
+  [
+    document({ audit: { arguments: 'paths', paths: ['user.email'] } }),
+    '/audit/paths/0',
+    'a path into the arguments, such as args.a.b',
+    '"user.email"',
+  ],
+  [
+    document({ approval: { timeout: '5x' } }),
+    '/approval/timeout',
+    'second, minute, hour, day, week, seconds from 1 to 31622400, or a text such as "15m"',
+    'the string "5x"',
+  ],
+  [
+    document({ approval: { approvers: { groups: [] } } }),
+    '/approval/approvers/groups',
+    'a list of group names, not empty',
+    'an empty list',
+  ],
+  [document({ approval: { approvers: { count: 0 } } }), '/approval/approvers/count', 'a whole number from 1', '0'],
+  [tool(1), '/tools/t', 'an object with tool rules', 'the number 1'],
+  [tool({ concurrency: 1.5 }), '/tools/t/concurrency', 'a whole number from 1', '1.5'],
+  [tool({ concurrency: '1' }), '/tools/t/concurrency', 'a whole number from 1', 'the string "1"'],
+  [tool({ require: [{ on_deny: 'x' }] }), '/tools/t/require/0', 'the key "conditions"', 'no such key'],
+  [
+    tool({ require: [{ on_deny: 'x', path: 'args.x', op: 'exists' }] }),
+    '/tools/t/require/0/on_deny',
+    'one of the keys: path, op, value',
+    '"on_deny"',
+  ],
+  [
+    tool({ require: [{}] }),
+    '/tools/t/require/0',
+    'a condition: {path, op, value}, or an object with all, any, not or each',
+    'none of these keys',
+  ],
+  [
+    tool({ require: [{ conditions: [] }] }),
+    '/tools/t/require/0/conditions',
+    'a list of conditions, not empty',
+    'an empty list',
+  ],
+  [tool({ approve_if: [{}] }), '/tools/t/approve_if/0', 'the key "conditions"', 'no such key'],
+  [tool({ arguments: 1 }), '/tools/t/arguments', 'a JSON Schema object', 'the number 1'],
+  [
+    tool({ arguments: { type: 'array' } }),
+    '/tools/t/arguments',
+    'a schema of an object',
+    'a type without "object"',
+    'object',
+  ],
+  [
+    tool({ arguments: { type: ['array', 'string'] } }),
+    '/tools/t/arguments',
+    'a schema of an object',
+    'a type without "object"',
+    'object',
+  ],
+  [
+    tool({ arguments: { $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } } }),
+    '/tools/t/arguments',
+    'a schema that can be compiled',
+    'reference "#x" resolves to more than one schema',
+  ],
+  [
+    limit({ window: 0 }),
+    '/tools/t/limits/0/window',
+    'second, minute, hour, day, week, seconds from 1 to 31622400, or a text such as "15m"',
+    'the number 0',
+  ],
+  [
+    limit({ window: 'minut' }),
+    '/tools/t/limits/0/window',
+    'second, minute, hour, day, week, seconds from 1 to 31622400, or a text such as "15m"',
+    'the string "minut"',
+    'minute',
+  ],
+  [
+    limit({ window: [] }),
+    '/tools/t/limits/0/window',
+    'second, minute, hour, day, week, seconds from 1 to 31622400, or a text such as "15m"',
+    'an empty list',
+  ],
+  [
+    limit({ window: '60m', align: 'calendar' }),
+    '/tools/t/limits/0/window',
+    'minute, hour, day or week with calendar',
+    '60m',
+  ],
+  [
+    limit({ window: 'second', align: 'calendar' }),
+    '/tools/t/limits/0/window',
+    'minute, hour, day or week with calendar',
+    'second',
+  ],
+  [limit({ align: 'sliding' }), '/tools/t/limits/0/align', 'one of: calendar', '"sliding"'],
+  [limit({ counter: 'é' }), '/tools/t/limits/0/counter', '1 to 128 printable ASCII characters', 'the string "é"'],
+  [
+    limit({ max: 0 }),
+    '/tools/t/limits/0/max',
+    'a number over 0, at most 9007199254.740992, of at most six decimal places',
+    'the number 0',
+  ],
+  [
+    limit({ max: '1' }),
+    '/tools/t/limits/0/max',
+    'a number over 0, at most 9007199254.740992, of at most six decimal places',
+    'the string "1"',
+  ],
+  [
+    limit({ max: 9_007_199_255 }),
+    '/tools/t/limits/0/max',
+    'a number over 0, at most 9007199254.740992, of at most six decimal places',
+    'the number 9007199255',
+  ],
+  [
+    limit({ cost: -1 }),
+    '/tools/t/limits/0/cost',
+    'a number from 0 to 9007199254.740992 of at most six decimal places',
+    'the number -1',
+  ],
+  [limit({ cost: { min: 1 } }), '/tools/t/limits/0/cost', 'the key "path"', 'no such key'],
+  [
+    limit({ per: ['args.a[*]'] }),
+    '/tools/t/limits/0/per/0',
+    'a path into the arguments without [*], such as args.a.b',
+    '"args.a[*]"',
+  ],
+  [limit({ per: ['arg.a'] }), '/tools/t/limits/0/per/0', 'a path that the engine knows', '"arg.a"', 'args'],
+  [limit({ per: ['args.a', 'args.b', 'args.c', 'args.d', 'args.e'] }), '/tools/t/limits/0/per', 'at most 4', '5'],
+  [
+    limit({ per: [{ path: 'args.a', as: 'hosts' }] }),
+    '/tools/t/limits/0/per/0/as',
+    'one of: host, path, lower',
+    '"hosts"',
+    'host',
+  ],
+  [limit({ scope: 'team' }), '/tools/t/limits/0/scope', 'one of: grant, session, user, server, organization', '"team"'],
+  [limit({ durable: 1 }), '/tools/t/limits/0/durable', 'true or false', 'the number 1'],
+  [tool({ rate_limit: { max: 1 } }), '/tools/t/rate_limit', 'the key "window"', 'no such key'],
+  [
+    leaf({ op: 'matches' }),
+    '/tools/t/deny_if/0/conditions/0/op',
+    'an operator: eq, neq, in, not_in, lt, lte, gt, gte, exists, type, regex, fullmatch …',
+    '"matches"',
+  ],
+  [leaf({ op: 1 }), '/tools/t/deny_if/0/conditions/0/op', 'the name of an operator', 'the number 1'],
+  [leaf({ path: 1 }), '/tools/t/deny_if/0/conditions/0/path', 'a path such as args.a.b', 'the number 1'],
+  [
+    leaf({ path: 'args.a["\\x"]' }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'a JSON string in the brackets',
+    '"args.a[\\"\\\\x\\"]", wrong from character 7',
+  ],
+  [
+    leaf({ path: 'args.a[9007199254740993]' }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'an index that a list can have',
+    '"args.a[9007199254740993]", wrong from character 7',
+  ],
+  [
+    leaf({ path: 'args.a.' }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'a path such as args.a["b"][0][*].c',
+    '"args.a.", wrong from character 7',
+  ],
+  [
+    leaf({ path: `args.${'x'.repeat(100)}[*][*][*][*][*]` }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'at most 4 times [*]',
+    `"args.${'x'.repeat(72)}…"`,
+  ],
+  [
+    leaf({ path: 'user.grups' }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'a path that the engine knows',
+    '"user.grups"',
+    'user.groups',
+  ],
+  [
+    leaf({ path: 'item.x' }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'a path that the engine knows',
+    '"item.x"',
+    'time',
+  ],
+  [
+    leaf({ path: 'tool.category', value: 'writ' }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'one of: read, write, communicate, access, execute, destructive, financial',
+    '"writ"',
+    'write',
+  ],
+  [
+    leaf({ path: 'tool.category', op: 'in', value: ['read', 1] }),
+    '/tools/t/deny_if/0/conditions/0/value/1',
+    'one of read, write, communicate, access, execute, destructive, financial',
+    'the number 1',
+  ],
+  [
+    leaf({ path: 'tool.severity', op: 'regex', value: 'x' }),
+    '/tools/t/deny_if/0/conditions/0/op',
+    'eq or in for tool.severity',
+    'regex',
+    'in',
+  ],
+  [
+    tool({ deny_if: [{ conditions: [{ path: 'args.x', op: 'eq' }] }] }),
+    '/tools/t/deny_if/0/conditions/0',
+    'the key "value"',
+    'no such key',
+  ],
+  [
+    tool({ deny_if: [{ conditions: [{ path: 'args.x', value: 1 }] }] }),
+    '/tools/t/deny_if/0/conditions/0',
+    'the key "op"',
+    'no such key',
+  ],
+  [
+    tool({ deny_if: [{ conditions: [{ op: 'exists' }] }] }),
+    '/tools/t/deny_if/0/conditions/0',
+    'the key "path"',
+    'no such key',
+  ],
+  [
+    tool({ deny_if: [{ conditions: [{ each: 'args.l' }] }] }),
+    '/tools/t/deny_if/0/conditions/0',
+    'the key "all"',
+    'no such key',
+    'all',
+  ],
+  [
+    tool({ deny_if: [{ conditions: [{ each: 'args.l', path: 'itm.x', op: 'exists' }] }] }),
+    '/tools/t/deny_if/0/conditions/0/path',
+    'a path that the engine knows',
+    '"itm.x"',
+    'item',
+  ],
+  [
+    tool({ deny_if: [{ conditions: [{ all: [{ path: 'args.x', op: 'exists' }], any: [] }] }] }),
+    '/tools/t/deny_if/0/conditions/0/any',
+    'one of the keys: all',
+    '"any"',
+    'all',
+  ],
+  [
+    tool({ require: [{ path: 'tool.annotations.readOnlyHint', op: 'eq', value: true }] }),
+    '/tools/t/require/0/path',
+    'annotations in deny_if and approve_if only, as they never permit',
+    'tool.annotations.readOnlyHint',
+  ],
+  [
+    leaf({ op: 'in', value: [] }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a list of values, not empty',
+    'an empty list',
+  ],
+  [leaf({ op: 'lt', value: true }), '/tools/t/deny_if/0/conditions/0/value', 'a number or an RFC 3339 time', 'true'],
+  [leaf({ op: 'exists', value: 1 }), '/tools/t/deny_if/0/conditions/0/value', 'true or false', 'the number 1'],
+  [
+    leaf({ op: 'type', value: 'integer' }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'one of null, boolean, number, string, array, object',
+    '"integer"',
+    'number',
+  ],
+  [
+    leaf({ op: 'type', value: 1 }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'one of null, boolean, number, string, array, object',
+    'the number 1',
+  ],
+  [
+    leaf({ op: 'type', value: 'text' }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'one of: null, boolean, number, string, array, object',
+    '"text"',
+  ],
+  [leaf({ op: 'glob', value: '' }), '/tools/t/deny_if/0/conditions/0/value', 'a string, not empty', 'the string ""'],
+  [
+    leaf({ op: 'glob', value: `${'x'.repeat(1_024)}*` }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a glob of at most 1024 bytes',
+    'a longer one',
+  ],
+  [leaf({ op: 'regex', value: 1 }), '/tools/t/deny_if/0/conditions/0/value', 'an RE2 pattern', 'the number 1'],
+  [
+    leaf({ op: 'regex', value: '' }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'an RE2 pattern',
+    'an empty one, which always holds',
+  ],
+  [
+    leaf({ op: 'regex', value: 'x'.repeat(1_025) }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a pattern of at most 1024 bytes',
+    '1025',
+  ],
+  [
+    leaf({ op: 'length_lte', value: -1 }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a whole number from 0',
+    'the number -1',
+  ],
+  [
+    leaf({ op: 'length_gte', value: 'x' }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a whole number from 1',
+    'the string "x"',
+  ],
+  [
+    leaf({ op: 'path_within', value: '/x' }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a list of absolute directories, not empty',
+    'the string "/x"',
+  ],
+  [
+    leaf({ op: 'path_within', value: ['x'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'an absolute directory without .., //, \\ or escapes',
+    'the string "x"',
+  ],
+  [
+    leaf({ op: 'host_in', value: [] }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a list of hosts, not empty',
+    'an empty list',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['a', 1] }),
+    '/tools/t/deny_if/0/conditions/0/value/1',
+    'host, host:port or *.host',
+    'the number 1',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['a:80:90'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'host, host:port or *.host',
+    'the string "a:80:90"',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['a:080'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'host, host:port or *.host',
+    'the string "a:080"',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['a:65536'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'host, host:port or *.host',
+    'the string "a:65536"',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['[a]'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'host, host:port or *.host',
+    'the string "[a]"',
+  ],
+  [leaf({ op: 'public_host', value: false }), '/tools/t/deny_if/0/conditions/0/value', 'true, or no value', 'false'],
+  [
+    leaf({ op: 'in_cidr', value: [] }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a list of address ranges, not empty',
+    'an empty list',
+  ],
+  [
+    leaf({ op: 'in_cidr', value: [1] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'an address or a range such as 10.0.0.0/8',
+    'no text',
+  ],
+  [
+    leaf({ op: 'in_cidr', value: ['x'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'an address or a range such as 10.0.0.0/8',
+    'no address range',
+  ],
+  [
+    leaf({ op: 'in_cidr', value: ['10.0.0.0/33'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'an address or a range such as 10.0.0.0/8',
+    'a prefix of more than 32 bits',
+  ],
+  [
+    leaf({ op: 'in_cidr', value: ['::/129'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'an address or a range such as 10.0.0.0/8',
+    'a prefix of more than 128 bits',
+  ],
+  [
+    leaf({ op: 'in_cidr', value: ['10.0.0.1/8'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'an address or a range such as 10.0.0.0/8',
+    'host bits that are set',
+  ],
+];
+
+describe('one mistake is one error, which says where, what was expected, what was found and what was meant', () => {
+  it.each(mistakes)('%j', (written, pointer, expected, found, nearest) => {
+    const read = readPolicy(JSON.stringify(written), 'json');
+    const first = read.ok ? undefined : read.errors[0];
+    expect(first).toMatchObject({ pointer, expected, found, nearest: nearest ?? null });
+    const meant = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
+    expect(first?.message).toBe(`${pointer || 'the document'}: expected ${expected}, found ${found}${meant}`);
+  });
+});
+
+it('a document over the cap is not looked at', () => {
+  const read = readPolicy(' '.repeat(1024 * 1024 + 1), 'json');
+  expect(read).toMatchObject({
+    ok: false,
+    errors: [{ pointer: '', expected: 'at most 1048576 bytes', found: '1048577' }],
+  });
+});
+
+it('what is no text is the mistake of whoever calls', () => {
+  expect(() => readPolicy(undefined as unknown as string, 'json')).toThrow(TypeError);
+});
+
+describe('warnings', () => {
+  const limits = [{ counter: 'c', window: 60, max: 1, scope: 'grant' }];
+  it.each<[JsonObject, string[]]>([
+    [{ tools: { t: { reason: 'x' } } }, ['/tools/t reason says nothing beside action "allow"']],
+    [{ tools: { t: { action: 'hide', reason: 'x' } } }, ['/tools/t reason says nothing beside action "hide"']],
+    [{ tools: { t: { action: 'deny', reason: 'x' } } }, []],
+    [{ tools: { t: { action: 'require_approval', reason: 'x', limits } } }, []],
+    [{ tools: { t: { action: 'deny', limits } } }, ['/tools/t limits count nothing beside action "deny"']],
+    [
+      { tools: { t: { action: 'hide', rate_limit: { max: 1, window: 1 } } } },
+      ['/tools/t limits count nothing beside action "hide"'],
+    ],
+    [{ tools: { t: { action: 'deny', concurrency: 1 } } }, ['/tools/t limits count nothing beside action "deny"']],
+    [{ resources: { 'x:a': { reason: 'x' } } }, ['/resources/x:a reason says nothing beside action "allow"']],
+    [
+      { resources: { 'x:a': { action: 'hide', limits } } },
+      ['/resources/x:a limits count nothing beside action "hide"'],
+    ],
+    [{ prompts: { a: { action: 'deny', reason: 'x', limits: [] } } }, []],
+    [
+      { tools: { t: { arguments: { additionalProperties: false } } } },
+      ['/tools/t/arguments additionalProperties: false without properties admits no argument at all'],
+    ],
+    [{ tools: { t: { arguments: { additionalProperties: false, properties: {} } } } }, []],
+    [{ tools: { t: { arguments: { additionalProperties: false, patternProperties: {} } } } }, []],
+    [{ tools: { t: { arguments: { additionalProperties: true } } } }, []],
+  ])('%j', (rest, expected) => {
+    const { ok, warnings } = readPolicy(JSON.stringify(document(rest)), 'json');
+    expect(ok).toBe(true);
+    expect(warnings.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual(expected);
+  });
+});
+
+describe('the nearest word', () => {
+  const known = ['allow', 'deny', 'require_approval', 'x'];
+  it.each([
+    ['allow', 'allow'],
+    ['ALLOW', 'allow'],
+    ['alow', 'allow'],
+    ['allwo', 'allow'],
+    ['aallow', 'allow'],
+    ['alxow', 'allow'],
+    ['dney', 'deny'],
+    ['dn', 'deny'],
+    ['requireApproval', 'require_approval'],
+    ['require_aproval_x', 'require_approval'],
+    ['zzzzz', undefined],
+    ['', undefined],
+    ['y', undefined],
+    [`allow${'w'.repeat(60)}`, undefined],
+  ])('of %j is %j', (word, nearest) => expect(nearestWord(word, known)).toBe(nearest));
+});
+
+describe('the schema for editors', () => {
+  const schema = policySchema();
+  const valid = new Ajv2020({ strict: false, validateFormats: false, logger: false }).compile(schema);
+
+  it('describes every key and every operator', () => {
+    const undescribed: string[] = [];
+    const walk = (at: JsonValue, pointer: string): void => {
+      if (at === null || typeof at !== 'object') return;
+      for (const [key, value] of Object.entries(at)) walk(value as JsonValue, `${pointer}/${key}`);
+      if (!('properties' in at)) return;
+      for (const [key, value] of Object.entries(at.properties as JsonObject)) {
+        const described = (value as { description?: string }).description ?? '';
+        if (described.length < 5 && !pointer.startsWith('/$defs')) undescribed.push(`${pointer}/${key}`);
+      }
+    };
+    walk(schema, '');
+    expect(undescribed).toEqual([]);
+    const leaves = ((schema.$defs as JsonObject).condition as { anyOf: { description?: string }[] }).anyOf;
+    expect(leaves.filter(({ description }) => (description ?? '').length < 5)).toHaveLength(3);
+  });
+
+  it('takes whatever the reader takes, and refuses mistakes of type and of keys', () => {
+    for (const [written, pointer, expected] of mistakes) {
+      const type = /^(a policy|an object|the key|one of: (allow|enforce|calendar|grant|host)|true or false)/.test(
+        expected,
+      );
+      if (type && !/conditions|^.audit|require/.test(pointer))
+        expect(valid(written), JSON.stringify(written)).toBe(false);
+    }
+    for (const written of [
+      document({}),
+      tool({}),
+      limit({ per: [{ path: 'args.a', as: 'host' }], cost: { path: 'args.c' } }),
+      leaf({}),
+    ]) {
+      expect(valid(written), JSON.stringify([written, valid.errors])).toBe(true);
+    }
+  });
+});
