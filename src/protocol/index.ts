@@ -51,7 +51,7 @@ export { type Params, paramsOf } from './rpc/params.ts';
 export { readId } from './rpc/read-id.ts';
 export { readMessage } from './rpc/read-message.ts';
 export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
-export type { Piece, Slice } from './rpc/splice.ts';
+export { type Piece, type Slice, splice } from './rpc/splice.ts';
 export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
 export { writeNotification, writeRequest } from './rpc/write-request.ts';
 export { relayEdited, relayResult, writeResult } from './rpc/write-result.ts';

@@ -3,9 +3,10 @@ import { listed } from '../../policy/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import type { Session } from '../session.ts';
+import { definitionFor } from './definition-for.ts';
 import { readToolTable, tableKey } from './tool-table.ts';
 
-/** A server's tools, read now, and which of them the grant may see. */
+/** A server's tools, read now, and which of them the grant may see, each as a client of its revision takes it. */
 export interface VisibleTools {
   readonly table: ToolTable;
   readonly tools: readonly Tool[];
@@ -18,6 +19,8 @@ export async function visibleTools(session: Session, caller: Caller, ports: Port
     ports.telemetry.warn('a tool is left out', { server: session.slug, tool: name, reason });
   }
   const policy = caller.access.policy?.policy;
-  const tools = [...table.tools.values()].filter(({ name }) => policy !== undefined && listed(policy, 'tool', name));
+  const tools = [...table.tools.values()]
+    .filter(({ name }) => policy !== undefined && listed(policy, 'tool', name))
+    .map((tool) => ({ ...tool, definition: definitionFor(tool.definition, session.revision) }));
   return { table, tools };
 }
