@@ -85,10 +85,9 @@ export function compareTool(old: Policy, now: Policy, subject: Subject, exact: b
       changes.push(...found);
       if (found.length === 0) proven.widening = proven.narrowing = false;
     }
-    allowed = () =>
-      search(diagrams.and(reach[0].allow, reach[1].allow))?.find((setting) =>
-        verdicts(setting).every(({ outcome }) => outcome === 'allow'),
-      );
+    const bothAllow = diagrams.and(reach[0].allow, reach[1].allow);
+    const passes = (setting: Setting): boolean => verdicts(setting).every(({ outcome }) => outcome === 'allow');
+    allowed = () => search(bothAllow)?.find(passes);
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     proven.widening = proven.narrowing = false;

@@ -15,22 +15,26 @@ export interface Diagram {
 export class TooLarge extends Error {}
 
 const mostNodes = 200_000;
+/** Walks go one level deeper for each atom. */
+const mostAtoms = 2_000;
 
 /**
  * Boolean functions of atoms as binary decision diagrams: two rules are the same function exactly when they are the
  * same node, whatever the atoms answer.
  */
 export class Diagrams {
-  readonly atoms: readonly Atom[];
   readonly false: Diagram;
   readonly true: Diagram;
   readonly #levels: ReadonlyMap<Atom, number>;
   readonly #nodes = new Map<string, Diagram>();
   readonly #results = new Map<string, Diagram>();
 
-  /** @param atoms in the order in which they are asked */
+  /**
+   * @param atoms in the order in which they are asked
+   * @throws TooLarge
+   */
   constructor(atoms: readonly Atom[]) {
-    this.atoms = atoms;
+    if (atoms.length > mostAtoms) throw new TooLarge();
     this.#levels = new Map(atoms.map((atom, index) => [atom, index]));
     this.false = end(0, atoms.length);
     this.true = end(1, atoms.length);

@@ -129,6 +129,12 @@ it.each([
   expect(found.proven).toEqual({ widening: true, narrowing: true });
 });
 
+it('a tool of thousands of conditions is not proven, and not fatal', () => {
+  const many = (last: number) =>
+    require(...Array.from({ length: 2_500 }, (_, index) => leaf('eq', index < 2_499 ? 1 : last, `args.x${index}`)));
+  expect(diff(many(1), many(2)).proven).toEqual({ widening: false, narrowing: false });
+});
+
 it('says what it could not prove', () => {
   const found = diff(require(leaf('regex', '^a')), require(leaf('regex', '^(?:a)')));
   expect(short(found)).toEqual([]);
