@@ -14,15 +14,15 @@ export class AmountPool implements Amounts {
   #end = 0;
 
   at(entry: number): number {
-    return this.#numbers[entry * width] ?? Number.NaN;
+    return this.#numbers[entry * width] as number;
   }
 
   amount(entry: number): number {
-    return this.#numbers[entry * width + 1] ?? Number.NaN;
+    return this.#numbers[entry * width + 1] as number;
   }
 
   next(entry: number): number {
-    return this.#numbers[entry * width + 2] ?? none;
+    return this.#numbers[entry * width + 2] as number;
   }
 
   link(entry: number, next: number): void {

@@ -103,7 +103,7 @@ export class CounterTable {
   }
 
   #link(counter: number, which: number): number {
-    return this.#links[counter * width + which] ?? none;
+    return this.#links[counter * width + which] as number;
   }
 
   #setLink(counter: number, which: number, to: number): void {

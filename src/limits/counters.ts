@@ -54,8 +54,7 @@ export class Counters implements Books {
   add(key: string, family: string, windowMs: number, at: number, amount: number): void {
     const window = this.#window(windowMs);
     const counter = window.counters.get(key);
-    const queue = counter === none ? this.#queueFor(window, key, family) : this.#table.queue[counter];
-    if (queue === undefined) throw new Error('a counter stands in no queue');
+    const queue = counter === none ? this.#queueFor(window, key, family) : this.#queueOf(counter);
     const last = queue.back === none ? at : this.#latest(queue.back);
     let target = counter;
     if (target === none) {
@@ -113,7 +112,7 @@ export class Counters implements Books {
   *#rows(now: number): Generator<CounterRow> {
     for (const window of this.#windows.values()) {
       for (const [key, counter] of window.counters.entries()) {
-        const family = this.#table.queue[counter]?.family;
+        const { family } = this.#queueOf(counter);
         for (let entry = this.#first(counter); entry !== none; entry = this.amounts.next(entry)) {
           const at = this.amounts.at(entry);
           const { windowMs } = window.grid;
@@ -137,6 +136,11 @@ export class Counters implements Books {
     const counter = window.counters.get(key);
     if (counter === none) return none;
     return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
+  }
+
+  /** The queue of a counter that is in use: every one of them stands in one. */
+  #queueOf(counter: number): CounterQueue {
+    return this.#table.queue[counter] as CounterQueue;
   }
 
   #first(counter: number): number {
@@ -197,15 +201,12 @@ export class Counters implements Books {
       return;
     }
     this.#table.setNewest(counter, before);
-    const queue = this.#table.queue[counter];
-    if (queue !== undefined) queue.ordered = false;
+    this.#queueOf(counter).ordered = false;
   }
 
   #remove(counter: number, window: Window): void {
-    const queue = this.#table.queue[counter];
-    const key = this.#table.key[counter];
-    if (queue === undefined || key === undefined) return;
-    window.counters.delete(key);
+    const queue = this.#queueOf(counter);
+    window.counters.delete(this.#table.key[counter] as string);
     this.#table.free(counter, queue);
     this.#size--;
     if (queue.size === 0) this.#dropQueue(queue);
