@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { diffPolicies } from '../lab/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { CommandError, type Io } from './io.ts';
@@ -28,11 +28,11 @@ export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
       '--tools <file>',
       "speak of these tools: a tools/list result, or a definition a line ('-' is standard input)",
     )
-    .addOption(
-      new Option(
-        '--fail-on <what...>',
-        'exit with 1 where something is wider; where it is not proven that nothing else is; where anything changed',
-      ).choices(failures),
+    .option(
+      '--fail-on <what>',
+      'exit with 1 where something is wider (widening), where it is not proven that nothing else is (unproven), or ' +
+        'where anything changed (change); several with commas',
+      failuresIn,
     )
     .option('--json', 'one JSON object')
     .addHelpText(
@@ -42,6 +42,14 @@ export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
         '  toolgate server tools files --config toolgate.yaml --json | toolgate policy diff old.yaml new.yaml --tools -',
     )
     .action(async (old: string, now: string, options: DiffOptions) => done(await run(io, old, now, options)));
+}
+
+function failuresIn(text: string): readonly Failure[] {
+  return text.split(',').map((word) => {
+    const found = failures.find((failure) => failure === word.trim());
+    if (found === undefined) throw new InvalidArgumentError(`expected ${failures.join(', ')}.`);
+    return found;
+  });
 }
 
 /** @returns the exit status */
