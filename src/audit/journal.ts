@@ -6,7 +6,8 @@ import type { CallEnding, CallRecord, EventRecord, Intent } from './record.ts';
  * `sync: true` it has also been *synced* and so survives power loss; for the others the sync follows within 20 ms.
  *
  * Appends of one turn of the event loop (under load: of a few turns) share one write, and all that need it share one
- * sync. A journal that cannot keep a record rejects with a `Fault` `audit_unavailable`, and goes on rejecting until it
+ * sync. Nobody waits for the ending of a call that went out: it is written with what others wait for, some 4 ms later at
+ * the latest. A journal that cannot keep a record rejects with a `Fault` `audit_unavailable`, and goes on rejecting until it
  * can: no record, no call.
  */
 export interface Journal {

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../audit/index.ts';
+import type { CallEnding, CallRecord } from '../../audit/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { answerFor } from '../denial.ts';
 import { ended } from '../ended.ts';
@@ -41,31 +41,31 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
       return assertNever(answer);
   }
 
-  async function close(
+  function close(
     upstreamStatus: string,
     out: number,
     outcome: Pick<CallRecord, 'outcome' | 'code'>,
     givenBack = false,
-  ): Promise<void> {
+  ): void {
     const now = ports.clock.monotonic();
     const ms = now - call.startedAt;
     ports.telemetry.call(call.session.slug, outcome.outcome, outcome.code, ms);
-    try {
-      await ports.journal.record({
-        kind: 'ending',
-        requestId: call.requestId,
-        outcome: outcome.outcome,
-        code: outcome.code,
-        rule: would?.rule,
-        givenBack: givenBack && receipt !== undefined ? true : undefined,
-        upstream: { status: upstreamStatus, ms: answer.sentAt === undefined ? 0 : now - answer.sentAt },
-        ms,
-        bytes: { in: call.message.bytes.length, out },
-      });
-    } catch (error) {
+    const record: CallEnding = {
+      kind: 'ending',
+      requestId: call.requestId,
+      outcome: outcome.outcome,
+      code: outcome.code,
+      rule: would?.rule,
+      givenBack: givenBack && receipt !== undefined ? true : undefined,
+      upstream: { status: upstreamStatus, ms: answer.sentAt === undefined ? 0 : now - answer.sentAt },
+      ms,
+      bytes: { in: call.message.bytes.length, out },
+    };
+    // The answer is given and waits for nothing more.
+    ports.journal.record(record).catch((error: unknown) => {
       // The intent is on the record already; how it ended is lost to the record, not to the operator.
       ports.telemetry.warn('the end of a call could not be recorded', { requestId: call.requestId, error });
-    }
+    });
   }
 }
 

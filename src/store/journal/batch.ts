@@ -6,12 +6,14 @@ export interface Batch {
   readonly written: PromiseWithResolvers<void>;
   /** Only where somebody asked for it. */
   synced: PromiseWithResolvers<void> | undefined;
+  /** Somebody goes no further before it is written. */
+  waitedFor: boolean;
   /** When it was written, on the monotonic clock. */
   writtenAt: number;
 }
 
 export function newBatch(): Batch {
-  return { lines: [], opened: [], written: promise(), synced: undefined, writtenAt: 0 };
+  return { lines: [], opened: [], written: promise(), synced: undefined, waitedFor: false, writtenAt: 0 };
 }
 
 /** Asks that the batch be synced at once. */

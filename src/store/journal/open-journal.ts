@@ -1,6 +1,7 @@
 import type { CallEnding, CallRecord, EventRecord, Intent, Journal } from '../../audit/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import { type Batch, newBatch, wantSynced } from './batch.ts';
+import { closed, type Failure, resumedLine } from './failure.ts';
 import { type FileLayer, nodeFiles } from './files.ts';
 import type { JournalOptions } from './journal-options.ts';
 import { endingLine, eventLine, intentLine, recordLine, tag } from './line.ts';
@@ -30,14 +31,6 @@ export function openJournal(options: JournalOptions): OpenJournal {
   return new SegmentedJournal(options);
 }
 
-interface Failure {
-  readonly since: number;
-  readonly fault: Fault;
-  refused: number;
-  /** Whether the end of the failure stands in the journal already; it ends with the sync. */
-  announced: boolean;
-}
-
 /**
  * How a line goes: into the open batch → one write for the whole batch → (acknowledged) → one sync for all batches
  * written since the last. Three things can go wrong:
@@ -53,7 +46,9 @@ class SegmentedJournal implements OpenJournal {
   readonly #files: FileLayer;
   #segment: Segment;
   #batch = newBatch();
-  #scheduled = false;
+  #gathering = false;
+  /** Writes the open batch when nothing else has done so. */
+  #later: NodeJS.Timeout | undefined;
   /** Written batches that no finished sync covers. */
   #unsynced: Batch[] = [];
   #syncing: Promise<void> | undefined;
@@ -81,7 +76,7 @@ class SegmentedJournal implements OpenJournal {
     const batch = this.#batch;
     batch.lines.push(intentLine(intent, sync));
     batch.opened.push(intent.requestId);
-    this.#schedule();
+    this.#schedule(true);
     return sync ? wantSynced(batch) : batch.written.promise;
   }
 
@@ -92,7 +87,8 @@ class SegmentedJournal implements OpenJournal {
     else if (this.#open.delete(record.requestId)) batch.lines.push(endingLine(record));
     else if (record.kind === 'call') batch.lines.push(recordLine(record));
     else return Promise.reject(new Error('the ending of a call whose intent was not kept'));
-    this.#schedule();
+    // A call that went out has its answer; its ending goes with what others wait for.
+    this.#schedule(record.kind !== 'ending');
     return batch.written.promise;
   }
 
@@ -135,9 +131,18 @@ class SegmentedJournal implements OpenJournal {
     }
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+  /**
+   * Sees to it that the open batch is written: when the turns bring no more, or, where nobody waits for it or could not go
+   * on before the running sync has ended, with that end or a little later.
+   */
+  #schedule(waitedFor: boolean): void {
+    this.#batch.waitedFor ||= waitedFor;
+    if (!waitedFor || this.#syncing !== undefined) {
+      this.#later ??= setTimeout(() => this.#write(), gatherMs);
+      return;
+    }
+    if (this.#gathering) return;
+    this.#gathering = true;
     const until = this.#options.clock.monotonic() + gatherMs;
     setImmediate(() => this.#gather(0, until));
   }
@@ -149,7 +154,7 @@ class SegmentedJournal implements OpenJournal {
       setImmediate(() => this.#gather(length, until));
       return;
     }
-    this.#scheduled = false;
+    this.#gathering = false;
     this.#write();
   }
 
@@ -159,6 +164,8 @@ class SegmentedJournal implements OpenJournal {
   }
 
   #write(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     const batch = this.#batch;
     if (this.#rotating || batch.lines.length === 0) return;
     this.#batch = newBatch();
@@ -212,8 +219,12 @@ class SegmentedJournal implements OpenJournal {
     if (this.#failing?.announced) this.#recover();
     for (const batch of batches) batch.synced?.resolve();
     this.#options.onSynced?.({ segment: number, offset: synced });
-    if (synced >= (this.#options.segmentBytes ?? segmentBytes)) this.#rotate(synced === written);
-    else if (this.#unsynced.some((batch) => batch.synced !== undefined)) this.#sync();
+    if (synced >= (this.#options.segmentBytes ?? segmentBytes)) {
+      this.#rotate(synced === written);
+      return;
+    }
+    if (this.#batch.waitedFor) this.#write();
+    if (this.#unsynced.some((batch) => batch.synced !== undefined)) this.#sync();
     else if (this.#unsynced.length > 0) this.#armSync();
   }
 
@@ -271,7 +282,7 @@ class SegmentedJournal implements OpenJournal {
     if (this.#failing === undefined || this.#syncing !== undefined) return;
     const batch = newBatch();
     batch.lines.push(...this.#owed);
-    if (!this.#failing.announced) batch.lines.push(this.#recoveredLine(this.#failing));
+    if (!this.#failing.announced) batch.lines.push(resumedLine(this.#failing, this.#options.clock.now()));
     this.#owed = [];
     if (batch.lines.length > 0 && !this.#append(batch)) return;
     this.#failing.announced = true;
@@ -284,13 +295,4 @@ class SegmentedJournal implements OpenJournal {
     this.#failing = undefined;
     this.#options.onHealth?.(true);
   }
-
-  #recoveredLine({ since, refused }: Failure): string {
-    const time = this.#options.clock.now();
-    return eventLine({ kind: 'event', time, event: 'journal_resumed', detail: { since, refused } });
-  }
-}
-
-function closed(): Fault {
-  return new Fault('audit_unavailable', 'The gateway is shutting down.');
 }
