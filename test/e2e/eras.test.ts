@@ -93,9 +93,8 @@ describe.each(['oldhttp', 'oldpipe'])('a modern client and a legacy server (%s)'
 
   it('two grants do not share a session, and each gets its own', async () => {
     const clients = await Promise.all([connect('asked'), connect('other')]);
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => clients[n % 2]?.callTool({ name: 'echo', arguments: { value: n } })),
-    );
+    const callOn = async (n: number) => clients[n % 2]?.callTool({ name: 'echo', arguments: { value: n } });
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => callOn(n)));
     expect(answers.map(text)).toEqual(Array.from({ length: 20 }, (_, n) => String(n)));
   });
 });

@@ -64,6 +64,6 @@ function legacyError(message: ErrorMessage, id: RpcId, uri: string | undefined):
     isJsonObject(error.data) &&
     error.data.uri === uri;
   if (!isMissing) return ownAnswer(relayError(message, id));
-  const { message: said, data } = error;
-  return ownAnswer(writeError(id, { code: resourceNotFound, message: String(said), data: JSON.stringify(data) }));
+  const said = typeof error.message === 'string' ? error.message : 'Resource not found';
+  return ownAnswer(writeError(id, { code: resourceNotFound, message: said, data: JSON.stringify(error.data) }));
 }

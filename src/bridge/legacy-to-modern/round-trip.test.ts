@@ -73,7 +73,8 @@ describe('a round trip', () => {
     const [, second] = inner.requests;
     expect(second?.message.bytes.toString('utf8')).toContain('"requestState":"\\u0061 \\"é\\\\/"');
     expect(second?.params).toMatchObject({
-      ...{ name: 'x', arguments: { big: '9007199254740993' } },
+      name: 'x',
+      arguments: { big: '9007199254740993' },
       inputResponses: { a: { action: 'accept', content: { n: 1 } } },
     });
     expect(second?.params.requestState).toBe('a "é\\/');

@@ -310,7 +310,7 @@ it('agrees with its model, whatever comes in whatever order', async () => {
             if (model.state === 'asking') {
               model.ends.push('waits');
               let n = 0;
-              for (const [id, known] of [...model.open]) {
+              for (const [id, known] of model.open) {
                 if (!known || ((step.answers >> n++) & 1) === 0) continue;
                 model.open.delete(id);
                 model.replies.set(id, 'result');

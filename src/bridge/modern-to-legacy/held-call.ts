@@ -144,8 +144,8 @@ export class HeldCall {
   #serverAsks(message: RequestMessage): void {
     const { method, id } = message;
     const refusal = this.#refusal(message);
-    if (method === 'ping') this.#say(writeResult(id, '{}'));
-    else if (refusal !== undefined) this.#say(writeError(id, refusal));
+    if (method === 'ping') this.#lease?.conversation.say(writeResult(id, '{}'));
+    else if (refusal !== undefined) this.#lease?.conversation.say(writeError(id, refusal));
     else {
       this.#lastKey += 1;
       this.#questions.set(id.key, { key: `q${this.#lastKey}`, id, request: message, asked: false });
@@ -220,7 +220,7 @@ export class HeldCall {
       const response = responses?.get(question.key);
       if (!question.asked || response === undefined || response.bytes[response.span.start] !== 0x7b) continue;
       this.#questions.delete(id);
-      this.#say(writeResult(question.id, response));
+      this.#lease?.conversation.say(writeResult(question.id, response));
     }
     this.#audience.join(this.#request.id, listener);
     if (this.#outcome !== undefined) this.#serverEnds(this.#outcome);
@@ -271,7 +271,7 @@ export class HeldCall {
   /** Nobody has come back. */
   #late(): void {
     for (const { id } of this.#questions.values()) {
-      this.#say(writeError(id, { code: -32603, message: 'The client did not answer in time.' }));
+      this.#lease?.conversation.say(writeError(id, { code: -32603, message: 'The client did not answer in time.' }));
     }
     this.#end('The client did not answer in time.');
   }
@@ -294,9 +294,5 @@ export class HeldCall {
   #settle(): void {
     this.#settled = true;
     this.#audience.settle();
-  }
-
-  #say(message: Buffer): void {
-    this.#lease?.conversation.say(message);
   }
 }

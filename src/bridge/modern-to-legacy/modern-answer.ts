@@ -39,8 +39,9 @@ export function modernAnswer(
 function modernError(message: ErrorMessage, id: RpcId, uri: string | undefined): ResultMessage | ErrorMessage {
   const error = valueAt(message.bytes, message.error);
   if (!isJsonObject(error) || error.code !== resourceNotFound) return ownAnswer(relayError(message, id));
-  const { message: said, data } = error;
+  const { data } = error;
+  const said = typeof error.message === 'string' ? error.message : 'Resource not found';
   const named = data === undefined && uri !== undefined ? { uri } : data;
   const told = named === undefined ? {} : { data: JSON.stringify(named) };
-  return ownAnswer(writeError(id, { code: -32602, message: String(said), ...told }));
+  return ownAnswer(writeError(id, { code: -32602, message: said, ...told }));
 }

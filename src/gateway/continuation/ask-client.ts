@@ -76,7 +76,8 @@ function declared({ message }: Call, rules: ServerRequests | undefined): JsonObj
 function answers(told: JsonObject, question: unknown): boolean {
   if (!isJsonObject(question) || typeof question.method !== 'string') return false;
   const { params = {} } = question;
-  return isJsonObject(params) && mayBeAsked(question.method, params, told);
+  if (!isJsonObject(params) || !mayBeAsked(question.method, params, told)) return false;
+  return params.mode !== 'url' || (typeof params.url === 'string' && URL.canParse(params.url));
 }
 
 /**
@@ -88,10 +89,12 @@ function withHosts(questions: JsonObject, slug: string): JsonObject | undefined 
   let links = 0;
   const shown = Object.entries(questions).map(([key, question]) => {
     const params = isJsonObject(question) ? question.params : undefined;
-    if (!isJsonObject(question) || !isJsonObject(params) || params.mode !== 'url') return [key, question] as const;
+    if (!isJsonObject(question) || !isJsonObject(params) || typeof params.url !== 'string' || params.mode !== 'url') {
+      return [key, question] as const;
+    }
     links += 1;
-    const { host } = new URL(String(params.url));
-    const message = `[${slug} asks you to open ${host}] ${String(params.message ?? '')}`;
+    const said = typeof params.message === 'string' ? params.message : '';
+    const message = `[${slug} asks you to open ${new URL(params.url).host}] ${said}`;
     return [key, { ...question, params: { ...params, message } }] as const;
   });
   return links === 0 ? undefined : Object.fromEntries(shown);

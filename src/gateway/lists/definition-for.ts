@@ -3,7 +3,7 @@ import { editResult, type Revision, scan, splice, stringAt } from '../../protoco
 const watch = new Map([['outputSchema', new Map()]]);
 const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };
 const outputSchema = Buffer.from('"outputSchema"');
-const escape = Buffer.from('\\u');
+const escaped = Buffer.from('\\u');
 
 /**
  * A tool's definition as a client of that revision takes it: the bytes that the server sent, but that session clients
@@ -13,7 +13,7 @@ const escape = Buffer.from('\\u');
  * @param definition was accepted when the list was read
  */
 export function definitionFor(definition: Buffer, revision: Pick<Revision, 'stateless'>): Buffer {
-  if (revision.stateless || !(definition.includes(outputSchema) || definition.includes(escape))) return definition;
+  if (revision.stateless || !(definition.includes(outputSchema) || definition.includes(escaped))) return definition;
   const found = scan(definition, noCaps, 'watched', watch);
   const root = found.kind === 'scan' ? found.root : undefined;
   if (root?.members.has('outputSchema') !== true) return definition;
