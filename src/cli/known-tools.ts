@@ -17,7 +17,9 @@ export async function readKnownTools(io: Io, file: string): Promise<readonly Kno
   const found = whole === undefined ? linesOf(text, file) : listIn(whole);
   if (found === undefined)
     throw new CommandError(`${file}: expected a tools/list result, a list of tools, or a tool a line`);
-  const tools = found.map((tool, index) => knownTool(tool, `${file}: tool ${index + 1}`));
+  // `server tools --json` also lists what cannot be called.
+  const usable = found.filter((tool) => !(isJsonObject(tool) && tool.usable === false));
+  const tools = usable.map((tool, index) => knownTool(tool, `${file}: tool ${index + 1}`));
   return [...new Map(tools.map((tool) => [tool.name, tool])).values()];
 }
 
@@ -49,7 +51,10 @@ function listIn(value: JsonValue): readonly JsonValue[] | undefined {
 function knownTool(value: JsonValue, where: string): KnownTool {
   if (!isJsonObject(value) || typeof value.name !== 'string')
     throw new CommandError(`${where}: expected an object with a name`);
-  return { name: value.name, annotations: isJsonObject(value.annotations) ? annotationsOf(value.annotations) : {} };
+  const { name, annotations, inputSchema } = value;
+  if (isJsonObject(annotations)) return { name, annotations: annotationsOf(annotations) };
+  // A whole definition without annotations has none; of a mere name nobody knows.
+  return inputSchema === undefined ? { name } : { name, annotations: {} };
 }
 
 function annotationsOf(written: JsonObject): Annotations {

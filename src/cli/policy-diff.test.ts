@@ -111,6 +111,8 @@ it('speaks of the tools of a server', async () => {
       from: { rule: '/default', line: 1, column: 26 },
     });
   }
+  const listed = '{"name":"list_x","usable":true}\n{"name":null,"usable":false}';
+  expect((await run([old, now, '--tools', '-'], listed)).out).toContain('tool list_x\n  + now allowed');
   expect((await run([old, now, '--tools', '-'], '"x"')).err).toContain('expected a tools/list result');
   expect((await run([old, now, '--tools', '-'], '{"name":"a"}\n{')).err).toContain('-:2: expected JSON');
   expect((await run([old, '-', '--tools', '-'])).status).toBe(2);

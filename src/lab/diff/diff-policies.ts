@@ -54,7 +54,8 @@ export interface PolicyDiff {
 /** A tool of a server, as far as policies look at it. */
 export interface KnownTool {
   readonly name: string;
-  readonly annotations: Annotations;
+  /** As its definition has them; absent where that is not known. */
+  readonly annotations?: Annotations;
 }
 
 /**
