@@ -3,7 +3,7 @@ import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 import { numbersAround } from './numbers.ts';
 import { boundsIn, schemaSamples } from './schema-samples.ts';
 import { isPlain, stringsFor } from './strings.ts';
-import type { Wish } from './wish.ts';
+import { isForeseen, type Wish } from './wish.ts';
 
 export type Reach = 'complete' | 'paired' | 'open';
 
@@ -32,12 +32,19 @@ export function domainOf(wishes: readonly Wish[]): Domain {
   return {
     values: distinct([...named, ...inOrder, true, false, null, ...arrays.values, ...objects, ...samples]),
     listed,
-    reach: new Map([
-      ['string', strings.reach],
-      ['number', numbers.reach],
-      ['array', arrays.reach],
-      ['object', samplesReach(wishes)],
-    ]),
+    reach: wishes.every(isForeseen)
+      ? new Map([
+          ['string', strings.reach],
+          ['number', numbers.reach],
+          ['array', arrays.reach],
+          ['object', samplesReach(wishes)],
+        ])
+      : new Map([
+          ['string', 'open'],
+          ['number', 'open'],
+          ['array', 'open'],
+          ['object', 'open'],
+        ]),
   };
 }
 

@@ -9,6 +9,30 @@ export interface Wish {
   readonly operand: JsonValue | undefined;
 }
 
+/** What values are known to be made for. Whatever else is asked of a place, nothing about it can be proven. */
+const foreseen = new Set([
+  ...[
+    'eq',
+    'neq',
+    'in',
+    'not_in',
+    'exists',
+    'type',
+    'contains',
+    'regex',
+    'fullmatch',
+    'glob',
+    'starts_with',
+    'ends_with',
+  ],
+  ...['lt', 'lte', 'gt', 'gte', 'length_lte', 'length_gte', 'path_within', 'host_in', 'public_host', 'in_cidr'],
+  ...['schema', 'cost', 'per'],
+]);
+
+export function isForeseen({ op }: Wish): boolean {
+  return foreseen.has(op);
+}
+
 /** Operators whose answer on a string may also be *unknown*: what cannot be read as what they compare. */
 const readers = new Set(['path_within', 'host_in', 'public_host', 'in_cidr', 'lt', 'lte', 'gt', 'gte']);
 

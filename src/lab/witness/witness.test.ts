@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
 import { judge, readPolicy, unclassified } from '../../policy/index.ts';
+import { operators } from '../../policy/operators/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { addressesAround } from './addresses.ts';
+import { domainOf } from './domain.ts';
 import { numbersAround } from './numbers.ts';
 import { regexSamples } from './regex-samples.ts';
 import { schemaSamples } from './schema-samples.ts';
+import { isForeseen } from './wish.ts';
 
 describe('regex samples', () => {
   it.each([
@@ -136,5 +139,17 @@ describe('schema samples', () => {
           judge(read.policy, { kind: 'tool', name: 't', arguments: args, facts: unclassified }, context).verdict,
       );
     expect(new Set(verdicts)).toEqual(new Set(['pass', 'refuse']));
+  });
+});
+
+describe('what is asked of a place', () => {
+  it.each([...operators.keys()])('%s is foreseen, or nothing about it could be proven', (op) => {
+    expect(isForeseen({ op, operand: undefined })).toBe(true);
+  });
+
+  it('proves nothing where something is asked that no value is made for', () => {
+    const reach = (op: string) => [...domainOf([{ op, operand: 'x' }]).reach.values()];
+    expect(reach('eq')).toContain('complete');
+    expect(reach('sounds_like')).toEqual(['open', 'open', 'open', 'open']);
   });
 });
