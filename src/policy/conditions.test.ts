@@ -236,6 +236,25 @@ describe('regular expressions', () => {
   });
 });
 
+describe('directories', () => {
+  const inList = { path: 'args.x', op: 'path_within', value: ['/srv/a/b', '/srv/a/c/', '/srv/d', '/home'] };
+  it.each([
+    ['/srv/a/b', yes],
+    ['/srv/a/b/x', yes],
+    ['/srv/a/c', yes],
+    ['/srv/a', no],
+    ['/srv/a/x', no],
+    ['/srv', no],
+    ['/', no],
+    ['/srv/d/e/f', yes],
+    ['/srv/e', no],
+    ['/home/./x/', yes],
+    ['/homes', no],
+    [`/home/${'a'.repeat(65_530)}`, yes],
+    [`/home/${'a'.repeat(65_531)}`, unknown],
+  ])('path_within on %j', (x, expected) => expect(says(inList, { x })).toEqual(expected));
+});
+
 describe('address ranges', () => {
   const inList = {
     path: 'args.x',

@@ -130,6 +130,13 @@ describe('what leads outside, or nowhere, is told at its place', () => {
     [{ $ref: '#%2F$defs', $defs: {} }, ['/$ref']],
   ])('%j', (schema, pointers) => expect(wrong(schema)).toEqual(pointers));
 
+  it('a schema of more subschemas than can be compiled quickly', () => {
+    const many = (count: number): JsonValue => ({ allOf: Array.from({ length: count - 1 }, () => true) });
+    const objects = (count: number): JsonValue => ({ allOf: Array.from({ length: count - 1 }, () => ({})) });
+    expect([wrong(many(500)), wrong(objects(500))]).toEqual([[], []]);
+    expect(wrong(objects(501))).toEqual(['']);
+  });
+
   it('a schema that is none', () => expect(wrong(1)).toEqual(['']));
 });
 

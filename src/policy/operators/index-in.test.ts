@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { indexIn } from './index-in.ts';
+import { indexIn, searchCost } from './index-in.ts';
 
 /** Texts of two letters, so that parts are found, nearly found and found again. */
 const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 });
@@ -28,6 +28,12 @@ it('goes back as far as a part that repeats itself asks', () => {
   ]) {
     expect(indexIn(text, part)).toBe(text.indexOf(part));
   }
+});
+
+it('costs more in a longer text, and more for a part that the engine is not asked for', () => {
+  const [short, long] = [10_000, 20_000].map((length) => 'a'.repeat(length));
+  for (const part of [1, 200, 201]) expect(searchCost(long ?? '', part)).toBeGreaterThan(searchCost(short ?? '', part));
+  expect(searchCost(short ?? '', 201)).toBeGreaterThan(searchCost(short ?? '', 200));
 });
 
 it('takes time linear in the text, where a search can take their product', () => {

@@ -45,7 +45,7 @@ export function patternWork(source: string): PatternWork {
   while (at < source.length) {
     const quote = take(quoted);
     if (quote !== null) {
-      atom(quote[1]?.length ?? 0);
+      atom((quote[1] as string).length);
       continue;
     }
     const times = take(repeat);
@@ -62,7 +62,7 @@ export function patternWork(source: string): PatternWork {
       size = 0;
       continue;
     }
-    const [text = ''] = take(piece) ?? [];
+    const [text] = take(piece) as RegExpExecArray;
     if (text === '[') {
       slow += charClass();
       atom(1);
@@ -106,5 +106,5 @@ function isUnicodeClass(text: string): boolean {
 
 function codeOf([text, braced, short]: RegExpExecArray): number {
   const hexadecimal = braced ?? short;
-  return hexadecimal === undefined ? (text.codePointAt(0) ?? 0) : Number.parseInt(hexadecimal, 16);
+  return hexadecimal === undefined ? (text.codePointAt(0) as number) : Number.parseInt(hexadecimal, 16);
 }

@@ -73,6 +73,7 @@ const mistakes: readonly (readonly [
     '"require_approval"',
   ],
   [document({ prompts: [] }), '/prompts', 'an object of prompt-name patterns', 'an empty list'],
+  [document({ audit: 1 }), '/audit', 'an object with arguments and paths', 'the number 1'],
   [document({ audit: { arguments: 'paths' } }), '/audit', 'the key "paths"', 'no such key'],
   [document({ audit: { paths: ['args.a'] } }), '/audit/paths', 'paths only with "arguments": "paths"', 'paths'],
   [

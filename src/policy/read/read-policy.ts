@@ -39,7 +39,7 @@ export function readPolicy(text: string, format: 'json' | 'yaml', options: ReadO
 export function* readingPolicy(
   text: string,
   format: 'json' | 'yaml',
-  options: ReadOptions = {},
+  options: ReadOptions,
 ): Generator<void, ReadResult, void> {
   const report = new Report();
   const positionAt = positionsIn(text, options.lineOffset);
