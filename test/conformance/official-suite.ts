@@ -64,6 +64,31 @@ export async function examineServer(url: string, revision: SuiteRevision): Promi
   return examine(['server', '--url', url, '--requirements', revision], 'server-', revision);
 }
 
+/**
+ * Runs one scenario that examines a client.
+ *
+ * @param script the client; the suite starts it with the URL of its server
+ */
+export async function examineClient(
+  script: string,
+  scenario: string,
+  revision: SuiteRevision,
+): Promise<readonly Check[] | undefined> {
+  const command = `"${process.execPath}" --no-warnings "${script}"`;
+  const args = [
+    'client',
+    '--command',
+    command,
+    '--scenario',
+    scenario,
+    '--spec-version',
+    revision,
+    '--timeout',
+    '60000',
+  ];
+  return (await examine(args, '', revision)).get(scenario);
+}
+
 async function examine(args: readonly string[], prefix: string, revision: SuiteRevision): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'toolgate-conformance-'));
   try {
