@@ -9,5 +9,4 @@
 export { AddressRefused, type Resolve } from './guarded-connect.ts';
 export { type OriginOptions, openOrigin } from './open-origin.ts';
 export type { Controller, Origin, ResponseHandler } from './origin.ts';
-export { ResponseFault } from './response-fault.ts';
 export type { ResponseHeaders } from './response-parser.ts';

@@ -39,7 +39,7 @@ export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
 }
 
 /** Whether only zeros follow. A segment is made longer before it is written to. */
-export function isBlank(bytes: Buffer, from: number): boolean {
+function isBlank(bytes: Buffer, from: number): boolean {
   for (let at = from; at < bytes.length; at += 1) if (bytes[at] !== 0) return false;
   return true;
 }
