@@ -38,6 +38,8 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   const { config } = loaded;
   const folder = dataFolder(io, options.data);
   const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL ?? 'warn');
+  // From here on a process may be running that must not be left behind.
+  const asked = untilSignal();
   const gateway = await startGateway({
     config,
     dataFolder: folder.path,
@@ -58,8 +60,10 @@ export async function run(command: readonly string[], options: RunOptions, io: I
         grant: (snapshot) => snapshot.grants.get(tokenHash(token)),
         mostBytes: config.servers.get(slug)?.caps.bytes ?? 0,
       });
-      await Promise.race([served, untilSignal()]);
-    } else await listen(gateway, config, io.env.TOOLGATE_TOKEN === undefined ? token : undefined, slug, io);
+      await Promise.race([served, asked]);
+    } else {
+      await listen(gateway, config, io.env.TOOLGATE_TOKEN === undefined ? token : undefined, slug, io, asked);
+    }
   } finally {
     await gateway.close();
     io.stdin.destroy();
@@ -82,12 +86,13 @@ async function listen(
   token: string | undefined,
   slug: string,
   io: Io,
+  asked: Promise<void>,
 ): Promise<void> {
   const door = await gateway.openHttp(config).catch(failure);
   const { host, port } = door.address;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/mcp/${slug}`;
   io.stdout.write(`Toolgate ${version} is ready on ${url}\n${token === undefined ? '' : `  token: ${token}\n`}`);
-  await untilSignal();
+  await asked;
   await door.close(10_000);
 }
 
