@@ -154,12 +154,10 @@ describe('on the wire', () => {
     expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([status, code]);
   });
 
-  it('a server of the other generation is told by -32022 with what it speaks', async () => {
+  it('a server of the other generation is discovered all the same', async () => {
     const answer = await send('legacy', 'server/discover', { _meta: meta });
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toMatchObject({
-      error: { code: -32022, data: { supported: ['2025-11-25', '2025-06-18'], requested: version } },
-    });
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.text).result).toMatchObject({ resultType: 'complete', ttlMs: 0, cacheScope: 'private' });
   });
 });
 
@@ -192,4 +190,23 @@ it('stdio: a client pinned to it calls, is asked, and reads', async () => {
   expect(await client.readResource({ uri: 'fixture://one' })).toMatchObject({
     contents: [{ text: 'contents of one' }],
   });
+}, 60_000);
+
+it('stdio: a client cancels by a notification', async () => {
+  const target = createServer((socket) => socket.on('error', () => {}));
+  const port = await listening(target);
+  const connected = once(target, 'connection');
+  {
+    await using run = await runClient('pinned', { command: servers.netdiag().command, policy: open });
+    const abort = new AbortController();
+    const args = { host: '127.0.0.1', port, timeout_ms: 30_000 };
+    const call = run.client.callTool({ name: 'raw_tcp_exchange', arguments: args }, { signal: abort.signal });
+    const [socket] = (await connected) as [Socket];
+    const closed = once(socket, 'close');
+    abort.abort();
+    await expect(call).rejects.toThrow();
+    await closed;
+    expect((await run.client.listTools()).tools.length).toBeGreaterThan(0);
+  }
+  target.close();
 }, 60_000);

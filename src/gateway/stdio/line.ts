@@ -19,5 +19,6 @@ export interface Line {
   readonly plane: StdioPlane;
   session: Session | undefined;
   write(bytes: Buffer): boolean;
-  readonly gone: Set<() => void>;
+  /** What is to be done for a request that waits for its answer, once its client does not → the request's line. */
+  readonly gone: Map<() => void, Buffer>;
 }

@@ -2,6 +2,7 @@ import { defaultCaps, readMessage } from '../../protocol/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
 import { closeSession } from '../session.ts';
+import { cancelOnLine } from './cancel-on-line.ts';
 import type { Line, StdioPlane } from './line.ts';
 import { splitLines } from './split-lines.ts';
 import { StdioArrival } from './stdio-arrival.ts';
@@ -16,7 +17,7 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
   const line: Line = {
     plane,
     session: undefined,
-    gone: new Set(),
+    gone: new Map(),
     write: (bytes) => {
       if (!open || !output.writable) return false;
       output.write(Buffer.concat([bytes, lineFeed]));
@@ -30,6 +31,7 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
   });
   const underWay = new Set<Promise<void>>();
   for await (const bytes of splitLines(input, plane.mostBytes)) {
+    if (cancelOnLine(bytes, line)) continue;
     const one: Promise<void> = door(new StdioArrival(bytes, line), ports)
       .catch(onError)
       .finally(() => underWay.delete(one));
@@ -37,9 +39,11 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
     // What a client writes before its handshake is answered belongs to the session that is being opened.
     if (line.session === undefined && opensSession(bytes)) await one;
   }
+  // Nobody is there to listen any more.
+  ports.stateless.closeStreams();
   // A client that pipes its requests in and reads the answers has closed its end, and is still there to read.
   await Promise.race([Promise.all(underWay), broken.promise]);
-  for (const handler of line.gone) handler();
+  for (const handler of line.gone.keys()) handler();
   if (line.session !== undefined) await closeSession(line.session, 'The client has closed its end.');
   await Promise.all(underWay);
   open = false;

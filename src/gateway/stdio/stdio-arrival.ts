@@ -20,7 +20,7 @@ export class StdioArrival implements Arrival {
     this.#bytes = bytes;
     this.#line = line;
     this.slug = line.plane.slug;
-    this.reply = replyOn(line);
+    this.reply = replyOn(line, bytes);
   }
 
   identify(snapshot: Snapshot): Grant | undefined {
@@ -61,7 +61,7 @@ export class StdioArrival implements Arrival {
   }
 }
 
-function replyOn(line: Line): Reply {
+function replyOn(line: Line, request: Buffer): Reply {
   let ended = false;
   let gone: (() => void) | undefined;
   const end = (): void => {
@@ -78,7 +78,7 @@ function replyOn(line: Line): Reply {
     close: end,
     onGone: (handler) => {
       gone = handler;
-      line.gone.add(handler);
+      line.gone.set(handler, request);
     },
   };
 }
