@@ -1,5 +1,12 @@
 import { assertNever, Fault, newId } from '../kernel/index.ts';
-import { type RequestMessage, relayError, relayResult, writeError, writeResult } from '../protocol/index.ts';
+import {
+  type ErrorMessage,
+  type RequestMessage,
+  relayError,
+  relayResult,
+  writeError,
+  writeResult,
+} from '../protocol/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import type { ClientRequest } from './client-request.ts';
@@ -136,15 +143,20 @@ async function passOn(request: ClientRequest, arrival: Arrival, underWay: UnderW
   return promise;
 }
 
-/** Answers with what `make` makes, or with the stable code of the fault that kept it from being made. */
+/**
+ * Answers with what `make` makes, with the error that the server gave in its place, or with the stable code of the fault
+ * that kept it from being made.
+ */
 async function orFault(
   { message, session, requestId }: ClientRequest,
   arrival: Arrival,
-  make: () => Promise<Buffer>,
+  make: () => Promise<Buffer | ErrorMessage>,
 ): Promise<void> {
-  const { stateless } = session.revision;
+  const { stateless, errorStatus } = session.revision;
   try {
-    arrival.reply.end(await make(), 200);
+    const made = await make();
+    if (Buffer.isBuffer(made)) arrival.reply.end(made, 200);
+    else arrival.reply.end(relayError(made, message.id), errorStatus(made.code));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { bytes, status } = faultAnswer(message.id, error, requestId, stateless);

@@ -10,18 +10,30 @@ const watched = 'test://watched-resource';
 const hidden = 'test://static-text';
 const subscriptionId = 'io.modelcontextprotocol/subscriptionId';
 
+/** A server of that revision that knows no method but one. */
+const bare = `
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, method } = JSON.parse(line);
+  const discovered = { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: {}, ttlMs: 0, cacheScope: 'private' };
+  const answer = method === 'server/discover' ? { result: discovered } : { error: { code: -32601, message: 'no such method' } };
+  if (id !== undefined) console.log(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+});`;
+
 let upstream: DualEraHttp;
 let gateway: TestGateway;
 let setup: GatewaySetup;
 beforeAll(async () => {
   upstream = await startDualEra('modern');
   setup = {
-    servers: { fixture: { url: upstream.url, allowPrivate: true } },
+    servers: {
+      fixture: { url: upstream.url, allowPrivate: true },
+      bare: { command: [process.execPath, '-e', bare] },
+    },
     policies: {
       some: { version: '1', default: 'deny', tools: { '*': {} }, resources: { [watched]: {} } },
       open,
     },
-    grants: { agent: { fixture: 'some' }, leaving: { fixture: 'some' }, changing: { fixture: 'some' } },
+    grants: { agent: { fixture: 'some', bare: 'open' }, leaving: { fixture: 'some' }, changing: { fixture: 'some' } },
     more: { admission: { streams: 2 } },
   };
   gateway = await startGateway(setup);
@@ -91,6 +103,15 @@ describe('a stream of notifications', () => {
     expect(await stream.next()).toMatchObject({ id: 1, error: { code: -32602 } });
   });
 
+  it('is over at once for a client that takes no streams', async () => {
+    const method = 'subscriptions/listen';
+    const params = { notifications: { toolsListChanged: true }, _meta: modernMeta };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 5, method, params });
+    const headers = { ...modernHeaders(method), Accept: 'application/json' };
+    const answer = await post(url(), gateway.token('agent'), body, headers);
+    expect(JSON.parse(answer.text)).toMatchObject({ id: 5, result: { resultType: 'complete' } });
+  });
+
   it('counts as a stream of its grant, and no longer when its client has left', async () => {
     const ears = [1, 2].map((id) => listenTo(url(), gateway.token('leaving'), id, { toolsListChanged: true }));
     const [first, second] = await Promise.all(ears);
@@ -121,13 +142,26 @@ describe('a stream of notifications', () => {
     await call('agent', 'test_trigger_resource_update');
     await call('agent', 'test_trigger_tool_change');
     expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' });
-    await gateway.rewrite({ ...setup, grants: { agent: { fixture: 'some' } } });
+    await gateway.rewrite({ ...setup, grants: { agent: { fixture: 'some', bare: 'open' } } });
     expect(await stream.next()).toMatchObject({
       id: 'x',
       result: { resultType: 'complete', _meta: { [subscriptionId]: 'x' } },
     });
     expect(await stream.next()).toBeUndefined();
   });
+});
+
+it.each([
+  ['a list', 'resources/templates/list', {}],
+  [
+    'a call',
+    'completion/complete',
+    { ref: { type: 'ref/resource', uri: watched }, argument: { name: 'a', value: '' } },
+  ],
+])('what the server has no method for is 404, be it %s', async (_what, method, params) => {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta: modernMeta } });
+  const answer = await post(gateway.url('bare'), gateway.token('agent'), body, modernHeaders(method));
+  expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([404, -32601]);
 });
 
 describe('parameters that headers repeat', () => {

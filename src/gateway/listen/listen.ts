@@ -59,7 +59,8 @@ export async function listen(
   }
   const admitted = await admitUris(request, arrival, wanted.uris, ports);
   const filter = { lists: wanted.lists, uris: new Set(admitted.map(({ uri }) => uri)) };
-  const listening = new Listening(request, arrival.reply, filter, admitted, over, ports);
+  const on = { over, deaf: () => underWay.cancel('The client takes no stream.') };
+  const listening = new Listening(request, arrival.reply, filter, admitted, on, ports);
   // A client that has left in the meantime is noticed before anything is sent.
   if (underWay.cancelled !== undefined) return listening.close();
   const rules = request.access.policy?.policy.serverRequests;

@@ -26,6 +26,13 @@ import { type AdmittedUri, concludeUri } from './admit-uris.ts';
 
 const acknowledged = 'notifications/subscriptions/acknowledged';
 
+export interface ListeningEvents {
+  /** Once, at the end. */
+  over(): void;
+  /** The client cannot be told anything. */
+  deaf(): void;
+}
+
 /**
  * A client that listens to a server (2026-07-28):
  *
@@ -39,7 +46,7 @@ export class Listening implements Listener {
   readonly #reply: Reply;
   readonly #asked: SubscriptionFilter;
   readonly #admitted: readonly AdmittedUri[];
-  readonly #onOver: () => void;
+  readonly #on: ListeningEvents;
   readonly #ports: Ports;
   #promised: SubscriptionFilter | undefined;
   #concluded = false;
@@ -48,21 +55,20 @@ export class Listening implements Listener {
   /**
    * @param asked what the server is asked for
    * @param admitted the resources in it, whose records are still open
-   * @param onOver runs once, at the end
    */
   constructor(
     request: ClientRequest,
     reply: Reply,
     asked: SubscriptionFilter,
     admitted: readonly AdmittedUri[],
-    onOver: () => void,
+    on: ListeningEvents,
     ports: Ports,
   ) {
     this.#request = request;
     this.#reply = reply;
     this.#asked = asked;
     this.#admitted = admitted;
-    this.#onOver = onOver;
+    this.#on = on;
     this.#ports = ports;
   }
 
@@ -107,8 +113,10 @@ export class Listening implements Listener {
     this.#promised = bothSubscriptionFilters(this.#asked, said);
     const meta = new Map([[metaKeys.subscriptionId, this.#request.message.id.text]]);
     const promised = new Map([['notifications', writeSubscriptionFilter(this.#promised)]]);
-    this.#reply.message(writeNotification(acknowledged, paramsOf(message, promised, meta)));
+    const taken = this.#reply.message(writeNotification(acknowledged, paramsOf(message, promised, meta)));
     this.#conclude('ok');
+    // Who takes no stream would wait for ever.
+    if (!taken) this.#on.deaf();
   }
 
   /** Policies change while somebody listens. */
@@ -125,7 +133,7 @@ export class Listening implements Listener {
     this.#over = true;
     this.#reply.end(bytes, status);
     this.#conclude(upstreamStatus);
-    this.#onOver();
+    this.#on.over();
   }
 
   #conclude(upstreamStatus: string): void {

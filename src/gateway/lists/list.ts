@@ -1,5 +1,5 @@
 import { Fault } from '../../kernel/index.ts';
-import { type Piece, paramsOf, relayError, writeResult } from '../../protocol/index.ts';
+import { type ErrorMessage, type Piece, paramsOf, writeResult } from '../../protocol/index.ts';
 import type { ClientRequest } from '../client-request.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
@@ -9,15 +9,17 @@ import { visibleTools } from './visible-tools.ts';
 /**
  * A list as this grant may see it. What stays is to the byte what the server sent; what policy hides, or refuses by
  * default, is not there (policy.md, section 3, last law).
+ *
+ * @returns the answer, or the error that the server gave in its place
  */
-export async function list(request: ClientRequest, ports: Ports): Promise<Buffer> {
+export async function list(request: ClientRequest, ports: Ports): Promise<Buffer | ErrorMessage> {
   const { message, session, access } = request;
   if (message.method === 'tools/list') return listTools(request, ports);
   const listing = listings.get(message.method);
   if (listing === undefined) throw new Error(`no list is known as ${message.method}`);
   const params = paramsOf(message, undefined, outgoingMeta(message, session, undefined, undefined));
   const page = await readPage(message.method, listing, session, access, params);
-  if (page.kind === 'error') return relayError(page, message.id);
+  if (page.kind === 'error') return page;
   return writeResult(message.id, rebuilt(page, listing, session.revision.stateless));
 }
 
