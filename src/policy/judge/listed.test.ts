@@ -22,7 +22,7 @@ function called(policy: Policy, kind: 'tool' | 'resource' | 'prompt', name: stri
   const judgement = judge(policy, call, context);
   return judgement.verdict === 'refuse'
     ? `${judgement.code} ${judgement.rule} ${judgement.reason ?? ''}`.trim()
-    : 'pass';
+    : judgement.verdict;
 }
 
 describe('names', () => {
