@@ -27,7 +27,7 @@ const tests = [
   'test/reference/tables.test.ts',
   'src/policy/**/*.test.ts',
   'src/limits/**/*.test.ts',
-  'test/contract/limiter/memory.test.ts',
+  'test/contract/limiter/{memory,guarantee}.test.ts',
 ];
 
 /** Left out for the time that they take: laws and budgets of steps, which the others imply for single mutants. */
