@@ -7,7 +7,7 @@ import { inspectServer } from '../gateway/index.ts';
 import { anchoredClock } from '../kernel/index.ts';
 import { readPolicy } from '../policy/index.ts';
 import { loadKeyRing } from '../seal/index.ts';
-import { openUpstream } from '../upstream/index.ts';
+import { openUpstream, type Verdict } from '../upstream/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
@@ -154,6 +154,13 @@ function portFinding({ listen: { host, port } }: Config): Promise<Finding> {
   return promise;
 }
 
+/** What the server was found to speak, as far as it had to be asked. */
+function spoken(verdict: Verdict | undefined): string {
+  if (verdict?.modern === undefined) return '';
+  if (!verdict.modern) return ', speaks revisions with sessions';
+  return verdict.legacy === true ? ', speaks 2026-07-28 and revisions with sessions' : ', speaks 2026-07-28';
+}
+
 function serverFindings(config: Config): Promise<Finding>[] {
   return [...config.servers.values()].map(async (server): Promise<Finding> => {
     const what = `server ${server.slug}`;
@@ -161,7 +168,8 @@ function serverFindings(config: Config): Promise<Finding>[] {
     try {
       const { tools, unusable } = await inspectServer(upstream, version);
       const left = unusable.length === 0 ? '' : `, ${unusable.length} unusable (toolgate server tools ${server.slug})`;
-      return { what, state: unusable.length === 0 ? 'ok' : 'note', detail: `${tools.size} tools${left}` };
+      const detail = `${tools.size} tools${left}${spoken(upstream.verdict())}`;
+      return { what, state: unusable.length === 0 ? 'ok' : 'note', detail };
     } catch (error) {
       const detail = error instanceof Error ? error.message : 'it does not answer';
       const fix =

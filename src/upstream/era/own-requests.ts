@@ -7,7 +7,7 @@ export const modernRevision: string = revisions.find(({ stateless }) => stateles
 const self = { name: 'toolgate', version: '1' };
 
 /** The `_meta` of what the gateway asks on its own behalf in the modern era, as JSON text. */
-export const ownMeta: string = JSON.stringify({
+const ownMeta: string = JSON.stringify({
   [metaKeys.protocolVersion]: modernRevision,
   [metaKeys.clientCapabilities]: {},
   [metaKeys.clientInfo]: self,
