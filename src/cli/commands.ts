@@ -45,7 +45,12 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'policy',
-    summary: 'check a policy, explain or judge a call, print the schema',
+    summary: 'check, test and compare policies, try them on recorded calls, make them',
     load: () => import('./policy.ts'),
+  },
+  {
+    name: 'catalog',
+    summary: 'what tools can do at worst: class definitions by risk',
+    load: () => import('./catalog.ts'),
   },
 ];

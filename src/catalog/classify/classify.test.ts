@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { rankOf } from './category.ts';
+import { classify, shippedModel } from './classify.ts';
+import { verbGroups } from './verbs.lexicon.ts';
+import { visibleText } from './visible-text.ts';
+
+const categoryOf = (name: string, rest: object = {}): string => classify({ name, ...rest }).category;
+const properties = (...names: string[]): object => ({
+  inputSchema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) },
+});
+
+it('classes tcp_connect as execute/high, by its name and by its host and port', () => {
+  const { category, severity, evidence, flags } = classify({
+    name: 'tcp_connect',
+    server: 'ra1nyxin/allcanuse-mcp',
+    ...properties('host', 'port', 'timeout_ms'),
+  });
+  expect({ category, severity }).toEqual({ category: 'execute', severity: 'high' });
+  expect(evidence).toContainEqual({ field: 'name', words: ['connect', 'tcp'], says: 'execute' });
+  expect(evidence).toContainEqual({ field: 'inputSchema', words: ['host', 'port'], says: 'execute' });
+  expect(flags).toContain('open_world');
+});
+
+it.each([
+  'delete_user_note',
+  'deleteUserNote',
+  'DELETE-USER-NOTE',
+  'user.note.delete',
+  'execute_delete_notes',
+  'UserNoteDelete',
+])('reads %s in its casing', (name) => expect(categoryOf(name)).toBe('destructive'));
+
+it.each([
+  ['get_delete_markers', 'read'],
+  ['list_scheduled_messages', 'read'],
+  ['trade_history', 'read'],
+  ['deploy_app_get', 'read'],
+  ['update_list', 'write'],
+  ['pin_list', 'write'],
+  ['send_email', 'communicate'],
+  ['create_api_key', 'access'],
+  ['get_db_credentials', 'access'],
+  ['invite_member_to_workspace', 'access'],
+  ['execute_sql', 'execute'],
+  ['run_command', 'execute'],
+  ['drop_table', 'destructive'],
+  ['create_refund', 'financial'],
+  ['sendmessage', 'communicate'],
+])('classes %s as %s', (name, category) => expect(categoryOf(name)).toBe(category));
+
+it('takes the worst of a list of actions and names them all', () => {
+  const action = { enum: ['list', 'create', 'delete'] };
+  const { category, evidence } = classify({ name: 'pages', inputSchema: { properties: { action } } });
+  expect(category).toBe('destructive');
+  expect(evidence.filter(({ field }) => field === 'inputSchema').map(({ words }) => words[1])).toEqual(action.enum);
+});
+
+it.each([
+  ['删除所有文件', 'destructive'],
+  ['파일을 삭제합니다', 'destructive'],
+  ['Envía un correo al cliente', 'communicate'],
+  ['Exclui um registro do banco', 'destructive'],
+  ['Supprime un enregistrement', 'destructive'],
+  ['Löscht einen Eintrag', 'destructive'],
+  ['Удаляет запись', 'destructive'],
+])('understands “%s” where the name says nothing', (description, category) =>
+  expect(categoryOf('zzz', { description })).toBe(category),
+);
+
+it('judges as a grave write what nobody can tell', () => {
+  expect(classify({ name: 'zzz_qqq' })).toMatchObject({ category: 'write', severity: 'high', unclassified: true });
+  expect(classify({ name: 'zzz_qqq', description: 'This tool is read-only.' })).toMatchObject({ unclassified: true });
+});
+
+it('reports hints that claim less, and gives them no say', () => {
+  const said = classify({ name: 'delete_page', annotations: { readOnlyHint: true, destructiveHint: false } });
+  expect(said).toMatchObject({ category: 'destructive', contradiction: 'readOnlyHint' });
+});
+
+it('reads what is no schema as one without parameters', () => {
+  for (const inputSchema of [null, 1, 'x', [], { properties: 3 }, { properties: { action: null } }]) {
+    expect(categoryOf('get_page', { inputSchema })).toBe('read');
+  }
+});
+
+it('sees through invisible and foreign letters', () => {
+  expect(visibleText('de\u200blete\u202e \u{e0041}ｐage')).toBe('delete page');
+  expect(visibleText('dеlеte')).toBe('delete');
+  expect(visibleText('удалить файл')).toBe('удалить файл');
+  expect(categoryOf('de\u200blete_page')).toBe('destructive');
+});
+
+it('has every verb in one group', () => {
+  const seen = new Map<string, string>();
+  for (const [group, verbs] of Object.entries(verbGroups)) {
+    for (const verb of verbs.trim().split(/\s+/)) {
+      expect(seen.get(verb), `${verb} in ${group}`).toBeUndefined();
+      seen.set(verb, group);
+    }
+  }
+});
+
+it('has no weight by which a description could lower a category', () => {
+  for (const [feature, steps] of shippedModel().raising) {
+    expect(Math.min(...steps), feature).toBeGreaterThanOrEqual(0);
+  }
+});
+
+it('is never lowered by a sentence more, before or behind', () => {
+  const verbs = Object.values(verbGroups).flatMap((group) => group.trim().split(/\s+/));
+  const word = fc.constantFrom(...verbs, 'user', 'page', 'email', 'payment', 'the', 'this', 'tool', 'read-only', 'and');
+  const sentence = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => `${words.join(' ')}.`);
+  const name = fc.array(fc.constantFrom(...verbs, 'user', 'page', 'zzz'), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(name, sentence, sentence, fc.boolean(), (words, own, more, before) => {
+      const tool = { name: words.join('_') };
+      const plain = classify({ ...tool, description: own });
+      const longer = classify({ ...tool, description: before ? `${more} ${own}` : `${own} ${more}` });
+      expect(rankOf(longer.category)).toBeGreaterThanOrEqual(rankOf(plain.category));
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,96 @@
+import { type Curve, calibrate } from './calibrate.ts';
+import { type Category, worse } from './category.ts';
+import { confidenceCurve } from './confidence.generated.ts';
+import { type Evidence, evidenceFor, reasonFor } from './explain.ts';
+import { type Definition, type Reading, readDefinition } from './features.ts';
+import { type Flag, flagsOf } from './flags.ts';
+import { readWeights } from './read-weights.ts';
+import { type Model, score } from './score.ts';
+import { type Severity, severityOf } from './severity.ts';
+import { firmWeights, raisingWeights } from './weights.generated.ts';
+
+/** Changes with every change of lexicons, rules or weights: the same version says the same of the same definition. */
+export const classifierVersion = '1';
+
+/** What the classifier says of a tool. */
+export interface Classification {
+  readonly category: Category;
+  readonly severity: Severity;
+  /** Calibrated: of tools with 0.9, about nine in ten are of the category. */
+  readonly confidence: number;
+  /** Nothing says what the tool does: it is judged as a grave write. */
+  readonly unclassified: boolean;
+  readonly flags: readonly Flag[];
+  /** One sentence in our own words. */
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+  /** What its author claims with hints, where that is milder than the category. */
+  readonly contradiction: 'readOnlyHint' | 'destructiveHint' | undefined;
+}
+
+let shipped: Model | undefined;
+
+/** The model as it ships; parsed on first use. */
+export function shippedModel(): Model {
+  shipped ??= { firm: readWeights(firmWeights), raising: readWeights(raisingWeights) };
+  return shipped;
+}
+
+/** How sure `read` must be of a tool whose name says nothing, without a description and with one. */
+const leastSure = { untold: 0.6, told: 0.4 };
+
+/**
+ * Classes a tool by the worst effect that it can have. Deterministic, offline, without side effects.
+ *
+ * Name, schema and server fix how grave it is at least; the description can raise that, and nothing else: adding text
+ * to it never lowers the category. The author's hints have no say in it; where they claim less they are reported as a
+ * contradiction.
+ *
+ * @param definition any value of the fields is read; what is no JSON Schema reads as a tool without parameters
+ */
+export function classify(definition: Definition): Classification {
+  const reading = readDefinition(definition);
+  const { category: scored, probabilities } = score(shippedModel(), reading);
+  return conclude(reading, scored, Math.max(...probabilities), hintsOf(definition.annotations), confidenceCurve);
+}
+
+/** Makes a classification of a score: the part after the model, shared with the script that trains it. */
+export function conclude(
+  reading: Reading,
+  scored: Category,
+  probability: number,
+  hints: ReadonlyMap<string, unknown>,
+  curve: Curve,
+): Classification {
+  const least = reading.told ? leastSure.told : reading.known ? leastSure.untold : 1;
+  // A name of which no lexicon knows a word leaves it to the description: what opens a sentence of it counts.
+  const claimed =
+    reading.silent && !reading.known
+      ? reading.claims.filter(({ leads }) => leads).reduce<Category>((worst, one) => worse(worst, one.category), 'read')
+      : 'read';
+  const said = worse(scored, claimed);
+  const unsure = said === 'read' ? probability < least : said === 'write' && !reading.told;
+  const unclassified = reading.silent && unsure;
+  const category = unclassified ? 'write' : said;
+  const evidence = evidenceFor(category, reading);
+  const confidence = unclassified ? 0.3 : Math.round(calibrate(curve, probability) * 1000) / 1000;
+  return {
+    category,
+    severity: severityOf(category, reading, unclassified),
+    confidence,
+    unclassified,
+    flags: flagsOf(category, reading, hints),
+    reason: reasonFor(category, evidence, unclassified),
+    evidence,
+    contradiction: contradictionOf(category, hints),
+  };
+}
+
+function contradictionOf(category: Category, hints: ReadonlyMap<string, unknown>): Classification['contradiction'] {
+  if (category !== 'read' && hints.get('readOnlyHint') === true) return 'readOnlyHint';
+  return category === 'destructive' && hints.get('destructiveHint') === false ? 'destructiveHint' : undefined;
+}
+
+function hintsOf(annotations: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof annotations === 'object' && annotations !== null ? Object.entries(annotations) : []);
+}

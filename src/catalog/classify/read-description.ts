@@ -1,0 +1,143 @@
+import { byStem, longestFirst, stemsOf } from './foreign-verbs.ts';
+import type { Domain } from './nouns.lexicon.ts';
+import { spacedNouns, spacedVerbs, unspacedNouns, unspacedVerbs } from './tongues.lexicon.ts';
+import type { Act } from './verbs.lexicon.ts';
+import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
+
+/** A clause of a description that says what the tool does. */
+export interface Claim {
+  readonly act: Act;
+  readonly verb: string;
+  /** The words after the verb. */
+  readonly words: readonly string[];
+  /** Domains that words of other languages than English name. */
+  readonly foreign: readonly Domain[];
+  /** Whether the clause speaks of this tool and not in passing: it shares a word with the name, or says "this tool". */
+  readonly ownWords: boolean;
+  /** Whether its verb opens the clause. */
+  readonly leads: boolean;
+}
+
+/** What a description says. */
+export interface Account {
+  readonly claims: readonly Claim[];
+  /** Whether it says anything but that the tool is harmless. */
+  readonly content: boolean;
+}
+
+const breaks = /[.!?。！？;；:：•·()（）[\]【】{}"“”`|\n\r\t*#>]+|\s[-–—]+\s|–|—/u;
+const reassuring =
+  /read[- ]?only|harmless|\bsafe(ly)?\b|side[- ]?effects?|\b(not|never|n't|without|no)\b.{0,40}\b(modif|chang|writ|delet|alter|mutat|updat|effect|risk|harm|danger|approv|confirm)|\bno (state|data|changes|writes|approval|confirmation)\b|(only|just|merely) (reads?|returns?|views?|retriev\w+|fetch\w*)( \w+)?$|non[- ]?destructive|idempotent|(solo|sólo|somente|apenas|só)[ -]+(de )?(lectura|leitura|lee|lê|lettura)|lecture seule|nur[ -](zum )?les|schreibgeschützt|только (для )?чт|безопас|безвред|ничего не (меня|измен|удал)|inofensiv|inoffensi|ungefährlich|harmlos|\bsegur[ao]s?\b|\bsûre?\b|sicher|sans (danger|risque|effet)|sin (efectos|riesgo)|sem (efeitos|risco)|no modifica|não (modifica|altera)|ne modifie|verändert nich|ändert nich|nicht verändern|只读|唯讀|僅讀|仅读|安全|无害|無害|不会(修改|删除|更改)|不修改|読み取り専用|読取専用|変更しません|副作用|읽기 ?전용|안전|무해|변경하지/iu;
+const fillers = new Set(
+  `this the a an tool use when to you need allows allow lets let can will for it user users function method endpoint api
+  helps help enables used in order and also then automatically quickly easily securely safely safe permanently
+  immediately batch bulk useful using via your i we want should must may be is are here please simply just only
+  action operation command mcp server it's that which by on with from read-only readonly call called`
+    .trim()
+    .split(/\s+/),
+);
+const unspaced = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
+/** A clause changes its language where it changes its script: what stands on one side is not read as the other. */
+const parts =
+  /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s,、，]*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s,、，]*|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+/gu;
+const tokens = /[\p{L}\p{N}_'’-]+|,/gu;
+/** How far into a clause its verb may stand. */
+const leadWords = 7;
+
+const unspacedActs = longestFirst(unspacedVerbs);
+const unspacedDomains = longestFirst(unspacedNouns);
+const spacedActs = stemsOf(spacedVerbs);
+const spacedDomains = stemsOf(spacedNouns);
+
+/**
+ * What a description says that the tool does, in any of nine languages. Each clause stands alone and more text only
+ * adds claims: nothing that is put before or behind a sentence takes away what the sentence says.
+ *
+ * @param text what `visibleText` made of the description
+ * @param name the words of the tool's name
+ */
+export function readDescription(text: string, name: readonly string[]): Account {
+  const claims: Claim[] = [];
+  let content = false;
+  const own = new Set(name.filter((word) => word.length > 3).map((word) => word.slice(0, 5)));
+  for (const clause of text.split(breaks)) {
+    for (const part of clause?.match(parts) ?? []) {
+      const calm = reassuring.test(part);
+      if (unspaced.test(part)) {
+        readUnspaced(part, claims);
+        if (!calm) content = true;
+        continue;
+      }
+      const words = part.toLowerCase().match(tokens) ?? [];
+      const ownWords = words.some((word) => own.has(word.slice(0, 5))) || /\btool\b/i.test(part);
+      readSpaced(words, ownWords, claims);
+      if (!calm && words.some((word) => word.length > 2 && !fillers.has(word))) content = true;
+    }
+  }
+  return { claims, content };
+}
+
+function readUnspaced(clause: string, claims: Claim[]): void {
+  const foreign = [...new Set(unspacedDomains.filter(([stem]) => clause.includes(stem)).map(([, domain]) => domain))];
+  const seen = new Set<Act>();
+  let rest = clause;
+  for (const [stem, act] of unspacedActs) {
+    if (!rest.includes(stem)) continue;
+    rest = rest.replaceAll(stem, ' ');
+    if (seen.has(act)) continue;
+    seen.add(act);
+    claims.push({ act, verb: stem, words: [], foreign, ownWords: true, leads: true });
+  }
+}
+
+function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]): void {
+  let skipped = 0;
+  for (let at = 0; at < words.length && skipped < leadWords; at++) {
+    const word = words[at] ?? '';
+    const before = words[at - 1] ?? '';
+    if (word === ',' || (fillers.has(word) && verbOf(word) === undefined)) continue;
+    if (before === 'not' || before === 'never' || before.endsWith("n't")) {
+      skipped += 1;
+      continue;
+    }
+    const english = leadVerb(word, before, skipped);
+    if (english !== undefined) {
+      if (!fillers.has(word)) addClaims(words, at, ownWords, skipped === 0, claims);
+      if (!fillers.has(word)) return;
+      continue;
+    }
+    const act = byStem(word, spacedActs);
+    if (act !== undefined) {
+      const after = words.slice(at + 1);
+      const foreign = [...new Set(after.flatMap((noun) => byStem(noun, spacedDomains) ?? []))];
+      claims.push({ act, verb: word, words: after, foreign, ownWords, leads: skipped === 0 });
+      return;
+    }
+    skipped += 1;
+  }
+}
+
+/** A verb that leads: any form at the start, later only one that is no noun. */
+function leadVerb(word: string, before: string, skipped: number): string | undefined {
+  const verb = verbOf(word);
+  if (verb === undefined) return undefined;
+  if (skipped === 0 || before === 'to') return verb;
+  return isPlainVerb(verb) && !word.endsWith('ing') ? verb : undefined;
+}
+
+/** The verb at `at`, and those that `and`, `or` or a comma add to it. */
+function addClaims(words: readonly string[], at: number, ownWords: boolean, leads: boolean, claims: Claim[]): void {
+  const push = (index: number): void => {
+    const verb = verbOf(words[index] ?? '') ?? '';
+    const act = actOf(verb);
+    if (act !== undefined) claims.push({ act, verb, words: words.slice(index + 1), foreign: [], ownWords, leads });
+  };
+  push(at);
+  for (let index = at + 1; index < words.length - 1; index++) {
+    const word = words[index];
+    if (word !== 'and' && word !== 'or' && word !== ',' && word !== 'then') continue;
+    const next = words[index + 1] ?? '';
+    const verb = verbOf(next);
+    if (verb !== undefined && isPlainVerb(verb) && !next.endsWith('ing')) push(index + 1);
+  }
+}

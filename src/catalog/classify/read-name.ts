@@ -1,0 +1,202 @@
+import { domainsOf } from './domains.ts';
+import { foreignAct } from './foreign-verbs.ts';
+import { type Act, closingNouns, nounsToo, wrappers } from './verbs.lexicon.ts';
+import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
+
+/** One thing a name says that the tool does. */
+export interface Deed {
+  readonly act: Act;
+  /** Base form. */
+  readonly verb: string;
+  /** The words that the verb may govern: those after it, or before it when it stands last. */
+  readonly objects: readonly string[];
+  /** Where the verb stands. */
+  readonly at: number;
+  /** Whether the word is as often a noun. */
+  readonly loose: boolean;
+}
+
+/** Nouns of who or what does it, at the end of a name without a verb: `code_runner`, `audio_generation`. */
+const agentNouns = new Map([
+  ['generator', 'generate'],
+  ['generation', 'generate'],
+  ['runner', 'run'],
+  ['executor', 'execute'],
+  ['execution', 'execute'],
+  ['sender', 'send'],
+  ['creator', 'create'],
+  ['editor', 'edit'],
+  ['manager', 'manage'],
+  ['management', 'manage'],
+  ['converter', 'convert'],
+  ['validator', 'validate'],
+  ['checker', 'check'],
+  ['finder', 'find'],
+  ['scraper', 'scrape'],
+  ['searcher', 'search'],
+  ['calculator', 'calculate'],
+  ['analyzer', 'analyze'],
+  ['analysis', 'analyze'],
+  ['recommender', 'recommend'],
+]);
+const joints = new Set(['and', 'or', 'then', 'n']);
+/** Verbs after which other verbs are part of a noun: `get_update_status`, `list_delete_markers`. */
+const looks = new Set<Act>(['look', 'compute', 'ask']);
+/** Verbs that count behind a word that may be a noun: `mail_get_email`, `call_log_delete`. */
+const crud = new Set(
+  'get list create add update delete remove send fetch retrieve find edit modify cancel insert upsert search execute'.split(
+    ' ',
+  ),
+);
+/** Words that stay the verb whatever follows: `set_fill_color`, `mark_as_read`. */
+const articles = new Set(['of', 'the', 'by', 'my', 'a', 'an']);
+const media = new Set('text image audio speech video photo music picture voice svg pdf sound'.split(' '));
+/** Nouns at the start of a name, when the name ends in what is told of them: `block_info`, `trade_history`. */
+const entities = new Set(
+  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score change stage stash lock patch mark power contact list'.split(
+    ' ',
+  ),
+);
+const descriptors = new Set(
+  'alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports'.split(
+    ' ',
+  ),
+);
+const governing = new Set('set put change mark switch toggle import export sync'.split(' '));
+/** Groups whose words are nouns in the middle of a name: `post_message_history`, `dex_trade_latest`. */
+const outward: ReadonlySet<Act | undefined> = new Set<Act>(['send', 'pay', 'transfer', 'revoke']);
+const placed = new Set('order orders bet bets trade trades bid wager'.split(' '));
+/** Words that are nouns before these: `pull_request_review`, `merge_request`. */
+const nounBefore = new Map([
+  ['pull', new Set(['request', 'requests'])],
+  ['merge', new Set(['request', 'requests', 'train'])],
+  ['change', new Set(['request', 'requests', 'log', 'set'])],
+  ['check', new Set(['run', 'runs', 'suite', 'suites', 'list', 'lists'])],
+  ['call', new Set(['log', 'logs', 'graph', 'stack', 'history'])],
+  ['set', new Set(['of'])],
+  ['send', new Set(['as'])],
+  ['play', new Set(['store', 'developer', 'app', 'apps', 'search', 'reviews'])],
+]);
+
+/**
+ * What a name says that the tool does. The first plain verb counts, or the word at an edge of the name that may be one;
+ * behind a wrapper (`execute_delete_pages`) the wrapped verb; behind `and` and `or` another one.
+ *
+ * @param words of the name
+ * @param prefixes words that only repeat the server's name, as far as they are known
+ * @param kinds the server's trades, as far as they are known
+ * @returns deeds in order; none when the name says nothing
+ */
+export function readName(
+  words: readonly string[],
+  prefixes: ReadonlySet<string> = new Set(),
+  kinds: ReadonlySet<string> = new Set(),
+): Deed[] {
+  const made = words.findIndex(
+    (word, index) => word === 'to' && media.has(words[index - 1] ?? '') && media.has(words[index + 1] ?? ''),
+  );
+  if (made > 0) {
+    const act = words[made + 1] === 'text' ? 'compute' : 'generate';
+    return [{ act, verb: 'convert', objects: words.slice(made + 1), at: made, loose: false }];
+  }
+  const first = headAt(words, prefixes, kinds);
+  if (first === undefined) {
+    const at = words.findIndex((word) => foreignAct(word) !== undefined);
+    const act = foreignAct(words[at] ?? '');
+    const doer = agentNouns.get(words.at(-1) ?? '');
+    if (act === undefined && doer !== undefined) {
+      return [
+        { act: actOf(doer) ?? 'look', verb: doer, objects: words.slice(0, -1), at: words.length - 1, loose: true },
+      ];
+    }
+    return act === undefined ? [] : [{ act, verb: words[at] ?? '', objects: words.slice(at + 1), at, loose: false }];
+  }
+  const deeds: Deed[] = [];
+  let at = unwrapped(words, first);
+  for (;;) {
+    deeds.push(deedAt(words, at));
+    const joint = words.findIndex((word, index) => index > at && joints.has(word) && isBase(words, index + 1));
+    if (joint < 0) return deeds;
+    at = joint + 1;
+  }
+}
+
+/** Whether the word may be a verb where it stands. */
+function isVerbAt(words: readonly string[], at: number): boolean {
+  const word = words[at];
+  if (word === undefined || verbOf(word) === undefined || articles.has(words[at - 1] ?? '')) return false;
+  return nounBefore.get(word)?.has(words[at + 1] ?? '') !== true;
+}
+
+function isBase(words: readonly string[], at: number): boolean {
+  return isVerbAt(words, at) && verbOf(words[at] ?? '') === words[at];
+}
+
+function headAt(
+  words: readonly string[],
+  prefixes: ReadonlySet<string>,
+  kinds: ReadonlySet<string>,
+): number | undefined {
+  const last = words.length - 1;
+  const plain = words.findIndex((word, index) => isPlainVerb(word) && isVerbAt(words, index));
+  // The first word that may be a verb, when nothing but names of products stands before it.
+  const start = words.findIndex(
+    (word, index) => isBase(words, index) && !(prefixes.has(word) && nounsToo.has(word) && index < last),
+  );
+  if (start >= 0 && words.slice(0, start).every((word) => prefixes.has(word) || domainsOf(word).length === 0)) {
+    const word = words[start] ?? '';
+    if (!nounsToo.has(word)) return start;
+    const branded = start > 0 && words.slice(0, start).every((one) => prefixes.has(one));
+    if (start === last && start > 0 && !branded && outward.has(actOf(word)) && plain < 0) return undefined;
+    if (last > start && entities.has(word) && descriptors.has(words[last] ?? '')) return undefined;
+    if (
+      last > start &&
+      !governing.has(word) &&
+      looks.has(actOf(words[last] ?? '') ?? 'save') &&
+      isPlainVerb(words[last] ?? '')
+    )
+      return last;
+    const act = actOf(word);
+    if (act !== undefined && looks.has(act)) {
+      return last > start && crud.has(words[last] ?? '') && words[last] !== 'list' ? last : start;
+    }
+    const inner = words.findIndex((one, index) => index > start && crud.has(one) && isVerbAt(words, index));
+    if (inner > 0 && entities.has(word)) return inner;
+    if (kinds.has('ui') && actOf(words[last] ?? '') === 'ui') return last;
+    return closingNouns.has(word) && start === last && start > 0 && !branded ? undefined : start;
+  }
+  if (plain >= 0) return entities.has(words[plain] ?? '') && descriptors.has(words[last] ?? '') ? undefined : plain;
+  const middle = words.findIndex(
+    (word, index) => index > 0 && index < last && crud.has(word) && isVerbAt(words, index),
+  );
+  if (middle > 0) return middle;
+  if (last > 0 && isBase(words, last) && !closingNouns.has(words[last] ?? '')) return last;
+  if (words.includes('place') && words.some((word) => placed.has(word))) return words.indexOf('place');
+  const inner = words.findIndex(
+    (word, index) =>
+      index > 0 && index < last && isBase(words, index) && !closingNouns.has(word) && !outward.has(actOf(word)),
+  );
+  if (inner > 0) return inner;
+  return isBase(words, 0) ? 0 : undefined;
+}
+
+/** Steps behind wrappers to the verb that counts, if there is one right behind them. */
+function unwrapped(words: readonly string[], at: number): number {
+  let here = at;
+  while (wrappers.has(words[here] ?? '') && isPlainVerb(words[here + 1] ?? '')) here += 1;
+  const start = words[at] ?? '';
+  if ((start === 'perform' || start === 'execute' || start === 'do') && words[at + 1] === 'search') return at + 1;
+  if (here === at && wrappers.has(start)) {
+    const inner = words.findIndex((word, index) => index > at && isPlainVerb(word));
+    const act = inner < 0 ? undefined : actOf(words[inner] ?? '');
+    if (inner > 0 && inner <= at + 2 && act !== undefined && !looks.has(act)) return inner;
+  }
+  return here;
+}
+
+function deedAt(words: readonly string[], at: number): Deed {
+  const verb = verbOf(words[at] ?? '') ?? '';
+  const after = words.slice(at + 1);
+  const objects = after.length > 0 ? after : words.slice(0, at);
+  return { act: actOf(verb) ?? 'look', verb, objects, at, loose: nounsToo.has(verb) };
+}

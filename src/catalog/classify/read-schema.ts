@@ -1,0 +1,116 @@
+import { type Category, categories } from './category.ts';
+import { domainsOf } from './domains.ts';
+import { governedNoun } from './governed-noun.ts';
+import { judgePhrase } from './judge-phrase.ts';
+import { nameWords } from './name-words.ts';
+import type { Domain } from './nouns.lexicon.ts';
+import { readName } from './read-name.ts';
+import { visibleText } from './visible-text.ts';
+
+/** An action that a parameter's list of values offers. */
+export interface SchemaAction {
+  readonly parameter: string;
+  readonly value: string;
+  readonly category: Category;
+}
+
+/** What an input schema says, names, types and values only: descriptions in it are its author's prose. */
+export interface SchemaFacts {
+  /** Parameters, as the schema spells them, with their types. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly count: number;
+  /** The words of a parameter's name. */
+  readonly namesOf: (parameter: string) => readonly string[];
+  /** The words of all names. */
+  readonly words: ReadonlySet<string>;
+  readonly domains: ReadonlySet<Domain>;
+  readonly actions: readonly SchemaAction[];
+}
+
+const actionNames =
+  /^(action|operation|op|method|command|verb|cmd|subcommand|sub_?command|function|task|action_?type|operation_?type|request_?type|event_?type|http_?method|request_?method|mode|type|intent)$/i;
+const mildNames = /^(mode|type|intent|task|event_?type|method|function)$/i;
+const mostParameters = 200;
+const httpMethods = new Map<string, Category>([
+  ['post', 'execute'],
+  ['put', 'execute'],
+  ['patch', 'execute'],
+  ['delete', 'execute'],
+]);
+
+/** Reads an input schema; whatever is no JSON Schema of an object reads as one without parameters. */
+export function readSchema(schema: unknown): SchemaFacts {
+  const parameters = new Map<string, string>();
+  const actions: SchemaAction[] = [];
+  const words = new Set<string>();
+  const domains = new Set<Domain>();
+  const split = new Map<string, readonly string[]>();
+  for (const [name, value] of propertiesOf(schema).slice(0, mostParameters)) {
+    const shape: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {};
+    parameters.set(name, typeof shape.type === 'string' ? shape.type : 'any');
+    const own = nameWords(visibleText(name));
+    split.set(name, own);
+    for (const word of own) {
+      words.add(word);
+      for (const domain of domainsOf(word)) domains.add(domain);
+    }
+    if (actionNames.test(name)) actions.push(...actionsOf(name, shape));
+  }
+  return { parameters, count: parameters.size, namesOf: (name) => split.get(name) ?? [], words, domains, actions };
+}
+
+function propertiesOf(schema: unknown): [string, unknown][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const properties: unknown = new Map(Object.entries(schema)).get('properties');
+  return typeof properties === 'object' && properties !== null && !Array.isArray(properties)
+    ? Object.entries(properties)
+    : [];
+}
+
+/** The worst reading of each value that is a verb; `get_request_schema | execute` and the like say nothing of the tool. */
+function actionsOf(parameter: string, shape: Record<string, unknown>): SchemaAction[] {
+  const values = Array.isArray(shape.enum)
+    ? shape.enum.filter((value): value is string => typeof value === 'string')
+    : constantsOf(shape.anyOf ?? shape.oneOf);
+  if (values.length < 2 && shape.enum === undefined) return [];
+  const found = values.flatMap((value) => {
+    const category = categoryOf(value);
+    return category === undefined ? [] : [{ parameter, value, category }];
+  });
+  // Of `mode` and `type` only a list of verbs is a list of actions.
+  if (mildNames.test(parameter) && found.length * 2 < values.length) return [];
+  if (values.some((value) => value === 'get_request_schema')) return [];
+  return found;
+}
+
+function constantsOf(branches: unknown): string[] {
+  if (!Array.isArray(branches)) return [];
+  return branches.flatMap((branch: unknown) => {
+    const constant: unknown =
+      typeof branch === 'object' && branch !== null ? new Map(Object.entries(branch)).get('const') : undefined;
+    return typeof constant === 'string' ? [constant] : [];
+  });
+}
+
+function categoryOf(value: string): Category | undefined {
+  const http = httpMethods.get(value.toLowerCase());
+  if (http !== undefined && value === value.toUpperCase()) return http;
+  const deeds = readName(nameWords(visibleText(value).slice(0, 80)));
+  let worst: Category | undefined;
+  for (const { act, verb, objects } of deeds) {
+    const words = new Set(objects);
+    const about = new Set(objects.flatMap((word) => domainsOf(word)));
+    const none: ReadonlySet<string> = new Set();
+    const category = judgePhrase({
+      act,
+      verb,
+      words,
+      about,
+      noun: governedNoun(objects),
+      kinds: none,
+      parameters: none,
+    });
+    if (worst === undefined || categories.indexOf(category) > categories.indexOf(worst)) worst = category;
+  }
+  return worst;
+}

@@ -1,0 +1,16 @@
+/**
+ * The encyclopaedia of tools, off the request path: what a tool can do at worst, how sure that is, and why.
+ *
+ * It decides a category, a severity and flags for a definition; it never decides a call. A policy that wants to use a
+ * class is compiled with it; no request waits for this room, and nothing on the way of a request imports it. It
+ * touches no file, socket or clock: the same definition gives the same class on every machine.
+ *
+ * Invariants: nothing that a server's author writes lowers what name or schema imply. Text added to a description only
+ * raises, hints (`readOnlyHint` …) have no say, and invisible characters are gone before anything is read.
+ */
+export { type Category, categories } from './classify/category.ts';
+export { type Classification, classifierVersion, classify } from './classify/classify.ts';
+export type { Evidence } from './classify/explain.ts';
+export type { Definition } from './classify/features.ts';
+export { type Flag, flagNames } from './classify/flags.ts';
+export { type Severity, severities } from './classify/severity.ts';
