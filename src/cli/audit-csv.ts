@@ -29,6 +29,7 @@ const columns = [
   'bytesOut',
   'count',
   'interrupted',
+  'continues',
   'event',
   'detail',
   'mac',
@@ -79,6 +80,7 @@ function callColumns(record: CallRecord): Row {
     bytesOut: bytes?.out,
     count,
     interrupted: record.interrupted ? 'true' : undefined,
+    continues: record.continues,
   };
 }
 

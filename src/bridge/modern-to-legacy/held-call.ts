@@ -45,8 +45,8 @@ export interface HeldCallGround {
   readonly mailbox: Mailbox;
   readonly timing: Timing;
   lease(told: Told): Promise<Lease>;
-  /** Whether one more call may wait for its client. */
-  mayHold(): boolean;
+  /** Whether the call may wait for its client, as others do. */
+  mayHold(call: HeldCall): boolean;
   held(call: HeldCall): void;
   ended(call: HeldCall): void;
 }
@@ -160,7 +160,7 @@ export class HeldCall {
     if (!isAskable || !mayBeAsked(method, questionParams(message), this.#told.capabilities)) {
       return { code: -32601, message: `The client does not answer ${method}.` };
     }
-    const isFull = this.#state.kind === 'running' && !this.#ground.mayHold();
+    const isFull = this.#state.kind === 'running' && !this.#ground.mayHold(this);
     return isFull || this.#questions.size >= mostQuestions
       ? { code: -32603, message: 'The client cannot be asked now.' }
       : undefined;

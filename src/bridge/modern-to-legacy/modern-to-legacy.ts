@@ -47,7 +47,7 @@ export class ModernToLegacy implements UpstreamSession {
       mailbox,
       timing,
       lease: (told) => this.#pool.lease(told),
-      mayHold: () => this.#held.size < mostHeld,
+      mayHold: (call) => this.#held.has(call) || this.#held.size < mostHeld,
       held: (call) => this.#held.add(call),
       ended: (call) => {
         this.#held.delete(call);
