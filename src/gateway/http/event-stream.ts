@@ -7,6 +7,24 @@ const keepAliveMs = 15_000;
 /** What may wait for one slow client before it is let go: a message held back for ever would be one dropped in silence. */
 const mostWaitingBytes = 8 * 1024 * 1024;
 
+/** Streams that are open. One timer wakes them all: a timer for each would cost more than the stream itself needs. */
+const open = new Set<ServerResponse>();
+let timer: NodeJS.Timeout | undefined;
+
+function keepAwake(response: ServerResponse): void {
+  open.add(response);
+  timer ??= setInterval(() => {
+    for (const each of open) each.write(keepAlive);
+  }, keepAliveMs).unref();
+}
+
+function letSleep(response: ServerResponse): void {
+  open.delete(response);
+  if (open.size > 0) return;
+  clearInterval(timer);
+  timer = undefined;
+}
+
 /** An open `text/event-stream` response. */
 export interface EventStream {
   /** @returns `false` when the client is gone */
@@ -23,9 +41,11 @@ export function beginStream(response: ServerResponse): EventStream {
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
-  const timer = setInterval(() => response.write(keepAlive), keepAliveMs);
-  timer.unref();
-  response.once('close', () => clearInterval(timer));
+  // One whose client has left already will not say so again.
+  if (!response.closed) {
+    keepAwake(response);
+    response.once('close', () => letSleep(response));
+  }
   return {
     send: (message) => {
       if (response.destroyed || response.writableEnded) return false;
@@ -37,7 +57,7 @@ export function beginStream(response: ServerResponse): EventStream {
       return true;
     },
     end: (last) => {
-      clearInterval(timer);
+      letSleep(response);
       response.end(last);
     },
   };

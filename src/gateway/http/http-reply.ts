@@ -53,6 +53,11 @@ export class HttpReply implements Reply {
   }
 
   onGone(handler: () => void): void {
+    // One that has left already will not say so again.
+    if (this.#response.closed) {
+      if (!this.#response.writableFinished) handler();
+      return;
+    }
     this.#response.once('close', () => {
       if (!this.#response.writableFinished) handler();
     });

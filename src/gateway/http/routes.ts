@@ -30,6 +30,8 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
 async function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): Promise<void> {
   const session = await sessionOf(exchange, ports, sessions);
   if (session === undefined) return;
+  // A client that left while its session was restored will not say so again, and would hold its place for ever.
+  if (exchange.response.closed) return;
   const { grantId } = session;
   const { admission } = ports.snapshot();
   session.end.stream?.close();
