@@ -12,5 +12,5 @@ export { type Category, categories } from './classify/category.ts';
 export { type Classification, classifierVersion, classify } from './classify/classify.ts';
 export type { Evidence } from './classify/explain.ts';
 export type { Definition } from './classify/features.ts';
-export { type Flag, flagNames } from './classify/flags.ts';
+export type { Flag } from './classify/flags.ts';
 export { type Severity, severities } from './classify/severity.ts';

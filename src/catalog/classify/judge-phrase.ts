@@ -179,7 +179,7 @@ export function judgePhrase(phrase: Phrase): Category {
 }
 
 /** Whether the caller hands over a query or a program. */
-export function asksForCode({ words, kinds, parameters }: Pick<Phrase, 'words' | 'kinds' | 'parameters'>): boolean {
+function asksForCode({ words, kinds, parameters }: Pick<Phrase, 'words' | 'kinds' | 'parameters'>): boolean {
   if (parameters.has('sql') || ['sql', 'statement', 'raw', 'cypher'].some((word) => words.has(word))) return true;
   return (
     (parameters.has('query') || parameters.has('statement') || parameters.size === 0) &&
