@@ -179,6 +179,24 @@ describe('stdio', () => {
     60_000,
   );
 
+  it('the reference server lists for a modern client what that client can be asked', async () => {
+    await using run = await runClient('pinned', {
+      command: servers.everything().command,
+      policy: openBothWays,
+      capabilities: { elicitation: { form: {} }, sampling: {}, roots: {} },
+    });
+    run.client.setRequestHandler('elicitation/create', () => ({ action: 'decline' }));
+    run.client.setRequestHandler('roots/list', () => ({ roots: [{ uri: 'file:///here' }] }));
+    const content = { type: 'text' as const, text: 'sampled by me' };
+    run.client.setRequestHandler('sampling/createMessage', () => ({ model: 'm', role: 'assistant' as const, content }));
+    const names = (await run.client.listTools()).tools.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['echo', 'trigger-elicitation-request', 'trigger-sampling-request']));
+    const sampled = await run.client.callTool({ name: 'trigger-sampling-request', arguments: { prompt: 'x' } });
+    expect(JSON.stringify(sampled)).toContain('sampled by me');
+    const declined = await run.client.callTool({ name: 'trigger-elicitation-request', arguments: {} });
+    expect(JSON.stringify(declined)).toContain('decline');
+  }, 60_000);
+
   it('a client of the SDK v1 runs a modern server', async () => {
     await using run = await runClient('v1', { command: servers.modern().command, policy: openBothWays });
     expect(text(await run.client.callTool({ name: 'echo', arguments: { value: 1 } }))).toBe('1');
