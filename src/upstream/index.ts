@@ -1,8 +1,8 @@
 /**
- * How a server is reached: stdio processes and Streamable HTTP behind one port, `Upstream`.
+ * How a server is reached: stdio processes, Streamable HTTP and HTTP+SSE behind one port, `Upstream`.
  *
- * Decides: which id a request bears upstream, which message answers it and which merely belongs to it, when a server
- * has failed and whether even one byte of the request may have reached it.
+ * Decides: which era and transport a server speaks, which id a request bears upstream, which message answers it and
+ * which merely belongs to it, when a server has failed and whether even one byte of the request may have reached it.
  * Never: knows of grants or policies, starts a program that the configuration does not name, sends a header that came
  * from a client, hands on bytes that the strict reader has not accepted, tries a request a second time.
  * Invariants: only ids issued in that conversation are accepted, each once; a listener hears one end and nothing after
