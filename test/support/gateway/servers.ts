@@ -5,14 +5,19 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The program of an npm package that has one, as its `package.json` names it. */
-function programOf(name: string): string {
+/**
+ * The program of an npm package that has one, as its `package.json` names it.
+ *
+ * @param installedIn the folder in whose `node_modules` it stands; where Node would look when absent
+ */
+export function programOf(name: string, installedIn?: string): string {
+  const folders = installedIn === undefined ? require.resolve.paths(name) : [join(installedIn, 'node_modules')];
   // Their `exports` hide package.json, so it is found by the folders in which Node would look.
-  for (const folder of require.resolve.paths(name) ?? []) {
+  for (const folder of folders ?? []) {
     const manifest = join(folder, name, 'package.json');
     try {
-      const { bin } = require(manifest) as { readonly bin: Readonly<Record<string, string>> };
-      const [program = ''] = Object.values(bin);
+      const { bin } = require(manifest) as { readonly bin: string | Readonly<Record<string, string>> };
+      const [program = ''] = typeof bin === 'string' ? [bin] : Object.values(bin);
       return join(dirname(manifest), program);
     } catch {
       // Not in this folder.
@@ -35,6 +40,8 @@ export const servers = {
     ...node(programOf('@modelcontextprotocol/server-memory')),
     env: { MEMORY_FILE_PATH: file },
   }),
+  /** Any other package with a program. */
+  installed: (name: string, ...args: string[]) => node(programOf(name), ...args),
   netdiag: () => node(path('../../../bin/toolgate.js'), 'netdiag'),
   legacy: () => node(path('../upstreams/legacy-server.ts')),
   modern: () => node(path('../upstreams/modern-server.ts')),

@@ -17,6 +17,8 @@ export interface GatewaySetup {
   readonly grants?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Further keys at the top. */
   readonly more?: object;
+  /** Further variables of the gateway's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A running `toolgate up`. */
@@ -44,7 +46,7 @@ export async function startGateway(setup: GatewaySetup): Promise<TestGateway> {
   const tokens = new Map<string, string>();
   const write = (next: GatewaySetup): Promise<void> => writeFile(configFile, document(next, tokens), { mode: 0o600 });
   await write(setup);
-  const env = cleanEnvironment(folder);
+  const env = { ...cleanEnvironment(folder), ...setup.env };
   const child = startChild(['up', '--config', configFile, '--port', '0', '--data', dataFolder], { cwd: folder, env });
   const clean = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
 
