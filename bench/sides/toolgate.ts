@@ -34,7 +34,7 @@ export const toolgate: Side = {
         servers: { bench: { url: upstream, allowPrivate: true } },
         policies: { bench: policy },
         grants: [{ label: 'bench', server: 'bench', policy: 'bench', token: '${env:BENCH_TOKEN}' }],
-        admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 256, streams: 256 },
+        admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 4096, streams: 4096 },
       }),
     );
     const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data')];
