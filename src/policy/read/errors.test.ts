@@ -13,13 +13,8 @@ const leaf = (part: JsonObject): JsonObject =>
 const long = 'x'.repeat(1_100);
 
 /** Documents with one mistake each, of every kind that there is: the place, and what was expected and found there. */
-const mistakes: readonly (readonly [
-  document: JsonValue,
-  pointer: string,
-  expected: string,
-  found: string,
-  nearest?: string,
-])[] = [
+type Mistake = [document: JsonValue, pointer: string, expected: string, found: string, nearest?: string];
+const mistakes: Mistake[] = [
   [1, '', 'a policy: an object with version and default', 'the number 1'],
   [null, '', 'a policy: an object with version and default', 'null'],
   [true, '', 'a policy: an object with version and default', 'true'],
@@ -491,7 +486,7 @@ const mistakes: readonly (readonly [
 ];
 
 describe('one mistake is one error, which says where, what was expected, what was found and what was meant', () => {
-  it.each(mistakes)('%j', (written, pointer, expected, found, nearest) => {
+  it.each<Mistake>(mistakes)('%j', (written, pointer, expected, found, nearest) => {
     const read = readPolicy(JSON.stringify(written), 'json');
     const first = read.ok ? undefined : read.errors[0];
     expect(first).toMatchObject({ pointer, expected, found, nearest: nearest ?? null });
