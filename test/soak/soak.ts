@@ -101,12 +101,11 @@ function visitsOf(gateway: TestGateway, plan: SoakPlan): (n: number, crashes: bo
     () => visits.polite(all),
     () => visits.listens(all),
     () => visits.abandons(leftAll),
-    () => visits.crashes(web, 'break'),
     () => visits.forgotten(web),
     () => visits.stranger(web),
   ];
   return async (n, crashes) => {
-    if (crashes) await visits.crashes(pipe, 'die');
+    if (crashes) await visits.crashes(pipe);
     else await kinds[n % kinds.length]?.();
   };
 }

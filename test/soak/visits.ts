@@ -68,9 +68,9 @@ export const visits = {
     await leave(session);
   },
   /** Its server ends in the middle of a call, and is there again for the next one. */
-  crashes: async (place: Place, how: 'die' | 'break') => {
+  crashes: async (place: Place) => {
     const session = await begin(place);
-    await disturbed(session, `${place.prefix ?? ''}${how}`);
+    await disturbed(session, `${place.prefix ?? ''}die`);
     await answered(session, `${place.prefix ?? ''}echo`);
     await leave(session);
   },
