@@ -26,7 +26,7 @@ async function classified(...chunks: (string | Buffer)[]): Promise<{ status: num
 it('answers a line for each line, in order, however the bytes are cut', async () => {
   const lines =
     '{"server":"s","name":"tcp_connect","inputSchema":{"properties":{"host":{},"port":{}}}}\n\n{"name":"get_page"}';
-  const { status, answers } = await classified(...lines);
+  const { status, answers } = await classified(...lines.split(''));
   expect(status).toBe(0);
   expect(answers).toMatchObject([
     { server: 's', name: 'tcp_connect', category: 'execute', severity: 'high', unclassified: false, version: '1' },

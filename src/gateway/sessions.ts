@@ -116,7 +116,7 @@ export class Sessions {
 
   /** Ends sessions with servers that do not stay; one with all servers goes on without them. */
   async #leave(stays: (grantId: string, slug: string) => boolean, reason: string): Promise<void> {
-    const left = [...this.#byId.values()].map((session) => {
+    const left = [...this.#byId.values()].map(async (session) => {
       const { grantId } = session;
       if (session instanceof Aggregate) return session.leave((slug) => stays(grantId, slug));
       return stays(grantId, session.slug) ? undefined : this.end(session, reason);

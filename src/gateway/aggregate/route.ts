@@ -16,7 +16,7 @@ import { askForRoutes } from './ask-for-routes.ts';
 import { restOf, slugIn } from './outer-name.ts';
 import { outerNames } from './outer-names.ts';
 import { callers, type Parts, type Reach } from './reach.ts';
-import { routesOf } from './routes.ts';
+import { disputed, routesOf } from './routes.ts';
 
 /** The server that a request is meant for, and the request as it would have been made to that server alone. */
 export interface Routed {
@@ -64,7 +64,7 @@ async function ownerOf(uri: string, reach: Reach, parts: Parts, ports: Ports): P
   const routes = routesOf(reach.grant);
   if (routes.find(uri) === undefined) await askForRoutes(reach, parts, ports);
   const slug = routes.find(uri);
-  if (slug === 'disputed') return undefined;
+  if (slug === disputed) return undefined;
   if (slug !== undefined) return callerNamed(slug, reach);
   const open = callers(reach).filter(({ access: { policy } }) => policy && listed(policy.policy, 'resource', uri));
   return open.length === 1 ? open[0] : undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCursor, writeCursor } from './composite-cursor.ts';
-import { Routes } from './routes.ts';
+import { disputed, Routes } from './routes.ts';
 
 describe('Routes', () => {
   it('knows whose a resource is, by name and by template', () => {
@@ -22,10 +22,10 @@ describe('Routes', () => {
     routes.learn('resource', 'x://a', 'one');
     routes.learn('resource', 'x://a', 'two');
     routes.learn('resource', 'x://a', 'one');
-    expect(routes.find('x://a')).toBe('disputed');
+    expect(routes.find('x://a')).toBe(disputed);
     routes.learn('resourceTemplate', 'y://{a}', 'one');
     routes.learn('resourceTemplate', 'y://{a}/{b}', 'two');
-    expect(routes.find('y://1/2')).toBe('disputed');
+    expect(routes.find('y://1/2')).toBe(disputed);
     expect(routes.find('y://1')).toBe('one');
   });
 

@@ -1,6 +1,9 @@
 import type { Grant } from '../../snapshot/index.ts';
 import type { Listing } from '../lists/page.ts';
 
+/** Two servers say of a resource that it is theirs. */
+export const disputed = Symbol('disputed');
+
 /** Most URIs and templates that are remembered for one grant. */
 const mostRoutes = 20_000;
 
@@ -30,16 +33,16 @@ export class Routes {
    * The server that listed the resource, or whose template makes it.
    *
    * @param uri a URI, or a template where a completion names one
-   * @returns `'disputed'` when several servers do; `undefined` when none does
+   * @returns {@link disputed} when several servers do; `undefined` when none does
    */
-  find(uri: string): string | 'disputed' | undefined {
-    if (this.#resources.has(uri)) return this.#resources.get(uri) ?? 'disputed';
-    if (this.#templates.has(uri)) return this.#templates.get(uri) ?? 'disputed';
+  find(uri: string): string | typeof disputed | undefined {
+    if (this.#resources.has(uri)) return this.#resources.get(uri) ?? disputed;
+    if (this.#templates.has(uri)) return this.#templates.get(uri) ?? disputed;
     const slugs = new Set<string | undefined>();
     for (const [template, slug] of this.#templates) if (makes(template, uri)) slugs.add(slug);
     if (slugs.size === 0) return undefined;
     const [only] = slugs;
-    return slugs.size > 1 || only === undefined ? 'disputed' : only;
+    return slugs.size > 1 || only === undefined ? disputed : only;
   }
 }
 
