@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../kernel/index.ts';
-import type { Controller, OriginRequest, ResponseHandler } from './origin.ts';
+import type { OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
 import { type ResponseEvents, type ResponseHeaders, ResponseParser } from './response-parser.ts';
 import { writeRequest } from './write-request.ts';
@@ -24,7 +24,7 @@ const mostHeadBytes = 16 * 1024;
 const announced = /(?:^|[\t ,;])timeout=([0-9]{1,6})/i;
 
 /** One connection to an origin, one request at a time. Times are monotonic ms. */
-export class HttpConnection implements Controller, ResponseEvents {
+export class HttpConnection implements ResponseEvents {
   readonly #socket: Socket;
   readonly #ground: ConnectionGround;
   readonly #parser: ResponseParser;
@@ -59,7 +59,8 @@ export class HttpConnection implements Controller, ResponseEvents {
     this.#hasHead = false;
     this.#parser.expect(request.method === 'HEAD');
     this.#expectWithin(request.firstByteMs ?? this.#ground.firstByteMs);
-    handler.onRequestStart(this);
+    // What ends a request ends no other: by the time that it is used the connection may carry the next one.
+    handler.onRequestStart({ abort: () => this.#handler === handler && this.drop() });
     if (this.#handler === undefined) return;
     if (body !== undefined) this.#socket.cork();
     this.#socket.write(text, 'latin1');
@@ -68,7 +69,8 @@ export class HttpConnection implements Controller, ResponseEvents {
     this.#socket.uncork();
   }
 
-  abort(): void {
+  /** Closes it; whoever has a request under way hears nothing more. */
+  drop(): void {
     this.#handler = undefined;
     this.#socket.destroy();
   }

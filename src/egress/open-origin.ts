@@ -90,7 +90,7 @@ class PooledOrigin implements Origin, ConnectionGround {
     try {
       connection.send(request, handler);
     } catch (error) {
-      connection.abort();
+      connection.drop();
       queueMicrotask(() => handler.onResponseError(error as Error));
     }
   }

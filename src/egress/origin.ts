@@ -15,7 +15,7 @@ export interface OriginRequest {
 
 /** A request that has begun to be written. */
 export interface Controller {
-  /** Ends it with its connection. The handler hears nothing more. */
+  /** Ends it with its connection; the handler hears nothing more. A request that has ended cannot be ended again. */
   abort(): void;
 }
 

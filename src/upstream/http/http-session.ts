@@ -111,7 +111,7 @@ export class HttpSession implements UpstreamSession {
 
   /** The request that takes up a stream; `lastEventId` names where. */
   get(lastEventId: string | undefined): LegRequest {
-    return { ...this.#to('GET'), headers: getHeaders(this.#ground.statics, this.#headers(), lastEventId), idleMs: 0 };
+    return { ...this.#to('GET'), headers: getHeaders(this.#ground.statics, this.#headers(), lastEventId) };
   }
 
   /** Passes a notification on, unless there were too many within the second. */

@@ -36,7 +36,9 @@ export class OwnStream {
   }
 
   #open(): void {
-    this.#leg = this.#session.leg(this.#session.get(this.#position.lastEventId), {
+    // Nobody waits for anything on it, so it may be silent for as long as it likes.
+    const request = { ...this.#session.get(this.#position.lastEventId), idleMs: 0 };
+    this.#leg = this.#session.leg(request, {
       head: (head) => {
         if (head.kind === 'events') this.#body = this.#reader();
         else if (head.kind === 'gone') this.#session.gone();

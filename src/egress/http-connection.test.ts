@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openOrigin } from './open-origin.ts';
+import type { Controller, Origin, ResponseHandler } from './origin.ts';
+
+/** Responses of `/held`, to be answered when the test says so. */
+const held: ServerResponse[] = [];
+let connections = 0;
+const server = createServer((request, response) => {
+  if (request.url === '/held') {
+    held.push(response);
+    server.emit('held');
+  } else response.end('at once');
+});
+server.on('connection', () => {
+  connections += 1;
+});
+let origin: Origin;
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const timeouts = { connectMs: 10_000, firstByteMs: 10_000, idleMs: 10_000 };
+  origin = openOrigin(url, { allowPrivate: true, timeouts, clock: { monotonic: () => performance.now() } });
+});
+afterAll(async () => {
+  await origin.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A request, and what may end it. */
+function request(path: string): { readonly ended: Promise<string>; controller(): Controller } {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let controller: Controller | undefined;
+  let body = '';
+  const handler: ResponseHandler = {
+    onRequestStart: (begun) => {
+      controller = begun;
+    },
+    onResponseStart: () => {},
+    onResponseData: (chunk) => {
+      body += chunk.toString();
+    },
+    onResponseEnd: () => resolve(body),
+    onResponseError: reject,
+  };
+  origin.dispatch({ method: 'GET', path }, handler);
+  return {
+    ended: promise,
+    controller: () => {
+      if (controller === undefined) throw new Error('the request has not begun');
+      return controller;
+    },
+  };
+}
+
+it('what is broken off after its end leaves the next request on its connection alone', async () => {
+  const first = request('/');
+  expect(await first.ended).toBe('at once');
+  const arrived = once(server, 'held');
+  const second = request('/held');
+  await arrived;
+  expect(connections).toBe(1);
+  first.controller().abort();
+  held.pop()?.end('held');
+  expect(await second.ended).toBe('held');
+});
+
+it('what is broken off before its end goes with its connection, and hears nothing more', async () => {
+  const arrived = once(server, 'held');
+  const broken = request('/held');
+  await arrived;
+  const gone = once(held[0]?.req.socket ?? server, 'close');
+  broken.controller().abort();
+  await gone;
+  const heard = await Promise.race([broken.ended.catch(() => 'an error'), request('/').ended]);
+  expect(heard).toBe('at once');
+});
