@@ -101,11 +101,12 @@ function visitsOf(gateway: TestGateway, plan: SoakPlan): (n: number, crashes: bo
     () => visits.polite(all),
     () => visits.listens(all),
     () => visits.abandons(leftAll),
+    () => visits.crashes(web, 'break'),
     () => visits.forgotten(web),
     () => visits.stranger(web),
   ];
   return async (n, crashes) => {
-    if (crashes) await visits.crashes(pipe);
+    if (crashes) await visits.crashes(pipe, 'die');
     else await kinds[n % kinds.length]?.();
   };
 }

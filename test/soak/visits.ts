@@ -68,9 +68,9 @@ export const visits = {
     await leave(session);
   },
   /** Its server ends in the middle of a call, and is there again for the next one. */
-  crashes: async (place: Place) => {
+  crashes: async (place: Place, how: 'die' | 'break') => {
     const session = await begin(place);
-    await disturbed(session, `${place.prefix ?? ''}die`);
+    await disturbed(session, `${place.prefix ?? ''}${how}`);
     await answered(session, `${place.prefix ?? ''}echo`);
     await leave(session);
   },
