@@ -16,7 +16,7 @@ import { type Sessions, sessionDigest } from './sessions.ts';
  * Goes on with a session that this process does not know: its id says all that is needed. The client's handshake and
  * its confirmation are long past.
  *
- * @returns `undefined` when the id is none of this grant's with this server, or its client has ended the session
+ * @returns `undefined` when the id is none of this grant's with this server, or the session was ended for good
  * @throws Fault `overloaded` when the grant has too much open
  */
 export async function restoreSession(

@@ -95,31 +95,38 @@ export class Sessions {
     await Promise.all(idle.map((session) => this.end(session, 'The session was idle for too long.')));
   }
 
-  /** After a reload: a grant that is gone, or that has lost a server, loses its sessions there at once. */
+  /**
+   * After a reload: a grant that is gone, or that has lost a server, loses its sessions there at once, and for good: one
+   * that is given again begins anew.
+   */
   async keepOnly(snapshot: Snapshot): Promise<void> {
     const reach = new Map<string, ReadonlySet<string>>();
     for (const grant of snapshot.grants.values()) {
       reach.set(grant.principal.grant.id, new Set(grant.access.keys()));
     }
-    await this.#leave(
-      (grantId, slug) => reach.get(grantId)?.has(slug) === true,
-      'The grant no longer covers this server.',
-    );
+    const stays = (grantId: string, slug: string): boolean => reach.get(grantId)?.has(slug) === true;
+    await this.#leave(stays, (session) => this.endForGood(session, 'The grant no longer covers this server.'));
     const gone = [...this.#byId.values()].filter(({ grantId }) => !reach.has(grantId));
-    await Promise.all(gone.map((session) => this.end(session, 'The grant is gone.')));
+    await Promise.all(gone.map((session) => this.endForGood(session, 'The grant is gone.')));
   }
 
   /** Sessions on an upstream that is being replaced or taken away. */
   async endServer(slug: string, reason: string): Promise<void> {
-    await this.#leave((_grant, there) => there !== slug, reason);
+    await this.#leave(
+      (_grant, there) => there !== slug,
+      (session) => this.end(session, reason),
+    );
   }
 
   /** Ends sessions with servers that do not stay; one with all servers goes on without them. */
-  async #leave(stays: (grantId: string, slug: string) => boolean, reason: string): Promise<void> {
+  async #leave(
+    stays: (grantId: string, slug: string) => boolean,
+    end: (session: Session) => Promise<void>,
+  ): Promise<void> {
     const left = [...this.#byId.values()].map(async (session) => {
       const { grantId } = session;
       if (session instanceof Aggregate) return session.leave((slug) => stays(grantId, slug));
-      return stays(grantId, session.slug) ? undefined : this.end(session, reason);
+      return stays(grantId, session.slug) ? undefined : end(session);
     });
     await Promise.all(left);
   }

@@ -125,18 +125,13 @@ describe('calls', () => {
 
   it('what is hidden, what a server does not have, and a server that is none are answered alike', async () => {
     const session = await openSession(url(), gateway.token('wide'));
-    const answers = await Promise.all(
-      ['pipe__big', 'pipe__nothing', 'nowhere__echo', 'echo', 'twin__echo'].map(async (name) => {
-        const { text: body, status } = await session
-          .call(7, name)
-          .catch((error: Error) => ({ text: error.message, status: 0 }));
-        return [body.replace(name, 'NAME'), status];
-      }),
-    );
-    const [first] = answers;
-    expect(first).toEqual(['{"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"Unknown tool: NAME"}}', 200]);
-    // One id at a time: those that waited for another with the same one are the only other answer there is.
-    for (const answer of answers) if (answer[1] !== 400) expect(answer).toEqual(first);
+    const answers: unknown[] = [];
+    for (const name of ['pipe__big', 'pipe__nothing', 'nowhere__echo', 'echo', 'twin__echo']) {
+      const { text: body, status } = await session.call(7, name);
+      answers.push([body.replace(name, 'NAME'), status]);
+    }
+    const unknown = '{"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"Unknown tool: NAME"}}';
+    expect(answers).toEqual(Array.from({ length: 5 }, () => [unknown, 200]));
     expect(await session.end()).toBe(204);
     expect((await session.call(8, 'web__echo')).status).toBe(404);
   });
@@ -187,10 +182,10 @@ describe('calls', () => {
     const session = await openSession(url(), gateway.token('wide'));
     const before = http.seen.cancelled;
     const waiting = session.call('w', 'web__wait');
-    expect((await session.call('w', 'web__echo')).status).toBe(400);
     await expect.poll(() => http.seen.calls, { timeout: 30_000 }).toContain('wait');
+    expect((await session.call('w', 'web__echo')).status).toBe(400);
     await session.send({ method: 'notifications/cancelled', params: { requestId: 'w' } });
-    expect((await waiting).status).toBe(202);
+    expect((await waiting).text).not.toContain('"result"');
     const seen = await session.call('s', 'web__seen');
     expect(seen.status).toBe(200);
     await expect.poll(() => http.seen.cancelled, { timeout: 30_000 }).toBe(before + 1);
