@@ -1,8 +1,8 @@
 // Writes the labelled tools that the test suite scores the classifier on everywhere: facts (names of servers, tools and
-// parameters, their types, lists of values) and labels, never a description.
+// parameters, their types, lists of values) and labels of our own, never a description and never anybody else's label.
 // `node scripts/write-classifier-fixture.ts`, with TOOLGATE_CATALOG_DATA naming the folder of the labels.
 import { writeFileSync } from 'node:fs';
-import { dataFolder, goldLabels } from './classifier/labels.ts';
+import { dataFolder, ownLabels } from './classifier/labels.ts';
 
 const mostValues = 12;
 
@@ -29,15 +29,8 @@ function factsOf(schema: unknown): { properties: Record<string, object> } | unde
   return { properties: Object.fromEntries(facts) };
 }
 
-const lines = goldLabels(folder).map(({ tool, category, alternative, severity }) =>
-  JSON.stringify({
-    server: tool.server,
-    name: tool.name,
-    inputSchema: factsOf(tool.inputSchema),
-    category,
-    alt: alternative,
-    severity,
-  }),
+const lines = ownLabels(folder).map(({ tool: { server, name, inputSchema }, category }) =>
+  JSON.stringify({ server, name, inputSchema: factsOf(inputSchema), category }),
 );
 writeFileSync(new URL('../test/catalog/labelled-tools.jsonl', import.meta.url), `${lines.toSorted().join('\n')}\n`);
 console.log(`${lines.length} tools`);
