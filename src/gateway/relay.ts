@@ -13,6 +13,7 @@ import {
 } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Listener, UpstreamFailure, UpstreamSession } from '../upstream/index.ts';
+import type { ClientEnd } from './client-end.ts';
 import { forClient } from './for-client.ts';
 import { maySay } from './methods.ts';
 import type { Reply } from './reply.ts';
@@ -134,15 +135,18 @@ export async function clientAnswers(
   if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId), {});
 }
 
+/** The client cancels one of its requests, whichever server has it. */
+export function clientCancels({ bytes, params }: NotificationMessage, end: ClientEnd): void {
+  const id = params.get('requestId');
+  const key = id === undefined ? undefined : readId(bytes, id)?.key;
+  if (key !== undefined) end.cancel(key, stringAt(bytes, params.get('reason')));
+}
+
 /** A notification of the client's: a cancellation, or one of the few things that the server is told. */
 export async function clientNotifies(message: NotificationMessage, session: Session): Promise<void> {
   switch (message.method) {
-    case 'notifications/cancelled': {
-      const id = message.params.get('requestId');
-      const key = id === undefined ? undefined : readId(message.bytes, id)?.key;
-      if (key !== undefined) session.end.cancel(key, stringAt(message.bytes, message.params.get('reason')));
-      return;
-    }
+    case 'notifications/cancelled':
+      return clientCancels(message, session.end);
     case 'notifications/initialized':
       return session.connection.confirm();
     default:

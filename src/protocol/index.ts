@@ -36,7 +36,7 @@ export {
 export type { Revision, RevisionName } from './revision.ts';
 export { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
 export type { Edits } from './rpc/edit-object.ts';
-export { editResult, resultWith } from './rpc/edit-result.ts';
+export { editResult, relayEdited, resultWith } from './rpc/edit-result.ts';
 export type {
   ErrorMessage,
   Members,
@@ -54,7 +54,7 @@ export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
 export { type Piece, type Slice, splice } from './rpc/splice.ts';
 export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
 export { writeNotification, writeRequest } from './rpc/write-request.ts';
-export { relayEdited, relayResult, writeResult } from './rpc/write-result.ts';
+export { relayResult, writeResult } from './rpc/write-result.ts';
 export { encodeEvent, keepAlive } from './sse/encode-event.ts';
 export { type SseCaps, SseDecoder } from './sse/sse-decoder.ts';
 export type { SseEvent } from './sse/sse-event.ts';

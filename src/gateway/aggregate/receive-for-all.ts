@@ -1,11 +1,11 @@
 import { assertNever } from '../../kernel/index.ts';
-import { type Message, readId, revisionNamed, stringAt } from '../../protocol/index.ts';
+import { type Message, revisionNamed } from '../../protocol/index.ts';
 import type { AllSessions, Arrival } from '../arrival.ts';
 import { ClientEnd } from '../client-end.ts';
 import { type Ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import { turnAway } from '../refusals.ts';
-import { clientAnswers, clientNotifies } from '../relay.ts';
+import { clientAnswers, clientCancels, clientNotifies } from '../relay.ts';
 import { placeOf, shown as shownOr } from '../session-for.ts';
 import { Aggregate } from './aggregate.ts';
 import { answerForAll } from './answer-for-all.ts';
@@ -70,12 +70,8 @@ function partsFor(
  */
 async function hear(message: Extract<Message, { readonly kind: 'notification' }>, aggregate: Aggregate): Promise<void> {
   switch (message.method) {
-    case 'notifications/cancelled': {
-      const id = message.params.get('requestId');
-      const key = id === undefined ? undefined : readId(message.bytes, id)?.key;
-      if (key !== undefined) aggregate.end.cancel(key, stringAt(message.bytes, message.params.get('reason')));
-      return;
-    }
+    case 'notifications/cancelled':
+      return clientCancels(message, aggregate.end);
     case 'notifications/initialized':
       return aggregate.confirm();
     case 'notifications/roots/list_changed':

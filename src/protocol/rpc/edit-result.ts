@@ -1,8 +1,8 @@
-import type { Edits } from './edit-object.ts';
-import type { ResultMessage } from './message.ts';
+import { type Edits, editObject } from './edit-object.ts';
+import type { ResultMessage, RpcId } from './message.ts';
 import { readUpstreamMessage } from './read-upstream-message.ts';
 import type { Piece } from './splice.ts';
-import { writeResult } from './write-result.ts';
+import { metaEdits, writeResult } from './write-result.ts';
 
 /**
  * A result with some members set or left out. Every other value is the bytes that came, unknown members included.
@@ -21,6 +21,18 @@ export function editResult({ bytes, members }: Pick<ResultMessage, 'bytes' | 'me
     if (value !== undefined) add(key, value);
   }
   return pieces.length === 0 ? '{}' : [...pieces, '}'];
+}
+
+/**
+ * The same under the client's id, without the keys of `_meta` that only the gateway may set. `_meta` must not be among
+ * the edits.
+ */
+export function relayEdited(message: ResultMessage, id: RpcId, edits: Edits): Buffer {
+  const { bytes, members, meta } = message;
+  const span = members.get('_meta');
+  const ours = metaEdits(meta, undefined);
+  if (span === undefined || ours.size === 0) return writeResult(id, editResult(message, edits));
+  return writeResult(id, editResult(message, new Map([...edits, ['_meta', editObject(bytes, span, meta, ours)]])));
 }
 
 /** The same as a message, under the id that it had. */

@@ -1,4 +1,4 @@
-import { type Edits, editObject } from './edit-object.ts';
+import { editObject } from './edit-object.ts';
 import type { Members, ResultMessage, RpcId } from './message.ts';
 import { type Piece, splice } from './splice.ts';
 
@@ -19,26 +19,6 @@ export function writeResult(id: RpcId, result: Piece): Buffer {
  */
 export function relayResult(message: ResultMessage, id: RpcId, decision?: Piece): Buffer {
   return writeResult(id, ownMeta(message, decision));
-}
-
-/**
- * The same with some members set or left out besides: those that are named stand at the end, `_meta` must not be among
- * them, and every other value is the bytes that came.
- */
-export function relayEdited(message: ResultMessage, id: RpcId, edits: Edits): Buffer {
-  const { bytes, members, meta } = message;
-  const ours = metaEdits(meta, undefined);
-  const pieces: Piece[] = [];
-  const add = (key: string, value: Piece): void => {
-    pieces.push(`${pieces.length === 0 ? '{' : ','}${JSON.stringify(key)}:`, value);
-  };
-  for (const [key, span] of members) {
-    if (!edits.has(key)) add(key, key === '_meta' ? editObject(bytes, span, meta, ours) : { bytes, span });
-  }
-  for (const [key, value] of edits) {
-    if (value !== undefined) add(key, value);
-  }
-  return writeResult(id, pieces.length === 0 ? '{}' : [...pieces, '}']);
 }
 
 function ownMeta({ bytes, result, members, meta }: ResultMessage, decision: Piece | undefined): Piece {
@@ -63,7 +43,8 @@ function ownMeta({ bytes, result, members, meta }: ResultMessage, decision: Piec
   ];
 }
 
-function metaEdits(meta: Members, decision: Piece | undefined): Map<string, Piece | undefined> {
+/** @returns what of `_meta` is dropped, and what is set in it */
+export function metaEdits(meta: Members, decision: Piece | undefined): Map<string, Piece | undefined> {
   const edits = new Map<string, Piece | undefined>();
   for (const key of meta.keys()) if (key.startsWith(OURS)) edits.set(key, undefined);
   if (decision !== undefined) edits.set(DECISION, decision);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultCaps } from '../json/caps.ts';
+import { relayEdited } from './edit-result.ts';
 import type { NotificationMessage, RequestMessage, ResultMessage, RpcId } from './message.ts';
 import { paramsOf } from './params.ts';
 import { readMessage } from './read-message.ts';
@@ -123,6 +124,18 @@ describe('results', () => {
   test('of our own', () => {
     expect(writeResult(id, '{}').toString()).toBe('{"jsonrpc":"2.0","id":"\\u0061","result":{}}');
   });
+});
+
+describe('results with members changed', () => {
+  const edited = (result: string, edits: ReadonlyMap<string, string | undefined>): string =>
+    relayEdited(answered(result), id, edits).toString().slice('{"jsonrpc":"2.0","id":"\\u0061","result":'.length, -1);
+
+  test.each<[string, ReadonlyMap<string, string | undefined>, string]>([
+    ['{ "a" : 1.0, "b":2 }', new Map([['b', '3']]), '{"a":1.0,"b":3}'],
+    ['{"a":1}', new Map([['a', undefined]]), '{}'],
+    ['{"_meta":{"b": 3},"a":1}', new Map([['a', undefined]]), '{"_meta":{"b": 3}}'],
+    ['{"_meta":{"io.toolgate/decision":1,"b": 3},"a":1}', new Map([['a', '2']]), '{"a":2,"_meta":{"b": 3}}'],
+  ])('%s with %o', (result, edits, expected) => expect(edited(result, edits)).toBe(expected));
 });
 
 describe('errors', () => {
