@@ -3,7 +3,8 @@
  *
  * It decides a category, a severity and flags for a definition; it never decides a call. A policy that wants to use a
  * class is compiled with it; no request waits for this room, and nothing on the way of a request imports it. It
- * touches no file, socket or clock: the same definition gives the same class on every machine.
+ * touches no file, socket or clock: the same definition gives the same class on every machine. It recommends policies,
+ * and shows none that the policy engine has not found to do what the sentence beside it says.
  *
  * Invariants: nothing that a server's author writes lowers what name or schema imply. Text added to a description only
  * raises, hints (`readOnlyHint` …) have no say, and invisible characters are gone before anything is read.
@@ -14,3 +15,7 @@ export type { Evidence } from './classify/explain.ts';
 export type { Definition } from './classify/features.ts';
 export type { Flag } from './classify/flags.ts';
 export { type Severity, severities } from './classify/severity.ts';
+export type { RecommendedTool, ToolPlan } from './recommend/plan-tool.ts';
+export { type Recommendation, recommendForServer, recommendForTool } from './recommend/recommend.ts';
+export { type Strength, strengths, strengthTitles } from './recommend/strength.ts';
+export { type ReachableTool, type ToxicFlow, toxicFlow } from './toxic-flow.ts';
