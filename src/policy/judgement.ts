@@ -14,6 +14,8 @@ export interface ApprovalDemand {
   readonly timeoutMs: number;
   readonly holdMs: number;
   readonly approvers: Approvers;
+  /** Digests of the entries that ask, each with who must agree: an approval is of use for the same entries only. */
+  readonly entries: readonly string[];
 }
 
 /** Steps 2 to 5 said no. */

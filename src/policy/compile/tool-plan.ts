@@ -1,3 +1,4 @@
+import { sha256Jcs } from '../../protocol/index.ts';
 import type { Approvers } from '../judgement.ts';
 import type { ApprovalRule, ApproversRule } from '../read/approval.ts';
 import type { ArgumentsRule } from '../read/arguments.ts';
@@ -16,6 +17,8 @@ export interface Ask {
   readonly timeoutMs: number;
   readonly holdMs: number;
   readonly approvers: Approvers;
+  /** SHA-256 of where it stands, what it says and who must agree: another digest is another question. */
+  readonly digest: string;
 }
 
 /** Everything that applies to one tool name, merged once from all entries that name it, in the order of report. */
@@ -42,8 +45,8 @@ export interface SlotPlan {
 }
 
 /** After how long nobody's answer is a no, and how long the call itself waits, where the policy says nothing. */
-const defaultTimeoutMs = 10 * 60_000;
-const defaultHoldMs = 30_000;
+const defaultTimeoutMs = 15 * 60_000;
+const defaultHoldMs = 45_000;
 
 /** One entry of `tools`, or `all_tools` (whose `rules` have no action). */
 export interface ToolEntry {
@@ -86,14 +89,20 @@ export function toolPlan(
 
 function asksOf({ rules }: ToolEntry, others: Partial<ApprovalRule>, fallback: ApprovalRule | undefined): Ask[] {
   const own = rules.approval;
-  const make = (pointer: string, rule: ApproveRule | undefined, reason: string | undefined): Ask => ({
-    pointer,
-    rule,
-    reason,
-    timeoutMs: rule?.timeoutMs ?? own?.timeoutMs ?? others.timeoutMs ?? fallback?.timeoutMs ?? defaultTimeoutMs,
-    holdMs: own?.holdMs ?? others.holdMs ?? fallback?.holdMs ?? defaultHoldMs,
-    approvers: approversOf(rule?.approvers, own?.approvers, others.approvers, fallback?.approvers),
-  });
+  const make = (pointer: string, rule: ApproveRule | undefined, reason: string | undefined): Ask => {
+    const approvers = approversOf(rule?.approvers, own?.approvers, others.approvers, fallback?.approvers);
+    const { groups, count } = approvers;
+    return {
+      pointer,
+      rule,
+      reason,
+      timeoutMs: rule?.timeoutMs ?? own?.timeoutMs ?? others.timeoutMs ?? fallback?.timeoutMs ?? defaultTimeoutMs,
+      holdMs: own?.holdMs ?? others.holdMs ?? fallback?.holdMs ?? defaultHoldMs,
+      approvers,
+      // By the entry and what stands in it, not by its place in a list: the order of entries changes nothing.
+      digest: sha256Jcs([rules.place.pointer, rule?.digest ?? null, reason ?? null, [...groups].sort(), count]),
+    };
+  };
   const conditional = rules.approveIf.map((rule) => make(rule.place.pointer, rule, rule.reason));
   if (rules.action !== 'require_approval') return conditional;
   return [make(under(rules.place.pointer, 'action'), undefined, rules.reason), ...conditional];

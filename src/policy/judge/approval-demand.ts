@@ -17,5 +17,6 @@ export function approvalDemand(asks: readonly Ask[]): ApprovalDemand | undefined
     timeoutMs: Math.min(...asks.map((ask) => ask.timeoutMs)),
     holdMs: Math.min(...asks.map((ask) => ask.holdMs)),
     approvers: asks.map((ask) => ask.approvers).reduce(stricter),
+    entries: [...new Set(asks.map((ask) => ask.digest))].sort(),
   };
 }

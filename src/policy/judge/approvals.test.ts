@@ -81,9 +81,9 @@ it('what the asking entry says is nearer than what the others say, of which the 
                 (nearest.map((one) => one.timeout).find((one) => one !== undefined) ??
                   least(others.map((one) => one.timeout)) ??
                   rest.timeout ??
-                  600),
+                  900),
               holdMs:
-                1000 * ((own as Rule | undefined)?.hold ?? least(others.map((one) => one.hold)) ?? rest.hold ?? 30),
+                1000 * ((own as Rule | undefined)?.hold ?? least(others.map((one) => one.hold)) ?? rest.hold ?? 45),
               groups,
               count:
                 nearest.map((one) => one.approvers?.count).find((one) => one !== undefined) ??
@@ -116,6 +116,42 @@ it('what the asking entry says is nearer than what the others say, of which the 
 function decides(said: Approvers | undefined): string[] {
   return ['a', 'b', 'c', 'nobody'].filter((group) => said?.groups.length === 0 || said?.groups.includes(group));
 }
+
+describe('what an approval is bound to', () => {
+  const entries = (tool: JsonObject, top: JsonObject = {}): readonly string[] =>
+    asked({ tools: { t: tool }, ...top })?.entries ?? [];
+  const two = [
+    { conditions: [], reason: 'one' },
+    { conditions: [], reason: 'two' },
+  ];
+  const same: [string, readonly string[], readonly string[]][] = [
+    ['the order of entries', entries({ approve_if: two }), entries({ approve_if: two.toReversed() })],
+    ['how often one is repeated', entries({ approve_if: two }), entries({ approve_if: [...two, ...two] })],
+    [
+      'how long it waits',
+      entries({ approve_if: two }),
+      entries({ approve_if: two, approval: { timeout: 5, hold: 5 } }),
+    ],
+    ['what does not ask', entries({ approve_if: two }), entries({ approve_if: two, limits: [] })],
+  ];
+  it.each(same)('is not %s', (_what, a, b) => expect(a).toEqual(b));
+
+  const base = entries({ approve_if: two });
+  const other: [string, readonly string[]][] = [
+    ['one entry less', entries({ approve_if: two.slice(1) })],
+    ['another reason', entries({ approve_if: [two[0] as JsonObject, { conditions: [], reason: 'three' }] })],
+    [
+      'another condition',
+      entries({
+        approve_if: [two[0] as JsonObject, { conditions: [{ path: 'args.x', op: 'neq', value: 1 }], reason: 'two' }],
+      }),
+    ],
+    ['more who must agree', entries({ approve_if: two, approval: { approvers: { count: 2 } } })],
+    ['others who must agree', entries({ approve_if: two }, { approval: { approvers: { groups: ['a'] } } })],
+    ['an action beside it', entries({ action: 'require_approval', approve_if: two })],
+  ];
+  it.each(other)('is %s', (_what, entries) => expect(entries).not.toEqual(base));
+});
 
 describe('reasons', () => {
   it('are all told once, and the first that asks is the rule', () => {

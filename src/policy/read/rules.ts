@@ -1,4 +1,6 @@
+import { sha256Jcs } from '../../protocol/index.ts';
 import type { Condition } from '../condition/condition.ts';
+import { toJson } from '../source/tree.ts';
 import { type ApprovalRule, type ApproversRule, approval, approvers } from './approval.ts';
 import { type ArgumentsRule, argumentsSchema } from './arguments.ts';
 import { condition, conditionKeys } from './condition.ts';
@@ -21,6 +23,8 @@ export interface ApproveRule {
   readonly reason: string | undefined;
   readonly timeoutMs: number | undefined;
   readonly approvers: ApproversRule | undefined;
+  /** SHA-256 of the entry in canonical form: what an approval that it asks for is bound to. */
+  readonly digest: string;
 }
 
 export interface Concurrency {
@@ -113,6 +117,7 @@ const approveEntry: Reader<ApproveRule> = {
         reason: read.reason,
         timeoutMs: read.timeout?.ms,
         approvers: read.approvers,
+        digest: sha256Jcs(toJson(node)),
       }
     );
   },
