@@ -5,7 +5,7 @@
 const test = '\\.test\\.ts$';
 
 /** What is asked of every call: pure rooms, each with a port where it needs the world. */
-const asked = 'identity|definitions|policy|limits|approvals|audit';
+const asked = 'identity|definitions|policy|limits|approvals|audit|kills';
 
 /** An npm package, found or not. */
 const npm = (names) => `(^|node_modules/)(${names})(/|$)`;

@@ -1,8 +1,10 @@
 import type { Config, ServerConfig } from './config/index.ts';
-import { TableCache } from './definitions/index.ts';
+import { openGate, TableCache } from './definitions/index.ts';
 import type { FrontDoor } from './edge/index.ts';
 import {
   Admission,
+  CallsUnderWay,
+  ListChanges,
   mcpRoutes,
   type Ports,
   recordRefusals,
@@ -115,6 +117,9 @@ async function connect(
     journal,
     admission,
     tables: new TableCache(clock),
+    definitions: openGate,
+    calls: new CallsUnderWay(),
+    listChanges: new ListChanges(),
     stateless,
     sessionSeal: new SessionSeal(store.keys, clock),
     refusals,

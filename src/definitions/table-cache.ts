@@ -59,6 +59,11 @@ export class TableCache {
     if (entry !== undefined) entry.stale = true;
   }
 
+  /** The same for all principals of a server. */
+  invalidateServer(slug: string): void {
+    for (const [key, entry] of this.#entries) if (key.startsWith(`${slug}/`)) entry.stale = true;
+  }
+
   /** The grant or the server is gone. */
   forget(key: string): void {
     this.#entries.delete(key);

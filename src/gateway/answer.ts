@@ -25,6 +25,7 @@ import { turnAway } from './refusals.ts';
 import { relay } from './relay.ts';
 import { renderRequest, requestHeaders } from './render-request.ts';
 import type { Session } from './session.ts';
+import { isStopped } from './stopped.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** One request of a client's: to the pipeline when policy speaks of it, else answered here. */
@@ -57,7 +58,9 @@ export async function answerBegun(
   underWay: UnderWay,
   ports: Ports,
 ): Promise<void> {
-  if (session.revision.stateless && session.connection.current === undefined) {
+  // A server that is stopped is not even asked what it speaks.
+  const ask = session.revision.stateless && session.connection.current === undefined;
+  if (ask && !isStopped(caller.grant, session.slug, ports)) {
     const end = await refusedEra(session);
     if (end !== undefined) return turnAway(arrival, caller, end, message.id, ports);
   }

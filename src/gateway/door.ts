@@ -11,6 +11,7 @@ import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
 import { sessionFor } from './session-for.ts';
+import { stoppedAtDoor } from './stopped.ts';
 
 /**
  * The first stations of the way of one call, the same for every message of any kind:
@@ -37,6 +38,12 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
     if (message.kind === 'unreadable') {
       const { code, message: why, id } = message;
       return turnAway(arrival, { grant }, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
+    }
+    const stop = stoppedAtDoor(message, access === undefined ? { grant } : { grant, access }, ports);
+    if (stop !== undefined) {
+      return 'id' in message && message.kind === 'request'
+        ? turnAway(arrival, { grant }, stop, message.id, ports)
+        : arrival.accepted();
     }
     if (access !== undefined) await receive(message, arrival, { snapshot, grant, access }, ports);
     else if (all !== undefined) await receiveForAll(message, arrival, all, { snapshot, grant }, ports);

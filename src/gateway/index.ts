@@ -10,11 +10,14 @@
  * - ids, sessions and lists of one grant are never seen by another.
  */
 export { Admission } from './admission.ts';
+export { CallsUnderWay } from './calls-under-way.ts';
 export { mcpRoutes } from './http/routes.ts';
 export { inspectServer } from './inspect-server.ts';
+export { ListChanges } from './list-changes.ts';
 export type { Ports, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
 export { SessionSeal } from './session-seal.ts';
 export { Sessions } from './sessions.ts';
 export { StatelessSessions } from './stateless-sessions.ts';
 export { serveStdio } from './stdio/serve-stdio.ts';
+export { stop } from './stop.ts';

@@ -12,6 +12,7 @@ import { endedRecord, record } from './stages/record.ts';
 import { type Resolved, resolve } from './stages/resolve.ts';
 import { resume, saysItContinues } from './stages/resume.ts';
 import { take } from './stages/take.ts';
+import { stopped } from './stopped.ts';
 import type { UnderWay } from './under-way.ts';
 
 /**
@@ -19,7 +20,8 @@ import type { UnderWay } from './under-way.ts';
  *
  *     receive → identify → admit → resolve → judge → look → approve → take → record → forward → screen → reply
  *
- * A call that continues one that asked for input is known for it between resolve and judge.
+ * Before all of it stands what an operator has stopped, and a call that is stopped later ends wherever it is. A call that
+ * continues one that asked for input is known for it between resolve and judge.
  *
  * The first three happen to every message of any kind and stand in `door.ts`; what is here happens to whatever policy
  * speaks of. Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
@@ -33,7 +35,12 @@ import type { UnderWay } from './under-way.ts';
 export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Promise<void> {
   let resolved: Resolved | undefined;
   let forwarded = false;
+  // Noted first and asked then: a stop that comes in between is seen by one of the two.
+  ports.calls.begin(call, underWay);
   try {
+    const stop = stopped(call, ports);
+    if (stop !== undefined) return await refuse(call, undefined, stop, ports);
+
     const resolving = resolve(call, ports);
     let found = resolving instanceof Promise ? await resolving : resolving;
     if (isEnded(found)) return await refuse(call, undefined, found, ports);
@@ -68,6 +75,8 @@ export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Pr
     return await conclude(recorded, answer, ports);
   } catch (error) {
     return await refuse(call, resolved, forwarded ? lost(error, ports) : failClosed(error, ports), ports);
+  } finally {
+    ports.calls.end(underWay);
   }
 }
 

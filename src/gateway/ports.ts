@@ -1,10 +1,12 @@
 import type { Journal } from '../audit/index.ts';
-import type { TableCache } from '../definitions/index.ts';
+import type { DefinitionGate, TableCache } from '../definitions/index.ts';
 import type { Principal } from '../identity/index.ts';
 import type { Clock, Code, Outcome } from '../kernel/index.ts';
 import type { Limiter } from '../limits/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission } from './admission.ts';
+import type { CallsUnderWay } from './calls-under-way.ts';
+import type { ListChanges } from './list-changes.ts';
 import type { SessionSeal } from './session-seal.ts';
 import type { StatelessSessions } from './stateless-sessions.ts';
 
@@ -17,6 +19,10 @@ export interface Ports {
   readonly journal: Journal;
   readonly admission: Admission;
   readonly tables: TableCache;
+  /** Which definitions of pinned servers may be shown and called. */
+  readonly definitions: DefinitionGate;
+  readonly calls: CallsUnderWay;
+  readonly listChanges: ListChanges;
   readonly stateless: StatelessSessions;
   readonly sessionSeal: SessionSeal;
   readonly refusals: Refusals;

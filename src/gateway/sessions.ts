@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../kernel/index.ts';
+import { writeNotification } from '../protocol/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission, Held } from './admission.ts';
 import { Aggregate } from './aggregate/aggregate.ts';
@@ -7,6 +8,8 @@ import { closeSession, type Session } from './session.ts';
 
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
 const idleMs = 30 * 60_000;
+
+const toolsChanged = writeNotification('notifications/tools/list_changed');
 
 /** Sessions that their clients have ended and that are remembered as such. */
 const mostEnded = 100_000;
@@ -110,6 +113,14 @@ export class Sessions {
     await Promise.all(gone.map((session) => this.endForGood(session, 'The grant is gone.')));
   }
 
+  /** Ends what an operator has stopped, though not for good: the client's next call is told so. */
+  async endStopped(stays: (grantId: string, slug?: string) => boolean): Promise<void> {
+    const reason = 'An operator has stopped this.';
+    const gone = [...this.#byId.values()].filter(({ grantId }) => !stays(grantId));
+    await Promise.all(gone.map((session) => this.end(session, reason)));
+    await this.#leave(stays, (session) => this.end(session, reason));
+  }
+
   /** Sessions on an upstream that is being replaced or taken away. */
   async endServer(slug: string, reason: string): Promise<void> {
     await this.#leave(
@@ -129,6 +140,14 @@ export class Sessions {
       return stays(grantId, session.slug) ? undefined : end(session);
     });
     await Promise.all(left);
+  }
+
+  /** Tells every client with a stream, of one server's or of all, that its list of tools is another than before. */
+  toolsChanged(server?: string): void {
+    for (const session of this.#byId.values()) {
+      if (server === undefined || session instanceof Aggregate || session.slug === server)
+        session.end.stream?.send(toolsChanged);
+    }
   }
 
   /** Ends the streams on which servers speak unasked. The sessions go on. */

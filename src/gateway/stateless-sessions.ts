@@ -64,6 +64,13 @@ export class StatelessSessions {
     for (const session of this.#byKey.values()) session.end.closeStreams('The gateway is shutting down.');
   }
 
+  /** Ends what an operator has stopped; the next request that may opens it again. */
+  async endStopped(stays: (grantId: string, slug: string) => boolean): Promise<void> {
+    const stopped = [...this.#byKey].filter(([, { grantId, slug }]) => !stays(grantId, slug));
+    for (const [key] of stopped) this.#byKey.delete(key);
+    await Promise.all(stopped.map(([, session]) => closeSession(session, 'An operator has stopped this.')));
+  }
+
   /** After a reload: whose server was replaced, or whose grant has lost it, is closed. */
   async keepOnly(snapshot: Snapshot): Promise<void> {
     const kept = new Set<Session>();

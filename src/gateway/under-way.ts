@@ -6,12 +6,21 @@
 export class UnderWay {
   /** Set once the client has cancelled, with its own words. */
   cancelled: { readonly reason: string | undefined } | undefined;
+  /** Set when an operator has stopped it: its client is told so. */
+  killed = false;
   #stop: ((reason: string | undefined) => void) | undefined;
 
   /** What a cancellation does from now on; runs at once when it has already come. */
   onCancel(stop: (reason: string | undefined) => void): void {
     this.#stop = stop;
     if (this.cancelled !== undefined) stop(this.cancelled.reason);
+  }
+
+  /** An operator stops the call, wherever it is on its way. */
+  kill(): void {
+    if (this.cancelled !== undefined) return;
+    this.killed = true;
+    this.cancel('An operator has stopped this call.');
   }
 
   cancel(reason: string | undefined): void {

@@ -1,4 +1,5 @@
 import type { Config, ServerConfig } from '../config/index.ts';
+import { Kills } from '../kills/index.ts';
 import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { type ReadPolicy, readPolicies } from './read-policies.ts';
@@ -37,6 +38,7 @@ export class Configurator {
   #current: Snapshot | undefined;
   /** The policies of the snapshot, with their texts. */
   #policies: ReadonlyMap<string, ReadPolicy> = new Map();
+  #kills: Kills = Kills.none;
 
   constructor(ports: ConfiguratorPorts) {
     this.#ports = ports;
@@ -78,11 +80,19 @@ export class Configurator {
       grants: grantsOf(config, servers, this.#attach(policies)),
       decisionMeta: config.decisionMeta,
       admission: config.admission,
+      kills: this.#kills,
     });
     this.#current = snapshot;
     this.#policies = policies;
     const retired = [...before].filter(([slug, server]) => servers.get(slug) !== server).map(([, server]) => server);
     return { ok: true, snapshot, retired, warnings };
+  }
+
+  /** Puts other stops in force at once: nothing is compiled, and no configuration that is being compiled undoes it. */
+  stop(kills: Kills): void {
+    this.#kills = kills;
+    const current = this.#current;
+    if (current !== undefined) this.#current = Object.freeze({ ...current, version: current.version + 1, kills });
   }
 
   #attach(policies: ReadonlyMap<string, ReadPolicy>): ReadonlyMap<string, AttachedPolicy> {

@@ -1,5 +1,6 @@
 import type { AdmissionConfig, ServerConfig } from '../config/index.ts';
 import type { Principal } from '../identity/index.ts';
+import type { Kills } from '../kills/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly grants: ReadonlyMap<string, Grant>;
   readonly decisionMeta: 'full' | 'code' | 'off';
   readonly admission: AdmissionConfig;
+  /** What an operator has stopped: asked before anything else. */
+  readonly kills: Kills;
 }
 
 export interface Server {

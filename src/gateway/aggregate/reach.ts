@@ -15,10 +15,11 @@ export interface Parts extends Pick<Session, 'revision' | 'end'> {
   late(): void;
 }
 
-/** Every server of the grant, in the order of their slugs: the same list to the same grant, always. */
+/** Every server of the grant that is not stopped, in the order of their slugs: the same list to the same grant, always. */
 export function callers({ snapshot, grant }: Reach): Caller[] {
   return [...grant.access.keys()].sort().flatMap((slug) => {
     const access = grant.access.get(slug);
-    return access === undefined ? [] : [{ snapshot, grant, access }];
+    const isStopped = snapshot.kills.covering(grant.principal.grant, slug) !== undefined;
+    return access === undefined || isStopped ? [] : [{ snapshot, grant, access }];
   });
 }

@@ -10,8 +10,10 @@ import {
 } from '../../protocol/index.ts';
 import type { Subject } from '../call.ts';
 import type { Caller } from '../caller.ts';
-import { readToolTable, tableKey } from '../lists/tool-table.ts';
+import { readListed } from '../lists/read-listed.ts';
+import { tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
+import { isStopped } from '../stopped.ts';
 import { askForRoutes } from './ask-for-routes.ts';
 import { restOf, slugIn } from './outer-name.ts';
 import { outerNames } from './outer-names.ts';
@@ -52,8 +54,10 @@ export async function route(
 async function toolNamed(outer: string, rest: string, caller: Caller, parts: Parts, ports: Ports): Promise<string> {
   const key = tableKey(caller);
   if (ports.tables.known(key, rest) !== undefined) return rest;
+  // A server that is stopped is asked for nothing; the pipeline refuses the call.
+  if (isStopped(caller.grant, caller.access.server.config.slug, ports)) return rest;
   const part = await parts.part(caller);
-  const read = () => readToolTable(part);
+  const read = () => readListed(part, caller, ports);
   const table = await ports.tables.containing(key, rest, read).catch(() => undefined);
   const name = table === undefined ? undefined : outerNames(part.slug, table).get(outer);
   return name ?? rest;

@@ -9,6 +9,7 @@ import type { Ports } from '../ports.ts';
 import { restoreAll, restoreSession } from '../restore-session.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
+import { isStopped } from '../stopped.ts';
 import { beginStream } from './event-stream.ts';
 import { HttpArrival } from './http-arrival.ts';
 
@@ -84,6 +85,9 @@ async function sessionOf(
   const there = slug === undefined ? undefined : access.get(slug);
   if (slug !== undefined && there === undefined) {
     return turnAway(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');
+  }
+  if (isStopped(grant, slug, ports)) {
+    return turnAway(exchange, ports, principal, 'forbidden', 'An operator has stopped this.');
   }
   const id = exchange.header('mcp-session-id');
   if (id === undefined) {

@@ -50,6 +50,7 @@ export class Listening implements Listener {
   readonly #ports: Ports;
   #promised: SubscriptionFilter | undefined;
   #concluded = false;
+  #unlisten = (): void => {};
   #over = false;
 
   /**
@@ -99,10 +100,15 @@ export class Listening implements Listener {
     this.#end(bytes, status, failure.code);
   }
 
+  /** The client's own name for the stream, as the value of `_meta`. */
+  #name(): string {
+    return `{"${metaKeys.subscriptionId}":${this.#request.message.id.text}}`;
+  }
+
   /** The stream ends in good order, on whichever side it was wanted. */
   close(): void {
     const { id } = this.#request.message;
-    const result = `{"resultType":"complete","_meta":{"${metaKeys.subscriptionId}":${id.text}}}`;
+    const result = `{"resultType":"complete","_meta":${this.#name()}}`;
     this.#end(writeResult(id, result), 200, 'ok');
   }
 
@@ -115,6 +121,10 @@ export class Listening implements Listener {
     const promised = new Map([['notifications', writeSubscriptionFilter(this.#promised)]]);
     const taken = this.#reply.message(writeNotification(acknowledged, paramsOf(message, promised, meta)));
     this.#conclude('ok');
+    if (this.#promised.lists.has('toolsListChanged')) {
+      const changed = writeNotification('notifications/tools/list_changed', [['_meta', this.#name()]]);
+      this.#unlisten = this.#ports.listChanges.listen(this.#request.session.slug, () => this.#reply.message(changed));
+    }
     // Who takes no stream would wait for ever.
     if (!taken) this.#on.deaf();
   }
@@ -131,6 +141,7 @@ export class Listening implements Listener {
   #end(bytes: Buffer, status: number, upstreamStatus: string): void {
     if (this.#over) return;
     this.#over = true;
+    this.#unlisten();
     this.#reply.end(bytes, status);
     this.#conclude(upstreamStatus);
     this.#on.over();

@@ -4,7 +4,8 @@ import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import type { Session } from '../session.ts';
 import { definitionFor } from './definition-for.ts';
-import { readToolTable, tableKey } from './tool-table.ts';
+import { readListed } from './read-listed.ts';
+import { tableKey } from './tool-table.ts';
 
 /** A server's tools, read now, and which of them the grant may see, each as a client of its revision takes it. */
 export interface VisibleTools {
@@ -14,13 +15,18 @@ export interface VisibleTools {
 
 /** @throws Fault when the list cannot be read */
 export async function visibleTools(session: Session, caller: Caller, ports: Ports): Promise<VisibleTools> {
-  const table = await ports.tables.fresh(tableKey(caller), () => readToolTable(session));
+  const table = await ports.tables.fresh(tableKey(caller), () => readListed(session, caller, ports));
   for (const { name, reason } of table.unusable) {
     ports.telemetry.warn('a tool is left out', { server: session.slug, tool: name, reason });
   }
-  const policy = caller.access.policy?.policy;
+  const { grant, access } = caller;
+  const { slug, pinned } = access.server.config;
+  const policy = access.policy?.policy;
+  const { kills } = ports.snapshot();
   const tools = [...table.tools.values()]
     .filter(({ name }) => policy !== undefined && listed(policy, 'tool', name))
+    .filter((tool) => !pinned || ports.definitions.admits(slug, tool))
+    .filter(({ name }) => kills.covering(grant.principal.grant, slug, name) === undefined)
     .map((tool) => ({ ...tool, definition: definitionFor(tool.definition, session.revision) }));
   return { table, tools };
 }

@@ -20,6 +20,11 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
     case 'cancelled': {
       const unsent = answer.sentAt === undefined;
       if (unsent && receipt !== undefined) await ports.limiter.giveBack(receipt);
+      if (answer.killed) {
+        const told = answerFor(call, ended('deny', 'killed'));
+        call.reply.end(told.bytes, told.status);
+        return close('cancelled', told.bytes.length, { outcome: 'deny', code: 'killed' }, unsent);
+      }
       call.reply.close();
       return close('cancelled', 0, begun, unsent);
     }

@@ -18,7 +18,11 @@ export type Answer = { readonly sentAt: number | undefined } & (
       settled(): boolean;
     }
   | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
-  | { readonly kind: 'cancelled' }
+  | {
+      readonly kind: 'cancelled';
+      /** By an operator, and not by the client: it is told. */
+      readonly killed: boolean;
+    }
 );
 
 /**
@@ -46,7 +50,9 @@ function send(
   /** Makes the call in another session, where the server knows this one no more and has not looked at it. */
   again?: () => Promise<Answer>,
 ): Promise<Answer> {
-  if (underWay.cancelled !== undefined) return Promise.resolve({ kind: 'cancelled', sentAt: undefined });
+  if (underWay.cancelled !== undefined) {
+    return Promise.resolve({ kind: 'cancelled', killed: underWay.killed, sentAt: undefined });
+  }
   const { call } = permit.judged.resolved;
   const { message, session, reply, access } = call;
   const { policy } = access;
@@ -80,7 +86,7 @@ function send(
   );
   underWay.onCancel((reason) => {
     pending.cancel(reason);
-    resolve({ kind: 'cancelled', sentAt });
+    resolve({ kind: 'cancelled', killed: underWay.killed, sentAt });
   });
   return promise;
 }

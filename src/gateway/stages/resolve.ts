@@ -3,7 +3,8 @@ import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../pro
 import type { Call } from '../call.ts';
 import type { Continuation } from '../continuation/request-states.ts';
 import { type Ended, ended } from '../ended.ts';
-import { readToolTable, tableKey } from '../lists/tool-table.ts';
+import { readListed } from '../lists/read-listed.ts';
+import { tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
 import { argumentsOf } from '../receive/arguments.ts';
 
@@ -33,15 +34,21 @@ export function resolve(call: Call, ports: Ports): Resolved | Ended | Promise<Re
 
   const key = tableKey(call);
   const known = ports.tables.known(key, subject.name);
-  if (known !== undefined) return found(call, known.tools.get(subject.name), args);
+  if (known !== undefined) return found(call, known.tools.get(subject.name), args, ports);
   return ports.tables
-    .containing(key, subject.name, () => readToolTable(call.session))
-    .then((table) => found(call, table.tools.get(subject.name), args));
+    .containing(key, subject.name, () => readListed(call.session, call, ports))
+    .then((table) => found(call, table.tools.get(subject.name), args, ports));
 }
 
-/** What headers repeat of the arguments must agree with them (threats B74): the tool says which do, so it is seen here. */
-function found(call: Call, tool: Tool | undefined, args: JsonObject): Resolved | Ended {
+/**
+ * Where definitions are pinned, one that nobody approved is quarantined: its calls are refused, whatever policy says.
+ * What headers repeat of the arguments must agree with them (threats B74): the tool says which do, so it is seen
+ * here.
+ */
+function found(call: Call, tool: Tool | undefined, args: JsonObject, ports: Ports): Resolved | Ended {
   if (tool === undefined) return ended('hidden', 'unknown_tool');
+  const { slug, pinned } = call.access.server.config;
+  if (pinned && !ports.definitions.admits(slug, tool)) return ended('deny', 'definition_changed');
   const { arrival } = call;
   if (tool.paramHeaders.length > 0 && call.session.revision.stateless && arrival.hasHeaders) {
     const disagreement = paramHeadersDisagree((name) => arrival.header(name), tool.paramHeaders, args);

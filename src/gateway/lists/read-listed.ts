@@ -1,0 +1,22 @@
+import type { ToolTable } from '../../definitions/index.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
+import type { Session } from '../session.ts';
+import { readToolTable } from './tool-table.ts';
+
+/**
+ * The server's whole list of tools, read now. Where definitions are pinned nobody is shown, or called by, a list that the
+ * gate has not seen: what is seen first must be kept before it is believed.
+ *
+ * @throws Fault when it cannot be read, or not be kept
+ */
+export async function readListed(
+  session: Pick<Session, 'connection' | 'revision' | 'declared'>,
+  { access }: Pick<Caller, 'access'>,
+  ports: Pick<Ports, 'definitions'>,
+): Promise<ToolTable> {
+  const table = await readToolTable(session);
+  const { slug, pinned } = access.server.config;
+  if (pinned) await ports.definitions.listed(slug, table);
+  return table;
+}
