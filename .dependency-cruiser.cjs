@@ -82,7 +82,7 @@ module.exports = {
       name: 'databases-in-store-only',
       comment: 'One room knows what a database is.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/store/', test] },
+      from: { path: '^src/', pathNot: ['^src/(store|catalog/store)/', test] },
       to: { path: [npm('pg|kysely|ioredis'), core('sqlite')] },
     },
     {

@@ -2,13 +2,18 @@
  * The encyclopaedia of tools, off the request path: what a tool can do at worst, how sure that is, and why.
  *
  * It decides a category, a severity and flags for a definition; it never decides a call. A policy that wants to use a
- * class is compiled with it; no request waits for this room, and nothing on the way of a request imports it. It
- * touches no file, socket or clock: the same definition gives the same class on every machine. It recommends policies,
- * and shows none that the policy engine has not found to do what the sentence beside it says.
+ * class is compiled with it; no request waits for this room, and nothing on the way of a request imports it. Classing
+ * touches no file, socket or clock: the same definition gives the same class on every machine. `store/` alone opens a
+ * file, `catalog.db`, which imports fill. It recommends policies, and shows none that the policy engine has not found to
+ * do what the sentence beside it says.
  *
  * Invariants: nothing that a server's author writes lowers what name or schema imply. Text added to a description only
  * raises, hints (`readOnlyHint` …) have no say, and invisible characters are gone before anything is read.
  */
+
+export { BundleFault } from './bundle/lines-of.ts';
+export { readBundle } from './bundle/read-bundle.ts';
+export { bundleHeadLine, overrideLineOf, serverLineOf } from './bundle/write-bundle.ts';
 export { type Category, categories } from './classify/category.ts';
 export { type Classification, classifierVersion, classify } from './classify/classify.ts';
 export type { Evidence } from './classify/explain.ts';
@@ -18,4 +23,12 @@ export { type Severity, severities } from './classify/severity.ts';
 export type { RecommendedTool, ToolPlan } from './recommend/plan-tool.ts';
 export { type Recommendation, recommendForServer, recommendForTool } from './recommend/recommend.ts';
 export { type Strength, strengths, strengthTitles } from './recommend/strength.ts';
+export type { FacetCounts, Facets } from './store/facets.ts';
+export { openCatalog, openCatalogWriter } from './store/open-catalog.ts';
+export { hasCatalog } from './store/open-database.ts';
+export type { Catalog } from './store/read-catalog.ts';
+export type { Differences, Override, Package, Provenance, ServerRecord, ToolRecord } from './store/record.ts';
+export type { Query } from './store/search.ts';
+export type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from './store/views.ts';
+export type { CatalogWriter } from './store/write-catalog.ts';
 export { type ReachableTool, type ToxicFlow, toxicFlow } from './toxic-flow.ts';

@@ -12,7 +12,7 @@ export { defaultCaps, type JsonCaps } from './json/caps.ts';
 export { elementsAt } from './json/elements.ts';
 export { isJsonObject } from './json/is-object.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
-export type { Offence } from './json/offence.ts';
+export { Offence } from './json/offence.ts';
 export { oneLine } from './json/one-line.ts';
 export { stringAt, textAt, valueAt } from './json/read-span.ts';
 export { type Scan, type ScannedObject, type Strictness, scan, type Watch } from './json/scan.ts';

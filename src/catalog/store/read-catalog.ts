@@ -1,0 +1,205 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Finding } from '../../definitions/index.ts';
+import type { JsonObject } from '../../protocol/index.ts';
+import { type Classification, classify } from '../classify/classify.ts';
+import type { Severity } from '../classify/severity.ts';
+import { maybe, provenanceOf, type Row, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
+import { openForReading } from './open-database.ts';
+import { readOverride } from './override.ts';
+import type { Package } from './record.ts';
+import { type Query, Search } from './search.ts';
+import { toolSlug } from './slug.ts';
+import { fieldsOf } from './tool-rows.ts';
+import type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from './views.ts';
+
+const mostTools = 2_000;
+const mostChanges = 20;
+
+/** Reads the catalogue. Every answer takes milliseconds, whatever was imported; nothing is written. */
+export class Catalog {
+  readonly #database: DatabaseSync;
+  readonly #search: Search;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#search = new Search(database);
+  }
+
+  /** @throws the driver's error when nothing was ever imported into this folder */
+  static open(dataFolder: string): Catalog {
+    return new Catalog(openForReading(dataFolder));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  search(query: Query): Found {
+    return this.#search.find(query);
+  }
+
+  /** How much there is. */
+  size(): { readonly servers: number; readonly tools: number; readonly updatedAt: number } {
+    const row = this.#get('SELECT count(*) AS servers, max(last_seen) AS updated_at FROM server');
+    const tools = this.#get('SELECT sum(tools) AS tools FROM facet_count');
+    return { servers: Number(row?.servers), tools: Number(tools?.tools), updatedAt: Number(row?.updated_at) };
+  }
+
+  /** The servers with the most tools, or those after an id, for lists that go through all. */
+  servers(after: number, limit: number): readonly (ServerLine & { readonly id: number; readonly lastSeen: number })[] {
+    return this.#all(
+      `SELECT ${serverColumns}, s.last_seen FROM server AS s WHERE s.id > ? AND s.status <> 'deleted' ORDER BY s.id LIMIT ?`,
+      after,
+      limit,
+    ).map((row) => ({ ...serverLine(row), id: Number(row.id), lastSeen: Number(row.last_seen) }));
+  }
+
+  largestServers(limit: number): readonly ServerLine[] {
+    return this.#all(
+      `SELECT ${serverColumns} FROM server AS s WHERE s.status <> 'deleted' ORDER BY s.tools DESC, s.id LIMIT ?`,
+      limit,
+    ).map(serverLine);
+  }
+
+  /** Tools of one severity, in the order in which they came. */
+  toolsOf(severity: Severity, offset: number, limit: number): readonly ToolLine[] {
+    return this.#search.find({ text: '', facets: { severity }, offset, limit }).tools;
+  }
+
+  /** Servers with this name; a name alone may be borne by several. */
+  serversNamed(name: string): readonly string[] {
+    return this.#all('SELECT slug FROM server WHERE name = ? ORDER BY standing DESC, id', name).map((row) =>
+      String(row.slug),
+    );
+  }
+
+  /** Tools with exactly this name on any server, at most so many. */
+  toolsNamed(name: string, limit: number): readonly ToolLine[] {
+    return this.#all(
+      `SELECT ${toolColumns} FROM tool AS t JOIN server AS s ON s.id = t.server
+       WHERE t.name = ? AND t.removed_at IS NULL LIMIT ?`,
+      name,
+      limit,
+    ).map(toolLine);
+  }
+
+  server(slug: string): ServerView | undefined {
+    const row = this.#get('SELECT * FROM server WHERE slug = ?', slug);
+    if (row === undefined) return undefined;
+    const id = Number(row.id);
+    return {
+      ...serverLine(row),
+      version: maybe(row.version),
+      homepage: maybe(row.homepage),
+      repository: maybe(row.repository),
+      subfolder: String(row.subfolder),
+      packages: JSON.parse(String(row.packages)) as Package[],
+      note: maybe(row.note),
+      status: String(row.status),
+      bytes: Number(row.bytes),
+      firstSeen: Number(row.first_seen),
+      lastSeen: Number(row.last_seen),
+      origins: this.#all('SELECT * FROM origin WHERE server = ? ORDER BY fetched_at DESC LIMIT 50', id).map(
+        provenanceOf,
+      ),
+      list: this.#all(
+        `SELECT ${toolColumns} FROM tool AS t JOIN server AS s ON s.id = t.server
+         WHERE t.server = ? AND t.removed_at IS NULL ORDER BY t.name LIMIT ${mostTools}`,
+        id,
+      ).map(toolLine),
+      changes: this.#all(
+        `SELECT t.name, d.hash, d.version, d.first_seen, d.last_seen, o.source FROM definition AS d
+         JOIN tool AS t ON t.id = d.tool JOIN origin AS o ON o.id = d.origin
+         WHERE t.server = ? AND d.first_seen > t.first_seen ORDER BY d.first_seen DESC LIMIT ${mostChanges}`,
+        id,
+      ).map(changeOf),
+    };
+  }
+
+  tool(serverSlug: string, slug: string): ToolView | undefined {
+    const name = slug.startsWith('~') ? this.#nameOf(serverSlug, slug) : slug;
+    const row = this.#get(
+      `SELECT ${toolColumns}, t.hash, t.first_seen, t.last_seen, t.removed_at, d.text, d.given, d.findings,
+         o.key, o.url, o.commit_id, o.licence, o.fetched_at
+       FROM server AS s JOIN tool AS t ON t.server = s.id JOIN origin AS o ON o.id = t.origin
+       JOIN definition AS d ON d.tool = t.id AND d.hash = t.hash WHERE s.slug = ? AND t.name = ?`,
+      serverSlug,
+      name,
+    );
+    if (row === undefined) return undefined;
+    const line = toolLine(row);
+    const definition = JSON.parse(String(row.text)) as JsonObject;
+    const given = maybe(row.given);
+    return {
+      ...line,
+      definition,
+      hash: String(row.hash),
+      judged:
+        given === undefined
+          ? classify({ ...fieldsOf({ name: line.name, definition }), server: line.server.name })
+          : (JSON.parse(given) as Classification),
+      judgedWhole: given !== undefined,
+      override: line.overridden ? readOverride(this.#database, line.server.name, line.name) : undefined,
+      findings: JSON.parse(maybe(row.findings) ?? '[]') as Finding[],
+      origin: provenanceOf(row),
+      firstSeen: Number(row.first_seen),
+      lastSeen: Number(row.last_seen),
+      removedAt: row.removed_at === null ? undefined : Number(row.removed_at),
+      history: this.#all(
+        `SELECT ? AS name, d.hash, d.version, d.first_seen, d.last_seen, o.source FROM definition AS d
+         JOIN origin AS o ON o.id = d.origin WHERE d.tool = ? ORDER BY d.first_seen DESC LIMIT ${mostChanges}`,
+        line.name,
+        Number(row.id),
+      ).map(changeOf),
+    };
+  }
+
+  /** The definitions of all tools that a server lists, for tools that judge them together. */
+  definitions(slug: string): readonly { readonly name: string; readonly definition: JsonObject }[] {
+    return this.#all(
+      `SELECT t.name, d.text FROM server AS s JOIN tool AS t ON t.server = s.id
+       JOIN definition AS d ON d.tool = t.id AND d.hash = t.hash
+       WHERE s.slug = ? AND t.removed_at IS NULL ORDER BY t.name LIMIT ${mostTools}`,
+      slug,
+    ).map((row) => ({ name: String(row.name), definition: JSON.parse(String(row.text)) as JsonObject }));
+  }
+
+  #nameOf(serverSlug: string, slug: string): string {
+    const names = this.#all(
+      'SELECT t.name FROM server AS s JOIN tool AS t ON t.server = s.id WHERE s.slug = ?',
+      serverSlug,
+    );
+    return names.map((row) => String(row.name)).find((name) => toolSlug(name) === slug) ?? slug;
+  }
+
+  #get(sql: string, ...values: (string | number)[]): Row | undefined {
+    return this.#prepared(sql).get(...values);
+  }
+
+  #all(sql: string, ...values: (string | number)[]): Row[] {
+    return this.#prepared(sql).all(...values);
+  }
+
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function changeOf(row: Row): Change {
+  const tool = String(row.name);
+  return {
+    tool,
+    slug: toolSlug(tool),
+    hash: String(row.hash),
+    version: maybe(row.version),
+    source: String(row.source),
+    firstSeen: Number(row.first_seen),
+    lastSeen: Number(row.last_seen),
+  };
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { JsonObject } from '../../protocol/index.ts';
+import { openCatalog, openCatalogWriter } from './open-catalog.ts';
+import type { Differences, ServerRecord, ToolRecord } from './record.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'catalog-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const tool = (name: string, rest: JsonObject = {}): ToolRecord => ({ name, definition: { name, ...rest } });
+
+function server(
+  name: string,
+  tools: readonly ToolRecord[] | undefined,
+  rest: Partial<ServerRecord> = {},
+): ServerRecord {
+  return { name, provenance: { source: 'docker', key: name, licence: 'MIT', fetchedAt: 1_000 }, tools, ...rest };
+}
+
+function take(...records: readonly ServerRecord[]): Differences {
+  const writer = openCatalogWriter(folder);
+  const importer = writer.importer();
+  for (const record of records) importer.add(record);
+  const differences = importer.finish();
+  writer.close();
+  return differences;
+}
+
+function find(text: string, facets = {}): { tools: string[]; servers: string[]; meant: readonly string[] } {
+  const catalog = openCatalog(folder);
+  const { tools, servers, meant } = catalog.search({ text, facets, offset: 0, limit: 20 });
+  catalog.close();
+  return { tools: tools.map((one) => one.name), servers: servers.map((one) => one.name), meant };
+}
+
+it('finds by prefix, in any casing, in descriptions, and through typing errors', () => {
+  take(
+    server('acme/net', [
+      tool('tcp_connect', { description: 'Opens a connection to a machine.' }),
+      tool('listOpenPorts'),
+      tool('搜索文件'),
+    ]),
+    server('acme/issues', [tool('create_issue'), tool('delete_issue'), tool('get_issue')]),
+  );
+  expect(find('tcp conn').tools).toEqual(['tcp_connect']);
+  expect(find('TcpConnect').tools).toEqual(['tcp_connect']);
+  expect(find('tcpconnect').tools).toEqual(['tcp_connect']);
+  expect(find('ports').tools).toEqual(['listOpenPorts']);
+  expect(find('machine').tools).toEqual(['tcp_connect']);
+  expect(find('文件').tools).toEqual(['搜索文件']);
+  expect(find('creat isseu')).toMatchObject({ tools: ['create_issue'], meant: ['issue'] });
+  expect(find('dlete issue').tools).toEqual(['delete_issue']);
+  expect(find('acme').servers.sort()).toEqual(['acme/issues', 'acme/net']);
+  expect(find('issue', { category: 'destructive' }).tools).toEqual(['delete_issue']);
+  expect(find('', { severity: 'high' }).tools).toContain('delete_issue');
+  expect(find('nothingofthekind').tools).toEqual([]);
+});
+
+it('takes any text for words, never for a query language', () => {
+  take(server('a', [tool('get_page')]));
+  for (const text of [
+    '"',
+    'name:get',
+    'get*',
+    '(get',
+    'get AND',
+    'NEAR(get page)',
+    '^get',
+    '-',
+    '\u0000',
+    '💥',
+    "'; DROP TABLE tool; --",
+  ]) {
+    expect(() => find(text)).not.toThrow();
+  }
+});
+
+it('says what changed, and keeps every definition', () => {
+  const first = [tool('get_page'), tool('list_pages')];
+  expect(take(server('a', first))).toEqual({
+    servers: { added: 1, changed: 0, unchanged: 0 },
+    tools: { added: 2, changed: 0, unchanged: 0, removed: 0 },
+  });
+  const later = { source: 'docker', key: 'a', licence: 'MIT', fetchedAt: 2_000 };
+  expect(take(server('a', first, { provenance: later }))).toMatchObject({
+    servers: { unchanged: 1 },
+    tools: { unchanged: 2, added: 0 },
+  });
+  const inputSchema = { type: 'object', properties: { action: { enum: ['get', 'delete'] } } };
+  const changed = [tool('get_page', { inputSchema })];
+  expect(take(server('a', changed, { provenance: { ...later, fetchedAt: 3_000 } })).tools).toEqual({
+    added: 0,
+    changed: 1,
+    unchanged: 0,
+    removed: 1,
+  });
+  const catalog = openCatalog(folder);
+  expect(catalog.tool('a', 'get_page')).toMatchObject({
+    category: 'destructive',
+    history: [{ firstSeen: 3_000 }, { firstSeen: 1_000 }],
+  });
+  expect(catalog.tool('a', 'list_pages')).toMatchObject({ removedAt: 3_000 });
+  expect(catalog.server('a')?.list.map(({ name }) => name)).toEqual(['get_page']);
+  expect(catalog.server('a')?.changes).toMatchObject([{ tool: 'get_page', firstSeen: 3_000 }]);
+  catalog.close();
+  expect(find('list pages').tools).toEqual([]);
+});
+
+it('puts together what lies at one place, and nothing else', () => {
+  const repository = 'https://github.com/Acme/Servers.git';
+  const from = (source: string, key: string, fetchedAt = 1_000) => ({ source, key, fetchedAt });
+  take(
+    server('a', [tool('get_a')], { repository, subfolder: 'a', provenance: from('docker', 'a') }),
+    server('b', [tool('get_b')], { repository, subfolder: 'b', provenance: from('docker', 'b') }),
+    // The same place by another spelling, from another source.
+    server('io.acme/a', undefined, {
+      repository: 'git+https://github.com/acme/servers/tree/main/a',
+      provenance: from('registry', 'io.acme/a'),
+    }),
+    // The same name without a place: somebody else, for all that is known.
+    server('a', [tool('steal_a')], { provenance: from('metorial', 'a') }),
+    // One source that has two servers at one place means two.
+    server('c1', undefined, { repository: 'https://github.com/acme/c', provenance: from('docker', 'c1') }),
+    server('c2', undefined, { repository: 'https://github.com/acme/c', provenance: from('docker', 'c2') }),
+  );
+  const catalog = openCatalog(folder);
+  const servers = catalog.servers(0, 100);
+  expect(servers.map(({ name }) => name)).toEqual(['a', 'b', 'a', 'c1', 'c2']);
+  expect(catalog.server(servers[0]?.slug ?? '')).toMatchObject({
+    origins: [{ source: 'docker' }, { source: 'registry' }],
+    list: [{ name: 'get_a' }],
+  });
+  catalog.close();
+});
+
+it('lets the operator’s word win, over every import, until it is taken back', () => {
+  take(server('a', [tool('run_shell'), tool('get_page')]));
+  const writer = openCatalogWriter(folder);
+  writer.override({
+    server: 'a',
+    tool: 'get_page',
+    category: 'access',
+    severity: 'critical',
+    author: 'alice',
+    reason: 'it returns tokens',
+    at: 5,
+  });
+  writer.close();
+  take(
+    server('a', [tool('run_shell'), tool('get_page', { title: 'x' })], {
+      provenance: { source: 'docker', key: 'a', fetchedAt: 2_000 },
+    }),
+  );
+  expect(find('', { severity: 'critical' }).tools).toContain('get_page');
+  const catalog = openCatalog(folder);
+  expect(catalog.tool('a', 'get_page')).toMatchObject({
+    category: 'access',
+    severity: 'critical',
+    overridden: true,
+    judged: { category: 'read' },
+    override: { author: 'alice', reason: 'it returns tokens' },
+  });
+  catalog.close();
+  const again = openCatalogWriter(folder);
+  again.removeOverride('a', 'get_page');
+  again.close();
+  expect(find('', { category: 'access' }).tools).toEqual([]);
+  expect(find('page', { category: 'read' }).tools).toEqual(['get_page']);
+});
+
+it('keeps what it was told of a tool against sources that count less', () => {
+  const place = { repository: 'https://github.com/acme/a' };
+  take(
+    server('a', [tool('get_page', { description: 'From the server itself.' })], {
+      ...place,
+      provenance: { source: 'live', key: 'a', fetchedAt: 1 },
+    }),
+    server('a', [tool('get_page', { description: 'From a list.' })], {
+      ...place,
+      provenance: { source: 'metorial', key: 'a', fetchedAt: 2 },
+    }),
+  );
+  const catalog = openCatalog(folder);
+  expect(catalog.tool('a', 'get_page')?.definition).toMatchObject({ description: 'From the server itself.' });
+  expect(catalog.tool('a', 'get_page')?.history).toHaveLength(2);
+  catalog.close();
+});
