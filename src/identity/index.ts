@@ -3,4 +3,5 @@
  * identity is ever assumed, none is empty, and no secret is compared byte by byte.
  */
 export { authenticate, tokenHash } from './authenticate.ts';
+export { addressRanges, barredBy, type GrantTerms } from './grant-terms.ts';
 export type { GrantIdentity, Principal } from './principal.ts';

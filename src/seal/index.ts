@@ -5,7 +5,15 @@
  * Invariants: no key serves two purposes; an envelope opens only under the key, purpose and context it was sealed
  * with; no message, JSON form or log line of anything in here holds key material.
  */
-/** @public Credentials, session ids and kept arguments are to be sealed with these. */
+export {
+  type CredentialPlace,
+  newDataKey,
+  openCredential,
+  type RecordIdentity,
+  rewrapDataKey,
+  sealCredential,
+} from './credential.ts';
+/** @public Session ids, request states and kept arguments are sealed with these. */
 export { open, seal } from './envelope.ts';
 export { KeyRing, type Purpose, SealError } from './key-ring.ts';
 export { type KeySource, loadKeyRing } from './load-key-ring.ts';
