@@ -16,7 +16,7 @@ import {
 import { anchoredClock } from './kernel/index.ts';
 import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
-import { type Applied, Configurator, type Snapshot } from './snapshot/index.ts';
+import { type Applied, Configurator, type Server, type Snapshot } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
 import { type LateLimiter, policyVersions, type Store } from './store/index.ts';
 import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
@@ -44,6 +44,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** Calls on a server that is replaced have this long to end by themselves. */
+const callsMayFinishMs = 30_000;
+
 /** Makes the way to a server, or hands out the one that was made ahead. */
 type OpenUpstream = (server: ServerConfig) => Promise<Upstream>;
 
@@ -69,8 +72,10 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
 }
 
 /** Whether any call could be refused for how often it is made. */
-function limits({ grants }: Snapshot): boolean {
-  return [...grants.values()].some(({ access }) => [...access.values()].some(({ policy }) => policy?.policy.limited));
+function limits({ grantsById }: Snapshot): boolean {
+  return [...grantsById.values()].some(({ access }) =>
+    [...access.values()].some(({ policy }) => policy?.policy.limited),
+  );
 }
 
 async function firstConfiguration(
@@ -128,22 +133,34 @@ async function connect(
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
+  /** Upstreams that were replaced and still have calls under way. */
+  const retiring = new Set<Upstream>();
+  const retire = async ({ config: { slug }, upstream }: Server): Promise<void> => {
+    retiring.add(upstream);
+    const ends = [...sessions.detach(upstream), ...stateless.detach(upstream)];
+    ports.tables.forget((key) => key.startsWith(`${slug}/`));
+    await upstream.quiet?.(callsMayFinishMs);
+    await Promise.allSettled(ends.map((end) => end()));
+    await upstream.close();
+    retiring.delete(upstream);
+  };
+  /** What has to happen once another snapshot is in force. */
+  const settle = async (applied: Applied): Promise<Applied> => {
+    if (!applied.ok) return applied;
+    for (const server of applied.retired) {
+      retire(server).catch((error: unknown) => log.warn({ error }, 'a server that was replaced did not close'));
+    }
+    for (const warning of applied.warnings) log.warn({ warning }, 'a configuration may not say what was meant');
+    const { version } = applied.snapshot;
+    await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
+    await sessions.keepOnly(applied.snapshot);
+    await stateless.keepOnly(applied.snapshot);
+    return applied;
+  };
+
   return {
     ports,
-    apply: async (config) => {
-      const applied = await configurator.apply(config);
-      if (!applied.ok) return applied;
-      for (const warning of applied.warnings) log.warn({ warning }, 'a policy may not say what was meant');
-      const { version } = applied.snapshot;
-      await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
-      await sessions.keepOnly(applied.snapshot);
-      await stateless.keepOnly(applied.snapshot);
-      for (const { config: gone, upstream } of applied.retired) {
-        await sessions.endServer(gone.slug, 'The server was reconfigured.');
-        await upstream.close();
-      }
-      return applied;
-    },
+    apply: async (config) => settle(await configurator.apply(config)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
     openHttp: async ({ listen, ...rest }) => {
       const { openFrontDoor } = await import('./edge/index.ts');
@@ -178,6 +195,7 @@ async function connect(
     close: async () => {
       clearInterval(reaper);
       await sessions.leaveAll('The gateway is shutting down.');
+      await Promise.allSettled([...retiring].map((upstream) => upstream.close()));
       await closeUpstreams(configurator);
       await refusals.close();
       await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);

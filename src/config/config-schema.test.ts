@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -27,7 +27,7 @@ const whole = {
       timeouts: { connect: '5s', firstByte: '5s', idle: '5s' },
       caps: { body: '4MiB', response: 65536, depth: 64, nodes: 1000 },
     },
-    remote: { url: 'https://a.example/mcp', headers: { A: 'b' }, allowPrivate: true },
+    remote: { url: 'https://a.example/mcp', headers: { A: 'b' }, allowPrivate: true, ca: 'ca.pem', maxConcurrency: 8 },
   },
   policies: { inline: { version: '1', default: 'deny' }, other: { version: '1', default: 'allow' } },
   grants: [
@@ -43,6 +43,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'toolgate-schema-'));
   file = join(folder, 'toolgate.json');
+  copyFileSync(new URL('../../test/support/tls/certificate.pem', import.meta.url), join(folder, 'ca.pem'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

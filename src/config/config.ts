@@ -40,6 +40,7 @@ interface CommonServer {
   readonly slug: string;
   readonly timeouts: { readonly connectMs: number; readonly firstByteMs: number; readonly idleMs: number };
   readonly caps: JsonCaps & { readonly response: number };
+  /** Most requests under way at a time, over all grants; `undefined` for any number. */
   readonly maxConcurrency: number | undefined;
   readonly pinned: boolean;
   readonly trusted: boolean;
@@ -62,6 +63,8 @@ export interface HttpServer extends CommonServer {
   readonly headers: ReadonlyMap<string, string>;
   /** Addresses that are not public may be dialled for this server. */
   readonly allowPrivate: boolean;
+  /** Certificates in PEM: with these alone the server's own is verified. The system's when absent. */
+  readonly ca?: string;
 }
 
 export type ServerConfig = StdioServer | HttpServer;

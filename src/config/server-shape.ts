@@ -5,6 +5,7 @@ import { listOf, mapOf, object, optional, required } from './collections.ts';
 import type { HttpServer, ServerConfig, StdioServer } from './config.ts';
 import { has } from './node.ts';
 import { pathText } from './paths.ts';
+import { pemFile } from './pem-file.ts';
 import { duration, size } from './quantities.ts';
 import { flag, integer, textLike } from './scalars.ts';
 import type { Shape } from './shape.ts';
@@ -33,6 +34,7 @@ const caps = object({
 const common = {
   timeouts: optional(timeouts, 'How long the server may take.', defaultTimeouts),
   caps: optional(caps, 'How large and deep messages may be.', { ...defaultCaps, ...defaultSizes }),
+  maxConcurrency: optional(integer(1, 100_000), 'Most requests under way at a time, over all grants.', undefined),
 };
 
 const variableName = { form: /^[A-Za-z_][A-Za-z0-9_]*$/, expected: 'the name of an environment variable' };
@@ -61,6 +63,7 @@ const stdio = object(
     ...unavailableForServers,
     ['headers', 'headers belong to servers with a url'],
     ['allowPrivate', 'allowPrivate belongs to servers with a url'],
+    ['ca', 'ca belongs to servers with a url'],
     ['url', 'a server has either a command or a url'],
   ]),
 );
@@ -74,6 +77,7 @@ const http = object(
       new Map<string, string>(),
     ),
     allowPrivate: optional(flag, 'The address may be private or loopback.', false, false),
+    ca: optional(pemFile, 'PEM file: with these certificates alone the server is verified.', undefined),
     ...common,
   },
   new Map([
@@ -110,11 +114,18 @@ export function serverShape(slug: string): Shape<ServerConfig> {
       if (!has(node, 'url')) return reading.fail(node, pointer, 'a server needs a command or a url');
       const read = http.read(node, pointer, reading);
       if (read === undefined) return undefined;
-      const { url, headers, allowPrivate } = read;
+      const { url, headers, allowPrivate, ca } = read;
       if (headers.size > 0 && url.startsWith('http:') && !allowPrivate) {
         reading.warn(node, pointer, 'headers are sent to this server without encryption');
       }
-      const server: HttpServer = { transport: 'http', ...commonOf(slug, read), url, headers, allowPrivate };
+      const server: HttpServer = {
+        transport: 'http',
+        ...commonOf(slug, read),
+        url,
+        headers,
+        allowPrivate,
+        ...(ca === undefined ? {} : { ca }),
+      };
       return server;
     },
   };
@@ -123,17 +134,18 @@ export function serverShape(slug: string): Shape<ServerConfig> {
 interface CommonRead {
   readonly timeouts: { readonly connect: number; readonly firstByte: number; readonly idle: number };
   readonly caps: { readonly body: number; readonly response: number; readonly depth: number; readonly nodes: number };
+  readonly maxConcurrency: number | undefined;
 }
 
 type CommonServer = Pick<ServerConfig, 'slug' | 'timeouts' | 'caps' | 'maxConcurrency' | 'pinned' | 'trusted'>;
 
-function commonOf(slug: string, { timeouts, caps }: CommonRead): CommonServer {
+function commonOf(slug: string, { timeouts, caps, maxConcurrency }: CommonRead): CommonServer {
   return {
     slug,
     timeouts: { connectMs: timeouts.connect, firstByteMs: timeouts.firstByte, idleMs: timeouts.idle },
     caps: { bytes: caps.body, depth: caps.depth, nodes: caps.nodes, response: caps.response },
+    maxConcurrency,
     // Not to be chosen in this version (`unavailable.ts`).
-    maxConcurrency: undefined,
     pinned: true,
     trusted: false,
   };

@@ -64,9 +64,9 @@ export class TableCache {
     for (const [key, entry] of this.#entries) if (key.startsWith(`${slug}/`)) entry.stale = true;
   }
 
-  /** The grant or the server is gone. */
-  forget(key: string): void {
-    this.#entries.delete(key);
+  /** The grants or servers of these keys are gone, or the servers were replaced: nothing is known of them any more. */
+  forget(gone: (key: string) => boolean): void {
+    for (const key of this.#entries.keys()) if (gone(key)) this.#entries.delete(key);
   }
 
   #entry(key: string): Entry {

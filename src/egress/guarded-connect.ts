@@ -30,11 +30,13 @@ const systemResolve: Resolve = (hostname, resolved) =>
  *
  * @param options.allowPrivate the operator's exception for this destination
  * @param options.connectMs for name, TCP and TLS together
+ * @param options.ca certificates in PEM, in place of those that the system trusts
  * @param options.resolve for tests
  */
 export function guardedConnect(options: {
   readonly allowPrivate: boolean;
   readonly connectMs: number;
+  readonly ca?: string | undefined;
   readonly resolve?: Resolve | undefined;
 }): buildConnector.connector {
   const permitted = (address: string): boolean => options.allowPrivate || isPublicAddress(address);
@@ -42,6 +44,7 @@ export function guardedConnect(options: {
     allowH2: false,
     rejectUnauthorized: true,
     timeout: options.connectMs,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
     lookup: checkedLookup(options.resolve ?? systemResolve, permitted),
   } as buildConnector.BuildOptions);
   return (target, callback) => {

@@ -16,6 +16,8 @@ export interface OriginOptions {
     readonly idleMs: number;
   };
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** Certificates in PEM with which alone the server's own is verified; those that the system trusts when absent. */
+  readonly ca?: string | undefined;
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
@@ -49,13 +51,13 @@ class PooledOrigin implements Origin, ConnectionGround {
   #timer: NodeJS.Timeout | undefined;
   #destroyed = false;
 
-  constructor(url: URL, { allowPrivate, timeouts, clock, resolve }: OriginOptions) {
+  constructor(url: URL, { allowPrivate, timeouts, clock, ca, resolve }: OriginOptions) {
     this.#url = url;
     this.host = url.host;
     this.clock = clock;
     this.firstByteMs = timeouts.firstByteMs;
     this.idleMs = timeouts.idleMs;
-    this.#connect = guardedConnect({ allowPrivate, connectMs: timeouts.connectMs, resolve });
+    this.#connect = guardedConnect({ allowPrivate, connectMs: timeouts.connectMs, ca, resolve });
   }
 
   dispatch(request: OriginRequest, handler: ResponseHandler): void {

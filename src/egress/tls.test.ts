@@ -36,3 +36,20 @@ it.each([undefined, '0'])(
     }
   },
 );
+
+it('speaks to a server of a private authority whose certificates it was given, under its own name only', async () => {
+  const server = createServer({ key: pem('key'), cert: pem('certificate') }, (_request, response) => response.end());
+  const port = await listening(server);
+  const timeouts = { connectMs: 5_000, firstByteMs: 5_000, idleMs: 5_000 };
+  const options = { allowPrivate: true, timeouts, clock: anchoredClock(), ca: pem('certificate').toString() };
+  const named = openOrigin(new URL(`https://localhost:${port}/`), options);
+  const misnamed = openOrigin(new URL(`https://127.0.0.2:${port}/`), options);
+  try {
+    expect(await statusOf(named)).toBe(200);
+    await expect(statusOf(misnamed)).rejects.toThrow();
+  } finally {
+    await named.destroy();
+    await misnamed.destroy();
+    server.close();
+  }
+});

@@ -19,7 +19,8 @@ export function answerFor(call: Call, end: Ended): { readonly bytes: Buffer; rea
   if (end.outcome === 'hidden') return { bytes: notFound(call, id), status };
   if (end.outcome === 'error' || end.outcome === 'refused') {
     const { rpc, retryable } = codeFacts(end.code);
-    const data = { code: end.code, ...(end.outcome === 'error' ? { retryable } : {}), requestId: call.requestId };
+    const again = end.outcome === 'error' ? { retryable, ...end.data } : {};
+    const data = { code: end.code, ...again, requestId: call.requestId };
     return {
       bytes: writeError(id, {
         code: end.rpc ?? rpc,

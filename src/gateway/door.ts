@@ -4,6 +4,7 @@ import { receiveForAll } from './aggregate/receive-for-all.ts';
 import { widestCaps } from './aggregate/widest-caps.ts';
 import { answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
+import { barredFrom } from './barred-from.ts';
 import type { Caller } from './caller.ts';
 import { ended, isEnded } from './ended.ts';
 import { initialize } from './initialize.ts';
@@ -24,6 +25,8 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   const snapshot = ports.snapshot();
   const grant = arrival.identify(snapshot);
   if (grant === undefined) return turnAway(arrival, undefined, unauthenticated, undefined, ports);
+  const barred = barredFrom(grant, arrival.address, ports.clock.now());
+  if (barred !== undefined) return turnAway(arrival, { grant }, barred, undefined, ports);
   const access = grant.access.get(arrival.slug);
   const { all } = arrival;
   if (access === undefined && all === undefined) return turnAway(arrival, { grant }, forbidden, undefined, ports);

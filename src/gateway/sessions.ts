@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../kernel/index.ts';
 import { writeNotification } from '../protocol/index.ts';
-import type { Snapshot } from '../snapshot/index.ts';
+import type { Grant, Snapshot } from '../snapshot/index.ts';
+import type { Upstream } from '../upstream/index.ts';
 import type { Admission, Held } from './admission.ts';
 import { Aggregate } from './aggregate/aggregate.ts';
 import { closeSession, type Session } from './session.ts';
@@ -99,17 +100,18 @@ export class Sessions {
   }
 
   /**
-   * After a reload: a grant that is gone, or that has lost a server, loses its sessions there at once, and for good: one
+   * After a reload, and as time passes: a grant that is gone or over, or that has lost a server, loses its sessions there at once, and for good: one
    * that is given again begins anew.
    */
   async keepOnly(snapshot: Snapshot): Promise<void> {
-    const reach = new Map<string, ReadonlySet<string>>();
-    for (const grant of snapshot.grants.values()) {
-      reach.set(grant.principal.grant.id, new Set(grant.access.keys()));
-    }
-    const stays = (grantId: string, slug: string): boolean => reach.get(grantId)?.has(slug) === true;
+    const now = this.#clock.now();
+    const grantOf = (id: string): Grant | undefined => {
+      const grant = snapshot.grantsById.get(id);
+      return (grant?.terms?.expiresAt ?? Number.POSITIVE_INFINITY) > now ? grant : undefined;
+    };
+    const stays = (grantId: string, slug: string): boolean => grantOf(grantId)?.access.has(slug) === true;
     await this.#leave(stays, (session) => this.endForGood(session, 'The grant no longer covers this server.'));
-    const gone = [...this.#byId.values()].filter(({ grantId }) => !reach.has(grantId));
+    const gone = [...this.#byId.values()].filter(({ grantId }) => grantOf(grantId) === undefined);
     await Promise.all(gone.map((session) => this.endForGood(session, 'The grant is gone.')));
   }
 
@@ -121,12 +123,24 @@ export class Sessions {
     await this.#leave(stays, (session) => this.end(session, reason));
   }
 
-  /** Sessions on an upstream that is being replaced or taken away. */
-  async endServer(slug: string, reason: string): Promise<void> {
-    await this.#leave(
-      (_grant, there) => there !== slug,
-      (session) => this.end(session, reason),
-    );
+  /**
+   * Lets go of the sessions on an upstream that was replaced: the next request of each finds the new one, by what the
+   * session's id says. What is under way on the old one goes on.
+   *
+   * @returns what ends them, to be called when nothing is under way there any more
+   */
+  detach(upstream: Upstream): (() => Promise<void>)[] {
+    const ends: (() => Promise<void>)[] = [];
+    for (const session of this.#byId.values()) {
+      if (session instanceof Aggregate) ends.push(...session.detach(upstream));
+      else if (session.connection.isTo(upstream)) {
+        if (session.id !== undefined) this.#byId.delete(session.id);
+        for (const held of session.holds) this.#admission.release(session.grantId, held);
+        session.end.stream?.close();
+        ends.push(() => closeSession(session, 'The server was reconfigured.', 'left'));
+      }
+    }
+    return ends;
   }
 
   /** Ends sessions with servers that do not stay; one with all servers goes on without them. */

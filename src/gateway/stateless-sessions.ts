@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/index.ts';
 import { type Message, revisionNamed } from '../protocol/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
+import type { Upstream } from '../upstream/index.ts';
 import type { Caller } from './caller.ts';
 import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
@@ -71,17 +72,24 @@ export class StatelessSessions {
     await Promise.all(stopped.map(([, session]) => closeSession(session, 'An operator has stopped this.')));
   }
 
-  /** After a reload: whose server was replaced, or whose grant has lost it, is closed. */
+  /** After a reload, and as time passes: what a grant has lost, with the whole grant or not, is closed. */
   async keepOnly(snapshot: Snapshot): Promise<void> {
-    const kept = new Set<Session>();
-    for (const grant of snapshot.grants.values()) {
-      for (const access of grant.access.values()) {
-        const session = this.#byKey.get(tableKey({ grant, access }));
-        if (session?.connection.isTo(access.server.upstream) === true) kept.add(session);
-      }
-    }
-    const lost = [...this.#byKey].filter(([, session]) => !kept.has(session));
+    const now = this.#clock.now();
+    const lost = [...this.#byKey].filter(([, { grantId, slug }]) => {
+      const grant = snapshot.grantsById.get(grantId);
+      return grant?.access.has(slug) !== true || (grant.terms?.expiresAt ?? Number.POSITIVE_INFINITY) <= now;
+    });
     for (const [key] of lost) this.#byKey.delete(key);
     await Promise.all(lost.map(([, session]) => closeSession(session, 'The grant no longer covers this server.')));
+  }
+
+  /** The same as `Sessions.detach`. */
+  detach(upstream: Upstream): (() => Promise<void>)[] {
+    return [...this.#byKey].flatMap(([key, session]) => {
+      if (!session.connection.isTo(upstream)) return [];
+      this.#byKey.delete(key);
+      session.end.closeStreams('The server was reconfigured.');
+      return [() => closeSession(session, 'The server was reconfigured.', 'left')];
+    });
   }
 }

@@ -2,9 +2,12 @@ import type { Config, ServerConfig } from '../config/index.ts';
 import { Kills } from '../kills/index.ts';
 import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
+import { GrantCompiler } from './grant-compiler.ts';
+import { type Merged, merge } from './merge.ts';
 import { type ReadPolicy, readPolicies } from './read-policies.ts';
-import { sameServer } from './same-server.ts';
-import type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
+import { sameReach, sameServer } from './same-server.ts';
+import type { AttachedPolicy, Server, Snapshot } from './snapshot.ts';
+import { nothingStored, type Stored } from './stored.ts';
 
 /** A policy that does not read. It is never activated: the one before it stays in force. */
 export interface PolicyProblem {
@@ -26,7 +29,7 @@ export type Applied =
 export interface ConfiguratorPorts {
   /** Makes the way to a server; nothing is dialled or started yet. */
   openUpstream(config: ServerConfig): Promise<Upstream>;
-  /** The versions of texts, by name: the same for the same text, one more for another. Kept across restarts. */
+  /** The versions of the file's policies, by name: the same for the same text, one more for another. Kept across restarts. */
   policyVersions(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
   /** Lets everything else have its turn; by default, whatever waits in the event loop. */
   pause?(): Promise<void>;
@@ -35,10 +38,15 @@ export interface ConfiguratorPorts {
 /** The one place where the snapshot is swapped. */
 export class Configurator {
   readonly #ports: ConfiguratorPorts;
+  readonly #grants = new GrantCompiler();
   #current: Snapshot | undefined;
   /** The policies of the snapshot, with their texts. */
   #policies: ReadonlyMap<string, ReadPolicy> = new Map();
   #kills: Kills = Kills.none;
+  #attached: ReadonlyMap<string, AttachedPolicy> = new Map();
+  #config: Config | undefined;
+  #stored: Stored = nothingStored;
+  #underWay: Promise<unknown> = Promise.resolve();
 
   constructor(ports: ConfiguratorPorts) {
     this.#ports = ports;
@@ -50,42 +58,64 @@ export class Configurator {
     return this.#current;
   }
 
+  /** What the file declares, in the configuration in force. */
+  get declared(): Config {
+    if (this.#config === undefined) throw new Error('no configuration is in force');
+    return this.#config;
+  }
+
   /**
-   * Compiles a configuration and puts it in force, or says why not and changes nothing. One at a time: the caller waits
-   * for one to end before it begins another.
+   * Compiles a configuration, with what the store holds, and puts it in force, or says why not and changes nothing.
+   *
+   * @param stored where that has changed, too
    */
-  async apply(config: Config): Promise<Applied> {
-    const policies = new Map<string, ReadPolicy>();
-    const problems: PolicyProblem[] = [];
-    const warnings: string[] = [];
-    for await (const read of readPolicies(config.policies.values(), this.#policies, this.#ports.pause ?? anyTurn)) {
-      const { name, file } = read.source;
-      if (read.ok) {
-        for (const warning of read.warnings) warnings.push(`${file}: ${warning.message}`);
-        policies.set(name, read);
-      } else problems.push({ policy: name, file, errors: read.errors });
-    }
-    if (problems.length > 0) return { ok: false, problems };
+  apply(config: Config, stored?: Stored): Promise<Applied> {
+    return this.#inTurn(() => this.#compile(config, stored ?? this.#stored));
+  }
+
+  /**
+   * The same when the store has changed. A stored policy that does not read any more, for a newer Toolgate may be
+   * stricter, takes nothing else with it: whoever has it is refused with `no_policy`.
+   */
+  applyStored(stored: Stored): Promise<Applied> {
+    return this.#inTurn(() => this.#compile(this.declared, stored));
+  }
+
+  /** One at a time: each builds on what the one before it left. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#underWay.then(work);
+    this.#underWay = done.catch(() => undefined);
+    return done;
+  }
+
+  async #compile(config: Config, stored: Stored): Promise<Applied> {
+    const merged = merge(config, stored);
+    const pause = this.#ports.pause ?? anyTurn;
+    const read = await this.#read(merged, pause);
+    if (read.problems.length > 0) return { ok: false, problems: read.problems };
 
     const before = this.#current?.servers ?? new Map<string, Server>();
     const servers = new Map<string, Server>();
-    for (const [slug, wanted] of config.servers) {
-      const old = before.get(slug);
-      const kept = old !== undefined && sameServer(old.config, wanted) ? old : undefined;
-      servers.set(slug, kept ?? { config: wanted, upstream: await this.#ports.openUpstream(wanted) });
-    }
+    for (const [slug, wanted] of merged.servers) servers.set(slug, await this.#server(before.get(slug), wanted));
+    const policies = this.#attach(read.policies, merged);
+    const grants = await this.#grants.compile(config.grants, merged.grants, { servers, policies }, pause);
     const snapshot: Snapshot = Object.freeze({
       version: (this.#current?.version ?? 0) + 1,
       servers,
-      grants: grantsOf(config, servers, this.#attach(policies)),
+      ...grants,
       decisionMeta: config.decisionMeta,
       admission: config.admission,
       kills: this.#kills,
     });
     this.#current = snapshot;
-    this.#policies = policies;
-    const retired = [...before].filter(([slug, server]) => servers.get(slug) !== server).map(([, server]) => server);
-    return { ok: true, snapshot, retired, warnings };
+    this.#policies = read.policies;
+    this.#attached = policies;
+    this.#config = config;
+    this.#stored = stored;
+    const retired = [...before.values()].filter(
+      ({ config: { slug }, upstream }) => servers.get(slug)?.upstream !== upstream,
+    );
+    return { ok: true, snapshot, retired, warnings: [...merged.warnings, ...read.warnings] };
   }
 
   /** Puts other stops in force at once: nothing is compiled, and no configuration that is being compiled undoes it. */
@@ -95,34 +125,56 @@ export class Configurator {
     if (current !== undefined) this.#current = Object.freeze({ ...current, version: current.version + 1, kills });
   }
 
-  #attach(policies: ReadonlyMap<string, ReadPolicy>): ReadonlyMap<string, AttachedPolicy> {
-    const versions = this.#ports.policyVersions([...policies.values()].map(({ source }) => source));
-    return new Map(
-      [...policies].map(([name, { policy }]) => [name, { name, version: versions.get(name) ?? 0, policy }]),
+  async #read(
+    { policies: wanted }: Merged,
+    pause: () => Promise<void>,
+  ): Promise<{ policies: Map<string, ReadPolicy>; problems: PolicyProblem[]; warnings: string[] }> {
+    const policies = new Map<string, ReadPolicy>();
+    const problems: PolicyProblem[] = [];
+    const warnings: string[] = [];
+    const sources = [...wanted.values()].map(({ source }) => source);
+    for await (const read of readPolicies(sources, this.#policies, pause)) {
+      const { name, file } = read.source;
+      const isStored = wanted.get(name)?.stored !== undefined;
+      if (read.ok) {
+        for (const warning of isStored ? [] : read.warnings) warnings.push(`${file}: ${warning.message}`);
+        policies.set(name, read);
+      } else if (isStored) {
+        warnings.push(
+          `the stored policy ${name} does not read any more, and is out of force: ${read.errors[0]?.message}`,
+        );
+      } else problems.push({ policy: name, file, errors: read.errors });
+    }
+    return { policies, problems, warnings };
+  }
+
+  async #server(old: Server | undefined, wanted: ServerConfig): Promise<Server> {
+    if (old !== undefined && sameServer(old.config, wanted)) return old;
+    const upstream =
+      old !== undefined && sameReach(old.config, wanted) ? old.upstream : await this.#ports.openUpstream(wanted);
+    return { config: wanted, upstream };
+  }
+
+  #attach(policies: ReadonlyMap<string, ReadPolicy>, merged: Merged): ReadonlyMap<string, AttachedPolicy> {
+    const ofFile = [...policies.values()].filter(
+      ({ source: { name } }) => merged.policies.get(name)?.stored === undefined,
     );
+    const versions = this.#ports.policyVersions(ofFile.map(({ source }) => source));
+    const attached = new Map<string, AttachedPolicy>();
+    for (const [name, { policy }] of policies) {
+      const stored = merged.policies.get(name)?.stored;
+      const version = stored?.version ?? versions.get(name) ?? 0;
+      const mode = stored?.observe === true ? 'observe' : policy.mode;
+      const before = this.#attached.get(name);
+      const sameText = this.#policies.get(name)?.policy === policy;
+      const stands = sameText && before?.version === version && before.policy.mode === mode;
+      const inForce = mode === policy.mode ? policy : Object.freeze({ ...policy, mode });
+      attached.set(name, stands ? before : { name, version, policy: inForce });
+    }
+    return attached;
   }
 }
 
 function anyTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-function grantsOf(
-  config: Config,
-  servers: ReadonlyMap<string, Server>,
-  policies: ReadonlyMap<string, AttachedPolicy>,
-): ReadonlyMap<string, Grant> {
-  const grants = new Map<string, Grant>();
-  for (const { label, tags, tokenHash, servers: reach } of config.grants) {
-    const access = new Map<string, Access>();
-    for (const [slug, policyName] of reach) {
-      const server = servers.get(slug);
-      // The configuration was checked to name only what it declares; should it not, the grant reaches less, not more.
-      if (server !== undefined) access.set(slug, { server, policy: policies.get(policyName) });
-    }
-    // A grant of the file is the one of its label: a new token keeps its budgets.
-    const grant = { id: `file:${label}`, label, tags };
-    grants.set(tokenHash, { principal: { organization: 'default', grant }, access });
-  }
-  return grants;
 }

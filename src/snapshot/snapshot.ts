@@ -1,5 +1,5 @@
 import type { AdmissionConfig, ServerConfig } from '../config/index.ts';
-import type { Principal } from '../identity/index.ts';
+import type { GrantTerms, Principal } from '../identity/index.ts';
 import type { Kills } from '../kills/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
@@ -12,8 +12,10 @@ export interface Snapshot {
   /** Counts up with each swap. */
   readonly version: number;
   readonly servers: ReadonlyMap<string, Server>;
-  /** By `identity.tokenHash`. */
+  /** By `identity.tokenHash`; a grant whose token is being exchanged stands under both. */
   readonly grants: ReadonlyMap<string, Grant>;
+  /** The same by id, each once. */
+  readonly grantsById: ReadonlyMap<string, Grant>;
   readonly decisionMeta: 'full' | 'code' | 'off';
   readonly admission: AdmissionConfig;
   /** What an operator has stopped: asked before anything else. */
@@ -29,6 +31,8 @@ export interface Grant {
   readonly principal: Principal;
   /** By server slug: what this grant may reach, each under its own policy. */
   readonly access: ReadonlyMap<string, Access>;
+  /** What is asked beyond the token; checked by the clock and address of each request. Nothing for grants of the file. */
+  readonly terms: GrantTerms | undefined;
 }
 
 export interface Access {
@@ -41,5 +45,6 @@ export interface AttachedPolicy {
   readonly name: string;
   /** Counts up whenever the document's text changes. */
   readonly version: number;
+  /** As it is in force: one that is on trial observes, whatever its document says. */
   readonly policy: Policy;
 }

@@ -11,6 +11,7 @@
 export { askUpstream, resultFrom } from './ask-upstream.ts';
 export { type BackOff, backOff } from './back-off.ts';
 export type { Verdict } from './era/verdict.ts';
+export { CircuitOpen } from './guard/circuit-open.ts';
 export { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 export { openUpstream } from './open.ts';
 export type {

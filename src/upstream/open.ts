@@ -1,5 +1,6 @@
 import type { ServerConfig } from '../config/index.ts';
 import { assertNever, type Clock } from '../kernel/index.ts';
+import { GuardedUpstream } from './guard/guarded-upstream.ts';
 import type { Upstream } from './upstream.ts';
 import type { UpstreamLog } from './upstream-event.ts';
 
@@ -13,11 +14,17 @@ export async function openUpstream(
   config: ServerConfig,
   deps: { readonly clock: Clock; readonly log: UpstreamLog },
 ): Promise<Upstream> {
+  const { clock } = deps;
+  const { maxConcurrency } = config;
   switch (config.transport) {
-    case 'stdio':
-      return (await import('./stdio/stdio-upstream.ts')).stdioUpstream(config, deps);
-    case 'http':
-      return (await import('./http/http-upstream.ts')).httpUpstream(config, deps);
+    case 'stdio': {
+      const { stdioUpstream } = await import('./stdio/stdio-upstream.ts');
+      return new GuardedUpstream(stdioUpstream(config, deps), { clock, maxConcurrency, breaks: false });
+    }
+    case 'http': {
+      const { httpUpstream } = await import('./http/http-upstream.ts');
+      return new GuardedUpstream(httpUpstream(config, deps), { clock, maxConcurrency, breaks: true });
+    }
     default:
       return assertNever(config);
   }

@@ -3,7 +3,13 @@ import type { Verdict } from './era/verdict.ts';
 
 /** Why a request to an upstream has no answer. */
 export interface UpstreamFailure {
-  readonly code: 'upstream_unavailable' | 'upstream_timeout' | 'upstream_unauthorized' | 'upstream_invalid';
+  readonly code:
+    | 'upstream_unavailable'
+    | 'upstream_timeout'
+    | 'upstream_unauthorized'
+    | 'upstream_invalid'
+    /** It has as many requests under way as it may have. */
+    | 'overloaded';
   /** May be shown to an agent: names no address, header or path. */
   readonly message: string;
   /** For the log only. */
@@ -14,6 +20,8 @@ export interface UpstreamFailure {
   readonly unseen?: true;
   /** The HTTP status that says so, where one does: what the search for an upstream's era goes by. */
   readonly status?: number;
+  /** When to try again, where that is known. */
+  readonly retryAfterMs?: number;
   /** What the server said of a request whose id it did not repeat (`"id": null`): it may tell the server's era. */
   readonly refusal?: ErrorMessage;
 }
@@ -130,5 +138,7 @@ export interface Upstream {
   warm(): void;
   /** For `/readyz` and `doctor`. */
   health(): { readonly state: 'unknown' | 'up' | 'down'; readonly detail?: string };
+  /** Resolves when nothing is under way, or after so long all the same: a server that is replaced finishes its calls. */
+  quiet?(graceMs: number): Promise<void>;
   close(): Promise<void>;
 }

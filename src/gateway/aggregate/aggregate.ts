@@ -1,5 +1,6 @@
 import { Fault } from '../../kernel/index.ts';
 import { negotiate, type Revision, writeNotification } from '../../protocol/index.ts';
+import type { Upstream } from '../../upstream/index.ts';
 import type { Held } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import { ClientEnd } from '../client-end.ts';
@@ -95,16 +96,27 @@ export class Aggregate implements Parts {
     await Promise.all([...this.#parts.values()].map(({ connection }) => connection.confirm()));
   }
 
+  /** Lets go of the session on an upstream that was replaced. @returns what ends it */
+  detach(upstream: Upstream): (() => Promise<void>)[] {
+    return [...this.#parts].flatMap(([slug, part]) => {
+      if (!part.connection.isTo(upstream)) return [];
+      this.#forget(slug, part);
+      return [() => part.connection.close('left')];
+    });
+  }
+
+  #forget(slug: string, { holds }: Session): void {
+    this.#parts.delete(slug);
+    for (const held of holds) {
+      this.#holds.splice(this.#holds.indexOf(held), 1);
+      this.#ports.admission.release(this.grantId, held);
+    }
+  }
+
   /** Leaves the servers of which `stays` is not true; what the client has under way elsewhere goes on. */
   async leave(stays: (slug: string) => boolean): Promise<void> {
     const left = [...this.#parts].filter(([slug]) => !stays(slug));
-    for (const [slug, { holds }] of left) {
-      this.#parts.delete(slug);
-      for (const held of holds) {
-        this.#holds.splice(this.#holds.indexOf(held), 1);
-        this.#ports.admission.release(this.grantId, held);
-      }
-    }
+    for (const [slug, part] of left) this.#forget(slug, part);
     await Promise.all(left.map(([, { connection }]) => connection.close()));
   }
 

@@ -3,6 +3,7 @@ import { authenticate, type Principal } from '../../identity/index.ts';
 import { Fault, type RefusalCode } from '../../kernel/index.ts';
 import type { Aggregate } from '../aggregate/aggregate.ts';
 import { everyServer } from '../arrival.ts';
+import { barredFrom } from '../barred-from.ts';
 import type { ServerStream } from '../client-end.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
@@ -82,6 +83,12 @@ async function sessionOf(
   }
   const slug = slugOf(exchange);
   const { principal, access } = grant;
+  const barred = barredFrom(grant, exchange.address, ports.clock.now());
+  if (barred !== undefined) {
+    const expired = barred.code === 'unauthenticated';
+    if (expired) exchange.response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
+    return turnAway(exchange, ports, principal, expired ? 'unauthenticated' : 'forbidden', barred.message ?? '');
+  }
   const there = slug === undefined ? undefined : access.get(slug);
   if (slug !== undefined && there === undefined) {
     return turnAway(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');

@@ -33,7 +33,9 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
       if (!failure.sent && receipt !== undefined) await ports.limiter.giveBack(receipt);
       if (failure.cause !== undefined)
         ports.telemetry.warn(failure.message, { code: failure.code, error: failure.cause });
-      const told = answerFor(call, ended('error', failure.code, { message: failure.message }));
+      const { message, retryAfterMs } = failure;
+      const data = retryAfterMs === undefined ? {} : { data: { retryAfterMs } };
+      const told = answerFor(call, ended('error', failure.code, { message, ...data }));
       call.reply.end(told.bytes, told.status);
       return close(failure.code, told.bytes.length, { outcome: 'error', code: failure.code }, !failure.sent);
     }

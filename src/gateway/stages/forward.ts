@@ -1,6 +1,6 @@
 import { Fault } from '../../kernel/index.ts';
 import type { ErrorMessage, ResultMessage } from '../../protocol/index.ts';
-import type { UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
+import { CircuitOpen, type UpstreamFailure, type UpstreamSession } from '../../upstream/index.ts';
 import type { Call } from '../call.ts';
 import { listChanged } from '../lists/list-changed.ts';
 import type { Ports } from '../ports.ts';
@@ -98,10 +98,11 @@ async function connected(call: Call): Promise<UpstreamSession | UpstreamFailure>
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { code, message, cause } = error;
-    return { code: isUpstreamCode(code) ? code : 'upstream_unavailable', message, cause, sent: false };
+    const again = error instanceof CircuitOpen ? { retryAfterMs: error.retryAfterMs } : {};
+    return { code: isUpstreamCode(code) ? code : 'upstream_unavailable', message, cause, sent: false, ...again };
   }
 }
 
 function isUpstreamCode(code: Fault['code']): code is UpstreamFailure['code'] {
-  return code.startsWith('upstream_');
+  return code.startsWith('upstream_') || code === 'overloaded';
 }

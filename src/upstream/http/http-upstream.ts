@@ -32,6 +32,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     allowPrivate,
     timeouts,
     clock: deps.clock,
+    ca: server.ca,
     ...(deps.resolve && { resolve: deps.resolve }),
   });
   const sessions = new Set<HttpSession | SseSession>();

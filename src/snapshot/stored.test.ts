@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, type HttpServer, readConfig } from '../config/index.ts';
+import type { Upstream } from '../upstream/index.ts';
+import { Configurator } from './configurator.ts';
+import { nothingStored, type Stored, type StoredGrant, type StoredPolicy } from './stored.ts';
+
+function empty(): Config {
+  const read = readConfig({}, '/toolgate.yaml', {});
+  if (!read.ok) throw new Error('the configuration does not read');
+  return read.config;
+}
+
+const server = (slug: string): HttpServer => ({ slug, transport: 'http', url: `https://${slug}.example/mcp` }) as never;
+
+function policy(name: string, version = 1, document: object = {}, observe = false): StoredPolicy {
+  const text = JSON.stringify({ version: '1', default: 'deny', ...document });
+  return { source: { name, text, format: 'json', file: `policy ${name}`, lineOffset: 0 }, version, observe };
+}
+
+function grant(id: string, servers: Record<string, string>, more: Partial<StoredGrant> = {}): StoredGrant {
+  return {
+    id,
+    label: id,
+    tags: new Map(),
+    servers: new Map(Object.entries(servers)),
+    tokenHash: `hash-${id}`,
+    outgoing: undefined,
+    expiresAt: undefined,
+    ranges: [],
+    ...more,
+  };
+}
+
+function stored(servers: HttpServer[], policies: StoredPolicy[], grants: StoredGrant[]): Stored {
+  return {
+    servers: new Map(servers.map((one) => [one.slug, one])),
+    policies: new Map(policies.map((one) => [one.source.name, one])),
+    grants: new Map(grants.map((one) => [one.id, one])),
+  };
+}
+
+function configurator() {
+  const opened: string[] = [];
+  const made = new Configurator({
+    openUpstream: async ({ slug }) => {
+      opened.push(slug);
+      return { slug } as Upstream;
+    },
+    policyVersions: (all) => new Map([...all].map(({ name }) => [name, 7])),
+    pause: async () => {},
+  });
+  return { made, opened };
+}
+
+describe('what the store holds', () => {
+  it('is in force beside what the file declares', async () => {
+    const { made } = configurator();
+    await made.apply(empty());
+    await made.applyStored(stored([server('a')], [policy('p', 3)], [grant('g', { a: 'p' })]));
+    expect(made.current.grants.get('hash-g')?.access.get('a')?.policy).toMatchObject({ name: 'p', version: 3 });
+    expect(made.current.grantsById.get('g')?.terms).toBeUndefined();
+  });
+
+  it('reaches nothing that is not there', async () => {
+    const { made } = configurator();
+    await made.apply(empty(), stored([server('a')], [], [grant('g', { a: 'gone', b: 'gone' })]));
+    const access = made.current.grantsById.get('g')?.access;
+    expect([...(access?.keys() ?? [])]).toEqual(['a']);
+    expect(access?.get('a')?.policy).toBeUndefined();
+  });
+
+  it('gives way to the file, by slug, name and label, and that is said', async () => {
+    const { made } = configurator();
+    const fileServer = server('a');
+    const config: Config = {
+      ...empty(),
+      servers: new Map([['a', fileServer]]),
+      policies: new Map([['p', policy('p', 0, { mode: 'observe' }).source]]),
+      grants: [{ label: 'g', servers: new Map([['a', 'p']]), tags: new Map(), tokenHash: 'file-hash' }],
+    };
+    const applied = await made.apply(config, stored([server('a')], [policy('p', 3)], [grant('g', { a: 'p' })]));
+    expect(made.current.servers.get('a')?.config).toBe(fileServer);
+    expect(made.current.grants.has('hash-g')).toBe(false);
+    expect(made.current.grants.get('file-hash')?.access.get('a')?.policy).toMatchObject({ version: 7 });
+    expect(applied.ok && applied.warnings).toHaveLength(3);
+  });
+
+  it('is out of force where it does not read any more, and takes nothing else with it', async () => {
+    const { made } = configurator();
+    const both = [policy('p', 1, { tols: {} }), policy('q')];
+    const applied = await made.apply(
+      empty(),
+      stored([server('a')], both, [grant('g', { a: 'p' }), grant('h', { a: 'q' })]),
+    );
+    expect(applied.ok && applied.warnings).toEqual([expect.stringContaining('the stored policy p does not read')]);
+    expect(made.current.grantsById.get('g')?.access.get('a')?.policy).toBeUndefined();
+    expect(made.current.grantsById.get('h')?.access.get('a')?.policy).toBeDefined();
+  });
+
+  it('may be on trial, whatever the document says', async () => {
+    const { made } = configurator();
+    const with_ = (observe: boolean) => stored([server('a')], [policy('p', 1, {}, observe)], [grant('g', { a: 'p' })]);
+    const mode = () => made.current.grantsById.get('g')?.access.get('a')?.policy?.policy.mode;
+    await made.apply(empty(), with_(true));
+    expect(mode()).toBe('observe');
+    await made.applyStored(with_(false));
+    expect(mode()).toBe('enforce');
+  });
+});
+
+describe('a token that is being exchanged', () => {
+  it('opens the same grant until its time, and no longer than the grant lives', async () => {
+    const { made } = configurator();
+    const outgoing = { tokenHash: 'old', until: 5000 };
+    const ranges: StoredGrant['ranges'] = [];
+    await made.apply(
+      empty(),
+      stored(
+        [server('a')],
+        [policy('p')],
+        [
+          grant('g', { a: 'p' }, { outgoing }),
+          grant('h', { a: 'p' }, { outgoing: { tokenHash: 'older', until: 5000 }, expiresAt: 3000, ranges }),
+        ],
+      ),
+    );
+    const { grants, grantsById } = made.current;
+    expect(grants.get('old')?.principal).toBe(grantsById.get('g')?.principal);
+    expect(grants.get('old')?.terms?.expiresAt).toBe(5000);
+    expect(grants.get('hash-g')?.terms).toBeUndefined();
+    expect(grants.get('older')?.terms?.expiresAt).toBe(3000);
+  });
+});
+
+describe('what has not changed', () => {
+  it('is the same object after a change of something else', async () => {
+    const { made, opened } = configurator();
+    const grants = Array.from({ length: 50 }, (_, i) => grant(`g${i}`, { [i % 2 === 0 ? 'a' : 'b']: 'p' }));
+    const first = stored([server('a'), server('b')], [policy('p'), policy('q')], grants);
+    await made.apply(empty(), first);
+    const before = made.current;
+    const changed = grant('g0', { a: 'q' });
+    await made.applyStored({ ...first, grants: new Map(first.grants).set('g0', changed) });
+    const after = made.current;
+    expect(after.version).toBe(before.version + 1);
+    expect(after.grantsById.get('g0')?.access.get('a')?.policy?.name).toBe('q');
+    for (let i = 1; i < 50; i += 1) expect(after.grantsById.get(`g${i}`)).toBe(before.grantsById.get(`g${i}`));
+    expect(opened).toEqual(['a', 'b']);
+  });
+
+  it('is made anew where what it refers to has changed', async () => {
+    const { made, opened } = configurator();
+    const grants = [grant('g', { a: 'p' }), grant('h', { b: 'q' })];
+    const first = stored([server('a'), server('b')], [policy('p'), policy('q')], grants);
+    await made.apply(empty(), first);
+    const { grantsById } = made.current;
+    const next = { ...first, policies: new Map(first.policies).set('p', policy('p', 2, { mode: 'observe' })) };
+    await made.applyStored(next);
+    expect(made.current.grantsById.get('g')?.access.get('a')?.policy?.version).toBe(2);
+    expect(made.current.grantsById.get('h')).toBe(grantsById.get('h'));
+    const moved = { ...server('a'), url: 'https://elsewhere.example/mcp' };
+    const applied = await made.applyStored({ ...next, servers: new Map(next.servers).set('a', moved) });
+    expect(applied.ok && applied.retired.map(({ config }) => config)).toEqual([server('a')]);
+    expect(opened).toEqual(['a', 'b', 'a']);
+    const gone = await made.applyStored(nothingStored);
+    expect(gone.ok && gone.retired).toHaveLength(2);
+    expect(made.current.grants.size).toBe(0);
+  });
+
+  it('keeps its connection when only what is thought of its definitions changes', async () => {
+    const { made, opened } = configurator();
+    await made.apply(empty(), stored([server('a')], [], []));
+    const applied = await made.applyStored(stored([{ ...server('a'), pinned: false }], [], []));
+    expect(applied.ok && applied.retired).toEqual([]);
+    expect(made.current.servers.get('a')?.config.pinned).toBe(false);
+    expect(opened).toEqual(['a']);
+  });
+});

@@ -1,0 +1,205 @@
+import { type Clock, Fault } from '../../kernel/index.ts';
+import type {
+  Era,
+  Listener,
+  Pending,
+  RequestHeaders,
+  Resumption,
+  Upstream,
+  UpstreamFailure,
+  UpstreamSession,
+} from '../upstream.ts';
+import { Breaker, type Pass } from './breaker.ts';
+import { CircuitOpen, circuitSentence } from './circuit-open.ts';
+
+/** A request of this method stands as long as its client listens; it occupies the server with nothing. */
+const endless = 'subscriptions/listen';
+
+/**
+ * A server with what protects it from its callers, and them from it: no more requests under way than it may have, and
+ * none at all for a while once it cannot be reached. What a server answers, an error included, is a success in here.
+ */
+export class GuardedUpstream implements Upstream {
+  readonly #inner: Upstream;
+  readonly #breaker: Breaker | undefined;
+  readonly #maxConcurrency: number;
+  readonly #quiet = new Set<() => void>();
+  #underWay = 0;
+
+  /** @param options.breaks whether it is left alone when it cannot be reached; a process is begun again more slowly instead */
+  constructor(
+    inner: Upstream,
+    options: {
+      readonly clock: Pick<Clock, 'monotonic'>;
+      readonly breaks: boolean;
+      readonly maxConcurrency: number | undefined;
+    },
+  ) {
+    this.#inner = inner;
+    this.#breaker = options.breaks ? new Breaker(options.clock) : undefined;
+    this.#maxConcurrency = options.maxConcurrency ?? Number.POSITIVE_INFINITY;
+  }
+
+  get slug(): string {
+    return this.#inner.slug;
+  }
+
+  get transport(): Upstream['transport'] {
+    return this.#inner.transport;
+  }
+
+  async era(client: Era): Promise<Era> {
+    // What is known needs no asking, so an answer says nothing of the server; a failure does.
+    const wait = this.#breaker?.wait() ?? 0;
+    if (wait > 0) throw new CircuitOpen(wait);
+    try {
+      return await this.#inner.era(client);
+    } catch (error) {
+      const unreachable = error instanceof Fault && error.code === 'upstream_unavailable';
+      const pass = unreachable ? this.#breaker?.admit() : undefined;
+      if (pass?.ok === true) this.#breaker?.failed(pass);
+      throw error;
+    }
+  }
+
+  misjudged(era: Era): void {
+    this.#inner.misjudged(era);
+  }
+
+  verdict(): ReturnType<Upstream['verdict']> {
+    return this.#inner.verdict();
+  }
+
+  open(era?: Era, resume?: Resumption): UpstreamSession {
+    const session = this.#inner.open(era, resume);
+    let closed = false;
+    return {
+      request: (render, headers, listener) => this.#request(session, render, headers, listener, () => closed),
+      send: (message, headers) => session.send(message, headers),
+      unattributed: (listener) => session.unattributed(listener),
+      onLost: (handler) => session.onLost(handler),
+      listen: () => session.listen(),
+      get sessionId() {
+        return session.sessionId;
+      },
+      close: (how) => {
+        closed = true;
+        return session.close(how);
+      },
+    };
+  }
+
+  warm(): void {
+    this.#inner.warm();
+  }
+
+  health(): ReturnType<Upstream['health']> {
+    const wait = this.#breaker?.state === 'open' ? this.#breaker.wait() : 0;
+    return wait > 0 ? { state: 'down', detail: circuitSentence(wait) } : this.#inner.health();
+  }
+
+  /** Resolves when no request is under way, or after a while all the same. */
+  quiet(graceMs: number): Promise<void> {
+    if (this.#underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#quiet.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, graceMs);
+      timer.unref();
+      this.#quiet.add(done);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+
+  #request(
+    session: UpstreamSession,
+    render: (upstreamId: number) => Buffer,
+    headers: RequestHeaders,
+    listener: Listener,
+    closed: () => boolean,
+  ): Pending {
+    if (headers.method === endless) return session.request(render, headers, listener);
+    if (this.#underWay >= this.#maxConcurrency) return refused(listener, tooMany);
+    const pass = this.#breaker?.admit();
+    if (pass?.ok === false) {
+      const { retryAfterMs } = pass;
+      const message = circuitSentence(retryAfterMs);
+      return refused(listener, { code: 'upstream_unavailable', message, sent: false, retryAfterMs });
+    }
+    this.#underWay += 1;
+    let settled = false;
+    let decided = pass === undefined;
+    const decide = (verdict: (pass: Pass) => void): void => {
+      if (decided || pass === undefined) return;
+      decided = true;
+      verdict(pass);
+    };
+    const breaker = this.#breaker;
+    const pending = session.request(render, headers, {
+      notification: (message) => {
+        decide((one) => breaker?.succeeded(one));
+        listener.notification(message);
+      },
+      request: (message) => {
+        decide((one) => breaker?.succeeded(one));
+        listener.request(message);
+      },
+      answer: (message) => {
+        decide((one) => breaker?.succeeded(one));
+        listener.answer(message);
+      },
+      failure: (failure) => {
+        // What the gateway itself breaks off says nothing of the server.
+        if (closed()) decide((one) => breaker?.undecided(one));
+        else decide((one) => (unreached(failure) ? breaker?.failed(one) : breaker?.succeeded(one)));
+        listener.failure(failure);
+      },
+      settled: () => {
+        decide((one) => breaker?.undecided(one));
+        if (!settled) this.#done();
+        settled = true;
+        listener.settled?.();
+      },
+    });
+    return {
+      upstreamId: pending.upstreamId,
+      cancel: (reason) => {
+        decide((one) => breaker?.undecided(one));
+        pending.cancel(reason);
+      },
+    };
+  }
+
+  #done(): void {
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
+    for (const done of this.#quiet) done();
+  }
+}
+
+/** Whether the server was not there, as far as can be told: what it says itself, or a slow tool, is no sign of that. */
+function unreached({ code, status, sent }: UpstreamFailure): boolean {
+  if (code === 'upstream_unavailable') return status === undefined || (status >= 502 && status <= 504);
+  return code === 'upstream_timeout' && !sent;
+}
+
+const tooMany: UpstreamFailure = Object.freeze({
+  code: 'overloaded',
+  message: 'The server has as many calls under way as it may have; try again in a moment.',
+  sent: false,
+  retryAfterMs: 1_000,
+});
+
+function refused(listener: Listener, failure: UpstreamFailure): Pending {
+  queueMicrotask(() => {
+    listener.failure(failure);
+    listener.settled?.();
+  });
+  return { upstreamId: 0, cancel: () => {} };
+}
