@@ -83,7 +83,14 @@ module.exports = {
       comment: 'One room knows what a database is.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(store|catalog/store)/', test] },
-      to: { path: [npm('pg|kysely|ioredis'), core('sqlite')] },
+      to: { path: [npm('pg|ioredis'), core('sqlite')] },
+    },
+    {
+      name: 'queries-in-verbs-only',
+      comment: 'SQL is built where a change is made whole, in a verb, and in the store.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(store|catalog/store|control/verbs)/', test] },
+      to: { path: npm('kysely'), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'one-door-out',

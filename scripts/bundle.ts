@@ -9,7 +9,7 @@ import { type OutputChunk, type RolldownBuild, rolldown } from 'rolldown';
  *
  * What is started or imported from outside keeps its path: the command line, the worker threads, `toolgate/policy`.
  */
-const entries = ['cli/main', 'policy/index', 'store/sqlite/worker', 'store/sqlite/limiter/worker'];
+const entries = ['cli/main', 'policy/index', 'store/sqlite/worker', 'store/sqlite/limiter/worker', 'store/sql/worker'];
 
 /** What `toolgate run` loads, in two steps: until it can start its server's process, and while that is starting. */
 const steps: ReadonlyMap<string, readonly string[]> = new Map([
@@ -20,7 +20,7 @@ const steps: ReadonlyMap<string, readonly string[]> = new Map([
 /** What is loaded where `toolgate run` is not, and is not to load more than it needs. */
 const alone: ReadonlyMap<string, readonly string[]> = new Map([
   ['policy', ['policy/index']],
-  ['threads', ['store/sqlite/worker', 'store/sqlite/limiter/worker']],
+  ['threads', ['store/sqlite/worker', 'store/sqlite/limiter/worker', 'store/sql/worker']],
 ]);
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));

@@ -19,6 +19,7 @@ const planted = {
   'request-path-knows-no-catalog': { 'src/gateway/look-up.ts': "import '../catalog/index.ts';" },
   'planes-meet-in-ports': { 'src/gateway/manage.ts': "import '../control/index.ts';" },
   'databases-in-store-only': { 'src/audit/insert.ts': "import 'node:sqlite';" },
+  'queries-in-verbs-only': { 'src/accounts/select.ts': "import 'kysely';" },
   'one-door-out': { 'src/gateway/dial.ts': "import 'undici';" },
   'processes-in-upstream-only': { 'src/config/start.ts': "import 'node:child_process';" },
   'frameworks-stay-in-their-plane': { 'src/gateway/serve.ts': "import 'hono';" },
@@ -32,7 +33,7 @@ const planted = {
 /** What the planted files import. */
 const ground = {
   'package.json':
-    '{ "type": "module", "dependencies": { "undici": "1", "hono": "1", "react": "1" }, "devDependencies": { "planted-tool": "1" } }',
+    '{ "type": "module", "dependencies": { "undici": "1", "hono": "1", "kysely": "1", "react": "1" }, "devDependencies": { "planted-tool": "1" } }',
   'tsconfig.json': '{ "compilerOptions": { "allowImportingTsExtensions": true, "module": "nodenext" } }',
   ...Object.fromEntries(
     ['config/index', 'config/inner', 'policy/index', 'catalog/index', 'control/index', 'cli/index'].map((path) => [
@@ -41,7 +42,7 @@ const ground = {
     ]),
   ),
   ...Object.fromEntries(
-    ['undici', 'hono', 'react', 'planted-tool'].map((name) => [`node_modules/${name}/index.js`, '']),
+    ['undici', 'hono', 'react', 'kysely', 'planted-tool'].map((name) => [`node_modules/${name}/index.js`, '']),
   ),
 };
 

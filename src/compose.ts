@@ -1,6 +1,6 @@
 import type { Config, ServerConfig } from './config/index.ts';
 import { openGate, TableCache } from './definitions/index.ts';
-import type { FrontDoor } from './edge/index.ts';
+import type { FrontDoor, Route } from './edge/index.ts';
 import {
   Admission,
   CallsUnderWay,
@@ -16,6 +16,7 @@ import {
 import { anchoredClock } from './kernel/index.ts';
 import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
+import type { KeyRing } from './seal/index.ts';
 import { type Applied, Configurator, type Server, type Snapshot } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
 import { type LateLimiter, policyVersions, type Store } from './store/index.ts';
@@ -34,12 +35,13 @@ export interface GatewayOptions extends StorageOptions {
 /** A gateway that can judge and record, and serves nobody yet. */
 export interface Gateway {
   readonly ports: Ports;
+  readonly keys: KeyRing;
   /** Puts another configuration in force, or says why not and changes nothing. */
   apply(config: Config): Promise<Applied>;
   /** Serves one client over standard input and output, until it has closed its end. */
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
-  /** Serves it over HTTP. */
-  openHttp(config: Config): Promise<FrontDoor>;
+  /** Serves it over HTTP. @param more routes of other planes */
+  openHttp(config: Config, more?: readonly Route[]): Promise<FrontDoor>;
   /** Ends sessions and upstreams, then closes the record. Nothing may be served any more. */
   close(): Promise<void>;
 }
@@ -160,15 +162,17 @@ async function connect(
 
   return {
     ports,
+    keys: store.keys,
     apply: async (config) => settle(await configurator.apply(config)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
-    openHttp: async ({ listen, ...rest }) => {
+    openHttp: async ({ listen, ...rest }, more = []) => {
       const { openFrontDoor } = await import('./edge/index.ts');
       const probes = healthRoutes([
         { name: 'journal', ready: () => journal.healthy() },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
-      const routes = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
+      const own = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
+      const routes = [...own, ...more];
       const door = await openFrontDoor(
         {
           ...listen,

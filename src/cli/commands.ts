@@ -53,4 +53,9 @@ export const commands: readonly Entry[] = [
     summary: 'what tools can do at worst: class definitions by risk',
     load: () => import('./catalog.ts'),
   },
+  {
+    name: 'api-key',
+    summary: 'keys for programs that act for an operator',
+    load: () => import('./api-key.ts'),
+  },
 ];

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import type { Gateway } from '../compose.ts';
 import { type Config, type LoadedConfig, loadConfig, watchConfig } from '../config/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
-import { newLogger } from '../telemetry/index.ts';
+import { type Logger, newLogger } from '../telemetry/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
@@ -60,8 +61,10 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     version,
   }).catch(startFailure);
 
+  let plane: Awaited<ReturnType<typeof openPlane>> | undefined;
   try {
-    const door = await gateway.openHttp(loaded.config).catch(startFailure);
+    plane = await openPlane(gateway, folder.path, loaded.config, log).catch(startFailure);
+    const door = await gateway.openHttp(loaded.config, plane.routes).catch(startFailure);
     const watcher = watchConfig(loaded.files, load, {
       onChange: async ({ config }) => {
         const applied = await gateway.apply(config);
@@ -76,8 +79,40 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     watcher.close();
     await door.close(10_000);
   } finally {
+    await plane?.close();
     await gateway.close();
   }
+}
+
+/** The control plane beside the gateway, and its local socket, by which other commands speak to this one. */
+async function openPlane(gateway: Gateway, dataFolder: string, { publicUrl }: Config, log: Logger) {
+  const [{ openControlPlane }, { openLocalDoor, ListenError }] = await Promise.all([
+    import('../control-plane.ts'),
+    import('../edge/index.ts'),
+  ]);
+  const plane = await openControlPlane({
+    dataFolder,
+    keys: gateway.keys,
+    clock: gateway.ports.clock,
+    services: publicUrl === undefined ? {} : { publicUrl },
+    version,
+    onError: (error) => log.error({ error }, 'the control plane failed at something'),
+  });
+  const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {
+    onError: (error, route) => log.error({ error, route }, 'a handler failed'),
+  }).catch((error: unknown) => {
+    if (!(error instanceof ListenError)) throw error;
+    // Commands open the folder by themselves then, which is as safe.
+    log.warn({ error }, 'there is no local socket');
+    return undefined;
+  });
+  return {
+    routes: plane.routes,
+    close: async () => {
+      await local?.close(2_000);
+      await plane.close();
+    },
+  };
 }
 
 function configFile(options: UpOptions, io: Io): string {

@@ -33,7 +33,10 @@ export interface Exchange {
 /** What answers at a route. A rejection is answered as 500 with no detail, and logged. */
 export type Handler = (exchange: Exchange) => void | Promise<void>;
 
-/** One row of the exact route table. A path segment `:name` stands for one segment of `[A-Za-z0-9._~-]+`. */
+/**
+ * One row of the exact route table. A path segment `:name` stands for one segment of `[A-Za-z0-9._~-]+`. A path that
+ * ends in `/*` gives a plane all that lies below: one or more such segments, none of them `.` or `..`.
+ */
 export interface Route {
   readonly method: Exchange['method'];
   readonly path: string;

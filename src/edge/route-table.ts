@@ -15,18 +15,27 @@ export interface Match {
   readonly params: ReadonlyMap<string, string>;
 }
 
+interface OwnPlace {
+  readonly pattern: string;
+  readonly byMethod: Map<string, Route>;
+  methods: string;
+  readonly names: readonly string[];
+}
+
 interface Node {
   readonly literal: Map<string, Node>;
   named: Node | undefined;
-  place: { pattern: string; byMethod: Map<string, Route>; methods: string; names: string[] } | undefined;
+  /** What owns all that lies below. */
+  below: OwnPlace | undefined;
+  place: OwnPlace | undefined;
 }
 
 const noParams: ReadonlyMap<string, string> = new Map();
-const newNode = (): Node => ({ literal: new Map(), named: undefined, place: undefined });
+const newNode = (): Node => ({ literal: new Map(), named: undefined, below: undefined, place: undefined });
 
 /**
  * The exact route table (threats B63): a path is compared as it came, nothing is decoded, folded or normalised, and a
- * trailing slash is another path. Literal segments win over named ones.
+ * trailing slash is another path. Literal segments win over named ones, and both over what owns all below.
  */
 export class RouteTable {
   readonly #root = newNode();
@@ -45,17 +54,31 @@ export class RouteTable {
     if (path.charCodeAt(0) !== 47) return undefined;
     const values: string[] = [];
     const place = find(this.#root, path, 1, values);
-    if (place === undefined) return undefined;
+    if (place === undefined) return this.#below(path);
     const params = new Map<string, string>();
     for (let i = 0; i < values.length; i++) params.set(place.names[i] ?? '', values[i] ?? '');
     return { place, params };
   }
 
+  /** The deepest prefix that owns a path, every segment of which is well-formed. */
+  #below(path: string): Match | undefined {
+    let place: Place | undefined;
+    let node: Node | undefined = this.#root;
+    for (const segment of path.slice(1).split('/')) {
+      if (!isSegment(segment)) return undefined;
+      place = node?.below ?? place;
+      node = node?.literal.get(segment);
+    }
+    return place && { place, params: noParams };
+  }
+
   #add(route: Route): void {
     const names: string[] = [];
     let node = this.#root;
-    if (!route.path.startsWith('/')) throw new Error(`route ${route.path}: no leading slash`);
-    for (const segment of route.path === '/' ? [] : route.path.slice(1).split('/')) {
+    const whole = route.path.endsWith('/*');
+    const path = whole ? route.path.slice(0, -2) : route.path;
+    if (!path.startsWith('/')) throw new Error(`route ${route.path}: no leading slash`);
+    for (const segment of path === '/' ? [] : path.slice(1).split('/')) {
       const name = segment.startsWith(':') ? segment.slice(1) : undefined;
       if (!isSegment(name ?? segment)) throw new Error(`route ${route.path}: malformed segment "${segment}"`);
       if (name === undefined) {
@@ -68,14 +91,17 @@ export class RouteTable {
         node = node.named;
       }
     }
-    node.place ??= { pattern: route.path, byMethod: new Map(), methods: '', names };
-    const { place } = node;
+    if (whole && names.length > 0) throw new Error(`route ${route.path}: a prefix has no names`);
+    const fresh = { pattern: route.path, byMethod: new Map<string, Route>(), methods: '', names };
+    const place = whole ? (node.below ?? fresh) : (node.place ?? fresh);
+    if (whole) node.below = place;
+    else node.place = place;
     if (place.pattern !== route.path || place.byMethod.has(route.method)) {
       throw new Error(`route ${route.method} ${route.path} stands twice`);
     }
     place.byMethod.set(route.method, route);
     place.methods = [...place.byMethod.keys()].join(', ');
-    if (names.length === 0) this.#exact.set(route.path, { place, params: noParams });
+    if (!whole && names.length === 0) this.#exact.set(route.path, { place, params: noParams });
   }
 }
 

@@ -26,6 +26,8 @@ describe('codes', () => {
       'overloaded',
       'rate_limited',
       'snapshot_stale',
+      'store_unavailable',
+      'too_many_attempts',
       'upstream_timeout',
       'upstream_unavailable',
     ]);

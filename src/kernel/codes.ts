@@ -33,7 +33,8 @@ export type ErrorCode =
   | 'audit_unavailable'
   | 'limits_unavailable'
   | 'snapshot_stale'
-  | 'overloaded';
+  | 'overloaded'
+  | 'store_unavailable';
 
 /** Refused before there was anything to judge. */
 export type RefusalCode =
@@ -46,7 +47,11 @@ export type RefusalCode =
   | 'too_large'
   | 'header_mismatch'
   | 'duplicate_id'
-  | 'unknown_session';
+  | 'unknown_session'
+  | 'invalid'
+  | 'conflict'
+  | 'too_many_attempts'
+  | 'second_factor_required';
 
 export type Code = DenyCode | HoldCode | HiddenCode | ErrorCode | RefusalCode;
 
@@ -85,6 +90,7 @@ const table: { readonly [C in Code]: CodeFacts } = {
   limits_unavailable: facts(503, -32603, true),
   snapshot_stale: facts(503, -32603, true),
   overloaded: facts(429, -32603, true),
+  store_unavailable: facts(503, -32603, true),
   unauthenticated: facts(401, -32600),
   forbidden: facts(403, -32600),
   not_found: facts(404, -32600),
@@ -95,6 +101,10 @@ const table: { readonly [C in Code]: CodeFacts } = {
   header_mismatch: facts(400, -32020),
   duplicate_id: facts(400, -32600),
   unknown_session: facts(404, -32600),
+  invalid: facts(422, -32600),
+  conflict: facts(409, -32600),
+  too_many_attempts: facts(429, -32600, true),
+  second_factor_required: facts(401, -32600),
 };
 
 /** @returns status, JSON-RPC code and retryability of a stable code */

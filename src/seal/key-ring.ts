@@ -9,7 +9,15 @@ export class SealError extends Error {
 }
 
 /** What a sub-key is for: no key ever serves two purposes. */
-export type Purpose = 'audit-chain' | 'credential' | 'session' | 'request-state' | 'captured-arguments';
+export type Purpose =
+  | 'audit-chain'
+  | 'credential'
+  | 'session'
+  | 'request-state'
+  | 'captured-arguments'
+  | 'second-factor'
+  | 'idempotency'
+  | 'backup';
 
 const keyBytes = 32;
 

@@ -7,11 +7,14 @@
  * sentence, and is never passed over.
  */
 export { defaultFolder } from './default-folder.ts';
-export { type DataFolder, FolderInUse } from './folder.ts';
+export { type DataFolder, FolderInUse, openFolder } from './folder.ts';
 export { openJournal } from './journal/open-journal.ts';
 export { type AuditReader, openAuditReader } from './open-audit-reader.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type PolicyVersions, policyVersions } from './policy-versions.ts';
+export { openSql, type Sql } from './sql/open-sql.ts';
+export { SqlError, type SqlProblem } from './sql/sql-error.ts';
+export type { Tables } from './sql/tables/index.ts';
 export { LateLimiter, type SqliteLimiter, sqliteLimiter } from './sqlite/limiter/index.ts';
 export type { Verification } from './sqlite/verify-records.ts';
 export { StoreError } from './sqlite/worker-client.ts';

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Method } from '../control/api/index.ts';
+import type { InputOf, OutputOf } from '../control/index.ts';
+import { dataFolder } from './data-folder.ts';
+import { CommandError, type Io } from './io.ts';
+import { version } from './version.ts';
+
+/** How the commands that speak to the control plane are told where it is. */
+export interface GatewayOptions {
+  readonly gateway?: string;
+  readonly data?: string;
+  readonly insecure?: boolean;
+}
+
+/** The control plane, wherever it is. */
+export interface ApiClient {
+  /**
+   * Asks for a verb at its address: `call<typeof createGrant>('POST', '/grants', {…})`. Members of the input that the
+   * path names (`:id`) go there, the others into the query of a GET or DELETE, and into the body otherwise.
+   *
+   * @throws CommandError in the words of the problem
+   */
+  call<V>(method: Method, path: string, input: InputOf<V>): Promise<OutputOf<V>>;
+  /** For answers that are no JSON: a file, a stream. The status is that of success. */
+  request(method: Method, path: string, input: Readonly<Record<string, unknown>>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+type Send = (method: Method, target: string, body: string | undefined) => Promise<Response>;
+
+/**
+ * Finds the control plane: the gateway that `--gateway` names, with the API key in `TOOLGATE_API_KEY`; else the one that
+ * runs on the data folder, over its local socket; else the folder itself, opened in this process.
+ *
+ * @throws CommandError
+ */
+export async function openApiClient(io: Io, options: GatewayOptions): Promise<ApiClient> {
+  const origin = options.gateway ?? io.env.TOOLGATE_GATEWAY;
+  if (origin !== undefined) return remote(origin, io, options.insecure === true);
+  const folder = dataFolder(io, options.data);
+  const socket = join(folder.path, 'control.sock');
+  return (existsSync(socket) ? await local(socket) : undefined) ?? inProcess(folder, io);
+}
+
+async function remote(origin: string, io: Io, insecure: boolean): Promise<ApiClient> {
+  const key = io.env.TOOLGATE_API_KEY;
+  if (key === undefined || key === '') {
+    throw new CommandError(
+      'set TOOLGATE_API_KEY to an API key of that gateway (`toolgate api-key create` makes one)',
+      2,
+    );
+  }
+  const url = URL.parse(origin);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.username !== '') {
+    throw new CommandError(`--gateway wants an origin such as https://gateway.example.com, not "${origin}"`, 2);
+  }
+  const { isLoopback } = await import('../edge/index.ts');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname.replaceAll(/[[\]]/g, '')) && !insecure) {
+    throw new CommandError('the API key would cross the network in the clear: use https, or pass --insecure', 2);
+  }
+  const { openOperatorEnd } = await import('../egress/index.ts');
+  const end = openOperatorEnd({ origin: url.origin });
+  const send: Send = async (method, target, body) => {
+    try {
+      return await end.request(method, target, headersOf(body, { Authorization: `Bearer ${key}` }), body);
+    } catch (error) {
+      throw new CommandError(`the gateway at ${url.origin} cannot be reached: ${reason(error)}`);
+    }
+  };
+  return client(send, () => end.close());
+}
+
+/** @returns `undefined` when nobody listens: the socket was left by a process that is gone */
+async function local(socket: string): Promise<ApiClient | undefined> {
+  const { openOperatorEnd } = await import('../egress/index.ts');
+  const end = openOperatorEnd({ socket });
+  try {
+    await (await end.request('GET', '/healthz', {})).text();
+  } catch {
+    await end.close();
+    return undefined;
+  }
+  return client(
+    (method, target, body) => end.request(method, target, headersOf(body, {}), body),
+    () => end.close(),
+  );
+}
+
+async function inProcess(folder: { path: string; ignored: boolean }, io: Io): Promise<ApiClient> {
+  const [{ openControlFolder }, { operator }, { startFailure }] = await Promise.all([
+    import('../control-plane.ts'),
+    import('../accounts/index.ts'),
+    import('./problems.ts'),
+  ]);
+  const opened = await openControlFolder(folder.path, { ignored: folder.ignored, env: io.env, version }).catch(
+    startFailure,
+  );
+  const send: Send = (method, target, body) => {
+    const init = { method, headers: headersOf(body, {}), ...(body === undefined ? {} : { body }) };
+    return opened.api.fetch(new Request(`http://localhost${target}`, init), { actor: operator });
+  };
+  return client(send, () => opened.close());
+}
+
+function headersOf(body: string | undefined, more: Record<string, string>): Record<string, string> {
+  return { ...more, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
+}
+
+function client(send: Send, close: () => Promise<void>): ApiClient {
+  const request: ApiClient['request'] = async (method, path, input) => {
+    const { target, body } = addressed(method, path, input);
+    const response = await send(method, target, body);
+    if (response.ok) return response;
+    throw await problem(response);
+  };
+  return {
+    request,
+    call: async <V>(method: Method, path: string, input: InputOf<V>) =>
+      (await (await request(method, path, input as Record<string, unknown>)).json()) as OutputOf<V>,
+    close,
+  };
+}
+
+function addressed(method: Method, path: string, input: Readonly<Record<string, unknown>>) {
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  const filled = path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = text(rest.get(name) ?? '');
+    rest.delete(name);
+    return encodeURIComponent(value);
+  });
+  const target = `/api/v1${filled}`;
+  if (method !== 'GET' && method !== 'DELETE') return { target, body: JSON.stringify(Object.fromEntries(rest)) };
+  const query = new URLSearchParams([...rest].map(([name, value]): [string, string] => [name, text(value)])).toString();
+  return { target: query === '' ? target : `${target}?${query}`, body: undefined };
+}
+
+/** What a problem document says, in a sentence; each wrong field on a line. */
+async function problem(response: Response): Promise<CommandError> {
+  const document: unknown = await response.json().catch(() => ({}));
+  const { title, code, errors, error } = document as {
+    title?: string;
+    code?: string;
+    errors?: { pointer: string; message: string }[];
+    error?: { message?: string };
+  };
+  const sentence = title ?? error?.message ?? `the gateway answered with status ${response.status}`;
+  const lines = errors?.map(({ pointer, message }) => `${pointer.slice(1).replaceAll('/', '.')}: ${message}`);
+  const text = lines === undefined || lines.length === 0 ? sentence : lines.join('\n');
+  return new CommandError(text, code === 'invalid' || code === 'bad_request' ? 2 : 1);
+}
+
+function reason(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}

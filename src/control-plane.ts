@@ -1,0 +1,91 @@
+import { operator } from './accounts/index.ts';
+import { type Api, apiPlane, createApi } from './control/api/index.ts';
+import { Control, type Services } from './control/index.ts';
+import type { Route } from './edge/index.ts';
+import { anchoredClock, type Clock } from './kernel/index.ts';
+import { type KeyRing, loadKeyRing } from './seal/index.ts';
+import { openFolder, openSql, type Sql } from './store/index.ts';
+
+export interface ControlPlaneOptions {
+  readonly dataFolder: string;
+  readonly keys: KeyRing;
+  /** Absent: anchored to the newest time on record. */
+  readonly clock?: Clock;
+  readonly services: Omit<Services, 'dataFolder'>;
+  readonly version: string;
+  /** Told of what went wrong where nobody waits for it. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The control plane, open on a data folder and served to nobody yet. */
+export interface ControlPlane {
+  readonly control: Control;
+  readonly api: Api;
+  /** What the front door serves. */
+  readonly routes: readonly Route[];
+  /** What the local socket serves: who can reach it is the operator. */
+  readonly localRoutes: readonly Route[];
+  close(): Promise<void>;
+}
+
+/**
+ * The control plane's part of the composition root. It is loaded by `toolgate up` and by commands that open a folder by
+ * themselves; `toolgate run` has none.
+ *
+ * @throws SqlError
+ */
+export async function openControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { dataFolder, keys, services, version, onError } = options;
+  const sql = await openSql(dataFolder);
+  try {
+    const clock = options.clock ?? anchoredClock(await lastTime(sql));
+    const control = await Control.open({ sql, keys, clock, services: { ...services, dataFolder }, onError });
+    const api = createApi(control, version);
+    return {
+      control,
+      api,
+      routes: apiPlane(api),
+      localRoutes: apiPlane(api, operator),
+      close: async () => {
+        control.close();
+        await sql.destroy();
+      },
+    };
+  } catch (error) {
+    await sql.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Opens the control plane on a folder that may have no gateway running on it, for a command.
+ *
+ * @throws SealError, SqlError
+ */
+export async function openControlFolder(
+  path: string,
+  options: {
+    readonly ignored: boolean;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly version: string;
+  },
+): Promise<ControlPlane> {
+  const folder = openFolder(path, { mode: 'shared', ignored: options.ignored });
+  const keys = loadKeyRing({ env: options.env, folder: folder.path, create: true });
+  // Whoever ran the command sees the fault itself.
+  return openControlPlane({
+    dataFolder: folder.path,
+    keys,
+    services: {},
+    version: options.version,
+    onError: () => undefined,
+  });
+}
+
+async function lastTime(sql: Sql): Promise<number> {
+  const row = await sql
+    .selectFrom('writer')
+    .select((x) => x.fn.max('last_time').as('time'))
+    .executeTakeFirst();
+  return Number(row?.time ?? 0);
+}

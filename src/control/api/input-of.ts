@@ -1,0 +1,53 @@
+import type { Context } from 'hono';
+import { Fault } from '../../kernel/index.ts';
+import type { ApiEnv, ApiRoute } from './route.ts';
+
+const defaultCap = 256 * 1024;
+
+/**
+ * Gathers a verb's input from where it stands: path, query or body. It decides nothing: the verb's own schema does.
+ *
+ * @throws Fault `bad_request`, `unsupported_media`, `too_large`
+ */
+export async function inputOf(route: ApiRoute, context: Context<ApiEnv>): Promise<Record<string, unknown>> {
+  const input = new Map<string, unknown>();
+  const add = (name: string, value: unknown): void => {
+    if (input.has(name)) throw new Fault('bad_request', `${name} is given twice`);
+    input.set(name, value);
+  };
+  for (const [name, value] of Object.entries(context.req.param())) add(name, value);
+  if (route.method === 'GET' || route.method === 'DELETE') {
+    for (const [name, values] of Object.entries(context.req.queries())) for (const value of values) add(name, value);
+  } else {
+    if (new URL(context.req.url).search !== '') throw new Fault('bad_request', 'this request takes no query');
+    for (const [name, value] of Object.entries(await bodyOf(route, context))) add(name, value);
+  }
+  for (const [name, value] of Object.entries(route.options.more?.(context) ?? {})) add(name, value);
+  return Object.fromEntries(input);
+}
+
+async function bodyOf(route: ApiRoute, context: Context<ApiEnv>): Promise<object> {
+  const type = context.req.header('content-type')?.toLowerCase().replaceAll(' ', '');
+  if (type !== 'application/json' && type !== 'application/json;charset=utf-8') {
+    throw new Fault('unsupported_media', 'the Content-Type must be application/json');
+  }
+  const cap = route.options.bodyCap ?? defaultCap;
+  const bytes = (await context.env.body?.(cap)) ?? new Uint8Array(await context.req.arrayBuffer());
+  if (bytes.length > cap) throw new Fault('too_large', `the body is larger than ${cap} bytes`);
+  const value = parse(bytes);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Fault('bad_request', 'the body must be a JSON object');
+  }
+  return value;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) => {
+      if (key === '__proto__') throw new Error('no such member');
+      return value;
+    });
+  } catch {
+    throw new Fault('bad_request', 'the body is no JSON document');
+  }
+}

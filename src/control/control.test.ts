@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { actorOf, openTestControl, type TestControl } from '../../test/support/control.ts';
+import { operator } from '../accounts/index.ts';
+import { openAuditReader } from '../store/index.ts';
+import { defineVerb } from './define-verb.ts';
+
+const note = (more: object = {}) =>
+  defineVerb({
+    name: 'note.write',
+    summary: 'A verb of this test.',
+    permission: 'servers:write',
+    change: true,
+    input: z.strictObject({ text: z.string() }),
+    output: z.strictObject({ text: z.string() }),
+    run: async ({ text }, { tx, event, changed, now }) => {
+      await tx.insertInto('login_failure').values({ subject: text, count: 1, last_at: now }).execute();
+      event({ text });
+      changed();
+      return { text };
+    },
+    ...more,
+  });
+
+let plane: TestControl;
+beforeEach(async () => {
+  plane = await openTestControl();
+});
+afterEach(() => plane.close());
+
+const notes = () => plane.control.sql.selectFrom('login_failure').select('subject').execute();
+const events = () => plane.control.sql.selectFrom('event').select(['name', 'seq', 'text']).orderBy('seq').execute();
+
+describe('a verb', () => {
+  it('runs for who may, and leaves its work, its event and a new version together', async () => {
+    const heard: number[] = [];
+    plane.control.changed.subscribe((version) => heard.push(version));
+    const output = await plane.control.run(note(), { text: 'one' }, { actor: operator, address: '192.0.2.1' });
+    expect(output).toEqual({ text: 'one' });
+    expect(await notes()).toEqual([{ subject: 'one' }]);
+    const [event] = await events();
+    expect(JSON.parse(event?.text ?? '')).toEqual({
+      kind: 'event',
+      time: plane.clock.now(),
+      event: 'note.write',
+      detail: { actor: { kind: 'operator', id: 'operator' }, address: '192.0.2.1', text: 'one' },
+    });
+    expect(heard).toEqual([2]);
+  });
+
+  it.each([
+    ['who may not', () => plane.control.run(note(), { text: 'a' }, { actor: actorOf('viewer') }), 'forbidden'],
+    [
+      'an input with more in it',
+      () => plane.control.run(note(), { text: 'a', more: 1 }, { actor: operator }),
+      'invalid',
+    ],
+    ['an input that is none', () => plane.control.run(note(), 7, { actor: operator }), 'invalid'],
+  ])('refuses %s', async (_what, run, code) => {
+    await expect(run()).rejects.toMatchObject({ code });
+    expect(await notes()).toEqual([]);
+    expect(await events()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'throws',
+      { run: async (_: unknown, { tx, event }: never) => write(tx, event).then(() => Promise.reject(new Error('no'))) },
+    ],
+    ['leaves no event', { run: async (_: unknown, { tx }: never) => write(tx, () => {}).then(() => ({ text: '' })) }],
+    [
+      'says more than it declares',
+      { run: async (_: unknown, { tx, event }: never) => write(tx, event).then(() => ({ text: '', secret: 1 })) },
+    ],
+  ])('that %s has changed nothing', async (_what, more) => {
+    const write = note(more);
+    await expect(plane.control.run(write, { text: 'a' }, { actor: operator })).rejects.toThrow();
+    expect(await notes()).toEqual([]);
+    expect(await events()).toEqual([]);
+    await plane.control.run(note(), { text: 'after' }, { actor: operator });
+    expect(await notes()).toEqual([{ subject: 'after' }]);
+  });
+
+  it('that meets a row which is there already is a conflict', async () => {
+    await plane.control.run(note(), { text: 'a' }, { actor: operator });
+    await expect(plane.control.run(note(), { text: 'a' }, { actor: operator })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('calls another one inside of its own transaction, as the same actor', async () => {
+    const both = note({
+      name: 'note.both',
+      run: async (_: unknown, { call }: { call: (verb: unknown, input: unknown) => Promise<unknown> }) => {
+        await call(note(), { text: 'x' });
+        await call(note(), { text: 'x' });
+        return { text: '' };
+      },
+    });
+    await expect(plane.control.run(both, { text: '' }, { actor: operator })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await notes()).toEqual([]);
+  });
+
+  it('runs beside many others, one transaction after the other', async () => {
+    const texts = Array.from({ length: 50 }, (_, i) => `n${i}`);
+    await Promise.all(texts.map((text) => plane.control.run(note(), { text }, { actor: operator })));
+    expect((await events()).map(({ seq }) => seq)).toEqual(texts.map((_, i) => i + 1));
+    const reader = openAuditReader(plane.folder);
+    const { findings, writers } = await reader.verify(plane.control.keys, []);
+    reader.close();
+    expect(findings).toEqual([]);
+    expect(writers.map(({ records }) => records)).toEqual([50]);
+  });
+
+  it('with an Idempotency-Key is done once, and its answer given again', async () => {
+    const caller = { actor: operator, idempotencyKey: 'k1' };
+    await plane.control.run(note(), { text: 'a' }, caller);
+    expect(await plane.control.run(note(), { text: 'a' }, caller)).toEqual({ text: 'a' });
+    expect(await notes()).toEqual([{ subject: 'a' }]);
+    await expect(plane.control.run(note(), { text: 'b' }, caller)).rejects.toMatchObject({ code: 'conflict' });
+    plane.clock.advance(3_600_000);
+    await plane.control.run(note(), { text: 'b' }, caller);
+    expect(await notes()).toHaveLength(2);
+  });
+});
+
+describe('a change by another process', () => {
+  it('is told to who listens', async () => {
+    const other = await openTestControl({}, plane.folder);
+    try {
+      const heard = Promise.withResolvers<number>();
+      plane.control.changed.subscribe(heard.resolve);
+      await other.control.run(note(), { text: 'from elsewhere' }, { actor: operator });
+      expect(await heard.promise).toBe(2);
+      await plane.control.run(note(), { text: 'from here' }, { actor: operator });
+      expect((await events()).map(({ seq }) => seq)).toEqual([1, 2]);
+    } finally {
+      await other.control.sql.destroy();
+    }
+  });
+});
+
+async function write(tx: TestControl['control']['sql'], event: (detail: object) => void): Promise<void> {
+  await tx.insertInto('login_failure').values({ subject: 'half', count: 1, last_at: 0 }).execute();
+  event({});
+}

@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import { type Actor, may } from '../accounts/index.ts';
+import { type Clock, Fault, newId, newSecret } from '../kernel/index.ts';
+import type { KeyRing } from '../seal/index.ts';
+import type { Sql } from '../store/index.ts';
+import { ConfigVersion } from './config-version.ts';
+import type { PrepareContext, Verb, VerbContext } from './define-verb.ts';
+import { EventChain, type PendingEvent } from './event-chain.ts';
+import { type Attempt, Idempotency } from './idempotency.ts';
+import { parseInput } from './parse-input.ts';
+import { type Sealer, sealerOf } from './sealer.ts';
+import type { Services } from './services.ts';
+import type { Signal } from './signal.ts';
+import { storeFault } from './store-fault.ts';
+
+export interface ControlOptions {
+  readonly sql: Sql;
+  readonly keys: KeyRing;
+  readonly clock: Clock;
+  readonly services: Services;
+  /** Told of what went wrong where nobody waits for it. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Who asks for a verb, and how. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly address?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a transaction collects on its way. */
+interface Run {
+  readonly tx: Sql;
+  readonly events: PendingEvent[];
+  readonly after: (() => void)[];
+  changed: boolean;
+}
+
+/**
+ * The control plane of one process: runs verbs. For each one: may the actor → is the input what it must be → what takes
+ * long → the transaction → the work → its events in the same transaction → commit → whoever must know is told. A change
+ * that left no event is a mistake of ours and is rolled back; so is one whose output holds what it does not declare.
+ */
+export class Control {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
+  readonly services: Services;
+  readonly onError: (error: unknown) => void;
+  readonly #seal: Sealer;
+  readonly #chain: EventChain;
+  readonly #idempotency: Idempotency;
+  readonly #version: ConfigVersion;
+
+  private constructor(options: ControlOptions, version: ConfigVersion) {
+    this.sql = options.sql;
+    this.clock = options.clock;
+    this.keys = options.keys;
+    this.services = options.services;
+    this.onError = options.onError;
+    this.#seal = sealerOf(options.keys);
+    this.#chain = new EventChain(options.keys);
+    this.#idempotency = new Idempotency(options.keys);
+    this.#version = version;
+  }
+
+  static async open(options: ControlOptions): Promise<Control> {
+    return new Control(options, await ConfigVersion.open(options.sql, options.onError));
+  }
+
+  /** The configuration in the database is another one now, whoever changed it: read it anew. */
+  get changed(): Signal<number> {
+    return this.#version.changed;
+  }
+
+  /**
+   * Runs a verb.
+   *
+   * @param input as it came: it is parsed here
+   * @throws Fault `unauthenticated`, `forbidden`, `invalid` (an `InputFault`), `conflict`, `store_unavailable`, and what
+   *   the verb itself refuses with
+   */
+  async run<I extends z.ZodObject, O extends z.ZodType, P>(
+    verb: Verb<I, O, P>,
+    input: unknown,
+    caller: Caller,
+  ): Promise<z.output<O>> {
+    allow(verb, caller.actor);
+    const parsed = parseInput(verb.input, input);
+    const context: PrepareContext = {
+      sql: this.sql,
+      actor: caller.actor,
+      address: caller.address,
+      clock: this.clock,
+      now: this.clock.now(),
+      seal: this.#seal,
+      ids: { id: newId, secret: newSecret },
+      services: this.services,
+    };
+    try {
+      const prepared = (await verb.prepare?.(parsed, context)) as P;
+      return verb.change
+        ? await this.#change(verb, parsed, context, caller, prepared)
+        : verb.output.parse(await verb.run(parsed, inside(context, { tx: this.sql, ...nothing() }), prepared));
+    } catch (error) {
+      throw storeFault(error);
+    }
+  }
+
+  /** Ends what runs by itself. The database is closed by whoever opened it. */
+  close(): void {
+    this.#version.close();
+  }
+
+  async #change<I extends z.ZodObject, O extends z.ZodType, P>(
+    verb: Verb<I, O, P>,
+    input: z.output<I>,
+    context: PrepareContext,
+    caller: Caller,
+    prepared: P,
+  ): Promise<z.output<O>> {
+    const { actor, idempotencyKey: key } = caller;
+    const attempt: Attempt | undefined =
+      key === undefined || actor.kind === 'anonymous'
+        ? undefined
+        : { actor, key, verb: verb.name, input, now: context.now };
+    const run: Omit<Run, 'tx'> = nothing();
+    let version: number | undefined;
+    const output = await this.sql.transaction().execute(async (tx) => {
+      const before = attempt && (await this.#idempotency.answered(tx, attempt));
+      if (before !== undefined) return verb.output.parse(before.output);
+      const collected: Run = Object.assign(run, { tx });
+      const done = verb.output.parse(await verb.run(input, inside(context, collected, verb.name), prepared));
+      if (run.events.length === 0) throw new Error(`${verb.name} changed something and left no event`);
+      await this.#chain.append(tx, run.events, context.now);
+      if (run.changed) version = await this.#version.bump(tx);
+      if (attempt !== undefined) await this.#idempotency.keep(tx, attempt, done);
+      return done;
+    });
+    for (const work of run.after) work();
+    if (version !== undefined) this.#version.committed(version);
+    return output;
+  }
+}
+
+function nothing(): Omit<Run, 'tx'> {
+  return { events: [], after: [], changed: false };
+}
+
+function allow(verb: Pick<Verb, 'permission'>, actor: Actor): void {
+  if (may(actor, verb.permission)) return;
+  if (actor.kind === 'anonymous') throw new Fault('unauthenticated', 'sign in, or send an API key');
+  throw new Fault('forbidden', `this needs the permission ${verb.permission}`);
+}
+
+/** The context of a verb inside of a run: what it records, and what it calls, is part of that run. */
+function inside(context: PrepareContext, run: Run, name = ''): VerbContext {
+  const { sql: _outside, ...rest } = context;
+  const by = {
+    actor: { kind: context.actor.kind, id: context.actor.id },
+    ...(context.address === undefined ? {} : { address: context.address }),
+  };
+  return {
+    ...rest,
+    tx: run.tx,
+    event: (detail, other = name) => void run.events.push({ name: other, detail: { ...by, ...detail } }),
+    changed: () => {
+      run.changed = true;
+    },
+    afterCommit: (work) => void run.after.push(work),
+    call: async (verb, input) => {
+      allow(verb, context.actor);
+      const parsed = parseInput(verb.input, input);
+      const prepared = await verb.prepare?.(parsed, { ...context, sql: run.tx });
+      const output = await verb.run(parsed, inside(context, run, verb.name), prepared as never);
+      return verb.output.parse(output);
+    },
+  };
+}

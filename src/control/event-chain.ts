@@ -1,0 +1,54 @@
+import { chainKey, escapeUnsafe, genesis } from '../audit/index.ts';
+import type { KeyRing } from '../seal/index.ts';
+import type { Sql } from '../store/index.ts';
+
+/** Something that was changed, about to be put on the record. */
+export interface PendingEvent {
+  readonly name: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The chain that the control plane's events form, beside those of the processes that serve calls: `audit verify`, `heads`
+ * and retention treat it as one of them. The head is read and advanced inside of the transaction of the change, so the
+ * processes that share a folder write one chain together. A chain has one key; after a rotation another one begins.
+ */
+export class EventChain {
+  readonly #ring: KeyRing;
+  readonly #name: string;
+  readonly #key: ReturnType<typeof chainKey>;
+
+  constructor(ring: KeyRing) {
+    this.#ring = ring;
+    this.#name = `control-${ring.current}`;
+    this.#key = chainKey(ring.subkey('audit-chain', ring.current), this.#name);
+  }
+
+  /** @param tx the transaction of the change */
+  async append(tx: Sql, events: readonly PendingEvent[], now: number): Promise<void> {
+    const { id, ...head } = await this.#head(tx);
+    let { seq, mac } = head;
+    const time = Math.max(now, head.lastTime);
+    for (const { name, detail } of events) {
+      const text = escapeUnsafe(JSON.stringify({ kind: 'event', time, event: name, detail }));
+      const prev = mac;
+      seq += 1;
+      mac = this.#key.mac(seq, prev, text);
+      await tx.insertInto('event').values({ writer: id, seq, time, name, text, prev_mac: prev, mac }).execute();
+    }
+    await tx.updateTable('writer').set({ seq, mac, last_time: time }).where('id', '=', id).execute();
+  }
+
+  async #head(tx: Sql): Promise<{ id: number; seq: number; mac: Uint8Array; lastTime: number }> {
+    const find = () =>
+      tx
+        .selectFrom('writer')
+        .select(['id', 'seq', 'mac', 'last_time as lastTime'])
+        .where('name', '=', this.#name)
+        .executeTakeFirst();
+    const known = await find();
+    if (known !== undefined) return known;
+    await tx.insertInto('writer').values({ name: this.#name, key: this.#ring.current, mac: genesis }).execute();
+    return (await find()) ?? Promise.reject(new Error('a chain that was begun is not there'));
+  }
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { roles } from '../accounts/index.ts';
+
+/** An id of ours: 32 hexadecimal digits. */
+export const idField = z.string().regex(/^[0-9a-f]{32}$/, 'must be an id');
+
+/** A name for people: one line without anything that turns, hides or breaks text. */
+export const nameField = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must have at most 100 characters')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'must be one line of plain text');
+
+export const roleField = z.enum(roles);
+
+/** A time as the API tells it: milliseconds since the epoch. */
+export const timeField = z.number().int();

@@ -1,0 +1,19 @@
+/**
+ * The control plane: what operators do. Each thing that can be done is a verb in a file of its own
+ * (`verbs/<entity>/<verb>.ts`); the API and the command line are thin surfaces over the same verbs.
+ *
+ * Invariants: no verb runs for who may not; a change and its record are one transaction; what a verb did not declare as
+ * its output never leaves it; no verb starts a process or names one; requests of agents never wait for any of this.
+ */
+export { type Caller, Control, type ControlOptions } from './control.ts';
+export {
+  defineVerb,
+  type InputOf,
+  type OutputOf,
+  type PrepareContext,
+  type Verb,
+  type VerbContext,
+} from './define-verb.ts';
+export { InputFault, type InputProblem } from './input-fault.ts';
+export type { Services } from './services.ts';
+export type { Signal } from './signal.ts';

@@ -1,0 +1,26 @@
+import { assertNever, Fault } from '../kernel/index.ts';
+import { SqlError } from '../store/index.ts';
+
+/** What a failed statement means to whoever asked. Anything that is no `SqlError` stays what it is. */
+export function storeFault(error: unknown): unknown {
+  if (!(error instanceof SqlError)) return error;
+  switch (error.problem) {
+    case 'unique':
+      return new Fault('conflict', 'there is one like this already', error);
+    case 'reference':
+      return new Fault('conflict', 'something that this needs is gone, or something still needs this', error);
+    case 'busy':
+      return new Fault('store_unavailable', 'the database is busy; nothing was changed', error);
+    case 'full':
+      return new Fault('store_unavailable', 'the disk is full; nothing was changed', error);
+    case 'damaged':
+      return new Fault('store_unavailable', 'the database cannot be read; nothing was changed', error);
+    case 'closed':
+      return new Fault('store_unavailable', 'the gateway is shutting down; nothing was changed', error);
+    case 'constraint':
+    case 'other':
+      return error;
+    default:
+      return assertNever(error.problem);
+  }
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Fault } from '../kernel/index.ts';
+import type { Admission } from './admission.ts';
+import type { Exchange, Route } from './exchange.ts';
+import { Incoming } from './incoming.ts';
+import type { FrontDoorOptions } from './options.ts';
+import { refuse } from './refuse.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
+
+/** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
+export function answerRequests(
+  server: Server,
+  admission: Admission,
+  proxies: TrustedProxies,
+  options: Pick<FrontDoorOptions, 'onRefusal' | 'onError'>,
+): { closing(): void } {
+  let closing = false;
+
+  const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
+    if (closing) response.shouldKeepAlive = false;
+    const admitted = admission.admit(request, response);
+    const address = proxies.clientAddress(
+      request.socket.remoteAddress ?? '',
+      proxies.none ? [] : (request.headersDistinct['x-forwarded-for'] ?? []),
+    );
+    if (admitted.route === undefined) {
+      if (admitted.code === 'answered') return;
+      refuse(response, admitted.code, admitted.message);
+      options.onRefusal?.({ address, code: admitted.code, route: admitted.pattern });
+      return;
+    }
+    const { route, path, query, params } = admitted;
+    const exchange = new Incoming(request, response, route.method, path, query, params, address, expectsContinue);
+    void run(route, exchange, options.onError);
+  };
+
+  // An exception that leaves an event handler would end the process.
+  const serve: typeof admitAndRun = (request, response, expectsContinue) => {
+    try {
+      admitAndRun(request, response, expectsContinue);
+    } catch (error) {
+      response.destroy();
+      options.onError?.(error, 'front door');
+    }
+  };
+
+  server.on('request', (request, response) => serve(request, response, false));
+  server.on('checkContinue', (request, response) => serve(request, response, true));
+  server.on('checkExpectation', (request, response) => serve(request, response, false));
+  return {
+    closing: () => {
+      closing = true;
+    },
+  };
+}
+
+/** Runs a handler; whatever it throws ends as an answer. */
+async function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['onError']): Promise<void> {
+  try {
+    await route.handler(exchange);
+  } catch (error) {
+    if (error instanceof Fault) refuse(exchange.response, error.code, error.message);
+    else refuse(exchange.response, undefined, 'internal error');
+    if (!(error instanceof Fault) || error.cause !== undefined) onError?.(error, route.path);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Generated } from 'kysely';
+
+/** A chain of records: `migrations/sqlite/0001_records.sql`. */
+interface WriterTable {
+  id: Generated<number>;
+  name: string;
+  key: string;
+  seq: Generated<number>;
+  mac: Uint8Array;
+  last_time: Generated<number>;
+}
+
+interface Linked {
+  id: Generated<number>;
+  writer: number;
+  seq: number;
+  time: number;
+  text: string;
+  prev_mac: Uint8Array;
+  mac: Uint8Array;
+}
+
+interface CallRecordTable extends Linked {
+  grant_id: string;
+  label: string;
+  server: string;
+  subject: string | null;
+  outcome: string;
+  code: string | null;
+}
+
+interface EventTable extends Linked {
+  name: string;
+}
+
+/** What happened. Calls are written by the store's worker alone; verbs append events and read both. */
+export interface RecordTables {
+  writer: WriterTable;
+  call_record: CallRecordTable;
+  event: EventTable;
+}

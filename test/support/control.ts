@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Actor, operator, type Role } from '../../src/accounts/index.ts';
+import type { Services } from '../../src/control/index.ts';
+import { type ControlPlane, openControlPlane } from '../../src/control-plane.ts';
+import { manualClock } from '../../src/kernel/index.ts';
+import { loadKeyRing } from '../../src/seal/index.ts';
+
+/** An answer of the API, read. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** A control plane on a folder of its own, in this process. */
+export interface TestControl extends ControlPlane {
+  readonly folder: string;
+  /** Stands still until it is moved. */
+  readonly clock: ReturnType<typeof manualClock>;
+  /** What went wrong where nobody waited for it. */
+  readonly errors: unknown[];
+  /** Asks the API as an actor (the operator unless said otherwise), or with a credential. */
+  ask(
+    method: string,
+    path: string,
+    options?: {
+      readonly body?: unknown;
+      readonly as?: Actor | 'nobody';
+      readonly bearer?: string;
+      readonly headers?: Record<string, string>;
+    },
+  ): Promise<ApiAnswer>;
+}
+
+/** Somebody with a role, as if they had signed in. */
+export function actorOf(role: Role, id = `${role}-id`): Actor {
+  return { kind: 'user', id, role };
+}
+
+/** Opens a control plane in a temporary folder, which is removed when it is closed. */
+export async function openTestControl(
+  services: Omit<Services, 'dataFolder'> = {},
+  folder: string = mkdtempSync(join(tmpdir(), 'toolgate-control-')),
+): Promise<TestControl> {
+  const clock = manualClock(Date.UTC(2027, 0, 15, 12));
+  const errors: unknown[] = [];
+  const plane = await openControlPlane({
+    dataFolder: folder,
+    keys: loadKeyRing({ env: {}, folder, create: true }),
+    clock,
+    services,
+    version: '0.0.0',
+    onError: (error) => void errors.push(error),
+  });
+  return {
+    ...plane,
+    folder,
+    clock,
+    errors,
+    ask: async (method, path, { body, as = operator, bearer, headers = {} } = {}) => {
+      const send = new Headers(headers);
+      if (bearer !== undefined) send.set('authorization', `Bearer ${bearer}`);
+      if (body !== undefined) send.set('content-type', 'application/json');
+      const init = { method, headers: send, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const proven = bearer !== undefined || as === 'nobody' ? { address: '192.0.2.7' } : { actor: as };
+      const response = await plane.api.fetch(new Request(`http://localhost/api/v1${path}`, init), proven);
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    },
+    close: async () => {
+      await plane.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
