@@ -7,6 +7,9 @@
  * an account that does not exist costs whoever asks as much as one that does.
  */
 export { digestOf } from './digest.ts';
+export { accountLimit, addressLimit, forgottenMs, waitOf, worthRecording } from './login-limits.ts';
+export { passwordFault } from './password-fault.ts';
+export { type HashCost, Passwords } from './passwords.ts';
 export {
   type Actor,
   type ActorKind,
@@ -17,4 +20,7 @@ export {
   permissions,
   roleMay,
 } from './permissions.ts';
+export { newRecoveryCodes, recoveryDigest } from './recovery-codes.ts';
 export { type Role, roleOf, roles } from './roles.ts';
+export { absoluteMs, idleMs, isOver, usedEveryMs } from './session-lives.ts';
+export { base32, checkTotp, newTotpSecret, totpCode, totpStep, totpUri } from './totp.ts';
