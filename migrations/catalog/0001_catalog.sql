@@ -57,6 +57,8 @@ CREATE TABLE tool (
   severity TEXT NOT NULL,
   confidence REAL NOT NULL,
   unclassified INTEGER NOT NULL,
+  -- Names of flags, with commas between.
+  flags TEXT NOT NULL,
   source TEXT NOT NULL,
   licence TEXT NOT NULL,
   -- Whether its class is the word of an operator.

@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import type { CatalogOptions } from './catalog-opened.ts';
+import type { OverrideOptions } from './catalog-override.ts';
+import type { SearchOptions } from './catalog-search.ts';
+import type { ShowOptions } from './catalog-show.ts';
 import type { CommandModule } from './command-module.ts';
 
 /** `toolgate catalog …`: what tools can do. */
@@ -20,6 +24,85 @@ Example:
     .action(async () => {
       const { classifyLines } = await import('./catalog-classify.ts');
       done(await classifyLines(io));
+    });
+  const data = ['--data <folder>', 'where state lives'] as const;
+  const json = ['--json', 'JSON lines', false] as const;
+  command
+    .command('search')
+    .argument('[words...]', 'each whole, or the beginning of one; typing errors are forgiven')
+    .description('Finds tools and servers by name and description.')
+    .option('--category <category>', 'read, write, communicate, access, execute, destructive or financial')
+    .option('--severity <severity>', 'low, medium, high or critical')
+    .option('--source <source>', 'who listed it: registry, docker, npm, live …')
+    .option('--licence <licence>', 'what the source’s data may be used under')
+    .option('--limit <number>', 'most tools', '20')
+    .option(...data)
+    .option(...json)
+    .addHelpText('after', '\nExample:\n  toolgate catalog search tcp connect --severity high')
+    .action(async (words: string[], options: SearchOptions) => {
+      const { search } = await import('./catalog-search.ts');
+      await search(words, options, io);
+    });
+  command
+    .command('show')
+    .argument('<server>', 'its name, or its place in URLs')
+    .argument('[tool]', 'one of its tools')
+    .description('Shows all that is known of a server or a tool: class, reason, evidence, history, where it was seen.')
+    .option('--policy [strength]', 'print the recommended policy instead: observe, guarded (default) or strict')
+    .option(...data)
+    .option('--json', 'one JSON object', false)
+    .addHelpText(
+      'after',
+      `
+Example:
+  toolgate catalog show ra1nyxin/allcanuse-mcp tcp_connect
+  toolgate catalog show github/github-mcp-server --policy strict > policies/github.json`,
+    )
+    .action(async (server: string, tool: string | undefined, options: ShowOptions) => {
+      const { show } = await import('./catalog-show.ts');
+      await show(server, tool, options, io);
+    });
+  command
+    .command('import')
+    .argument('<bundle>', 'a file of JSON lines, .gz unpacked; - is standard input')
+    .description('Takes a bundle into the catalogue. Nothing in a bundle can name what is to be started.')
+    .option(...data)
+    .option('--json', 'one JSON object', false)
+    .addHelpText('after', '\nExample:\n  toolgate catalog import catalogue.jsonl.gz')
+    .action(async (file: string, options: CatalogOptions) => {
+      const { importBundle } = await import('./catalog-import.ts');
+      await importBundle(file, options, io);
+    });
+  command
+    .command('export')
+    .description('Writes the whole catalogue, overrides included, as a bundle on standard output.')
+    .option(...data)
+    .addHelpText('after', '\nExample:\n  toolgate catalog export | gzip > catalogue.jsonl.gz')
+    .action(async (options: CatalogOptions) => {
+      const { exportBundle } = await import('./catalog-export.ts');
+      await exportBundle(options, io);
+    });
+  command
+    .command('override')
+    .argument('<server>', 'the server’s name')
+    .argument('<tool>', 'one of its tools')
+    .description('Says what a tool can do, against the classifier. It wins, now and after every import.')
+    .option('--category <category>', 'read, write, communicate, access, execute, destructive or financial')
+    .option('--severity <severity>', 'low, medium, high or critical')
+    .option('--reason <text>', 'why')
+    .option('--author <name>', 'who says so; the user by default')
+    .option('--remove', 'take it back', false)
+    .option(...data)
+    .option('--json', 'one JSON object', false)
+    .addHelpText(
+      'after',
+      `
+Example:
+  toolgate catalog override acme/crm get_token --category access --severity critical --reason 'it returns live tokens'`,
+    )
+    .action(async (server: string, tool: string, options: OverrideOptions) => {
+      const { override } = await import('./catalog-override.ts');
+      await override(server, tool, options, io);
     });
   return command;
 };

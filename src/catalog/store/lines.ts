@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { type Category, categories } from '../classify/category.ts';
+import { type Flag, flagNames } from '../classify/flags.ts';
 import { type Severity, severities } from '../classify/severity.ts';
 import type { Provenance } from './record.ts';
 import { toolSlug } from './slug.ts';
@@ -9,7 +10,7 @@ import type { ServerLine, ToolLine } from './views.ts';
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** Columns of a tool in a list, with `t` for the tool and `s` for its server. */
-export const toolColumns = `t.id, t.name, t.category, t.severity, t.confidence, t.unclassified, t.overridden, t.source,
+export const toolColumns = `t.id, t.name, t.category, t.severity, t.confidence, t.unclassified, t.flags, t.overridden, t.source,
   s.name AS server_name, s.slug AS server_slug, s.title AS server_title`;
 export const serverColumns = 's.id, s.name, s.slug, s.title, s.summary, s.tools, s.low, s.medium, s.high, s.critical';
 
@@ -23,6 +24,7 @@ export function toolLine(row: Row): ToolLine {
     severity: severityNamed(row.severity),
     confidence: Number(row.confidence),
     unclassified: row.unclassified === 1,
+    flags: flagsNamed(String(row.flags)),
     overridden: row.overridden === 1,
     source: String(row.source),
   };
@@ -66,4 +68,9 @@ export function categoryNamed(value: SQLOutputValue | undefined): Category {
 
 export function severityNamed(value: SQLOutputValue | undefined): Severity {
   return severities.find((severity) => severity === value) ?? 'critical';
+}
+
+function flagsNamed(text: string): Flag[] {
+  const named = new Set(text.split(','));
+  return flagNames.filter((flag) => named.has(flag));
 }

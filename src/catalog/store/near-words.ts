@@ -18,7 +18,7 @@ export class NearWords {
   /** @returns words of the index, the nearest first; none for a word too short to tell */
   of(word: string): string[] {
     const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    const letters = [...word];
+    const letters = Array.from(word);
     if (most === 0) return [];
     const pieces = letters.slice(0, -2).map((_, at) => `"${letters.slice(at, at + 3).join('')}"`);
     // A typo in the middle of a short word spoils every piece; the swapped neighbours bring one back.
@@ -33,7 +33,7 @@ export class NearWords {
     return this.#candidates
       .all([...new Set(pieces)].join(' OR '), letters.length - most, letters.length + most)
       .map((row) => ({ word: String(row.word), tools: Number(row.tools) }))
-      .map((one) => ({ ...one, distance: distance(letters, [...one.word], most) }))
+      .map((one) => ({ ...one, distance: distance(letters, Array.from(one.word), most) }))
       .filter(({ distance: far }) => far <= most)
       .sort((one, other) => one.distance - other.distance || other.tools - one.tools)
       .slice(0, mostNear)

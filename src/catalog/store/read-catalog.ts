@@ -3,6 +3,7 @@ import type { Finding } from '../../definitions/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
 import type { Severity } from '../classify/severity.ts';
+import type { RecommendedTool } from '../recommend/plan-tool.ts';
 import { maybe, provenanceOf, type Row, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
 import { openForReading } from './open-database.ts';
 import { readOverride } from './override.ts';
@@ -155,14 +156,18 @@ export class Catalog {
     };
   }
 
-  /** The definitions of all tools that a server lists, for tools that judge them together. */
-  definitions(slug: string): readonly { readonly name: string; readonly definition: JsonObject }[] {
+  /** The tools that a server lists, as far as a recommended policy needs them. */
+  recommendable(slug: string): readonly RecommendedTool[] {
     return this.#all(
-      `SELECT t.name, d.text FROM server AS s JOIN tool AS t ON t.server = s.id
+      `SELECT ${toolColumns}, d.text FROM server AS s JOIN tool AS t ON t.server = s.id
        JOIN definition AS d ON d.tool = t.id AND d.hash = t.hash
        WHERE s.slug = ? AND t.removed_at IS NULL ORDER BY t.name LIMIT ${mostTools}`,
       slug,
-    ).map((row) => ({ name: String(row.name), definition: JSON.parse(String(row.text)) as JsonObject }));
+    ).map((row) => {
+      const { name, category, severity, flags } = toolLine(row);
+      const { inputSchema } = JSON.parse(String(row.text)) as JsonObject;
+      return { name, inputSchema, category, severity, flags };
+    });
   }
 
   #nameOf(serverSlug: string, slug: string): string {

@@ -38,14 +38,14 @@ export class ToolRows {
       'SELECT id, hash, standing, origin, removed_at FROM tool WHERE server = ? AND name = ?',
     );
     this.#insert = database.prepare(
-      `INSERT INTO tool (server, name, origin, hash, category, severity, confidence, unclassified, source, licence,
+      `INSERT INTO tool (server, name, origin, hash, category, severity, confidence, unclassified, flags, source, licence,
          overridden, standing, bytes, first_seen, last_seen)
-       VALUES (:server, :name, :origin, :hash, :category, :severity, :confidence, :unclassified, :source, :licence,
+       VALUES (:server, :name, :origin, :hash, :category, :severity, :confidence, :unclassified, :flags, :source, :licence,
          :overridden, :standing, :bytes, :seen, :seen) RETURNING id`,
     );
     this.#update = database.prepare(
       `UPDATE tool SET origin = :origin, hash = :hash, category = :category, severity = :severity,
-         confidence = :confidence, unclassified = :unclassified, source = :source, licence = :licence,
+         confidence = :confidence, unclassified = :unclassified, flags = :flags, source = :source, licence = :licence,
          overridden = :overridden, standing = :standing, bytes = :bytes, last_seen = :seen, removed_at = NULL
        WHERE server = :server AND name = :name RETURNING id`,
     );
@@ -92,6 +92,7 @@ export class ToolRows {
         hash,
         confidence: judged.confidence,
         unclassified: judged.unclassified ? 1 : 0,
+        flags: judged.flags.join(','),
         source: provenance.source,
         licence: provenance.licence ?? 'unknown',
         standing,

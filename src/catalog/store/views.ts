@@ -2,6 +2,7 @@ import type { Finding } from '../../definitions/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
 import type { Category } from '../classify/category.ts';
 import type { Classification } from '../classify/classify.ts';
+import type { Flag } from '../classify/flags.ts';
 import type { Severity } from '../classify/severity.ts';
 import type { FacetCounts } from './facets.ts';
 import type { Override, Package, Provenance } from './record.ts';
@@ -16,6 +17,7 @@ export interface ToolLine {
   readonly severity: Severity;
   readonly confidence: number;
   readonly unclassified: boolean;
+  readonly flags: readonly Flag[];
   /** Category and severity are an operator's word. */
   readonly overridden: boolean;
   readonly source: string;

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { packageFile } from '../../kernel/index.ts';
+import { classifierVersion } from '../classify/classify.ts';
+import type { ServerRecord } from '../store/record.ts';
+import type { CatalogWriter } from '../store/write-catalog.ts';
+import { recordOf, starterLine } from './starter-line.ts';
+
+const file = packageFile('data/starter/servers.jsonl');
+
+/** The servers of the catalogue that ships. */
+export function starterRecords(): ServerRecord[] {
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => recordOf(starterLine.parse(JSON.parse(line))));
+}
+
+/** What the catalogue that ships holds now: another file or another classifier is another one. */
+export function starterVersion(): string {
+  return createHash('sha256').update(readFileSync(file)).update(classifierVersion).digest('hex');
+}
+
+/**
+ * Takes the catalogue that ships into a data folder's, unless it has it already.
+ *
+ * @returns whether anything was taken
+ */
+export function takeStarter(writer: CatalogWriter): boolean {
+  const version = starterVersion();
+  if (writer.syncState('starter') === version) return false;
+  const importer = writer.importer();
+  for (const record of starterRecords()) importer.add(record);
+  importer.finish();
+  writer.keepSyncState('starter', version);
+  return true;
+}

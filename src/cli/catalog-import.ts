@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { BundleFault, type Differences, readBundle } from '../catalog/index.ts';
+import { type CatalogOptions, withCatalog } from './catalog-opened.ts';
+import { CommandError, type Io } from './io.ts';
+
+/** `toolgate catalog import`: takes a bundle in. */
+export async function importBundle(file: string, options: CatalogOptions, io: Io): Promise<void> {
+  const differences = await withCatalog(io, options, async (writer) => {
+    const importer = writer.importer();
+    const progress = progressOn(io);
+    try {
+      for await (const item of readBundle(bytesOf(file, io))) {
+        if (item.kind === 'server') importer.add(item.record);
+        else {
+          importer.commit();
+          writer.override(item.override);
+        }
+        progress.step();
+      }
+    } catch (error) {
+      importer.finish();
+      throw faultOf(file, error);
+    } finally {
+      progress.end();
+    }
+    return importer.finish();
+  });
+  io.stdout.write(options.json ? `${JSON.stringify(differences)}\n` : `${inWords(differences)}\n`);
+}
+
+/** What an import did, for a person. */
+export function inWords({ servers, tools }: Differences): string {
+  return (
+    `servers: ${servers.added} new, ${servers.changed} changed, ${servers.unchanged} as they were; ` +
+    `tools: ${tools.added} new, ${tools.changed} changed, ${tools.removed} gone, ${tools.unchanged} as they were`
+  );
+}
+
+/** Counts servers on a terminal while a long import runs. */
+export function progressOn({ stderr }: Io): { step(): void; end(): void } {
+  let done = 0;
+  const shown = stderr.isTTY === true;
+  return {
+    step: () => {
+      done += 1;
+      if (shown && done % 500 === 0) stderr.write(`\r${done} servers`);
+    },
+    end: () => {
+      if (shown && done >= 500) stderr.write('\r\u001b[K');
+    },
+  };
+}
+
+async function* bytesOf(file: string, io: Io): AsyncGenerator<Uint8Array> {
+  const stream: Readable = file === '-' ? io.stdin : createReadStream(resolve(io.cwd, file));
+  const unpacked = file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream;
+  if (unpacked !== stream) stream.on('error', (error: Error) => unpacked.destroy(error));
+  for await (const chunk of unpacked) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+}
+
+function faultOf(file: string, error: unknown): unknown {
+  if (error instanceof BundleFault) {
+    return new CommandError(`${file}, ${error.message}; what stood before it was taken`);
+  }
+  if (error instanceof Error && 'code' in error) return new CommandError(`${file} cannot be read: ${error.message}`);
+  return error;
+}
