@@ -1,0 +1,73 @@
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import { cx } from './cx.ts';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  readonly wide?: boolean;
+}
+
+const overlay = <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />;
+
+/** Something that is to be done before anything else. */
+export function Dialog({ open, onClose, title, lead, children, footer, wide }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(now) => (now ? undefined : onClose())}>
+      <Radix.Portal>
+        {overlay}
+        <Radix.Content
+          aria-describedby={undefined}
+          className={cx(
+            'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-xl border border-line bg-raised shadow-pop',
+            wide === true ? 'max-w-3xl' : 'max-w-lg',
+          )}
+        >
+          <div className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="foreign text-lg font-semibold">{title}</Radix.Title>
+              {lead !== undefined && <div className="mt-0.5 text-ink-2">{lead}</div>}
+            </div>
+            <Radix.Close asChild>
+              <IconButton icon="close" label="Close" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 overflow-y-auto px-5 pb-4">{children}</div>
+          {footer !== undefined && <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** One thing in full, beside the list that it was chosen from. */
+export function Drawer({ open, onClose, title, children }: Omit<DialogProps, 'footer' | 'wide' | 'lead'>) {
+  return (
+    <Radix.Root open={open} onOpenChange={(now) => (now ? undefined : onClose())}>
+      <Radix.Portal>
+        {overlay}
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-50 flex w-full max-w-xl animate-fade flex-col border-l border-line bg-raised shadow-pop"
+        >
+          <div className="flex items-start gap-3 border-b border-line px-5 py-3.5">
+            <Radix.Title className="foreign min-w-0 flex-1 text-lg font-semibold">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon="close" label="Close" />
+            </Radix.Close>
+          </div>
+          {/* A place that scrolls is one that keys must reach. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard */}
+          <section aria-label="Details" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-5">
+            {children}
+          </section>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
