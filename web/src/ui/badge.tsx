@@ -63,18 +63,18 @@ export function Severity({ severity, bare }: { readonly severity: string; readon
       <svg viewBox="0 0 14 14" className="size-3.5 shrink-0" aria-hidden="true">
         {filled === 4 ? (
           <>
-            <path d="M4.500 1h5L13 4.500v5L9.500 13h-5L1 9.500v-5z" fill="currentColor" />
-            <path d="M7 4v3.600M7 9.900h.01" stroke="var(--color-surface)" strokeWidth="1.600" strokeLinecap="round" />
+            <path d="M4.5 1h5L13 4.500v5L9.5 13h-5L1 9.500v-5z" fill="currentColor" />
+            <path d="M7 4v3.600M7 9.900h.01" stroke="var(--color-surface)" strokeWidth="1.6" strokeLinecap="round" />
           </>
         ) : (
           [1, 2, 3].map((bar) => (
             <rect
               key={bar}
-              x={bar * 4 - 2.500}
-              y={12.500 - bar * 3.500}
+              x={bar * 4 - 2.5}
+              y={12.5 - bar * 3.5}
               width="3"
-              height={bar * 3.500}
-              rx="0.700"
+              height={bar * 3.5}
+              rx="0.7"
               fill="currentColor"
               opacity={bar <= filled ? 1 : 0.22}
             />

@@ -1,0 +1,60 @@
+import { type Operations, operations } from './operations.generated.ts';
+import { Problem, problemOf } from './problem.ts';
+import { session, sessionEnded } from './session.ts';
+
+export type Input<N extends keyof Operations> = Operations[N]['input'];
+export type Output<N extends keyof Operations> = Operations[N]['output'];
+
+/**
+ * Runs one verb of the control plane.
+ *
+ * @param input members that stand in the verb’s path go there; the others into the query or the body
+ * @throws Problem what the gateway answered, or status 0 where it did not
+ */
+export async function call<N extends keyof Operations>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>> {
+  const response = await send(name, input, signal);
+  if (response.status === 204) return undefined as Output<N>;
+  return (await response.json()) as Output<N>;
+}
+
+/** The same, for answers that are no JSON: a file, a stream. */
+export async function send<N extends keyof Operations>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Response> {
+  const operation = operations.get(name);
+  if (operation === undefined) throw new Problem(0, 'not_found', 'This gateway cannot do that.');
+  const rest = new Map(Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined));
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, member: string) => {
+    const value = String(rest.get(member) ?? '');
+    rest.delete(member);
+    return encodeURIComponent(value);
+  });
+  const bodiless = operation.method === 'GET' || operation.method === 'DELETE';
+  const query = bodiless ? queryOf(rest) : '';
+  const headers: Record<string, string> = {};
+  const now = session();
+  if (now.state === 'signed-in') headers.Authorization = `Bearer ${now.token}`;
+  if (!bodiless) headers['Content-Type'] = 'application/json';
+  const request: RequestInit = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (!bodiless) request.body = JSON.stringify(Object.fromEntries(rest));
+  if (signal !== undefined) request.signal = signal;
+  const response = await answered(path + query, request);
+  if (response.ok) return response;
+  if (response.status === 401 && operation.permission !== 'public') sessionEnded();
+  throw await problemOf(response);
+}
+
+function queryOf(rest: ReadonlyMap<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of rest) {
+    for (const one of Array.isArray(value) ? value : [value]) query.append(key, String(one));
+  }
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+async function answered(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
+  }
+}

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import type { Place } from './nav.ts';
+
+/** How long after “g” the second key counts, in ms. */
+const pairMs = 900;
+
+/** Keys that work everywhere: Ctrl/⌘ K, and “g” with a letter to go somewhere. Never while something is typed. */
+export function useKeys(places: readonly Place[], go: (to: string) => void, palette: () => void): void {
+  useEffect(() => {
+    let pressedG = 0;
+    const listen = (event: KeyboardEvent): void => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        palette();
+        return;
+      }
+      const target = event.target instanceof Element ? event.target : undefined;
+      const typing = target?.closest('input, textarea, select, [contenteditable], [role=dialog]') ?? null;
+      if (typing !== null || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.key === 'g' && event.timeStamp - pressedG > pairMs) {
+        pressedG = event.timeStamp;
+        return;
+      }
+      const place = event.timeStamp - pressedG <= pairMs ? places.find(({ key }) => key === event.key) : undefined;
+      pressedG = 0;
+      if (place === undefined) return;
+      event.preventDefault();
+      go(place.to);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [places, go, palette]);
+}

@@ -1,0 +1,176 @@
+import { IconButton } from '../../../ui/index.ts';
+import { useState } from 'react';
+import { type ArgumentPath, at, insertValue, isList, isObject, type JsonValue, type Path, removeValue } from '../model/index.ts';
+import { Add, ChoiceAt, NumberAt, RemarksAt, Row, TextAt, WindowAt } from './controls.tsx';
+import { useEditing, useValue } from './editing.tsx';
+import { PathInput } from './path-input.tsx';
+
+export const scopes = [
+  ['grant', 'grant'],
+  ['session', 'session'],
+  ['user', 'user'],
+  ['server', 'server'],
+  ['organization', 'organization'],
+] as const;
+
+/** The limits of one entry: each reads as a sentence, with its fine print folded away. */
+export function LimitsEditor({ path, counter, offered }: { readonly path: Path; readonly counter: string; readonly offered: readonly ArgumentPath[] }) {
+  const { document, edit } = useEditing();
+  const limits = at(document, path);
+  const count = isList(limits) ? limits.length : 0;
+  const add = (): void =>
+    edit((text) =>
+      insertValue(text, path, count, {
+        counter: count === 0 ? counter : `${counter}_${count + 1}`,
+        window: 'minute',
+        max: 10,
+        scope: 'grant',
+      }),
+    );
+  return (
+    <>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a limit is known by
+        <LimitEditor key={index} path={[...path, index]} whole={path} last={count === 1} offered={offered} />
+      ))}
+      <Add onClick={add}>Limit</Add>
+    </>
+  );
+}
+
+function LimitEditor({ path, whole, last, offered }: { path: Path; whole: Path; last: boolean; offered: readonly ArgumentPath[] }) {
+  const { document, edit, readOnly } = useEditing();
+  const limit = at(document, path);
+  const has = (key: string): boolean => isObject(limit) && Object.hasOwn(limit, key);
+  const [open, setOpen] = useState(['per', 'cost', 'align', 'durable', 'on_deny'].some(has));
+  return (
+    <fieldset className="mb-2 rounded-md border border-line bg-canvas px-3 py-2" aria-label="Limit">
+      <div className="flex flex-wrap items-center gap-2 text-xs">
+        <span>At most</span>
+        <NumberAt path={[...path, 'max']} label="Most" needed />
+        <span>{has('cost') ? 'in' : 'calls in'} any</span>
+        <WindowAt path={[...path, 'window']} label="Window" needed />
+        <span>for each</span>
+        <ChoiceAt path={[...path, 'scope']} label="Scope" options={scopes} />
+        <span className="flex-1" />
+        <IconButton icon={open ? 'up' : 'down'} label={open ? 'Fewer settings' : 'More settings'} onClick={() => setOpen(!open)} aria-expanded={open} />
+        {!readOnly && (
+          <IconButton icon="trash" label="Remove limit" onClick={() => edit((text) => removeValue(text, last ? whole : path))} />
+        )}
+      </div>
+      <RemarksAt path={path} deep />
+      {open && (
+        <div className="mt-2 border-t border-line pt-1.5">
+          <Row label="Counter">
+            <TextAt path={[...path, 'counter']} label="Counter" needed mono />
+          </Row>
+          <Row label="Counted apart by">
+            <PerEditor path={[...path, 'per']} offered={offered} />
+          </Row>
+          <Row label="A call costs">
+            <CostEditor path={[...path, 'cost']} offered={offered} />
+          </Row>
+          <Row label="Window begins">
+            <ChoiceAt path={[...path, 'align']} label="Alignment" none="any moment (no burst at a boundary)" options={[['calendar', 'at the UTC boundary (a daily budget)']]} />
+          </Row>
+          <Row label="Durable">
+            <FlagAt path={[...path, 'durable']} label="Durable" on="survives power loss (money)" off="as usual" />
+          </Row>
+          <Row label="The agent is told">
+            <TextAt path={[...path, 'on_deny']} label="What the agent is told" placeholder="limit of 10 per minute reached" />
+          </Row>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function FlagAt({ path, label, on, off }: { path: Path; label: string; on: string; off: string }) {
+  const { value, put, drop } = useValue(path);
+  const { readOnly } = useEditing();
+  return (
+    <label className="inline-flex items-center gap-2 text-xs">
+      <input type="checkbox" aria-label={label} disabled={readOnly} checked={value === true} onChange={({ target }) => (target.checked ? put(true) : drop())} />
+      {value === true ? on : off}
+    </label>
+  );
+}
+
+function PerEditor({ path, offered }: { path: Path; offered: readonly ArgumentPath[] }) {
+  const { value, put, drop } = useValue(path);
+  const { edit, readOnly } = useEditing();
+  const items = isList(value) ? value : [];
+  const pathOf = (item: JsonValue | undefined): string =>
+    typeof item === 'string' ? item : isObject(item) && typeof item.path === 'string' ? item.path : '';
+  const asOf = (item: JsonValue | undefined): string => (isObject(item) && typeof item.as === 'string' ? item.as : '');
+  const replace = (index: number, name: string, as: string): void =>
+    put(
+      items.map((item, place) => (place === index ? (as === '' ? name : { path: name, as }) : item)),
+      true,
+    );
+  return (
+    <div className="flex min-w-0 flex-1 flex-col gap-1">
+      {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is what it is known by
+        <div key={index} className="flex flex-wrap gap-1">
+          <PathInput label="Argument" value={pathOf(item)} offered={offered} onChange={(name) => replace(index, name, asOf(item))} />
+          <select
+            aria-label="Taken as"
+            disabled={readOnly}
+            value={asOf(item)}
+            onChange={({ target }) => replace(index, pathOf(item), target.value)}
+            className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+          >
+            <option value="">as it is</option>
+            <option value="host">its host</option>
+            <option value="path">its path</option>
+            <option value="lower">in lower case</option>
+          </select>
+          {!readOnly && (
+            <IconButton icon="close" label="Remove" onClick={() => (items.length === 1 ? drop() : edit((text) => removeValue(text, [...path, index])))} />
+          )}
+        </div>
+      ))}
+      {items.length < 4 && (
+        <Add onClick={() => edit((text) => insertValue(text, path, items.length, offered[0]?.path ?? 'args.'))}>Argument</Add>
+      )}
+    </div>
+  );
+}
+
+function CostEditor({ path, offered }: { path: Path; offered: readonly ArgumentPath[] }) {
+  const { value, put, drop } = useValue(path);
+  const { readOnly } = useEditing();
+  const kind = value === undefined ? 'one' : isObject(value) ? 'argument' : 'constant';
+  return (
+    <>
+      <select
+        aria-label="Cost"
+        disabled={readOnly}
+        value={kind}
+        className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+        onChange={({ target }) => {
+          if (target.value === 'one') drop();
+          else put(target.value === 'constant' ? 1 : { path: offered[0]?.path ?? 'args.', min: 0 });
+        }}
+      >
+        <option value="one">1</option>
+        <option value="constant">a constant</option>
+        <option value="argument">what an argument says</option>
+      </select>
+      {kind === 'constant' && <NumberAt path={path} label="Cost of a call" needed />}
+      {isObject(value) && (
+        <>
+          <PathInput
+            label="Argument that says the cost"
+            value={typeof value.path === 'string' ? value.path : ''}
+            offered={offered}
+            onChange={(name) => put({ ...value, path: name }, true)}
+          />
+          <span className="text-xs">at least</span>
+          <NumberAt path={[...path, 'min']} label="Least cost" />
+        </>
+      )}
+    </>
+  );
+}
