@@ -1,8 +1,11 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
+/** As wide as its place, unless it is told how wide. */
+const width = (className: string | undefined): string => (/(^|\s)(w-|flex-1)/.test(className ?? '') ? '' : 'w-full');
+
 const box =
-  'w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink shadow-card transition-colors duration-75 hover:border-ink-3 focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-2 aria-invalid:border-deny';
+  'rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink shadow-card transition-colors duration-75 hover:border-ink-3 focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-2 aria-invalid:border-deny';
 
 /** A label, its control, and what helps to fill it. The control is given the ids that tie them together. */
 export function Field(props: {
@@ -33,17 +36,17 @@ export function Field(props: {
 }
 
 export function Input({ className, small, ...rest }: ComponentProps<'input'> & { small?: boolean }) {
-  return <input autoComplete="off" spellCheck={false} {...rest} className={cx(box, small === true ? 'h-7 px-2 text-xs' : 'h-8', className)} />;
+  return <input autoComplete="off" spellCheck={false} {...rest} className={cx(box, width(className), small === true ? 'h-7 px-2 text-xs' : 'h-8', className)} />;
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea spellCheck={false} rows={3} {...rest} className={cx(box, 'py-1.5', className)} />;
+  return <textarea spellCheck={false} rows={3} {...rest} className={cx(box, width(className), 'py-1.5', className)} />;
 }
 
 /** The platform’s own list: it opens at once, fits every screen, and every reader knows it. */
 export function Select({ className, small, children, ...rest }: ComponentProps<'select'> & { small?: boolean }) {
   return (
-    <select {...rest} className={cx(box, 'cursor-pointer pr-6', small === true ? 'h-7 px-1.5 text-xs' : 'h-8', className)}>
+    <select {...rest} className={cx(box, width(className), 'cursor-pointer pr-6', small === true ? 'h-7 px-1.5 text-xs' : 'h-8', className)}>
       {children}
     </select>
   );

@@ -1,0 +1,30 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../ui/tokens.css';
+import { Problem } from '../api/problem.ts';
+import { router } from './router.tsx';
+import './theme.ts';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the gateway refused it will refuse again; what it did not answer, it may.
+      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+const place = document.getElementById('app');
+if (place !== null) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} context={{ queries }} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,1 @@
+export const resume = async (): Promise<boolean> => true;
