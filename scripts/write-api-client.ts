@@ -3,7 +3,8 @@
 // older than the verbs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openApi } from '../src/control/api/index.ts';
+import { allRoutes } from '../src/control/api/index.ts';
+import { openApiOf } from '../src/control/api/open-api.ts';
 import { typeOf } from './json-schema-type.ts';
 
 interface Operation {
@@ -15,7 +16,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 }
 
-const { paths } = openApi('0') as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+const { paths } = openApiOf(allRoutes, '/api/v1', '0') as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 const types: string[] = [];
 const table: string[] = [];
 for (const [path, byMethod] of Object.entries(paths)) {

@@ -86,9 +86,10 @@ async function up(options: UpOptions, io: Io): Promise<void> {
 
 /** The control plane beside the gateway, and its local socket, by which other commands speak to this one. */
 async function openPlane(gateway: Gateway, dataFolder: string, { publicUrl }: Config, log: Logger) {
-  const [{ openControlPlane }, { openLocalDoor, ListenError }] = await Promise.all([
+  const [{ openControlPlane }, { openLocalDoor, ListenError }, { dashboardRoutes }] = await Promise.all([
     import('../control-plane.ts'),
     import('../edge/index.ts'),
+    import('../dashboard/index.ts'),
   ]);
   const plane = await openControlPlane({
     dataFolder,
@@ -107,7 +108,7 @@ async function openPlane(gateway: Gateway, dataFolder: string, { publicUrl }: Co
     return undefined;
   });
   return {
-    routes: plane.routes,
+    routes: [...plane.routes, ...dashboardRoutes()],
     close: async () => {
       await local?.close(2_000);
       await plane.close();

@@ -12,6 +12,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { Kbd } from './kbd.tsx';
 export { Menu, MenuItem } from './menu.tsx';
 export { ProblemNote } from './problem-note.tsx';
+export { type Column, Table } from './table.tsx';
 export { Tabs } from './tabs.tsx';
 export { toast, Toasts } from './toast.tsx';
 export { cx } from './cx.ts';

@@ -1,0 +1,32 @@
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call, type Input, type Output } from './call.ts';
+import type { Operations } from './operations.generated.ts';
+
+/** What a verb that changes nothing answers, kept as fresh as `refetchMs` says. */
+export function useVerb<N extends keyof Operations>(
+  name: N,
+  input: Input<N>,
+  options: { readonly enabled?: boolean; readonly refetchMs?: number } = {},
+): UseQueryResult<Output<N>> {
+  return useQuery({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => call(name, input, signal),
+    ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
+    ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
+  });
+}
+
+/** Runs a verb that changes something; what is on the screen is read anew afterwards. */
+export function useChange<N extends keyof Operations>(
+  name: N,
+  onDone?: (output: Output<N>, input: Input<N>) => void,
+): UseMutationResult<Output<N>, Error, Input<N>> {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input<N>) => call(name, input),
+    onSuccess: (output, input) => {
+      void queries.invalidateQueries();
+      onDone?.(output, input);
+    },
+  });
+}
