@@ -1,6 +1,6 @@
+import { decide } from '../lab/index.ts';
 import { judge, Trace } from '../policy/index.ts';
 import { CommandError, type Io } from './io.ts';
-import { decide } from './policy-decide.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { InputError, readInput } from './policy-input.ts';
 

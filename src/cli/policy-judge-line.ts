@@ -1,8 +1,7 @@
 import { manualClock } from '../kernel/index.ts';
-import { lint } from '../lab/index.ts';
+import { type Decision, decide, lint } from '../lab/index.ts';
 import { type MemoryLimiter, memoryLimiter } from '../limits/index.ts';
 import { type PolicyError, type PolicyWarning, type ReadResult, readPolicy } from '../policy/index.ts';
-import { type Decision, decide } from './policy-decide.ts';
 import { InputError, readInput } from './policy-input.ts';
 
 /** What `policy judge` says of a line. */

@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type CaseResult, Coverage, type PolicyTests, readPolicyTests, runPolicyTests } from '../lab/index.ts';
+import { type CaseResult, Coverage, decide, type PolicyTests, readPolicyTests, runPolicyTests } from '../lab/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { CommandError, type Io } from './io.ts';
-import { decide } from './policy-decide.ts';
 import { readPolicyFile, readTextFile } from './policy-file.ts';
 import { type TestedFile, type TestedPolicy, testReport } from './policy-test-report.ts';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decide } from '../../cli/policy-decide.ts';
 import { manualClock } from '../../kernel/index.ts';
+import { decide } from '../../lab/index.ts';
 import { type MemoryLimiter, memoryLimiter } from '../../limits/index.ts';
 import { type Policy, readPolicy, unclassified } from '../../policy/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';

@@ -1,7 +1,13 @@
 import { type Code, manualClock, type Outcome } from '../kernel/index.ts';
 import { type MemoryLimiter, memoryLimiter, type NoRoom } from '../limits/index.ts';
-import { judge, type Policy } from '../policy/index.ts';
-import type { CallInput } from './policy-input.ts';
+import { type Call, type CallContext, judge, type Policy } from '../policy/index.ts';
+
+/** A call that was read, and whether its arguments are none that may be judged at all. */
+export interface CallToDecide {
+  readonly call: Call;
+  readonly context: CallContext;
+  readonly refused: Extract<Code, 'bad_request' | 'too_large'> | undefined;
+}
 
 /** How a call ends, as far as a policy decides it; `null` for what there is nothing to say of. */
 export interface Decision {
@@ -12,7 +18,7 @@ export interface Decision {
 }
 
 /**
- * The steps of section 3 with what a line of `policy judge` has: a tool that is named counts as listed, a call that
+ * The steps of section 3 with what stands alone (a line of `policy judge`, a call that is tried): a tool that is named counts as listed, a call that
  * needs a human ends as `hold`, and a call that is let through is over at once.
  *
  * @param limiter whose budgets are taken; empty ones when absent
@@ -20,7 +26,7 @@ export interface Decision {
  */
 export function decide(
   policy: Policy | undefined,
-  input: CallInput,
+  input: CallToDecide,
   limiter: MemoryLimiter = memoryLimiter(manualClock(input.context.now)),
   judgeCall: typeof judge = judge,
 ): Decision {
