@@ -12,6 +12,8 @@ import {
   Sessions,
   StatelessSessions,
   serveStdio,
+  Turns,
+  WaitingStates,
 } from './gateway/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import { memoryLimiter } from './limits/index.ts';
@@ -19,7 +21,7 @@ import { PolicyProblems } from './policy-problems.ts';
 import type { KeyRing } from './seal/index.ts';
 import { type Applied, Configurator, type Server, type Snapshot } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
-import { type LateLimiter, policyVersions, type Store } from './store/index.ts';
+import { type LateLimiter, LateQueue, policyVersions, type Store } from './store/index.ts';
 import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
 import type { Upstream } from './upstream/index.ts';
 
@@ -117,10 +119,22 @@ async function connect(
   const metrics = options.metrics ? await openMetrics(gauges, options.version) : undefined;
   const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
   const refusals = recordRefusals(journal, clock, (code, route) => metrics?.refusal(code, route), { warn });
+  const approvals = new LateQueue(async () => {
+    const { openQueue } = await import('./store/approvals/index.ts');
+    const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
+    return openQueue({ dataFolder: store.folder, clock, keys: store.keys, onError });
+  });
   const ports: Ports = {
     clock,
     snapshot: () => configurator.current,
     limiter: limiter ?? memoryLimiter(clock, await store.counters()),
+    approvals: {
+      // Processes of one server and policy share what was approved, and so do the gateways of one installation.
+      scope: options.shared ?? 'up',
+      queue: approvals,
+      turns: new Turns(approvals),
+      states: new WaitingStates(store.keys),
+    },
     journal,
     admission,
     tables: new TableCache(clock),
@@ -204,6 +218,7 @@ async function connect(
       await refusals.close();
       await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);
       await limiter?.close();
+      await approvals.close();
       await store.close();
     },
   };

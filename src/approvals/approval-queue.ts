@@ -11,7 +11,8 @@ export interface Asking {
 
 /** What lets one call through. It was not used yet: {@link ApprovalQueue.consume} does that, once. */
 export interface Clearance {
-  readonly kind: 'approval' | 'exception';
+  /** `continued`: the call goes on with one that was approved when it began; there is nothing left to use up. */
+  readonly kind: 'approval' | 'exception' | 'continued';
   /** Id of the approval: of the one that the exception came with, for an exception. */
   readonly approval: string;
   /** Id of the exception. */

@@ -38,7 +38,10 @@ export interface DeniedAnswer {
 export function consider(asking: Asking, known: Known, caps: ApprovalCaps, now: number): Considered {
   const { call, entries } = asking.request;
   const digest = callDigest(call);
-  const kept = known.same.filter(({ request }) => callDigest(request.call) === digest);
+  // The oldest first, in whatever order they are kept.
+  const kept = known.same
+    .filter(({ request }) => callDigest(request.call) === digest)
+    .sort((a, b) => a.askedAt - b.askedAt);
   const same = kept.map((approval) => aged(approval, now));
   const write = same.filter((approval, at) => approval !== kept[at]);
   const answered = (answer: Considered['answer']): Considered => ({ answer, write });
@@ -49,9 +52,11 @@ export function consider(asking: Asking, known: Known, caps: ApprovalCaps, now: 
   const denied = latest(same, ({ state, expiresAt }) => state.kind === 'denied' && now < expiresAt);
   const deniedAt = denied?.state.kind === 'denied' ? denied.state.at : Number.NEGATIVE_INFINITY;
   // Of an exception and a denial the later word counts; where they were said at once, the denial.
-  const exception = known.exceptions.find(
-    (one) => isOpen(one, now) && one.createdAt > deniedAt && entries.every((entry) => one.entries.includes(entry)),
-  );
+  const exception = known.exceptions
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .find(
+      (one) => isOpen(one, now) && one.createdAt > deniedAt && entries.every((entry) => one.entries.includes(entry)),
+    );
   if (exception !== undefined) return answered({ kind: 'cleared', clearance: clearanceBy(exception) });
   if (denied?.state.kind === 'denied') {
     const { by, reason, proposal } = denied.state;

@@ -71,6 +71,7 @@ export function memoryQueue(
     },
 
     async consume(clearance, call, entries, requestId) {
+      if (clearance.kind === 'continued') return true;
       const now = clock.now();
       if (clearance.exception !== undefined) {
         const exception = book.exceptions.get(clearance.exception);
@@ -87,6 +88,7 @@ export function memoryQueue(
     },
 
     async restore(clearance, requestId) {
+      if (clearance.kind === 'continued') return;
       if (clearance.exception !== undefined) {
         const exception = book.exceptions.get(clearance.exception);
         if (exception !== undefined) book.exceptions.set(exception.id, { ...exception, used: exception.used - 1 });

@@ -48,7 +48,9 @@ interface Outcomes {
   readonly outcome: Outcome;
   readonly code?: Code | undefined;
   readonly rule?: string | undefined;
+  /** The request that people decided, and who they were: those who agreed, or the one who did not. */
   readonly approval?: string | undefined;
+  readonly decidedBy?: readonly string[] | undefined;
   /** Set when the amounts of the intent were given back: not one byte went out. */
   readonly givenBack?: true | undefined;
   /**

@@ -18,6 +18,8 @@ export interface Call {
   readonly requestId: string;
   /** The authority's time of arrival, ms since the epoch. */
   readonly time: number;
+  /** When it is judged, where that is later: a call that was held is judged again. */
+  readonly judgedAt?: number;
   /** Monotonic ms of arrival, for durations. */
   readonly startedAt: number;
   readonly message: RequestMessage;
@@ -29,8 +31,11 @@ export interface Call {
   readonly shownAs?: string;
   readonly session: Session;
   readonly reply: Reply;
-  /** What the transport's headers said, which must agree with the body where the tool wants some of it in both. */
-  readonly arrival: Pick<Arrival, 'hasHeaders' | 'header'>;
+  /**
+   * What the transport's headers said, which must agree with the body where the tool wants some of it in both; and who
+   * the caller is, which a call that was held is asked again.
+   */
+  readonly arrival: Pick<Arrival, 'hasHeaders' | 'header' | 'identify'>;
 }
 
 /** The name by which records, metrics and sentences know the subject. */

@@ -2,7 +2,7 @@ import { codeFacts } from '../kernel/index.ts';
 import { agentRule, sentence } from '../policy/index.ts';
 import { type Revision, type RpcId, writeError, writeResult } from '../protocol/index.ts';
 import { type Call, type Subject, subjectName } from './call.ts';
-import type { Ended } from './ended.ts';
+import type { Ended, ToldApproval } from './ended.ts';
 import type { Permit } from './stages/take.ts';
 
 /**
@@ -30,6 +30,7 @@ export function answerFor(call: Call, end: Ended): { readonly bytes: Buffer; rea
       status,
     };
   }
+  if (end.asks !== undefined) return { bytes: writeResult(id, inputRequired(call, end, end.asks)), status };
   const text = denialText(call, end);
   const decision = decisionOf(call, end);
   if (call.subject.kind === 'tool') {
@@ -85,7 +86,20 @@ function denialText(call: Call, end: Ended): string {
     budget: limit?.budget,
     retryAfterMs: limit?.retryAfterMs,
   });
-  return `[POLICY DENIED] ${shownName(call)}: ${said}`;
+  const prefix = end.outcome === 'hold' ? 'APPROVAL PENDING' : 'POLICY DENIED';
+  return `[${prefix}] ${shownName(call)}: ${said}`;
+}
+
+/** The client comes back by itself, with the same call and this state. Whatever it answers decides nothing. */
+function inputRequired(call: Call, end: Ended, { state, questions }: NonNullable<Ended['asks']>): string {
+  const decision = decisionOf(call, end);
+  const members = [
+    '"resultType":"input_required"',
+    `"requestState":${JSON.stringify(state)}`,
+    ...(questions === undefined ? [] : [`"inputRequests":${questions}`]),
+    ...(decision === undefined ? [] : [`"_meta":${JSON.stringify({ 'io.toolgate/decision': decision })}`]),
+  ];
+  return `{${members.join(',')}}`;
 }
 
 /** As much of the decision as the operator lets agents see. */
@@ -104,6 +118,18 @@ function decisionOf(call: Call, end: Ended): Record<string, unknown> | undefined
     ...(limit?.retryAfterMs === undefined ? {} : { retryAfterMs: limit.retryAfterMs }),
     ...(limit === undefined ? {} : { limit: limit.limit }),
     ...(limit?.remaining === undefined ? {} : { remaining: limit.remaining }),
+    ...(end.approval === undefined ? {} : { approval: toldApproval(end.approval) }),
+  };
+}
+
+/** Who decided is the operators' affair. */
+function toldApproval({ id, expiresAt, proposal }: ToldApproval): Record<string, unknown> {
+  return {
+    id,
+    ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+    ...(proposal === undefined
+      ? {}
+      : { proposal: { approval: proposal.id, arguments: JSON.parse(proposal.arguments) as unknown } }),
   };
 }
 
@@ -124,5 +150,6 @@ export function allowedDecision(permit: Permit): Record<string, unknown> | undef
     policyVersion: version,
     requestId,
     ...(only === undefined ? {} : state.length === 1 ? only : { remaining: state }),
+    ...(permit.clearance === undefined ? {} : { approval: { id: permit.clearance.approval } }),
   };
 }

@@ -10,6 +10,16 @@ export interface LimitState {
   readonly retryAfterMs: number | undefined;
 }
 
+export interface ToldApproval {
+  readonly id: string;
+  /** Who decided. For the record. */
+  readonly by?: readonly string[];
+  /** Until when somebody may decide, ms since the epoch. */
+  readonly expiresAt?: number;
+  /** What an approver would agree to, and has agreed to in advance: arguments as JSON text. */
+  readonly proposal?: { readonly id: string; readonly arguments: string };
+}
+
 /** A call that goes no further: what is recorded, and what the agent is told. */
 export interface Ended {
   readonly ended: true;
@@ -20,6 +30,12 @@ export interface Ended {
   /** The policy author's own sentence. */
   readonly reason?: string;
   readonly limit?: LimitState;
+  /** The request that a person decides or has decided, and what is told of it. */
+  readonly approval?: ToldApproval;
+  /** The client is to come back by itself with this state, and may be asked something in the meantime (JSON text). */
+  readonly asks?: { readonly state: string; readonly questions?: string };
+  /** Nobody is there to be told, or it was cancelled and is owed no answer. */
+  readonly unanswered?: true;
   /** For errors and refusals: a sentence that may be shown. */
   readonly message?: string;
   /** The intent may stand in the journal, but not one byte went out: what it took counts no more. */

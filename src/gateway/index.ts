@@ -10,6 +10,8 @@
  * - ids, sessions and lists of one grant are never seen by another.
  */
 export { Admission } from './admission.ts';
+export { Turns } from './approval/turns.ts';
+export { WaitingStates } from './approval/waiting-states.ts';
 export { CallsUnderWay } from './calls-under-way.ts';
 export { mcpRoutes } from './http/routes.ts';
 export { inspectServer } from './inspect-server.ts';

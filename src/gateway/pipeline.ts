@@ -1,9 +1,11 @@
 import { Fault } from '../kernel/index.ts';
+import type { HeldCall } from './approval/held-call.ts';
+import { underNow } from './approval/under-now.ts';
 import type { Call } from './call.ts';
 import { answerFor } from './denial.ts';
 import { type Ended, ended, isEnded } from './ended.ts';
 import type { Ports } from './ports.ts';
-import { approve } from './stages/approve.ts';
+import { approve, isAgain } from './stages/approve.ts';
 import { conclude } from './stages/conclude.ts';
 import { forward } from './stages/forward.ts';
 import { judge } from './stages/judge.ts';
@@ -11,6 +13,7 @@ import { look } from './stages/look.ts';
 import { endedRecord, record } from './stages/record.ts';
 import { type Resolved, resolve } from './stages/resolve.ts';
 import { resume, saysItContinues } from './stages/resume.ts';
+import { spend } from './stages/spend.ts';
 import { take } from './stages/take.ts';
 import { stopped } from './stopped.ts';
 import type { UnderWay } from './under-way.ts';
@@ -23,6 +26,9 @@ import type { UnderWay } from './under-way.ts';
  * Before all of it stands what an operator has stopped, and a call that is stopped later ends wherever it is. A call that
  * continues one that asked for input is known for it between resolve and judge.
  *
+ * A call that a person had to decide on comes back to `resolve` when there is a decision, and is judged again under what
+ * is in force then; what was decided is used up (`spend`) between take and record.
+ *
  * The first three happen to every message of any kind and stand in `door.ts`; what is here happens to whatever policy
  * speaks of. Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
  * `approve` turns it into a `Cleared`, `take` into a `Permit`, `record` into one that `forward` accepts.
@@ -32,53 +38,86 @@ import type { UnderWay } from './under-way.ts';
  * A station that has its answer at once gives no promise, and nothing is waited for: an ordinary call waits twice, for its
  * record and for the server.
  */
-export async function pipeline(call: Call, underWay: UnderWay, ports: Ports): Promise<void> {
+export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports): Promise<void> {
+  let call = arrived;
+  let held: HeldCall | undefined;
+  let carried: Pick<Resolved, 'continuation' | 'waiting'> | undefined;
   let resolved: Resolved | undefined;
   let forwarded = false;
   // Noted first and asked then: a stop that comes in between is seen by one of the two.
   ports.calls.begin(call, underWay);
   try {
-    const stop = stopped(call, ports);
-    if (stop !== undefined) return await refuse(call, undefined, stop, ports);
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const stop = stopped(call, ports);
+      if (stop !== undefined) return await refuse(call, resolved, stop, ports);
 
-    const resolving = resolve(call, ports);
-    let found = resolving instanceof Promise ? await resolving : resolving;
-    if (isEnded(found)) return await refuse(call, undefined, found, ports);
-    resolved = found;
+      const resolving = resolve(call, ports);
+      let found = resolving instanceof Promise ? await resolving : resolving;
+      if (isEnded(found)) return await refuse(call, undefined, found, ports);
+      resolved = found;
 
-    if (saysItContinues(call)) {
-      found = await resume(found, ports);
-      if (isEnded(found)) return await refuse(call, resolved, found, ports);
+      if (carried !== undefined) found = { ...found, ...carried };
+      else if (saysItContinues(call)) {
+        found = await resume(found, ports);
+        if (isEnded(found)) return await refuse(call, resolved, found, ports);
+      }
+
+      const judged = judge(found);
+      if (isEnded(judged)) return await refuse(call, found, judged, ports);
+
+      const looking = look(judged, ports);
+      const looked = looking instanceof Promise ? await looking : looking;
+      if (isEnded(looked)) return await refuse(call, found, looked, ports);
+
+      const approving = approve(looked, held, underWay, ports);
+      const cleared = approving instanceof Promise ? await approving : approving;
+      if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
+      if (isAgain(cleared)) {
+        held = cleared.again;
+        carried = carriedOn(found);
+        const now = underNow(call, ports);
+        if (isEnded(now)) return await refuse(call, found, now, ports);
+        call = now;
+        continue;
+      }
+
+      const taking = take(cleared, ports);
+      const permit = taking instanceof Promise ? await taking : taking;
+      if (isEnded(permit)) return await refuse(call, found, permit, ports);
+
+      const spending = spend(permit, ports);
+      const spent = spending instanceof Promise ? await spending : spending;
+      if (spent === undefined) {
+        carried = carriedOn(found);
+        continue;
+      }
+      held?.leave();
+
+      const recorded = await record(spent, ports);
+      if (isEnded(recorded)) return await refuse(call, found, recorded, ports);
+
+      forwarded = true;
+      const answer = await forward(recorded, underWay, ports);
+      // Who is given its answer may use the id again at once, while the end of the call is still being recorded.
+      call.session.end.finish(call.message.id, underWay);
+      return await conclude(recorded, answer, ports);
     }
-
-    const judged = judge(found);
-    if (isEnded(judged)) return await refuse(call, found, judged, ports);
-
-    const looking = look(judged, ports);
-    const looked = looking instanceof Promise ? await looking : looking;
-    if (isEnded(looked)) return await refuse(call, found, looked, ports);
-
-    const cleared = approve(looked);
-    if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
-
-    const taking = take(cleared, ports);
-    const permit = taking instanceof Promise ? await taking : taking;
-    if (isEnded(permit)) return await refuse(call, found, permit, ports);
-
-    const recorded = await record(permit, ports);
-    if (isEnded(recorded)) return await refuse(call, found, recorded, ports);
-
-    forwarded = true;
-    const answer = await forward(recorded, underWay, ports);
-    // Who is given its answer may use the id again at once, while the end of the call is still being recorded.
-    call.session.end.finish(call.message.id, underWay);
-    return await conclude(recorded, answer, ports);
+    throw new Fault('approvals_unavailable', 'What was decided on this call changes too fast.');
   } catch (error) {
     return await refuse(call, resolved, forwarded ? lost(error, ports) : failClosed(error, ports), ports);
   } finally {
+    held?.leave();
     ports.calls.end(underWay);
   }
 }
+
+/** What a call said of itself when it came: it says so once, and is known for it whenever it is judged. */
+function carriedOn({ continuation, waiting }: Resolved): Pick<Resolved, 'continuation' | 'waiting'> {
+  return { ...(continuation === undefined ? {} : { continuation }), ...(waiting === undefined ? {} : { waiting }) };
+}
+
+/** Each turn but the last ends with a decision that another call has used, or that was taken back. */
+const mostTurns = 100;
 
 /** A call that goes no further: on the record first, then told. */
 async function refuse(call: Call, resolved: Resolved | undefined, end: Ended, ports: Ports): Promise<void> {
@@ -90,7 +129,8 @@ async function refuse(call: Call, resolved: Resolved | undefined, end: Ended, po
     // The refusal stands whether or not it can be recorded; that it could not is said to the operator.
     ports.telemetry.warn('a refusal could not be put on the record', { requestId: call.requestId, error });
   }
-  call.reply.end(answer.bytes, answer.status);
+  if (end.unanswered === true) call.reply.close();
+  else call.reply.end(answer.bytes, answer.status);
   ports.telemetry.call(call.session.slug, end.outcome, end.code, ms);
 }
 

@@ -5,6 +5,7 @@ import type { Clock, Code, Outcome } from '../kernel/index.ts';
 import type { Limiter } from '../limits/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission } from './admission.ts';
+import type { Approvals } from './approval/approvals.ts';
 import type { CallsUnderWay } from './calls-under-way.ts';
 import type { ListChanges } from './list-changes.ts';
 import type { SessionSeal } from './session-seal.ts';
@@ -16,6 +17,8 @@ export interface Ports {
   /** The configuration in force now. Taken once for each request. */
   snapshot(): Snapshot;
   readonly limiter: Limiter;
+  /** Where calls wait for people. */
+  readonly approvals: Approvals;
   readonly journal: Journal;
   readonly admission: Admission;
   readonly tables: TableCache;

@@ -1,14 +1,29 @@
 import type { Tool } from '../definitions/index.ts';
 import type { ServerRequests } from '../policy/index.ts';
-import { type JsonObject, paramsOf, type RequestMessage, writeParamHeaders, writeRequest } from '../protocol/index.ts';
+import {
+  type Edits,
+  type JsonObject,
+  paramsOf,
+  type RequestMessage,
+  writeParamHeaders,
+  writeRequest,
+} from '../protocol/index.ts';
 import type { RequestHeaders } from '../upstream/index.ts';
 import type { Continuation } from './continuation/request-states.ts';
 import { outgoingMeta } from './outgoing-meta.ts';
 import type { Session } from './session.ts';
 
+/** What a call brings that has waited for a person is between the client and us: to the server it is a fresh one. */
+const ours: Edits = new Map([
+  ['requestState', undefined],
+  ['inputResponses', undefined],
+]);
+
 /**
  * A client's request as it goes upstream: an envelope of our own, every parameter as the exact bytes that were judged,
  * and our own id as the progress token, so that progress finds its way back.
+ *
+ * @param waited the call came back to hear of a person's decision
  */
 export function renderRequest(
   message: RequestMessage,
@@ -16,10 +31,12 @@ export function renderRequest(
   rules: ServerRequests | undefined,
   upstreamId: number,
   continuation?: Continuation,
+  waited = false,
 ): Buffer {
   const meta = outgoingMeta(message, session, rules, String(upstreamId));
   // The state that the server gave goes back to it to the byte; ours around it was for the client.
-  const edits = continuation === undefined ? undefined : new Map([['requestState', continuation.inner]]);
+  const edits =
+    continuation === undefined ? (waited ? ours : undefined) : new Map([['requestState', continuation.inner]]);
   return writeRequest(upstreamId, message.method, paramsOf(message, edits, meta));
 }
 

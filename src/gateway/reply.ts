@@ -9,6 +9,8 @@ export interface Reply {
    * @returns `false` when the client cannot take it: it accepts no stream, or is gone
    */
   message(bytes: Buffer): boolean;
+  /** The answer takes a while: what can keep the client and all between awake until then is begun. */
+  wait(): void;
   /**
    * The answer. Later calls are ignored.
    *

@@ -20,6 +20,7 @@ describe('codes', () => {
   it('lets only what may pass by itself be tried again', () => {
     expect(allCodes.filter((code) => codeFacts(code).retryable).sort()).toEqual([
       'approval_required',
+      'approvals_unavailable',
       'audit_unavailable',
       'concurrency',
       'limits_unavailable',

@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'upstream_invalid'
   | 'audit_unavailable'
   | 'limits_unavailable'
+  | 'approvals_unavailable'
   | 'snapshot_stale'
   | 'overloaded'
   | 'store_unavailable';
@@ -88,6 +89,7 @@ const table: { readonly [C in Code]: CodeFacts } = {
   upstream_invalid: facts(502, -32603),
   audit_unavailable: facts(503, -32603, true),
   limits_unavailable: facts(503, -32603, true),
+  approvals_unavailable: facts(503, -32603, true),
   snapshot_stale: facts(503, -32603, true),
   overloaded: facts(429, -32603, true),
   store_unavailable: facts(503, -32603, true),

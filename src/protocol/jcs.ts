@@ -9,11 +9,11 @@ import type { JsonValue } from './json/json-value.ts';
  * @throws Error when a string in it holds half of a surrogate pair (which the strict scanner refuses, but content from
  *   an upstream may hold)
  */
-export function jcs(value: JsonValue): string {
+export function canonical(value: JsonValue): string {
   return canonicalize(value) ?? 'null';
 }
 
 /** @returns SHA-256 of the canonical form, as 64 lower-case hexadecimal digits */
 export function sha256Jcs(value: JsonValue): string {
-  return createHash('sha256').update(jcs(value), 'utf8').digest('hex');
+  return createHash('sha256').update(canonical(value), 'utf8').digest('hex');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jcs, sha256Jcs } from './jcs.ts';
+import { canonical, sha256Jcs } from './jcs.ts';
 import { defaultCaps } from './json/caps.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
 import { headersDisagree } from './rev-2026-07-28/headers-agree.ts';
@@ -96,8 +96,8 @@ describe('RFC 8785', () => {
     const value = JSON.parse(
       '{"\\u20ac":"Euro Sign","\\r":"Carriage Return","\\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One","\\ud83d\\ude00":"Emoji: Grinning Face","\\u0080":"Control","\\u00f6":"Latin Small Letter O With Diaeresis"}',
     ) as Record<string, string>;
-    expect(Object.values(JSON.parse(jcs(value)) as object)).toHaveLength(7);
-    expect([...jcs(value).matchAll(/":"([A-Z][a-z]+)/g)].map(([, word]) => word)).toEqual([
+    expect(Object.values(JSON.parse(canonical(value)) as object)).toHaveLength(7);
+    expect([...canonical(value).matchAll(/":"([A-Z][a-z]+)/g)].map(([, word]) => word)).toEqual([
       'Carriage',
       'One',
       'Control',
@@ -106,7 +106,7 @@ describe('RFC 8785', () => {
       'Emoji',
       'Hebrew',
     ]);
-    expect(jcs(JSON.parse('[333333333.33333329,1e30,4.50,2e-3,-0]') as number[])).toBe(
+    expect(canonical(JSON.parse('[333333333.33333329,1e30,4.50,2e-3,-0]') as number[])).toBe(
       '[333333333.3333333,1e+30,4.5,0.002,0]',
     );
   });

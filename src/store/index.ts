@@ -6,6 +6,7 @@
  * line of the journal becomes a row exactly once; whatever cannot be read as it was written stops the start with a
  * sentence, and is never passed over.
  */
+export { LateQueue } from './approvals/late-queue.ts';
 export { defaultFolder } from './default-folder.ts';
 export { type DataFolder, FolderInUse, openFolder } from './folder.ts';
 export { openJournal } from './journal/open-journal.ts';

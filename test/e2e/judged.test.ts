@@ -199,12 +199,6 @@ describe('a document in the manner of PolicyLayer', () => {
       `"outcome":"deny","code":"denied","rule":"/tools/ping_host/action",${policy}`,
     ],
     [
-      'get_tls_certificate',
-      {},
-      'A certificate is looked at by a human.',
-      `"outcome":"hold","code":"approval_required","rule":"/tools/get_tls_certificate/action",${policy}`,
-    ],
-    [
       'tcp_connect',
       { host: 'localhost' },
       'This host only.',

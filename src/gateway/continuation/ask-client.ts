@@ -15,7 +15,7 @@ import type { Call } from '../call.ts';
 import { type Ended, ended } from '../ended.ts';
 import { filterCapabilities, inputRequestsAllowed } from '../server-requests.ts';
 import { callIdentity } from './call-identity.ts';
-import type { Continuation, RequestStates } from './request-states.ts';
+import type { Approved, Continuation, RequestStates } from './request-states.ts';
 
 /** Whether a server answers by asking: something that the stateless revision alone knows. */
 export function asksClient(call: Call, message: ResultMessage): boolean {
@@ -30,6 +30,7 @@ export function asksClient(call: Call, message: ResultMessage): boolean {
  *
  * @param continues set when the call is itself the continuation of one
  * @param held whether the server still has the call
+ * @param approved what a person agreed to, where one had to
  */
 export function askClient(
   call: Call,
@@ -37,6 +38,7 @@ export function askClient(
   continues: Continuation | undefined,
   held: boolean,
   states: RequestStates,
+  approved?: Approved,
 ): ResultMessage | Ended {
   const { bytes, members } = message;
   const rules = call.access.policy?.policy.serverRequests;
@@ -59,6 +61,7 @@ export function askClient(
     inner: inner === undefined ? undefined : textAt(bytes, inner),
     round,
     held,
+    approved,
   });
   const edits = new Map<string, Piece | undefined>([['requestState', JSON.stringify(state)]]);
   const shown = withHosts(questions, call.session.slug);

@@ -25,6 +25,18 @@ export interface Continuation {
   readonly round: number;
   /** Whether the server still has the call, and with it the slots that it took. */
   readonly held: boolean;
+  /** Set when a person had to agree to the call and did: it is not asked for again (`approve.ts`). */
+  readonly approved?: Approved | undefined;
+}
+
+/** What a person agreed to. */
+export interface Approved {
+  /** Of the approval. */
+  readonly id: string;
+  readonly by: readonly string[];
+  /** Digests of the policy entries that had asked. */
+  readonly entries: readonly string[];
+  readonly definitionHash: string | undefined;
 }
 
 /** A user has so long to answer. */
@@ -57,8 +69,8 @@ export class RequestStates {
 
   /** @returns the state for the client: visible ASCII */
   seal(call: CallIdentity, continuation: Continuation): string {
-    const { requestId, inner = null, round, held } = continuation;
-    const claims = [1, newId(), this.#clock.now() + lifetimeMs, requestId, inner, round, held];
+    const { requestId, inner = null, round, held, approved = null } = continuation;
+    const claims = [1, newId(), this.#clock.now() + lifetimeMs, requestId, inner, round, held, approved];
     return seal(this.#ring, 'request-state', Buffer.from(JSON.stringify(claims)), contextOf(call));
   }
 
@@ -71,9 +83,9 @@ export class RequestStates {
     const claims = this.#unseal(call, state);
     if (claims === undefined) return undefined;
     const now = this.#clock.now();
-    const [, nonce, expiry, requestId, inner, round, held] = claims;
+    const [, nonce, expiry, requestId, inner, round, held, approved] = claims;
     if (expiry <= now || !(await this.#spent.spend(nonce, expiry, now))) return undefined;
-    return { requestId, inner: inner ?? undefined, round, held };
+    return { requestId, inner: inner ?? undefined, round, held, ...(approved === null ? {} : { approved }) };
   }
 
   #unseal(call: CallIdentity, state: string): Claims | undefined {
@@ -95,6 +107,7 @@ type Claims = readonly [
   inner: string | null,
   round: number,
   held: boolean,
+  approved: Approved | null,
 ];
 
 function contextOf({ grant, user = '', server, method, subject, argumentsDigest }: CallIdentity): string {

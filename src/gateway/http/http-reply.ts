@@ -28,6 +28,11 @@ export class HttpReply implements Reply {
     return this.#stream.send(bytes);
   }
 
+  wait(): void {
+    if (this.#ended || !this.#acceptsStream || this.#response.destroyed) return;
+    this.#stream ??= beginStream(this.#response);
+  }
+
   end(bytes: Buffer, status: number): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -2,13 +2,14 @@ import { newId } from '../../kernel/index.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Call } from '../call.ts';
 import type { ClientRequest } from '../client-request.ts';
-import { type Ended, isEnded } from '../ended.ts';
+import { type Ended, ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
-import { approve } from '../stages/approve.ts';
-import { judge } from '../stages/judge.ts';
+import { approveAtOnce } from '../stages/approve.ts';
+import { type Judged, judge } from '../stages/judge.ts';
 import { look } from '../stages/look.ts';
 import { endedRecord, type RecordedPermit, record } from '../stages/record.ts';
 import { resolve } from '../stages/resolve.ts';
+import { spend } from '../stages/spend.ts';
 import { take } from '../stages/take.ts';
 
 /** A resource that the client may be told of: judged, taken for and recorded like a subscription of its own. */
@@ -53,10 +54,17 @@ async function permitted(call: Call, ports: Ports): Promise<RecordedPermit | End
   if (isEnded(judged)) return judged;
   const looked = await look(judged, ports);
   if (isEnded(looked)) return looked;
-  const cleared = approve(looked);
-  if (isEnded(cleared)) return cleared;
+  const cleared = approveAtOnce(looked);
+  // A stream is not held for a person: what needs one is asked for by reading the resource.
+  if (cleared === undefined) return ended('hold', 'approval_required', ruleOf(looked));
   const permit = await take(cleared, ports);
-  return isEnded(permit) ? permit : record(permit, ports);
+  if (isEnded(permit)) return permit;
+  const spent = await spend(permit, ports);
+  return spent === undefined ? ended('hold', 'approval_required', ruleOf(looked)) : record(spent, ports);
+}
+
+function ruleOf({ approval }: Judged): { readonly rule?: string } {
+  return approval === undefined ? {} : { rule: approval.rule };
 }
 
 async function putOnRecord(call: Call, end: Ended, ports: Ports): Promise<void> {

@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts';
 import type { Answer } from './forward.ts';
 import type { RecordedPermit } from './record.ts';
 import { screen } from './screen.ts';
+import { unspend } from './spend.ts';
 import type { Permit } from './take.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
   switch (answer.kind) {
     case 'cancelled': {
       const unsent = answer.sentAt === undefined;
-      if (unsent && receipt !== undefined) await ports.limiter.giveBack(receipt);
+      if (unsent) await unspend(permit, ports);
       if (answer.killed) {
         const told = answerFor(call, ended('deny', 'killed'));
         call.reply.end(told.bytes, told.status);
@@ -30,7 +31,7 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
     }
     case 'failure': {
       const { failure } = answer;
-      if (!failure.sent && receipt !== undefined) await ports.limiter.giveBack(receipt);
+      if (!failure.sent) await unspend(permit, ports);
       if (failure.cause !== undefined)
         ports.telemetry.warn(failure.message, { code: failure.code, error: failure.cause });
       const { message, retryAfterMs } = failure;
@@ -62,7 +63,9 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
       requestId: call.requestId,
       outcome: outcome.outcome,
       code: outcome.code,
-      rule: would?.rule,
+      rule: would?.rule ?? (permit.clearance && judged.approval?.rule),
+      approval: permit.clearance?.approval,
+      decidedBy: permit.clearance?.by,
       givenBack: givenBack && receipt !== undefined ? true : undefined,
       upstream: { status: upstreamStatus, ms: answer.sentAt === undefined ? 0 : now - answer.sentAt },
       ms,

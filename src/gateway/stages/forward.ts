@@ -61,8 +61,9 @@ function send(
   let unsent = false;
   let settled = false;
   let elsewhere = false;
+  const { continuation, waiting } = permit.judged.resolved;
   const pending = upstream.request(
-    (id) => renderRequest(message, session, policy?.policy.serverRequests, id, permit.judged.resolved.continuation),
+    (id) => renderRequest(message, session, policy?.policy.serverRequests, id, continuation, waiting !== undefined),
     requestHeaders(message, session, permit.judged.resolved),
     relay({ message, session, reply, policy, listChanged: listChanged(call, ports) }, upstream, {
       answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt, settled: () => settled }),

@@ -5,6 +5,7 @@ import {
   type CallContext,
   judge as judgePolicy,
   type Call as PolicyCall,
+  type ToolFacts,
   unclassified,
 } from '../../policy/index.ts';
 import type { AttachedPolicy } from '../../snapshot/index.ts';
@@ -79,8 +80,13 @@ function policyCall(resolved: Resolved): PolicyCall {
     kind: 'tool',
     name: subject.name,
     arguments: resolved.arguments,
-    facts: { ...unclassified, annotations },
+    facts: { ...factsOf(resolved), annotations },
   };
+}
+
+/** What is on record of the tool's risk. */
+export function factsOf(_resolved: Resolved): Pick<ToolFacts, 'category' | 'severity'> {
+  return unclassified;
 }
 
 function contextOf(call: Call): CallContext {
@@ -90,7 +96,7 @@ function contextOf(call: Call): CallContext {
     grant,
     organization,
     server: session.slug,
-    now: call.time,
+    now: call.judgedAt ?? call.time,
     ...(user === undefined ? {} : { user }),
     ...(session.digest === undefined ? {} : { session: session.digest }),
   };

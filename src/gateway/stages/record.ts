@@ -5,6 +5,7 @@ import { type Call, subjectName } from '../call.ts';
 import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import type { Resolved } from './resolve.ts';
+import { type Spent, unspend } from './spend.ts';
 import type { Permit } from './take.ts';
 
 /** A permit whose intent is on the record. `forward` accepts nothing else. */
@@ -14,7 +15,7 @@ export type RecordedPermit = Brand<{ readonly permit: Permit }, 'RecordedPermit'
  * No record, no call. The intent is written before anything goes out, and synced for the write-ahead classes; when it
  * cannot be kept the amounts go back, since not one byte was sent.
  */
-export async function record(permit: Permit, ports: Ports): Promise<RecordedPermit | Ended> {
+export async function record({ permit }: Spent, ports: Ports): Promise<RecordedPermit | Ended> {
   const { resolved } = permit.judged;
   try {
     await ports.journal.intent(
@@ -28,7 +29,7 @@ export async function record(permit: Permit, ports: Ports): Promise<RecordedPerm
     );
     return { permit } as RecordedPermit;
   } catch (error) {
-    if (permit.receipt !== undefined) await ports.limiter.giveBack(permit.receipt);
+    await unspend(permit, ports);
     ports.telemetry.warn('the record cannot be kept', { error });
     return ended('error', 'audit_unavailable', {
       message: 'The call cannot be put on the record, so it was not made.',
@@ -37,9 +38,10 @@ export async function record(permit: Permit, ports: Ports): Promise<RecordedPerm
   }
 }
 
-/** Tools that are not classified are treated as the worst; a limit that is about money asks for itself. */
+/** Tools that are not classified are treated as the worst; what a person agreed to and limits about money ask for it. */
 function mustSync(permit: Permit): boolean {
   const { resolved, demand } = permit.judged;
+  if (permit.clearance !== undefined) return true;
   if (demand.budgets.some((budget) => budget.durable)) return true;
   return resolved.tool !== undefined;
 }
@@ -89,6 +91,8 @@ export function endedRecord(
     outcome: end.outcome,
     code: end.code,
     rule: end.rule,
+    approval: end.approval?.id,
+    decidedBy: end.approval?.by,
     givenBack: end.givenBack,
     ms,
     bytes: { in: call.message.bytes.length, out: bytesOut },

@@ -1,5 +1,6 @@
 import { isCallableName, type Tool } from '../../definitions/index.ts';
 import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../protocol/index.ts';
+import type { Waiting } from '../approval/waiting-states.ts';
 import type { Call } from '../call.ts';
 import type { Continuation } from '../continuation/request-states.ts';
 import { type Ended, ended } from '../ended.ts';
@@ -17,6 +18,8 @@ export interface Resolved {
   readonly arguments: JsonObject;
   /** Set when the call continues one that asked for input (`resume.ts`). */
   readonly continuation?: Continuation;
+  /** Set when the call comes back to wait on for a person's decision (`resume.ts`). */
+  readonly waiting?: Waiting;
 }
 
 /**

@@ -37,7 +37,15 @@ export function screen(
   let told = message;
   if (asksClient(call, message)) {
     // In the stateless revision a server asks by its answer; what it may not ask, it may not ask there either.
-    const asked = askClient(call, message, permit.judged.resolved.continuation, !settled(), ports.stateless.states);
+    const { continuation, tool } = permit.judged.resolved;
+    const { clearance } = permit;
+    const approved = clearance && {
+      id: clearance.approval,
+      by: clearance.by,
+      entries: clearance.entries,
+      definitionHash: tool?.hash,
+    };
+    const asked = askClient(call, message, continuation, !settled(), ports.stateless.states, approved);
     if (isEnded(asked)) {
       const { bytes, status } = answerFor(call, asked);
       return { bytes, status, upstreamStatus: 'input_required', refused: { outcome: 'error', code: asked.code } };

@@ -70,6 +70,7 @@ function replyOn(line: Line, request: Buffer): Reply {
   };
   return {
     message: (bytes) => !ended && line.write(bytes),
+    wait: () => {},
     end: (bytes) => {
       if (ended) return;
       end();

@@ -96,12 +96,13 @@ function facts(of: CallFactsRecord): string {
 
 /** The members without braces; never empty. */
 function ending(of: CallRecord | CallEnding): string {
-  const { outcome, code, rule, approval, givenBack, interrupted, upstream, ms, bytes } = of;
+  const { outcome, code, rule, approval, decidedBy, givenBack, interrupted, upstream, ms, bytes } = of;
   const count = of.kind === 'call' ? of.count : undefined;
   let text = `"outcome":${quote(outcome)}`;
   if (code !== undefined) text += `,"code":${quote(code)}`;
   if (rule !== undefined) text += `,"rule":${quote(rule)}`;
   if (approval !== undefined) text += `,"approval":${quote(approval)}`;
+  if (decidedBy !== undefined) text += `,"decidedBy":${JSON.stringify(decidedBy)}`;
   if (givenBack) text += ',"givenBack":true';
   if (interrupted) text += ',"interrupted":true';
   if (upstream !== undefined) text += `,"upstream":{"status":${quote(upstream.status)},"ms":${duration(upstream.ms)}}`;

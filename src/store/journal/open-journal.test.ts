@@ -39,6 +39,7 @@ const full: Required<Omit<CallRecord, 'kind'>> & { kind: 'call' } = {
   code: 'upstream_unavailable',
   rule: '/tools/x',
   approval: 'ap',
+  decidedBy: ['ada'],
   taken: [{ key: 'k', family: 'f', windowMs: 1_000, align: 'sliding', cost: 1 }],
   givenBack: true,
   interrupted: true,

@@ -1,0 +1,20 @@
+import type { Call } from '../call.ts';
+import { type Ended, ended } from '../ended.ts';
+import type { Ports } from '../ports.ts';
+
+/**
+ * The same call under the configuration and at the time of now: what a person decided was asked under an older one, and
+ * what has been forbidden in the meantime stays forbidden.
+ */
+export function underNow(call: Call, ports: Ports): Call | Ended {
+  const snapshot = ports.snapshot();
+  const grant = call.arrival.identify(snapshot);
+  if (grant === undefined || grant.principal.grant.id !== call.grant.principal.grant.id) {
+    return ended('refused', 'unauthenticated', { message: 'The grant is gone.' });
+  }
+  const access = grant.access.get(call.session.slug);
+  if (access === undefined) {
+    return ended('refused', 'forbidden', { message: 'This grant does not cover this server any more.' });
+  }
+  return { ...call, snapshot, grant, access, judgedAt: ports.clock.now() };
+}

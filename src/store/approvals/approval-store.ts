@@ -1,0 +1,95 @@
+import {
+  type Approval,
+  type ApprovalCaps,
+  type BoundCall,
+  callDigest,
+  type Decided,
+  type Exception,
+  exceptionDigests,
+  type Known,
+} from '../../approvals/index.ts';
+import type { Sql } from '../sql/open-sql.ts';
+import { approvalColumns, approvalOf, changesOf, rowOf } from './approval-row.ts';
+import { exceptionOf, exceptionRow } from './exception-row.ts';
+import { type ArgumentSeal, sealContext } from './kept-arguments.ts';
+
+/** How long what is over is kept, in ms: the record of the calls says for longer what became of it. */
+const keptMs = 30 * 24 * 60 * 60_000;
+
+/** @returns everything that bears on one asking, as it stands */
+export async function knownOf(tx: Sql, call: BoundCall, caps: ApprovalCaps, now: number): Promise<Known> {
+  const { same, any } = exceptionDigests(call);
+  const rows = await tx
+    .selectFrom('approval')
+    .select(approvalColumns)
+    .where('call_digest', '=', callDigest(call))
+    .execute();
+  const exceptions = await tx.selectFrom('approval_exception').selectAll().where('match', 'in', [same, any]).execute();
+  const { pending } = await tx
+    .selectFrom('approval')
+    .select((x) => x.fn.countAll<number>().as('pending'))
+    .where('grant_id', '=', call.grant)
+    .where('state', '=', 'pending')
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow();
+  const denied = await tx
+    .selectFrom('approval')
+    .select(approvalColumns)
+    .where('grant_id', '=', call.grant)
+    .where('state', '=', 'denied')
+    .where('server', '=', call.server)
+    .where('subject', '=', call.subject.name)
+    .where('settled_at', '>', now - caps.coolDownMs)
+    .execute();
+  return {
+    same: rows.map(approvalOf),
+    exceptions: exceptions.map(exceptionOf),
+    pending: Number(pending),
+    denials: denied.flatMap((row) => {
+      const { state } = approvalOf(row);
+      // Whoever is told what would be agreed to is not worn out with questions.
+      return state.kind === 'denied' && state.proposal === undefined ? [state.at] : [];
+    }),
+  };
+}
+
+/** @param id whole, or a beginning that only one has. @returns `undefined` when there is none */
+export async function findApproval(tx: Sql, id: string): Promise<Approval | undefined> {
+  const row = await tx.selectFrom('approval').select(approvalColumns).where('id', '=', id).executeTakeFirst();
+  return row && approvalOf(row);
+}
+
+/** @throws SealError when they were sealed under a key that is not in the ring */
+export async function argumentsOfApproval(tx: Sql, id: string, seal: ArgumentSeal): Promise<string | undefined> {
+  const row = await tx.selectFrom('approval').select('arguments').where('id', '=', id).executeTakeFirst();
+  return row && seal.open(row.arguments, sealContext(id));
+}
+
+/** A new request; what has been over for long makes room for it. */
+export async function insertApproval(tx: Sql, approval: Approval, args: string, seal: ArgumentSeal): Promise<void> {
+  const sealed = seal.seal(args, sealContext(approval.id));
+  await tx.insertInto('approval').values(rowOf(approval, sealed)).execute();
+  const before = approval.askedAt - keptMs;
+  await tx.deleteFrom('approval').where('asked_at', '<', before).where('expires_at', '<', before).execute();
+  await tx.deleteFrom('approval_exception').where('expires_at', '<', before).execute();
+}
+
+export async function updateApproval(tx: Sql, approval: Approval): Promise<void> {
+  await tx.updateTable('approval').set(changesOf(approval)).where('id', '=', approval.id).execute();
+}
+
+/** Everything that a decision changes, in the transaction of whoever decides. */
+export async function writeDecided(
+  tx: Sql,
+  { approval, exception, proposal }: Decided,
+  seal: ArgumentSeal,
+): Promise<void> {
+  await updateApproval(tx, approval);
+  if (exception !== undefined) await tx.insertInto('approval_exception').values(exceptionRow(exception)).execute();
+  if (proposal !== undefined) await insertApproval(tx, proposal.approval, proposal.arguments, seal);
+}
+
+export async function findException(tx: Sql, id: string): Promise<Exception | undefined> {
+  const row = await tx.selectFrom('approval_exception').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && exceptionOf(row);
+}

@@ -1,0 +1,37 @@
+import type { ApprovalQueue } from '../../approvals/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { type KeyRing, open, seal } from '../../seal/index.ts';
+import { openSql } from '../sql/open-sql.ts';
+import type { ArgumentSeal } from './kept-arguments.ts';
+import { SqlQueue } from './sql-queue.ts';
+
+export interface OpenQueueOptions {
+  readonly dataFolder: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly keys: KeyRing;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Opens the queue in a data folder, over a connection of its own. */
+export async function openQueue({ dataFolder, clock, keys, onError }: OpenQueueOptions): Promise<ApprovalQueue> {
+  const sql = await openSql(dataFolder);
+  const queue = new SqlQueue(sql, { clock, seal: argumentSeal(keys), onError });
+  const close = async (): Promise<void> => {
+    await queue.close();
+    await sql.destroy();
+  };
+  return {
+    ask: (asking) => queue.ask(asking),
+    consume: (clearance, call, entries, requestId) => queue.consume(clearance, call, entries, requestId),
+    restore: (clearance, requestId) => queue.restore(clearance, requestId),
+    watch: (id, changed) => queue.watch(id, changed),
+    close,
+  };
+}
+
+export function argumentSeal(keys: KeyRing): ArgumentSeal {
+  return {
+    seal: (plaintext, context) => seal(keys, 'captured-arguments', Buffer.from(plaintext), context),
+    open: (envelope, context) => open(keys, 'captured-arguments', envelope, context).toString('utf8'),
+  };
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { decide } from '../../../src/approvals/index.ts';
+import { Fault, manualClock, newId } from '../../../src/kernel/index.ts';
+import { KeyRing } from '../../../src/seal/index.ts';
+import { argumentSeal, findApproval, SqlQueue, writeDecided } from '../../../src/store/approvals/index.ts';
+import { openSql, type Sql } from '../../../src/store/index.ts';
+import { askingOf } from './calls.ts';
+import type { Desk } from './desk.ts';
+import { approvalsContract } from './suite.ts';
+
+const folders: string[] = [];
+const connections: Sql[] = [];
+const ring = new KeyRing([randomBytes(32)]);
+const seal = argumentSeal(ring);
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'toolgate-approvals-'));
+  folders.push(folder);
+  return folder;
+}
+
+// Two processes are two connections, each with a thread. They are opened once: every run begins with empty tables.
+let two: Promise<readonly [Sql, Sql]> | undefined;
+function connected(): Promise<readonly [Sql, Sql]> {
+  two ??= (async () => {
+    const folder = newFolder();
+    const opened = [await openSql(folder), await openSql(folder)] as const;
+    connections.push(...opened);
+    return opened;
+  })();
+  return two;
+}
+
+afterAll(async () => {
+  await Promise.all(connections.map((sql) => sql.destroy()));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function openDesk(clock: { now(): number }): Promise<Desk> {
+  const [sql, other] = await connected();
+  await sql.deleteFrom('approval').execute();
+  await sql.deleteFrom('approval_exception').execute();
+  const errors: unknown[] = [];
+  const process = (on: Sql): SqlQueue => new SqlQueue(on, { clock, seal, onError: (error) => errors.push(error) });
+  let queue = process(sql);
+  const second = process(other);
+  return {
+    get queue() {
+      return queue;
+    },
+    another: async () => second,
+    restart: async () => {
+      await queue.close();
+      queue = process(sql);
+    },
+    decide: (id, decision, by) =>
+      other.transaction().execute(async (tx) => {
+        const approval = await findApproval(tx, id);
+        if (approval === undefined) return { ok: false, why: 'settled' };
+        const deciding = decide(approval, decision, by, newId, clock.now());
+        if (!deciding.ok) return deciding;
+        await writeDecided(tx, deciding.decided, seal);
+        const { proposal, exception } = deciding.decided;
+        return {
+          ok: true,
+          ...(proposal === undefined ? {} : { proposal: proposal.approval.id }),
+          ...(exception === undefined ? {} : { exception: exception.id }),
+        };
+      }),
+    revoke: async (id) => {
+      await other.updateTable('approval_exception').set({ revoked_at: clock.now() }).where('id', '=', id).execute();
+    },
+    close: async () => {
+      await queue.close();
+      await second.close();
+      expect(errors).toEqual([]);
+    },
+  };
+}
+
+approvalsContract('SQLite', openDesk, 40);
+
+it('keeps arguments sealed, and forgets what has been over for a month', async () => {
+  const clock = manualClock(1_000_000);
+  const desk = await openDesk(clock);
+  const [sql] = await connected();
+  await desk.queue.ask(askingOf({ args: { secret: 'hunter2' } }));
+  const [row] = await sql.selectFrom('approval').selectAll().execute();
+  expect(JSON.stringify(row)).not.toContain('hunter2');
+  expect(row?.arguments).toMatch(/^tgs1\./);
+  clock.advance(31 * 24 * 60 * 60_000);
+  await desk.queue.ask(askingOf({ args: { other: 1 } }));
+  expect(await sql.selectFrom('approval').selectAll().execute()).toHaveLength(1);
+  await desk.close();
+});
+
+it('a database that cannot be reached is a fault, and not an answer', async () => {
+  const sql = await openSql(newFolder());
+  const queue = new SqlQueue(sql, { clock: manualClock(0), seal, onError: () => {} });
+  expect((await queue.ask(askingOf())).kind).toBe('pending');
+  await sql.destroy();
+  const clearance = { kind: 'approval', approval: 'x', by: [], entries: ['e1'] } as const;
+  for (const asked of [
+    queue.ask(askingOf()),
+    queue.consume(clearance, askingOf().request.call, ['e1'], 'r'),
+    queue.restore(clearance, 'r'),
+  ]) {
+    const error: unknown = await asked.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Fault);
+    expect((error as Fault).code).toBe('approvals_unavailable');
+  }
+  await queue.close();
+});
