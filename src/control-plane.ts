@@ -1,4 +1,4 @@
-import { operator } from './accounts/index.ts';
+import { operator, Passwords } from './accounts/index.ts';
 import { type Api, apiPlane, createApi } from './control/api/index.ts';
 import { Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
@@ -11,7 +11,8 @@ export interface ControlPlaneOptions {
   readonly keys: KeyRing;
   /** Absent: anchored to the newest time on record. */
   readonly clock?: Clock;
-  readonly services: Omit<Services, 'dataFolder'>;
+  /** What the composition has for verbs; for the rest there is a default. */
+  readonly services: Partial<Services>;
   readonly version: string;
   /** Told of what went wrong where nobody waits for it. */
   readonly onError: (error: unknown) => void;
@@ -39,7 +40,13 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
   const sql = await openSql(dataFolder);
   try {
     const clock = options.clock ?? anchoredClock(await lastTime(sql));
-    const control = await Control.open({ sql, keys, clock, services: { ...services, dataFolder }, onError });
+    const control = await Control.open({
+      sql,
+      keys,
+      clock,
+      services: { ...defaults(dataFolder, keys), ...services },
+      onError,
+    });
     const api = createApi(control, version);
     return {
       control,
@@ -80,6 +87,11 @@ export async function openControlFolder(
     version: options.version,
     onError: () => undefined,
   });
+}
+
+/** Where several gateways run on one host, each has a cookie of its own: the port is no part of a cookie's place. */
+function defaults(dataFolder: string, keys: KeyRing): Services {
+  return { dataFolder, passwords: new Passwords(), cookie: { name: `toolgate_${keys.current}`, secure: false } };
 }
 
 async function lastTime(sql: Sql): Promise<number> {

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import type { Gateway } from '../compose.ts';
-import { type Config, type LoadedConfig, loadConfig, watchConfig } from '../config/index.ts';
+import { type LoadedConfig, loadConfig, watchConfig } from '../config/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
-import { type Logger, newLogger } from '../telemetry/index.ts';
+import { newLogger } from '../telemetry/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
+import { greeting, originOf } from './greeting.ts';
 import { CommandError, type Io } from './io.ts';
+import { openPlane, type ServedPlane } from './open-plane.ts';
 import { configProblems, policyProblems, startFailure } from './problems.ts';
 import { untilSignal } from './until-signal.ts';
 import { version } from './version.ts';
@@ -61,10 +62,14 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     version,
   }).catch(startFailure);
 
-  let plane: Awaited<ReturnType<typeof openPlane>> | undefined;
+  let plane: ServedPlane | undefined;
   try {
-    plane = await openPlane(gateway, folder.path, loaded.config, log).catch(startFailure);
+    let at = '';
+    plane = await openPlane({ gateway, dataFolder: folder.path, config: loaded.config, log, origin: () => at }).catch(
+      startFailure,
+    );
     const door = await gateway.openHttp(loaded.config, plane.routes).catch(startFailure);
+    at = originOf(loaded.config, door.address);
     const watcher = watchConfig(loaded.files, load, {
       onChange: async ({ config }) => {
         const applied = await gateway.apply(config);
@@ -74,7 +79,15 @@ async function up(options: UpOptions, io: Io): Promise<void> {
       onFault: (errors) =>
         log.error({ problems: configProblems(errors, file) }, 'the old configuration stays in force'),
     });
-    io.stdout.write(greeting(loaded.config, door.address, options.demo ? token : undefined, folder.path));
+    io.stdout.write(
+      greeting({
+        config: loaded.config,
+        at: door.address,
+        setupLink: await plane.setupLink(),
+        demoToken: options.demo ? token : undefined,
+        folder: folder.path,
+      }),
+    );
     await untilSignal();
     watcher.close();
     await door.close(10_000);
@@ -82,38 +95,6 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     await plane?.close();
     await gateway.close();
   }
-}
-
-/** The control plane beside the gateway, and its local socket, by which other commands speak to this one. */
-async function openPlane(gateway: Gateway, dataFolder: string, { publicUrl }: Config, log: Logger) {
-  const [{ openControlPlane }, { openLocalDoor, ListenError }, { dashboardRoutes }] = await Promise.all([
-    import('../control-plane.ts'),
-    import('../edge/index.ts'),
-    import('../dashboard/index.ts'),
-  ]);
-  const plane = await openControlPlane({
-    dataFolder,
-    keys: gateway.keys,
-    clock: gateway.ports.clock,
-    services: publicUrl === undefined ? {} : { publicUrl },
-    version,
-    onError: (error) => log.error({ error }, 'the control plane failed at something'),
-  });
-  const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {
-    onError: (error, route) => log.error({ error, route }, 'a handler failed'),
-  }).catch((error: unknown) => {
-    if (!(error instanceof ListenError)) throw error;
-    // Commands open the folder by themselves then, which is as safe.
-    log.warn({ error }, 'there is no local socket');
-    return undefined;
-  });
-  return {
-    routes: [...plane.routes, ...dashboardRoutes()],
-    close: async () => {
-      await local?.close(2_000);
-      await plane.close();
-    },
-  };
 }
 
 function configFile(options: UpOptions, io: Io): string {
@@ -134,44 +115,4 @@ function overrides({ host, port, insecure }: UpOptions): { host?: string; port?:
     ...(port === undefined ? {} : { port: Number(port) }),
     ...(insecure ? { insecure } : {}),
   };
-}
-
-function greeting(
-  config: Config,
-  at: { readonly host: string; readonly port: number },
-  demoToken: string | undefined,
-  folder: string,
-): string {
-  const host = at.host.includes(':') ? `[${at.host}]` : at.host;
-  const origin = config.publicUrl ?? `${config.tls === undefined ? 'http' : 'https'}://${host}:${at.port}`;
-  const lines = [`Toolgate ${version} is ready on ${origin}`, ''];
-  for (const slug of config.servers.keys()) lines.push(`  ${origin}/mcp/${slug}`);
-  if (demoToken !== undefined) lines.push('', ...demoLines(`${origin}/mcp/netdiag`, demoToken, at.port, folder));
-  return `${lines.join('\n')}\n`;
-}
-
-function demoLines(url: string, token: string, port: number, folder: string): string[] {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const call = {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'tools/call',
-    params: { name: 'tcp_connect', arguments: { host: '127.0.0.1', port }, _meta: meta },
-  };
-  return [
-    `  token: ${token}`,
-    '',
-    'A call through it (the eleventh within a minute is refused, and so is every tool that the policy does not name):',
-    '',
-    `  curl -s ${url} -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\`,
-    `    -H 'Accept: application/json, text/event-stream' -H 'MCP-Protocol-Version: 2026-07-28' \\`,
-    `    -H 'Mcp-Method: tools/call' -H 'Mcp-Name: tcp_connect' \\`,
-    `    -d '${JSON.stringify(call)}'`,
-    '',
-    `What happened: npx toolgate audit tail --data ${folder}`,
-    '',
-  ];
 }

@@ -131,17 +131,35 @@ export class Control {
       const before = attempt && (await this.#idempotency.answered(tx, attempt));
       if (before !== undefined) return verb.output.parse(before.output);
       const collected: Run = Object.assign(run, { tx });
-      const done = verb.output.parse(await verb.run(input, inside(context, collected, verb.name), prepared));
+      const done = await verb
+        .run(input, inside(context, collected, verb.name), prepared)
+        .then((answer) => verb.output.parse(answer), keptRefusal);
       if (run.events.length === 0) throw new Error(`${verb.name} changed something and left no event`);
       await this.#chain.append(tx, run.events, context.now);
       if (run.changed) version = await this.#version.bump(tx);
-      if (attempt !== undefined) await this.#idempotency.keep(tx, attempt, done);
+      if (attempt !== undefined && !(done instanceof KeptRefusal)) await this.#idempotency.keep(tx, attempt, done);
       return done;
     });
     for (const work of run.after) work();
     if (version !== undefined) this.#version.committed(version);
+    if (output instanceof KeptRefusal) throw output.fault;
     return output;
   }
+}
+
+/** A refusal whose transaction is committed all the same. */
+class KeptRefusal {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    this.fault = fault;
+  }
+}
+
+/** @throws whatever else it was */
+function keptRefusal(error: unknown): KeptRefusal {
+  if (error instanceof KeptRefusal) return error;
+  throw error;
 }
 
 function nothing(): Omit<Run, 'tx'> {
@@ -168,13 +186,19 @@ function inside(context: PrepareContext, run: Run, name = ''): VerbContext {
     changed: () => {
       run.changed = true;
     },
+    refuse: (fault) => {
+      throw new KeptRefusal(fault);
+    },
     afterCommit: (work) => void run.after.push(work),
     call: async (verb, input) => {
       allow(verb, context.actor);
       const parsed = parseInput(verb.input, input);
       const prepared = await verb.prepare?.(parsed, { ...context, sql: run.tx });
-      const output = await verb.run(parsed, inside(context, run, verb.name), prepared as never);
-      return verb.output.parse(output);
+      try {
+        return verb.output.parse(await verb.run(parsed, inside(context, run, verb.name), prepared as never));
+      } catch (error) {
+        throw error instanceof KeptRefusal ? error.fault : error;
+      }
     },
   };
 }

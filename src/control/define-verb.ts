@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor, Permission } from '../accounts/index.ts';
-import type { Clock } from '../kernel/index.ts';
+import type { Clock, Fault } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import type { Sealer } from './sealer.ts';
 import type { Services } from './services.ts';
@@ -33,6 +33,11 @@ export interface VerbContext extends Omit<PrepareContext, 'sql'> {
   changed(): void;
   /** Runs once the transaction is committed, and not at all otherwise. It must not throw. */
   afterCommit(work: () => void): void;
+  /**
+   * Ends the verb with a fault and keeps what it did so far, its events included: a refusal that is itself on record.
+   * In a verb that another one called, nothing is kept.
+   */
+  refuse(fault: Fault): never;
   /** Runs another verb inside of this transaction, as the same actor, with its own permission check. */
   call<I extends z.ZodObject, O extends z.ZodType, P>(verb: Verb<I, O, P>, input: z.input<I>): Promise<z.output<O>>;
 }

@@ -16,3 +16,12 @@ export const roleField = z.enum(roles);
 
 /** A time as the API tells it: milliseconds since the epoch. */
 export const timeField = z.number().int();
+
+/** An address of mail, in lower case: what people sign in with. */
+export const emailField = z.email('must be an address of mail').max(254).toLowerCase();
+
+/** A secret of ours in a link or a cookie. */
+export const secretField = z.string().regex(/^[A-Za-z0-9_-]{43,64}$/, 'is no secret that was given out here');
+
+/** A password as it is typed; how good it must be is asked where one is chosen. */
+export const passwordField = z.string().min(1).max(1024);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Actor, operator, type Role } from '../../src/accounts/index.ts';
+import { type Actor, operator, Passwords, type Role } from '../../src/accounts/index.ts';
 import type { Services } from '../../src/control/index.ts';
 import { type ControlPlane, openControlPlane } from '../../src/control-plane.ts';
 import { manualClock } from '../../src/kernel/index.ts';
@@ -41,7 +41,7 @@ export function actorOf(role: Role, id = `${role}-id`): Actor {
 
 /** Opens a control plane in a temporary folder, which is removed when it is closed. */
 export async function openTestControl(
-  services: Omit<Services, 'dataFolder'> = {},
+  services: Partial<Services> = {},
   folder: string = mkdtempSync(join(tmpdir(), 'toolgate-control-')),
 ): Promise<TestControl> {
   const clock = manualClock(Date.UTC(2027, 0, 15, 12));
@@ -50,7 +50,8 @@ export async function openTestControl(
     dataFolder: folder,
     keys: loadKeyRing({ env: {}, folder, create: true }),
     clock,
-    services,
+    // Hashes that cost next to nothing: tests make many.
+    services: { passwords: new Passwords({ memory: 64, passes: 1, parallelism: 1 }), ...services },
     version: '0.0.0',
     onError: (error) => void errors.push(error),
   });

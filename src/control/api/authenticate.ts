@@ -1,13 +1,11 @@
 import type { Context } from 'hono';
-import { type Actor, anonymous, digestOf, roleOf } from '../../accounts/index.ts';
+import { type Actor, anonymous, digestOf, isOver, roleOf, usedEveryMs } from '../../accounts/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { Control } from '../control.ts';
 import type { ApiEnv } from './route.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 const bearer = /^Bearer (tg[ks]_[A-Za-z0-9_-]{43})$/;
-
-/** How old `lastUsedAt` may be before it is written again, in ms: not every request is a write. */
-const usedEveryMs = 60_000;
 
 /**
  * Finds out who asks. There is one way for each kind of credential, and each ends in an identity or a refusal: nothing
@@ -22,7 +20,8 @@ export async function authenticate(context: Context<ApiEnv>, control: Control): 
   if (header === undefined) return anonymous;
   const token = bearer.exec(header)?.[1];
   if (token === undefined) throw unknown();
-  return byApiKey(token, control);
+  if (token.startsWith('tgk_')) return byApiKey(token, control);
+  return bySession(token, sessionCookie(context.req.header('cookie'), control.services), control);
 }
 
 async function byApiKey(key: string, { sql, clock }: Control): Promise<Actor> {
@@ -40,6 +39,27 @@ async function byApiKey(key: string, { sql, clock }: Control): Promise<Actor> {
     await sql.updateTable('api_key').set({ used_at: now }).where('id', '=', row.id).execute();
   }
   return { kind: 'api_key', id: row.id, role };
+}
+
+/** Both halves must be of one session: the cookie, which a page cannot read, and the token, which a browser does not send. */
+async function bySession(token: string, cookie: string | undefined, { sql, clock }: Control): Promise<Actor> {
+  if (cookie === undefined) throw unknown();
+  const row = await sql
+    .selectFrom('user_session')
+    .innerJoin('user_account', 'user_account.id', 'user_session.user_id')
+    .select(['user_session.id', 'user_session.created_at', 'user_session.used_at'])
+    .select(['user_account.id as user', 'user_account.role', 'user_account.state'])
+    .where('cookie_digest', '=', digestOf(cookie))
+    .where('token_digest', '=', digestOf(token))
+    .executeTakeFirst();
+  const now = clock.now();
+  const role = row && roleOf(row.role);
+  if (row === undefined || role === undefined || row.state !== 'active') throw unknown();
+  if (isOver({ createdAt: row.created_at, usedAt: row.used_at }, now)) throw unknown();
+  if (row.used_at + usedEveryMs <= now) {
+    await sql.updateTable('user_session').set({ used_at: now }).where('id', '=', row.id).execute();
+  }
+  return { kind: 'user', id: row.user, role, session: row.id };
 }
 
 function unknown(): Fault {

@@ -1,6 +1,15 @@
 import type { ApiRoute } from '../route.ts';
+import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { policyLabRoutes } from './policy-lab.ts';
+import { sessionRoutes } from './sessions.ts';
 
 /** Every route of the API: one list an entity, in a file of its own. Tests walk through this list. */
-export const allRoutes: readonly ApiRoute[] = [...apiKeyRoutes, ...policyLabRoutes];
+export const allRoutes: readonly ApiRoute[] = [
+  // Who may come in.
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...apiKeyRoutes,
+  // What they work with.
+  ...policyLabRoutes,
+];

@@ -1,0 +1,11 @@
+import type { Services } from '../../services.ts';
+
+/**
+ * A one-time link into the dashboard. The secret is in the fragment, which a browser sends to nobody: the page takes it
+ * out and posts it.
+ *
+ * @returns a path where this process does not know how the gateway is reached
+ */
+export function linkOf({ origin }: Services, page: 'setup' | 'invitation', secret: string): string {
+  return `${origin?.() ?? ''}/${page}#${secret}`;
+}

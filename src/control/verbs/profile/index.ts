@@ -1,0 +1,3 @@
+/** What users change about themselves. */
+export { changePassword } from './change-password.ts';
+export { updateProfile } from './update.ts';

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { checkTotp, recoveryDigest } from '../../../accounts/index.ts';
+import { Fault } from '../../../kernel/index.ts';
+import { defineVerb, type VerbContext } from '../../define-verb.ts';
+import { emailField, passwordField } from '../../fields.ts';
+import { secretOf } from '../second-factor/second-factor.ts';
+import { readUser } from '../user/user.ts';
+import { forgive, provePassword, refuseAttempt, uncount } from './prove-password.ts';
+import { beginSession, openedShape, userAgentField } from './session.ts';
+
+/** Signs in: address and password, and the code of the second factor where there is one. */
+export const beginUserSession = defineVerb({
+  name: 'session.begin',
+  summary:
+    'Signs in. The answer sets a cookie and carries a token; every request after it needs both. Where the user has a second factor, `totp` or `recoveryCode` must be given, too.',
+  permission: 'public',
+  change: true,
+  input: z.strictObject({
+    email: emailField,
+    password: passwordField,
+    totp: z
+      .string()
+      .regex(/^\d{6}$/, 'must be six digits')
+      .optional(),
+    recoveryCode: z.string().max(64).optional(),
+    userAgent: userAgentField,
+  }),
+  output: openedShape,
+  prepare: async ({ email, password, totp, recoveryCode }, context) => {
+    const proof = await provePassword(context, email, password);
+    if (!proof.ok || totp !== undefined || recoveryCode !== undefined) return proof;
+    const factor = await context.sql
+      .selectFrom('second_factor')
+      .select('user_id')
+      .where('user_id', '=', proof.userId ?? '')
+      .where('state', '=', 'active')
+      .executeTakeFirst();
+    if (factor === undefined) return proof;
+    await uncount(context.sql, proof);
+    throw new Fault('second_factor_required', 'the code of your second factor is needed, too');
+  },
+  run: async ({ totp, recoveryCode, userAgent }, context, proof) => {
+    const { tx, now } = context;
+    const { userId } = proof;
+    if (!proof.ok || userId === undefined) return refuseAttempt(context, proof);
+    const user = await readUser(tx, userId);
+    if (user.state !== 'active') return refuseAttempt(context, proof);
+    if (user.secondFactor && !(await factorHolds(context, userId, totp, recoveryCode))) {
+      return refuseAttempt(context, proof);
+    }
+    await forgive(tx, proof);
+    await tx
+      .updateTable('user_account')
+      .set({ signed_in_at: now, ...(proof.rehashed === undefined ? {} : { password: proof.rehashed }) })
+      .where('id', '=', userId)
+      .execute();
+    const { token, cookie } = await beginSession(context, userId, userAgent);
+    return { token, cookie, user: { ...user, lastSignInAt: now } };
+  },
+});
+
+/** Takes a code, once: what was taken is gone with this transaction. */
+async function factorHolds(
+  { tx, seal, now }: VerbContext,
+  userId: string,
+  totp: string | undefined,
+  recoveryCode: string | undefined,
+): Promise<boolean> {
+  if (totp !== undefined) {
+    const factor = await tx.selectFrom('second_factor').selectAll().where('user_id', '=', userId).executeTakeFirst();
+    if (factor?.state !== 'active') return false;
+    const step = checkTotp(secretOf(seal, factor), totp, now, factor.last_step);
+    if (step === undefined) return false;
+    await tx.updateTable('second_factor').set({ last_step: step }).where('user_id', '=', userId).execute();
+    return true;
+  }
+  const { numDeletedRows } = await tx
+    .deleteFrom('recovery_code')
+    .where('user_id', '=', userId)
+    .where('digest', '=', recoveryDigest(recoveryCode ?? ''))
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}

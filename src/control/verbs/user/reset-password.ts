@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { digestOf } from '../../../accounts/index.ts';
+import { defineVerb } from '../../define-verb.ts';
+import { idField, timeField } from '../../fields.ts';
+import { resetMs } from '../invitation/invitation.ts';
+import { linkOf } from '../invitation/link.ts';
+import { readUser } from './user.ts';
+
+/** Makes a one-time link with which a user chooses a new password. The old one holds until then. */
+export const resetUserPassword = defineVerb({
+  name: 'user.reset_password',
+  summary:
+    'Makes a one-time link with which a user chooses a new password; shown in this answer only, it lasts an hour.',
+  permission: 'accounts:write',
+  change: true,
+  input: z.strictObject({ id: idField }),
+  output: z.strictObject({ link: z.string(), expiresAt: timeField }),
+  run: async ({ id }, { tx, actor, ids, now, event, services }) => {
+    const { email, name, role } = await readUser(tx, id);
+    await tx.deleteFrom('invitation').where('user_id', '=', id).execute();
+    const invitation = ids.id();
+    const secret = ids.secret('');
+    const expiresAt = now + resetMs;
+    await tx
+      .insertInto('invitation')
+      .values({
+        id: invitation,
+        email,
+        name,
+        role,
+        kind: 'reset',
+        user_id: id,
+        digest: digestOf(secret),
+        created_by: `${actor.kind}:${actor.id}`,
+        created_at: now,
+        expires_at: expiresAt,
+      })
+      .execute();
+    event({ user: id, invitation, expiresAt });
+    return { link: linkOf(services, 'invitation', secret), expiresAt };
+  },
+});

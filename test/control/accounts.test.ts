@@ -1,0 +1,358 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { totpCode, totpStep } from '../../src/accounts/index.ts';
+import { openAuditReader } from '../../src/store/index.ts';
+import { newBrowser } from '../support/browser-end.ts';
+import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
+
+const password = 'correct horse battery';
+const minute = 60_000;
+const hour = 60 * minute;
+
+let plane: TestControl;
+beforeEach(async () => {
+  plane = await openTestControl({ origin: () => 'http://127.0.0.1:7070' });
+});
+afterEach(async () => {
+  const reader = openAuditReader(plane.folder);
+  const { findings } = await reader.verify(plane.control.keys, []);
+  reader.close();
+  await plane.close();
+  expect(findings).toEqual([]);
+  expect(plane.errors).toEqual([]);
+});
+
+const secretOf = (body: unknown): string => (body as { link: string }).link.split('#')[1] ?? '';
+
+/** The first user, signed in. */
+async function setUp() {
+  const link = await plane.ask('POST', '/setup/link', { body: {} });
+  const browser = newBrowser(plane);
+  const person = { email: 'Ada@Example.com', name: 'Ada', password };
+  const answer = await browser.ask('POST', '/setup', { secret: secretOf(link.body), ...person });
+  expect(answer.status).toBe(200);
+  const { user } = answer.body as { user: { id: string } };
+  return { browser, id: user.id };
+}
+
+async function invite(email: string, role: string) {
+  const made = await plane.ask('POST', '/invitations', { body: { email, name: email, role } });
+  const answer = await plane.ask('POST', '/invitations/accept', {
+    as: 'nobody',
+    body: { secret: secretOf(made.body), password },
+  });
+  expect(answer.status).toBe(201);
+  const browser = newBrowser(plane);
+  await browser.ask('POST', '/session', { email, password });
+  return { browser, id: (answer.body as { id: string }).id };
+}
+
+const events = async (): Promise<string[]> => {
+  const rows = await plane.control.sql.selectFrom('event').select('name').orderBy('id').execute();
+  return rows.map(({ name }) => name);
+};
+
+describe('set-up', () => {
+  it('makes the first user by a link that works once and for 15 minutes', async () => {
+    expect((await plane.ask('GET', '/setup', { as: 'nobody' })).body).toEqual({ needed: true });
+    const { body } = await plane.ask('POST', '/setup/link', { body: {} });
+    expect(body).toMatchObject({ link: expect.stringMatching(/^http:\/\/127\.0\.0\.1:7070\/setup#[\w-]{43}$/) });
+    const person = { secret: secretOf(body), email: 'ada@example.com', name: 'Ada', password };
+    plane.clock.advance(15 * minute);
+    expect((await plane.ask('POST', '/setup', { as: 'nobody', body: person })).status).toBe(404);
+    const { browser } = await setUp();
+    expect((await browser.ask('GET', '/session')).body).toMatchObject({
+      user: { email: 'ada@example.com', role: 'admin' },
+    });
+    expect((await plane.ask('POST', '/setup/link', { body: {} })).status).toBe(409);
+    expect((await plane.ask('GET', '/setup', { as: 'nobody' })).body).toEqual({ needed: false });
+    expect(await events()).toEqual(['setup.issue', 'setup.issue', 'setup.complete', 'session.begin']);
+  });
+
+  it('takes one of two who come at the same time', async () => {
+    const secret = secretOf((await plane.ask('POST', '/setup/link', { body: {} })).body);
+    const answers = await Promise.all(
+      ['a@example.com', 'b@example.com'].map((email) =>
+        plane.ask('POST', '/setup', { as: 'nobody', body: { secret, email, name: 'x', password } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+  });
+
+  it('has no weak password, and no default one', async () => {
+    const secret = secretOf((await plane.ask('POST', '/setup/link', { body: {} })).body);
+    const body = { secret, email: 'ada@example.com', name: 'Ada', password: 'aaaaaaaaaaaaa' };
+    expect(await plane.ask('POST', '/setup', { as: 'nobody', body })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/password', message: 'is too easy to guess' }] },
+    });
+    expect(await plane.control.sql.selectFrom('user_account').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('a session', () => {
+  it('needs its cookie and its token, of one session', async () => {
+    const { browser } = await setUp();
+    const other = newBrowser(plane);
+    await other.ask('POST', '/session', { email: 'ada@example.com', password });
+    const halves = [
+      { cookie: browser.cookie },
+      { authorization: `Bearer ${browser.token}` },
+      { cookie: browser.cookie, authorization: `Bearer ${other.token}` },
+      { cookie: `${browser.cookie}; ${other.cookie}`, authorization: `Bearer ${browser.token}` },
+    ];
+    for (const headers of halves) {
+      expect((await plane.ask('GET', '/session', { as: 'nobody', headers })).status).toBe(401);
+    }
+    expect((await browser.ask('GET', '/session')).status).toBe(200);
+  });
+
+  it('has a cookie that no page reads and no other site sends', async () => {
+    await setUp();
+    const { headers } = await newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password });
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^toolgate_[0-9a-f]{8}=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/),
+    ]);
+  });
+
+  it('ends after twelve hours without use, and after seven days with it', async () => {
+    const { browser } = await setUp();
+    for (let hours = 0; hours < 167; hours += 11) {
+      expect((await browser.ask('GET', '/session')).status).toBe(200);
+      plane.clock.advance(11 * hour);
+    }
+    expect((await browser.ask('GET', '/session')).status).toBe(401);
+    await browser.ask('POST', '/session', { email: 'ada@example.com', password }, { authorization: '', cookie: '' });
+  });
+
+  it('is over at once when one signs out, and so are all when the password is changed', async () => {
+    const { browser } = await setUp();
+    const other = newBrowser(plane);
+    await other.ask('POST', '/session', { email: 'ada@example.com', password });
+    const before = { cookie: other.cookie, authorization: `Bearer ${other.token}` };
+    const changed = await other.ask('POST', '/profile/password', {
+      current: password,
+      password: 'another long secret',
+    });
+    expect(changed.status).toBe(200);
+    expect((await browser.ask('GET', '/session')).status).toBe(401);
+    expect((await plane.ask('GET', '/session', { as: 'nobody', headers: before })).status).toBe(401);
+    const after = { cookie: other.cookie, authorization: `Bearer ${other.token}` };
+    const out = await other.ask('DELETE', '/session');
+    expect(out.headers.getSetCookie()).toEqual([expect.stringContaining('Max-Age=0')]);
+    expect((await plane.ask('GET', '/session', { as: 'nobody', headers: after })).status).toBe(401);
+    const stale = await newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password });
+    expect(stale.status).toBe(401);
+  });
+
+  it('is listed to its owner, who can end it, and nobody else’s can be ended', async () => {
+    const { browser } = await setUp();
+    const { browser: eve } = await invite('eve@example.com', 'viewer');
+    const own = (await browser.ask('GET', '/sessions')).body as { items: { id: string; current: boolean }[] };
+    expect(own.items).toEqual([
+      expect.objectContaining({ current: true, address: '192.0.2.7', userAgent: 'browser of a test' }),
+    ]);
+    expect((await eve.ask('DELETE', `/sessions/${own.items[0]?.id}`)).status).toBe(404);
+    expect((await browser.ask('DELETE', `/sessions/${own.items[0]?.id}`)).status).toBe(200);
+    expect((await browser.ask('GET', '/sessions')).status).toBe(401);
+  });
+});
+
+describe('sign-in', () => {
+  it('says the same, and hashes as often, whether the account exists, is disabled or has another password', async () => {
+    await setUp();
+    const { id } = await invite('eve@example.com', 'viewer');
+    await plane.ask('PATCH', `/users/${id}`, { body: { state: 'disabled' } });
+    const answers = [];
+    for (const email of ['ada@example.com', 'nobody@example.com']) {
+      answers.push(await newBrowser(plane).ask('POST', '/session', { email, password: 'wrong' }));
+    }
+    answers.push(await newBrowser(plane).ask('POST', '/session', { email: 'eve@example.com', password }));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(answers[0]?.status).toBe(401);
+  });
+
+  it('is slowed down for an account, also for its owner, also for one that does not exist, and put on record', async () => {
+    await setUp();
+    for (const email of ['ada@example.com', 'nobody@example.com']) {
+      const attempt = (given: string) => newBrowser(plane).ask('POST', '/session', { email, password: given });
+      const statuses = [];
+      for (let i = 0; i < 6; i++) statuses.push((await attempt('wrong')).status);
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+      const waiting = await attempt(password);
+      expect(waiting.status).toBe(429);
+      expect(Number(waiting.headers.get('retry-after'))).toBe(1);
+      plane.clock.advance(1_000);
+      expect((await attempt(password)).status).toBe(email === 'ada@example.com' ? 200 : 401);
+    }
+    expect((await events()).filter((name) => name === 'session.refused')).toHaveLength(3);
+  });
+
+  it('is slowed down for an address, whatever the account', async () => {
+    await setUp();
+    const statuses = [];
+    for (let i = 0; i < 21; i++) {
+      const { status } = await newBrowser(plane).ask('POST', '/session', { email: `n${i}@example.com`, password: 'x' });
+      statuses.push(status);
+    }
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('lets no more guesses through when they all come at once', async () => {
+    await setUp();
+    const guesses = Array.from({ length: 30 }, (_, i) =>
+      newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password: `guess ${i}` }),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(25);
+  });
+});
+
+describe('a second factor', () => {
+  const bytesOf = (secret: string): Buffer => {
+    const bits = [...secret]
+      .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+      .join('');
+    return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  };
+
+  async function withFactor() {
+    const { browser, id } = await setUp();
+    const enrolled = await browser.ask('POST', '/profile/second-factor', { password });
+    const secret = bytesOf((enrolled.body as { secret: string }).secret);
+    const code = (): string => totpCode(secret, totpStep(plane.clock.now()));
+    const confirmed = await browser.ask('POST', '/profile/second-factor/confirm', { code: code() });
+    const { recoveryCodes } = confirmed.body as { recoveryCodes: string[] };
+    return { browser, id, code, recoveryCodes };
+  }
+  const sign = (more: object = {}) =>
+    newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password, ...more });
+
+  it('is asked for from its first code on, each code once', async () => {
+    const { browser, code, recoveryCodes } = await withFactor();
+    expect((await browser.ask('GET', '/session')).body).toMatchObject({ user: { secondFactor: true } });
+    expect(recoveryCodes).toHaveLength(10);
+    expect(await sign()).toMatchObject({ status: 401, body: { code: 'second_factor_required' } });
+    expect((await sign({ totp: code() })).status).toBe(401);
+    plane.clock.advance(30_000);
+    expect((await sign({ totp: code() })).status).toBe(200);
+    expect((await sign({ totp: code() })).status).toBe(401);
+  });
+
+  it('is kept sealed', async () => {
+    await withFactor();
+    const { secret } = await plane.control.sql.selectFrom('second_factor').select('secret').executeTakeFirstOrThrow();
+    expect(secret).toMatch(/^tgs1\./);
+  });
+
+  it('can be replaced by a recovery code, each one once', async () => {
+    const { recoveryCodes } = await withFactor();
+    const [first = ''] = recoveryCodes;
+    expect((await sign({ recoveryCode: first.toUpperCase() })).status).toBe(200);
+    expect((await sign({ recoveryCode: first })).status).toBe(401);
+  });
+
+  it('is removed with the password, or by an admin', async () => {
+    const { browser, id } = await withFactor();
+    expect((await browser.ask('POST', '/profile/second-factor/remove', { password: 'wrong' })).status).toBe(401);
+    expect((await browser.ask('POST', '/profile/second-factor/remove', { password })).status).toBe(200);
+    expect((await sign()).status).toBe(200);
+    expect((await plane.ask('POST', `/users/${id}/remove-second-factor`, { body: {} })).status).toBe(409);
+  });
+});
+
+describe('users', () => {
+  it('are invited by a link that works once, is withdrawn by a newer one, and lasts three days', async () => {
+    await setUp();
+    const invitation = { email: 'eve@example.com', name: 'Eve', role: 'approver' };
+    const first = secretOf((await plane.ask('POST', '/invitations', { body: invitation })).body);
+    const second = secretOf((await plane.ask('POST', '/invitations', { body: invitation })).body);
+    const show = (secret: string) => plane.ask('POST', '/invitations/show', { as: 'nobody', body: { secret } });
+    expect((await show(first)).status).toBe(404);
+    expect((await show(second)).body).toEqual({ kind: 'invitation', email: 'eve@example.com', name: 'Eve' });
+    plane.clock.advance(72 * hour);
+    expect((await show(second)).status).toBe(404);
+    await invite('eve@example.com', 'approver');
+    expect((await plane.ask('POST', '/invitations', { body: invitation })).status).toBe(409);
+    expect((await plane.ask('GET', '/invitations')).body).toEqual({ items: [] });
+  });
+
+  it('lose sessions and the keys that they made with their role, and when they are disabled or removed', async () => {
+    await setUp();
+    for (const change of [{ role: 'viewer' }, { state: 'disabled' }, undefined]) {
+      const { browser, id } = await invite('bob@example.com', 'admin');
+      const made = await browser.ask('POST', '/api-keys', { name: 'bob’s', role: 'admin' });
+      const { key } = made.body as { key: string };
+      expect((await plane.ask('GET', '/users', { bearer: key })).status).toBe(200);
+      if (change !== undefined) expect((await plane.ask('PATCH', `/users/${id}`, { body: change })).status).toBe(200);
+      else expect((await plane.ask('DELETE', `/users/${id}`)).status).toBe(200);
+      expect((await browser.ask('GET', '/session')).status).toBe(401);
+      expect((await plane.ask('GET', '/users', { bearer: key })).status).toBe(401);
+      if (change !== undefined) await plane.ask('DELETE', `/users/${id}`);
+    }
+  });
+
+  it('never lose their last admin', async () => {
+    const { id } = await setUp();
+    await invite('eve@example.com', 'viewer');
+    expect((await plane.ask('PATCH', `/users/${id}`, { body: { role: 'viewer' } })).status).toBe(409);
+    expect((await plane.ask('PATCH', `/users/${id}`, { body: { state: 'disabled' } })).status).toBe(409);
+    expect((await plane.ask('DELETE', `/users/${id}`)).status).toBe(409);
+    const { id: bob } = await invite('bob@example.com', 'admin');
+    const both = await Promise.all([id, bob].map((one) => plane.ask('DELETE', `/users/${one}`)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('get a new password by a link, which ends their sessions and leaves the second factor', async () => {
+    const { browser, id } = await setUp();
+    const link = await plane.ask('POST', `/users/${id}/reset-password`, { body: {} });
+    const body = { secret: secretOf(link.body), password: 'a wholly new secret' };
+    expect((await plane.ask('POST', '/invitations/accept', { as: 'nobody', body })).status).toBe(201);
+    expect((await plane.ask('POST', '/invitations/accept', { as: 'nobody', body })).status).toBe(404);
+    expect((await browser.ask('GET', '/session')).status).toBe(401);
+    const signed = await newBrowser(plane).ask('POST', '/session', {
+      email: 'ada@example.com',
+      password: body.password,
+    });
+    expect(signed.status).toBe(200);
+  });
+
+  it('are listed in pages', async () => {
+    await setUp();
+    for (const name of ['b', 'c', 'd']) await invite(`${name}@example.com`, 'viewer');
+    const first = (await plane.ask('GET', '/users?limit=3')).body as { items: { email: string }[]; next: string };
+    const second = (await plane.ask('GET', `/users?limit=3&cursor=${first.next}`)).body as typeof first;
+    expect([...first.items, ...second.items].map(({ email }) => email).sort()).toEqual(
+      ['ada', 'b', 'c', 'd'].map((name) => `${name}@example.com`),
+    );
+    expect(second.next).toBeUndefined();
+    expect((await plane.ask('GET', '/users?cursor=nonsense')).status).toBe(422);
+  });
+});
+
+describe('an API key', () => {
+  it('opens what its role opens, until it is revoked or has expired, and nothing of a person’s', async () => {
+    const body = { name: 'ci', role: 'viewer', expiresAt: plane.clock.now() + hour };
+    const made = (await plane.ask('POST', '/api-keys', { body })).body as { key: string; apiKey: { id: string } };
+    expect((await plane.ask('GET', '/api-keys', { bearer: made.key })).status).toBe(403);
+    expect((await plane.ask('GET', '/session', { bearer: made.key })).status).toBe(403);
+    const { items } = (await plane.ask('GET', '/api-keys')).body as { items: object[] };
+    expect(items).toEqual([{ ...made.apiKey, lastUsedAt: plane.clock.now() }]);
+    plane.clock.advance(hour);
+    expect((await plane.ask('GET', '/api-keys', { bearer: made.key })).status).toBe(401);
+    expect((await plane.ask('DELETE', `/api-keys/${made.apiKey.id}`)).status).toBe(200);
+    expect((await plane.ask('DELETE', `/api-keys/${made.apiKey.id}`)).status).toBe(404);
+  });
+
+  it('is made once under an Idempotency-Key, which is each caller’s own', async () => {
+    const body = { name: 'ci', role: 'viewer' };
+    const ask = (as = actorOf('admin')) =>
+      plane.ask('POST', '/api-keys', { as, body, headers: { 'idempotency-key': 'k' } });
+    const [first, again, others] = [await ask(), await ask(), await ask(actorOf('admin', 'another'))];
+    expect(again.body).toEqual(first.body);
+    expect(others.body).not.toEqual(first.body);
+    const { answer } = await plane.control.sql.selectFrom('idempotency').select('answer').executeTakeFirstOrThrow();
+    expect(answer).toMatch(/^tgs1\./);
+  });
+});
