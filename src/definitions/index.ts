@@ -8,6 +8,7 @@ export { type Difference, differences } from './difference.ts';
 export type { Finding, HiddenKind, InstructionKind, Neighbour } from './finding.ts';
 export { findingsIn } from './findings.ts';
 export { type DefinitionGate, openGate } from './gate.ts';
+export { hiddenText } from './hidden-text.ts';
 export { Neighbours } from './neighbours.ts';
 export type { Pin, PinState } from './pin.ts';
 export { type GateEvents, PinnedDefinitions, type PinStore, type StoredPins } from './pinned-definitions.ts';
