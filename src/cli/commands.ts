@@ -49,6 +49,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./policy.ts'),
   },
   {
+    name: 'scan',
+    summary: 'what the configurations of MCP clients let an agent do, and what is wrong with them',
+    load: () => import('./scan.ts'),
+  },
+  {
     name: 'catalog',
     summary: 'what tools can do at worst: class definitions by risk',
     load: () => import('./catalog.ts'),

@@ -1,5 +1,6 @@
 import type { ConfiguredServer } from '../configured-server.ts';
-import { isGoverned, packageOf } from './package-of.ts';
+import { isGoverned, packageOf, type RunPackage } from './package-of.ts';
+import { holdsIssuedSecret } from './secrets.ts';
 
 /** A server in words that hold no secret: of its command line the program and the package, of its URL the origin. */
 export interface DescribedServer {
@@ -24,17 +25,22 @@ export function describeServer(server: ConfiguredServer): DescribedServer {
     name: server.name,
     transport: server.transport,
     where: server.url === undefined ? programOf(command) : originOf(server.url.value),
-    package: found && (found.version === undefined ? found.name : `${found.name} ${found.version}`),
+    package: found && packageText(found),
     given: [...server.env.keys(), ...server.headers.keys()],
     governed: isGoverned(command) || goesThroughGateway(server),
     disabled: server.disabled,
   };
 }
 
+function packageText({ name, version }: RunPackage): string {
+  const said = version === undefined ? name : `${name} ${version}`;
+  return holdsIssuedSecret(said) ? 'a package' : said;
+}
+
 /** A program by its name; one with white space or an equals sign in it is no name. */
 function programOf([program = '']: readonly string[]): string {
   const name = program.split(/[/\\]/).at(-1) ?? '';
-  return /^[\w.+@-]{1,60}$/.test(name) ? name : 'a program';
+  return /^[\w.+@-]{1,60}$/.test(name) && !holdsIssuedSecret(name) ? name : 'a program';
 }
 
 function originOf(url: string): string {

@@ -1,6 +1,7 @@
 import { escapeUnsafe } from '../../audit/index.ts';
 import { severities } from '../../catalog/index.ts';
 import type { ScanFinding } from './finding.ts';
+import { jsonLines } from './json-lines.ts';
 import { scanRules } from './rules.table.ts';
 import type { ScannedServer, ScanReport } from './scan.ts';
 
@@ -70,7 +71,7 @@ function policyOf({ name, recommendation, tools }: ScannedServer): string[] {
   if (recommendation === undefined || tools.length === 0) return [];
   return [
     `<details><summary>Recommended policy for ${html(name)}</summary>\n\n${text(recommendation.sentence)}\n\n${fenced(
-      escapeUnsafe(JSON.stringify(recommendation.document, null, 2)),
+      jsonLines(recommendation.document),
     )}\n\n</details>`,
   ];
 }
@@ -86,11 +87,18 @@ function code(value: string): string {
   return plain === '' ? '' : `${fence}${pad}${plain}${pad}${fence}`;
 }
 
+const entities = new Map([
+  ['<', '&lt;'],
+  ['&', '&amp;'],
+  ['`', '&#96;'],
+]);
+
 /** Text as text. A zero-width space keeps a name from being a mention. */
 function text(value: string): string {
   return escapeUnsafe(value)
-    .replace(/[\\`*_{}[\]()#+!|~<>&]/g, (char) => (char === '<' ? '&lt;' : char === '&' ? '&amp;' : `\\${char}`))
+    .replace(/[\\`*_[\]#|~<>&]/g, (char) => entities.get(char) ?? `\\${char}`)
     .replace(/@(?=[A-Za-z0-9])/g, '@\u200b')
+    .replace(/\bwww\./gi, (word) => `${word.slice(0, 3)}\u200b.`)
     .replace(/:\/\//g, ':\u200b//');
 }
 

@@ -1,3 +1,4 @@
+import type { ToolPlan } from '../../catalog/index.ts';
 import { scanRules } from './rules.table.ts';
 import type { ScannedServer, ScanReport } from './scan.ts';
 
@@ -25,12 +26,21 @@ function serverLines(server: ScannedServer): string[] {
     governed ? 'behind a policy' : 'no policy',
     toolsFrom === 'nowhere' ? 'tools unknown' : `${tools.length} tools, from the ${toolsFrom}`,
   ];
+  const plans = new Map(recommendation?.plans.map((plan) => [plan.tool, plan]));
+  const width = Math.max(0, ...tools.map((tool) => tool.name.length));
   return [
     `  ${name}  ${where}${runs === undefined ? '' : `  ${runs}`}  (${notes.join(', ')})`,
-    ...tools.map(
-      ({ name: tool, category, severity, unclassified }) =>
-        `    ${severity.padEnd(8)}  ${unclassified ? 'unclassified' : category.padEnd(12)}  ${tool}`,
-    ),
+    ...tools.map(({ name: tool, category, severity, unclassified }) => {
+      const kind = (unclassified ? 'unclassified' : category).padEnd(12);
+      return `    ${severity.padEnd(8)}  ${kind}  ${tool.padEnd(width)}  ${planned(plans.get(tool))}`.trimEnd();
+    }),
     ...(recommendation === undefined ? [] : [`    recommended: ${recommendation.sentence}`]),
   ];
+}
+
+/** What the recommended policy makes of a tool's calls. */
+function planned(plan: ToolPlan | undefined): string {
+  if (plan === undefined) return '';
+  if (plan.effect === 'deny') return 'deny';
+  return `${plan.effect === 'ask' ? 'ask a person' : 'allow'}, ${plan.perMinute} a minute`;
 }

@@ -3,7 +3,7 @@ import type { ConfiguredServer, Placed } from '../configured-server.ts';
 import { finding, type ScanFinding } from './finding.ts';
 import { almostNamed, knownBad } from './judge-package.ts';
 import { packageOf } from './package-of.ts';
-import { isPlainSecret, urlSecret } from './secrets.ts';
+import { holdsIssuedSecret, isPlainSecret, urlSecret } from './secrets.ts';
 
 const shells = /^(ba|z|da|k|fi)?sh$|^(cmd|powershell|pwsh)$/i;
 
@@ -86,15 +86,16 @@ function packageFindings(file: string, server: ConfiguredServer): ScanFinding[] 
   const where = { ...(server.command.find(({ value }) => value.includes(found.name)) ?? first), file };
   const own = { server: server.name };
   const bad = knownBad(found);
+  const name = holdsIssuedSecret(found.name) ? 'a package' : found.name;
   const almost = almostNamed(found);
   return [
     ...(found.pinned
       ? []
-      : [finding('unpinned-package', `${found.name} is fetched in whatever version is the newest`, where, own)]),
+      : [finding('unpinned-package', `${name} is fetched in whatever version is the newest`, where, own)]),
     ...(bad === undefined ? [] : [finding('known-vulnerable', `${found.name} ${found.version}: ${bad}`, where, own)]),
     ...(almost === undefined
       ? []
-      : [finding('look-alike-package', `${found.name} is called almost like ${almost}`, where, own)]),
+      : [finding('look-alike-package', `${name} is called almost like ${almost}`, where, own)]),
   ];
 }
 
