@@ -148,9 +148,12 @@ function textsOf(
 ): ReadonlyMap<string, Placed<string>> | undefined {
   if (value === undefined || value === null) return new Map();
   if (!isJsonObject(value)) return undefined;
-  const entries = Object.entries(value);
-  if (entries.some(([, one]) => typeof one === 'object' && one !== null)) return undefined;
-  return new Map(entries.map(([key, one]) => [key, { value: String(one ?? ''), ...placeOf([...path, key]) }]));
+  const texts = new Map<string, Placed<string>>();
+  for (const [key, one] of Object.entries(value)) {
+    if (typeof one === 'object' && one !== null) return undefined;
+    texts.set(key, { value: one === null ? '' : String(one), ...placeOf([...path, key]) });
+  }
+  return texts;
 }
 
 function unaskedOf(

@@ -109,5 +109,5 @@ function withMember(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const own = new Map<string, JsonValue>(Object.entries(value));
   const inner = rest.length === 0 ? member : withMember(own.has(name) ? (own.get(name) ?? null) : {}, rest, member);
-  return inner === undefined ? undefined : Object.fromEntries([...own.set(name, inner)]);
+  return inner === undefined ? undefined : Object.fromEntries(own.set(name, inner));
 }

@@ -8,7 +8,7 @@ import {
 } from '../../catalog/index.ts';
 import { type Finding, findingsIn, Neighbours } from '../../definitions/index.ts';
 import { assertNever } from '../../kernel/index.ts';
-import type { JsonObject } from '../../protocol/index.ts';
+import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import type { ConfiguredServer } from '../configured-server.ts';
 import { finding, type ScanFinding } from './finding.ts';
 
@@ -28,19 +28,24 @@ export interface ToolsOfServer {
 /** Classes a definition as its server sent it. */
 export function scanTool(server: string, definition: JsonObject): ScannedTool {
   const own = new Map(Object.entries(definition));
-  const name = String(own.get('name'));
-  const description = own.get('description');
+  const { name = '', description } = textsOf(own);
   return {
     name,
     definition,
     ...classify({
       name,
       server,
-      description: typeof description === 'string' ? description : undefined,
+      description,
       inputSchema: own.get('inputSchema'),
       annotations: own.get('annotations'),
     }),
   };
+}
+
+function textsOf(own: ReadonlyMap<string, JsonValue>): { readonly name?: string; readonly description?: string } {
+  const name = own.get('name');
+  const description = own.get('description');
+  return { ...(typeof name === 'string' && { name }), ...(typeof description === 'string' && { description }) };
 }
 
 /** What is wrong with the tools that one client reaches together. */

@@ -18,9 +18,9 @@ export function setTable(text: string, section: string, name: string, table: Jso
   const others = own.get(section);
   const inner = typeof others === 'object' && others !== null ? Object.entries(others) : [];
   const edit = editOf(text, section, name, blockOf(section, name, table));
-  const expected = Object.fromEntries([
-    ...own.set(section, Object.fromEntries([...new Map<string, unknown>(inner).set(name, table)])),
-  ]);
+  const expected = Object.fromEntries(
+    own.set(section, Object.fromEntries(new Map<string, unknown>(inner).set(name, table))),
+  );
   if (!isDeepStrictEqual(plain(read(applyEdit(text, edit))), plain(expected))) {
     throw new TypeError(`the table [${section}.${name}] is written in a way that cannot be changed line by line`);
   }
@@ -77,7 +77,7 @@ function valueText(value: JsonValue): string {
     const members = Object.entries(value).map(([key, member]) => `${keyOf(key)} = ${valueText(member)}`);
     return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
   }
-  return String(value);
+  return JSON.stringify(value);
 }
 
 /** JSON's escapes are TOML's, too; TOML also wants DEL escaped. */
