@@ -11,7 +11,7 @@ const leastDifferent = 5;
  * @returns a sentence, or `undefined` when it may
  */
 export function passwordFault(password: string, words: readonly string[]): string | undefined {
-  const length = [...password].length;
+  const { length } = Array.from(password);
   if (length < least) return `must have at least ${least} characters`;
   if (length > most) return `must have at most ${most} characters`;
   const lower = password.toLowerCase();
@@ -28,6 +28,7 @@ function local(address: string): string {
 
 /** Whether each character follows the one before it: `abcdefghijkl`, `123456789012`. */
 function isRun(text: string): boolean {
-  const steps = [...text].slice(1).map((character, index) => character.charCodeAt(0) - text.charCodeAt(index));
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
   return steps.filter((step) => step === 1 || step === -1 || step === -9 || step === 9).length >= steps.length - 1;
 }

@@ -59,6 +59,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./catalog.ts'),
   },
   {
+    name: 'user',
+    summary: 'who operates the installation: invite, list, change, remove',
+    load: () => import('./user.ts'),
+  },
+  {
     name: 'api-key',
     summary: 'keys for programs that act for an operator',
     load: () => import('./api-key.ts'),

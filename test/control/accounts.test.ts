@@ -75,7 +75,7 @@ describe('set-up', () => {
         plane.ask('POST', '/setup', { as: 'nobody', body: { secret, email, name: 'x', password } }),
       ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 404]);
   });
 
   it('has no weak password, and no default one', async () => {
@@ -211,9 +211,8 @@ describe('sign-in', () => {
 
 describe('a second factor', () => {
   const bytesOf = (secret: string): Buffer => {
-    const bits = [...secret]
-      .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
-      .join('');
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+    const bits = Array.from(secret, (c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('');
     return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   };
 
@@ -301,7 +300,7 @@ describe('users', () => {
     expect((await plane.ask('DELETE', `/users/${id}`)).status).toBe(409);
     const { id: bob } = await invite('bob@example.com', 'admin');
     const both = await Promise.all([id, bob].map((one) => plane.ask('DELETE', `/users/${one}`)));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('get a new password by a link, which ends their sessions and leaves the second factor', async () => {
