@@ -4,11 +4,12 @@ import type { ClientConfiguration, ConfiguredServer } from '../configured-server
 import { type DescribedServer, describeServer } from './describe-server.ts';
 import { finding, type ScanFinding } from './finding.ts';
 import { serverFindings } from './server-findings.ts';
-import { type ScannedTool, scanTool, toolFindings } from './tool-findings.ts';
+import { type CatalogueTool, type ScannedTool, scanCatalogueTool, scanTool, toolFindings } from './tool-findings.ts';
 
 /** What is known of a server's tools, and from where. */
 export type KnownTools =
-  | { readonly from: 'server' | 'catalogue'; readonly definitions: readonly JsonObject[] }
+  | { readonly from: 'server'; readonly definitions: readonly JsonObject[] }
+  | { readonly from: 'catalogue'; readonly tools: readonly CatalogueTool[] }
   | { readonly from: 'failed'; readonly reason: string };
 
 /** Finds a server's tools: by asking it, or in a catalogue; `undefined` where nobody knows them. */
@@ -65,10 +66,7 @@ async function scanFile(
       const where = { file, line: server.line, column: server.column };
       findings.push(finding('not-looked-at', known.reason, where, { server: server.name }));
     }
-    const tools =
-      known === undefined || known.from === 'failed'
-        ? []
-        : known.definitions.map((definition) => scanTool(server.name, definition));
+    const tools = scanTools(server.name, known);
     reach.push({ server, governed: described.governed, tools });
     scanned.push({
       ...described,
@@ -79,6 +77,17 @@ async function scanFile(
   }
   findings.push(...toolFindings(file, reach));
   return { file: { file, client, problems, servers: scanned }, findings };
+}
+
+function scanTools(server: string, known: KnownTools | undefined): ScannedTool[] {
+  switch (known?.from) {
+    case 'server':
+      return known.definitions.map((definition) => scanTool(server, definition));
+    case 'catalogue':
+      return known.tools.map((tool) => scanCatalogueTool(server, tool));
+    default:
+      return [];
+  }
 }
 
 function recommendationFor(tools: readonly ScannedTool[]): Recommendation {

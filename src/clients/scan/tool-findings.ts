@@ -42,6 +42,25 @@ export function scanTool(server: string, definition: JsonObject): ScannedTool {
   };
 }
 
+/** A tool as a catalogue knows it: as much of its definition as it keeps, and its class where that was made with more. */
+export interface CatalogueTool extends Partial<Pick<Classification, 'category' | 'severity' | 'flags'>> {
+  readonly name: string;
+  readonly inputSchema?: unknown;
+}
+
+/** The same for a tool of the catalogue, whose word on the class counts. */
+export function scanCatalogueTool(server: string, tool: CatalogueTool): ScannedTool {
+  const { name, inputSchema, category, severity, flags } = tool;
+  const judged = classify({ name, server, inputSchema });
+  return {
+    name,
+    definition: { name, ...(inputSchema !== undefined && { inputSchema: inputSchema as JsonValue }) },
+    ...judged,
+    ...(category !== undefined && severity !== undefined && { category, severity, unclassified: false }),
+    ...(flags !== undefined && { flags }),
+  };
+}
+
 function textsOf(own: ReadonlyMap<string, JsonValue>): { readonly name?: string; readonly description?: string } {
   const name = own.get('name');
   const description = own.get('description');
