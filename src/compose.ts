@@ -1,5 +1,5 @@
 import type { Config, ServerConfig } from './config/index.ts';
-import { openGate, TableCache } from './definitions/index.ts';
+import { closedGate, type DefinitionGate, TableCache } from './definitions/index.ts';
 import type { FrontDoor, Route } from './edge/index.ts';
 import {
   Admission,
@@ -12,10 +12,12 @@ import {
   Sessions,
   StatelessSessions,
   serveStdio,
+  stop,
   Turns,
   WaitingStates,
 } from './gateway/index.ts';
 import { anchoredClock } from './kernel/index.ts';
+import type { Kills } from './kills/index.ts';
 import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import type { KeyRing } from './seal/index.ts';
@@ -40,6 +42,12 @@ export interface Gateway {
   readonly keys: KeyRing;
   /** Puts another configuration in force, or says why not and changes nothing. */
   apply(config: Config): Promise<Applied>;
+  /** Asks this gate from now on which definitions of pinned servers may be shown and called; before, none may. */
+  pin(gate: DefinitionGate): void;
+  /** Refuses from now on what is stopped, and ends what is under way of it. */
+  stop(kills: Kills): Promise<void>;
+  /** The tools of a server, as clients may see them, are others than before: lists are read again. */
+  toolsChanged(server?: string): void;
   /** Serves one client over standard input and output, until it has closed its end. */
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
   /** Serves it over HTTP. @param more routes of other planes */
@@ -124,6 +132,7 @@ async function connect(
     const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
     return openQueue({ dataFolder: store.folder, clock, keys: store.keys, onError });
   });
+  let gate: DefinitionGate = closedGate;
   const ports: Ports = {
     clock,
     snapshot: () => configurator.current,
@@ -138,7 +147,10 @@ async function connect(
     journal,
     admission,
     tables: new TableCache(clock),
-    definitions: openGate,
+    definitions: {
+      admits: (server, tool) => gate.admits(server, tool),
+      listed: (server, table) => gate.listed(server, table),
+    },
     calls: new CallsUnderWay(),
     listChanges: new ListChanges(),
     stateless,
@@ -177,6 +189,18 @@ async function connect(
   return {
     ports,
     keys: store.keys,
+    pin: (next) => {
+      gate = next;
+    },
+    stop: async (kills) => {
+      configurator.stop(kills);
+      await stop(ports, sessions);
+    },
+    toolsChanged: (server) => {
+      if (server !== undefined) ports.tables.invalidateServer(server);
+      sessions.toolsChanged(server);
+      ports.listChanges.announce(server);
+    },
     apply: async (config) => settle(await configurator.apply(config)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
     openHttp: async ({ listen, ...rest }, more = []) => {

@@ -68,4 +68,15 @@ export const commands: readonly Entry[] = [
     summary: 'keys for programs that act for an operator',
     load: () => import('./api-key.ts'),
   },
+  {
+    name: 'definition',
+    summary: 'tools that are new or changed: what differs, approve or reject',
+    load: () => import('./definition.ts'),
+  },
+  {
+    name: 'kill',
+    summary: 'stop everything, a grant, a server or a tool, at once',
+    load: () => import('./kill.ts'),
+  },
+  { name: 'unkill', summary: 'let what was stopped go on', load: () => import('./unkill.ts') },
 ];

@@ -27,8 +27,9 @@ export interface ServedPlane extends Pick<ControlPlane, 'control' | 'routes'> {
 
 /** Opens the control plane beside a gateway, and the socket by which other commands on this machine speak to it. */
 export async function openPlane({ gateway, dataFolder, config, log, origin }: PlaneOptions): Promise<ServedPlane> {
-  const [{ openControlPlane }, { dashboardRoutes }] = await Promise.all([
+  const [{ openControlPlane }, { govern }, { dashboardRoutes }] = await Promise.all([
     import('../control-plane.ts'),
+    import('../governance.ts'),
     import('../dashboard/index.ts'),
   ]);
   const secure = originOf(config, config.listen).startsWith('https:');
@@ -39,6 +40,10 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     services: { origin, ...(secure ? { cookie: { name: '__Host-toolgate', secure } } : {}) },
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
+  });
+  const governance = await govern(gateway, plane.control, log).catch(async (error: unknown) => {
+    await plane.close();
+    throw error;
   });
   const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {
     onError: (error, route) => log.error({ error, route }, 'a handler failed'),
@@ -58,6 +63,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     },
     close: async () => {
       await local?.close(2_000);
+      await governance.close();
       await plane.close();
     },
   };

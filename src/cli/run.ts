@@ -108,7 +108,8 @@ function configOf(command: readonly string[], options: RunOptions, slug: string,
       : { url: options.url, headers: headers(options.header), allowPrivate: options.allowPrivate };
   const document = {
     ...(options.listen === undefined ? {} : { listen: options.listen }),
-    servers: { [slug]: server },
+    // There is no control plane in which anybody could approve a changed definition; records name its hash.
+    servers: { [slug]: { ...server, pinned: false } },
     policies: { [policy]: { file: resolve(io.cwd, options.policy) } },
     grants: [{ label: 'local', server: slug, policy, token: '${env:TOOLGATE_TOKEN}' }],
   };

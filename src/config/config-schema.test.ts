@@ -23,6 +23,7 @@ const whole = {
       env: { A: 'b' },
       cwd: '.',
       shared: true,
+      pinned: false,
       runAs: { uid: 1, gid: 1 },
       timeouts: { connect: '5s', firstByte: '5s', idle: '5s' },
       caps: { body: '4MiB', response: 65536, depth: 64, nodes: 1000 },

@@ -32,6 +32,12 @@ const caps = object({
 });
 
 const common = {
+  pinned: optional(
+    flag,
+    'Tools that are new, or not as they were approved, are neither listed nor called until an operator approves them.',
+    true,
+    true,
+  ),
   timeouts: optional(timeouts, 'How long the server may take.', defaultTimeouts),
   caps: optional(caps, 'How large and deep messages may be.', { ...defaultCaps, ...defaultSizes }),
   maxConcurrency: optional(integer(1, 100_000), 'Most requests under way at a time, over all grants.', undefined),
@@ -132,6 +138,7 @@ export function serverShape(slug: string): Shape<ServerConfig> {
 }
 
 interface CommonRead {
+  readonly pinned: boolean;
   readonly timeouts: { readonly connect: number; readonly firstByte: number; readonly idle: number };
   readonly caps: { readonly body: number; readonly response: number; readonly depth: number; readonly nodes: number };
   readonly maxConcurrency: number | undefined;
@@ -139,14 +146,14 @@ interface CommonRead {
 
 type CommonServer = Pick<ServerConfig, 'slug' | 'timeouts' | 'caps' | 'maxConcurrency' | 'pinned' | 'trusted'>;
 
-function commonOf(slug: string, { timeouts, caps, maxConcurrency }: CommonRead): CommonServer {
+function commonOf(slug: string, { timeouts, caps, maxConcurrency, pinned }: CommonRead): CommonServer {
   return {
     slug,
     timeouts: { connectMs: timeouts.connect, firstByteMs: timeouts.firstByte, idleMs: timeouts.idle },
     caps: { bytes: caps.body, depth: caps.depth, nodes: caps.nodes, response: caps.response },
     maxConcurrency,
+    pinned,
     // Not to be chosen in this version (`unavailable.ts`).
-    pinned: true,
     trusted: false,
   };
 }

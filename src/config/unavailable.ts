@@ -8,6 +8,6 @@ export const unavailableAtTop: ReadonlyMap<string, string> = new Map(
   ['adminListen', 'capture', 'webhooks', 'smtp', 'catalog'].map(say),
 );
 
-export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox', 'pinned', 'trusted'].map(say));
+export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox', 'trusted'].map(say));
 
 export const unavailableForAudit: ReadonlyMap<string, string> = new Map(['retention', 'maxBytes'].map(say));

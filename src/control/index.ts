@@ -14,6 +14,9 @@ export {
   type Verb,
   type VerbContext,
 } from './define-verb.ts';
+export { decisions } from './definitions/decided.ts';
+export { pinStore } from './definitions/pin-store.ts';
 export { InputFault, type InputProblem } from './input-fault.ts';
+export { loadKills } from './kills/kill-row.ts';
 export type { Services } from './services.ts';
 export type { Signal } from './signal.ts';

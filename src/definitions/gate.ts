@@ -1,3 +1,4 @@
+import { Fault } from '../kernel/index.ts';
 import type { Tool, ToolTable } from './tool.ts';
 
 /**
@@ -17,5 +18,10 @@ export interface DefinitionGate {
   listed(server: string, table: ToolTable): Promise<void> | undefined;
 }
 
-/** Where nothing is pinned. */
-export const openGate: DefinitionGate = { admits: () => true, listed: () => undefined };
+/** Before anything is known of pins: whatever is pinned is refused. */
+export const closedGate: DefinitionGate = {
+  admits: () => false,
+  listed: async () => {
+    throw new Fault('snapshot_stale', 'The gateway does not know yet which tools of this server were approved.');
+  },
+};

@@ -4,7 +4,7 @@ import type { HiddenKind } from './finding.ts';
  * Threat T1402. A zero-width joiner between emoji is how emoji are spelled, and a variation selector behind a visible
  * character picks its shape; alone, or in a row, they carry text.
  */
-const kinds: readonly (readonly [HiddenKind, RegExp])[] = [
+export const hiddenKinds: readonly (readonly [HiddenKind, RegExp])[] = [
   ['tag', /[\u{e0000}-\u{e007f}]/gu],
   ['bidirectional', /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu],
   [
@@ -20,7 +20,7 @@ const plain = /^[\t\n\r\u0020-\u007e]*$/;
 /** Counts the characters of a text that nobody sees, by kind. */
 export function hiddenText(text: string): { readonly what: HiddenKind; readonly count: number }[] {
   if (plain.test(text)) return [];
-  return kinds.flatMap(([what, pattern]) => {
+  return hiddenKinds.flatMap(([what, pattern]) => {
     const count = text.match(pattern)?.length ?? 0;
     return count === 0 ? [] : [{ what, count }];
   });

@@ -7,13 +7,14 @@
 export { type Difference, differences } from './difference.ts';
 export type { Finding, HiddenKind, InstructionKind, Neighbour } from './finding.ts';
 export { findingsIn } from './findings.ts';
-export { type DefinitionGate, openGate } from './gate.ts';
+export { closedGate, type DefinitionGate } from './gate.ts';
 export { hiddenText } from './hidden-text.ts';
 export { Neighbours } from './neighbours.ts';
 export type { Pin, PinState } from './pin.ts';
 export { type GateEvents, PinnedDefinitions, type PinStore, type StoredPins } from './pinned-definitions.ts';
 export { Pins } from './pins.ts';
 export { readTools } from './read-tools.ts';
+export { spellOut } from './spell-out.ts';
 export { type ReadTable, TableCache } from './table-cache.ts';
 export type { Tool, ToolTable, UnusableTool } from './tool.ts';
 export { isCallableName } from './tool-name.ts';

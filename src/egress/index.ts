@@ -8,6 +8,7 @@
  */
 export { AddressRefused, type Resolve } from './guarded-connect.ts';
 export { type OriginOptions, openOrigin } from './open-origin.ts';
+export { openWire, type Wire, type WireOptions } from './open-wire.ts';
 export { type OperatorEnd, openOperatorEnd } from './operator-end.ts';
 export type { Controller, Origin, ResponseHandler } from './origin.ts';
 export type { ResponseHeaders } from './response-parser.ts';

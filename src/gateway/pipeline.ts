@@ -104,7 +104,9 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
     }
     throw new Fault('approvals_unavailable', 'What was decided on this call changes too fast.');
   } catch (error) {
-    return await refuse(call, resolved, forwarded ? lost(error, ports) : failClosed(error, ports), ports);
+    // A stop takes from a call whatever it needs next.
+    const end = underWay.killed ? ended('deny', 'killed') : forwarded ? lost(error, ports) : failClosed(error, ports);
+    return await refuse(call, resolved, end, ports);
   } finally {
     held?.leave();
     ports.calls.end(underWay);

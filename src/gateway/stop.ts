@@ -21,5 +21,6 @@ export async function stop(
     await Promise.all([sessions.endStopped(stays), ports.stateless.endStopped(stays)]);
   }
   // A tool that is stopped is listed no more, and one that goes on is listed again.
+  sessions.toolsChanged();
   ports.listChanges.announce();
 }

@@ -44,6 +44,11 @@ export class Kills {
     );
   }
 
+  /** Whether the same stops are in force. */
+  sameAs(other: Kills): boolean {
+    return this.list.length === other.list.length && this.list.every(({ id }, i) => id === other.list[i]?.id);
+  }
+
   #tool(server: string | undefined, tool: string): Kill | undefined {
     // A slug has no slash in it, so that no two targets share a key.
     return this.#tools.get(`/${tool}`) ?? (server === undefined ? undefined : this.#tools.get(`${server}/${tool}`));

@@ -38,6 +38,8 @@ export function forward(recorded: RecordedPermit, underWay: UnderWay, ports: Por
 
 async function afresh(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
   const upstream = await connected(recorded.permit.judged.resolved.call);
+  // What ended the session has ended the call before.
+  if (underWay.cancelled !== undefined) return { kind: 'cancelled', killed: underWay.killed, sentAt: undefined };
   if ('code' in upstream) return { kind: 'failure', failure: upstream, sentAt: undefined };
   return send(recorded, upstream, underWay, ports);
 }

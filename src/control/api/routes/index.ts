@@ -1,6 +1,8 @@
 import type { ApiRoute } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { definitionRoutes } from './definitions.ts';
+import { killRoutes } from './kills.ts';
 import { policyLabRoutes } from './policy-lab.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -12,4 +14,6 @@ export const allRoutes: readonly ApiRoute[] = [
   ...apiKeyRoutes,
   // What they work with.
   ...policyLabRoutes,
+  ...definitionRoutes,
+  ...killRoutes,
 ];

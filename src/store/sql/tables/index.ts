@@ -1,10 +1,17 @@
 import type { AccountTables } from './accounts.ts';
 import type { ApprovalTables } from './approvals.ts';
+import type { DefinitionTables } from './definitions.ts';
 import type { InstallationTables } from './installation.ts';
+import type { OutboxTables } from './outbox.ts';
 import type { RecordTables } from './records.ts';
 
 /**
  * Every table that verbs may touch, by name: one interface an area, one file each. Times are milliseconds since the
  * epoch, ids and digests are text, sealed values are the text of an envelope, flags are 0 or 1.
  */
-export type Tables = AccountTables & ApprovalTables & InstallationTables & RecordTables;
+export type Tables = AccountTables &
+  ApprovalTables &
+  DefinitionTables &
+  InstallationTables &
+  OutboxTables &
+  RecordTables;

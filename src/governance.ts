@@ -1,0 +1,56 @@
+import type { Gateway } from './compose.ts';
+import { type Control, decisions, loadKills, pinStore } from './control/index.ts';
+import { PinnedDefinitions } from './definitions/index.ts';
+import type { Logger } from './telemetry/index.ts';
+
+/** What operators decide, on its way to the calls that it is about. */
+export interface Governance {
+  close(): Promise<void>;
+}
+
+/**
+ * The part of the composition root where what operators decide about definitions and stops reaches the data plane:
+ * before the first call, and again whenever it has changed, here or in another process.
+ *
+ * @throws whatever keeps it from being read: a gateway that does not know what is stopped must not start
+ */
+export async function govern(gateway: Gateway, control: Control, log: Logger): Promise<Governance> {
+  const { sql } = control;
+  const pins = await PinnedDefinitions.open(pinStore(control), {
+    drifted: (server) => {
+      log.warn({ server }, 'a server lists tools that nobody approved; they are quarantined');
+      gateway.toolsChanged(server);
+    },
+    changed: () => gateway.toolsChanged(),
+    failed: (server, error) => log.error({ server, error }, 'what a server lists could not be kept; it is quarantined'),
+  });
+  let known = await decisions(sql);
+  let kills = await loadKills(sql);
+  gateway.pin(pins);
+  await gateway.stop(kills);
+
+  const follow = async (): Promise<void> => {
+    const stopped = await loadKills(sql);
+    if (!stopped.sameAs(kills)) {
+      kills = stopped;
+      await gateway.stop(kills);
+    }
+    const made = await decisions(sql);
+    if (made === known) return;
+    await pins.reload();
+    known = made;
+  };
+  // One at a time, and once more when something has changed meanwhile.
+  let following: Promise<void> = Promise.resolve();
+  const unsubscribe = control.changed.subscribe(() => {
+    following = following.then(follow).catch((error: unknown) => {
+      log.error({ error }, 'what operators have decided could not be read');
+    });
+  });
+  return {
+    close: async () => {
+      unsubscribe();
+      await following;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { MessageType } from './message.ts';
+
+interface CommonChannel {
+  /** Id of a stored one, or `file:<name>`. */
+  readonly id: string;
+  readonly name: string;
+  /** What it is told; empty is everything. */
+  readonly types: readonly MessageType[];
+  /** Whether it is told argument values, where a message has any. */
+  readonly withValues: boolean;
+}
+
+/** An address on the web that is told by a signed POST. */
+export interface WebhookChannel extends CommonChannel {
+  readonly kind: 'webhook';
+  readonly url: string;
+  /** `whsec_` and base64, at least 24 bytes. */
+  readonly secret: string;
+  readonly allowPrivate: boolean;
+}
+
+/** An incoming webhook of Slack, or of whatever takes the same. The URL is the secret. */
+export interface SlackChannel extends CommonChannel {
+  readonly kind: 'slack';
+  readonly url: string;
+  readonly allowPrivate: boolean;
+}
+
+/** Mail, over the SMTP server of the configuration. */
+export interface MailChannel extends CommonChannel {
+  readonly kind: 'mail';
+  readonly to: readonly string[];
+}
+
+/** Where messages go. */
+export type Channel = WebhookChannel | SlackChannel | MailChannel;

@@ -1,0 +1,77 @@
+/** What the installation tells others about itself, by type. Never a secret; argument values stand in `values` alone. */
+export type Message =
+  | {
+      readonly type: 'definitions.waiting';
+      readonly data: {
+        readonly server: string;
+        /** Tools whose definitions are new or changed, and quarantined until somebody approves them. */
+        readonly tools: readonly { readonly name: string; readonly change: 'new' | 'changed' }[];
+      };
+    }
+  | {
+      readonly type: 'denials.spike';
+      readonly data: {
+        /** Label of the grant. */
+        readonly grant: string;
+        readonly denied: number;
+        readonly windowMs: number;
+      };
+    }
+  | {
+      readonly type: 'chain.broken';
+      readonly data: {
+        readonly findings: readonly { readonly writer: string; readonly seq: number; readonly problem: string }[];
+      };
+    }
+  | {
+      readonly type: 'grant.expiring';
+      readonly data: {
+        readonly grant: string;
+        readonly label: string;
+        /** Ms since the epoch. */
+        readonly expiresAt: number;
+      };
+    }
+  | {
+      readonly type: 'approval.waiting';
+      readonly data: {
+        readonly approval: string;
+        /** Label of the grant. */
+        readonly grant: string;
+        readonly server: string;
+        readonly tool: string;
+        /** Ms since the epoch. */
+        readonly expiresAt: number;
+        readonly reason?: string;
+      };
+      /** The arguments, for channels that are to be told values. */
+      readonly values?: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly type: 'kill.set' | 'kill.lifted';
+      readonly data: { readonly kill: string; readonly target: string; readonly by: string };
+    }
+  | { readonly type: 'test'; readonly data: { readonly channel: string } };
+
+export type MessageType = Message['type'];
+
+/** Every type that a channel may ask for. */
+export const messageTypes = [
+  'definitions.waiting',
+  'denials.spike',
+  'chain.broken',
+  'grant.expiring',
+  'approval.waiting',
+  'kill.set',
+  'kill.lifted',
+  'test',
+] as const satisfies readonly MessageType[];
+
+/** A message as it lies in the outbox. */
+export interface Kept {
+  /** The same at every attempt and for every channel: who is told twice can tell. */
+  readonly id: string;
+  /** Ms since the epoch. */
+  readonly time: number;
+  readonly message: Message;
+}

@@ -1,0 +1,58 @@
+import type { Generated } from 'kysely';
+
+interface OutboxTable {
+  id: string;
+  type: string;
+  /** JSON. */
+  data: string;
+  created_at: number;
+  /** 1 once its deliveries are there. */
+  spread: Generated<number>;
+}
+
+interface DeliveryTable {
+  id: string;
+  /** Id of the message in the outbox. */
+  message: string;
+  /** Id of a stored channel, or `file:<name>`. */
+  channel: string;
+  /** `waiting`, `sent` or `dead`. */
+  state: string;
+  attempts: Generated<number>;
+  due_at: number;
+  ended_at: number | null;
+  error: string | null;
+}
+
+interface ChannelTable {
+  id: string;
+  name: string;
+  /** `webhook`, `slack` or `mail`. */
+  kind: string;
+  /** Sealed. */
+  target: string;
+  /** Sealed. */
+  secret: string | null;
+  /** JSON list; empty: every type. */
+  types: string;
+  /** 1: argument values, where a message has any, are told. */
+  with_values: number;
+  /** `active` or `paused`. */
+  state: string;
+  created_at: number;
+  created_by: string;
+}
+
+interface AlertTable {
+  key: string;
+  told_at: number;
+  value: string;
+}
+
+/** What the installation tells others. */
+export interface OutboxTables {
+  outbox: OutboxTable;
+  delivery: DeliveryTable;
+  channel: ChannelTable;
+  alert: AlertTable;
+}
