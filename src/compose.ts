@@ -15,6 +15,7 @@ import {
   stop,
   Turns,
   WaitingStates,
+  TaskSeal,
 } from './gateway/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
@@ -117,7 +118,8 @@ async function connect(
   const journal = await store.openJournal(clock);
   const admission = new Admission();
   const sessions = new Sessions(clock, admission);
-  const stateless = new StatelessSessions(clock);
+  const taskSeal = new TaskSeal(store.keys);
+  const stateless = new StatelessSessions(clock, taskSeal);
   const gauges: Gauges = {
     inFlight: () => admission.inFlight(),
     sessions: () => sessions.size,
@@ -155,6 +157,7 @@ async function connect(
     listChanges: new ListChanges(),
     stateless,
     sessionSeal: new SessionSeal(store.keys, clock),
+    taskSeal,
     refusals,
     telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };

@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/index.ts';
 import type { Era, Upstream, UpstreamSession } from '../upstream/index.ts';
 import type { Mailbox } from './mailbox/mailbox.ts';
 import { defaultTiming, type Timing } from './timing.ts';
@@ -5,6 +6,7 @@ import { defaultTiming, type Timing } from './timing.ts';
 export interface BridgeDeps {
   readonly mailbox: Mailbox;
   readonly timing?: Timing;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
@@ -18,12 +20,12 @@ export async function openFor(
   server: Upstream,
   client: Era,
   spoken: Era,
-  { mailbox, timing = defaultTiming }: BridgeDeps,
+  { mailbox, clock, timing = defaultTiming }: BridgeDeps,
 ): Promise<UpstreamSession> {
   if (client === spoken) return server.open(spoken);
   if (client === 'legacy') {
     const { LegacyToModern } = await import('./legacy-to-modern/legacy-to-modern.ts');
-    return new LegacyToModern(server.slug, server.open('modern'), timing);
+    return new LegacyToModern(server.slug, server.open('modern'), timing, () => clock.now());
   }
   const { ModernToLegacy } = await import('./modern-to-legacy/modern-to-legacy.ts');
   return new ModernToLegacy(server, { mailbox, timing });

@@ -46,7 +46,11 @@ describe('a legacy client and a modern server', () => {
     const server = await startModernHttp();
     closing.push(() => server.close());
     const session = closed(
-      await openFor(await at(server.url), 'legacy', 'modern', { mailbox: memoryMailbox(), timing: defaultTiming }),
+      await openFor(await at(server.url), 'legacy', 'modern', {
+        mailbox: memoryMailbox(),
+        clock: anchoredClock(),
+        timing: defaultTiming,
+      }),
     );
     const clientInfo = { name: 'test', version: '1' };
     const hello = ask(session, 'initialize', { protocolVersion: '2025-06-18', capabilities, clientInfo });
@@ -130,7 +134,11 @@ describe('a modern client and a legacy server', () => {
     const server = await startLegacyHttp();
     closing.push(() => server.close());
     const session = closed(
-      await openFor(await at(server.url), 'modern', 'legacy', { mailbox: memoryMailbox(), timing: defaultTiming }),
+      await openFor(await at(server.url), 'modern', 'legacy', {
+        mailbox: memoryMailbox(),
+        clock: anchoredClock(),
+        timing: defaultTiming,
+      }),
     );
     const send = (method: string, params: object, capabilities: object = {}, more: object = {}) =>
       ask(session, method, {

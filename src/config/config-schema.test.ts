@@ -15,7 +15,7 @@ const whole = {
   allowedOrigins: ['https://app.example'],
   trustedProxies: ['10.0.0.0/8'],
   decisionMeta: 'full',
-  admission: { requestsPerSecond: 1, inFlight: 1, sessions: 1, streams: 1, processes: 1 },
+  admission: { requestsPerSecond: 1, inFlight: 1, sessions: 1, streams: 1, processes: 1, tasks: 1 },
   audit: { writeAhead: ['write'] },
   servers: {
     local: {

@@ -26,6 +26,7 @@ export interface AdmissionConfig {
   readonly sessions: number;
   readonly streams: number;
   readonly processes: number;
+  readonly tasks: number;
 }
 
 export interface AuditConfig {

@@ -144,7 +144,7 @@ describe('what is written is what is meant', () => {
   test('no file: the defaults', () => {
     expect(configOf(loadConfig(undefined, {}))).toMatchObject({
       listen: { host: '127.0.0.1', port: 7070 },
-      admission: { requestsPerSecond: 200, inFlight: 64, sessions: 100, streams: 100, processes: 8 },
+      admission: { requestsPerSecond: 200, inFlight: 64, sessions: 100, streams: 100, processes: 8, tasks: 200 },
       audit: { writeAhead: ['access', 'execute', 'destructive', 'financial'], retentionDays: undefined },
       decisionMeta: 'full',
       grants: [],

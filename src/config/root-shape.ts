@@ -18,6 +18,7 @@ export const defaultAdmission = Object.freeze({
   sessions: 100,
   streams: 100,
   processes: 8,
+  tasks: 200,
 });
 
 /** interface.md and architecture.md: what reaches, runs, destroys or pays is on disk before it goes out. */
@@ -34,6 +35,7 @@ const admission = object({
   sessions: perGrant('Most open sessions', defaultAdmission.sessions),
   streams: perGrant('Most open streams', defaultAdmission.streams),
   processes: perGrant('Most server processes', defaultAdmission.processes),
+  tasks: perGrant('Most tasks under way', defaultAdmission.tasks),
 });
 
 const audit = object(

@@ -1,6 +1,7 @@
 import type { Annotations } from '../policy/index.ts';
 import {
   elementsAt,
+  isJsonObject,
   type JsonCaps,
   type JsonValue,
   paramHeaders,
@@ -55,6 +56,7 @@ function readTool(definition: Buffer): Tool | UnusableTool {
   if (!isCallableName(name))
     return { name, reason: 'its name has characters, or a length, that no tool can be called by' };
   const annotations = root.members.get('annotations');
+  const execution = root.members.get('execution');
   const schema = root.members.get('inputSchema');
   const repeated = paramHeaders(schema === undefined ? undefined : valueAt(definition, schema));
   if (typeof repeated === 'string') return { name, reason: `in its schema ${repeated}` };
@@ -64,7 +66,12 @@ function readTool(definition: Buffer): Tool | UnusableTool {
     hash: sha256Jcs(valueAt(definition, read.span)),
     annotations: annotations === undefined ? {} : hintsOf(valueAt(definition, annotations)),
     paramHeaders: repeated,
+    ...(execution !== undefined && isOnlyTask(valueAt(definition, execution)) ? { onlyAsTask: true } : {}),
   };
+}
+
+function isOnlyTask(execution: JsonValue): boolean {
+  return isJsonObject(execution) && execution.taskSupport === 'required';
 }
 
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;

@@ -12,6 +12,8 @@ export interface Tool {
   readonly annotations: Annotations;
   /** Parameters that headers repeat in the modern era; of nearly every tool there are none. */
   readonly paramHeaders: readonly ParamHeader[];
+  /** Set when it can be called as a task only (`execution.taskSupport`, 2025-11-25). */
+  readonly onlyAsTask?: true;
 }
 
 /** A definition that names nothing callable. It is never listed; `server tools` shows it with the reason. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Admission } from './admission.ts';
 
-const caps = { requestsPerSecond: 4, inFlight: 2, sessions: 1, streams: 1, processes: 1 };
+const caps = { requestsPerSecond: 4, inFlight: 2, sessions: 1, streams: 1, processes: 1, tasks: 1 };
 
 describe('Admission', () => {
   it('caps what is in flight, for each grant by itself', () => {

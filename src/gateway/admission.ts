@@ -8,9 +8,10 @@ interface Load {
   sessions: number;
   streams: number;
   processes: number;
+  tasks: number;
 }
 
-export type Held = 'sessions' | 'streams' | 'processes';
+export type Held = 'sessions' | 'streams' | 'processes' | 'tasks';
 
 /**
  * Keeps one agent from closing the gateway for all: caps per grant on requests a second, on requests in flight and on
@@ -61,6 +62,11 @@ export class Admission {
     return true;
   }
 
+  /** Whether one more could be opened now. */
+  hasRoom(grant: string, what: Held, caps: AdmissionConfig): boolean {
+    return (this.#loads.get(grant)?.[what] ?? 0) < caps[what];
+  }
+
   release(grant: string, what: Held): void {
     const load = this.#loads.get(grant);
     if (load !== undefined) load[what] -= 1;
@@ -77,7 +83,8 @@ export class Admission {
   #load(grant: string, caps: AdmissionConfig, now: number): Load {
     let load = this.#loads.get(grant);
     if (load === undefined) {
-      load = { tokens: caps.requestsPerSecond, refilledAt: now, inFlight: 0, sessions: 0, streams: 0, processes: 0 };
+      const held = { sessions: 0, streams: 0, processes: 0, tasks: 0 };
+      load = { tokens: caps.requestsPerSecond, refilledAt: now, inFlight: 0, ...held };
       this.#loads.set(grant, load);
     }
     return load;

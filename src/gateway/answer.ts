@@ -26,6 +26,9 @@ import { relay } from './relay.ts';
 import { renderRequest, requestHeaders } from './render-request.ts';
 import type { Session } from './session.ts';
 import { isStopped } from './stopped.ts';
+import { answerTask } from './tasks/answer-task.ts';
+import { asksForTask } from './tasks/begin-task.ts';
+import { offersTasks } from './tasks/offers-tasks.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** One request of a client's: to the pipeline when policy speaks of it, else answered here. */
@@ -90,6 +93,9 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
     case 'governed': {
       const subject = subjectOf(message);
       if (subject === undefined) return refuseParams(request, arrival, ports);
+      if (asksForTask(request) && hasNoRoom(request, ports)) {
+        return turnAway(arrival, request, tooManyTasks, message.id, ports);
+      }
       const { reply } = arrival;
       const startedAt = ports.clock.monotonic();
       if (session.revision.stateless) reply.onGone(() => underWay.cancel('The client has left.'));
@@ -103,6 +109,8 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
       return orFault(request, arrival, async () => discoverResult(await session.connection.greeting(), message.id));
     case 'listen':
       return listen(request, arrival, underWay, ports);
+    case 'task':
+      return answerTask(request, arrival, underWay, ports);
     case 'session':
       return orFault(request, arrival, async () => passOn(request, arrival, underWay, ports));
     case 'handshake':
@@ -113,6 +121,13 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
     default:
       assertNever(treatment);
   }
+}
+
+const tooManyTasks = ended('error', 'overloaded', { message: 'Too many tasks of this grant are under way.' });
+
+/** Before anything is taken for it. Where the server makes no tasks, the call is one like any other. */
+function hasNoRoom({ session, snapshot }: ClientRequest, { admission }: Ports): boolean {
+  return offersTasks(session) && !admission.hasRoom(session.grantId, 'tasks', snapshot.admission);
 }
 
 function refuseParams(request: ClientRequest, arrival: Arrival, ports: Ports): void {

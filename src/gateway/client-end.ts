@@ -1,5 +1,6 @@
 import type { RpcId } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
+import type { SessionTasks } from './tasks/session-tasks.ts';
 import { UnderWay } from './under-way.ts';
 
 /** A request of the server's that was passed to the client and waits for its answer. */
@@ -7,6 +8,8 @@ export interface Asked {
   /** The id that the server gave it, and the conversation on which the answer belongs. */
   readonly upstreamId: RpcId;
   readonly upstream: UpstreamSession;
+  /** Of the session that was asked. */
+  readonly tasks: SessionTasks;
 }
 
 /** The stream on which messages reach the client that belong to no request of its own. */

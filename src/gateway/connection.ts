@@ -32,7 +32,7 @@ export interface Live {
 export class Connection {
   readonly #server: Upstream;
   readonly #client: Hello | Declared;
-  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #clock: Pick<Clock, 'monotonic' | 'now'>;
   /** An agent that keeps killing its own server waits for it, and nobody else does. */
   readonly #restarts: BackOff;
   readonly #mailbox: Mailbox;
@@ -57,7 +57,7 @@ export class Connection {
     server: Upstream,
     client: Hello | Declared,
     hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
-    clock: Pick<Clock, 'monotonic'>,
+    clock: Pick<Clock, 'monotonic' | 'now'>,
     mailbox: Mailbox = memoryMailbox(),
     resume?: Resumption,
   ) {
@@ -74,6 +74,11 @@ export class Connection {
   /** The conversation at hand, if there is one: the way of nearly every call, with no promise in it. */
   get current(): UpstreamSession | undefined {
     return this.#live?.upstream;
+  }
+
+  /** What the server said of itself; `undefined` where nobody asked, or nobody is there. */
+  get welcome(): ResultMessage | undefined {
+    return this.#live?.welcome;
   }
 
   /** The revision that was agreed with the server; empty in the stateless one, where each message says its own. */
@@ -149,7 +154,7 @@ export class Connection {
   }
 
   async #beginIn(client: Era, spoken: Era): Promise<Live> {
-    const upstream = await openFor(this.#server, client, spoken, { mailbox: this.#mailbox });
+    const upstream = await openFor(this.#server, client, spoken, { mailbox: this.#mailbox, clock: this.#clock });
     this.#greeting = upstream;
     this.#attend(upstream);
     try {

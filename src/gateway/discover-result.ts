@@ -8,7 +8,6 @@ import {
   valueAt,
 } from '../protocol/index.ts';
 import { spokenVersions } from './discover.ts';
-import { withoutTasksExtension } from './server-requests.ts';
 
 /**
  * What a server says of itself (`server/discover`), as the gateway can vouch for it: the revisions are those that are
@@ -27,7 +26,7 @@ export function discoverResult(message: ResultMessage, id: RpcId): Buffer {
   return relayEdited(message, id, edits);
 }
 
+/** Tasks are an extension here, and not a capability of their own. */
 function carried({ tasks: _tasks, ...capabilities }: JsonObject): JsonObject {
-  const { extensions } = capabilities;
-  return isJsonObject(extensions) ? { ...capabilities, extensions: withoutTasksExtension(extensions) } : capabilities;
+  return capabilities;
 }

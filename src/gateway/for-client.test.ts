@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tasksOf } from '../../test/support/gateway/tasks-of.ts';
 import { readPolicy } from '../policy/index.ts';
 import {
   defaultCaps,
@@ -38,7 +39,7 @@ function request(meta: object): RequestMessage {
 const upstream = {} as UpstreamSession;
 
 function heard(message: NotificationMessage, revision: Revision, asked?: RequestMessage, end = new ClientEnd(false)) {
-  const bytes = forClient(message, { session: { revision, end }, policy, upstream, request: asked });
+  const bytes = forClient(message, { session: { revision, end, tasks: tasksOf() }, policy, upstream, request: asked });
   return bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as { method: string; params: object }).params;
 }
 
@@ -101,7 +102,7 @@ describe('what a client hears of a notification', () => {
     const end = new ClientEnd(false);
     const upstreamId = readId(Buffer.from('"ask-1"'), { start: 0, end: 7 });
     if (upstreamId === undefined) throw new Error('no id');
-    const id = end.ask({ upstreamId, upstream });
+    const id = end.ask({ upstreamId, upstream, tasks: tasksOf() });
     const cancelled = (requestId: unknown) => notification('notifications/cancelled', { requestId, reason: 'why' });
     expect(heard(cancelled('ask-1'), legacy, undefined, end)).toEqual({ requestId: id, reason: 'why' });
     expect(heard(cancelled('ask-2'), legacy, undefined, end)).toBeUndefined();

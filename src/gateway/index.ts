@@ -23,3 +23,4 @@ export { Sessions } from './sessions.ts';
 export { StatelessSessions } from './stateless-sessions.ts';
 export { serveStdio } from './stdio/serve-stdio.ts';
 export { stop } from './stop.ts';
+export { TaskSeal } from './tasks/task-seal.ts';

@@ -4,6 +4,7 @@ import {
   type Piece,
   type RequestMessage,
   type ResultMessage,
+  type Revision,
   valueAt,
   writeResult,
 } from '../protocol/index.ts';
@@ -20,6 +21,7 @@ import type { Ports } from './ports.ts';
 import { turnAway } from './refusals.ts';
 import { saidBy, unsaid } from './said.ts';
 import { closeSession, type Session } from './session.ts';
+import { carriedTasks } from './tasks/offers-tasks.ts';
 
 /**
  * `initialize`: opens a session downstream and one upstream, and tells each side of the other no more than policy lets
@@ -70,18 +72,20 @@ function welcome(message: RequestMessage, session: Session, said: ResultMessage)
   const pieces: Piece[] = [`{"protocolVersion":${JSON.stringify(session.revision.version)}`];
   for (const [key, span] of said.members) {
     if (key === 'protocolVersion' || key === '_meta') continue;
-    const value = key === 'capabilities' ? withoutTasks(said, key) : { bytes: said.bytes, span };
+    const value = key === 'capabilities' ? carried(said, key, session.revision) : { bytes: said.bytes, span };
     pieces.push(',', JSON.stringify(key), ':', value);
   }
   pieces.push('}');
   return writeResult(message.id, pieces);
 }
 
-function withoutTasks(said: ResultMessage, key: string): string {
+/** Of tasks the client is told what its revision has and the gateway carries. */
+function carried(said: ResultMessage, key: string, { serverCapabilities }: Revision): string {
   const span = said.members.get(key);
   const capabilities = span === undefined ? {} : valueAt(said.bytes, span);
   if (!isJsonObject(capabilities))
     throw new Fault('upstream_invalid', 'The server gave capabilities that are no object.');
-  const { tasks: _tasks, ...carried } = capabilities;
-  return JSON.stringify(carried);
+  const { tasks: _tasks, ...others } = capabilities;
+  const tasks = serverCapabilities.has('tasks') ? carriedTasks(capabilities) : undefined;
+  return JSON.stringify(tasks === undefined ? others : { ...others, tasks });
 }

@@ -1,3 +1,5 @@
+import type { Revision } from '../protocol/index.ts';
+
 /**
  * How the gateway treats what a client may ask. What is on no list is `-32601`: a method that nobody thought about is
  * never forwarded (threats B16).
@@ -15,6 +17,8 @@ export type Treatment =
   | 'discover'
   /** A stream of what the client asked to be told of; policy speaks of each resource in it. */
   | 'listen'
+  /** About a task that the client has: bound to whoever began it. */
+  | 'task'
   /** Concerns only the client's own session: forwarded as it is. */
   | 'session';
 
@@ -32,6 +36,10 @@ const legacy: ReadonlyMap<string, Treatment> = new Map([
   ['resources/templates/list', 'list'],
   ['prompts/list', 'list'],
   ['logging/setLevel', 'session'],
+  ['tasks/get', 'task'],
+  ['tasks/result', 'task'],
+  ['tasks/cancel', 'task'],
+  ['tasks/list', 'task'],
 ]);
 
 const stateless: ReadonlyMap<string, Treatment> = new Map([
@@ -45,11 +53,19 @@ const stateless: ReadonlyMap<string, Treatment> = new Map([
   ['resources/list', 'list'],
   ['resources/templates/list', 'list'],
   ['prompts/list', 'list'],
+  ['tasks/get', 'task'],
+  ['tasks/update', 'task'],
+  ['tasks/cancel', 'task'],
 ]);
 
 /** @returns how a method is treated; `undefined` for what the gateway does not carry */
-export function treatmentOf(method: string, revision: { readonly stateless: boolean }): Treatment | undefined {
-  return (revision.stateless ? stateless : legacy).get(method);
+export function treatmentOf(
+  method: string,
+  revision: Pick<Revision, 'stateless' | 'clientRequests'>,
+): Treatment | undefined {
+  if (revision.stateless) return stateless.get(method);
+  // Not every revision of the session era has tasks.
+  return revision.clientRequests.has(method) ? legacy.get(method) : undefined;
 }
 
 /**

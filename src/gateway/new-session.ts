@@ -9,8 +9,10 @@ import { policyInForce } from './policy-in-force.ts';
 import type { Ports } from './ports.ts';
 import { relayUnasked, type Unasked } from './relay.ts';
 import type { Said } from './said.ts';
-import { filterCapabilities } from './server-requests.ts';
+import { filterCapabilities, withoutTasks } from './server-requests.ts';
 import type { Session } from './session.ts';
+import { ownerOf } from './tasks/owner-of.ts';
+import { SessionTasks } from './tasks/session-tasks.ts';
 
 /** What a session is beside what the client says of itself. */
 export interface Opened {
@@ -31,7 +33,8 @@ export function newSession(said: Said, caller: Caller, opened: Opened, ports: Po
   const { slug } = server.config;
   const grantId = grant.principal.grant.id;
   const revision = negotiate(said.protocolVersion);
-  const capabilities = filterCapabilities(said.capabilities, access.policy?.policy.serverRequests);
+  // The extension of tasks belongs to the stateless revision: a session client could do nothing with such a task.
+  const capabilities = withoutTasks(filterCapabilities(said.capabilities, access.policy?.policy.serverRequests));
   const hello = {
     protocolVersion: revision.version,
     capabilities: JSON.stringify(capabilities),
@@ -53,6 +56,7 @@ export function newSession(said: Said, caller: Caller, opened: Opened, ports: Po
     revision,
     client: said.client,
     capabilities,
+    tasks: new SessionTasks(() => ownerOf(caller, session.digest), ports.taskSeal),
     connection: new Connection(server.upstream, hello, hear, ports.clock, undefined, resume),
     lastUsed: ports.clock.monotonic(),
   };

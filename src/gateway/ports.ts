@@ -10,6 +10,7 @@ import type { CallsUnderWay } from './calls-under-way.ts';
 import type { ListChanges } from './list-changes.ts';
 import type { SessionSeal } from './session-seal.ts';
 import type { StatelessSessions } from './stateless-sessions.ts';
+import type { TaskSeal } from './tasks/task-seal.ts';
 
 /** What the way of a call needs of the world. `main.ts` fills it in; nothing in here knows an adapter. */
 export interface Ports {
@@ -28,6 +29,7 @@ export interface Ports {
   readonly listChanges: ListChanges;
   readonly stateless: StatelessSessions;
   readonly sessionSeal: SessionSeal;
+  readonly taskSeal: TaskSeal;
   readonly refusals: Refusals;
   readonly telemetry: Telemetry;
 }

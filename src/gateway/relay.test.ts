@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tasksOf } from '../../test/support/gateway/tasks-of.ts';
 import { manualClock } from '../kernel/index.ts';
 import { readPolicy } from '../policy/index.ts';
 import { defaultCaps, type NotificationMessage, negotiate, readUpstreamMessage } from '../protocol/index.ts';
@@ -37,6 +38,7 @@ function listening(attached: AttachedPolicy | undefined) {
     capabilities: {},
     holds: [],
     end: new ClientEnd(false),
+    tasks: tasksOf(),
     connection: new Connection(
       nowhere,
       new Declared(),

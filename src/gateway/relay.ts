@@ -19,6 +19,7 @@ import { maySay } from './methods.ts';
 import type { Reply } from './reply.ts';
 import { answerToServer, type Deliver, decideServerRequest } from './server-requests.ts';
 import type { Session } from './session.ts';
+import { relatedForServer } from './tasks/related-task.ts';
 
 /**
  * What belongs to a call that is under way, and is not the call: the second, smaller stream beside `pipeline.ts`.
@@ -114,7 +115,7 @@ function serverAsks(
         say(writeError(message.id, { code: -32603, message: 'The client has too many questions to answer already.' }));
         return;
       }
-      const id = session.end.ask({ upstreamId: message.id, upstream });
+      const id = session.end.ask({ upstreamId: message.id, upstream, tasks: session.tasks });
       if (deliver(decision.render(id))) return;
       session.end.answered(`n:${id}`);
       say(writeError(message.id, { code: -32603, message: 'The client cannot be asked now.' }));
@@ -132,7 +133,7 @@ export async function clientAnswers(
 ): Promise<void> {
   if (message.id === undefined) return;
   const asked = session.end.answered(message.id.key);
-  if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId), {});
+  if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId, asked.tasks), {});
 }
 
 /** The client cancels one of its requests, whichever server has it. */
@@ -151,6 +152,9 @@ export async function clientNotifies(message: NotificationMessage, session: Sess
       return session.connection.confirm();
     default:
       if (!maySay(message.method, session.capabilities)) return;
-      await session.connection.current?.send(writeNotification(message.method, paramsOf(message)), {});
+      {
+        const params = paramsOf(message, undefined, relatedForServer(message, session.tasks));
+        await session.connection.current?.send(writeNotification(message.method, params), {});
+      }
   }
 }

@@ -3,6 +3,7 @@ import type { ServerRequests } from '../policy/index.ts';
 import {
   type Edits,
   type JsonObject,
+  type Piece,
   paramsOf,
   type RequestMessage,
   writeParamHeaders,
@@ -24,6 +25,7 @@ const ours: Edits = new Map([
  * and our own id as the progress token, so that progress finds its way back.
  *
  * @param waited the call came back to hear of a person's decision
+ * @param mayBeTask whether the server may answer with a task
  */
 export function renderRequest(
   message: RequestMessage,
@@ -32,11 +34,14 @@ export function renderRequest(
   upstreamId: number,
   continuation?: Continuation,
   waited = false,
+  mayBeTask = false,
 ): Buffer {
-  const meta = outgoingMeta(message, session, rules, String(upstreamId));
+  const meta = outgoingMeta(message, session, rules, String(upstreamId), mayBeTask);
+  const edits = new Map<string, Piece | undefined>();
   // The state that the server gave goes back to it to the byte; ours around it was for the client.
-  const edits =
-    continuation === undefined ? (waited ? ours : undefined) : new Map([['requestState', continuation.inner]]);
+  if (continuation !== undefined) edits.set('requestState', continuation.inner);
+  else if (waited) for (const [key, value] of ours) edits.set(key, value);
+  if (!mayBeTask && message.params.has('task')) edits.set('task', undefined);
   return writeRequest(upstreamId, message.method, paramsOf(message, edits, meta));
 }
 
@@ -61,5 +66,6 @@ export function requestHeaders(
     method: message.method,
     ...(name === undefined ? {} : { name }),
     ...params,
+    ...(resolved?.tool?.onlyAsTask === true ? { onlyAsTask: true } : {}),
   };
 }

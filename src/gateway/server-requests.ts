@@ -1,5 +1,6 @@
 import type { ServerRequests } from '../policy/index.ts';
 import {
+  type Edits,
   type ErrorMessage,
   isJsonObject,
   type JsonObject,
@@ -9,10 +10,13 @@ import {
   type RpcId,
   relayError,
   relayResult,
+  tasksExtension,
   valueAt,
   writeRequest,
 } from '../protocol/index.ts';
 import type { Session } from './session.ts';
+import { relatedForClient, relatedForServer } from './tasks/related-task.ts';
+import type { SessionTasks } from './tasks/session-tasks.ts';
 
 /** Hands a message to the client. @returns `false` when it cannot be had */
 export type Deliver = (bytes: Buffer) => boolean;
@@ -38,9 +42,11 @@ export function decideServerRequest(
     case 'ping':
       return { kind: 'answer', result: '{}' };
     case 'sampling/createMessage':
-      return rules.sampling === 'allow' && 'sampling' in session.capabilities ? asIs(message) : notHere(message);
+      return rules.sampling === 'allow' && 'sampling' in session.capabilities
+        ? asIs(message, session)
+        : notHere(message);
     case 'roots/list':
-      return rules.roots === 'allow' && 'roots' in session.capabilities ? asIs(message) : notHere(message);
+      return rules.roots === 'allow' && 'roots' in session.capabilities ? asIs(message, session) : notHere(message);
     case 'elicitation/create':
       return elicitation(message, session, rules);
     default:
@@ -51,19 +57,25 @@ export function decideServerRequest(
 function elicitation(message: RequestMessage, session: Session, rules: ServerRequests): ServerRequestDecision {
   if (rules.elicitation === 'deny' || !('elicitation' in session.capabilities)) return notHere(message);
   const mode = text(message, 'mode') ?? 'form';
-  if (mode === 'form') return asIs(message);
+  if (mode === 'form') return asIs(message, session);
   const url = text(message, 'url');
   if (mode !== 'url' || rules.elicitation !== 'all' || url === undefined || !URL.canParse(url)) return notHere(message);
   // A link is always shown with who asks and where it leads: the server's own words may say anything.
   const shown = `[${session.slug} asks you to open ${new URL(url).host}] ${text(message, 'message') ?? ''}`;
   return {
     kind: 'ask',
-    render: (id) => writeRequest(id, message.method, paramsOf(message, new Map([['message', JSON.stringify(shown)]]))),
+    render: (id) => asked(message, id, session, new Map([['message', JSON.stringify(shown)]])),
   };
 }
 
-function asIs(message: RequestMessage): ServerRequestDecision {
-  return { kind: 'ask', render: (id) => writeRequest(id, message.method, paramsOf(message)) };
+function asIs(message: RequestMessage, session: Session): ServerRequestDecision {
+  return { kind: 'ask', render: (id) => asked(message, id, session) };
+}
+
+/** The question as the client gets it: of a task by the client's name for it, and never as a task of the client's own. */
+function asked(message: RequestMessage, id: number, { tasks }: Session, edits?: Edits): Buffer {
+  const changed = message.params.has('task') ? new Map([...(edits ?? []), ['task', undefined] as const]) : edits;
+  return writeRequest(id, message.method, paramsOf(message, changed, relatedForClient(message, tasks)));
 }
 
 function notHere(message: RequestMessage): ServerRequestDecision {
@@ -77,13 +89,14 @@ function text(message: RequestMessage, key: string): string | undefined {
 }
 
 /** The client's answer under the id that the server gave its request. */
-export function answerToServer(message: ResultMessage | ErrorMessage, id: RpcId): Buffer {
-  return message.kind === 'result' ? relayResult(message, id) : relayError(message, id);
+export function answerToServer(message: ResultMessage | ErrorMessage, id: RpcId, tasks: SessionTasks): Buffer {
+  if (message.kind === 'error') return relayError(message, id);
+  return relayResult(message, id, undefined, relatedForServer(message, tasks));
 }
 
 /**
- * What the server is told that the client can do: what the policy lets it ask, and no tasks, which the gateway does not
- * carry. Everything else goes through as declared.
+ * What the server is told that the client can do: what the policy lets it ask, and no tasks of the client's own, which the
+ * gateway does not carry. Everything else goes through as declared.
  */
 export function filterCapabilities(declared: JsonObject, rules: ServerRequests = nothing): JsonObject {
   const { sampling, roots, elicitation } = rules;
@@ -91,8 +104,6 @@ export function filterCapabilities(declared: JsonObject, rules: ServerRequests =
   kept.delete('tasks');
   if (sampling === 'deny') kept.delete('sampling');
   if (roots === 'deny') kept.delete('roots');
-  const extensions = kept.get('extensions');
-  if (isJsonObject(extensions)) kept.set('extensions', withoutTasksExtension(extensions));
   const declaredElicitation = kept.get('elicitation');
   if (elicitation === 'deny') kept.delete('elicitation');
   else if (elicitation === 'form' && isJsonObject(declaredElicitation) && 'url' in declaredElicitation) {
@@ -105,12 +116,14 @@ export function filterCapabilities(declared: JsonObject, rules: ServerRequests =
 }
 
 /**
- * Extensions (2026-07-28) without that of tasks: its handles are not bound to a grant here, and its methods not carried.
- * A server that believed otherwise would answer with a task that nobody can ask for.
+ * Capabilities of a client without the extension of tasks (2026-07-28), for who cannot be given one: a server that believed
+ * otherwise would answer with a task that nobody can ask for.
  */
-export function withoutTasksExtension(extensions: JsonObject): JsonObject {
-  const { 'io.modelcontextprotocol/tasks': _tasks, ...others } = extensions;
-  return others;
+export function withoutTasks(capabilities: JsonObject): JsonObject {
+  const { extensions } = capabilities;
+  if (!isJsonObject(extensions) || !(tasksExtension in extensions)) return capabilities;
+  const { [tasksExtension]: _tasks, ...others } = extensions;
+  return { ...capabilities, extensions: others };
 }
 
 /** Whether policy lets the server ask all that its answer asks for (2026-07-28, `inputRequests`). */

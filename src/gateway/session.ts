@@ -3,6 +3,7 @@ import type { Held } from './admission.ts';
 import type { ClientEnd } from './client-end.ts';
 import type { Connection } from './connection.ts';
 import type { Declared } from './declared.ts';
+import type { SessionTasks } from './tasks/session-tasks.ts';
 
 /**
  * One conversation between a client and one server, bound to one grant. For the stateless revision it stands for the
@@ -22,6 +23,7 @@ export interface Session {
   readonly capabilities: JsonObject;
   readonly connection: Connection;
   readonly end: ClientEnd;
+  readonly tasks: SessionTasks;
   /** What it counts for in its grant's caps as long as it is open. */
   readonly holds: readonly Held[];
   /** For the stateless revision: what the client last said of itself. */
@@ -36,10 +38,11 @@ export interface Session {
  * @param how `left`: the server keeps its session, for whoever takes it up
  */
 export async function closeSession(
-  session: Pick<Session, 'end' | 'connection'>,
+  session: Pick<Session, 'end' | 'connection' | 'tasks'>,
   reason: string,
   how: 'ended' | 'left' = 'ended',
 ): Promise<void> {
   session.end.close(reason);
+  session.tasks.close();
   await session.connection.close(how);
 }

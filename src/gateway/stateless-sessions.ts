@@ -9,6 +9,9 @@ import { RequestStates } from './continuation/request-states.ts';
 import { Declared } from './declared.ts';
 import { tableKey } from './lists/tool-table.ts';
 import { closeSession, type Session } from './session.ts';
+import { ownerOf } from './tasks/owner-of.ts';
+import { SessionTasks } from './tasks/session-tasks.ts';
+import type { TaskSeal } from './tasks/task-seal.ts';
 
 const stateless = revisionNamed('2026-07-28');
 
@@ -21,9 +24,11 @@ export class StatelessSessions {
   /** Seals what a client brings to continue a call. */
   readonly states: RequestStates;
   readonly #clock: Clock;
+  readonly #taskSeal: TaskSeal;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, taskSeal: TaskSeal) {
     this.#clock = clock;
+    this.#taskSeal = taskSeal;
     this.states = new RequestStates(clock);
   }
 
@@ -41,6 +46,7 @@ export class StatelessSessions {
     if (existing?.connection.isTo(server.upstream) === true) return existing;
     if (stateless === undefined) throw new Error('the stateless revision is not known');
     const declared = new Declared();
+    const owner = ownerOf(caller, undefined);
     const connection = new Connection(server.upstream, declared, () => deaf, this.#clock);
     const session: Session = {
       id: undefined,
@@ -52,6 +58,7 @@ export class StatelessSessions {
       capabilities: {},
       holds: [],
       end: new ClientEnd(true),
+      tasks: new SessionTasks(() => owner, this.#taskSeal),
       connection,
       declared,
       lastUsed: this.#clock.monotonic(),

@@ -17,7 +17,7 @@ export { oneLine } from './json/one-line.ts';
 export { stringAt, textAt, valueAt } from './json/read-span.ts';
 export { type Scan, type ScannedObject, type Strictness, scan, type Watch } from './json/scan.ts';
 export type { Span } from './json/span.ts';
-export { metaKeys } from './meta-keys.ts';
+export { metaKeys, tasksExtension } from './meta-keys.ts';
 export { encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
 export { headerMismatch, headersDisagree } from './rev-2026-07-28/headers-agree.ts';
 export {
@@ -54,7 +54,7 @@ export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
 export { type Piece, type Slice, splice } from './rpc/splice.ts';
 export { type RpcError, relayError, writeError } from './rpc/write-error.ts';
 export { writeNotification, writeRequest } from './rpc/write-request.ts';
-export { relayResult, writeResult } from './rpc/write-result.ts';
+export { relayResult, resultBody, writeResult } from './rpc/write-result.ts';
 export { encodeEvent, keepAlive } from './sse/encode-event.ts';
 export { type SseCaps, SseDecoder } from './sse/sse-decoder.ts';
 export type { SseEvent } from './sse/sse-event.ts';

@@ -14,6 +14,7 @@ export type Purpose =
   | 'credential'
   | 'session'
   | 'request-state'
+  | 'task'
   | 'captured-arguments'
   | 'second-factor'
   | 'idempotency'

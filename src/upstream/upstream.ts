@@ -68,6 +68,8 @@ export interface RequestHeaders {
   readonly name?: string;
   /** `Mcp-Param-*`, lower-case names and values as they are sent; sent only where the rules of the modern era hold. */
   readonly params?: readonly (readonly [name: string, value: string])[];
+  /** The tool's definition says that it can be called as a task only. No header: for who must ask for one in its era. */
+  readonly onlyAsTask?: true;
 }
 
 /** What it takes to go on with a session that a server holds, from another process than the one that opened it. */
@@ -95,6 +97,8 @@ export interface UpstreamSession {
   onLost(handler: (failure: UpstreamFailure) => void): void;
   /** Opens the server's own stream (GET) once the session is initialised; over stdio there is nothing to open. */
   listen(): void;
+  /** Whether the server may make a task of any call, so that no tool need say that it can be one: the modern era. */
+  readonly everyToolTakesTasks?: boolean;
   /** By what the server knows it, where it can be taken up by that from elsewhere. */
   readonly sessionId?: string | undefined;
   /**

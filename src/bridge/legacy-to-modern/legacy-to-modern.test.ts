@@ -23,7 +23,7 @@ async function open(capabilities: object = {}) {
     capabilities: { logging: {}, tools: { listChanged: true }, resources: { subscribe: true }, ...capabilities },
   };
   const inner = new PuppetSession(({ method }) => (method === 'server/discover' ? discovered : undefined));
-  const bridge = new LegacyToModern('puppet', inner, defaultTiming);
+  const bridge = new LegacyToModern('puppet', inner, defaultTiming, () => 0);
   const told: Record<string, unknown>[] = [];
   bridge.unattributed({
     notification: ({ bytes }) => told.push(JSON.parse(bytes.toString('utf8'))),

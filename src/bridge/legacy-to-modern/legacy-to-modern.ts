@@ -19,11 +19,22 @@ import { isLogLevel } from '../log-levels.ts';
 import { type Envelope, envelopeMeta, modernHeaders } from '../modern-envelope.ts';
 import { ownMessage, ownRequest } from '../own-message.ts';
 import type { Timing } from '../timing.ts';
+import { ModernTasks } from './modern-tasks.ts';
 import { RoundTrip, type RoundTripGround } from './round-trip.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { capabilitiesOf, type ServerCapabilities, saidAtInitialize, welcome } from './welcome.ts';
 
-const nothingKnown: ServerCapabilities = Object.freeze({ logging: false, subscribe: false, listChanges: [] });
+const nothingKnown: ServerCapabilities = Object.freeze({
+  logging: false,
+  subscribe: false,
+  listChanges: [],
+  tasks: false,
+});
+
+/** Whoever has asked the client something. */
+interface Asker {
+  clientAnswered(questionId: number, message: ResultMessage | ErrorMessage): void;
+}
 
 /** A client of the legacy era that has never named a level is told what such servers mostly tell. */
 const usualLogLevel = 'info';
@@ -37,9 +48,10 @@ export class LegacyToModern implements UpstreamSession {
   readonly #inner: UpstreamSession;
   readonly #ground: RoundTripGround;
   readonly #subscriptions: Subscriptions;
+  readonly #tasks: ModernTasks;
   readonly #trips = new Set<RoundTrip>();
   /** Questions that the client was asked and has not answered, by the id that they bear here. */
-  readonly #questions = new Map<string, { readonly id: number; readonly trip: RoundTrip }>();
+  readonly #questions = new Map<string, { readonly id: number; readonly asker: Asker }>();
   #stray: Pick<Listener, 'notification' | 'request'> | undefined;
   #said: Pick<Envelope, 'capabilities' | 'clientInfo'> = { capabilities: '{}', clientInfo: undefined };
   #server = nothingKnown;
@@ -47,22 +59,29 @@ export class LegacyToModern implements UpstreamSession {
   #lastId = 0;
   #lastQuestion = 0;
 
-  /** @param inner a conversation of the modern era that nobody else uses */
-  constructor(slug: string, inner: UpstreamSession, timing: Timing) {
+  /**
+   * @param inner a conversation of the modern era that nobody else uses
+   * @param now ms since the epoch
+   */
+  constructor(slug: string, inner: UpstreamSession, timing: Timing, now: () => number) {
     this.#slug = slug;
     this.#inner = inner;
     const envelope = (): Envelope => ({ ...this.#said, logLevel: this.#logLevel });
+    const question = (asker: Asker): number => {
+      this.#lastQuestion += 1;
+      this.#questions.set(`n:${this.#lastQuestion}`, { id: this.#lastQuestion, asker });
+      return this.#lastQuestion;
+    };
+    const withdraw = (id: number) => this.#questions.delete(`n:${id}`);
+    this.#tasks = new ModernTasks({ inner, now, envelope, question, withdraw });
     this.#ground = {
       inner,
       timing,
       envelope,
-      question: (trip) => {
-        this.#lastQuestion += 1;
-        this.#questions.set(`n:${this.#lastQuestion}`, { id: this.#lastQuestion, trip });
-        return this.#lastQuestion;
-      },
-      withdraw: (id) => this.#questions.delete(`n:${id}`),
+      question,
+      withdraw,
       ended: (trip) => this.#trips.delete(trip),
+      asTask: undefined,
     };
     this.#subscriptions = new Subscriptions({
       inner,
@@ -78,6 +97,9 @@ export class LegacyToModern implements UpstreamSession {
     const message = ownRequest(render(upstreamId));
     const own = this.#own(message);
     if (own !== undefined) return answerWhenReady(message.id, upstreamId, listener, own);
+    if (this.#server.tasks && message.method.startsWith('tasks/')) {
+      return this.#tasks.about(message, upstreamId, listener);
+    }
     const trip = new RoundTrip(this.#ground, upstreamId, message, headers.params, listener);
     this.#trips.add(trip);
     return trip;
@@ -104,6 +126,11 @@ export class LegacyToModern implements UpstreamSession {
     });
   }
 
+  /** A modern server decides by itself, and of no tool beforehand. */
+  get everyToolTakesTasks(): boolean {
+    return this.#server.tasks;
+  }
+
   onLost(handler: (failure: UpstreamFailure) => void): void {
     this.#inner.onLost(handler);
   }
@@ -114,6 +141,7 @@ export class LegacyToModern implements UpstreamSession {
 
   async close(): Promise<void> {
     this.#subscriptions.close();
+    this.#tasks.close();
     for (const trip of this.#trips) trip.close(unavailable('The conversation with the server was closed.', true));
     await this.#inner.close();
   }
@@ -121,7 +149,7 @@ export class LegacyToModern implements UpstreamSession {
   #answered(key: string, message: ResultMessage | ErrorMessage): void {
     const question = this.#questions.get(key);
     this.#questions.delete(key);
-    question?.trip.clientAnswered(question.id, message);
+    question?.asker.clientAnswered(question.id, message);
   }
 
   /** What the bridge answers by itself; `undefined` for what the server is asked. */
@@ -154,6 +182,7 @@ export class LegacyToModern implements UpstreamSession {
     const found = await resultFrom(this.#inner, method, params, modernHeaders(method));
     this.#server = capabilitiesOf(found);
     if (this.#server.logging) this.#logLevel = usualLogLevel;
+    if (this.#server.tasks) this.#ground.asTask = (asked, answer) => this.#tasks.beginning(asked, answer);
     return { kind: 'result', result: welcome(message, found, this.#slug) };
   }
 

@@ -32,6 +32,7 @@ function begin(method = 'tools/call', params: object = { name: 'x', arguments: {
         return last;
       },
       withdraw: (id) => open.delete(id),
+      asTask: undefined,
       ended: () => {
         ended += 1;
       },

@@ -16,10 +16,11 @@ import { tell } from '../answer-at-once.ts';
 import { invalid } from '../failures.ts';
 import { mayAskBack } from '../methods.ts';
 import { type Envelope, envelopeEdits, modern, modernHeaders } from '../modern-envelope.ts';
-import { ownRequest } from '../own-message.ts';
+import { ownAnswer, ownRequest } from '../own-message.ts';
 import { mostRounds, type Timing } from '../timing.ts';
 import { type InputRequired, readInputRequired } from './input-required.ts';
 import { legacyAnswer } from './legacy-answer.ts';
+import { withTasks } from './modern-tasks.ts';
 
 /** Where a request of the client's stands. */
 type State =
@@ -47,6 +48,8 @@ export interface RoundTripGround {
   question(trip: RoundTrip): number;
   withdraw(questionId: number): void;
   ended(trip: RoundTrip): void;
+  /** Where the server makes tasks: what a call that asked for one is answered with. */
+  asTask: ((asked: RequestMessage, answer: ResultMessage) => Buffer | undefined) | undefined;
 }
 
 /**
@@ -64,6 +67,7 @@ export class RoundTrip implements Pending {
   readonly #headers: RequestHeaders;
   readonly #listener: Listener;
   readonly #uri: string | undefined;
+  readonly #asTask: RoundTripGround['asTask'];
   #state: State;
   #rounds = 0;
   /** Requests that the server is not done with. */
@@ -87,6 +91,7 @@ export class RoundTrip implements Pending {
     };
     this.#listener = listener;
     this.#uri = stringAt(request.bytes, request.params.get('uri'));
+    this.#asTask = request.method === 'tools/call' && request.params.has('task') ? ground.asTask : undefined;
     this.#state = { kind: 'sent', pending: this.#send([]) };
   }
 
@@ -129,9 +134,10 @@ export class RoundTrip implements Pending {
     this.#legs += 1;
     return inner.request(
       (id) => {
-        const edits = envelopeEdits(this.#ground.envelope());
+        const { envelope } = this.#ground;
+        const edits = envelopeEdits(this.#asTask === undefined ? envelope() : withTasks(envelope()));
         if (meta.has('progressToken')) edits.set('progressToken', String(id));
-        return writeRequest(id, method, paramsOf(this.#request, new Map(more), edits));
+        return writeRequest(id, method, paramsOf(this.#request, new Map([['task', undefined], ...more]), edits));
       },
       this.#headers,
       {
@@ -158,7 +164,11 @@ export class RoundTrip implements Pending {
 
   #answered(message: ResultMessage | ErrorMessage): void {
     const type = message.kind === 'result' ? stringAt(message.bytes, message.members.get('resultType')) : undefined;
-    if (message.kind === 'error' || type === undefined || type === 'complete') {
+    if (message.kind === 'result' && this.#asTask !== undefined && type !== 'input_required') {
+      const told = this.#asTask(this.#request, message);
+      if (told === undefined) this.#fail('The server answered with a task that is none.');
+      else this.#finish(() => this.#listener.answer(ownAnswer(told)));
+    } else if (message.kind === 'error' || type === undefined || type === 'complete') {
       const { id, method } = this.#request;
       this.#finish(() => this.#listener.answer(legacyAnswer(message, id, method, this.#uri)));
     } else if (type !== 'input_required' || !mayAskBack.has(this.#request.method)) {

@@ -5,7 +5,9 @@ import {
   type Piece,
   type RequestMessage,
   type ResultMessage,
+  type Span,
   stringAt,
+  tasksExtension,
   textAt,
   valueAt,
 } from '../../protocol/index.ts';
@@ -28,6 +30,8 @@ export interface ServerCapabilities {
   readonly subscribe: boolean;
   /** The members of a subscription's filter for the lists of which it tells that they have changed. */
   readonly listChanges: readonly string[];
+  /** Whether it may answer a call with a task. */
+  readonly tasks: boolean;
 }
 
 export function capabilitiesOf(discovered: ResultMessage): ServerCapabilities {
@@ -39,6 +43,7 @@ export function capabilitiesOf(discovered: ResultMessage): ServerCapabilities {
     logging: of('logging') !== undefined,
     subscribe: of('resources')?.subscribe === true,
     listChanges: lists.map((key) => `${key}ListChanged`),
+    tasks: isJsonObject(of('extensions')?.[tasksExtension]),
   };
 }
 
@@ -58,7 +63,7 @@ export function welcome(asked: RequestMessage, discovered: ResultMessage, slug: 
     new Map<string, Piece | undefined>([
       ['protocolVersion', JSON.stringify(version)],
       ['serverInfo', named === undefined ? JSON.stringify({ name: slug, version: '0' }) : { bytes, span: named }],
-      ['capabilities', said === undefined ? '{}' : { bytes, span: said }],
+      ['capabilities', said === undefined ? '{}' : legacyCapabilities(bytes, said)],
       ['supportedVersions', undefined],
       ['resultType', undefined],
       ['ttlMs', undefined],
@@ -66,4 +71,16 @@ export function welcome(asked: RequestMessage, discovered: ResultMessage, slug: 
       ['_meta', undefined],
     ]),
   );
+}
+
+/** Tasks, which are an extension in the modern era, as the capability that they were. */
+function legacyCapabilities(bytes: Buffer, span: Span): Piece {
+  const said = valueAt(bytes, span);
+  const extensions = isJsonObject(said) ? said.extensions : undefined;
+  if (!isJsonObject(said) || !isJsonObject(extensions) || !isJsonObject(extensions[tasksExtension])) {
+    return { bytes, span };
+  }
+  const { [tasksExtension]: _tasks, ...others } = extensions;
+  const tasks = { list: {}, cancel: {}, requests: { tools: { call: {} } } };
+  return JSON.stringify({ ...said, extensions: others, tasks });
 }

@@ -95,7 +95,7 @@ export class ConversationPool {
       }
       void this.#end(longest);
     }
-    return this.#tellLevel(this.#begin(client, { capabilities, clientInfo, logLevel }), logLevel);
+    return this.#tellLevel(this.#begin(client, { capabilities, clientInfo, logLevel, takesTasks: false }), logLevel);
   }
 
   #begin(client: string, told: Told): Entry {

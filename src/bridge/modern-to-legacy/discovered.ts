@@ -1,16 +1,21 @@
-import { editResult, isJsonObject, metaKeys, type Piece, type ResultMessage, valueAt } from '../../protocol/index.ts';
+import { editResult, isJsonObject, metaKeys, type Piece, tasksExtension } from '../../protocol/index.ts';
 import { modern } from '../modern-envelope.ts';
+import { makesTasks } from './bridged-tasks.ts';
+import type { LegacyConversation } from './legacy-conversation.ts';
 
 /**
- * The result of `server/discover`, made of what a legacy server answered to `initialize`: its capabilities less the
- * tasks of its era, its instructions and whatever else it says of itself.
+ * The result of `server/discover`, made of what a legacy server answered to `initialize`: its capabilities with the
+ * tasks of its era as the extension that they have become, its instructions and whatever else it says of itself.
  */
-export function discovered(welcome: ResultMessage): Piece {
+export function discovered(conversation: LegacyConversation): Piece {
+  const { welcome, capabilities } = conversation;
   const { bytes, members } = welcome;
   const info = members.get('serverInfo');
-  const said = members.get('capabilities');
-  const capabilities = said === undefined ? {} : valueAt(bytes, said);
-  const { tasks: _tasks, ...carried } = isJsonObject(capabilities) ? capabilities : {};
+  const { tasks: _tasks, ...others } = capabilities;
+  const extensions = isJsonObject(others.extensions) ? others.extensions : {};
+  const carried = makesTasks(conversation)
+    ? { ...others, extensions: { ...extensions, [tasksExtension]: {} } }
+    : others;
   return editResult(
     welcome,
     new Map<string, Piece | undefined>([

@@ -143,6 +143,7 @@ export class HeldCall {
 
   #serverAsks(message: RequestMessage): void {
     const { method, id } = message;
+    if (this.#lease?.conversation.askOfTask(message) === true) return;
     const refusal = this.#refusal(message);
     if (method === 'ping') this.#lease?.conversation.say(writeResult(id, '{}'));
     else if (refusal !== undefined) this.#lease?.conversation.say(writeError(id, refusal));

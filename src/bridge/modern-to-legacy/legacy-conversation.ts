@@ -2,7 +2,9 @@ import {
   isJsonObject,
   type JsonObject,
   legacyUpstreamRevisions,
+  metaKeys,
   type NotificationMessage,
+  type RequestMessage,
   type ResultMessage,
   stringAt,
   valueAt,
@@ -26,6 +28,8 @@ export class LegacyConversation {
   readonly welcome: ResultMessage;
   readonly capabilities: JsonObject;
   readonly headers: RequestHeaders;
+  /** By its server's id of a task: who is asked what the server asks of it. */
+  readonly asks = new Map<string, (message: RequestMessage) => void>();
   readonly #ears = new Set<(message: NotificationMessage) => void>();
   #listens = false;
 
@@ -38,12 +42,26 @@ export class LegacyConversation {
     this.headers = { protocolVersion: stringAt(welcome.bytes, welcome.members.get('protocolVersion')) ?? newest };
     upstream.unattributed({
       notification: (message) => this.spread(message),
-      // Outside a request of the client's there is nobody to ask in the modern era.
-      request: ({ id, method }) => {
-        const refusal = { code: -32601, message: 'No client can be asked outside a request.' };
-        this.say(method === 'ping' ? writeResult(id, '{}') : writeError(id, refusal));
-      },
+      request: (message) => this.refuse(message),
     });
+  }
+
+  /** Outside a request of the client's there is nobody to ask in the modern era; but for a task, which can wait. */
+  refuse(message: RequestMessage): void {
+    if (this.askOfTask(message)) return;
+    const { id, method } = message;
+    const refusal = { code: -32601, message: 'No client can be asked outside a request.' };
+    this.say(method === 'ping' ? writeResult(id, '{}') : writeError(id, refusal));
+  }
+
+  /** @returns whether a task was asked, which the question says it is of: it may come on any stream */
+  askOfTask(message: RequestMessage): boolean {
+    const span = message.meta.get(metaKeys.relatedTask);
+    const related = span === undefined ? undefined : valueAt(message.bytes, span);
+    const id = isJsonObject(related) && typeof related.taskId === 'string' ? related.taskId : '';
+    const ask = this.asks.get(id);
+    ask?.(message);
+    return ask !== undefined;
   }
 
   /**

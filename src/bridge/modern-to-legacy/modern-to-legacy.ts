@@ -12,6 +12,8 @@ import { failureOf } from '../failures.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { ownRequest } from '../own-message.ts';
 import type { Timing } from '../timing.ts';
+import { tasksNeeded } from './bridged-task.ts';
+import { BridgedTasks, makesTasks } from './bridged-tasks.ts';
 import { ConversationPool } from './conversation-pool.ts';
 import { discovered } from './discovered.ts';
 import { HeldCall, type HeldCallGround } from './held-call.ts';
@@ -35,6 +37,7 @@ export class ModernToLegacy implements UpstreamSession {
   readonly #held = new Set<HeldCall>();
   readonly #resumptions = new Set<Resumption>();
   readonly #listenings = new Set<Listening>();
+  readonly #tasks = new BridgedTasks();
   readonly #watches = new WeakMap<LegacyConversation, ResourceWatch>();
   readonly #callGround: HeldCallGround;
   readonly #listeningGround: ListeningGround;
@@ -61,7 +64,7 @@ export class ModernToLegacy implements UpstreamSession {
     };
   }
 
-  request(render: (upstreamId: number) => Buffer, _headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
     this.#lastId += 1;
     const upstreamId = this.#lastId;
     const message = ownRequest(render(upstreamId));
@@ -73,8 +76,14 @@ export class ModernToLegacy implements UpstreamSession {
         this.#listenings.add(listening);
         return listening;
       }
+      case 'tasks/get':
+      case 'tasks/update':
+      case 'tasks/cancel':
+        return answerWhenReady(message.id, upstreamId, listener, this.#tasks.about(message));
       default:
-        return this.#call(upstreamId, message, listener);
+        return headers.onlyAsTask === true && !message.params.has('requestState')
+          ? this.#callAsTask(upstreamId, message, listener)
+          : this.#call(upstreamId, message, listener);
     }
   }
 
@@ -92,6 +101,7 @@ export class ModernToLegacy implements UpstreamSession {
     for (const call of this.#calls) call.close();
     for (const resumption of this.#resumptions) resumption.close();
     for (const listening of this.#listenings) listening.close();
+    this.#tasks.close();
     await this.#pool.close();
   }
 
@@ -113,11 +123,44 @@ export class ModernToLegacy implements UpstreamSession {
     return { upstreamId, cancel: (reason) => call.cancel(reason) };
   }
 
+  /** The legacy era leaves it to the client to ask for a task; a client of the modern one leaves it to the server. */
+  #callAsTask(upstreamId: number, message: RequestMessage, listener: Listener): Pending {
+    const told = toldBy(message);
+    if (!told.takesTasks) return answerWhenReady(message.id, upstreamId, listener, Promise.resolve(tasksNeeded));
+    let cancelled: { readonly reason: string | undefined } | undefined;
+    let pending: Pending | undefined;
+    const begin = async (): Promise<void> => {
+      try {
+        const lease = await this.#pool.lease(told);
+        if (cancelled !== undefined) {
+          lease.release();
+          listener.settled?.();
+        } else if (makesTasks(lease.conversation)) {
+          pending = this.#tasks.begin(lease, told, message, upstreamId, listener);
+        } else {
+          lease.release();
+          pending = this.#call(upstreamId, message, listener);
+        }
+      } catch (error) {
+        if (cancelled === undefined) listener.failure(failureOf(error));
+        listener.settled?.();
+      }
+    };
+    void begin();
+    return {
+      upstreamId,
+      cancel: (reason) => {
+        cancelled = { reason };
+        pending?.cancel(reason);
+      },
+    };
+  }
+
   async #discover(message: RequestMessage): Promise<OwnAnswer> {
     try {
       const { conversation, release } = await this.#pool.lease(toldBy(message));
       release();
-      return { kind: 'result', result: discovered(conversation.welcome) };
+      return { kind: 'result', result: discovered(conversation) };
     } catch (error) {
       return { kind: 'failure', failure: failureOf(error) };
     }

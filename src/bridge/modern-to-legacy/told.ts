@@ -1,9 +1,11 @@
 import {
   isJsonObject,
   type JsonObject,
+  type JsonValue,
   metaKeys,
   type RequestMessage,
   stringAt,
+  tasksExtension,
   valueAt,
 } from '../../protocol/index.ts';
 import { isLogLevel } from '../log-levels.ts';
@@ -12,6 +14,8 @@ import { isLogLevel } from '../log-levels.ts';
 export interface Told {
   readonly capabilities: JsonObject;
   readonly clientInfo: string;
+  /** Whether the client takes a task for an answer. The legacy era has no word for that. */
+  readonly takesTasks: boolean;
   /** The least severe log line that the request wants; `undefined` for none. */
   readonly logLevel: string | undefined;
 }
@@ -27,10 +31,22 @@ export function toldBy({ bytes, meta }: RequestMessage): Told {
   const clientInfo = value(metaKeys.clientInfo);
   const logLevel = stringAt(bytes, meta.get(metaKeys.logLevel));
   return {
-    capabilities: isJsonObject(capabilities) ? capabilities : {},
+    capabilities: isJsonObject(capabilities) ? withoutTasks(capabilities) : {},
+    takesTasks: isJsonObject(capabilities) && extensionsOf(capabilities).has(tasksExtension),
     clientInfo: isJsonObject(clientInfo) ? JSON.stringify(clientInfo) : nobody,
     logLevel: isLogLevel(logLevel) ? logLevel : undefined,
   };
+}
+
+function withoutTasks(capabilities: JsonObject): JsonObject {
+  const extensions = extensionsOf(capabilities);
+  return extensions.delete(tasksExtension)
+    ? { ...capabilities, extensions: Object.fromEntries(extensions) }
+    : capabilities;
+}
+
+function extensionsOf({ extensions }: JsonObject): Map<string, JsonValue> {
+  return new Map(isJsonObject(extensions) ? Object.entries(extensions) : []);
 }
 
 /** Keys of `_meta` that the legacy era does not have. */

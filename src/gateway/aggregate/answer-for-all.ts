@@ -1,5 +1,5 @@
 import { codeFacts, Fault, newId } from '../../kernel/index.ts';
-import { type RequestMessage, writeError, writeResult } from '../../protocol/index.ts';
+import { type RequestMessage, stringAt, writeError, writeResult } from '../../protocol/index.ts';
 import { answerBegun, duplicateId } from '../answer.ts';
 import type { Arrival } from '../arrival.ts';
 import { type Subject, subjectName } from '../call.ts';
@@ -10,8 +10,10 @@ import { treatmentOf } from '../methods.ts';
 import type { Ports } from '../ports.ts';
 import { subjectOf } from '../receive/subject.ts';
 import { noteRefusal, turnAway } from '../refusals.ts';
+import { slugOfTask } from '../tasks/task-seal.ts';
 import type { UnderWay } from '../under-way.ts';
 import { listAll } from './list-all.ts';
+import { listAllTasks } from './list-all-tasks.ts';
 import { logLevelOfAll } from './log-level-of-all.ts';
 import { discoveryOfAll } from './own-words.ts';
 import type { Parts, Reach } from './reach.ts';
@@ -40,6 +42,8 @@ export async function answerForAll(
         return arrival.reply.end(writeResult(message.id, '{}'), 200);
       case 'discover':
         return arrival.reply.end(writeResult(message.id, discoveryOfAll()), 200);
+      case 'task':
+        return await passTask(message, arrival, underWay, parts, reach, ports);
       case 'session':
         return arrival.reply.end(await logLevelOfAll(message, parts, reach, ports), 200);
       default: {
@@ -78,6 +82,28 @@ async function pass(
     return turnAway(arrival, reach, end, id, ports);
   }
   return answerBegun(inner, arrival, await parts.part(caller), caller, underWay, ports);
+}
+
+/** What is about a task goes to the server that has it: the task's name begins with the server's. */
+async function passTask(
+  message: RequestMessage,
+  arrival: Arrival,
+  underWay: UnderWay,
+  parts: Parts,
+  reach: Reach,
+  ports: Ports,
+): Promise<void> {
+  if (message.method === 'tasks/list') return arrival.reply.end(await listAllTasks(message, parts, reach), 200);
+  const id = stringAt(message.bytes, message.params.get('taskId'));
+  const slug = id === undefined ? undefined : slugOfTask(id);
+  const access = slug === undefined ? undefined : reach.grant.access.get(slug);
+  if (access === undefined) {
+    const error = { code: -32602, message: 'There is no such task.' };
+    arrival.reply.end(writeError(message.id, error), parts.revision.errorStatus(error.code));
+    return noteRefusal(arrival, reach, ended('refused', 'bad_request'), ports);
+  }
+  const caller = { ...reach, access };
+  return answerBegun(message, arrival, await parts.part(caller), caller, underWay, ports);
 }
 
 /** To the byte what a server's own URL answers for what it does not have; and on the record. */

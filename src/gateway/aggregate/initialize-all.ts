@@ -33,5 +33,5 @@ export async function initializeAll(
   const about = { id, digest: sessionDigest(id), grantId };
   const aggregate = new Aggregate(about, said, hold, ports);
   all.adopt(aggregate);
-  arrival.reply.end(writeResult(message.id, welcomeOfAll(aggregate.revision.version)), 200);
+  arrival.reply.end(writeResult(message.id, welcomeOfAll(aggregate.revision)), 200);
 }

@@ -1,3 +1,4 @@
+import { type Revision, tasksExtension } from '../../protocol/index.ts';
 import { spokenVersions } from '../discover.ts';
 import { filteredList } from '../lists/list.ts';
 
@@ -7,14 +8,18 @@ const self = '{"name":"toolgate","title":"Toolgate","version":"1"}';
 /** Everything that any server may have; a list of what none of them has is empty. */
 const capabilities =
   '{"tools":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"prompts":{"listChanged":true},' +
-  '"completions":{},"logging":{}}';
+  '"completions":{},"logging":{}';
 
-/** In the stateless era nobody subscribes and nobody is told: its lists are not to be kept instead. */
-const statelessCapabilities = '{"tools":{},"resources":{},"prompts":{},"completions":{}}';
+const tasks = ',"tasks":{"list":{},"cancel":{},"requests":{"tools":{"call":{}}}}';
+
+const statelessCapabilities =
+  '{"tools":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"prompts":{"listChanged":true},' +
+  `"completions":{},"extensions":{"${tasksExtension}":{}}}`;
 
 /** The result of `initialize`. No server is waited for: one that is down must not keep its client out. */
-export function welcomeOfAll(protocolVersion: string): string {
-  return `{"protocolVersion":${JSON.stringify(protocolVersion)},"capabilities":${capabilities},"serverInfo":${self}}`;
+export function welcomeOfAll({ version, serverCapabilities }: Revision): string {
+  const all = `${capabilities}${serverCapabilities.has('tasks') ? tasks : ''}}`;
+  return `{"protocolVersion":${JSON.stringify(version)},"capabilities":${all},"serverInfo":${self}}`;
 }
 
 /** The result of `server/discover`. */

@@ -11,6 +11,8 @@ export interface Parts extends Pick<Session, 'revision' | 'end'> {
    * too many processes.
    */
   part(caller: Caller): Session | Promise<Session>;
+  /** The sessions that are open so far; in the stateless revision none is. */
+  readonly opened: Iterable<Session>;
   /** A server that was left out of a list has come after all: the client may want to look again. */
   late(): void;
 }

@@ -60,6 +60,7 @@ function partsFor(
     revision: stateless,
     end: new ClientEnd(true),
     part: (caller) => ports.stateless.of(caller, message),
+    opened: [],
     late: () => {},
   };
 }

@@ -12,7 +12,7 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
-import { type Ended, ended } from '../ended.ts';
+import { type Ended, ended, isEnded } from '../ended.ts';
 import { filterCapabilities, inputRequestsAllowed } from '../server-requests.ts';
 import { callIdentity } from './call-identity.ts';
 import type { Approved, Continuation, RequestStates } from './request-states.ts';
@@ -41,7 +41,6 @@ export function askClient(
   approved?: Approved,
 ): ResultMessage | Ended {
   const { bytes, members } = message;
-  const rules = call.access.policy?.policy.serverRequests;
   if (!mayAskBack.has(call.message.method)) return invalid('The server asked where its revision lets it ask nothing.');
   const round = (continues?.round ?? 0) + 1;
   if (round > mostRounds) return invalid(`The server asked back more than ${mostRounds} times.`);
@@ -49,13 +48,8 @@ export function askClient(
   if (inner !== undefined && stringAt(bytes, inner) === undefined)
     return invalid('The server gave a state that is none.');
   if (inner === undefined && !members.has('inputRequests')) return invalid('The server asked for nothing.');
-  if (!inputRequestsAllowed(message, rules)) return invalid('The server asked the client for what policy denies it.');
-  const asked = members.get('inputRequests');
-  const questions = asked === undefined ? {} : valueAt(bytes, asked);
-  const told = declared(call, rules);
-  if (!isJsonObject(questions) || !Object.values(questions).every((question) => answers(told, question))) {
-    return invalid('The server asked for what the client has not said that it answers.');
-  }
+  const questions = shownQuestions(call, message);
+  if (isEnded(questions)) return questions;
   const state = states.seal(callIdentity(call), {
     requestId: continues?.requestId ?? call.requestId,
     inner: inner === undefined ? undefined : textAt(bytes, inner),
@@ -63,14 +57,36 @@ export function askClient(
     held,
     approved,
   });
-  const edits = new Map<string, Piece | undefined>([['requestState', JSON.stringify(state)]]);
-  const shown = withHosts(questions, call.session.slug);
-  if (shown !== undefined) edits.set('inputRequests', JSON.stringify(shown));
-  return resultWith(message, edits);
+  return resultWith(
+    message,
+    new Map<string, Piece | undefined>([['requestState', JSON.stringify(state)], ...questions]),
+  );
+}
+
+/**
+ * The questions in a server's answer as the client may see them: all of them what policy lets the server ask and the client
+ * has said that it answers, or none.
+ *
+ * @returns edits of the answer; none where the questions go on as they came
+ */
+export function shownQuestions(
+  asking: Pick<Call, 'message' | 'access' | 'session'>,
+  message: ResultMessage,
+): ReadonlyMap<string, Piece> | Ended {
+  const rules = asking.access.policy?.policy.serverRequests;
+  if (!inputRequestsAllowed(message, rules)) return invalid('The server asked the client for what policy denies it.');
+  const asked = message.members.get('inputRequests');
+  const questions = asked === undefined ? {} : valueAt(message.bytes, asked);
+  const told = declared(asking, rules);
+  if (!isJsonObject(questions) || !Object.values(questions).every((question) => answers(told, question))) {
+    return invalid('The server asked for what the client has not said that it answers.');
+  }
+  const shown = withHosts(questions, asking.session.slug);
+  return new Map(shown === undefined ? [] : [['inputRequests', JSON.stringify(shown)]]);
 }
 
 /** What the server was told that the client answers. */
-function declared({ message }: Call, rules: ServerRequests | undefined): JsonObject {
+function declared({ message }: Pick<Call, 'message'>, rules: ServerRequests | undefined): JsonObject {
   const span = message.meta.get(metaKeys.clientCapabilities);
   const capabilities = span === undefined ? {} : valueAt(message.bytes, span);
   return filterCapabilities(isJsonObject(capabilities) ? capabilities : {}, rules);

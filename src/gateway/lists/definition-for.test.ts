@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { definitionFor } from './definition-for.ts';
 
 const shown = (definition: string, stateless: boolean): string =>
-  definitionFor(Buffer.from(definition), { stateless }).toString();
+  definitionFor(Buffer.from(definition), { stateless, serverCapabilities: new Set() }).toString();
 
 it.each([
   '{"name":"a"}',

@@ -23,10 +23,11 @@ export async function visibleTools(session: Session, caller: Caller, ports: Port
   const { slug, pinned } = access.server.config;
   const policy = access.policy?.policy;
   const { kills } = ports.snapshot();
+  const mayBeTask = session.connection.current?.everyToolTakesTasks === true;
   const tools = [...table.tools.values()]
     .filter(({ name }) => policy !== undefined && listed(policy, 'tool', name))
     .filter((tool) => !pinned || ports.definitions.admits(slug, tool))
     .filter(({ name }) => kills.covering(grant.principal.grant, slug, name) === undefined)
-    .map((tool) => ({ ...tool, definition: definitionFor(tool.definition, session.revision) }));
+    .map((tool) => ({ ...tool, definition: definitionFor(tool.definition, session.revision, mayBeTask) }));
   return { table, tools };
 }

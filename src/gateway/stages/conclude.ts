@@ -41,7 +41,7 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
       return close(failure.code, told.bytes.length, { outcome: 'error', code: failure.code }, !failure.sent);
     }
     case 'answer': {
-      const screened = screen(permit, answer.message, answer.settled, ports);
+      const screened = screen(permit, answer, ports);
       call.reply.end(screened.bytes, screened.status);
       return close(screened.upstreamStatus, screened.bytes.length, screened.refused ?? begun);
     }

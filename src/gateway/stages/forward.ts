@@ -2,10 +2,13 @@ import { Fault } from '../../kernel/index.ts';
 import type { ErrorMessage, ResultMessage } from '../../protocol/index.ts';
 import { CircuitOpen, type UpstreamFailure, type UpstreamSession } from '../../upstream/index.ts';
 import type { Call } from '../call.ts';
+import { type Ended, isEnded } from '../ended.ts';
 import { listChanged } from '../lists/list-changed.ts';
 import type { Ports } from '../ports.ts';
 import { relay } from '../relay.ts';
 import { renderRequest, requestHeaders } from '../render-request.ts';
+import { beginTask, mayBeTask } from '../tasks/begin-task.ts';
+import type { Task } from '../tasks/session-tasks.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { RecordedPermit } from './record.ts';
 
@@ -14,6 +17,8 @@ export type Answer = { readonly sentAt: number | undefined } & (
   | {
       readonly kind: 'answer';
       readonly message: ResultMessage | ErrorMessage;
+      /** Set when the server answered with a task, which goes on; or with one that cannot be passed on. */
+      readonly task?: Task | Ended;
       /** Whether the upstream is done with the call, as it is unless it waits for more. */
       settled(): boolean;
     }
@@ -63,12 +68,24 @@ function send(
   let unsent = false;
   let settled = false;
   let elsewhere = false;
+  let goesOn = false;
+  let issued = 0;
+  const allowed = mayBeTask(call, ports);
   const { continuation, waiting } = permit.judged.resolved;
+  const waited = waiting !== undefined;
   const pending = upstream.request(
-    (id) => renderRequest(message, session, policy?.policy.serverRequests, id, continuation, waiting !== undefined),
+    (id) => {
+      issued = id;
+      return renderRequest(message, session, policy?.policy.serverRequests, id, continuation, waited, allowed);
+    },
     requestHeaders(message, session, permit.judged.resolved),
     relay({ message, session, reply, policy, listChanged: listChanged(call, ports) }, upstream, {
-      answered: (answer) => resolve({ kind: 'answer', message: answer, sentAt, settled: () => settled }),
+      answered: (answer) => {
+        const task = beginTask(permit, answer, issued, allowed, ports);
+        goesOn = task !== undefined && !isEnded(task);
+        const more = task === undefined ? {} : { task };
+        resolve({ kind: 'answer', message: answer, ...more, sentAt, settled: () => settled });
+      },
       failed: (failure) => {
         if (again !== undefined && failure.unseen) {
           elsewhere = true;
@@ -79,11 +96,11 @@ function send(
         resolve({ kind: 'failure', failure, sentAt });
       },
       // A slot is held until the upstream is done with the call, not until the client has lost interest. What was never
-      // sent is given back whole (`conclude`), and a receipt is either released or given back.
+      // sent is given back whole (`conclude`), and a receipt is either released or given back. A task holds it further.
       settled: () => {
         if (elsewhere) return;
         settled = true;
-        if (permit.receipt !== undefined && !unsent) void ports.limiter.release(permit.receipt);
+        if (permit.receipt !== undefined && !unsent && !goesOn) void ports.limiter.release(permit.receipt);
       },
     }),
   );

@@ -1,10 +1,16 @@
 import type { CallRecord } from '../../audit/index.ts';
-import { type ErrorMessage, type ResultMessage, relayError, relayResult } from '../../protocol/index.ts';
+import { relayError, relayResult } from '../../protocol/index.ts';
+import type { Call } from '../call.ts';
 import { askClient, asksClient } from '../continuation/ask-client.ts';
 import { allowedDecision, answerFor } from '../denial.ts';
-import { isEnded } from '../ended.ts';
+import { type Ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { relatedForClient } from '../tasks/related-task.ts';
+import { beginningOf } from '../tasks/task-for-client.ts';
+import type { Answer } from './forward.ts';
 import type { Permit } from './take.ts';
+
+type Answered = Extract<Answer, { readonly kind: 'answer' }>;
 
 /** The answer as the client gets it. */
 export interface Screened {
@@ -19,20 +25,19 @@ export interface Screened {
 /**
  * What comes back is passed on under the client's own id. Of what the server says about the gateway nothing is
  * believed: every `io.toolgate/*` key of its is dropped, and the decision is ours.
- *
- * @param settled whether the upstream is done with the call
  */
-export function screen(
-  permit: Permit,
-  message: ResultMessage | ErrorMessage,
-  settled: () => boolean,
-  ports: Ports,
-): Screened {
+export function screen(permit: Permit, { message, task, settled }: Answered, ports: Ports): Screened {
   const { call } = permit.judged.resolved;
   const { id } = call.message;
   if (message.kind === 'error') {
     const status = call.session.revision.errorStatus(message.code);
     return { bytes: relayError(message, id), status, upstreamStatus: 'error' };
+  }
+  const decision = allowedDecision(permit);
+  const ours = decision === undefined ? undefined : JSON.stringify(decision);
+  if (task !== undefined) {
+    if (isEnded(task)) return withheld(call, task, 'task');
+    return { bytes: beginningOf(task, call, message, ours), status: 200, upstreamStatus: 'task' };
   }
   let told = message;
   if (asksClient(call, message)) {
@@ -46,13 +51,14 @@ export function screen(
       definitionHash: tool?.hash,
     };
     const asked = askClient(call, message, continuation, !settled(), ports.stateless.states, approved);
-    if (isEnded(asked)) {
-      const { bytes, status } = answerFor(call, asked);
-      return { bytes, status, upstreamStatus: 'input_required', refused: { outcome: 'error', code: asked.code } };
-    }
+    if (isEnded(asked)) return withheld(call, asked, 'input_required');
     told = asked;
   }
-  const decision = allowedDecision(permit);
-  const bytes = decision === undefined ? relayResult(told, id) : relayResult(told, id, JSON.stringify(decision));
+  const bytes = relayResult(told, id, ours, relatedForClient(told, call.session.tasks));
   return { bytes, status: 200, upstreamStatus: told === message ? 'ok' : 'input_required' };
+}
+
+function withheld(call: Call, end: Ended, upstreamStatus: string): Screened {
+  const { bytes, status } = answerFor(call, end);
+  return { bytes, status, upstreamStatus, refused: { outcome: 'error', code: end.code } };
 }

@@ -26,11 +26,14 @@ export function editResult({ bytes, members }: Pick<ResultMessage, 'bytes' | 'me
 /**
  * The same under the client's id, without the keys of `_meta` that only the gateway may set. `_meta` must not be among
  * the edits.
+ *
+ * @param more keys of `_meta` to drop besides
  */
-export function relayEdited(message: ResultMessage, id: RpcId, edits: Edits): Buffer {
+export function relayEdited(message: ResultMessage, id: RpcId, edits: Edits, more: readonly string[] = []): Buffer {
   const { bytes, members, meta } = message;
   const span = members.get('_meta');
   const ours = metaEdits(meta, undefined);
+  for (const key of more) if (meta.has(key)) ours.set(key, undefined);
   if (span === undefined || ours.size === 0) return writeResult(id, editResult(message, edits));
   return writeResult(id, editResult(message, new Map([...edits, ['_meta', editObject(bytes, span, meta, ours)]])));
 }

@@ -1,4 +1,4 @@
-import { editObject } from './edit-object.ts';
+import { type Edits, editObject } from './edit-object.ts';
 import type { Members, ResultMessage, RpcId } from './message.ts';
 import { type Piece, splice } from './splice.ts';
 
@@ -16,13 +16,20 @@ export function writeResult(id: RpcId, result: Piece): Buffer {
  * decision is added when there is one, and the rest stays to the byte.
  *
  * @param decision JSON text of `_meta["io.toolgate/decision"]`
+ * @param more further keys of `_meta` to set or to drop
  */
-export function relayResult(message: ResultMessage, id: RpcId, decision?: Piece): Buffer {
-  return writeResult(id, ownMeta(message, decision));
+export function relayResult(message: ResultMessage, id: RpcId, decision?: Piece, more?: Edits): Buffer {
+  return writeResult(id, resultBody(message, decision, more));
 }
 
-function ownMeta({ bytes, result, members, meta }: ResultMessage, decision: Piece | undefined): Piece {
+/** What {@link relayResult} passes on, without an envelope: for a result that is part of another. */
+export function resultBody(
+  { bytes, result, members, meta }: ResultMessage,
+  decision: Piece | undefined,
+  more?: Edits,
+): Piece {
   const edits = metaEdits(meta, decision);
+  for (const [key, value] of more ?? []) if (value !== undefined || meta.has(key)) edits.set(key, value);
   if (edits.size === 0) return { bytes, span: result };
   const span = members.get('_meta');
   if (span !== undefined) {
@@ -36,12 +43,13 @@ function ownMeta({ bytes, result, members, meta }: ResultMessage, decision: Piec
   const last = [...members.values()].at(-1)?.end ?? result.start + 1;
   return [
     { bytes, span: { start: result.start, end: last } },
-    `${members.size > 0 ? ',' : ''}"_meta":{"${DECISION}":`,
-    decision ?? 'null',
-    '}',
+    `${members.size > 0 ? ',' : ''}"_meta":`,
+    editObject(none, { start: 0, end: none.length }, new Map(), edits),
     { bytes, span: { start: last, end: result.end } },
   ];
 }
+
+const none = Buffer.from('{}');
 
 /** @returns what of `_meta` is dropped, and what is set in it */
 export function metaEdits(meta: Members, decision: Piece | undefined): Map<string, Piece | undefined> {

@@ -44,7 +44,8 @@ export const servers = {
   installed: (name: string, ...args: string[]) => node(programOf(name), ...args),
   netdiag: () => node(path('../../../bin/toolgate.js'), 'netdiag'),
   legacy: () => node(path('../upstreams/legacy-server.ts')),
-  modern: () => node(path('../upstreams/modern-server.ts')),
+  modern: (...flags: string[]) => node(path('../upstreams/modern-server.ts'), ...flags),
+  legacyTasks: () => node(path('../upstreams/legacy-task-server.ts')),
   hostile: (...flags: string[]) => node(path('../upstreams/hostile-stdio.ts'), ...flags),
   outspoken: () => node(path('./outspoken-server.ts')),
 };

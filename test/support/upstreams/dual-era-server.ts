@@ -11,6 +11,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { type Announce, fixtureServer } from './dual-era/fixture-server.ts';
 import { Sessions } from './dual-era/sessions.ts';
+import { Jobs } from './dual-era/task-tools.ts';
 import { serveWeb } from './dual-era/web-request.ts';
 import { listening } from './listening.ts';
 
@@ -28,6 +29,7 @@ export interface DualEraHttp {
  * @param eras pins it to one era, so that the other must be bridged
  */
 export async function startDualEra(eras: Eras = 'both', port = 0): Promise<DualEraHttp> {
+  const jobs = new Jobs();
   const bus = new InMemoryServerEventBus();
   const announce: Announce = {
     toolsChanged: () => {
@@ -43,8 +45,8 @@ export async function startDualEra(eras: Eras = 'both', port = 0): Promise<DualE
       for (const { server } of sessions.servers) void server.sendResourceUpdated({ uri });
     },
   };
-  const sessions = new Sessions(() => fixtureServer('legacy', announce));
-  const modern = createMcpHandler(() => fixtureServer('modern', announce), { legacy: 'reject', bus });
+  const sessions = new Sessions(() => fixtureServer('legacy', announce, jobs));
+  const modern = createMcpHandler(() => fixtureServer('modern', announce, jobs), { legacy: 'reject', bus });
   const handle = async (request: Request): Promise<Response> => {
     const rejected =
       hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??

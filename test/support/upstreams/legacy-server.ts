@@ -109,12 +109,16 @@ export interface LegacyHttp {
   close(): Promise<void>;
 }
 
-/** The server over Streamable HTTP, with sessions. */
-export async function startLegacyHttp(): Promise<LegacyHttp> {
+/**
+ * The server over Streamable HTTP, with sessions.
+ *
+ * @param make another server in its place, one for each session
+ */
+export async function startLegacyHttp(make: (seen: Seen) => McpServer = legacyServer): Promise<LegacyHttp> {
   const seen: Seen = { calls: [], cancelled: 0 };
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const http = createServer((request, response) => {
-    serve(request, response, sessions, seen).catch(() => response.destroy());
+    serve(request, response, sessions, () => make(seen)).catch(() => response.destroy());
   });
   const port = await listening(http);
   return {
@@ -133,7 +137,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   sessions: Map<string, StreamableHTTPServerTransport>,
-  seen: Seen,
+  make: () => McpServer,
 ): Promise<void> {
   const id = request.headers['mcp-session-id'];
   let transport = typeof id === 'string' ? sessions.get(id) : undefined;
@@ -151,7 +155,7 @@ async function serve(
       },
       onsessionclosed: (closed) => void sessions.delete(closed),
     });
-    await legacyServer(seen).connect(transport as Parameters<McpServer['connect']>[0]);
+    await make().connect(transport as Parameters<McpServer['connect']>[0]);
   }
   await transport.handleRequest(request, response);
 }

@@ -2,11 +2,12 @@ import { createServer } from 'node:http';
 import { acceptedContent, createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import * as z from 'zod';
+import { addTaskTools, Jobs } from './dual-era/task-tools.ts';
 import { serveWeb } from './dual-era/web-request.ts';
 import { listening } from './listening.ts';
 
 /** A server of revision 2026-07-28 and nothing before it. */
-function modernServer(calls: string[]): McpServer {
+function modernServer(calls: string[], jobs?: Jobs): McpServer {
   const server = new McpServer({ name: 'modern-fixture', version: '1.0.0' }, { capabilities: { tools: {} } });
   server.registerTool('echo', { inputSchema: z.object({ value: z.unknown() }) }, async ({ value }) => {
     calls.push('echo');
@@ -35,6 +36,7 @@ function modernServer(calls: string[]): McpServer {
   server.registerPrompt('greet', { argsSchema: z.object({ name: z.string() }) }, ({ name }) => ({
     messages: [{ role: 'user', content: { type: 'text', text: `hello ${name}` } }],
   }));
+  if (jobs !== undefined) addTaskTools(server, jobs);
   return server;
 }
 
@@ -42,13 +44,19 @@ export interface ModernHttp {
   readonly url: string;
   /** Names of the tools called, in order. */
   readonly calls: readonly string[];
+  readonly jobs: Jobs;
   close(): Promise<void>;
 }
 
-/** The server over Streamable HTTP. */
-export async function startModernHttp(): Promise<ModernHttp> {
+/**
+ * The server over Streamable HTTP.
+ *
+ * @param tasks whether it has the extension of tasks, with tools that are tasks
+ */
+export async function startModernHttp({ tasks = false } = {}): Promise<ModernHttp> {
   const calls: string[] = [];
-  const handler = createMcpHandler(() => modernServer(calls), { legacy: 'reject' });
+  const jobs = new Jobs();
+  const handler = createMcpHandler(() => modernServer(calls, tasks ? jobs : undefined), { legacy: 'reject' });
   const http = createServer((request, response) => {
     serveWeb(request, response, handler.fetch).catch(() => response.destroy());
   });
@@ -56,6 +64,7 @@ export async function startModernHttp(): Promise<ModernHttp> {
   return {
     url: `http://127.0.0.1:${port}/mcp`,
     calls,
+    jobs,
     close: async () => {
       await handler.close();
       http.closeAllConnections();
@@ -64,4 +73,8 @@ export async function startModernHttp(): Promise<ModernHttp> {
   };
 }
 
-if (import.meta.main) serveStdio(() => modernServer([]), { legacy: 'reject' });
+const withTasks = process.argv.includes('--tasks');
+if (import.meta.main) {
+  const jobs = withTasks ? new Jobs() : undefined;
+  serveStdio(() => modernServer([], jobs), { legacy: 'reject' });
+}

@@ -5,6 +5,7 @@ import { addContentTools } from './content-tools.ts';
 import type { FixtureEra } from './era.ts';
 import { addInputTools, stateCodec } from './input-tools.ts';
 import { addPrompts, addResources } from './prompts-and-resources.ts';
+import { addTaskTools, type Jobs } from './task-tools.ts';
 
 /** Tells everybody who listens, in either era. */
 export interface Announce {
@@ -17,8 +18,9 @@ export interface Announce {
  * A server with every tool, prompt and resource that the official conformance suite asks for, in both eras.
  *
  * @param era the one that this instance speaks
+ * @param jobs tasks, which only the modern era has here
  */
-export function fixtureServer(era: FixtureEra, announce: Announce): McpServer {
+export function fixtureServer(era: FixtureEra, announce: Announce, jobs: Jobs): McpServer {
   const server = new McpServer(
     { name: 'dual-era-fixture', version: '1.0.0' },
     {
@@ -35,6 +37,7 @@ export function fixtureServer(era: FixtureEra, announce: Announce): McpServer {
   addContentTools(server);
   addAskingTools(server, era);
   addInputTools(server);
+  if (era === 'modern') addTaskTools(server, jobs);
   addPrompts(server);
   addResources(server);
   const changes = new Map<string, () => void>([
