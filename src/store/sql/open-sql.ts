@@ -17,7 +17,10 @@ export async function openSql(dataFolder: string): Promise<Sql> {
   const thread = new SqlThread(dataFolder);
   try {
     const [{ connect }] = await Promise.all([import('./connect.ts'), thread.ready]);
-    return connect(thread);
+    const sql = connect(thread);
+    // Kysely closes what it has used; and a database that cannot answer this is better found now.
+    await sql.selectFrom('config_version').select('version').execute();
+    return sql;
   } catch (error) {
     await thread.close();
     throw error;
