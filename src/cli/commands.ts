@@ -44,6 +44,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./audit.ts'),
   },
   {
+    name: 'approvals',
+    summary: 'calls that wait for people: see, approve, deny',
+    load: () => import('./approvals.ts'),
+  },
+  {
     name: 'policy',
     summary: 'check, test and compare policies, try them on recorded calls, make them',
     load: () => import('./policy.ts'),

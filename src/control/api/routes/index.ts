@@ -1,6 +1,7 @@
 import type { ApiRoute } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { approvalRoutes } from './approvals.ts';
 import { definitionRoutes } from './definitions.ts';
 import { killRoutes } from './kills.ts';
 import { policyLabRoutes } from './policy-lab.ts';
@@ -16,4 +17,6 @@ export const allRoutes: readonly ApiRoute[] = [
   ...policyLabRoutes,
   ...definitionRoutes,
   ...killRoutes,
+  // What waits for them.
+  ...approvalRoutes,
 ];

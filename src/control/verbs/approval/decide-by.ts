@@ -1,0 +1,63 @@
+import { type Decided, type Decision, decide, type Refused } from '../../../approvals/index.ts';
+import { assertNever, Fault } from '../../../kernel/index.ts';
+import { type ArgumentSeal, writeDecided } from '../../../store/approvals/index.ts';
+import type { VerbContext } from '../../define-verb.ts';
+import type { Sealer } from '../../sealer.ts';
+import { approvalById } from './approval-id.ts';
+import { deciderOf } from './decider-of.ts';
+
+/**
+ * Applies a decision of the actor, with all that follows from it, and puts it on the record.
+ *
+ * @throws Fault `not_found`; `conflict` when it is settled already; `forbidden` for who may not decide this one
+ */
+export async function decideBy(id: string, decision: Decision, context: VerbContext): Promise<Decided> {
+  const { tx, actor, now, ids, seal, event } = context;
+  const approval = await approvalById(tx, id);
+  const by = await deciderOf(tx, actor);
+  const deciding = decide(approval, decision, by, ids.id, now);
+  if (!deciding.ok) throw refusal(deciding.why);
+  const { decided } = deciding;
+  await writeDecided(tx, decided, argumentsSeal(seal));
+  const { request, state } = decided.approval;
+  const { call } = request;
+  event({
+    approval: approval.id,
+    state: state.kind,
+    by: by.name,
+    grant: request.grantLabel,
+    server: call.server,
+    subject: call.subject.name,
+    argumentsDigest: call.argumentsDigest,
+    ...(decided.exception === undefined
+      ? {}
+      : { exception: decided.exception.id, until: decided.exception.expiresAt, uses: decided.exception.uses ?? null }),
+    ...(decided.proposal === undefined ? {} : { proposal: decided.proposal.approval.id }),
+  });
+  return decided;
+}
+
+/** The seal of verbs, as the store of approvals wants it. */
+export function argumentsSeal(seal: Sealer): ArgumentSeal {
+  return {
+    seal: (plaintext, context) => seal.seal('captured-arguments', plaintext, context),
+    open: (envelope, context) => seal.open('captured-arguments', envelope, context).toString('utf8'),
+  };
+}
+
+function refusal(why: Refused): Fault {
+  switch (why) {
+    case 'own_request':
+      return new Fault('forbidden', 'the call is your own: somebody else must decide');
+    case 'not_in_group':
+      return new Fault('forbidden', 'the policy leaves this decision to groups that you are in none of');
+    case 'voted':
+      return new Fault('conflict', 'you have agreed already: another person must agree as well');
+    case 'settled':
+    case 'another_call':
+    case 'not_consumed':
+      return new Fault('conflict', 'this has been decided, used or has expired');
+    default:
+      return assertNever(why);
+  }
+}

@@ -1,0 +1,434 @@
+/** Calls that wait for a person: every way to wait, every way to be let through, and nobody else to let them. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { legacyClient, modernClient } from '../support/gateway/clients.ts';
+import { modernHeaders, modernMeta } from '../support/gateway/listen.ts';
+import { post } from '../support/gateway/raw-session.ts';
+import { runClient } from '../support/gateway/run-client.ts';
+import { runCommand } from '../support/gateway/run-command.ts';
+import { servers } from '../support/gateway/servers.ts';
+import { type GatewaySetup, startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
+
+const text = (result: unknown): string => (result as { content: [{ text: string }] }).content[0].text;
+const pendingId = (result: unknown): string =>
+  /Approval ([0-9a-f]{32}) is pending/.exec(text(result))?.[1] ?? text(result);
+const soon = { timeout: 25_000, interval: 100 };
+/** A command is a process of its own, which a busy machine starts slowly. */
+const commands = { timeout: 60_000, interval: 100 };
+
+/** A command of a second process on the data folder. */
+async function approvals(dataFolder: string, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(['approvals', ...args, '--data', dataFolder], { cwd: tmpdir() });
+  if (code !== 0) throw new Error(`approvals ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+interface Listed {
+  readonly id: string;
+  readonly state: string;
+  readonly subject: { readonly name: string };
+  readonly consumedBy: string | null;
+}
+
+async function listed(dataFolder: string, state = 'pending'): Promise<readonly Listed[]> {
+  const lines = await approvals(dataFolder, 'list', '--json', '--state', state);
+  return lines.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Listed]));
+}
+
+async function onlyPending(dataFolder: string): Promise<string> {
+  return await vi.waitFor(async () => {
+    const [one, ...more] = await listed(dataFolder);
+    if (one === undefined || more.length > 0) throw new Error(`${more.length} more wait`);
+    return one.id;
+  }, commands);
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'toolgate-approvals-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file is moved once: the second time it is not there. */
+function destructive(hold: number) {
+  const from = join(folder, 'from.txt');
+  const to = join(folder, 'to.txt');
+  writeFileSync(from, 'precious');
+  return {
+    setup: {
+      command: servers.filesystem(folder).command,
+      policy: {
+        version: '1',
+        default: 'deny',
+        tools: { move_file: { action: 'require_approval', reason: 'Moving is for people.', approval: { hold } } },
+      },
+    },
+    call: { name: 'move_file', arguments: { source: from, destination: to } },
+    moved: () => !existsSync(from) && readFileSync(to, 'utf8') === 'precious',
+  };
+}
+
+describe('toolgate run, decided by a command in a second process', () => {
+  it('a client of SDK v1 is held, kept awake, and its call runs once', async () => {
+    const { setup, call, moved } = destructive(100);
+    await using run = await runClient('v1', setup);
+    const told: unknown[] = [];
+    const { transport } = run.client;
+    const pass = transport?.onmessage;
+    if (transport !== undefined) {
+      transport.onmessage = (message, extra) => {
+        if ('method' in message && message.method === 'notifications/progress') told.push(message.params);
+        pass?.(message, extra);
+      };
+    }
+    const calling = run.client.callTool(call, undefined, { onprogress: () => {}, timeout: 150_000 });
+    const id = await onlyPending(run.dataFolder);
+    expect(moved()).toBe(false);
+    expect(await approvals(run.dataFolder, 'show', id)).toContain(`"destination": "${call.arguments.destination}"`);
+    await approvals(run.dataFolder, 'approve', id.slice(0, 8));
+    const result = await calling;
+    expect(result.isError).not.toBe(true);
+    expect(result._meta).toMatchObject({ 'io.toolgate/decision': { outcome: 'allow', approval: { id } } });
+    expect(moved()).toBe(true);
+    expect(told[0]).toMatchObject({ progress: 0.000001, message: `Approval ${id} is pending.` });
+    expect(await listed(run.dataFolder, 'consumed')).toMatchObject([{ id }]);
+  }, 180_000);
+
+  it('a client that was not held long enough finds the decision by the same call; another process may have it', async () => {
+    const { setup, call, moved } = destructive(1);
+    await using run = await runClient('v1', setup);
+    const first = await run.client.callTool(call);
+    expect(first.isError).toBe(true);
+    expect(text(first)).toContain('[APPROVAL PENDING] move_file: Moving is for people.');
+    const id = pendingId(first);
+    expect(pendingId(await run.client.callTool(call))).toBe(id);
+    await approvals(run.dataFolder, 'approve', id);
+    expect(moved()).toBe(false);
+    // Another argument is another call.
+    const other = { name: call.name, arguments: { ...call.arguments, destination: join(folder, 'other.txt') } };
+    expect(pendingId(await run.client.callTool(other))).not.toBe(id);
+    expect((await run.client.callTool(call)).isError).not.toBe(true);
+    expect(moved()).toBe(true);
+    expect(pendingId(await run.client.callTool(call))).not.toBe(id);
+  }, 180_000);
+
+  it('a client of SDK v2 comes back by itself, and a denial with its reason is the answer', async () => {
+    const { setup, call, moved } = destructive(20);
+    await using run = await runClient('pinned', setup);
+    const calling = run.client.callTool(call);
+    const id = await onlyPending(run.dataFolder);
+    await approvals(run.dataFolder, 'deny', id, '--reason', 'Not this file.');
+    const result = await calling;
+    expect(text(result)).toBe('[POLICY DENIED] move_file: Not this file.');
+    expect(result._meta).toMatchObject({
+      'io.toolgate/decision': { outcome: 'deny', code: 'approval_denied', approval: { id } },
+    });
+    expect(text(await run.client.callTool(call))).toBe('[POLICY DENIED] move_file: Not this file.');
+    expect(moved()).toBe(false);
+  }, 180_000);
+});
+
+describe('toolgate up', () => {
+  const held = (more: object = {}) => ({
+    version: '1',
+    default: 'deny',
+    tools: { echo: { action: 'require_approval', approval: { hold: 1, ...more } } },
+  });
+  const setup: GatewaySetup = {
+    servers: { legacy: { ...servers.legacy(), shared: true }, modern: { ...servers.modern(), shared: true } },
+    policies: {
+      held: held(),
+      brief: held({ timeout: 3 }),
+      two: held({ approvers: { count: 2 } }),
+      finance: held({ approvers: { groups: ['finance'] } }),
+      limited: {
+        ...held(),
+        tools: { echo: { action: 'require_approval', approval: { hold: 1 }, rate_limit: { max: 1, window: 'hour' } } },
+      },
+      changed: held(),
+    },
+    grants: {
+      agent: { legacy: 'held', modern: 'held' },
+      // A grant that is denied too often is asked for no more: each test that denies has its own.
+      ...Object.fromEntries(
+        ['forger', 'gone', 'three', 'often', 'guarded', 'recorded'].map((label) => [label, { legacy: 'held' }]),
+      ),
+      brief: { legacy: 'brief', modern: 'brief' },
+      two: { legacy: 'two' },
+      finance: { legacy: 'finance' },
+      limited: { legacy: 'limited' },
+      changed: { legacy: 'changed' },
+    },
+  };
+  let gateway: TestGateway;
+  let approver: string;
+  beforeAll(async () => {
+    gateway = await startGateway(setup);
+    approver = await key('approver');
+  }, 120_000);
+  afterAll(async () => {
+    await gateway?.stop();
+  }, 120_000);
+
+  async function key(role: string): Promise<string> {
+    const args = ['api-key', 'create', `${role}-${Math.random()}`, '--role', role, '--data', gateway.dataFolder];
+    return (await runCommand(args, { cwd: tmpdir() })).stdout.trim();
+  }
+
+  const api = async (bearer: string, method: string, path: string, body?: object) => {
+    const answer = await fetch(`${gateway.origin}/api/v1${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${bearer}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return {
+      status: answer.status,
+      body: (await answer.json()) as { items?: Listed[]; code?: string; arguments?: string },
+    };
+  };
+  const decide = (id: string, verb: 'approve' | 'deny', body: object = {}) =>
+    api(approver, 'POST', `/approvals/${id}/${verb}`, body);
+  const waiting = (grant: string) =>
+    vi.waitFor(async () => {
+      const { body } = await api(approver, 'GET', `/approvals?state=pending&grant=${grant}`);
+      const [one] = body.items ?? [];
+      if (one === undefined) throw new Error('nothing waits');
+      return one.id;
+    }, soon);
+  const legacy = (grant: string, slug = 'legacy') => legacyClient(gateway.url(slug), gateway.token(grant));
+  const echo = (value: string) => ({ name: 'echo', arguments: { value } });
+
+  it.each(['legacy', 'modern'])(
+    'a client of the newest revision comes back until there is a decision (%s server)',
+    async (slug) => {
+      const client = await modernClient(gateway.url(slug), gateway.token('agent'), 'pinned');
+      const calling = client.callTool(echo(`rounds ${slug}`));
+      const id = await waiting('agent');
+      // Two rounds and more.
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect((await decide(id, 'approve')).status).toBe(200);
+      expect(text(await calling)).toContain(`rounds ${slug}`);
+      await client.close();
+    },
+    60_000,
+  );
+
+  it('whoever sits at the client may confirm the wait, and end it, and decides nothing', async () => {
+    const client = await modernClient(gateway.url('legacy'), gateway.token('agent'), 'pinned', {
+      elicitation: { form: {} },
+    });
+    const asked: string[] = [];
+    const answers = ['accept', 'accept', 'decline'] as const;
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      asked.push((params as { message: string }).message);
+      return { action: answers[asked.length - 1] ?? 'decline', content: {} };
+    });
+    const result = await client.callTool(echo('confirmed'));
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toMatch(/waits for approval [0-9a-f]{32}, which somebody else decides/);
+    expect(text(result)).toContain('[APPROVAL PENDING]');
+    expect((await decide(pendingId(result), 'approve')).status).toBe(200);
+    expect(text(await client.callTool(echo('confirmed')))).toContain('confirmed');
+    await client.close();
+  }, 120_000);
+
+  it('a state that is made up, or of another call, never makes a call look approved', async () => {
+    const call = async (args: object, more: object) => {
+      const params = { name: 'echo', arguments: args, _meta: modernMeta, ...more };
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+      const answer = await post(
+        gateway.url('legacy'),
+        gateway.token('forger'),
+        body,
+        modernHeaders('tools/call', 'echo'),
+      );
+      const data = /^data: (.*)$/m.exec(answer.text)?.[1] ?? answer.text;
+      return JSON.parse(data) as { result?: { resultType: string; requestState: string }; error?: { code: number } };
+    };
+    const first = await call({ value: 'state' }, {});
+    expect(first.result?.resultType).toBe('input_required');
+    const requestState = first.result?.requestState ?? '';
+    expect((await call({ value: 'another' }, { requestState })).error?.code).toBe(-32602);
+    expect((await call({ value: 'state' }, { requestState: `${requestState}x` })).error?.code).toBe(-32602);
+    const yes = { 'io.toolgate/waiting': { action: 'accept', content: { approved: true } } };
+    const again = await call({ value: 'state' }, { requestState, inputResponses: yes });
+    expect(again.result?.resultType).toBe('input_required');
+    await decide(await waiting('forger'), 'deny');
+  }, 120_000);
+
+  it('an approval waits for a client that has gone, also over a restart of its stream', async () => {
+    const client = await legacy('gone');
+    const calling = client.callTool(echo('gone')).catch((error: unknown) => error);
+    const id = await waiting('gone');
+    await client.transport?.close();
+    await calling;
+    await decide(id, 'approve');
+    // In its session only: the session is what the approval is bound to.
+    const other = await legacy('gone');
+    expect(pendingId(await other.callTool(echo('gone')))).not.toBe(id);
+    await decide(await waiting('gone'), 'deny');
+    await other.close();
+  }, 120_000);
+
+  it('one decision lets one of three identical calls through, at the URL of all servers', async () => {
+    const client = await legacyClient(`${gateway.origin}/mcp`, gateway.token('three'));
+    const call = { name: 'legacy__echo', arguments: { value: 'three' } };
+    const calls = Array.from({ length: 3 }, () => client.callTool(call));
+    const id = await waiting('three');
+    await decide(id, 'approve');
+    const results = await Promise.all(calls);
+    expect(results.filter((result) => result.isError !== true)).toHaveLength(1);
+    expect(results.filter((result) => text(result).startsWith('[APPROVAL PENDING] legacy__echo'))).toHaveLength(2);
+    await decide(await waiting('three'), 'deny');
+    await client.close();
+  }, 120_000);
+
+  it('what nobody decides is a no, told once', async () => {
+    const client = await legacy('brief');
+    const id = pendingId(await client.callTool(echo('late')));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(text(await client.callTool(echo('late')))).toMatch(
+      /^\[POLICY DENIED\] echo: nobody approved this call in time/,
+    );
+    expect(pendingId(await client.callTool(echo('late')))).not.toBe(id);
+    expect((await decide(id, 'approve')).status).toBe(409);
+    await client.close();
+  }, 120_000);
+
+  it('two people must agree where two must, and a group where a group must', async () => {
+    const client = await legacy('two');
+    const id = pendingId(await client.callTool(echo('both')));
+    await decide(id, 'approve');
+    expect((await decide(id, 'approve')).status).toBe(409);
+    expect(pendingId(await client.callTool(echo('both')))).toBe(id);
+    expect(await approvals(gateway.dataFolder, 'approve', id)).toContain('approved echo on legacy by two');
+    expect(text(await client.callTool(echo('both')))).toContain('both');
+    await client.close();
+
+    const finance = await legacy('finance');
+    const asked = pendingId(await finance.callTool(echo('money')));
+    expect((await decide(asked, 'approve')).body.code).toBe('forbidden');
+    const { items } = JSON.parse(
+      (await runCommand(['api-key', 'list', '--json', '--data', gateway.dataFolder], { cwd: tmpdir() })).stdout
+        .replace(/^/, '{"items":[')
+        .trim()
+        .split('\n')
+        .join(',')
+        .concat(']}'),
+    ) as { items: { id: string; role: string }[] };
+    const member = items.find(({ role }) => role === 'approver')?.id ?? '';
+    await approvals(gateway.dataFolder, 'groups', 'set', 'finance', `api_key:${member}`);
+    expect((await decide(asked, 'approve')).status).toBe(200);
+    expect(text(await finance.callTool(echo('money')))).toContain('money');
+    await finance.close();
+  }, 120_000);
+
+  it('no decision is burnt on a limit, and nobody is asked for a call that cannot run', async () => {
+    const client = await legacy('limited');
+    const [one, two] = [pendingId(await client.callTool(echo('1'))), pendingId(await client.callTool(echo('2')))];
+    await decide(one, 'approve');
+    await decide(two, 'approve');
+    expect(text(await client.callTool(echo('1')))).toContain('1');
+    expect(text(await client.callTool(echo('2')))).toContain('limit of 1 per hour reached');
+    expect(text(await client.callTool(echo('3')))).toContain('limit of 1 per hour reached');
+    const { body } = await api(approver, 'GET', '/approvals?state=approved&grant=limited');
+    expect(body.items?.map(({ id }) => id)).toEqual([two]);
+    await client.close();
+  }, 120_000);
+
+  it('a policy that denies in the meantime wins, and one that asks otherwise asks anew', async () => {
+    const client = await legacy('changed');
+    const id = pendingId(await client.callTool(echo('then')));
+    await decide(id, 'approve');
+    const inForce = (version: number) =>
+      vi.waitFor(async () => {
+        if (!gateway.child.stderr().includes(`"version":${version}`))
+          throw new Error('the configuration is the old one');
+      }, soon);
+    const other = {
+      tools: { echo: { action: 'require_approval', reason: 'Now for another reason.', approval: { hold: 1 } } },
+    };
+    await gateway.rewrite({
+      ...setup,
+      policies: { ...setup.policies, changed: { version: '1', default: 'deny', ...other } },
+    });
+    await inForce(2);
+    expect(pendingId(await client.callTool(echo('then')))).not.toBe(id);
+    const no = { version: '1', default: 'deny', tools: { echo: { action: 'deny', reason: 'No more.' } } };
+    await gateway.rewrite({ ...setup, policies: { ...setup.policies, changed: no } });
+    await inForce(3);
+    expect(text(await client.callTool(echo('then')))).toBe('[POLICY DENIED] echo: No more.');
+    await client.close();
+  }, 120_000);
+
+  it('exceptions let repetitions through as long as they stand, and are listed and revoked', async () => {
+    const client = await modernClient(gateway.url('legacy'), gateway.token('often'), 'pinned');
+    const calling = client.callTool(echo('often'));
+    const id = await waiting('often');
+    const made = await decide(id, 'approve', { minutes: 5 });
+    const { exception } = made.body as { exception?: { id: string; difference: string } };
+    await calling;
+    expect(text(await client.callTool(echo('often')))).toContain('often');
+    expect(text(await client.callTool(echo('often')))).toContain('often');
+    expect(await approvals(gateway.dataFolder, 'exceptions', 'list')).toContain(
+      '/tools/echo/action: ask → allow, for echo',
+    );
+    await approvals(gateway.dataFolder, 'exceptions', 'revoke', exception?.id ?? '');
+    const again = client.callTool(echo('often'));
+    await decide(await waiting('often'), 'deny', { reason: 'Enough.' });
+    expect(text(await again)).toContain('Enough.');
+    await client.close();
+  }, 120_000);
+
+  it('an agent has no right on any route, nor has a viewer to decide; a GET decides nothing', async () => {
+    const client = await legacy('guarded');
+    const id = pendingId(await client.callTool(echo('guarded')));
+    const viewer = await key('viewer');
+    const token = gateway.token('guarded');
+    const routes: [string, string, object?][] = [
+      ['GET', '/approvals'],
+      ['GET', `/approvals/${id}`],
+      ['POST', `/approvals/${id}/approve`, {}],
+      ['POST', `/approvals/${id}/deny`, {}],
+      ['POST', `/approvals/${id}/propose`, { arguments: {} }],
+      ['GET', '/approval-exceptions'],
+      ['DELETE', `/approval-exceptions/${id}`],
+      ['GET', '/approver-groups'],
+      ['PUT', '/approver-groups/x', { members: [] }],
+    ];
+    for (const [method, path, body] of routes) expect((await api(token, method, path, body)).status).toBe(401);
+    for (const [method, path, body] of routes.filter(([method]) => method !== 'GET')) {
+      expect((await api(viewer, method, path, body)).status).toBe(403);
+    }
+    expect((await api(viewer, 'GET', `/approvals/${id}`)).body.arguments).toBeNull();
+    expect((await api(approver, 'GET', `/approvals/${id}`)).body.arguments).toBe('{\n  "value": "guarded"\n}');
+    for (const path of [`/approvals/${id}/approve`, `/approvals/${id}/deny`]) {
+      expect((await api(approver, 'GET', path)).status).toBe(404);
+    }
+    expect(pendingId(await client.callTool(echo('guarded')))).toBe(id);
+    await decide(id, 'deny');
+    await client.close();
+  }, 120_000);
+
+  it('stands on both records: who decided, and which call used it', async () => {
+    const client = await legacy('recorded');
+    const id = pendingId(await client.callTool(echo('recorded')));
+    await decide(id, 'approve');
+    await client.callTool(echo('recorded'));
+    await client.close();
+    await vi.waitFor(async () => {
+      const calls = (await gateway.calls()).filter(({ approval }) => approval === id);
+      expect(calls.map(({ outcome, decidedBy }) => [outcome, decidedBy])).toEqual([
+        ['hold', undefined],
+        ['allow', [expect.stringMatching(/^approver-/)]],
+      ]);
+      const events = (await gateway.events()).filter(({ detail }) => detail.approval === id);
+      expect(events.map(({ event }) => event).sort()).toEqual(['approval.approve', 'approval_requested']);
+    }, soon);
+  }, 120_000);
+});
