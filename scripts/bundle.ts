@@ -9,7 +9,14 @@ import { type OutputChunk, type RolldownBuild, rolldown } from 'rolldown';
  *
  * What is started or imported from outside keeps its path: the command line, the worker threads, `toolgate/policy`.
  */
-const entries = ['cli/main', 'policy/index', 'store/sqlite/worker', 'store/sqlite/limiter/worker', 'store/sql/worker'];
+const entries = [
+  'cli/main',
+  'policy/index',
+  'store/sqlite/worker',
+  'store/sqlite/limiter/worker',
+  'store/sql/worker',
+  'control/policy-thread/worker',
+];
 
 /** What `toolgate run` loads, in two steps: until it can start its server's process, and while that is starting. */
 const steps: ReadonlyMap<string, readonly string[]> = new Map([

@@ -11,27 +11,43 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly 'x-permission'?: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly schema: object;
+  }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
 }
 
-const { paths } = openApiOf(allRoutes, '/api/v1', '0') as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+const { paths } = openApiOf(allRoutes, '/api/v1', '0') as {
+  paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+};
 const types: string[] = [];
 const table: string[] = [];
 for (const [path, byMethod] of Object.entries(paths)) {
   for (const [method, operation] of Object.entries(byMethod)) {
     types.push(`  /** ${operation.summary ?? ''} */`);
-    types.push(`  readonly '${operation.operationId}': { readonly input: ${input(operation)}; readonly output: ${output(operation)} };`);
+    types.push(
+      `  readonly '${operation.operationId}': { readonly input: ${input(operation)}; readonly output: ${output(operation)} };`,
+    );
     const permission = operation['x-permission'] ?? 'public';
-    table.push(`  ['${operation.operationId}', { method: '${method.toUpperCase()}', path: '${path}', permission: '${permission}' }],`);
+    table.push(
+      `  ['${operation.operationId}', { method: '${method.toUpperCase()}', path: '${path}', permission: '${permission}' }],`,
+    );
   }
 }
 
 function input({ parameters, requestBody }: Operation): string {
   const members = parameters
     .filter((parameter) => parameter.in !== 'header')
-    .map(({ name, required, schema }) => `readonly ${JSON.stringify(name)}${required ? '' : '?'}: ${typeOf(schema)}${required ? '' : ' | undefined'}`);
+    .map(
+      ({ name, required, schema }) =>
+        `readonly ${JSON.stringify(name)}${required ? '' : '?'}: ${typeOf(schema)}${required ? '' : ' | undefined'}`,
+    );
   const body = requestBody === undefined ? [] : [typeOf(requestBody.content['application/json'].schema)];
   return [`{ ${members.join('; ')} }`, ...body].join(' & ');
 }

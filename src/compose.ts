@@ -4,6 +4,7 @@ import type { FrontDoor, Route } from './edge/index.ts';
 import {
   Admission,
   CallsUnderWay,
+  GrantUses,
   ListChanges,
   mcpRoutes,
   type Ports,
@@ -13,16 +14,16 @@ import {
   StatelessSessions,
   serveStdio,
   stop,
+  TaskSeal,
   Turns,
   WaitingStates,
-  TaskSeal,
 } from './gateway/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
 import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import type { KeyRing } from './seal/index.ts';
-import { type Applied, Configurator, type Server, type Snapshot } from './snapshot/index.ts';
+import { type Applied, Configurator, type Server, type Snapshot, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
 import { type LateLimiter, LateQueue, policyVersions, type Store } from './store/index.ts';
 import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
@@ -49,6 +50,11 @@ export interface Gateway {
   stop(kills: Kills): Promise<void>;
   /** The tools of a server, as clients may see them, are others than before: lists are read again. */
   toolsChanged(server?: string): void;
+  /** The same for what the store holds. */
+  applyStored(stored: Stored): Promise<Applied>;
+  /** What the file declares, in the configuration in force. */
+  declared(): Config;
+  readonly uses: GrantUses;
   /** Serves one client over standard input and output, until it has closed its end. */
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
   /** Serves it over HTTP. @param more routes of other planes */
@@ -155,6 +161,7 @@ async function connect(
     },
     calls: new CallsUnderWay(),
     listChanges: new ListChanges(),
+    uses: new GrantUses(),
     stateless,
     sessionSeal: new SessionSeal(store.keys, clock),
     taskSeal,
@@ -162,6 +169,11 @@ async function connect(
     telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
+  // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
+  const expiry = setInterval(() => {
+    void sessions.keepOnly(configurator.current);
+    void stateless.keepOnly(configurator.current);
+  }, 5_000).unref();
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
   /** Upstreams that were replaced and still have calls under way. */
@@ -175,13 +187,18 @@ async function connect(
     await upstream.close();
     retiring.delete(upstream);
   };
+  /** Doubts that were told already: a change of something else is no reason to tell them again. */
+  let told: readonly string[] = [];
   /** What has to happen once another snapshot is in force. */
   const settle = async (applied: Applied): Promise<Applied> => {
     if (!applied.ok) return applied;
     for (const server of applied.retired) {
       retire(server).catch((error: unknown) => log.warn({ error }, 'a server that was replaced did not close'));
     }
-    for (const warning of applied.warnings) log.warn({ warning }, 'a configuration may not say what was meant');
+    for (const warning of applied.warnings) {
+      if (!told.includes(warning)) log.warn({ warning }, 'a configuration may not say what was meant');
+    }
+    told = applied.warnings;
     const { version } = applied.snapshot;
     await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
     await sessions.keepOnly(applied.snapshot);
@@ -204,7 +221,10 @@ async function connect(
       sessions.toolsChanged(server);
       ports.listChanges.announce(server);
     },
+    uses: ports.uses,
+    declared: () => configurator.declared,
     apply: async (config) => settle(await configurator.apply(config)),
+    applyStored: async (stored) => settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
     openHttp: async ({ listen, ...rest }, more = []) => {
       const { openFrontDoor } = await import('./edge/index.ts');
@@ -239,6 +259,7 @@ async function connect(
     },
     close: async () => {
       clearInterval(reaper);
+      clearInterval(expiry);
       await sessions.leaveAll('The gateway is shutting down.');
       await Promise.allSettled([...retiring].map((upstream) => upstream.close()));
       await closeUpstreams(configurator);

@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import { issueSetupLink, showSetupState } from '../control/verbs/setup/index.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
+import type { StoredConfiguration as Kept } from '../stored-configuration.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { originOf } from './greeting.ts';
 import { version } from './version.ts';
@@ -27,24 +28,40 @@ export interface ServedPlane extends Pick<ControlPlane, 'control' | 'routes'> {
 
 /** Opens the control plane beside a gateway, and the socket by which other commands on this machine speak to it. */
 export async function openPlane({ gateway, dataFolder, config, log, origin }: PlaneOptions): Promise<ServedPlane> {
-  const [{ openControlPlane }, { govern }, { dashboardRoutes }] = await Promise.all([
-    import('../control-plane.ts'),
-    import('../governance.ts'),
-    import('../dashboard/index.ts'),
-  ]);
+  const [{ openControlPlane }, { govern }, { dashboardRoutes }, { StoredConfiguration }, { Inspector }] =
+    await Promise.all([
+      import('../control-plane.ts'),
+      import('../governance.ts'),
+      import('../dashboard/index.ts'),
+      import('../stored-configuration.ts'),
+      import('../inspector.ts'),
+    ]);
+  const { clock, snapshot } = gateway.ports;
+  const inspector = new Inspector(snapshot, clock, version);
+  let stored: Kept | undefined;
   const secure = originOf(config, config.listen).startsWith('https:');
   const plane = await openControlPlane({
     dataFolder,
     keys: gateway.keys,
-    clock: gateway.ports.clock,
-    services: { origin, ...(secure ? { cookie: { name: '__Host-toolgate', secure } } : {}) },
+    clock,
+    services: {
+      origin,
+      ...(secure ? { cookie: { name: '__Host-toolgate', secure } } : {}),
+      declared: () => gateway.declared(),
+      snapshot: async () => snapshot(),
+      inspect: (server) => inspector.inspect(server),
+      inForce: async () => stored?.inForce(),
+    },
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
   });
-  const governance = await govern(gateway, plane.control, log).catch(async (error: unknown) => {
+  const abandon = async (error: unknown): Promise<never> => {
     await plane.close();
     throw error;
-  });
+  };
+  const governance = await govern(gateway, plane.control, log).catch(abandon);
+  // Nobody is served before what is stored is in force.
+  stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);
   const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {
     onError: (error, route) => log.error({ error, route }, 'a handler failed'),
   }).catch((error: unknown) => {
@@ -64,6 +81,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     close: async () => {
       await local?.close(2_000);
       await governance.close();
+      await stored?.close();
       await plane.close();
     },
   };

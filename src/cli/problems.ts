@@ -7,8 +7,12 @@ import type { PolicyProblem } from '../snapshot/index.ts';
 import { FolderInUse, StoreError } from '../store/index.ts';
 import { CommandError } from './io.ts';
 
-/** What is wrong with a configuration, a line each. */
-export function configProblems(errors: readonly ConfigProblem[], file: string): string {
+/**
+ * What is wrong with a configuration, a line each.
+ *
+ * @param file absent where there is none: then what is wrong stands in no place
+ */
+export function configProblems(errors: readonly ConfigProblem[], file = ''): string {
   return errors
     .map(({ line, column, message }) => (line === 0 ? message : `${file}:${line}:${column}: ${message}`))
     .join('\n');

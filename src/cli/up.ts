@@ -97,13 +97,11 @@ async function up(options: UpOptions, io: Io): Promise<void> {
   }
 }
 
-function configFile(options: UpOptions, io: Io): string {
+/** @returns `undefined`: there is none, and everything is in the store */
+function configFile(options: UpOptions, io: Io): string | undefined {
   if (options.demo && options.config === undefined) return demoConfig;
   const file = resolve(io.cwd, options.config ?? 'toolgate.yaml');
-  if (options.config === undefined && !existsSync(file)) {
-    throw new CommandError('there is no ./toolgate.yaml; name a configuration with --config, or try --demo', 2);
-  }
-  return file;
+  return options.config === undefined && !existsSync(file) ? undefined : file;
 }
 
 function overrides({ host, port, insecure }: UpOptions): { host?: string; port?: number; insecure?: boolean } {

@@ -18,5 +18,6 @@ export type {
 } from './config.ts';
 export { configSchema } from './config-schema.ts';
 export { type ConfigOverrides, type LoadedConfig, loadConfig, readConfig } from './load-config.ts';
+export { readCertificates } from './pem-file.ts';
 export type { ConfigProblem } from './problem.ts';
 export { type WatchHandlers, type WatchWorld, watchConfig } from './watch-config.ts';

@@ -95,6 +95,7 @@ export class Control {
       clock: this.clock,
       now: this.clock.now(),
       seal: this.#seal,
+      keys: this.keys,
       ids: { id: newId, secret: newSecret },
       services: this.services,
     };
@@ -141,7 +142,11 @@ export class Control {
       return done;
     });
     for (const work of run.after) work();
-    if (version !== undefined) this.#version.committed(version);
+    if (version !== undefined) {
+      this.#version.committed(version);
+      // Whoever is told that it is done may rely on it with the next call.
+      await this.services.inForce?.();
+    }
     if (output instanceof KeptRefusal) throw output.fault;
     return output;
   }

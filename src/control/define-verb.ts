@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor, Permission } from '../accounts/index.ts';
 import type { Clock, Fault } from '../kernel/index.ts';
+import type { KeyRing } from '../seal/index.ts';
 import type { Sql } from '../store/index.ts';
 import type { Sealer } from './sealer.ts';
 import type { Services } from './services.ts';
@@ -15,6 +16,8 @@ export interface PrepareContext {
   /** The time of this run, ms since the epoch. */
   readonly now: number;
   readonly seal: Sealer;
+  /** For what is sealed in another way than an envelope each: credentials, under a data key of their record. */
+  readonly keys: KeyRing;
   readonly ids: { readonly id: () => string; readonly secret: (prefix: string) => string };
   readonly services: Services;
 }

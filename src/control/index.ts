@@ -18,5 +18,7 @@ export { decisions } from './definitions/decided.ts';
 export { pinStore } from './definitions/pin-store.ts';
 export { InputFault, type InputProblem } from './input-fault.ts';
 export { loadKills } from './kills/kill-row.ts';
+export { StoredReader } from './registry/load-stored.ts';
+export { rewrapDataKeys } from './registry/rewrap-data-keys.ts';
 export type { Services } from './services.ts';
 export type { Signal } from './signal.ts';

@@ -1,4 +1,10 @@
 import type { Passwords } from '../accounts/index.ts';
+import type { Config, ServerConfig } from '../config/index.ts';
+import type { ToolTable } from '../definitions/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
+
+/** What the configuration file declares: read-only for every verb. */
+export type Declared = Pick<Config, 'servers' | 'policies' | 'grants'>;
 
 /**
  * What verbs need of the world besides the database: one member a port, given by the composition root. A verb whose
@@ -13,4 +19,15 @@ export interface Services {
   readonly origin?: () => string;
   /** The cookie of browser sessions. */
   readonly cookie: { readonly name: string; readonly secure: boolean };
+  /** Absent where no gateway runs: then nothing is known of a file. */
+  readonly declared?: () => Declared;
+  /** Resolves when what was committed is in force in this process. */
+  readonly inForce?: () => Promise<void>;
+  /** What requests go by now. */
+  readonly snapshot?: () => Promise<Snapshot>;
+  /**
+   * Asks a server for its tools, by the guarded dial. Rejects with a `Fault` when it cannot be had. What stands in the
+   * configuration given is all that is dialled; a process is started only where the file declares that very server.
+   */
+  readonly inspect?: (server: ServerConfig) => Promise<ToolTable>;
 }

@@ -15,7 +15,10 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'pages.json'), '["/", "/servers/:server"]');
   writeFileSync(join(folder, 'manifest.json'), '{}');
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><script type="module" src="/assets/index-abc.js"></script>');
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><script type="module" src="/assets/index-abc.js"></script>',
+  );
   writeFileSync(join(folder, 'assets/index-abc.js'), 'console.log(1);'.repeat(100));
   writeFileSync(join(folder, 'assets/index-abc.js.map'), '{}');
   writeFileSync(join(folder, 'assets/face-abc.woff2'), 'wOF2');

@@ -35,6 +35,7 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   if (!ports.admission.enter(grantId, snapshot.admission, ports.clock.monotonic())) {
     return turnAway(arrival, { grant }, overloaded, undefined, ports);
   }
+  ports.uses.note(grantId, ports.clock.now());
   try {
     const caps = access?.server.config.caps ?? widestCaps(grant);
     const message = readMessage(await arrival.read(caps.bytes), caps);

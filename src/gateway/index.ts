@@ -13,6 +13,7 @@ export { Admission } from './admission.ts';
 export { Turns } from './approval/turns.ts';
 export { WaitingStates } from './approval/waiting-states.ts';
 export { CallsUnderWay } from './calls-under-way.ts';
+export { GrantUses } from './grant-uses.ts';
 export { mcpRoutes } from './http/routes.ts';
 export { inspectServer } from './inspect-server.ts';
 export { ListChanges } from './list-changes.ts';

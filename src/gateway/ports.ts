@@ -7,6 +7,7 @@ import type { Snapshot } from '../snapshot/index.ts';
 import type { Admission } from './admission.ts';
 import type { Approvals } from './approval/approvals.ts';
 import type { CallsUnderWay } from './calls-under-way.ts';
+import type { GrantUses } from './grant-uses.ts';
 import type { ListChanges } from './list-changes.ts';
 import type { SessionSeal } from './session-seal.ts';
 import type { StatelessSessions } from './stateless-sessions.ts';
@@ -27,6 +28,7 @@ export interface Ports {
   readonly definitions: DefinitionGate;
   readonly calls: CallsUnderWay;
   readonly listChanges: ListChanges;
+  readonly uses: GrantUses;
   readonly stateless: StatelessSessions;
   readonly sessionSeal: SessionSeal;
   readonly taskSeal: TaskSeal;

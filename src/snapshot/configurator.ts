@@ -96,7 +96,16 @@ export class Configurator {
 
     const before = this.#current?.servers ?? new Map<string, Server>();
     const servers = new Map<string, Server>();
-    for (const [slug, wanted] of merged.servers) servers.set(slug, await this.#server(before.get(slug), wanted));
+    const warnings = [...merged.warnings, ...read.warnings];
+    for (const [slug, wanted] of merged.servers) {
+      try {
+        servers.set(slug, await this.#server(before.get(slug), wanted));
+      } catch (error) {
+        // One stored server that cannot be used must not keep everything else from coming into force.
+        if (config.servers.has(slug)) throw error;
+        warnings.push(`the stored server ${slug} cannot be used, and is out of force: ${String(error)}`);
+      }
+    }
     const policies = this.#attach(read.policies, merged);
     const grants = await this.#grants.compile(config.grants, merged.grants, { servers, policies }, pause);
     const snapshot: Snapshot = Object.freeze({
@@ -115,7 +124,7 @@ export class Configurator {
     const retired = [...before.values()].filter(
       ({ config: { slug }, upstream }) => servers.get(slug)?.upstream !== upstream,
     );
-    return { ok: true, snapshot, retired, warnings: [...merged.warnings, ...read.warnings] };
+    return { ok: true, snapshot, retired, warnings };
   }
 
   /** Puts other stops in force at once: nothing is compiled, and no configuration that is being compiled undoes it. */

@@ -3,8 +3,11 @@ import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { definitionRoutes } from './definitions.ts';
+import { grantRoutes } from './grants.ts';
 import { killRoutes } from './kills.ts';
+import { policyRoutes } from './policies.ts';
 import { policyLabRoutes } from './policy-lab.ts';
+import { serverRoutes } from './servers.ts';
 import { sessionRoutes } from './sessions.ts';
 
 /** Every route of the API: one list an entity, in a file of its own. Tests walk through this list. */
@@ -14,7 +17,10 @@ export const allRoutes: readonly ApiRoute[] = [
   ...accountRoutes,
   ...apiKeyRoutes,
   // What they work with.
+  ...serverRoutes,
+  ...policyRoutes,
   ...policyLabRoutes,
+  ...grantRoutes,
   ...definitionRoutes,
   ...killRoutes,
   // What waits for them.

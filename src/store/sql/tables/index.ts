@@ -4,6 +4,7 @@ import type { DefinitionTables } from './definitions.ts';
 import type { InstallationTables } from './installation.ts';
 import type { OutboxTables } from './outbox.ts';
 import type { RecordTables } from './records.ts';
+import type { RegistryTables } from './registry.ts';
 
 /**
  * Every table that verbs may touch, by name: one interface an area, one file each. Times are milliseconds since the
@@ -14,4 +15,5 @@ export type Tables = AccountTables &
   DefinitionTables &
   InstallationTables &
   OutboxTables &
-  RecordTables;
+  RecordTables &
+  RegistryTables;

@@ -1,0 +1,34 @@
+import { parentPort } from 'node:worker_threads';
+import { type Policy, type PolicyError, readPolicy } from '../../policy/index.ts';
+import type { PolicyAsk, PolicyJobs, PolicyText } from './jobs.ts';
+
+/** One job after the other: who gives a text that takes too long loses this thread and nothing else. */
+const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } = {
+  read: (policies: Parameters<PolicyJobs['read']>[0]): ReturnType<PolicyJobs['read']> =>
+    policies.map((policy) => {
+      const read = readPolicy(policy.text, policy.format, { name: policy.name });
+      if (!read.ok) return { ok: false, errors: read.errors.map(plain) };
+      return { ok: true, mode: read.policy.mode, warnings: read.warnings.map(({ message }) => message) };
+    }),
+  diff: async ({ old, now, tools }: Parameters<PolicyJobs['diff']>[0]) => {
+    const { diffPolicies } = await import('../../lab/index.ts');
+    const [before, after] = [compiled(old), compiled(now)];
+    return before && after && diffPolicies(before, after, tools);
+  },
+};
+
+function compiled({ text, format }: PolicyText): Policy | undefined {
+  const read = readPolicy(text, format, { name: 'policy' });
+  return read.ok ? read.policy : undefined;
+}
+
+function plain({ pointer, line, column, expected, found, nearest, message }: PolicyError): PolicyError {
+  return { pointer, line, column, expected, found, nearest, message };
+}
+
+async function answer({ name, argument }: PolicyAsk): Promise<void> {
+  parentPort?.postMessage(await jobs[name](argument as never));
+}
+
+// What fails in here is a mistake of ours: it ends the thread, and whoever waits is told.
+parentPort?.on('message', (ask: PolicyAsk) => void answer(ask));

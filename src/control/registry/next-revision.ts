@@ -1,0 +1,20 @@
+import type { Sql } from '../../store/index.ts';
+
+/**
+ * The number that the rows changed in this transaction bear. Transactions follow one another, so whoever has read up to
+ * a number has everything that bears it or a smaller one.
+ */
+export async function nextRevision(tx: Sql): Promise<number> {
+  await tx
+    .updateTable('registry_revision')
+    .set((x) => ({ value: x('value', '+', 1) }))
+    .execute();
+  return readRevision(tx);
+}
+
+/** The number of the newest change. */
+export async function readRevision(sql: Sql): Promise<number> {
+  const row = await sql.selectFrom('registry_revision').select('value').executeTakeFirst();
+  if (row === undefined) throw new Error('the database has no registry revision');
+  return row.value;
+}

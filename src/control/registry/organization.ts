@@ -1,0 +1,2 @@
+/** One organisation an installation. */
+export const organization = 'default';

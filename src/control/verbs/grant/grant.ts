@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { GrantConfig } from '../../../config/index.ts';
+import { Fault } from '../../../kernel/index.ts';
+import type { Sql } from '../../../store/index.ts';
+import { notOfFile } from '../../registry/declared-by-file.ts';
+import { labelField, policyNameField, slugField } from '../../registry/names.ts';
+import type { Services } from '../../services.ts';
+
+export const tagsField = z
+  .record(
+    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be a tag's name"),
+    z.string().regex(/^[^\0-\x1f]{0,256}$/, 'must be a string of at most 256 characters'),
+  )
+  .describe('read by conditions as grant.tags.<name>');
+
+export const reachField = z.record(slugField, policyNameField).describe('server slug → policy name');
+
+export const addressesField = z
+  .array(z.string().max(64))
+  .max(100)
+  .describe('addresses or CIDR ranges that it may be used from; none: anywhere');
+
+export const grantRef = z.string().min(1).max(64).describe('its id or label');
+
+/** A grant as everybody who may sees it: never its token. */
+export const grantShape = z.strictObject({
+  origin: z.enum(['file', 'stored']).describe('file: declared by the configuration file, and read-only here'),
+  id: z.string(),
+  label: labelField,
+  owner: z.string().nullable().describe('id of a user'),
+  servers: reachField,
+  tags: tagsField,
+  addresses: addressesField,
+  state: z.enum(['active', 'expired', 'revoked']),
+  expiresAt: z.number().nullable(),
+  lastUsedAt: z.number().nullable().describe('to the minute'),
+  overlapUntil: z.number().nullable().describe('until when the token before this one still opens it'),
+  createdBy: z.string().nullable(),
+  createdAt: z.number().nullable(),
+  rotatedAt: z.number().nullable(),
+  revokedAt: z.number().nullable(),
+});
+
+export type GrantView = z.output<typeof grantShape>;
+
+export const grantColumns = [
+  'access_grant.id as id',
+  'access_grant.label as label',
+  'access_grant.owner as owner',
+  'access_grant.tags as tags',
+  'access_grant.addresses as addresses',
+  'access_grant.expires_at as expires_at',
+  'access_grant.previous_until as previous_until',
+  'access_grant.created_by as created_by',
+  'access_grant.created_at as created_at',
+  'access_grant.rotated_at as rotated_at',
+  'access_grant.revoked_at as revoked_at',
+] as const;
+
+interface GrantRow {
+  readonly id: string;
+  readonly label: string;
+  readonly owner: string | null;
+  readonly tags: string;
+  readonly addresses: string;
+  readonly expires_at: number | null;
+  readonly previous_until: number | null;
+  readonly created_by: string;
+  readonly created_at: number;
+  readonly rotated_at: number | null;
+  readonly revoked_at: number | null;
+  readonly used_at?: number | null;
+}
+
+export function grantOf(row: GrantRow, servers: Readonly<Record<string, string>>, now: number): GrantView {
+  const { expires_at: expiresAt, revoked_at: revokedAt, previous_until: until } = row;
+  return {
+    origin: 'stored',
+    id: row.id,
+    label: row.label,
+    owner: row.owner,
+    servers: { ...servers },
+    tags: JSON.parse(row.tags) as Record<string, string>,
+    addresses: JSON.parse(row.addresses) as string[],
+    state: revokedAt !== null ? 'revoked' : expiresAt !== null && expiresAt <= now ? 'expired' : 'active',
+    expiresAt,
+    lastUsedAt: row.used_at ?? null,
+    overlapUntil: until !== null && until > now ? until : null,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    rotatedAt: row.rotated_at,
+    revokedAt,
+  };
+}
+
+export function grantOfFile({ label, servers, tags }: GrantConfig, lastUsedAt: number | null): GrantView {
+  return {
+    origin: 'file',
+    id: `file:${label}`,
+    label,
+    owner: null,
+    servers: Object.fromEntries(servers),
+    tags: Object.fromEntries(tags),
+    addresses: [],
+    state: 'active',
+    expiresAt: null,
+    lastUsedAt,
+    overlapUntil: null,
+    createdBy: null,
+    createdAt: null,
+    rotatedAt: null,
+    revokedAt: null,
+  };
+}
+
+/** What each of these grants opens: server → policy. */
+export async function reachOf(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, string>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql
+    .selectFrom('grant_access')
+    .selectAll()
+    .where('grant_id', 'in', ids)
+    .orderBy('server')
+    .execute();
+  const reach = new Map<string, Record<string, string>>();
+  for (const { grant_id, server, policy } of rows) reach.set(grant_id, { ...reach.get(grant_id), [server]: policy });
+  return reach;
+}
+
+/**
+ * A stored grant that is not revoked, for a change of it.
+ *
+ * @param ref its id or label
+ * @throws Fault `conflict` when the file declares it or it is revoked, `not_found`
+ */
+export async function storedGrant(tx: Sql, services: Services, ref: string) {
+  notOfFile(services, 'grant', ref.replace(/^file:/, ''));
+  const rows = await tx
+    .selectFrom('access_grant')
+    .selectAll()
+    .where((x) => x.or([x('id', '=', ref), x('label', '=', ref)]))
+    .execute();
+  const live = rows.find(({ revoked_at }) => revoked_at === null);
+  if (live !== undefined) return live;
+  if (rows.length > 0) throw new Fault('conflict', `the grant ${ref} is revoked`);
+  throw new Fault('not_found', `there is no grant ${ref}`);
+}

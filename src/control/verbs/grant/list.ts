@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { defineVerb } from '../../define-verb.ts';
+import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { policyNameField, slugField } from '../../registry/names.ts';
+import { grantColumns, grantOf, grantOfFile, grantShape, reachOf } from './grant.ts';
+
+/** Grants by label: those of the file and those of the store. */
+export const listGrants = defineVerb({
+  name: 'grant.list',
+  summary: 'Lists the grants by label, those that the configuration file declares included; never a token.',
+  permission: 'grants:read',
+  change: false,
+  input: z.strictObject({
+    ...pageFields,
+    q: z.string().max(100).optional().describe('a part of the label'),
+    server: slugField.optional(),
+    policy: policyNameField.optional(),
+    owner: z.string().optional(),
+    state: z.enum(['active', 'expired', 'revoked', 'all']).default('active'),
+  }),
+  output: pageOf(grantShape),
+  run: async ({ cursor, limit, q, server, policy, owner, state }, { tx, now, services }) => {
+    const [afterLabel = '', afterId = ''] = cursor === undefined ? [] : placeOf(cursor).id.split(' ');
+    const declared = services.declared?.().grants ?? [];
+    const ofFile = declared.filter(
+      ({ label, servers }) =>
+        label > afterLabel &&
+        (state === 'active' || state === 'all') &&
+        owner === undefined &&
+        label.includes(q ?? '') &&
+        (server === undefined || servers.has(server)) &&
+        (policy === undefined || [...servers.values()].includes(policy)),
+    );
+    let query = tx
+      .selectFrom('access_grant')
+      .leftJoin('grant_use', 'grant_use.grant_id', 'access_grant.id')
+      .select([...grantColumns, 'grant_use.used_at as used_at'])
+      .where((x) =>
+        x.or([
+          x('access_grant.label', '>', afterLabel),
+          x.and([x('access_grant.label', '=', afterLabel), x('access_grant.id', '>', afterId)]),
+        ]),
+      )
+      .orderBy('access_grant.label')
+      .orderBy('access_grant.id')
+      .limit(limit + 1);
+    if (state !== 'all') query = query.where('access_grant.revoked_at', state === 'revoked' ? 'is not' : 'is', null);
+    if (state === 'expired') query = query.where('access_grant.expires_at', '<=', now);
+    if (state === 'active') {
+      query = query.where((x) =>
+        x.or([x('access_grant.expires_at', 'is', null), x('access_grant.expires_at', '>', now)]),
+      );
+    }
+    if (q !== undefined) query = query.where('access_grant.label', 'like', `%${q.replaceAll(/[%_]/g, '')}%`);
+    if (owner !== undefined) query = query.where('access_grant.owner', '=', owner);
+    if (server !== undefined || policy !== undefined) {
+      query = query.where('access_grant.id', 'in', (x) => {
+        let inner = x.selectFrom('grant_access').select('grant_access.grant_id');
+        if (server !== undefined) inner = inner.where('grant_access.server', '=', server);
+        if (policy !== undefined) inner = inner.where('grant_access.policy', '=', policy);
+        return inner;
+      });
+    }
+    const rows = await query.execute();
+    const labels = new Set(declared.map(({ label }) => label));
+    const stored = rows.filter(({ label }) => !labels.has(label));
+    const reach = await reachOf(
+      tx,
+      stored.map(({ id }) => id),
+    );
+    const all = [
+      ...ofFile.map((grant) => grantOfFile(grant, null)),
+      ...stored.map((row) => grantOf(row, reach.get(row.id) ?? {}, now)),
+    ].sort((a, b) => (a.label < b.label || (a.label === b.label && a.id < b.id) ? -1 : 1));
+    return cut(
+      all.slice(0, limit + 1),
+      limit,
+      ({ label, id }) => ({ at: 0, id: `${label} ${id}` }),
+      (grant) => grant,
+    );
+  },
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineVerb } from '../../define-verb.ts';
+import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { policyColumns, policyOf, policyOfFile, policyShape } from './policy.ts';
+
+/** Every policy, by name: those of the file and those of the store. */
+export const listPolicies = defineVerb({
+  name: 'policy.list',
+  summary: 'Lists the policies by name, those that the configuration file declares included.',
+  permission: 'policies:read',
+  change: false,
+  input: z.strictObject({ ...pageFields, q: z.string().max(100).optional().describe('a part of the name') }),
+  output: pageOf(policyShape),
+  run: async ({ cursor, limit, q }, { tx, services }) => {
+    const after = cursor === undefined ? '' : placeOf(cursor).id;
+    const declared = services.declared?.().policies ?? new Map();
+    const ofFile = [...declared.keys()].filter((name) => name > after && name.includes(q ?? '')).map(policyOfFile);
+    let query = tx
+      .selectFrom('policy')
+      .select(policyColumns)
+      .where('removed_at', 'is', null)
+      .where('name', '>', after)
+      .orderBy('name')
+      .limit(limit + 1);
+    if (q !== undefined) query = query.where('name', 'like', `%${q.replaceAll(/[%_]/g, '')}%`);
+    const rows = (await query.execute()).filter(({ name }) => !declared.has(name));
+    const all = [...ofFile, ...rows.map(policyOf)].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return cut(
+      all.slice(0, limit + 1),
+      limit,
+      ({ name }) => ({ at: 0, id: name }),
+      (policy) => policy,
+    );
+  },
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { defineVerb } from '../../define-verb.ts';
+import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { credentialFields } from '../../registry/credentials.ts';
+import { healthOf } from './health.ts';
+import { serverColumns, serverOf, serverOfFile, serverShape } from './server.ts';
+
+/** Every server, by slug: those of the file and those of the store. */
+export const listServers = defineVerb({
+  name: 'server.list',
+  summary: 'Lists the servers by slug, those that the configuration file declares included.',
+  permission: 'servers:read',
+  change: false,
+  input: z.strictObject({ ...pageFields, q: z.string().max(100).optional().describe('a part of the slug or name') }),
+  output: pageOf(serverShape),
+  run: async ({ cursor, limit, q }, { tx, services }) => {
+    const after = cursor === undefined ? '' : placeOf(cursor).id;
+    const state = await healthOf(services);
+    const declared = services.declared?.().servers ?? new Map();
+    const word = q?.toLowerCase();
+    const ofFile = [...declared.values()]
+      .filter(({ slug }) => slug > after && (word === undefined || slug.includes(word)))
+      .map((config) => serverOfFile(config, state(config.slug)));
+    let query = tx
+      .selectFrom('server')
+      .select(serverColumns)
+      .where('removed_at', 'is', null)
+      .where('slug', '>', after)
+      .orderBy('slug')
+      .limit(limit + 1);
+    if (word !== undefined) {
+      const like = `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      query = query.where((x) => x.or([x('slug', 'like', like), x(x.fn<string>('lower', ['name']), 'like', like)]));
+    }
+    // What the file declares as well is out of force.
+    const rows = (await query.execute()).filter(({ slug }) => !declared.has(slug));
+    const fields = await credentialFields(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    const stored = rows.map((row) => serverOf(row, fields.get(row.id) ?? [], state(row.slug)));
+    const all = [...ofFile, ...stored].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+    return cut(
+      all.slice(0, limit + 1),
+      limit,
+      ({ slug }) => ({ at: 0, id: slug }),
+      (server) => server,
+    );
+  },
+});

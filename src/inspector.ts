@@ -1,0 +1,61 @@
+import type { ServerConfig } from './config/index.ts';
+import type { ToolTable } from './definitions/index.ts';
+import { inspectServer } from './gateway/index.ts';
+import { type Clock, Fault } from './kernel/index.ts';
+import type { Snapshot } from './snapshot/index.ts';
+import { openUpstream, type Upstream } from './upstream/index.ts';
+
+/** A list that was read is good enough for as long to whoever asks again. */
+const goodForMs = 5_000;
+const mostMs = 30_000;
+
+/**
+ * Asks servers for their tools on behalf of operators. A server that is in force is asked on its own way; any other one
+ * is dialled by its URL. A process is only ever one that is in force, and so declared by the file.
+ */
+export class Inspector {
+  readonly #snapshot: () => Snapshot;
+  readonly #clock: Clock;
+  readonly #version: string;
+  readonly #known = new WeakMap<ServerConfig, { readonly at: number; readonly table: Promise<ToolTable> }>();
+
+  constructor(snapshot: () => Snapshot, clock: Clock, version: string) {
+    this.#snapshot = snapshot;
+    this.#clock = clock;
+    this.#version = version;
+  }
+
+  /** Rejects with a `Fault` when the server cannot be had. */
+  inspect(config: ServerConfig): Promise<ToolTable> {
+    const now = this.#clock.monotonic();
+    const known = this.#known.get(config);
+    if (known !== undefined && now - known.at < goodForMs) return known.table;
+    const table = this.#ask(config);
+    this.#known.set(config, { at: now, table });
+    return table;
+  }
+
+  async #ask(config: ServerConfig): Promise<ToolTable> {
+    const server = this.#snapshot().servers.get(config.slug);
+    if (server?.config === config) return this.#within(server.upstream);
+    if (config.transport !== 'http') throw new Fault('forbidden', 'processes are declared in the configuration file');
+    const upstream = await openUpstream(config, { clock: this.#clock, log: () => {} });
+    try {
+      return await this.#within(upstream);
+    } finally {
+      await upstream.close();
+    }
+  }
+
+  async #within(upstream: Upstream): Promise<ToolTable> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Fault('upstream_timeout', 'The server took too long.')), mostMs);
+    const asked = inspectServer(upstream, this.#version);
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+      asked.catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import type { Gateway } from './compose.ts';
+import { type Control, StoredReader } from './control/index.ts';
+import type { Stored } from './snapshot/index.ts';
+import type { Sql } from './store/index.ts';
+import type { Logger } from './telemetry/index.ts';
+
+/** A change that is not in force by then is so later on; who made it is not kept waiting. */
+const mostWaitMs = 10_000;
+
+const usesEveryMs = 60_000;
+const usesAtOnce = 500;
+
+/**
+ * Keeps requests up with the store, and the store up with who was there: servers, policies and grants are read when they
+ * have changed and put in force, and when each grant was last used is written down once a minute.
+ */
+export class StoredConfiguration {
+  readonly #gateway: Pick<Gateway, 'applyStored' | 'uses'>;
+  readonly #sql: Sql;
+  readonly #reader: StoredReader;
+  readonly #log: Logger;
+  readonly #timer: NodeJS.Timeout;
+  readonly #unsubscribe: () => void;
+  #inForce: Stored | undefined;
+  #underWay: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  private constructor(gateway: Pick<Gateway, 'applyStored' | 'uses'>, control: Control, log: Logger) {
+    this.#gateway = gateway;
+    this.#sql = control.sql;
+    this.#log = log;
+    this.#reader = new StoredReader(control.sql, control.keys, (warning) =>
+      log.warn({ warning }, 'something that is stored is out of force'),
+    );
+    this.#timer = setInterval(() => void this.#writeUses(), usesEveryMs).unref();
+    this.#unsubscribe = control.changed.subscribe(() => void this.#follow());
+  }
+
+  /**
+   * Puts what is stored in force, and keeps it so.
+   *
+   * @throws SqlError when it cannot be read
+   */
+  static async open(
+    gateway: Pick<Gateway, 'applyStored' | 'uses'>,
+    control: Control,
+    log: Logger,
+  ): Promise<StoredConfiguration> {
+    const made = new StoredConfiguration(gateway, control, log);
+    try {
+      await made.catchUp();
+      return made;
+    } catch (error) {
+      await made.close();
+      throw error;
+    }
+  }
+
+  /** Reads what is there now and puts it in force. Whatever was committed before the call is so when this resolves. */
+  catchUp(): Promise<void> {
+    if (this.#underWay === undefined) {
+      this.#underWay = this.#once().finally(() => {
+        this.#underWay = undefined;
+      });
+      return this.#underWay;
+    }
+    // What is under way may have read before the change: one more, however many ask for it.
+    this.#next ??= this.#underWay
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.catchUp();
+      });
+    return this.#next;
+  }
+
+  /** The same, for who must not wait for ever, and cannot do anything about it. */
+  async inForce(): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, mostWaitMs);
+    await Promise.race([this.#follow(), late]);
+    clearTimeout(timer);
+  }
+
+  /** Writes what is left to write. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#unsubscribe();
+    await this.#underWay?.catch(() => undefined);
+    await this.#writeUses();
+  }
+
+  /** What was in force stays so when what is stored cannot be read. */
+  async #follow(): Promise<void> {
+    try {
+      await this.catchUp();
+    } catch (error) {
+      this.#log.error({ error }, 'what is stored could not be put in force');
+    }
+  }
+
+  async #once(): Promise<void> {
+    const stored = await this.#reader.read();
+    if (stored === this.#inForce) return;
+    const applied = await this.#gateway.applyStored(stored);
+    // Only what the file declares can keep a configuration from coming into force, and that was in force already.
+    if (!applied.ok) throw new Error('the configuration file cannot be put in force any more');
+    this.#inForce = stored;
+  }
+
+  async #writeUses(): Promise<void> {
+    try {
+      const uses = [...this.#gateway.uses.take()];
+      for (let at = 0; at < uses.length; at += usesAtOnce) {
+        const rows = uses.slice(at, at + usesAtOnce).map(([grant_id, used_at]) => ({ grant_id, used_at }));
+        await this.#sql
+          .insertInto('grant_use')
+          .values(rows)
+          .onConflict((on) => on.column('grant_id').doUpdateSet((x) => ({ used_at: x.ref('excluded.used_at') })))
+          .execute();
+      }
+    } catch (error) {
+      this.#log.warn({ error }, 'when grants were last used could not be written down');
+    }
+  }
+}
