@@ -69,6 +69,16 @@ export const commands: readonly Entry[] = [
     load: () => import('./user.ts'),
   },
   {
+    name: 'backup',
+    summary: 'everything that is kept, sealed into one file',
+    load: () => import('./backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: 'puts a backup into a data folder',
+    load: () => import('./restore.ts'),
+  },
+  {
     name: 'api-key',
     summary: 'keys for programs that act for an operator',
     load: () => import('./api-key.ts'),

@@ -4,7 +4,7 @@ import { Fault } from '../kernel/index.ts';
 import { PolicyProblems } from '../policy-problems.ts';
 import { SealError } from '../seal/index.ts';
 import type { PolicyProblem } from '../snapshot/index.ts';
-import { FolderInUse, StoreError } from '../store/index.ts';
+import { FolderInUse, SqlError, StoreError } from '../store/index.ts';
 import { CommandError } from './io.ts';
 
 /**
@@ -31,6 +31,7 @@ export function startFailure(error: unknown): never {
   const isSentence =
     error instanceof FolderInUse ||
     error instanceof StoreError ||
+    error instanceof SqlError ||
     error instanceof SealError ||
     error instanceof ListenError ||
     error instanceof Fault;

@@ -5,6 +5,8 @@
  * Invariants: no key serves two purposes; an envelope opens only under the key, purpose and context it was sealed
  * with; no message, JSON form or log line of anything in here holds key material.
  */
+
+export { ByteReader } from './byte-reader.ts';
 export {
   type CredentialPlace,
   newDataKey,
@@ -17,3 +19,4 @@ export {
 export { open, seal } from './envelope.ts';
 export { KeyRing, type Purpose, SealError } from './key-ring.ts';
 export { type KeySource, loadKeyRing } from './load-key-ring.ts';
+export { openStream, sealStream } from './sealed-stream.ts';

@@ -7,6 +7,8 @@
  * sentence, and is never passed over.
  */
 export { LateQueue } from './approvals/late-queue.ts';
+export { type Restored, restoreBackup } from './backup/restore-backup.ts';
+export { writeBackup } from './backup/write-backup.ts';
 export { defaultFolder } from './default-folder.ts';
 export { type DataFolder, FolderInUse, openFolder } from './folder.ts';
 export { openJournal } from './journal/open-journal.ts';

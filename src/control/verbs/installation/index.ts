@@ -1,0 +1,2 @@
+/** The installation as a whole: what is done to all of it at once. */
+export { recordMaintenance } from './record-maintenance.ts';
