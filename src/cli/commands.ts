@@ -59,6 +59,16 @@ export const commands: readonly Entry[] = [
     load: () => import('./scan.ts'),
   },
   {
+    name: 'connect',
+    summary: 'write a client’s configuration so that it goes through the gateway',
+    load: () => import('./connect.ts'),
+  },
+  {
+    name: 'init',
+    summary: 'put a policy in front of every server that your clients are configured with',
+    load: () => import('./init.ts'),
+  },
+  {
     name: 'catalog',
     summary: 'what tools can do at worst: class definitions by risk',
     load: () => import('./catalog.ts'),

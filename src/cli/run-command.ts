@@ -19,6 +19,12 @@ export const build: CommandModule['build'] = (io) =>
     )
     .option('--url <url>', 'a server that is reached over Streamable HTTP')
     .option('--header <header>', "sent to that server: 'Name: value'; ${env:X} is replaced; repeatable", collect, [])
+    .option(
+      '--header-env <header>',
+      "as --header, but the last word is the name of a variable whose value is sent: 'Authorization: Bearer API_TOKEN'",
+      collect,
+      [],
+    )
     .option('--env <name>', 'NAME or NAME=value: given to the process of the server; repeatable', collect, [])
     .option('--name <slug>', 'how records and the agent know the server')
     .option('--data <folder>', 'where state lives')

@@ -36,6 +36,7 @@ it('knows every option', () => {
     listen: 'x',
     url: 'x',
     header: ['x'],
+    headerEnv: ['x'],
     env: ['x'],
     name: 'x',
     data: 'x',

@@ -7,6 +7,7 @@ const options = {
   listen: { type: 'string' },
   url: { type: 'string' },
   header: { type: 'string', multiple: true },
+  'header-env': { type: 'string', multiple: true },
   env: { type: 'string', multiple: true },
   name: { type: 'string' },
   data: { type: 'string' },
@@ -24,9 +25,16 @@ const options = {
 export function understood(words: readonly string[]): { command: string[]; options: RunOptions } | undefined {
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
-    const { policy, header = [], env = [], 'allow-private': allowPrivate = false, ...rest } = values;
+    const {
+      policy,
+      header = [],
+      'header-env': headerEnv = [],
+      env = [],
+      'allow-private': allowPrivate = false,
+      ...rest
+    } = values;
     if (policy === undefined) return undefined;
-    return { command: positionals, options: { policy, header, env, allowPrivate, ...rest } };
+    return { command: positionals, options: { policy, header, headerEnv, env, allowPrivate, ...rest } };
   } catch {
     return undefined;
   }

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly listen?: string;
   readonly url?: string;
   readonly header: readonly string[];
+  /** Headers whose last word is the name of a variable: clients replace `${…}` in arguments by what is theirs. */
+  readonly headerEnv: readonly string[];
   readonly env: readonly string[];
   readonly name?: string;
   readonly data?: string;
@@ -105,7 +107,11 @@ function configOf(command: readonly string[], options: RunOptions, slug: string,
   const server =
     options.url === undefined
       ? { command, env: environment(options.env, io), cwd: io.cwd }
-      : { url: options.url, headers: headers(options.header), allowPrivate: options.allowPrivate };
+      : {
+          url: options.url,
+          headers: headers([...options.header, ...options.headerEnv.map(fromVariable)]),
+          allowPrivate: options.allowPrivate,
+        };
   const document = {
     ...(options.listen === undefined ? {} : { listen: options.listen }),
     // There is no control plane in which anybody could approve a changed definition; records name its hash.
@@ -128,6 +134,12 @@ function environment(given: readonly string[], io: Io): Record<string, string> {
       return [name, value];
     }),
   );
+}
+
+function fromVariable(header: string): string {
+  const found = /^([^:]+:\s*(?:\S+\s+)*)([A-Za-z_][A-Za-z0-9_]*)\s*$/.exec(header);
+  if (found === null) throw new CommandError("--header-env wants 'Name: VARIABLE', or 'Name: word VARIABLE'", 2);
+  return `${found[1]}\${env:${found[2]}}`;
 }
 
 function headers(given: readonly string[]): Record<string, string> {

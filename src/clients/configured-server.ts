@@ -1,3 +1,4 @@
+import type { JsonObject } from '../protocol/index.ts';
 import type { ClientId } from './client.ts';
 
 /** A place in a text, from 1. */
@@ -16,6 +17,8 @@ export interface ConfiguredServer extends TextPlace {
   readonly name: string;
   /** The members on the way to it in its file. */
   readonly path: readonly string[];
+  /** The entry itself. */
+  readonly entry: JsonObject;
   readonly transport: 'stdio' | 'http';
   /** Program and arguments; empty for one behind a URL. */
   readonly command: readonly Placed<string>[];

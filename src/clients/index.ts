@@ -13,6 +13,15 @@ export { type Client, type ClientId, clientIds, type RemoteEntry, type StdioEntr
 export { clientNamed, knownClients } from './clients.table.ts';
 export type { ClientConfiguration, ConfiguredServer } from './configured-server.ts';
 export { applyEdit, type Edit, invertEdit } from './edit.ts';
+export { entryEdit } from './entry-edit.ts';
+export {
+  type Bridge,
+  type GatewayServer,
+  gatewayEntry,
+  gatewaySnippet,
+  needsBridge,
+} from './gateway-entry.ts';
+export { type Guard, governEntry, slugFor } from './govern-entry.ts';
 export { clientFiles, type LocatedFile, type Machine } from './locate.ts';
 export { readConfiguration } from './read-configuration.ts';
 export { jsonLines } from './scan/json-lines.ts';

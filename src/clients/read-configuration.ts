@@ -121,6 +121,7 @@ function serverOf(
   return {
     name,
     path,
+    entry,
     ...here,
     transport: program === undefined ? 'http' : 'stdio',
     command:
