@@ -10,5 +10,7 @@ export { type ChainKey, chainKey, genesis, type Head } from './chain.ts';
 export { escapeUnsafe } from './escape-unsafe.ts';
 export { addressKey, authenticatedFlood, Flood, type FloodLimits, type Sum, unauthenticatedFlood } from './flood.ts';
 export type { Journal } from './journal.ts';
+export { jsonLine } from './json-line.ts';
 export type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
+export { csvHeader, csvLine } from './record-csv.ts';
 export { type Chain, type Finding, type Link, verifyChain } from './verify-chain.ts';

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
-import { csvHeader, csvLine } from './audit-csv.ts';
-import { jsonLine } from './audit-lines.ts';
+import { csvHeader, csvLine, jsonLine } from '../audit/index.ts';
 import { type FilterOptions, filterOf, reading, withFilters } from './audit-options.ts';
 import type { Io } from './io.ts';
 

@@ -1,10 +1,5 @@
 import { type CallRecord, type EventRecord, escapeUnsafe, type StoredRecord } from '../audit/index.ts';
 
-/** A record with its link, as one line of JSON that is safe on a terminal and in a log. */
-export function jsonLine({ writer, seq, text, prevMac, mac }: StoredRecord): string {
-  return `{"writer":${JSON.stringify(writer)},"seq":${seq},"record":${escapeUnsafe(text)},"prevMac":"${prevMac}","mac":"${mac}"}\n`;
-}
-
 /** A record as one line to read. Whatever came from outside is shown with its unsafe characters spelled out. */
 export function textLine({ text }: StoredRecord): string {
   const record: CallRecord | EventRecord = JSON.parse(text);

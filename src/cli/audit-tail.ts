@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
-import { jsonLine, textLine } from './audit-lines.ts';
+import { jsonLine } from '../audit/index.ts';
+import { textLine } from './audit-lines.ts';
 import { type FilterOptions, filterOf, reading, withFilters } from './audit-options.ts';
 import type { Io } from './io.ts';
 

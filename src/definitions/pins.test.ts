@@ -77,7 +77,7 @@ describe('the gate', () => {
     expect(gate.listed('s', tableOf(changed, b))).toBeUndefined();
     await vi.waitFor(() => expect(on.drifted).toHaveBeenCalledTimes(1));
     expect([a, changed, b].map((tool) => gate.admits('s', tool))).toEqual([true, false, false]);
-    gate.listed('s', tableOf(changed, b));
+    void gate.listed('s', tableOf(changed, b));
     await new Promise(setImmediate);
     expect(on.drifted).toHaveBeenCalledTimes(1);
   });
@@ -85,7 +85,7 @@ describe('the gate', () => {
   it('takes an empty first list for one', async () => {
     const gate = await PinnedDefinitions.open(memoryStore(), events());
     await gate.listed('s', tableOf());
-    gate.listed('s', tableOf(toolOf('a', '1')));
+    void gate.listed('s', tableOf(toolOf('a', '1')));
     expect(gate.admits('s', toolOf('a', '1'))).toBe(false);
   });
 
@@ -99,7 +99,7 @@ describe('the gate', () => {
     store.broken = false;
     await gate.listed('s', tableOf(toolOf('a', '1')));
     store.broken = true;
-    gate.listed('s', tableOf(toolOf('a', '2')));
+    void gate.listed('s', tableOf(toolOf('a', '2')));
     await vi.waitFor(() => expect(on.failed).toHaveBeenCalledTimes(1));
     expect(gate.admits('s', toolOf('a', '2'))).toBe(false);
   });

@@ -68,7 +68,7 @@ export async function openTestControl(
       const proven = bearer !== undefined || as === 'nobody' ? { address: '192.0.2.7' } : { actor: as };
       const response = await plane.api.fetch(new Request(`http://localhost/api/v1${path}`, init), proven);
       const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      const isJson = /[/+]json(?:;|$)/.test(response.headers.get('content-type') ?? '');
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     },
     close: async () => {

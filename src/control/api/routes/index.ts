@@ -7,6 +7,7 @@ import { grantRoutes } from './grants.ts';
 import { killRoutes } from './kills.ts';
 import { policyRoutes } from './policies.ts';
 import { policyLabRoutes } from './policy-lab.ts';
+import { recordRoutes } from './records.ts';
 import { serverRoutes } from './servers.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -23,6 +24,8 @@ export const allRoutes: readonly ApiRoute[] = [
   ...grantRoutes,
   ...definitionRoutes,
   ...killRoutes,
+  // What happened.
+  ...recordRoutes,
   // What waits for them.
   ...approvalRoutes,
 ];

@@ -1,4 +1,6 @@
-import { type CallRecord, type EventRecord, escapeUnsafe, type StoredRecord } from '../audit/index.ts';
+import type { StoredRecord } from './audit-log.ts';
+import { escapeUnsafe } from './escape-unsafe.ts';
+import type { CallRecord, EventRecord } from './record.ts';
 
 const columns = [
   'writer',

@@ -1,0 +1,96 @@
+import type { StoredRecord } from '../../audit/index.ts';
+import type { Sql } from '../../store/index.ts';
+import type { RecordFilter } from './record-filter.ts';
+
+/** Where to go on, and how far. A record's id is its place in the order of arrival; none ever comes in between. */
+export interface Span {
+  readonly order: 'newest' | 'oldest';
+  /** Only records behind this one, in that order. */
+  readonly after: number | undefined;
+  readonly limit: number;
+}
+
+/**
+ * Reads records by filter. Each filter has an index that is in the order of arrival, so that a page costs no more than
+ * what is on it, however many records there are.
+ */
+export async function findRecords(sql: Sql, filter: RecordFilter, span: Span): Promise<StoredRecord[]> {
+  if (filter.kind === 'event') return events(sql, filter, span);
+  const { grant } = filter;
+  if (grant === undefined) return calls(sql, filter, span, undefined);
+  // By id and by label are two questions: one with an "or" in it would be answered by sorting all of a grant's calls.
+  const both = await Promise.all([
+    calls(sql, filter, span, ['grant_id', grant]),
+    calls(sql, filter, span, ['label', grant]),
+  ]);
+  const found = new Map(both.flat().map((record) => [record.id, record]));
+  const sign = span.order === 'newest' ? -1 : 1;
+  return [...found.values()].sort((a, b) => sign * (a.id - b.id)).slice(0, span.limit);
+}
+
+async function calls(
+  sql: Sql,
+  { server, tool, outcome, code, since, until }: RecordFilter,
+  { order, after, limit }: Span,
+  grant: readonly ['grant_id' | 'label', string] | undefined,
+): Promise<StoredRecord[]> {
+  let query = sql
+    .selectFrom('call_record as r')
+    .innerJoin('writer as w', 'w.id', 'r.writer')
+    .select(['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac']);
+  if (grant !== undefined) query = query.where(grant[0], '=', grant[1]);
+  if (server !== undefined) query = query.where('server', '=', server);
+  if (tool !== undefined) query = query.where('subject', '=', tool);
+  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  if (code !== undefined) query = query.where('code', '=', code);
+  if (since !== undefined) query = query.where('time', '>=', since);
+  if (until !== undefined) query = query.where('time', '<', until);
+  if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
+  return (
+    await query
+      .orderBy('r.id', order === 'newest' ? 'desc' : 'asc')
+      .limit(limit)
+      .execute()
+  ).map(stored);
+}
+
+async function events(
+  sql: Sql,
+  { event, since, until }: RecordFilter,
+  { order, after, limit }: Span,
+): Promise<StoredRecord[]> {
+  let query = sql
+    .selectFrom('event as r')
+    .innerJoin('writer as w', 'w.id', 'r.writer')
+    .select(['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac']);
+  if (event !== undefined) query = query.where('r.name', '=', event);
+  if (since !== undefined) query = query.where('time', '>=', since);
+  if (until !== undefined) query = query.where('time', '<', until);
+  if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
+  return (
+    await query
+      .orderBy('r.id', order === 'newest' ? 'desc' : 'asc')
+      .limit(limit)
+      .execute()
+  ).map(stored);
+}
+
+interface Row {
+  readonly id: number;
+  readonly writer: string;
+  readonly seq: number;
+  readonly text: string;
+  readonly prev_mac: Uint8Array;
+  readonly mac: Uint8Array;
+}
+
+function stored({ id, writer, seq, text, prev_mac, mac }: Row): StoredRecord {
+  return {
+    id,
+    writer,
+    seq,
+    text,
+    prevMac: Buffer.from(prev_mac).toString('hex'),
+    mac: Buffer.from(mac).toString('hex'),
+  };
+}

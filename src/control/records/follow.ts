@@ -1,0 +1,56 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Actor } from '../../accounts/index.ts';
+import type { Sql } from '../../store/index.ts';
+import { findRecords } from './find-records.ts';
+import type { RecordFilter } from './record-filter.ts';
+import { shownRecord } from './shown-record.ts';
+
+const lookEveryMs = 400;
+/** A comment in a silence this long, so that nothing on the way takes it for an end. */
+const quietMs = 15_000;
+/** A stream ends by itself, and its reader comes back: permissions are asked anew. */
+const longestMs = 10 * 60_000;
+const atOnce = 200;
+
+/**
+ * Records as they come, as server-sent events: `id` is the record's, so that a reader who comes back with the last one
+ * misses none. Nothing is read from the store faster than the reader takes it.
+ *
+ * @param after the last record that the reader has
+ * @param monotonic ms, for durations
+ */
+export function follow(
+  sql: Sql,
+  filter: RecordFilter,
+  after: number,
+  actor: Actor,
+  monotonic: () => number,
+): ReadableStream<Uint8Array> {
+  const text = new TextEncoder();
+  const begun = monotonic();
+  const gone = new AbortController();
+  let last = after;
+  return new ReadableStream(
+    {
+      start: (to) => to.enqueue(text.encode('retry: 2000\n\n')),
+      pull: async (to) => {
+        const silentSince = monotonic();
+        while (!gone.signal.aborted) {
+          const found = await findRecords(sql, filter, { order: 'oldest', after: last, limit: atOnce });
+          if (gone.signal.aborted) return;
+          for (const record of found) {
+            const data = JSON.stringify(shownRecord(record, actor));
+            to.enqueue(text.encode(`id: ${record.id}\nevent: ${filter.kind}\ndata: ${data}\n\n`));
+            last = record.id;
+          }
+          if (monotonic() - begun > longestMs) return to.close();
+          if (found.length > 0) return;
+          if (monotonic() - silentSince > quietMs) return to.enqueue(text.encode(': quiet\n\n'));
+          await setTimeout(lookEveryMs, undefined, { ref: false, signal: gone.signal }).catch(() => undefined);
+        }
+      },
+      cancel: () => gone.abort(),
+    },
+    { highWaterMark: 1 },
+  );
+}

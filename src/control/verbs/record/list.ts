@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Fault } from '../../../kernel/index.ts';
+import { defineVerb } from '../../define-verb.ts';
+import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { findRecords } from '../../records/find-records.ts';
+import { callFilterFields, eventFilterFields } from '../../records/record-filter.ts';
+import { recordShape, shownRecord } from '../../records/shown-record.ts';
+
+/** Lists calls: every one that was judged, allowed or not. */
+export const listCalls = defineVerb({
+  name: 'call.list',
+  summary: 'Lists calls, the newest first. Pages hold still while new calls come.',
+  permission: 'calls:read',
+  change: false,
+  input: z.strictObject({ ...pageFields, ...callFilterFields }),
+  output: pageOf(recordShape),
+  run: async ({ cursor, limit, ...filter }, { tx, actor }) => {
+    const after = cursor === undefined ? undefined : placeOf(cursor).at;
+    const found = await findRecords(tx, { kind: 'call', ...filter }, { order: 'newest', after, limit: limit + 1 });
+    return cut(
+      found,
+      limit,
+      ({ id }) => ({ at: id, id: '' }),
+      (record) => shownRecord(record, actor),
+    );
+  },
+});
+
+/** Shows one call. */
+export const showCall = defineVerb({
+  name: 'call.show',
+  summary: 'Shows a call.',
+  permission: 'calls:read',
+  change: false,
+  input: z.strictObject({ id: z.coerce.number().int().min(1) }),
+  output: recordShape,
+  run: async ({ id }, { tx, actor }) => {
+    const [found] = await findRecords(tx, { kind: 'call' }, { order: 'oldest', after: id - 1, limit: 1 });
+    if (found?.id !== id) throw new Fault('not_found', 'there is no such record, or it was removed by retention');
+    return shownRecord(found, actor);
+  },
+});
+
+/** Lists events: what was changed, by whom, and what happened to the gateway itself. */
+export const listEvents = defineVerb({
+  name: 'event.list',
+  summary: 'Lists events, the newest first: every change, by whom, and what happened to the gateway itself.',
+  permission: 'events:read',
+  change: false,
+  input: z.strictObject({ ...pageFields, ...eventFilterFields }),
+  output: pageOf(recordShape),
+  run: async ({ cursor, limit, ...filter }, { tx, actor }) => {
+    const after = cursor === undefined ? undefined : placeOf(cursor).at;
+    const found = await findRecords(tx, { kind: 'event', ...filter }, { order: 'newest', after, limit: limit + 1 });
+    return cut(
+      found,
+      limit,
+      ({ id }) => ({ at: id, id: '' }),
+      (record) => shownRecord(record, actor),
+    );
+  },
+});
