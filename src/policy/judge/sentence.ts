@@ -50,13 +50,11 @@ export function sentence(code: Code, facts: DenialFacts = {}): string {
   }
 }
 
-const named = new Set(['second', 'minute', 'hour', 'day', 'week']);
-
 function limitSentence({ budget, retryAfterMs }: DenialFacts): string {
   const wait = retryAfterMs === undefined ? 'waiting does not help' : `try again in ${duration(retryAfterMs)}`;
   if (budget === undefined) return `limit reached; ${wait}.`;
-  const { window } = budget;
-  const per = named.has(window) ? window : /^\d+$/.test(window) ? `${window} s` : window;
+  // A name, or a number of seconds.
+  const per = /^\d+$/.test(budget.window) ? `${budget.window} s` : budget.window;
   return `limit of ${budget.max / 1e6} per ${per} reached; ${wait}.`;
 }
 
