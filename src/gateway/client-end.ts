@@ -1,5 +1,6 @@
 import type { RpcId } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
+import { StreamLog } from './http/stream-log.ts';
 import type { SessionTasks } from './tasks/session-tasks.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -25,6 +26,9 @@ export interface ServerStream {
  */
 export class ClientEnd {
   stream: ServerStream | undefined;
+  #log: StreamLog | undefined;
+  /** What could not be told for want of a stream, and is as good later: each once. */
+  readonly #untold = new Set<Buffer>();
   readonly #stateless: boolean;
   readonly #underWay = new Map<string, UnderWay>();
   /** Requests that last as long as the client listens. */
@@ -48,6 +52,31 @@ export class ClientEnd {
 
   finish(id: RpcId, underWay: UnderWay): void {
     if (this.#underWay.get(id.key) === underWay) this.#underWay.delete(id.key);
+  }
+
+  /** Its streams over HTTP, for a client that comes back to them. */
+  get log(): StreamLog {
+    this.#log ??= new StreamLog();
+    return this.#log;
+  }
+
+  /** The client listens from now on. */
+  open(stream: ServerStream): void {
+    this.stream = stream;
+    for (const bytes of this.#untold) stream.send(bytes);
+    this.#untold.clear();
+  }
+
+  /** A notification of no request. One whose client has lost its stream is kept for it, as long as it may come back. */
+  tell(bytes: Buffer): void {
+    if (this.stream !== undefined) this.stream.send(bytes);
+    else if (this.#log?.unasked.last !== undefined && this.#log.unasked.last > 0) this.#log.unasked.send(bytes);
+  }
+
+  /** @param bytes always the same ones, of something that its client wants to know whenever it listens */
+  tellOnceOpen(bytes: Buffer): void {
+    if (this.stream === undefined) this.#untold.add(bytes);
+    else this.stream.send(bytes);
   }
 
   /** From now on the request stands until one side has had enough of it. @returns what is to be done at its end */
@@ -104,6 +133,7 @@ export class ClientEnd {
     for (const underWay of [...this.#underWay.values(), ...this.#listening]) underWay.cancel(reason);
     this.#underWay.clear();
     this.#asked.clear();
+    this.#log?.close();
     this.stream?.close();
     this.stream = undefined;
   }

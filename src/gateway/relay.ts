@@ -78,7 +78,7 @@ export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<
       const to = unasked.session();
       if (message.method.endsWith('/list_changed')) unasked.listChanged(message.method);
       const bytes = forClient(message, { session: to, policy: unasked.policy(), upstream, request: undefined });
-      if (bytes !== undefined) to.end.stream?.send(bytes);
+      if (bytes !== undefined) to.end.tell(bytes);
     },
     request: (message) => {
       const to = unasked.session();

@@ -160,7 +160,7 @@ export class Sessions {
   toolsChanged(server?: string): void {
     for (const session of this.#byId.values()) {
       if (server === undefined || session instanceof Aggregate || session.slug === server)
-        session.end.stream?.send(toolsChanged);
+        session.end.tell(toolsChanged);
     }
   }
 

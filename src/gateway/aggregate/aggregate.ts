@@ -87,7 +87,7 @@ export class Aggregate implements Parts {
   }
 
   late(): void {
-    this.end.stream?.send(listChanged);
+    this.end.tellOnceOpen(listChanged);
   }
 
   /** The client has confirmed the handshake: so it has with every server, opened yet or not. */

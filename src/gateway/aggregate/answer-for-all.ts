@@ -14,6 +14,7 @@ import { slugOfTask } from '../tasks/task-seal.ts';
 import type { UnderWay } from '../under-way.ts';
 import { listAll } from './list-all.ts';
 import { listAllTasks } from './list-all-tasks.ts';
+import { listenForAll } from './listen-for-all.ts';
 import { logLevelOfAll } from './log-level-of-all.ts';
 import { discoveryOfAll } from './own-words.ts';
 import type { Parts, Reach } from './reach.ts';
@@ -42,6 +43,8 @@ export async function answerForAll(
         return arrival.reply.end(writeResult(message.id, '{}'), 200);
       case 'discover':
         return arrival.reply.end(writeResult(message.id, discoveryOfAll()), 200);
+      case 'listen':
+        return await listenForAll(message, arrival, underWay, parts, reach, ports);
       case 'task':
         return await passTask(message, arrival, underWay, parts, reach, ports);
       case 'session':

@@ -1,5 +1,6 @@
 import { listed } from '../../policy/index.ts';
 import {
+  type Edits,
   isJsonObject,
   paramsOf,
   type RequestMessage,
@@ -64,7 +65,7 @@ async function toolNamed(outer: string, rest: string, caller: Caller, parts: Par
 }
 
 /** Who listed it, or could make it; where nobody says so, the only server whose policy speaks of it. */
-async function ownerOf(uri: string, reach: Reach, parts: Parts, ports: Ports): Promise<Caller | undefined> {
+export async function ownerOf(uri: string, reach: Reach, parts: Parts, ports: Ports): Promise<Caller | undefined> {
   const routes = routesOf(reach.grant);
   if (routes.find(uri) === undefined) await askForRoutes(reach, parts, ports);
   const slug = routes.find(uri);
@@ -80,8 +81,12 @@ function callerNamed(slug: string | undefined, { snapshot, grant }: Reach): Call
 }
 
 /** The request as it would have been sent to the server alone, read by that server's caps. */
-function asFor({ access }: Caller, message: RequestMessage, name: string | undefined): RequestMessage | Unreadable {
-  const edits = name === undefined ? undefined : new Map([named(message, name)]);
+function asFor(caller: Caller, message: RequestMessage, name: string | undefined): RequestMessage | Unreadable {
+  return rewritten(caller, message, name === undefined ? undefined : new Map([named(message, name)]));
+}
+
+/** @param edits of the parameters */
+export function rewritten({ access }: Caller, message: RequestMessage, edits?: Edits): RequestMessage | Unreadable {
   const bytes = writeRequest(message.id.text, message.method, paramsOf(message, edits));
   const read = readMessage(bytes, access.server.config.caps);
   if (read.kind !== 'request' && read.kind !== 'unreadable') throw new Error('a request was rewritten to no request');

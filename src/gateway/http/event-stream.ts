@@ -29,6 +29,8 @@ function letSleep(response: ServerResponse): void {
 export interface EventStream {
   /** @returns `false` when the client is gone */
   send(message: Buffer): boolean;
+  /** The same for an event that is encoded already. */
+  raw(event: Buffer): boolean;
   /** @param last an encoded event to end with */
   end(last?: Buffer): void;
 }
@@ -46,16 +48,18 @@ export function beginStream(response: ServerResponse): EventStream {
     keepAwake(response);
     response.once('close', () => letSleep(response));
   }
+  const raw = (event: Buffer): boolean => {
+    if (response.destroyed || response.writableEnded) return false;
+    if (response.writableLength > mostWaitingBytes) {
+      response.destroy();
+      return false;
+    }
+    response.write(event);
+    return true;
+  };
   return {
-    send: (message) => {
-      if (response.destroyed || response.writableEnded) return false;
-      if (response.writableLength > mostWaitingBytes) {
-        response.destroy();
-        return false;
-      }
-      response.write(encodeEvent(message));
-      return true;
-    },
+    send: (message) => raw(encodeEvent(message)),
+    raw,
     end: (last) => {
       letSleep(response);
       response.end(last);

@@ -42,7 +42,9 @@ export class HttpArrival implements Arrival {
   session(grant: Grant): Session | 'missing' | 'unknown' {
     const id = this.#exchange.header('mcp-session-id');
     if (id === undefined) return 'missing';
-    return this.#sessions.find(id, grant.principal.grant.id, this.slug) ?? 'unknown';
+    const session = this.#sessions.find(id, grant.principal.grant.id, this.slug);
+    if (session !== undefined) this.reply.resumableIn(session);
+    return session ?? 'unknown';
   }
 
   #all(): AllSessions {
@@ -51,7 +53,9 @@ export class HttpArrival implements Arrival {
     return {
       shown: (grant) => {
         const id = exchange.header('mcp-session-id');
-        return id === undefined ? 'missing' : (sessions.findAll(id, grant.principal.grant.id) ?? 'unknown');
+        const found = id === undefined ? 'missing' : (sessions.findAll(id, grant.principal.grant.id) ?? 'unknown');
+        if (typeof found !== 'string') this.reply.resumableIn(found);
+        return found;
       },
       restore: async (reach, ports) => {
         const id = exchange.header('mcp-session-id');

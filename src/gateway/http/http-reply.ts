@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { Exchange } from '../../edge/index.ts';
 import { encodeEvent } from '../../protocol/index.ts';
+import type { ClientEnd } from '../client-end.ts';
 import type { Reply } from '../reply.ts';
+import type { Session } from '../session.ts';
 import { beginStream, type EventStream } from './event-stream.ts';
+import type { LoggedStream } from './stream-log.ts';
 
 /** Beyond this, putting head and body together costs more than writing them one by one. */
 const oneWriteBytes = 16 * 1024;
@@ -15,6 +18,8 @@ export class HttpReply implements Reply {
   readonly #response: ServerResponse;
   readonly #acceptsStream: boolean;
   #stream: EventStream | undefined;
+  #logged: LoggedStream | undefined;
+  #resumable: { readonly end: ClientEnd; readonly primes: boolean } | undefined;
   #ended = false;
 
   constructor(exchange: Exchange) {
@@ -22,20 +27,41 @@ export class HttpReply implements Reply {
     this.#acceptsStream = acceptsEventStream(exchange.header('accept'));
   }
 
+  /** The answer belongs to a session: where it becomes a stream, its client may take that up again. */
+  resumableIn({ end, revision }: Pick<Session, 'end' | 'revision'>): void {
+    this.#resumable = { end, primes: revision.version === '2025-11-25' };
+  }
+
   message(bytes: Buffer): boolean {
-    if (this.#ended || !this.#acceptsStream || this.#response.destroyed) return false;
-    this.#stream ??= beginStream(this.#response);
-    return this.#stream.send(bytes);
+    this.#begin();
+    if (this.#logged !== undefined) return !this.#ended && this.#logged.send(bytes);
+    return this.#stream?.send(bytes) ?? false;
   }
 
   wait(): void {
-    if (this.#ended || !this.#acceptsStream || this.#response.destroyed) return;
-    this.#stream ??= beginStream(this.#response);
+    this.#begin();
+  }
+
+  #begin(): void {
+    const isBegun = this.#stream !== undefined;
+    if (isBegun || this.#ended || !this.#acceptsStream || this.#response.destroyed) return;
+    const stream = beginStream(this.#response);
+    this.#stream = stream;
+    if (this.#resumable === undefined) return;
+    const { end, primes } = this.#resumable;
+    const logged = end.log.begin();
+    this.#logged = logged;
+    logged.attach(stream, primes);
+    this.#response.once('close', () => logged.detach(stream));
   }
 
   end(bytes: Buffer, status: number): void {
     if (this.#ended) return;
     this.#ended = true;
+    if (this.#logged !== undefined) {
+      this.#logged.end(bytes);
+      return;
+    }
     if (this.#stream !== undefined) {
       this.#stream.end(encodeEvent(bytes));
       return;
@@ -49,7 +75,8 @@ export class HttpReply implements Reply {
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.#stream !== undefined) this.#stream.end();
+    if (this.#logged !== undefined) this.#logged.end();
+    else if (this.#stream !== undefined) this.#stream.end();
     else {
       // A cancelled request is owed no answer (MCP, cancellation); 202 says that there is none.
       this.#response.writeHead(202, { 'Content-Length': 0 });

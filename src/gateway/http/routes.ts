@@ -28,37 +28,50 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
   ]);
 }
 
-/** The stream on which the server may speak unasked. One for each session; a new one takes the place of the old. */
+/**
+ * The stream on which the server may speak unasked: one for each session, and a new one takes the place of the old. With
+ * `Last-Event-ID` whichever stream of the session that event was on, from behind it on.
+ */
 async function openStream(exchange: Exchange, ports: Ports, sessions: Sessions): Promise<void> {
   const session = await sessionOf(exchange, ports, sessions);
   if (session === undefined) return;
   // A client that left while its session was restored will not say so again, and would hold its place for ever.
   if (exchange.response.closed) return;
-  const { grantId } = session;
+  const { grantId, revision, end } = session;
+  const last = exchange.header('last-event-id');
+  const found = last === undefined ? undefined : end.log.find(last);
+  if (found === 'gone') {
+    refuse(exchange.response, 'bad_request', 'What came after this event is not kept any more.');
+    return;
+  }
+  const logged = found?.stream ?? end.log.unasked;
+  const isUnasked = logged === end.log.unasked;
+  // Its place is free as soon as it is told to close: the stream that takes its place must find it.
+  if (isUnasked) end.stream?.close();
   const { admission } = ports.snapshot();
-  session.end.stream?.close();
   if (!ports.admission.hold(grantId, 'streams', admission, ports.clock.monotonic())) {
     refuse(exchange.response, 'overloaded', 'Too many streams of this grant are open.');
     return;
   }
   const events = beginStream(exchange.response);
   let open = true;
-  // Its place is free as soon as it is told to close: the stream that takes its place must find it.
   const leave = (): void => {
     if (!open) return;
     open = false;
     ports.admission.release(grantId, 'streams');
-    if (session.end.stream === stream) session.end.stream = undefined;
+    logged.detach(events);
+    if (end.stream === stream) end.stream = undefined;
   };
   const stream: ServerStream = {
-    send: (bytes) => events.send(bytes),
+    send: (bytes) => open && logged.send(bytes),
     close: () => {
       leave();
       events.end();
     },
   };
-  session.end.stream = stream;
   exchange.response.once('close', leave);
+  logged.attach(events, revision.version === '2025-11-25', found?.missed);
+  if (isUnasked) end.open(stream);
 }
 
 async function endSession(exchange: Exchange, ports: Ports, sessions: Sessions): Promise<void> {

@@ -24,7 +24,7 @@ export interface AdmittedUri {
  */
 export async function admitUris(
   request: ClientRequest,
-  arrival: Arrival,
+  arrival: Pick<Arrival, 'reply' | 'hasHeaders' | 'header' | 'identify'>,
   uris: ReadonlySet<string>,
   ports: Ports,
 ): Promise<readonly AdmittedUri[]> {
