@@ -136,9 +136,13 @@ async function connect(
   const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
   const refusals = recordRefusals(journal, clock, (code, route) => metrics?.refusal(code, route), { warn });
   const approvals = new LateQueue(async () => {
-    const { openQueue } = await import('./store/approvals/index.ts');
+    const [{ openQueue }, { tellOfApprovals }] = await Promise.all([
+      import('./store/approvals/index.ts'),
+      import('./tell-of-approvals.ts'),
+    ]);
     const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
-    return openQueue({ dataFolder: store.folder, clock, keys: store.keys, onError });
+    const tell = tellOfApprovals(options.config.publicUrl);
+    return openQueue({ dataFolder: store.folder, clock, keys: store.keys, tell, onError });
   });
   let gate: DefinitionGate = closedGate;
   const ports: Ports = {

@@ -1,5 +1,5 @@
 import { operator, Passwords } from './accounts/index.ts';
-import { type Api, apiPlane, createApi } from './control/api/index.ts';
+import { type Api, apiPlane, createApi, decisionRoutes } from './control/api/index.ts';
 import { Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
 import { anchoredClock, type Clock } from './kernel/index.ts';
@@ -51,7 +51,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     return {
       control,
       api,
-      routes: apiPlane(api),
+      routes: [...apiPlane(api), ...decisionRoutes(api)],
       localRoutes: apiPlane(api, operator),
       close: async () => {
         control.close();

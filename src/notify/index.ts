@@ -7,6 +7,7 @@
  * is in any message; what was given up stays listed until an operator has seen it. Requests of agents never wait for
  * any of this.
  */
+export { approvalWaiting } from './approval-waiting.ts';
 export type { Channel, MailChannel, SlackChannel, WebhookChannel } from './channel.ts';
 export { type Attempt, type DeliverOptions, deliver, type MailServer } from './deliver.ts';
 export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';

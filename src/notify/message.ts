@@ -40,9 +40,15 @@ export type Message =
         readonly grant: string;
         readonly server: string;
         readonly tool: string;
+        /** JSON pointer into the policy: what asks. */
+        readonly rule: string;
+        /** Names of the arguments, not their values. */
+        readonly keys: readonly string[];
         /** Ms since the epoch. */
         readonly expiresAt: number;
         readonly reason?: string;
+        /** Where it is decided, after signing in. Opening it decides nothing. */
+        readonly link?: string;
       };
       /** The arguments, for channels that are to be told values. */
       readonly values?: Readonly<Record<string, unknown>>;

@@ -12,7 +12,7 @@ import { webhookHeaders, webhookKey } from './sign.ts';
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const approval: Message = {
   type: 'approval.waiting',
-  data: { approval: 'a1', grant: 'alice', server: 's', tool: 't', expiresAt: 0 },
+  data: { approval: 'a1', grant: 'alice', server: 's', tool: 't', rule: '/tools/t/action', keys: ['a'], expiresAt: 0 },
   values: { path: '/etc/passwd' },
 };
 const kept: Kept = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', time: 1_614_265_330_000, message: approval };

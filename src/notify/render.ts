@@ -58,8 +58,12 @@ export function sentenceOf(message: Message): string {
       return oneLine(`Grant ${label} expires at ${new Date(expiresAt).toISOString()}.`);
     }
     case 'approval.waiting': {
-      const { grant, server, tool } = message.data;
-      return oneLine(`Grant ${grant} asks to call ${tool} on ${server}.`);
+      const { approval, grant, server, tool, rule, keys, reason, link } = message.data;
+      const why = reason === undefined ? '' : ` ${reason}`;
+      const where = link ?? `approval ${approval}`;
+      return oneLine(
+        `Grant ${grant} asks to call ${tool} on ${server} (${rule}; arguments ${keys.join(', ') || 'none'}).${why} Decide: ${where}`,
+      );
     }
     case 'kill.set':
       return oneLine(`${message.data.by} has stopped ${message.data.target}.`);

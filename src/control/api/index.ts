@@ -8,5 +8,6 @@
 
 export { apiPlane } from './api-plane.ts';
 export { type Api, apiBase, createApi } from './create-api.ts';
+export { decisionRoutes } from './decision/decision-routes.ts';
 export { type ApiRoute, type Arrival, type Method, route } from './route.ts';
 export { allRoutes } from './routes/index.ts';

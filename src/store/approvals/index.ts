@@ -16,4 +16,4 @@ export {
 export { exceptionOf } from './exception-row.ts';
 export type { ArgumentSeal } from './kept-arguments.ts';
 export { argumentSeal, openQueue } from './open-queue.ts';
-export { SqlQueue } from './sql-queue.ts';
+export { SqlQueue, type TellAsked } from './sql-queue.ts';

@@ -3,19 +3,25 @@ import type { Clock } from '../../kernel/index.ts';
 import { type KeyRing, open, seal } from '../../seal/index.ts';
 import { openSql } from '../sql/open-sql.ts';
 import type { ArgumentSeal } from './kept-arguments.ts';
-import { SqlQueue } from './sql-queue.ts';
+import { SqlQueue, type TellAsked } from './sql-queue.ts';
 
 export interface OpenQueueOptions {
   readonly dataFolder: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly keys: KeyRing;
+  readonly tell?: TellAsked;
   readonly onError: (error: unknown) => void;
 }
 
 /** Opens the queue in a data folder, over a connection of its own. */
-export async function openQueue({ dataFolder, clock, keys, onError }: OpenQueueOptions): Promise<ApprovalQueue> {
+export async function openQueue({ dataFolder, clock, keys, tell, onError }: OpenQueueOptions): Promise<ApprovalQueue> {
   const sql = await openSql(dataFolder);
-  const queue = new SqlQueue(sql, { clock, seal: argumentSeal(keys), onError });
+  const queue = new SqlQueue(sql, {
+    clock,
+    seal: argumentSeal(keys),
+    onError,
+    ...(tell === undefined ? {} : { tell }),
+  });
   const close = async (): Promise<void> => {
     await queue.close();
     await sql.destroy();

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type Approval,
   type ApprovalCaps,
   type ApprovalQueue,
   type Asking,
@@ -22,9 +23,14 @@ export interface SqlQueueOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly seal: ArgumentSeal;
   readonly caps?: ApprovalCaps;
+  /** Tells others of a new request, in its transaction. */
+  readonly tell?: TellAsked;
   /** Told when decisions cannot be looked for; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
+
+/** @param args in canonical form */
+export type TellAsked = (tx: Sql, approval: Approval, args: string, now: number) => Promise<void>;
 
 /**
  * The port over the installation's database: as durable as that is, and the same for every process that has it open. What
@@ -36,8 +42,10 @@ export class SqlQueue implements ApprovalQueue {
   readonly #seal: ArgumentSeal;
   readonly #caps: ApprovalCaps;
   readonly #watch: DecisionWatch;
+  readonly #tell: TellAsked | undefined;
 
-  constructor(sql: Sql, { clock, seal, caps = defaultCaps, onError }: SqlQueueOptions) {
+  constructor(sql: Sql, { clock, seal, caps = defaultCaps, tell, onError }: SqlQueueOptions) {
+    this.#tell = tell;
     this.#sql = sql;
     this.#clock = clock;
     this.#seal = seal;
@@ -55,6 +63,7 @@ export class SqlQueue implements ApprovalQueue {
         if (answer === undefined) {
           const made = newApproval(asking, newId(), now);
           await insertApproval(tx, made, asking.arguments, this.#seal);
+          await this.#tell?.(tx, made, asking.arguments, now);
           const { id, expiresAt, request } = made;
           return { kind: 'pending', id, fresh: true, expiresAt, missing: request.approvers.count };
         }

@@ -1,0 +1,131 @@
+import type { Exchange, Route } from '../../../edge/index.ts';
+import type { Api } from '../create-api.ts';
+import { apiBase } from '../create-api.ts';
+import { type Asked, decisionPage, failedPage, pageHeaders, signInPage } from './decision-page.ts';
+
+/** Where links of messages lead. */
+export const decisionPath = '/decide/:id';
+
+/** Most bytes of a form: an address, a password, a reason. */
+const formCap = 16 * 1024;
+
+const idForm = /^[0-9a-f]{32}$/;
+
+/**
+ * A page for whoever got a link: sign in, see the call, decide. Without a script, and a thin surface over the API like the
+ * others: it has no right of its own and asks the API as the person who signed in.
+ *
+ * Opening the link shows the form to sign in and nothing else, whoever opens it and whatever it names: a preview decides
+ * nothing and learns nothing. What decides is a POST with both halves of a session: the cookie, and the token that stands
+ * in the page alone.
+ */
+export function decisionRoutes(api: Api): readonly Route[] {
+  return [
+    { method: 'GET', path: decisionPath, handler: (exchange) => answer(exchange, 200, signInPage(idOf(exchange), '')) },
+    {
+      method: 'POST',
+      path: decisionPath,
+      accepts: ['application/x-www-form-urlencoded'],
+      handler: (exchange) => post(api, exchange),
+    },
+  ];
+}
+
+async function post(api: Api, exchange: Exchange): Promise<void> {
+  const id = idOf(exchange);
+  const form = new URLSearchParams((await exchange.body(formCap)).toString('utf8'));
+  const field = (name: string): string | undefined => {
+    const value = form.get(name)?.trim();
+    return value === '' ? undefined : value;
+  };
+  const token = field('token');
+  if (token === undefined) return signIn(api, exchange, id, field);
+  const verb = field('verdict');
+  if (verb !== 'approve' && verb !== 'deny') return answer(exchange, 400, failedPage(id, 'Approve or deny?'));
+  const reason = field('reason');
+  const minutes = field('minutes');
+  const body = {
+    ...(verb === 'deny' && reason !== undefined ? { reason } : {}),
+    ...(verb === 'approve' && minutes !== undefined ? { minutes: Number(minutes) } : {}),
+  };
+  const session = { token, cookie: exchange.header('cookie') };
+  const decided = await ask(api, exchange, 'POST', `/approvals/${id}/${verb}`, session, body);
+  const problem = decided.ok ? undefined : await problemOf(decided);
+  return show(api, exchange, id, session, decided.status, problem);
+}
+
+interface Session {
+  readonly token: string;
+  readonly cookie: string | undefined;
+}
+
+async function signIn(
+  api: Api,
+  exchange: Exchange,
+  id: string,
+  field: (name: string) => string | undefined,
+): Promise<void> {
+  const totp = field('totp');
+  const credentials = { email: field('email'), password: field('password'), ...(totp === undefined ? {} : { totp }) };
+  const opened = await ask(api, exchange, 'POST', '/session', undefined, credentials);
+  if (!opened.ok) return answer(exchange, opened.status, signInPage(id, await problemOf(opened)));
+  const cookie = opened.headers.get('set-cookie') ?? '';
+  const { token } = (await opened.json()) as { token: string };
+  exchange.response.setHeader('Set-Cookie', cookie);
+  return show(api, exchange, id, { token, cookie: cookie.split(';')[0] }, 200, undefined);
+}
+
+/** The call as it stands now, with what was wrong with the last thing that was done. */
+async function show(
+  api: Api,
+  exchange: Exchange,
+  id: string,
+  session: Session,
+  status: number,
+  problem: string | undefined,
+): Promise<void> {
+  const shown = await ask(api, exchange, 'GET', `/approvals/${id}`, session);
+  if (!shown.ok) return answer(exchange, shown.status, failedPage(id, problem ?? (await problemOf(shown))));
+  return answer(exchange, status, decisionPage((await shown.json()) as Asked, session.token, problem));
+}
+
+/** As the browser would ask the API itself. */
+function ask(
+  api: Api,
+  exchange: Exchange,
+  method: 'GET' | 'POST',
+  path: string,
+  session: Session | undefined,
+  body?: object,
+): Promise<Response> {
+  const headers = new Headers();
+  const pass = ['origin', 'sec-fetch-site', 'user-agent'];
+  for (const name of pass) {
+    const value = exchange.header(name);
+    if (value !== undefined) headers.set(name, value);
+  }
+  if (session?.cookie !== undefined) headers.set('cookie', session.cookie);
+  if (session !== undefined) headers.set('authorization', `Bearer ${session.token}`);
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const host = exchange.header('host') ?? 'localhost';
+  return api.fetch(new Request(`http://${host}${apiBase}${path}`, init), { address: exchange.address });
+}
+
+async function problemOf(response: Response): Promise<string> {
+  const { title } = (await response.json()) as { title?: string };
+  return title ?? `It failed with status ${response.status}.`;
+}
+
+/** An id as it stands in the path; what is none is asked for like any that does not exist. */
+function idOf({ params }: Exchange): string {
+  const id = params.get('id') ?? '';
+  return idForm.test(id) ? id : '0'.repeat(32);
+}
+
+async function answer({ response }: Exchange, status: number, page: string | Promise<string>): Promise<void> {
+  const bytes = Buffer.from(await page);
+  for (const [name, value] of pageHeaders) response.setHeader(name, value);
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': bytes.length });
+  response.end(bytes);
+}

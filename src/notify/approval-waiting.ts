@@ -1,0 +1,31 @@
+import type { Approval } from '../approvals/index.ts';
+import type { Message } from './message.ts';
+
+/**
+ * What approvers are told of a call that waits for them: tool, rule, names of the arguments and where to decide.
+ *
+ * @param args the arguments in canonical form; `undefined` where no channel is to be told values
+ * @param publicUrl how the gateway is reached; without it there is no link
+ */
+export function approvalWaiting(
+  { id, request, expiresAt }: Approval,
+  args: { readonly keys: readonly string[]; readonly values: Readonly<Record<string, unknown>> | undefined },
+  publicUrl: string | undefined,
+): Extract<Message, { readonly type: 'approval.waiting' }> {
+  const { call, grantLabel, rules, reasons } = request;
+  return {
+    type: 'approval.waiting',
+    data: {
+      approval: id,
+      grant: grantLabel,
+      server: call.server,
+      tool: call.subject.name,
+      rule: rules[0] ?? '',
+      keys: args.keys,
+      expiresAt,
+      ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
+      ...(publicUrl === undefined ? {} : { link: `${publicUrl}/decide/${id}` }),
+    },
+    ...(args.values === undefined ? {} : { values: args.values }),
+  };
+}
