@@ -20,8 +20,13 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'server',
-    summary: 'the servers of a configuration, and what they offer',
+    summary: 'the servers, and what they offer',
     load: () => import('./server.ts'),
+  },
+  {
+    name: 'grant',
+    summary: 'who may call what: tokens, and what they open under which policy',
+    load: () => import('./grant.ts'),
   },
   {
     name: 'doctor',

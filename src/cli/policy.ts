@@ -7,14 +7,16 @@ import { explainCall } from './policy-explain.ts';
 import { exportRulesCommand } from './policy-export.ts';
 import { importCommand } from './policy-import.ts';
 import { judgeLines } from './policy-judge.ts';
+import { policyRegistry } from './policy-registry.ts';
 import { replayCommand } from './policy-replay.ts';
 import { suggestCommand } from './policy-suggest.ts';
 import { testCommand } from './policy-test.ts';
 
-/** `toolgate policy …`: tools around a policy document. */
+/** `toolgate policy …`: tools around a policy document, and the policies of a gateway. */
 export const build: CommandModule['build'] = (io, done) => {
   const command = new Command('policy').description(
-    'Check, explain, test and compare policies, try them on recorded calls, and make them from calls or other rules.',
+    'Check, explain, test and compare policies, try them on recorded calls, make them from calls or other rules, and put ' +
+      'versions of them in force.',
   );
   command
     .command('check')
@@ -52,5 +54,6 @@ export const build: CommandModule['build'] = (io, done) => {
   command.addCommand(replayCommand(io, done)).addCommand(suggestCommand(io));
   command.addCommand(testCommand(io, done)).addCommand(diffCommand(io, done));
   command.addCommand(importCommand(io)).addCommand(exportRulesCommand(io, done));
+  for (const stored of policyRegistry(io)) command.addCommand(stored);
   return command;
 };

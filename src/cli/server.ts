@@ -6,41 +6,52 @@ import { inspectServer } from '../gateway/index.ts';
 import { anchoredClock, Fault } from '../kernel/index.ts';
 import { listed, type Policy, readPolicy } from '../policy/index.ts';
 import { openUpstream } from '../upstream/index.ts';
+import type { GatewayOptions } from './api-client.ts';
 import type { CommandModule } from './command-module.ts';
 import { CommandError, type Io } from './io.ts';
 import { configProblems, policyProblems } from './problems.ts';
+import { listRegistered, serverRegistry, showTools } from './server-registry.ts';
 import { version } from './version.ts';
+import { gatewayOptions } from './with-gateway.ts';
 
-interface ServerOptions {
-  readonly config: string;
+interface ServerOptions extends GatewayOptions {
+  readonly config?: string;
   readonly json: boolean;
 }
 
-/** `toolgate server`: the servers of a configuration, and what they offer. */
+type FileOptions = ServerOptions & { readonly config: string };
+
+/** `toolgate server`: the servers, of a running gateway or of a configuration, and what they offer. */
 export const build: CommandModule['build'] = (io) => {
-  const server = new Command('server').summary('the servers of a configuration, and what they offer');
-  server
-    .command('list')
-    .description('Lists the servers that the configuration declares.')
-    .option('--config <file>', 'the configuration', 'toolgate.yaml')
-    .option('--json', 'JSON lines', false)
-    .addHelpText('after', '\nExample:\n  toolgate server list --config toolgate.yaml')
-    .action((options: ServerOptions) => list(options, io));
-  server
-    .command('tools')
+  const server = new Command('server').summary('the servers, and what they offer');
+  gatewayOptions(server.command('list'))
+    .description('Lists the servers of the gateway, or those that a configuration file declares.')
+    .option('--config <file>', 'those of this configuration; no gateway is asked')
+    .addHelpText('after', '\nExample:\n  toolgate server list\n  toolgate server list --config toolgate.yaml')
+    .action((options: ServerOptions) => (hasFile(options) ? list(options, io) : listRegistered(io, options)));
+  gatewayOptions(server.command('tools'))
     .argument('<slug>', 'the server')
     .description(
-      'Asks a server for its tools and shows them as the gateway sees them: hash of the definition, whether the policies\n' +
-        'of the configuration list it, and what is unusable and why. Calls nothing.',
+      'Asks a server for its tools and shows them as the gateway sees them: class, severity, hash of the definition and\n' +
+        'what may be wrong with it; with --config, whether the policies of the file list it. Calls nothing.',
     )
-    .option('--config <file>', 'the configuration', 'toolgate.yaml')
-    .option('--json', 'JSON lines', false)
-    .addHelpText('after', '\nExample:\n  toolgate server tools netdiag --config toolgate.yaml')
-    .action((slug: string, options: ServerOptions) => tools(slug, options, io));
+    .option('--config <file>', 'a server of this configuration; no gateway is asked')
+    .addHelpText(
+      'after',
+      '\nExample:\n  toolgate server tools github\n  toolgate server tools netdiag --config toolgate.yaml',
+    )
+    .action((slug: string, options: ServerOptions) =>
+      hasFile(options) ? tools(slug, options, io) : showTools(io, slug, options),
+    );
+  for (const command of serverRegistry(io)) server.addCommand(command);
   return server;
 };
 
-function list(options: ServerOptions, io: Io): void {
+function hasFile(options: ServerOptions): options is FileOptions {
+  return options.config !== undefined;
+}
+
+function list(options: FileOptions, io: Io): void {
   for (const server of configOf(options, io).servers.values()) {
     const { slug, transport } = server;
     const where = server.transport === 'stdio' ? (server.command[0] ?? '') : new URL(server.url).origin;
@@ -50,7 +61,7 @@ function list(options: ServerOptions, io: Io): void {
   }
 }
 
-async function tools(slug: string, options: ServerOptions, io: Io): Promise<void> {
+async function tools(slug: string, options: FileOptions, io: Io): Promise<void> {
   const config = configOf(options, io);
   const server = config.servers.get(slug);
   if (server === undefined) throw new CommandError(`the configuration has no server ${slug}`, 2);
@@ -71,7 +82,7 @@ async function tools(slug: string, options: ServerOptions, io: Io): Promise<void
   }
 }
 
-function configOf(options: ServerOptions, io: Io): Config {
+function configOf(options: FileOptions, io: Io): Config {
   const file = resolve(io.cwd, options.config);
   const loaded = loadConfig(file, io.env);
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
