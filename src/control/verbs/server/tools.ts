@@ -16,7 +16,12 @@ export const listServerTools = defineVerb({
   output: toolsShape,
   prepare: async ({ slug }, context) => {
     const { config, inspect } = await inForce(slug, context);
-    return describeTools(slug, await inspect(config));
+    try {
+      return describeTools(slug, await inspect(config));
+    } catch (error) {
+      // That a server cannot be had is an answer to whoever asks, and no failure of the control plane's.
+      throw error instanceof Fault ? new Fault(error.code, error.message) : error;
+    }
   },
   run: async (_input, _context, described) => described,
 });
