@@ -89,6 +89,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./backup.ts'),
   },
   {
+    name: 'keys',
+    summary: 'the secret keys: list, rotate',
+    load: () => import('./keys.ts'),
+  },
+  {
     name: 'restore',
     summary: 'puts a backup into a data folder',
     load: () => import('./restore.ts'),

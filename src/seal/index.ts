@@ -6,6 +6,7 @@
  * with; no message, JSON form or log line of anything in here holds key material.
  */
 
+export { addKey } from './add-key.ts';
 export { ByteReader } from './byte-reader.ts';
 export {
   type CredentialPlace,

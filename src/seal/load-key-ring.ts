@@ -12,7 +12,8 @@ export interface KeySource {
   readonly create: boolean;
 }
 
-const fileName = 'secret.key';
+/** The key file of a data folder. */
+export const keyFileName = 'secret.key';
 
 /**
  * Finds the secret keys: `TOOLGATE_SECRET_KEY`, or the file that `TOOLGATE_SECRET_KEY_FILE` names, or `secret.key` in
@@ -26,7 +27,7 @@ export function loadKeyRing({ env, folder, create }: KeySource): KeyRing {
   if (inline && file) throw new SealError('set TOOLGATE_SECRET_KEY or TOOLGATE_SECRET_KEY_FILE, not both');
   if (inline) return parseKeys(inline, 'TOOLGATE_SECRET_KEY');
   if (file) return parseKeys(read(file) ?? missing(file), file);
-  const path = join(folder, fileName);
+  const path = join(folder, keyFileName);
   const text = readOwn(path);
   if (text !== undefined) return parseKeys(text, path);
   if (!create) return missing(path);

@@ -6,6 +6,7 @@
  * line of the journal becomes a row exactly once; whatever cannot be read as it was written stops the start with a
  * sentence, and is never passed over.
  */
+export { sealContext as approvalContext } from './approvals/kept-arguments.ts';
 export { LateQueue } from './approvals/late-queue.ts';
 export { type Restored, restoreBackup } from './backup/restore-backup.ts';
 export { writeBackup } from './backup/write-backup.ts';

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineVerb } from '../../define-verb.ts';
+import { sealedColumns } from '../../keys/sealed-values.ts';
+import { rewrapDataKeys } from '../../registry/rewrap-data-keys.ts';
+
+/**
+ * Seals everything under the current secret key, in one transaction. Records stay under the key that they were written
+ * under: a chain has one.
+ */
+export const resealKeys = defineVerb({
+  name: 'keys.resealed',
+  summary: 'Seals everything that is kept sealed under the current secret key.',
+  permission: 'installation:write',
+  change: true,
+  input: z.strictObject({}),
+  output: z.strictObject({ key: z.string(), resealed: z.record(z.string(), z.number().int()) }),
+  run: async (_input, { tx, seal, keys, event }) => {
+    const resealed = new Map<string, number>();
+    for (const { name, purpose, context, read, write } of sealedColumns) {
+      for (const { id, value } of await read(tx)) {
+        const anew = seal.reseal(purpose, value, context(id));
+        if (anew === undefined) continue;
+        await write(tx, id, anew);
+        resealed.set(name, (resealed.get(name) ?? 0) + 1);
+      }
+    }
+    const wrapped = await rewrapDataKeys(tx, keys);
+    if (wrapped > 0) resealed.set('server.data_key', wrapped);
+    await tx.deleteFrom('idempotency').execute();
+    const counts = Object.fromEntries(resealed);
+    event({ key: keys.current, resealed: counts });
+    return { key: keys.current, resealed: counts };
+  },
+});
