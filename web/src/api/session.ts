@@ -12,6 +12,7 @@ export interface User {
   readonly email: string;
   readonly name: string;
   readonly role: string;
+  readonly secondFactor?: boolean;
   readonly permissions: readonly string[];
 }
 

@@ -1,1 +1,53 @@
-export function InvitationPage() { return null; }
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { call, type Output } from '../../api/call.ts';
+import { Button, Field, Input, ProblemNote } from '../../ui/index.ts';
+import { Outside } from './outside.tsx';
+import { secretOfAddress } from './secret-of-address.ts';
+import { signIn } from './sign-in.ts';
+
+/** A one-time link: the password of an account that was made for somebody, or a new one. */
+export function InvitationPage() {
+  const navigate = useNavigate();
+  const [secret] = useState(secretOfAddress);
+  const [invitation, setInvitation] = useState<Output<'invitation.show'>>();
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    call('invitation.show', { secret }).then(setInvitation, setProblem);
+  }, [secret]);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (invitation === undefined) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await call('invitation.accept', { secret, password });
+      await signIn({ email: invitation.email, password, code: '' });
+      await navigate({ to: '/' });
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Outside
+      title={invitation?.kind === 'reset' ? 'Choose a new password' : 'Welcome to Toolgate'}
+      lead={invitation === undefined ? undefined : `For ${invitation.email}`}
+    >
+      {invitation !== undefined && (
+        <form onSubmit={(event) => void submit(event)}>
+          <Field label="Password" hint="At least 12 characters; a few words are better than one odd one.">
+            {(ids) => <Input {...ids} type="password" autoComplete="new-password" required minLength={12} value={password} onChange={({ target }) => setPassword(target.value)} />}
+          </Field>
+          <Button look="primary" type="submit" busy={busy} className="w-full">
+            {invitation.kind === 'reset' ? 'Set it' : 'Join'}
+          </Button>
+        </form>
+      )}
+      {problem !== undefined && <div className="mt-4"><ProblemNote problem={problem} /></div>}
+    </Outside>
+  );
+}

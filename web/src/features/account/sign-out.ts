@@ -5,4 +5,5 @@ import { putSession } from '../../api/session.ts';
 export async function signOut(): Promise<void> {
   await call('session.end', {}).catch(() => undefined);
   putSession({ state: 'signed-out' });
+  window.location.assign('/sign-in');
 }

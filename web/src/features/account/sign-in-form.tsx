@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from 'react';
+import { Problem } from '../../api/problem.ts';
+import { Button, Field, Input, ProblemNote } from '../../ui/index.ts';
+import { signIn } from './sign-in.ts';
+
+/** Address and password; the second factor is asked for when there is one. */
+export function SignInForm({ email: known, onDone }: { readonly email?: string; readonly onDone: () => void }) {
+  const [email, setEmail] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [factor, setFactor] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await signIn({ email, password, code });
+      onDone();
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'second_factor_required') setFactor(true);
+      else setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Field label="E-mail address">
+        {(ids) => <Input {...ids} type="email" autoComplete="username" required disabled={known !== undefined} value={email} onChange={({ target }) => setEmail(target.value)} />}
+      </Field>
+      <Field label="Password">
+        {(ids) => <Input {...ids} type="password" autoComplete="current-password" required value={password} onChange={({ target }) => setPassword(target.value)} />}
+      </Field>
+      {factor && (
+        <Field label="Code of your second factor" hint="Six digits from your authenticator, or one of your recovery codes.">
+          {(ids) => (
+            <Input
+              {...ids}
+              // biome-ignore lint/a11y/noAutofocus: this is the one thing that is still asked for
+              autoFocus
+              required
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              value={code}
+              onChange={({ target }) => setCode(target.value)}
+            />
+          )}
+        </Field>
+      )}
+      {problem !== undefined && <div className="mb-4"><ProblemNote problem={problem} /></div>}
+      <Button look="primary" type="submit" busy={busy} className="w-full">
+        {factor ? 'Confirm' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,151 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange } from '../../api/use-verb.ts';
+import { Badge, Button, Dialog, Empty, IconButton, Input, Menu, MenuItem, Page, ProblemNote, Segmented, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import { NewGrant } from './new-grant.tsx';
+import { TokenOnce } from './token-once.tsx';
+
+type Grant = Output<'grant.list'>['items'][number];
+type State = 'active' | 'expired' | 'revoked' | 'all';
+
+export function GrantsPage() {
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { new?: unknown; server?: string };
+  const may = useMay('grants:write');
+  const [state, setState] = useState<State>('active');
+  const [typed, setTyped] = useState('');
+  const { items, query, more } = usePages('grant.list', { state, ...(typed === '' ? {} : { q: typed }) }, { refetchMs: 15_000 });
+  const [revoking, setRevoking] = useState<Grant>();
+  const [rotated, setRotated] = useState<Output<'grant.rotate'>>();
+  const rotate = useChange('grant.rotate', setRotated);
+  const revoke = useChange('grant.revoke', ({ label }) => {
+    toast(`${label} is revoked: its next call is refused.`);
+    setRevoking(undefined);
+  });
+  const open = (on: boolean): void => void navigate({ to: '/grants', search: on ? { new: 1 } : {} });
+  const create = may && (
+    <Button look="primary" icon="plus" onClick={() => open(true)}>
+      New grant
+    </Button>
+  );
+  return (
+    <Page title="Grants" lead="Each agent’s own token, and what it opens under which policy." actions={create}>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <Input type="search" aria-label="Filter grants" placeholder="Filter by label" value={typed} onChange={({ target }) => setTyped(target.value)} className="w-64 max-w-full" />
+        <Segmented
+          label="State"
+          value={state}
+          options={[
+            { value: 'active', label: 'Active' },
+            { value: 'expired', label: 'Expired' },
+            { value: 'revoked', label: 'Revoked' },
+            { value: 'all', label: 'All' },
+          ]}
+          onChange={setState}
+        />
+      </div>
+      {query.isPending ? (
+        <Skeleton />
+      ) : query.isError ? (
+        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty icon="grants" title={state === 'active' && typed === '' ? 'No grant yet' : 'No grant is like that'} action={create}>
+          A grant is the token of one agent. It opens the servers that you name, each under a policy, and can be taken back at once.
+        </Empty>
+      ) : (
+        <Table<Grant>
+          label="Grants"
+          items={items}
+          keyOf={({ id }) => id}
+          onEnd={more}
+          columns={[
+            { id: 'label', head: 'Grant', width: 'minmax(0,2fr)', cell: (grant) => <span className="foreign block truncate font-medium">{grant.label}</span> },
+            {
+              id: 'reach',
+              head: 'Opens',
+              width: 'minmax(0,3fr)',
+              cell: (grant) => (
+                <span className="flex flex-wrap gap-1">
+                  {Object.entries(grant.servers).map(([server, policy]) => (
+                    <Link key={server} to="/policies/$policy" params={{ policy }} search={{ server }} className="max-w-full">
+                      <Badge>
+                        {server} · {policy}
+                      </Badge>
+                    </Link>
+                  ))}
+                </span>
+              ),
+            },
+            {
+              id: 'state',
+              head: 'State',
+              width: '6rem',
+              cell: (grant) =>
+                grant.state === 'active' ? <Badge tone="allow" icon="check">active</Badge> : <Badge tone="deny" icon="close">{grant.state}</Badge>,
+            },
+            {
+              id: 'used',
+              head: 'Last used',
+              width: '6rem',
+              wide: true,
+              cell: ({ lastUsedAt }) => <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>,
+            },
+            {
+              id: 'expires',
+              head: 'Expires',
+              width: '6rem',
+              wide: true,
+              cell: ({ expiresAt }) => <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>,
+            },
+            {
+              id: 'more',
+              head: <span className="sr-only">More</span>,
+              width: '2rem',
+              end: true,
+              cell: (grant) =>
+                may && grant.origin === 'stored' && grant.state !== 'revoked' ? (
+                  <Menu trigger={<IconButton icon="more" label={`More about ${grant.label}`} />}>
+                    <MenuItem icon="redo" onSelect={() => rotate.mutate({ grant: grant.id })}>
+                      New token; the old one lasts an hour
+                    </MenuItem>
+                    <MenuItem icon="trash" danger onSelect={() => setRevoking(grant)}>
+                      Revoke…
+                    </MenuItem>
+                  </Menu>
+                ) : (
+                  grant.origin === 'file' && <span className="text-2xs text-ink-3">file</span>
+                ),
+            },
+          ]}
+        />
+      )}
+      {search.new !== undefined && may && <NewGrant onClose={() => open(false)} server={search.server} />}
+      {rotated !== undefined && (
+        <Dialog open wide onClose={() => setRotated(undefined)} title={`Another token for ${rotated.grant.label}`} lead="The one before opens the same for an hour longer.">
+          <TokenOnce token={rotated.token} servers={Object.keys(rotated.grant.servers)} />
+        </Dialog>
+      )}
+      {revoking !== undefined && (
+        <Dialog
+          open
+          onClose={() => setRevoking(undefined)}
+          title={`Revoke ${revoking.label}?`}
+          lead="Its next call is refused and its sessions end. A revoked grant does not come back; make another one instead."
+          footer={
+            <>
+              <Button onClick={() => setRevoking(undefined)}>Keep it</Button>
+              <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ grant: revoking.id })}>
+                Revoke
+              </Button>
+            </>
+          }
+        >
+          {revoke.isError && <ProblemNote problem={revoke.error} />}
+        </Dialog>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,168 @@
+import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange, useVerb } from '../../api/use-verb.ts';
+import { Badge, Button, Menu, MenuItem, Page, ProblemNote, Select, Skeleton, toast } from '../../ui/index.ts';
+import type { KnownTool } from './builder/editing.tsx';
+import { DiffPane } from './panes/diff-pane.tsx';
+import { TryPane } from './panes/try-pane.tsx';
+import { VersionsPane } from './panes/versions-pane.tsx';
+import { PolicyState } from './policies-page.tsx';
+import { PolicyEditor } from './policy-editor.tsx';
+import { useChecked } from './use-checked.ts';
+import { usePolicyText } from './use-policy-text.ts';
+
+type Shown = Output<'policy.show'>;
+
+export function PolicyPage() {
+  const { policy: name } = useParams({ strict: false }) as { policy: string };
+  const shown = useVerb('policy.show', { name });
+  const newest = useVerb('policy.show', { name, version: shown.data?.latestVersion ?? 1 }, { enabled: typeof shown.data?.latestVersion === 'number' });
+  const problem = shown.error ?? newest.error;
+  const base = shown.data?.latestVersion === null ? shown.data : newest.data;
+  if (problem !== null) {
+    return (
+      <Page title={name}>
+        <ProblemNote problem={problem} onRetry={() => void shown.refetch()} />
+      </Page>
+    );
+  }
+  if (shown.data === undefined || base === undefined) {
+    return (
+      <Page title={name} wide>
+        <Skeleton rows={8} />
+      </Page>
+    );
+  }
+  return <Loaded key={name} inForce={shown.data} newest={base} />;
+}
+
+/** @param newest what editing goes on from; @param inForce what calls are judged by, if anything is */
+function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
+  const { name } = newest;
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { server?: string };
+  const servers = usePages('server.list', {});
+  const server = search.server ?? inForce.attached[0]?.server ?? servers.items.find(({ slug }) => slug === name)?.slug ?? servers.items[0]?.slug;
+  const tools = useTools(server);
+  const [saved, setSaved] = useState({ text: newest.text, version: newest.latestVersion });
+  const policy = usePolicyText(newest.text);
+  const mayWrite = useMay('policies:write');
+  const mayActivate = useMay('policies:activate');
+  const readOnly = newest.origin === 'file' || newest.format === 'yaml' || !mayWrite;
+  const { remarks, valid } = useChecked(policy.text, policy.broken);
+  const changed = policy.text !== saved.text;
+  useBlocker({ shouldBlockFn: () => changed && !window.confirm('Leave, and lose what was not saved?'), enableBeforeUnload: changed });
+
+  const done = (output: Output<'policy.save'>): void => {
+    setSaved({ text: policy.text, version: output.version });
+    const word = output.activation === null ? 'Saved as a draft' : output.activation.state === 'active' ? 'In force' : 'Proposed to a second person';
+    toast(`${word}: version ${output.version}.`);
+  };
+  const save = useChange('policy.save', done);
+  const put = (activate: boolean, observe = false): void => save.mutate({ name, text: policy.text, activate, observe });
+  const current = inForce.activeVersion === null ? undefined : inForce.text;
+
+  return (
+    <Page
+      wide
+      title={name}
+      lead={
+        <span className="flex flex-wrap items-center gap-2">
+          <PolicyState policy={newest} />
+          <span>
+            {newest.latestVersion === null ? 'read-only here' : `version ${saved.version ?? newest.latestVersion}`}
+            {newest.activeVersion !== null && newest.activeVersion !== saved.version && `, version ${newest.activeVersion} in force`}
+          </span>
+          {changed && <Badge tone="accent">not saved</Badge>}
+        </span>
+      }
+      actions={
+        <>
+          <Select
+            aria-label="Server whose tools are shown"
+            className="w-44"
+            value={server ?? ''}
+            onChange={({ target }) => void navigate({ to: '/policies/$policy', params: { policy: name }, search: { server: target.value }, replace: true, ignoreBlocker: true })}
+          >
+            {server === undefined && <option value="">no server</option>}
+            {servers.items.map(({ slug }) => (
+              <option key={slug} value={slug}>
+                tools of {slug}
+              </option>
+            ))}
+          </Select>
+          {!readOnly && (
+            <>
+              <Button disabled={!changed || !valid} busy={save.isPending} onClick={() => put(false)}>
+                Save draft
+              </Button>
+              {mayActivate && (
+                <Menu
+                  trigger={
+                    <Button look="primary" icon="down" disabled={!valid} busy={save.isPending}>
+                      Put in force
+                    </Button>
+                  }
+                >
+                  <MenuItem icon="check" onSelect={() => put(true)}>
+                    Enforce now
+                  </MenuItem>
+                  <MenuItem icon="eye" onSelect={() => put(true, true)}>
+                    Observe: refuse nothing, record it
+                  </MenuItem>
+                </Menu>
+              )}
+            </>
+          )}
+        </>
+      }
+    >
+      {save.isError && <div className="mb-4"><ProblemNote problem={save.error} /></div>}
+      {newest.format === 'yaml' && <p className="mb-4 rounded-md bg-ask-soft px-3 py-2 text-ask">This policy is written in YAML: it is shown, and changed where it was written.</p>}
+      {newest.format === 'json' && (
+        <PolicyEditor
+          policy={policy}
+          tools={tools.tools}
+          remarks={remarks}
+          readOnly={readOnly}
+          panels={[
+            { id: 'try', label: 'Try a call', content: () => <TryPane document={policy.text} valid={valid} server={server} tools={tools.tools} /> },
+            ...(current === undefined ? [] : [{ id: 'diff', label: 'Diff', content: () => <DiffPane before={current} after={policy.text} valid={valid} tools={tools.tools} /> }]),
+            ...(newest.origin === 'stored' ? [{ id: 'versions', label: 'Versions', content: () => <VersionsPane name={name} onLoad={policy.load} /> }] : []),
+          ]}
+        />
+      )}
+      {newest.format === 'yaml' && <pre className="foreign rounded-lg border border-line bg-surface p-4 text-xs">{newest.text}</pre>}
+    </Page>
+  );
+}
+
+const none: readonly KnownTool[] = [];
+
+/** The tools of the server that the policy is looked at for. */
+function useTools(server: string | undefined): { tools: readonly KnownTool[]; pending: boolean } {
+  const listed = useVerb('server.tools', { slug: server ?? '' }, { enabled: server !== undefined });
+  const waiting = usePages('definition.list', server === undefined ? { state: 'waiting' } : { server, state: 'waiting' });
+  const quarantined = waiting.items;
+  const tools = useMemo(
+    () =>
+      listed.data?.tools.map((tool): KnownTool => {
+        const { definition } = tool;
+        const schema = typeof definition === 'object' && definition !== null && 'inputSchema' in definition ? definition.inputSchema : {};
+        return {
+          name: tool.name,
+          description: tool.description,
+          category: tool.category,
+          severity: tool.severity,
+          inputSchema: schema as KnownTool['inputSchema'],
+          quarantined: quarantined.some((one) => one.tool === tool.name),
+        };
+      }) ?? none,
+    [listed.data, quarantined],
+  );
+  return { tools, pending: listed.isPending };
+}
+

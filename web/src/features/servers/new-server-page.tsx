@@ -1,0 +1,135 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useChange } from '../../api/use-verb.ts';
+import { Button, Card, Checkbox, CopyText, Field, Input, Page, ProblemNote, Severity } from '../../ui/index.ts';
+
+const declared = `servers:
+  files: { command: [npx, -y, "@modelcontextprotocol/server-filesystem", /srv/shared] }`;
+
+/** Registers a server by its URL, after it has been tried. */
+export function NewServerPage() {
+  const navigate = useNavigate();
+  const [url, setUrl] = useState('');
+  const [slug, setSlug] = useState('');
+  const [header, setHeader] = useState('Authorization');
+  const [value, setValue] = useState('');
+  const [allowPrivate, setPrivate] = useState(false);
+  const tried = useChange('server.test');
+  const created = useChange('server.create', (server) => void navigate({ to: '/servers/$server', params: { server: server.slug } }));
+  const suggested = slugOf(url);
+  const headers = value === '' ? {} : { [header]: value };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (tried.data?.reached !== true) tried.mutate({ url, headers, allowPrivate });
+    else created.mutate({ slug: slug === '' ? suggested : slug, url, headers, allowPrivate });
+  };
+  const found = tried.data?.found;
+  const again = (): void => tried.reset();
+  return (
+    <Page title="Register a server" lead="Toolgate asks it for its tools first. Nothing is kept until you say so, and nothing is called.">
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Card className="p-5">
+          <form onSubmit={submit}>
+            <Field label="URL" hint="Where the server speaks MCP over HTTP.">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  // biome-ignore lint/a11y/noAutofocus: the page is for this
+                  autoFocus
+                  required
+                  type="url"
+                  placeholder="https://mcp.example.com/mcp"
+                  value={url}
+                  className="w-full font-mono"
+                  onChange={({ target }) => {
+                    setUrl(target.value);
+                    again();
+                  }}
+                />
+              )}
+            </Field>
+            <details className="mb-4">
+              <summary className="text-xs font-medium text-ink-2">It wants a credential, or stands in a private network</summary>
+              <div className="mt-3 grid grid-cols-[10rem_minmax(0,1fr)] gap-3">
+                <Field label="Header">{(ids) => <Input {...ids} value={header} onChange={({ target }) => setHeader(target.value)} />}</Field>
+                <Field label="Value" hint="Sealed at once; never shown again.">
+                  {(ids) => (
+                    <Input
+                      {...ids}
+                      type="password"
+                      autoComplete="off"
+                      placeholder="Bearer …"
+                      value={value}
+                      onChange={({ target }) => {
+                        setValue(target.value);
+                        again();
+                      }}
+                    />
+                  )}
+                </Field>
+              </div>
+              <Checkbox
+                label="The address may be private or loopback"
+                checked={allowPrivate}
+                onChange={({ target }) => {
+                  setPrivate(target.checked);
+                  again();
+                }}
+              />
+            </details>
+            {tried.isError && <div className="mb-4"><ProblemNote problem={tried.error} /></div>}
+            {tried.data?.reached === false && (
+              <div className="mb-4">
+                <ProblemNote problem={new Error(`It could not be reached: ${tried.data.error?.message ?? 'no answer'}.`)} />
+              </div>
+            )}
+            {found !== undefined && found !== null && (
+              <div className="mb-4 rounded-md border border-line">
+                <p className="border-b border-line px-3 py-2 text-xs font-medium">
+                  {found.tools.length} tools, answered in {tried.data?.ms} ms
+                </p>
+                <ul className="max-h-64 divide-y divide-line overflow-y-auto">
+                  {found.tools.map((tool) => (
+                    <li key={tool.name} className="flex items-center gap-3 px-3 py-1.5">
+                      <span className="foreign min-w-0 flex-1 truncate font-mono text-xs">{tool.name}</span>
+                      <span className="text-xs text-ink-3">{tool.category}</span>
+                      <Severity severity={tool.severity} />
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+            {tried.data?.reached === true && (
+              <Field label="Short name" hint="Part of its address: /mcp/<name>. It cannot be changed later.">
+                {(ids) => <Input {...ids} placeholder={suggested} pattern="[a-z0-9][a-z0-9-]*" value={slug} onChange={({ target }) => setSlug(target.value)} className="w-64 font-mono" />}
+              </Field>
+            )}
+            {created.isError && <div className="mb-4"><ProblemNote problem={created.error} /></div>}
+            <Button look="primary" type="submit" busy={tried.isPending || created.isPending}>
+              {tried.data?.reached === true ? 'Register' : 'Try it'}
+            </Button>
+          </form>
+        </Card>
+        <aside className="text-xs text-ink-2">
+          <h2 className="mb-1.5 text-sm font-semibold text-ink">A server that is a process</h2>
+          <p className="mb-2">
+            stdio servers are declared in <code>toolgate.yaml</code> and appear here by themselves: no request, not even an
+            administrator’s, can choose what is started on this machine.
+          </p>
+          <CopyText text={declared} label="an example of the file" multiline />
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+/** A short name out of a URL: the word of its host that says most. */
+export function slugOf(url: string): string {
+  try {
+    const labels = new URL(url).hostname.split('.').filter((label) => !['www', 'mcp', 'api', 'com', 'org', 'io', 'net', 'dev', 'ai'].includes(label));
+    const word = labels.at(-1)?.toLowerCase().replaceAll(/[^a-z0-9-]/g, '') ?? '';
+    return /^[a-z]/.test(word) ? word : 'server';
+  } catch {
+    return 'server';
+  }
+}

@@ -1,0 +1,162 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useVerb } from '../../api/use-verb.ts';
+import { Badge, Button, Card, Category, Drawer, Empty, Icon, Page, ProblemNote, Section, Severity, Skeleton, Stat, Table } from '../../ui/index.ts';
+import { Definition } from './definition.tsx';
+import { Health } from './health.tsx';
+import { ServerMenu } from './server-menu.tsx';
+
+type Tool = Output<'server.tools'>['tools'][number];
+
+export function ServerPage() {
+  const { server: slug } = useParams({ strict: false }) as { server: string };
+  const server = useVerb('server.show', { slug }, { refetchMs: 10_000 });
+  const tools = useVerb('server.tools', { slug });
+  const waiting = usePages('definition.list', { server: slug, state: 'waiting' }, { refetchMs: 10_000 });
+  const writes = useMay('policies:read');
+  const [open, setOpen] = useState<Tool>();
+  const [definition, setDefinition] = useState<string>();
+  if (server.isError) {
+    return (
+      <Page title={slug}>
+        <ProblemNote problem={server.error} onRetry={() => void server.refetch()} />
+      </Page>
+    );
+  }
+  const shown = server.data;
+  const list = tools.data?.tools ?? [];
+  const grave = list.filter(({ severity }) => severity === 'high' || severity === 'critical').length;
+  const found = list.reduce((sum, tool) => sum + tool.findings.length, 0);
+  return (
+    <Page
+      title={shown?.name ?? slug}
+      lead={
+        <span className="flex flex-wrap items-center gap-2">
+          <code className="text-xs">{shown?.url ?? (shown === undefined ? '' : 'a process of this machine')}</code>
+          {shown !== undefined && <Health health={shown.health} />}
+          {shown?.origin === 'file' && <Badge>declared in the file</Badge>}
+        </span>
+      }
+      actions={
+        <>
+          {writes && (
+            <Link to="/policies" search={{ server: slug }} className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-medium shadow-card hover:bg-hover">
+              <Icon name="policies" /> Policies
+            </Link>
+          )}
+          {shown !== undefined && <ServerMenu slug={slug} stored={shown.origin === 'stored'} />}
+        </>
+      }
+    >
+      <Card className="mb-6 grid grid-cols-2 divide-x divide-line sm:grid-cols-4">
+        <Stat label="Tools" value={tools.data === undefined ? '–' : list.length} />
+        <Stat label="High or critical" value={tools.data === undefined ? '–' : grave} {...(grave > 0 ? { tone: 'ask' as const } : {})} />
+        <Stat label="Findings" value={tools.data === undefined ? '–' : found} {...(found > 0 ? { tone: 'ask' as const } : {})} />
+        <Stat label="Grants that open it" value={shown?.grants ?? '–'} />
+      </Card>
+      {waiting.items.length > 0 && (
+        <Section title="Definitions that wait for you" hint="New or changed since they were approved: not listed, and every call is refused, until somebody looks at the difference.">
+          <div className="divide-y divide-line overflow-hidden rounded-lg border border-ask/40 bg-ask-soft/40">
+            {waiting.items.map((one) => (
+              <div key={one.id} className="flex flex-wrap items-center gap-3 px-4 py-2.5">
+                <Badge tone="ask" icon="warning">{one.change ?? 'new'}</Badge>
+                <span className="foreign min-w-0 flex-1 truncate font-mono text-xs font-medium">{one.tool}</span>
+                <Button small onClick={() => setDefinition(one.id)}>
+                  Look at the difference
+                </Button>
+              </div>
+            ))}
+          </div>
+        </Section>
+      )}
+      <Section title="Tools" hint="As the server lists them now. The class is Toolgate’s own; what the server’s author says of a tool only ever makes it graver.">
+        {tools.isPending ? (
+          <Skeleton rows={6} />
+        ) : tools.isError ? (
+          <ProblemNote problem={tools.error} onRetry={() => void tools.refetch()} />
+        ) : list.length === 0 ? (
+          <Empty icon="servers" title="It lists no tool">The server answers, and offers nothing.</Empty>
+        ) : (
+          <Table<Tool>
+            label="Tools"
+            items={list}
+            keyOf={({ name }) => name}
+            onOpen={setOpen}
+            columns={[
+              {
+                id: 'name',
+                head: 'Tool',
+                width: 'minmax(0,3fr)',
+                cell: (tool) => (
+                  <span className="block min-w-0">
+                    <span className="foreign block truncate font-mono text-xs font-medium">{tool.name}</span>
+                    <span className="block truncate text-2xs text-ink-3">{tool.description}</span>
+                  </span>
+                ),
+              },
+              { id: 'severity', head: 'Severity', width: '6rem', cell: (tool) => <Severity severity={tool.severity} /> },
+              { id: 'category', head: 'Class', width: '7rem', wide: true, cell: (tool) => <Category category={tool.category} /> },
+              {
+                id: 'findings',
+                head: 'Findings',
+                width: '6rem',
+                wide: true,
+                cell: (tool) => (tool.findings.length === 0 ? <span className="text-ink-3">none</span> : <Badge tone="ask" icon="warning">{tool.findings.length}</Badge>),
+              },
+              { id: 'hash', head: 'Hash', width: '6.5rem', wide: true, cell: (tool) => <code className="text-2xs text-ink-3">{tool.hash.slice(0, 12)}</code> },
+            ]}
+          />
+        )}
+        {(tools.data?.unusable.length ?? 0) > 0 && (
+          <p className="mt-2 text-xs text-ask">
+            {tools.data?.unusable.length} more cannot be offered: {tools.data?.unusable.map(({ name, reason }) => `${name ?? 'one without a name'} (${reason})`).join(', ')}
+          </p>
+        )}
+      </Section>
+      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title={<code className="text-base">{open?.name}</code>}>
+        {open !== undefined && <ToolDetail tool={open} />}
+      </Drawer>
+      <Drawer open={definition !== undefined} onClose={() => setDefinition(undefined)} title="A definition to decide">
+        {definition !== undefined && <Definition id={definition} onDecided={() => setDefinition(undefined)} />}
+      </Drawer>
+    </Page>
+  );
+}
+
+function ToolDetail({ tool }: { tool: Tool }) {
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <Severity severity={tool.severity} />
+        <Category category={tool.category} />
+        <span className="text-xs text-ink-2">{Math.round(tool.confidence * 100)} % sure</span>
+        {tool.flags.map((flag) => (
+          <Badge key={flag}>{flag}</Badge>
+        ))}
+      </div>
+      <Section title="Why">
+        <p className="foreign text-ink-2">{tool.reason}</p>
+      </Section>
+      {tool.findings.length > 0 && (
+        <Section title="Findings">
+          <ul className="space-y-1.5">
+            {tool.findings.map((finding) => (
+              <li key={`${finding.kind}${finding.at}`} className="rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
+                <strong>{finding.kind.replaceAll('_', ' ')}</strong> at <code className="foreign">{finding.at === '' ? 'the definition' : finding.at}</code>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title="What the server says of it">
+        <p className="foreign text-ink-2">{tool.description === '' ? 'Nothing.' : tool.description}</p>
+      </Section>
+      <Section title="Definition" hint={`SHA-256 ${tool.hash}`}>
+        <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">{JSON.stringify(tool.definition, null, 2)}</pre>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { type FormEvent, useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange } from '../../api/use-verb.ts';
+import { Button, CopyText, Dialog, Empty, Field, IconButton, Input, ProblemNote, Section, Select, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import { type Role, roleName, roles } from './roles.ts';
+
+type Key = Output<'api_key.list'>['items'][number];
+
+/** Programs that act for an operator: the command line against another machine, a pipeline. */
+export function ApiKeys() {
+  const { items, query, more } = usePages('api_key.list', {});
+  const may = useMay('api_keys:write');
+  const [asked, setAsked] = useState(false);
+  const [revoking, setRevoking] = useState<Key>();
+  const revoke = useChange('api_key.revoke', () => {
+    toast('The key is gone: its next request is refused.');
+    setRevoking(undefined);
+  });
+  const create = may && (
+    <Button look="primary" icon="plus" onClick={() => setAsked(true)}>
+      New key
+    </Button>
+  );
+  return (
+    <Section title="API keys" hint="For /api/v1 and the command line, each with a role." actions={create}>
+      {query.isPending ? (
+        <Skeleton />
+      ) : query.isError ? (
+        <ProblemNote problem={query.error} />
+      ) : items.length === 0 ? (
+        <Empty icon="code" title="No API key" action={create}>
+          A program uses one with <code>TOOLGATE_API_KEY</code>, as <code>toolgate server list --gateway …</code> does.
+        </Empty>
+      ) : (
+        <Table<Key>
+          label="API keys"
+          items={items}
+          keyOf={({ id }) => id}
+          onEnd={more}
+          columns={[
+            { id: 'name', head: 'Key', width: 'minmax(0,2fr)', cell: (key) => <span className="foreign block truncate font-medium">{key.name}</span> },
+            { id: 'role', head: 'Role', width: '8rem', cell: (key) => roleName(key.role) },
+            { id: 'used', head: 'Last used', width: '7rem', wide: true, cell: ({ lastUsedAt }) => <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span> },
+            { id: 'expires', head: 'Expires', width: '7rem', wide: true, cell: ({ expiresAt }) => <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span> },
+            { id: 'more', head: <span className="sr-only">Revoke</span>, width: '2rem', end: true, cell: (key) => may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => setRevoking(key)} /> },
+          ]}
+        />
+      )}
+      {asked && <NewKey onClose={() => setAsked(false)} />}
+      {revoking !== undefined && (
+        <Dialog
+          open
+          onClose={() => setRevoking(undefined)}
+          title={`Revoke ${revoking.name}?`}
+          lead="Whatever uses it is refused from its next request on."
+          footer={
+            <>
+              <Button onClick={() => setRevoking(undefined)}>Keep it</Button>
+              <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ id: revoking.id })}>
+                Revoke
+              </Button>
+            </>
+          }
+        >
+          {revoke.isError && <ProblemNote problem={revoke.error} />}
+        </Dialog>
+      )}
+    </Section>
+  );
+}
+
+function NewKey({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const created = useChange('api_key.create');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    created.mutate({ name, role });
+  };
+  if (created.data !== undefined) {
+    return (
+      <Dialog open onClose={onClose} title="The key, shown this once" footer={<Button look="primary" onClick={onClose}>I have it</Button>}>
+        <CopyText text={created.data.key} label="API key" />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog open onClose={onClose} title="New API key" footer={<Button look="primary" type="submit" form="new-key" busy={created.isPending}>Create</Button>}>
+      <form id="new-key" onSubmit={submit}>
+        <Field label="Name" hint="What uses it.">{(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}</Field>
+        <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
+          {(ids) => (
+            <Select {...ids} value={role} onChange={({ target }) => setRole(target.value as Role)}>
+              {roles.map((one) => (
+                <option key={one.role} value={one.role}>
+                  {roleName(one.role)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {created.isError && <ProblemNote problem={created.error} />}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,166 @@
+import { type FormEvent, useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay, useSession } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange } from '../../api/use-verb.ts';
+import { Badge, Button, CopyText, Dialog, Field, IconButton, Input, Menu, MenuItem, ProblemNote, Section, Select, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import { type Role, roleName, roles } from './roles.ts';
+
+type User = Output<'user.list'>['items'][number];
+
+/** Who may sign in, and as what. */
+export function Members() {
+  const { items, query, more } = usePages('user.list', {});
+  const invitations = usePages('invitation.list', {});
+  const may = useMay('accounts:write');
+  const now = useSession();
+  const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const update = useChange('user.update', () => toast('Changed.'));
+  const withdraw = useChange('invitation.revoke', () => toast('The invitation is withdrawn.'));
+  const change = (id: string, more: { role?: Role; state?: 'active' | 'disabled' }): void => {
+    setProblem(undefined);
+    update.mutate({ id, ...more }, { onError: setProblem });
+  };
+  const own = now.state === 'signed-in' ? now.user.id : '';
+  return (
+    <>
+      <Section
+        title="Members"
+        hint="Whoever is given another role, or disabled, loses their sessions at once."
+        actions={may && <Button look="primary" icon="plus" onClick={() => setAsked(true)}>Invite</Button>}
+      >
+        {problem !== undefined && <div className="mb-3"><ProblemNote problem={problem} /></div>}
+        {query.isPending ? (
+          <Skeleton />
+        ) : query.isError ? (
+          <ProblemNote problem={query.error} />
+        ) : (
+          <Table<User>
+            label="Members"
+            items={items}
+            keyOf={({ id }) => id}
+            onEnd={more}
+            columns={[
+              {
+                id: 'name',
+                head: 'Member',
+                width: 'minmax(0,2fr)',
+                cell: (user) => (
+                  <span className="block min-w-0">
+                    <span className="foreign block truncate font-medium">{user.name}</span>
+                    <span className="block truncate text-2xs text-ink-3">{user.email}</span>
+                  </span>
+                ),
+              },
+              {
+                id: 'role',
+                head: 'Role',
+                width: '10rem',
+                cell: (user) =>
+                  may && user.id !== own ? (
+                    <Select small aria-label={`Role of ${user.name}`} value={user.role} onChange={({ target }) => change(user.id, { role: target.value as Role })}>
+                      {roles.map(({ role }) => (
+                        <option key={role} value={role}>
+                          {roleName(role)}
+                        </option>
+                      ))}
+                    </Select>
+                  ) : (
+                    roleName(user.role)
+                  ),
+              },
+              {
+                id: 'factor',
+                head: 'Second factor',
+                width: '7rem',
+                wide: true,
+                cell: (user) => (user.secondFactor ? <Badge tone="allow" icon="check">on</Badge> : <Badge>off</Badge>),
+              },
+              {
+                id: 'seen',
+                head: 'Signed in',
+                width: '6rem',
+                wide: true,
+                cell: ({ lastSignInAt }) => <span className="text-ink-2">{lastSignInAt === null ? 'never' : since(lastSignInAt, Date.now())}</span>,
+              },
+              {
+                id: 'more',
+                head: <span className="sr-only">More</span>,
+                width: '5rem',
+                end: true,
+                cell: (user) =>
+                  user.id === own ? (
+                    <Badge tone="accent">you</Badge>
+                  ) : may ? (
+                    <Menu trigger={<IconButton icon="more" label={`More about ${user.name}`} />}>
+                      <MenuItem onSelect={() => change(user.id, { state: user.state === 'active' ? 'disabled' : 'active' })} danger={user.state === 'active'}>
+                        {user.state === 'active' ? 'Disable' : 'Enable'}
+                      </MenuItem>
+                    </Menu>
+                  ) : (
+                    user.state === 'disabled' && <Badge tone="deny">disabled</Badge>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Section>
+      {invitations.items.length > 0 && (
+        <Section title="Invited">
+          <div className="divide-y divide-line rounded-lg border border-line bg-surface">
+            {invitations.items.map((one) => (
+              <div key={one.id} className="flex items-center gap-3 px-4 py-2.5">
+                <span className="min-w-0 flex-1 truncate">
+                  {one.email} <span className="text-ink-3">as {roleName(one.role)}</span>
+                </span>
+                <span className="text-xs text-ink-2">ends {since(one.expiresAt, Date.now())}</span>
+                {may && <Button small onClick={() => withdraw.mutate({ id: one.id })}>Withdraw</Button>}
+              </div>
+            ))}
+          </div>
+        </Section>
+      )}
+      {asked && <Invite onClose={() => setAsked(false)} />}
+    </>
+  );
+}
+
+function Invite({ onClose }: { onClose: () => void }) {
+  const [email, setEmail] = useState('');
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const invite = useChange('invitation.create');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    invite.mutate({ email, name, role });
+  };
+  if (invite.data !== undefined) {
+    const { link } = invite.data;
+    return (
+      <Dialog open onClose={onClose} title="Send them this link" lead="It is shown this once, works once, and lasts 72 hours." footer={<Button look="primary" onClick={onClose}>Done</Button>}>
+        <CopyText text={link.startsWith('/') ? window.location.origin + link : link} label="invitation" />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog open onClose={onClose} title="Invite somebody" footer={<Button look="primary" type="submit" form="invite" busy={invite.isPending}>Invite</Button>}>
+      <form id="invite" onSubmit={submit}>
+        <Field label="E-mail address">{(ids) => <Input {...ids} type="email" required value={email} onChange={({ target }) => setEmail(target.value)} />}</Field>
+        <Field label="Name">{(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}</Field>
+        <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
+          {(ids) => (
+            <Select {...ids} value={role} onChange={({ target }) => setRole(target.value as Role)}>
+              {roles.map((one) => (
+                <option key={one.role} value={one.role}>
+                  {roleName(one.role)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {invite.isError && <ProblemNote problem={invite.error} />}
+      </form>
+    </Dialog>
+  );
+}
