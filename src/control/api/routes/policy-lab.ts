@@ -1,4 +1,4 @@
-import { checkPolicy, comparePolicies, explainPolicy } from '../../verbs/policy-lab/index.ts';
+import { checkPolicy, comparePolicies, explainPolicy, recommendPolicy } from '../../verbs/policy-lab/index.ts';
 import { type ApiRoute, route } from '../route.ts';
 
 /** Documents are large, and these change nothing: 200, and a body of its own size. */
@@ -9,4 +9,5 @@ export const policyLabRoutes: readonly ApiRoute[] = [
   route(checkPolicy, 'POST', '/policy-lab/check', options),
   route(explainPolicy, 'POST', '/policy-lab/explain', options),
   route(comparePolicies, 'POST', '/policy-lab/compare', options),
+  route(recommendPolicy, 'POST', '/policy-lab/recommend', options),
 ];

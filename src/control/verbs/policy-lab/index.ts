@@ -2,3 +2,4 @@
 export { checkPolicy } from './check.ts';
 export { comparePolicies } from './compare.ts';
 export { explainPolicy } from './explain.ts';
+export { recommendPolicy } from './recommend.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actorOf, openTestControl, type TestControl } from '../../../../test/support/control.ts';
-import { checkPolicy, comparePolicies, explainPolicy } from './index.ts';
+import { checkPolicy, comparePolicies, explainPolicy, recommendPolicy } from './index.ts';
 
 let plane: TestControl;
 beforeAll(async () => {
@@ -69,4 +69,17 @@ test('policy.compare: what became possible, each with a call', async () => {
   expect(output.items.some(({ name }) => name === 'tcp_connect')).toBe(false);
   const same = await plane.control.run(comparePolicies, { before: seed, after: seed }, viewer);
   expect(same).toMatchObject({ widening: false, narrowing: false, items: [], proven: { widening: true } });
+});
+
+test('policy.recommend: three strengths, each a document that reads and names the tools', async () => {
+  const definitions = [
+    { name: 'get_file', description: 'Reads', inputSchema: { type: 'object' } },
+    { name: 'delete_all_files', inputSchema: { type: 'object' } },
+  ];
+  const { items } = await plane.control.run(recommendPolicy, { server: 'files', definitions }, viewer);
+  expect(items.map(({ strength }) => strength)).toEqual(['observe', 'guarded', 'strict']);
+  for (const { document } of items) {
+    expect((await plane.control.run(checkPolicy, { document }, viewer)).valid).toBe(true);
+  }
+  expect(items[2]?.plans.find(({ tool }) => tool === 'delete_all_files')?.effect).toBe('deny');
 });
