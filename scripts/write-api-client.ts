@@ -11,43 +11,42 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly 'x-permission'?: string;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required: boolean;
-    readonly schema: object;
-  }[];
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
-  >;
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 }
 
-const { paths } = openApiOf(allRoutes, '/api/v1', '0') as {
-  paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-};
-const types: string[] = [];
-const table: string[] = [];
+const { paths } = openApiOf(allRoutes, '/api/v1', '0') as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+/** A verb, and every address that it stands at. */
+interface Entry {
+  summary: string;
+  readonly inputs: Set<string>;
+  readonly outputs: Set<string>;
+  readonly routes: string[];
+}
+
+const verbs = new Map<string, Entry>();
 for (const [path, byMethod] of Object.entries(paths)) {
   for (const [method, operation] of Object.entries(byMethod)) {
-    types.push(`  /** ${operation.summary ?? ''} */`);
-    types.push(
-      `  readonly '${operation.operationId}': { readonly input: ${input(operation)}; readonly output: ${output(operation)} };`,
-    );
+    const name = operation.operationId;
+    const entry: Entry = verbs.get(name) ?? { summary: operation.summary ?? '', inputs: new Set(), outputs: new Set(), routes: [] };
+    entry.inputs.add(input(operation));
+    entry.outputs.add(output(operation));
     const permission = operation['x-permission'] ?? 'public';
-    table.push(
-      `  ['${operation.operationId}', { method: '${method.toUpperCase()}', path: '${path}', permission: '${permission}' }],`,
-    );
+    entry.routes.push(`{ method: '${method.toUpperCase()}', path: '${path}', permission: '${permission}' }`);
+    verbs.set(name, entry);
   }
 }
+const types = [...verbs].flatMap(([name, { summary, inputs, outputs }]) => [
+  `  /** ${summary} */`,
+  `  readonly '${name}': { readonly input: ${[...inputs].join(' | ')}; readonly output: ${[...outputs].join(' | ')} };`,
+]);
+const table = [...verbs].map(([name, { routes }]) => `  ['${name}', [${routes.join(', ')}]],`);
 
 function input({ parameters, requestBody }: Operation): string {
   const members = parameters
     .filter((parameter) => parameter.in !== 'header')
-    .map(
-      ({ name, required, schema }) =>
-        `readonly ${JSON.stringify(name)}${required ? '' : '?'}: ${typeOf(schema)}${required ? '' : ' | undefined'}`,
-    );
+    .map(({ name, required, schema }) => `readonly ${JSON.stringify(name)}${required ? '' : '?'}: ${typeOf(schema)}${required ? '' : ' | undefined'}`);
   const body = requestBody === undefined ? [] : [typeOf(requestBody.content['application/json'].schema)];
   return [`{ ${members.join('; ')} }`, ...body].join(' & ');
 }
@@ -71,7 +70,8 @@ export interface Operation {
   readonly permission: string;
 }
 
-export const operations: ReadonlyMap<string, Operation> = new Map([
+/** The addresses of each verb. */
+export const operations: ReadonlyMap<string, readonly Operation[]> = new Map([
 ${table.join('\n')}
 ]);
 `;

@@ -1,4 +1,4 @@
-import { type Operations, operations } from './operations.generated.ts';
+import { type Operation, type Operations, operations } from './operations.generated.ts';
 import { Problem, problemOf } from './problem.ts';
 import { session, sessionEnded } from './session.ts';
 
@@ -13,15 +13,20 @@ export type Output<N extends keyof Operations> = Operations[N]['output'];
  */
 export async function call<N extends keyof Operations>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>> {
   const response = await send(name, input, signal);
-  if (response.status === 204) return undefined as Output<N>;
+  if (response.status === 204) return undefined as unknown as Output<N>;
   return (await response.json()) as Output<N>;
 }
 
 /** The same, for answers that are no JSON: a file, a stream. */
 export async function send<N extends keyof Operations>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Response> {
-  const operation = operations.get(name);
-  if (operation === undefined) throw new Problem(0, 'not_found', 'This gateway cannot do that.');
   const rest = new Map(Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined));
+  // A verb may stand at several addresses: the one is meant whose path names most of what is given.
+  const named = ({ path }: Operation): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, member]) => member ?? '');
+  const operation = operations
+    .get(name)
+    ?.filter((one) => named(one).every((member) => rest.has(member)))
+    .toSorted((a, b) => named(b).length - named(a).length)[0];
+  if (operation === undefined) throw new Problem(0, 'not_found', 'This gateway cannot do that.');
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, member: string) => {
     const value = String(rest.get(member) ?? '');
     rest.delete(member);

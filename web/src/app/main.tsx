@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import { Problem } from '../api/problem.ts';
-import { router } from './router.tsx';
+import { routerFor } from './router.tsx';
 import './theme.ts';
 
 const queries = new QueryClient({
@@ -18,12 +18,13 @@ const queries = new QueryClient({
   },
 });
 
+const router = routerFor(queries);
 const place = document.getElementById('app');
 if (place !== null) {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} context={{ queries }} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   );

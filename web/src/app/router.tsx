@@ -1,17 +1,23 @@
-import { type QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { resume } from '../features/account/resume.ts';
 import { Gone, NotFound } from './not-found.tsx';
+import { type Search, searchOf } from './search.ts';
 import { Shell } from './shell.tsx';
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound, errorComponent: Gone });
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Gone,
+  validateSearch: (raw: Record<string, unknown>): Search => searchOf(raw),
+});
 
 /** Pages of who has not signed in. */
-const outside = {
-  signIn: createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage') }),
-  setUp: createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('../features/account/set-up-page.tsx'), 'SetUpPage') }),
-  invitation: createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('../features/account/invitation-page.tsx'), 'InvitationPage') }),
-};
+const outside = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => root, path, component });
+const signIn = outside('/sign-in', lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage'));
+const setUp = outside('/setup', lazyRouteComponent(() => import('../features/account/set-up-page.tsx'), 'SetUpPage'));
+const invitation = outside('/invitation', lazyRouteComponent(() => import('../features/account/invitation-page.tsx'), 'InvitationPage'));
 
 /** Everything else: whoever is nobody signs in first, and comes back to where they wanted to go. */
 const inside = createRoute({
@@ -27,20 +33,41 @@ const inside = createRoute({
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => inside, path, component });
 
-const pages = [
-  page('/', lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage')),
-];
+const approvals = () => import('../features/approvals/approvals-page.tsx');
+const settings = () => import('../features/settings/settings-page.tsx');
 
-export const router = createRouter({
-  routeTree: root.addChildren([outside.signIn, outside.setUp, outside.invitation, inside.addChildren(pages)]),
-  context: { queries: undefined as unknown as QueryClient },
-  defaultPreload: 'intent',
-  defaultPreloadDelay: 30,
-  scrollRestoration: true,
-});
+const routeTree = root.addChildren([
+  signIn,
+  setUp,
+  invitation,
+  inside.addChildren([
+    page('/', lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage')),
+    page('/welcome', lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage')),
+    page('/servers', lazyRouteComponent(() => import('../features/servers/servers-page.tsx'), 'ServersPage')),
+    page('/servers/new', lazyRouteComponent(() => import('../features/servers/new-server-page.tsx'), 'NewServerPage')),
+    page('/servers/$server', lazyRouteComponent(() => import('../features/servers/server-page.tsx'), 'ServerPage')),
+    page('/policies', lazyRouteComponent(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage')),
+    page('/policies/$policy', lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage')),
+    page('/grants', lazyRouteComponent(() => import('../features/grants/grants-page.tsx'), 'GrantsPage')),
+    page('/approvals', lazyRouteComponent(approvals, 'ApprovalsPage')),
+    page('/approvals/$approval', lazyRouteComponent(approvals, 'ApprovalsPage')),
+    page('/settings', lazyRouteComponent(settings, 'SettingsPage')),
+    page('/settings/$tab', lazyRouteComponent(settings, 'SettingsPage')),
+  ]),
+]);
+
+/** @param queries where pages keep what they were told */
+export const routerFor = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 30,
+    scrollRestoration: true,
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof routerFor>;
   }
 }

@@ -32,7 +32,7 @@ export function Shell() {
         ? [{ name: 'Register a server', words: 'new add', icon: 'plus', run: () => go('/servers/new') } as const]
         : []),
       ...(permissions.includes('grants:write')
-        ? [{ name: 'Create a grant', words: 'new add token agent', icon: 'plus', run: () => go('/grants?new=1') } as const]
+        ? [{ name: 'Create a grant', words: 'new add token agent', icon: 'plus', run: () => void navigate({ to: '/grants', search: { new: 1 } }) } as const]
         : []),
       { name: 'Use the light theme', words: 'appearance', icon: 'sun', run: () => setTheme('light') },
       { name: 'Use the dark theme', words: 'appearance', icon: 'moon', run: () => setTheme('dark') },

@@ -4,9 +4,9 @@ import { Outside } from './outside.tsx';
 
 export function SignInPage() {
   const navigate = useNavigate();
-  const { next } = useSearch({ strict: false }) as { next?: unknown };
+  const { next } = useSearch({ strict: false });
   // Only places of this dashboard: an address must not lead anywhere else.
-  const to = typeof next === 'string' && /^\/(?!\/)[\w/?=&.~%-]*$/.test(next) ? next : '/';
+  const to = next !== undefined && /^\/(?!\/)[\w/?=&.~%-]*$/.test(next) ? next : '/';
   return (
     <Outside title="Sign in to Toolgate">
       <SignInForm onDone={() => void navigate({ to })} />

@@ -139,7 +139,7 @@ function useNotices(items: readonly Approval[], on: boolean): void {
 
 /** What need not ask for a while. */
 function Exceptions() {
-  const { items } = usePages('approval_exception.list', { open: true }, { refetchMs: 10_000 });
+  const { items } = usePages('approval_exception.list', { open: 'true' }, { refetchMs: 10_000 });
   const may = useMay('approvals:decide');
   const end = useChange('approval_exception.revoke', () => toast('It asks again from the next call on.'));
   if (items.length === 0) return null;

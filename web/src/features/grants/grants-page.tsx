@@ -13,7 +13,7 @@ type State = 'active' | 'expired' | 'revoked' | 'all';
 
 export function GrantsPage() {
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { new?: unknown; server?: string };
+  const search = useSearch({ strict: false });
   const may = useMay('grants:write');
   const [state, setState] = useState<State>('active');
   const [typed, setTyped] = useState('');

@@ -1,1 +1,169 @@
-export function OverviewPage() { return null; }
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useMay, useSession } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useVerb } from '../../api/use-verb.ts';
+import { Badge, Card, Icon, type IconName, Page, Section, Severity, Stat, since } from '../../ui/index.ts';
+import { useNow } from '../approvals/use-now.ts';
+import { Health } from '../servers/health.tsx';
+
+const soonMs = 7 * 86_400_000;
+
+/** What needs somebody, and how things are: the first thing that is seen. */
+export function OverviewPage() {
+  const session = useSession();
+  const now = useNow(10_000);
+  const servers = usePages('server.list', {}, { refetchMs: 5_000 });
+  const policies = usePages('policy.list', {}, { refetchMs: 15_000 });
+  const grants = usePages('grant.list', {}, { refetchMs: 15_000 });
+  const approvals = usePages('approval.list', { state: 'pending' }, { refetchMs: 2_000 });
+  const waiting = usePages('definition.list', { state: 'waiting' }, { refetchMs: 5_000 });
+  const kills = useVerb('kill.list', {}, { refetchMs: 5_000 });
+  const writes = useMay('servers:write');
+
+  const down = servers.items.filter(({ health }) => health?.state === 'down');
+  const expiring = grants.items.filter(({ expiresAt }) => expiresAt !== null && expiresAt - now < soonMs);
+  const drafts = policies.items.filter(({ origin, activeVersion }) => origin === 'stored' && activeVersion === null);
+  const killed = kills.data?.items ?? [];
+  const needs: readonly Need[] = [
+    ...killed.map((kill): Need => ({ id: kill.id, icon: 'stop', tone: 'deny', text: <>Stopped: {kill.target}</>, at: kill.since })),
+    ...approvals.items.map(
+      (one): Need => ({
+        id: one.id,
+        icon: 'approvals',
+        tone: 'ask',
+        text: (
+          <Link to="/approvals/$approval" params={{ approval: one.id }} className="hover:underline">
+            <strong className="font-medium">{one.grant.label}</strong> wants to call <code className="foreign">{one.subject.name}</code>
+          </Link>
+        ),
+        more: <Severity severity={one.risk.severity} />,
+        at: one.askedAt,
+      }),
+    ),
+    ...waiting.items.map(
+      (one): Need => ({
+        id: one.id,
+        icon: 'pin',
+        tone: 'ask',
+        text: (
+          <Link to="/servers/$server" params={{ server: one.server }} className="hover:underline">
+            The definition of <code className="foreign">{one.tool}</code> on {one.server} is {one.change ?? 'new'}, and quarantined
+          </Link>
+        ),
+        at: one.seenAt,
+      }),
+    ),
+    ...down.map(
+      (server): Need => ({
+        id: server.slug,
+        icon: 'warning',
+        tone: 'deny',
+        text: (
+          <Link to="/servers/$server" params={{ server: server.slug }} className="hover:underline">
+            {server.name} does not answer
+          </Link>
+        ),
+      }),
+    ),
+    ...expiring.map(
+      (grant): Need => ({
+        id: grant.id,
+        icon: 'grants',
+        tone: 'ask',
+        text: (
+          <Link to="/grants" className="hover:underline">
+            The grant {grant.label} ends {since(grant.expiresAt ?? 0, now)}
+          </Link>
+        ),
+      }),
+    ),
+    ...drafts.map(
+      (policy): Need => ({
+        id: policy.name,
+        icon: 'policies',
+        tone: 'neutral',
+        text: (
+          <Link to="/policies/$policy" params={{ policy: policy.name }} className="hover:underline">
+            The policy {policy.name} is a draft, and in force nowhere
+          </Link>
+        ),
+      }),
+    ),
+  ];
+  const started = grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
+  const name = session.state === 'signed-in' ? session.user.name : '';
+  return (
+    <Page title="Overview" lead={name === '' ? undefined : `Hello, ${name}.`}>
+      {writes && !started && !grants.query.isPending && (
+        <Link
+          to="/welcome"
+          className="mb-6 flex items-center gap-3 rounded-lg border border-accent/30 bg-accent-soft px-4 py-3 text-accent hover:border-accent"
+        >
+          <Icon name="play" />
+          <span className="flex-1 font-medium">From nothing to the first governed call in five steps</span>
+          <Icon name="chevron" />
+        </Link>
+      )}
+      <Card className="mb-8 grid grid-cols-2 divide-line max-sm:divide-y sm:grid-cols-4 sm:divide-x">
+        <Stat label="Approvals waiting" value={count(approvals)} {...(approvals.items.length > 0 ? { tone: 'ask' as const } : {})} />
+        <Stat label="Servers" value={count(servers)} hint={down.length > 0 ? `${down.length} down` : undefined} />
+        <Stat label="Grants in force" value={count(grants)} />
+        <Stat label="Policies in force" value={policies.query.isPending ? '–' : policies.items.length - drafts.length} />
+      </Card>
+      <Section title="Needs you">
+        {needs.length === 0 ? (
+          <p className="flex items-center gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
+            <Icon name="check" className="text-allow" /> Nothing waits for anybody.
+          </p>
+        ) : (
+          <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+            {needs.map((need) => (
+              <li key={need.id} className="flex items-center gap-3 px-4 py-2.5">
+                <Icon name={need.icon} className={need.tone === 'deny' ? 'text-deny' : need.tone === 'ask' ? 'text-ask' : 'text-ink-3'} />
+                <span className="min-w-0 flex-1">{need.text}</span>
+                {need.more}
+                {need.at !== undefined && <span className="text-xs text-ink-3">{since(need.at, now)}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Servers">
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+          {servers.items.slice(0, 12).map((server) => (
+            <Link
+              key={server.slug}
+              to="/servers/$server"
+              params={{ server: server.slug }}
+              className="rounded-lg border border-line bg-surface px-4 py-3 shadow-card transition-colors hover:border-line-strong"
+            >
+              <span className="mb-1.5 flex items-center gap-2">
+                <span className="foreign min-w-0 flex-1 truncate font-medium">{server.name}</span>
+                <Health health={server.health} />
+              </span>
+              <span className="flex items-center gap-2 text-2xs text-ink-3">
+                <span className="min-w-0 flex-1 truncate font-mono">{server.url ?? 'a process of this machine'}</span>
+                {server.pinned && <Badge icon="pin">pinned</Badge>}
+              </span>
+            </Link>
+          ))}
+        </div>
+      </Section>
+    </Page>
+  );
+}
+
+interface Need {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly tone: 'deny' | 'ask' | 'neutral';
+  readonly text: ReactNode;
+  readonly more?: ReactNode;
+  readonly at?: number;
+}
+
+function count({ items, query }: { readonly items: readonly unknown[]; readonly query: { readonly isPending: boolean; readonly hasNextPage: boolean } }): ReactNode {
+  if (query.isPending) return '–';
+  return query.hasNextPage ? `${items.length}+` : items.length;
+}

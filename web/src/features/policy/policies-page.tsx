@@ -13,7 +13,7 @@ export const firstDocument = '{\n  "version": "1",\n  "default": "deny",\n  "too
 
 export function PoliciesPage() {
   const navigate = useNavigate();
-  const { server } = useSearch({ strict: false }) as { server?: string };
+  const { server } = useSearch({ strict: false });
   const may = useMay('policies:write');
   const [asked, setAsked] = useState(false);
   const { items, query, more } = usePages('policy.list', {});

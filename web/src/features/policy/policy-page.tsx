@@ -43,7 +43,7 @@ export function PolicyPage() {
 function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
   const { name } = newest;
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { server?: string };
+  const search = useSearch({ strict: false });
   const servers = usePages('server.list', {});
   const server = search.server ?? inForce.attached[0]?.server ?? servers.items.find(({ slug }) => slug === name)?.slug ?? servers.items[0]?.slug;
   const tools = useTools(server);

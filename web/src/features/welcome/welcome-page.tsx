@@ -1,0 +1,159 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { call, type Output } from '../../api/call.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange, useVerb } from '../../api/use-verb.ts';
+import { Badge, Button, cx, Icon, Page, ProblemNote, Severity, Skeleton } from '../../ui/index.ts';
+import { TokenOnce } from '../grants/token-once.tsx';
+
+type Strength = Output<'policy.recommend'>['items'][number]['strength'];
+
+/** From nothing to the first governed call: each step says what it needs, and turns green by what really happened. */
+export function WelcomePage() {
+  const servers = usePages('server.list', {}, { refetchMs: 3_000 });
+  const [chosen, setChosen] = useState<string>();
+  const slug = chosen ?? servers.items[0]?.slug;
+  const tools = useVerb('server.tools', { slug: slug ?? '' }, { enabled: slug !== undefined });
+  const [strength, setStrength] = useState<Strength>('guarded');
+  const recommended = useQuery({
+    queryKey: ['policy.recommend', slug, tools.data?.tools.length],
+    queryFn: ({ signal }) =>
+      call('policy.recommend', { server: slug ?? '', definitions: (tools.data?.tools ?? []).map(({ definition }) => definition as { name: string }) }, signal),
+    enabled: tools.data !== undefined,
+  });
+  const recommendation = recommended.data?.items.find((one) => one.strength === strength);
+  const name = `${slug ?? ''}-${strength}`;
+  const saved = useChange('policy.save');
+  const granted = useChange('grant.create');
+  const label = granted.data?.grant.label;
+  const watched = usePages('grant.list', label === undefined ? {} : { q: label }, { refetchMs: 1_500 });
+  const called = label !== undefined && watched.items.some((grant) => grant.label === label && grant.lastUsedAt !== null);
+  return (
+    <Page title="The first governed call" lead="Five steps. Nothing is in force before you say so, and everything can be changed later.">
+      <ol className="max-w-3xl space-y-3">
+        <Step n={1} title="A server" done={slug !== undefined} hint="What agents are to reach.">
+          {servers.query.isPending ? (
+            <Skeleton rows={1} />
+          ) : (
+            <div className="flex flex-wrap gap-2">
+              {servers.items.map((server) => (
+                <button
+                  key={server.slug}
+                  type="button"
+                  aria-pressed={server.slug === slug}
+                  onClick={() => setChosen(server.slug)}
+                  className={cx('flex h-9 items-center gap-2 rounded-md border px-3 font-medium', server.slug === slug ? 'border-accent bg-accent-soft text-accent' : 'border-line-strong hover:bg-hover')}
+                >
+                  <Icon name="servers" /> {server.name}
+                </button>
+              ))}
+              <Link to="/servers/new" className="flex h-9 items-center gap-2 rounded-md border border-dashed border-line-strong px-3 text-ink-2 hover:bg-hover">
+                <Icon name="plus" /> Register one by its URL
+              </Link>
+            </div>
+          )}
+        </Step>
+        <Step n={2} title="Its tools, and how far each could go" done={tools.data !== undefined} waits={slug === undefined}>
+          {tools.isPending && slug !== undefined && <Skeleton rows={3} />}
+          {tools.isError && <ProblemNote problem={tools.error} onRetry={() => void tools.refetch()} />}
+          {tools.data !== undefined && (
+            <ul className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+              {tools.data.tools.map((tool) => (
+                <li key={tool.name} className="flex items-center gap-3 border-b border-line py-1">
+                  <span className="foreign min-w-0 flex-1 truncate font-mono text-xs">{tool.name}</span>
+                  <span className="text-2xs text-ink-3">{tool.category}</span>
+                  <Severity severity={tool.severity} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Step>
+        <Step n={3} title="A policy" done={saved.data?.activation?.state === 'active'} waits={recommended.data === undefined}>
+          {recommended.isError && <ProblemNote problem={recommended.error} />}
+          {recommended.data !== undefined && (
+            <>
+              <div className="mb-3 flex flex-wrap gap-2">
+                {recommended.data.items.map((one) => (
+                  <button
+                    key={one.strength}
+                    type="button"
+                    aria-pressed={one.strength === strength}
+                    disabled={saved.data !== undefined}
+                    onClick={() => setStrength(one.strength)}
+                    className={cx('rounded-md border px-3 py-1.5 text-left font-medium disabled:opacity-60', one.strength === strength ? 'border-accent bg-accent-soft text-accent' : 'border-line-strong hover:bg-hover')}
+                  >
+                    {one.title}
+                  </button>
+                ))}
+              </div>
+              {recommendation !== undefined && (
+                <>
+                  <p className="foreign mb-3 text-ink-2">{recommendation.sentence}</p>
+                  <ul className="mb-3 flex flex-wrap gap-1.5">
+                    {recommendation.plans.map((plan) => (
+                      <li key={plan.tool}>
+                        <Badge tone={plan.effect === 'allow' ? 'allow' : plan.effect === 'ask' ? 'ask' : 'deny'} icon={plan.effect === 'allow' ? 'check' : plan.effect === 'ask' ? 'clock' : 'close'}>
+                          {plan.tool}: {plan.effect}
+                          {plan.perMinute > 0 && `, ${plan.perMinute} a minute`}
+                        </Badge>
+                      </li>
+                    ))}
+                  </ul>
+                  {saved.data === undefined ? (
+                    <Button look="primary" busy={saved.isPending} onClick={() => saved.mutate({ name, text: recommendation.document, note: 'recommended', activate: true })}>
+                      Put it in force
+                    </Button>
+                  ) : (
+                    <Link to="/policies/$policy" params={{ policy: name }} search={slug === undefined ? {} : { server: slug }} className="text-accent hover:underline">
+                      Open it in the builder
+                    </Link>
+                  )}
+                </>
+              )}
+            </>
+          )}
+          {saved.isError && <div className="mt-3"><ProblemNote problem={saved.error} /></div>}
+        </Step>
+        <Step n={4} title="A grant: the token of one agent" done={granted.data !== undefined} waits={saved.data === undefined}>
+          {saved.data !== undefined && granted.data === undefined && (
+            <Button look="primary" busy={granted.isPending} onClick={() => granted.mutate({ label: `my-agent-${Math.random().toString(36).slice(2, 6)}`, servers: { [slug ?? '']: name } })}>
+              Create the token
+            </Button>
+          )}
+          {granted.isError && <div className="mt-3"><ProblemNote problem={granted.error} /></div>}
+          {granted.data !== undefined && <TokenOnce token={granted.data.token} servers={Object.keys(granted.data.grant.servers)} />}
+        </Step>
+        <Step n={5} title={called ? 'The first call came through' : 'Waiting for the first call…'} done={called} waits={granted.data === undefined} live={granted.data !== undefined && !called}>
+          {granted.data !== undefined && !called && <p className="text-ink-2">Start your agent with the configuration above. This turns green by itself.</p>}
+          {called && (
+            <p className="text-ink-2">
+              Every call is judged from now on. <Link to="/" className="text-accent hover:underline">Go to the overview</Link>
+            </p>
+          )}
+        </Step>
+      </ol>
+    </Page>
+  );
+}
+
+function Step(props: { n: number; title: string; hint?: string; done: boolean; waits?: boolean; live?: boolean; children?: ReactNode }) {
+  return (
+    <li className={cx('rounded-lg border bg-surface p-4', props.done ? 'border-line' : 'border-line-strong', props.waits === true && 'text-ink-3')}>
+      <h2 className="flex items-center gap-3 text-base font-semibold">
+        <span
+          className={cx(
+            'grid size-6 place-items-center rounded-full text-xs',
+            props.done ? 'bg-allow-soft text-allow' : props.live === true ? 'animate-pulse-slow bg-accent-soft text-accent' : 'bg-sunken text-ink-2',
+          )}
+        >
+          {props.done ? <Icon name="check" className="size-3.5" /> : props.n}
+        </span>
+        {props.title}
+        {props.done && <span className="sr-only">done</span>}
+      </h2>
+      {props.hint !== undefined && <p className="mt-0.5 ml-9 text-xs text-ink-2">{props.hint}</p>}
+      {props.waits !== true && <div className="mt-3 sm:ml-9">{props.children}</div>}
+    </li>
+  );
+}
