@@ -11,12 +11,21 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly 'x-permission'?: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly schema: object;
+  }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
 }
 
-const { paths } = openApiOf(allRoutes, '/api/v1', '0') as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+const { paths } = openApiOf(allRoutes, '/api/v1', '0') as {
+  paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+};
 /** A verb, and every address that it stands at. */
 interface Entry {
   summary: string;
@@ -29,7 +38,12 @@ const verbs = new Map<string, Entry>();
 for (const [path, byMethod] of Object.entries(paths)) {
   for (const [method, operation] of Object.entries(byMethod)) {
     const name = operation.operationId;
-    const entry: Entry = verbs.get(name) ?? { summary: operation.summary ?? '', inputs: new Set(), outputs: new Set(), routes: [] };
+    const entry: Entry = verbs.get(name) ?? {
+      summary: operation.summary ?? '',
+      inputs: new Set(),
+      outputs: new Set(),
+      routes: [],
+    };
     entry.inputs.add(input(operation));
     entry.outputs.add(output(operation));
     const permission = operation['x-permission'] ?? 'public';
@@ -46,7 +60,10 @@ const table = [...verbs].map(([name, { routes }]) => `  ['${name}', [${routes.jo
 function input({ parameters, requestBody }: Operation): string {
   const members = parameters
     .filter((parameter) => parameter.in !== 'header')
-    .map(({ name, required, schema }) => `readonly ${JSON.stringify(name)}${required ? '' : '?'}: ${typeOf(schema)}${required ? '' : ' | undefined'}`);
+    .map(
+      ({ name, required, schema }) =>
+        `readonly ${JSON.stringify(name)}${required ? '' : '?'}: ${typeOf(schema)}${required ? '' : ' | undefined'}`,
+    );
   const body = requestBody === undefined ? [] : [typeOf(requestBody.content['application/json'].schema)];
   return [`{ ${members.join('; ')} }`, ...body].join(' & ');
 }

@@ -11,15 +11,25 @@ export type Output<N extends keyof Operations> = Operations[N]['output'];
  * @param input members that stand in the verb’s path go there; the others into the query or the body
  * @throws Problem what the gateway answered, or status 0 where it did not
  */
-export async function call<N extends keyof Operations>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>> {
+export async function call<N extends keyof Operations>(
+  name: N,
+  input: Input<N>,
+  signal?: AbortSignal,
+): Promise<Output<N>> {
   const response = await send(name, input, signal);
   if (response.status === 204) return undefined as unknown as Output<N>;
   return (await response.json()) as Output<N>;
 }
 
 /** The same, for answers that are no JSON: a file, a stream. */
-export async function send<N extends keyof Operations>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Response> {
-  const rest = new Map(Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined));
+export async function send<N extends keyof Operations>(
+  name: N,
+  input: Input<N>,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const rest = new Map(
+    Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined),
+  );
   // A verb may stand at several addresses: the one is meant whose path names most of what is given.
   const named = ({ path }: Operation): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, member]) => member ?? '');
   const operation = operations
@@ -28,9 +38,9 @@ export async function send<N extends keyof Operations>(name: N, input: Input<N>,
     .toSorted((a, b) => named(b).length - named(a).length)[0];
   if (operation === undefined) throw new Problem(0, 'not_found', 'This gateway cannot do that.');
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, member: string) => {
-    const value = String(rest.get(member) ?? '');
+    const value = rest.get(member);
     rest.delete(member);
-    return encodeURIComponent(value);
+    return encodeURIComponent(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '');
   });
   const bodiless = operation.method === 'GET' || operation.method === 'DELETE';
   const query = bodiless ? queryOf(rest) : '';

@@ -1,5 +1,5 @@
-import type { Operations } from './operations.generated.ts';
 import { type Input, send } from './call.ts';
+import type { Operations } from './operations.generated.ts';
 
 /** One event of a stream (text/event-stream). */
 export interface StreamEvent {
@@ -14,7 +14,11 @@ export interface StreamEvent {
  *
  * @throws Problem
  */
-export async function* follow<N extends keyof Operations>(name: N, input: Input<N>, signal: AbortSignal): AsyncGenerator<StreamEvent> {
+export async function* follow<N extends keyof Operations>(
+  name: N,
+  input: Input<N>,
+  signal: AbortSignal,
+): AsyncGenerator<StreamEvent> {
   const response = await send(name, input, signal);
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

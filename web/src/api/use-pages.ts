@@ -19,10 +19,15 @@ export interface Pages<T> {
   readonly more: () => void;
 }
 
-export function usePages<N extends ListVerb>(name: N, input: Input<N>, options: { readonly refetchMs?: number } = {}): Pages<ItemOf<N>> {
+export function usePages<N extends ListVerb>(
+  name: N,
+  input: Input<N>,
+  options: { readonly refetchMs?: number } = {},
+): Pages<ItemOf<N>> {
   const query = useInfiniteQuery({
     queryKey: [name, input],
-    queryFn: ({ pageParam, signal }) => call(name, { ...input, ...(pageParam === undefined ? {} : { cursor: pageParam }) } as Input<N>, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call(name, { ...input, ...(pageParam === undefined ? {} : { cursor: pageParam }) } as Input<N>, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last as unknown as Listed).next,
     ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),

@@ -7,7 +7,10 @@ export function NotFound() {
       <div>
         <h1 className="text-xl font-semibold">There is nothing here</h1>
         <p className="mt-1 text-ink-2">
-          It may have been removed, or the address is wrong. <Link to="/" className="text-accent underline">Go to the overview</Link>
+          It may have been removed, or the address is wrong.{' '}
+          <Link to="/" className="text-accent underline">
+            Go to the overview
+          </Link>
         </p>
       </div>
     </main>

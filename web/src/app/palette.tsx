@@ -69,7 +69,10 @@ export function Palette(props: { open: boolean; onClose: () => void; commands: r
                 id={`${listId}-${index}`}
                 role="option"
                 aria-selected={index === chosen}
-                className={cx('flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5', index === chosen && 'bg-hover')}
+                className={cx(
+                  'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5',
+                  index === chosen && 'bg-hover',
+                )}
                 onMouseMove={() => setChosen(index)}
                 onClick={() => run(command)}
               >

@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { resume } from '../features/account/resume.ts';
 import { Gone, NotFound } from './not-found.tsx';
 import { type Search, searchOf } from './search.ts';
@@ -15,9 +22,18 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
 /** Pages of who has not signed in. */
 const outside = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => root, path, component });
-const signIn = outside('/sign-in', lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage'));
-const setUp = outside('/setup', lazyRouteComponent(() => import('../features/account/set-up-page.tsx'), 'SetUpPage'));
-const invitation = outside('/invitation', lazyRouteComponent(() => import('../features/account/invitation-page.tsx'), 'InvitationPage'));
+const signIn = outside(
+  '/sign-in',
+  lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage'),
+);
+const setUp = outside(
+  '/setup',
+  lazyRouteComponent(() => import('../features/account/set-up-page.tsx'), 'SetUpPage'),
+);
+const invitation = outside(
+  '/invitation',
+  lazyRouteComponent(() => import('../features/account/invitation-page.tsx'), 'InvitationPage'),
+);
 
 /** Everything else: whoever is nobody signs in first, and comes back to where they wanted to go. */
 const inside = createRoute({
@@ -41,14 +57,38 @@ const routeTree = root.addChildren([
   setUp,
   invitation,
   inside.addChildren([
-    page('/', lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage')),
-    page('/welcome', lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage')),
-    page('/servers', lazyRouteComponent(() => import('../features/servers/servers-page.tsx'), 'ServersPage')),
-    page('/servers/new', lazyRouteComponent(() => import('../features/servers/new-server-page.tsx'), 'NewServerPage')),
-    page('/servers/$server', lazyRouteComponent(() => import('../features/servers/server-page.tsx'), 'ServerPage')),
-    page('/policies', lazyRouteComponent(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage')),
-    page('/policies/$policy', lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage')),
-    page('/grants', lazyRouteComponent(() => import('../features/grants/grants-page.tsx'), 'GrantsPage')),
+    page(
+      '/',
+      lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+    ),
+    page(
+      '/welcome',
+      lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
+    ),
+    page(
+      '/servers',
+      lazyRouteComponent(() => import('../features/servers/servers-page.tsx'), 'ServersPage'),
+    ),
+    page(
+      '/servers/new',
+      lazyRouteComponent(() => import('../features/servers/new-server-page.tsx'), 'NewServerPage'),
+    ),
+    page(
+      '/servers/$server',
+      lazyRouteComponent(() => import('../features/servers/server-page.tsx'), 'ServerPage'),
+    ),
+    page(
+      '/policies',
+      lazyRouteComponent(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage'),
+    ),
+    page(
+      '/policies/$policy',
+      lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+    ),
+    page(
+      '/grants',
+      lazyRouteComponent(() => import('../features/grants/grants-page.tsx'), 'GrantsPage'),
+    ),
     page('/approvals', lazyRouteComponent(approvals, 'ApprovalsPage')),
     page('/approvals/$approval', lazyRouteComponent(approvals, 'ApprovalsPage')),
     page('/settings', lazyRouteComponent(settings, 'SettingsPage')),

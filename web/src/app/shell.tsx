@@ -27,12 +27,27 @@ export function Shell() {
   const commands = useMemo<readonly Command[]>(() => {
     const go = (to: string): void => void navigate({ to });
     return [
-      ...seen.map(({ to, label, icon, key }): Command => ({ name: label, words: 'go to', hint: `G ${key.toUpperCase()}`, icon, run: () => go(to) })),
+      ...seen.map(
+        ({ to, label, icon, key }): Command => ({
+          name: label,
+          words: 'go to',
+          hint: `G ${key.toUpperCase()}`,
+          icon,
+          run: () => go(to),
+        }),
+      ),
       ...(permissions.includes('servers:write')
         ? [{ name: 'Register a server', words: 'new add', icon: 'plus', run: () => go('/servers/new') } as const]
         : []),
       ...(permissions.includes('grants:write')
-        ? [{ name: 'Create a grant', words: 'new add token agent', icon: 'plus', run: () => void navigate({ to: '/grants', search: { new: 1 } }) } as const]
+        ? [
+            {
+              name: 'Create a grant',
+              words: 'new add token agent',
+              icon: 'plus',
+              run: () => void navigate({ to: '/grants', search: { new: 1 } }),
+            } as const,
+          ]
         : []),
       { name: 'Use the light theme', words: 'appearance', icon: 'sun', run: () => setTheme('light') },
       { name: 'Use the dark theme', words: 'appearance', icon: 'moon', run: () => setTheme('dark') },
@@ -40,7 +55,11 @@ export function Shell() {
       { name: 'Sign out', words: 'leave log out', icon: 'leave', run: () => void signOut() },
     ];
   }, [seen, permissions, navigate]);
-  useKeys(seen, (to) => void navigate({ to }), () => setPalette((open) => !open));
+  useKeys(
+    seen,
+    (to) => void navigate({ to }),
+    () => setPalette((open) => !open),
+  );
 
   const navigation: ReactNode = (
     <nav aria-label="Main" className="flex flex-col gap-px px-2">
@@ -61,7 +80,10 @@ export function Shell() {
     <div className="mt-auto flex items-center gap-1 border-t border-line p-2">
       <Menu
         trigger={
-          <button type="button" className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover">
+          <button
+            type="button"
+            className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
+          >
             <span className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-2xs font-semibold text-accent uppercase">
               {(now.user.name || now.user.email).slice(0, 2)}
             </span>
@@ -108,10 +130,16 @@ export function Shell() {
 
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2"
+      >
         Skip to content
       </a>
-      <aside aria-label="Sidebar" className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-surface lg:flex">
+      <aside
+        aria-label="Sidebar"
+        className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-surface lg:flex"
+      >
         <div className="px-3 pt-3.5 pb-3">{brand}</div>
         {search}
         {navigation}
@@ -125,7 +153,10 @@ export function Shell() {
       <Dialog.Root open={drawer} onOpenChange={setDrawer}>
         <Dialog.Portal>
           <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
-          <Dialog.Content aria-describedby={undefined} className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r border-line bg-surface">
+          <Dialog.Content
+            aria-describedby={undefined}
+            className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r border-line bg-surface"
+          >
             <Dialog.Title className="px-3 pt-3.5 pb-3">{brand}</Dialog.Title>
             {navigation}
             {foot}
@@ -133,7 +164,13 @@ export function Shell() {
         </Dialog.Portal>
       </Dialog.Root>
       <main id="content" className={cx('min-w-0')}>
-        <Suspense fallback={<div className="p-8"><Skeleton rows={6} /></div>}>
+        <Suspense
+          fallback={
+            <div className="p-8">
+              <Skeleton rows={6} />
+            </div>
+          }
+        >
           <Outlet />
         </Suspense>
       </main>

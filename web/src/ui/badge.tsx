@@ -59,7 +59,10 @@ const bars: ReadonlyMap<string, { filled: number; tone: string }> = new Map([
 export function Severity({ severity, bare }: { readonly severity: string; readonly bare?: boolean }) {
   const { filled, tone } = bars.get(severity) ?? { filled: 0, tone: 'text-ink-3' };
   return (
-    <span className={cx('inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap', tone)} title={`${severity} severity`}>
+    <span
+      className={cx('inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap', tone)}
+      title={`${severity} severity`}
+    >
       <svg viewBox="0 0 14 14" className="size-3.5 shrink-0" aria-hidden="true">
         {filled === 4 ? (
           <>

@@ -39,7 +39,12 @@ export function Button({ look = 'normal', icon, small, busy, className, children
 }
 
 /** A button that shows a sign only; `label` is what it is called. */
-export function IconButton({ icon, label, className, ...rest }: ComponentProps<'button'> & { icon: IconName; label: string }) {
+export function IconButton({
+  icon,
+  label,
+  className,
+  ...rest
+}: ComponentProps<'button'> & { icon: IconName; label: string }) {
   return (
     <button
       type="button"

@@ -4,7 +4,15 @@ import { cx } from './cx.ts';
 import { toast } from './toast.tsx';
 
 /** A text that is there to be copied whole. */
-export function CopyText({ text, label, multiline }: { readonly text: string; readonly label: string; readonly multiline?: boolean }) {
+export function CopyText({
+  text,
+  label,
+  multiline,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly multiline?: boolean;
+}) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     try {
@@ -17,10 +25,17 @@ export function CopyText({ text, label, multiline }: { readonly text: string; re
   };
   return (
     <div className="flex items-start gap-2 rounded-md border border-line bg-sunken p-2">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling and selecting by keyboard */}
-      <pre tabIndex={0} role="textbox" aria-readonly="true" aria-label={label} className={cx('min-w-0 flex-1 overflow-x-auto py-1 pl-1 text-xs', multiline !== true && 'whitespace-pre-wrap break-all')}>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling and selecting by keyboard
+        tabIndex={0}
+        aria-label={label}
+        className={cx(
+          'min-w-0 flex-1 overflow-x-auto py-1 pl-1 font-mono text-xs',
+          multiline === true ? 'whitespace-pre' : 'whitespace-pre-wrap break-all',
+        )}
+      >
         {text}
-      </pre>
+      </section>
       <Button small icon={copied ? 'check' : 'copy'} onClick={() => void copy()} aria-label={`Copy ${label}`}>
         {copied ? 'Copied' : 'Copy'}
       </Button>

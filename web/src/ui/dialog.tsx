@@ -38,7 +38,9 @@ export function Dialog({ open, onClose, title, lead, children, footer, wide }: D
             </Radix.Close>
           </div>
           <div className="min-h-0 overflow-y-auto px-5 pb-4">{children}</div>
-          {footer !== undefined && <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+          {footer !== undefined && (
+            <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -12,7 +12,11 @@ export function Field(props: {
   readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
-  readonly children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode;
+  readonly children: (ids: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': true | undefined;
+  }) => ReactNode;
 }) {
   const id = useId();
   const note = props.error ?? props.hint;
@@ -36,7 +40,14 @@ export function Field(props: {
 }
 
 export function Input({ className, small, ...rest }: ComponentProps<'input'> & { small?: boolean }) {
-  return <input autoComplete="off" spellCheck={false} {...rest} className={cx(box, width(className), small === true ? 'h-7 px-2 text-xs' : 'h-8', className)} />;
+  return (
+    <input
+      autoComplete="off"
+      spellCheck={false}
+      {...rest}
+      className={cx(box, width(className), small === true ? 'h-7 px-2 text-xs' : 'h-8', className)}
+    />
+  );
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
@@ -46,7 +57,16 @@ export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
 /** The platform’s own list: it opens at once, fits every screen, and every reader knows it. */
 export function Select({ className, small, children, ...rest }: ComponentProps<'select'> & { small?: boolean }) {
   return (
-    <select {...rest} className={cx(box, width(className), 'cursor-pointer pr-6', small === true ? 'h-7 px-1.5 text-xs' : 'h-8', className)}>
+    <select
+      {...rest}
+      className={cx(
+        box,
+        width(className),
+        'cursor-pointer pr-6',
+        small === true ? 'h-7 px-1.5 text-xs' : 'h-8',
+        className,
+      )}
+    >
       {children}
     </select>
   );
@@ -61,7 +81,12 @@ export function Checkbox({ label, className, ...rest }: ComponentProps<'input'> 
   );
 }
 
-export function Switch(props: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean }) {
+export function Switch(props: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean;
+}) {
   return (
     <button
       type="button"
@@ -75,7 +100,13 @@ export function Switch(props: { label: string; checked: boolean; onChange: (chec
         props.checked ? 'border-transparent bg-accent-fill' : 'border-line-strong bg-sunken',
       )}
     >
-      <span className={cx('size-3.5 rounded-full bg-white shadow transition-transform', props.checked && 'translate-x-4', !props.checked && 'bg-ink-3')} />
+      <span
+        className={cx(
+          'size-3.5 rounded-full bg-white shadow transition-transform',
+          props.checked && 'translate-x-4',
+          !props.checked && 'bg-ink-3',
+        )}
+      />
     </button>
   );
 }
@@ -84,13 +115,22 @@ export function Switch(props: { label: string; checked: boolean; onChange: (chec
 export function Segmented<T extends string>(props: {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: ReactNode; readonly title?: string; readonly tone?: string }[];
+  readonly options: readonly {
+    readonly value: T;
+    readonly label: ReactNode;
+    readonly title?: string;
+    readonly tone?: string;
+  }[];
   readonly onChange: (value: T) => void;
   readonly disabled?: boolean;
 }) {
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={props.label} className="inline-flex rounded-md border border-line bg-sunken p-0.5">
+    <div
+      role="radiogroup"
+      aria-label={props.label}
+      className="inline-flex rounded-md border border-line bg-sunken p-0.5"
+    >
       {props.options.map(({ value, label, title, tone }) => (
         <label
           key={value}

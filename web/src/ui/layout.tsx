@@ -25,9 +25,7 @@ export function Page(props: {
 }
 
 export function Card({ className, children }: { readonly className?: string; readonly children: ReactNode }) {
-  return (
-    <div className={cx('rounded-lg border border-line bg-surface shadow-card', className)}>{children}</div>
-  );
+  return <div className={cx('rounded-lg border border-line bg-surface shadow-card', className)}>{children}</div>;
 }
 
 /** A titled part of a page. */

@@ -31,7 +31,12 @@ export function Table<T>(props: {
   const place = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useEffect(() => setOffset(place.current?.offsetTop ?? 0), []);
-  const virtual = useWindowVirtualizer({ count: items.length, estimateSize: () => rowHeight, overscan: 12, scrollMargin: offset });
+  const virtual = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: offset,
+  });
   const some = items.length > virtualFrom;
   const shown = some ? virtual.getVirtualItems() : items.map((_, index) => ({ index, start: 0 }));
   const last = shown.at(-1)?.index ?? 0;
@@ -40,34 +45,61 @@ export function Table<T>(props: {
   }, [last, items.length, onEnd]);
 
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const step = event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
-    if (step === 0 || (event.target instanceof Element && event.target.closest('input, select, textarea') !== null)) return;
+    const step =
+      event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
+    if (step === 0 || (event.target instanceof Element && event.target.closest('input, select, textarea') !== null))
+      return;
     const rows = [...(place.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const at = rows.findIndex((row) => row === document.activeElement);
+    const at = rows.indexOf(document.activeElement as HTMLElement);
     const next = rows[at + step];
     if (next === undefined) return;
     event.preventDefault();
     next.focus();
   };
 
-  const narrow = { '--narrow': columns.filter(({ wide }) => wide !== true).map(({ width }) => width).join(' '), '--wide': columns.map(({ width }) => width).join(' ') };
+  const narrow = {
+    '--narrow': columns
+      .filter(({ wide }) => wide !== true)
+      .map(({ width }) => width)
+      .join(' '),
+    '--wide': columns.map(({ width }) => width).join(' '),
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table of thousands of rows of which a few are there
-    <div role="table" aria-label={props.label} aria-rowcount={items.length + 1} style={narrow as object} className="overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+    <div
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={items.length + 1}
+      style={narrow as object}
+      className="overflow-hidden rounded-lg border border-line bg-surface shadow-card"
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: a row of names is not for the keyboard */}
-      <div role="row" aria-rowindex={1} className="grid h-9 grid-cols-(--narrow) items-center gap-3 border-b border-line bg-canvas px-4 text-xs font-medium text-ink-2 md:grid-cols-(--wide)">
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="grid h-9 grid-cols-(--narrow) items-center gap-3 border-b border-line bg-canvas px-4 text-xs font-medium text-ink-2 md:grid-cols-(--wide)"
+      >
         {columns.map(({ id, head, wide, end }) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: see above
-          <div key={id} role="columnheader" className={cx('truncate', wide === true && 'max-md:hidden', end === true && 'text-right')}>
+          <div
+            key={id}
+            role="columnheader"
+            className={cx('truncate', wide === true && 'max-md:hidden', end === true && 'text-right')}
+          >
             {head}
           </div>
         ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys come from the rows in it */}
-      <div role="rowgroup" ref={place} className="relative" style={some ? { height: virtual.getTotalSize() } : undefined} onKeyDown={move}>
+      <div
+        role="rowgroup"
+        ref={place}
+        className="relative"
+        style={some ? { height: virtual.getTotalSize() } : undefined}
+        onKeyDown={move}
+      >
         {shown.map(({ index, start }) => {
           const item = items[index];
           if (item === undefined) return null;
@@ -79,13 +111,25 @@ export function Table<T>(props: {
               data-row
               aria-rowindex={index + 2}
               tabIndex={onOpen === undefined ? undefined : 0}
-              style={some ? { position: 'absolute', top: 0, left: 0, right: 0, height: rowHeight, transform: `translateY(${start - offset}px)` } : undefined}
+              style={
+                some
+                  ? {
+                      position: 'absolute',
+                      top: 0,
+                      left: 0,
+                      right: 0,
+                      height: rowHeight,
+                      transform: `translateY(${start - offset}px)`,
+                    }
+                  : undefined
+              }
               className={cx(
                 'grid min-h-11 grid-cols-(--narrow) items-center gap-3 border-b border-line px-4 py-1.5 last:border-b-0 md:grid-cols-(--wide)',
                 onOpen !== undefined && 'cursor-pointer hover:bg-hover focus-visible:-outline-offset-2',
               )}
               onClick={(event) => {
-                if (event.target instanceof Element && event.target.closest('button, a, input, select') !== null) return;
+                if (event.target instanceof Element && event.target.closest('button, a, input, select') !== null)
+                  return;
                 onOpen?.(item);
               }}
               onKeyDown={(event) => {
@@ -94,8 +138,11 @@ export function Table<T>(props: {
             >
               {columns.map(({ id, cell, wide, end }) => (
                 // biome-ignore lint/a11y/useSemanticElements: see above
-                // biome-ignore lint/a11y/useFocusableInteractive: the row is what the keyboard moves by
-                <div key={id} role="cell" className={cx('min-w-0', wide === true && 'max-md:hidden', end === true && 'text-right tabular-nums')}>
+                <div
+                  key={id}
+                  role="cell"
+                  className={cx('min-w-0', wide === true && 'max-md:hidden', end === true && 'text-right tabular-nums')}
+                >
                   {cell(item)}
                 </div>
               ))}

@@ -34,7 +34,11 @@ export function Toasts() {
   const toasts = useSyncExternalStore(subscribe, () => shown);
   const close = (id: number): void => put(shown.filter((one) => one.id !== id));
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2">
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2"
+    >
       {toasts.map(({ id, text, tone, undo }) => (
         <div
           key={id}

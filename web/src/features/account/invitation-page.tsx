@@ -40,14 +40,28 @@ export function InvitationPage() {
       {invitation !== undefined && (
         <form onSubmit={(event) => void submit(event)}>
           <Field label="Password" hint="At least 12 characters; a few words are better than one odd one.">
-            {(ids) => <Input {...ids} type="password" autoComplete="new-password" required minLength={12} value={password} onChange={({ target }) => setPassword(target.value)} />}
+            {(ids) => (
+              <Input
+                {...ids}
+                type="password"
+                autoComplete="new-password"
+                required
+                minLength={12}
+                value={password}
+                onChange={({ target }) => setPassword(target.value)}
+              />
+            )}
           </Field>
           <Button look="primary" type="submit" busy={busy} className="w-full">
             {invitation.kind === 'reset' ? 'Set it' : 'Join'}
           </Button>
         </form>
       )}
-      {problem !== undefined && <div className="mt-4"><ProblemNote problem={problem} /></div>}
+      {problem !== undefined && (
+        <div className="mt-4">
+          <ProblemNote problem={problem} />
+        </div>
+      )}
     </Outside>
   );
 }

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { Toasts } from '../../ui/index.ts';
 
 /** The frame of the pages that one sees before signing in. */
-export function Outside({ title, lead, children }: { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode }) {
+export function Outside({
+  title,
+  lead,
+  children,
+}: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">

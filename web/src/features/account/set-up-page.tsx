@@ -31,21 +31,50 @@ export function SetUpPage() {
   };
   if (secret === '') {
     return (
-      <Outside title="The set-up link is not whole" lead="Copy it once more from where the gateway printed it, up to its last character.">
+      <Outside
+        title="The set-up link is not whole"
+        lead="Copy it once more from where the gateway printed it, up to its last character."
+      >
         <Button onClick={() => void navigate({ to: '/sign-in' })}>Sign in instead</Button>
       </Outside>
     );
   }
   return (
-    <Outside title="Set up Toolgate" lead="The first account may do everything. There is no other one, and no default password.">
+    <Outside
+      title="Set up Toolgate"
+      lead="The first account may do everything. There is no other one, and no default password."
+    >
       <form onSubmit={(event) => void submit(event)}>
         <Field label="E-mail address" hint="You sign in with it. Nothing is sent.">
-          {(ids) => <Input {...ids} type="email" autoComplete="username" required value={email} onChange={({ target }) => setEmail(target.value)} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              type="email"
+              autoComplete="username"
+              required
+              value={email}
+              onChange={({ target }) => setEmail(target.value)}
+            />
+          )}
         </Field>
         <Field label="Password" hint="At least 12 characters; a few words are better than one odd one.">
-          {(ids) => <Input {...ids} type="password" autoComplete="new-password" required minLength={12} value={password} onChange={({ target }) => setPassword(target.value)} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              type="password"
+              autoComplete="new-password"
+              required
+              minLength={12}
+              value={password}
+              onChange={({ target }) => setPassword(target.value)}
+            />
+          )}
         </Field>
-        {problem !== undefined && <div className="mb-4"><ProblemNote problem={problem} /></div>}
+        {problem !== undefined && (
+          <div className="mb-4">
+            <ProblemNote problem={problem} />
+          </div>
+        )}
         <Button look="primary" type="submit" busy={busy} className="w-full">
           Create the account
         </Button>

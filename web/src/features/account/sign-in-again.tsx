@@ -1,7 +1,6 @@
-import { useSession } from '../../api/session.ts';
+import { putSession, useSession } from '../../api/session.ts';
 import { Dialog } from '../../ui/index.ts';
 import { SignInForm } from './sign-in-form.tsx';
-import { putSession } from '../../api/session.ts';
 
 /** The session is over while a page is open: signing in happens above it, and nothing that was typed is lost. */
 export function SignInAgain() {

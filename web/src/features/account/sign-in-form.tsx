@@ -28,17 +28,38 @@ export function SignInForm({ email: known, onDone }: { readonly email?: string; 
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Field label="E-mail address">
-        {(ids) => <Input {...ids} type="email" autoComplete="username" required disabled={known !== undefined} value={email} onChange={({ target }) => setEmail(target.value)} />}
+        {(ids) => (
+          <Input
+            {...ids}
+            type="email"
+            autoComplete="username"
+            required
+            disabled={known !== undefined}
+            value={email}
+            onChange={({ target }) => setEmail(target.value)}
+          />
+        )}
       </Field>
       <Field label="Password">
-        {(ids) => <Input {...ids} type="password" autoComplete="current-password" required value={password} onChange={({ target }) => setPassword(target.value)} />}
+        {(ids) => (
+          <Input
+            {...ids}
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={({ target }) => setPassword(target.value)}
+          />
+        )}
       </Field>
       {factor && (
-        <Field label="Code of your second factor" hint="Six digits from your authenticator, or one of your recovery codes.">
+        <Field
+          label="Code of your second factor"
+          hint="Six digits from your authenticator, or one of your recovery codes."
+        >
           {(ids) => (
             <Input
               {...ids}
-              // biome-ignore lint/a11y/noAutofocus: this is the one thing that is still asked for
               autoFocus
               required
               inputMode="numeric"
@@ -49,7 +70,11 @@ export function SignInForm({ email: known, onDone }: { readonly email?: string; 
           )}
         </Field>
       )}
-      {problem !== undefined && <div className="mb-4"><ProblemNote problem={problem} /></div>}
+      {problem !== undefined && (
+        <div className="mb-4">
+          <ProblemNote problem={problem} />
+        </div>
+      )}
       <Button look="primary" type="submit" busy={busy} className="w-full">
         {factor ? 'Confirm' : 'Sign in'}
       </Button>

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { SignInForm } from './sign-in-form.tsx';
 import { Outside } from './outside.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 
 export function SignInPage() {
   const navigate = useNavigate();
@@ -11,8 +11,8 @@ export function SignInPage() {
     <Outside title="Sign in to Toolgate">
       <SignInForm onDone={() => void navigate({ to })} />
       <p className="mt-6 text-xs text-ink-2">
-        No account yet? The first one is made with the set-up link that <code>toolgate up</code> prints; every other one by an
-        invitation.
+        No account yet? The first one is made with the set-up link that <code>toolgate up</code> prints; every other one
+        by an invitation.
       </p>
     </Outside>
   );

@@ -2,7 +2,11 @@ import { call } from '../../api/call.ts';
 import { putSession } from '../../api/session.ts';
 
 /** Signs in, and learns what this user may. */
-export async function signIn(given: { readonly email: string; readonly password: string; readonly code: string }): Promise<void> {
+export async function signIn(given: {
+  readonly email: string;
+  readonly password: string;
+  readonly code: string;
+}): Promise<void> {
   const code = given.code.replaceAll(' ', '');
   const factor = code === '' ? {} : /^\d{6}$/.test(code) ? { totp: code } : { recoveryCode: given.code.trim() };
   const { token } = await call('session.begin', { email: given.email.trim(), password: given.password, ...factor });

@@ -4,7 +4,20 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Badge, Button, cx, Empty, Icon, Page, ProblemNote, Segmented, Severity, Skeleton, since, toast } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  cx,
+  Empty,
+  Icon,
+  Page,
+  ProblemNote,
+  Segmented,
+  Severity,
+  Skeleton,
+  since,
+  toast,
+} from '../../ui/index.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
 import { useNow } from './use-now.ts';
 
@@ -24,7 +37,8 @@ export function ApprovalsPage() {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [role=dialog]') !== null;
+      const typing =
+        event.target instanceof Element && event.target.closest('input, textarea, select, [role=dialog]') !== null;
       if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
       const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
       if (step === 0) return;
@@ -44,7 +58,10 @@ export function ApprovalsPage() {
       actions={
         <>
           {'Notification' in window && !notify && (
-            <Button icon="eye" onClick={() => void Notification.requestPermission().then((answer) => setNotify(answer === 'granted'))}>
+            <Button
+              icon="eye"
+              onClick={() => void Notification.requestPermission().then((answer) => setNotify(answer === 'granted'))}
+            >
               Notify me
             </Button>
           )}
@@ -83,7 +100,10 @@ export function ApprovalsPage() {
                     type="button"
                     aria-current={one.id === id}
                     onClick={() => open(one.id)}
-                    className={cx('flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover', one.id === id && 'bg-accent-soft')}
+                    className={cx(
+                      'flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover',
+                      one.id === id && 'bg-accent-soft',
+                    )}
                   >
                     <Severity severity={one.risk.severity} bare />
                     <span className="min-w-0 flex-1">
@@ -94,7 +114,9 @@ export function ApprovalsPage() {
                     </span>
                     <span className="text-right text-2xs text-ink-2">
                       <span className="block">{since(one.askedAt, now)}</span>
-                      {one.state === 'pending' && <span className="block text-ask">ends {since(one.expiresAt, now)}</span>}
+                      {one.state === 'pending' && (
+                        <span className="block text-ask">ends {since(one.expiresAt, now)}</span>
+                      )}
                     </span>
                   </button>
                 </li>
@@ -130,7 +152,10 @@ function useNotices(items: readonly Approval[], on: boolean): void {
       for (const one of items) {
         if (known.current.has(one.id)) continue;
         // Names and no arguments: a notice may be read by whoever looks at the screen.
-        new Notification('A call waits for approval', { body: `${one.grant.label} → ${one.server}: ${one.subject.name}`.slice(0, 200), tag: one.id });
+        new Notification('A call waits for approval', {
+          body: `${one.grant.label} → ${one.server}: ${one.subject.name}`.slice(0, 200),
+          tag: one.id,
+        });
       }
     }
     known.current = ids;

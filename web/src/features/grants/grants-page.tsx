@@ -4,7 +4,23 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Badge, Button, Dialog, Empty, IconButton, Input, Menu, MenuItem, Page, ProblemNote, Segmented, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Dialog,
+  Empty,
+  IconButton,
+  Input,
+  Menu,
+  MenuItem,
+  Page,
+  ProblemNote,
+  Segmented,
+  Skeleton,
+  since,
+  Table,
+  toast,
+} from '../../ui/index.ts';
 import { NewGrant } from './new-grant.tsx';
 import { TokenOnce } from './token-once.tsx';
 
@@ -17,7 +33,11 @@ export function GrantsPage() {
   const may = useMay('grants:write');
   const [state, setState] = useState<State>('active');
   const [typed, setTyped] = useState('');
-  const { items, query, more } = usePages('grant.list', { state, ...(typed === '' ? {} : { q: typed }) }, { refetchMs: 15_000 });
+  const { items, query, more } = usePages(
+    'grant.list',
+    { state, ...(typed === '' ? {} : { q: typed }) },
+    { refetchMs: 15_000 },
+  );
   const [revoking, setRevoking] = useState<Grant>();
   const [rotated, setRotated] = useState<Output<'grant.rotate'>>();
   const rotate = useChange('grant.rotate', setRotated);
@@ -34,7 +54,14 @@ export function GrantsPage() {
   return (
     <Page title="Grants" lead="Each agent’s own token, and what it opens under which policy." actions={create}>
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <Input type="search" aria-label="Filter grants" placeholder="Filter by label" value={typed} onChange={({ target }) => setTyped(target.value)} className="w-64 max-w-full" />
+        <Input
+          type="search"
+          aria-label="Filter grants"
+          placeholder="Filter by label"
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          className="w-64 max-w-full"
+        />
         <Segmented
           label="State"
           value={state}
@@ -52,8 +79,13 @@ export function GrantsPage() {
       ) : query.isError ? (
         <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
       ) : items.length === 0 ? (
-        <Empty icon="grants" title={state === 'active' && typed === '' ? 'No grant yet' : 'No grant is like that'} action={create}>
-          A grant is the token of one agent. It opens the servers that you name, each under a policy, and can be taken back at once.
+        <Empty
+          icon="grants"
+          title={state === 'active' && typed === '' ? 'No grant yet' : 'No grant is like that'}
+          action={create}
+        >
+          A grant is the token of one agent. It opens the servers that you name, each under a policy, and can be taken
+          back at once.
         </Empty>
       ) : (
         <Table<Grant>
@@ -62,7 +94,12 @@ export function GrantsPage() {
           keyOf={({ id }) => id}
           onEnd={more}
           columns={[
-            { id: 'label', head: 'Grant', width: 'minmax(0,2fr)', cell: (grant) => <span className="foreign block truncate font-medium">{grant.label}</span> },
+            {
+              id: 'label',
+              head: 'Grant',
+              width: 'minmax(0,2fr)',
+              cell: (grant) => <span className="foreign block truncate font-medium">{grant.label}</span>,
+            },
             {
               id: 'reach',
               head: 'Opens',
@@ -70,7 +107,13 @@ export function GrantsPage() {
               cell: (grant) => (
                 <span className="flex flex-wrap gap-1">
                   {Object.entries(grant.servers).map(([server, policy]) => (
-                    <Link key={server} to="/policies/$policy" params={{ policy }} search={{ server }} className="max-w-full">
+                    <Link
+                      key={server}
+                      to="/policies/$policy"
+                      params={{ policy }}
+                      search={{ server }}
+                      className="max-w-full"
+                    >
                       <Badge>
                         {server} · {policy}
                       </Badge>
@@ -84,21 +127,33 @@ export function GrantsPage() {
               head: 'State',
               width: '6rem',
               cell: (grant) =>
-                grant.state === 'active' ? <Badge tone="allow" icon="check">active</Badge> : <Badge tone="deny" icon="close">{grant.state}</Badge>,
+                grant.state === 'active' ? (
+                  <Badge tone="allow" icon="check">
+                    active
+                  </Badge>
+                ) : (
+                  <Badge tone="deny" icon="close">
+                    {grant.state}
+                  </Badge>
+                ),
             },
             {
               id: 'used',
               head: 'Last used',
               width: '6rem',
               wide: true,
-              cell: ({ lastUsedAt }) => <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>,
+              cell: ({ lastUsedAt }) => (
+                <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>
+              ),
             },
             {
               id: 'expires',
               head: 'Expires',
               width: '6rem',
               wide: true,
-              cell: ({ expiresAt }) => <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>,
+              cell: ({ expiresAt }) => (
+                <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>
+              ),
             },
             {
               id: 'more',
@@ -124,7 +179,13 @@ export function GrantsPage() {
       )}
       {search.new !== undefined && may && <NewGrant onClose={() => open(false)} server={search.server} />}
       {rotated !== undefined && (
-        <Dialog open wide onClose={() => setRotated(undefined)} title={`Another token for ${rotated.grant.label}`} lead="The one before opens the same for an hour longer.">
+        <Dialog
+          open
+          wide
+          onClose={() => setRotated(undefined)}
+          title={`Another token for ${rotated.grant.label}`}
+          lead="The one before opens the same for an hour longer."
+        >
           <TokenOnce token={rotated.token} servers={Object.keys(rotated.grant.servers)} />
         </Dialog>
       )}

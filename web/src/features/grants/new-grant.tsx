@@ -15,15 +15,33 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
   const [lasts, setLasts] = useState('90');
   const created = useChange('grant.create');
   const ready = policies.items.filter(({ activeVersion, origin }) => activeVersion !== null || origin === 'file');
-  const guess = (slug: string): string => ready.find(({ name }) => name === slug)?.name ?? ready.find(({ name }) => name.startsWith(slug))?.name ?? ready[0]?.name ?? '';
-  const chosen = server !== undefined && !(server in reach) && Object.keys(reach).length === 0 && ready.length > 0 ? { [server]: guess(server) } : reach;
+  const guess = (slug: string): string =>
+    ready.find(({ name }) => name === slug)?.name ??
+    ready.find(({ name }) => name.startsWith(slug))?.name ??
+    ready[0]?.name ??
+    '';
+  const chosen =
+    server !== undefined && !(server in reach) && Object.keys(reach).length === 0 && ready.length > 0
+      ? { [server]: guess(server) }
+      : reach;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     created.mutate({ label, servers: chosen, expiresAt: lasts === '' ? null : Date.now() + Number(lasts) * days });
   };
   if (created.data !== undefined) {
     return (
-      <Dialog open onClose={onClose} wide title={`${created.data.grant.label} may call`} lead="From its next request on." footer={<Button look="primary" onClick={onClose}>I have the token</Button>}>
+      <Dialog
+        open
+        onClose={onClose}
+        wide
+        title={`${created.data.grant.label} may call`}
+        lead="From its next request on."
+        footer={
+          <Button look="primary" onClick={onClose}>
+            I have the token
+          </Button>
+        }
+      >
         <TokenOnce token={created.data.token} servers={Object.keys(created.data.grant.servers)} />
       </Dialog>
     );
@@ -35,7 +53,13 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
       title="New grant"
       lead="A token for one agent, with what it opens."
       footer={
-        <Button look="primary" type="submit" form="new-grant" busy={created.isPending} disabled={Object.keys(chosen).length === 0}>
+        <Button
+          look="primary"
+          type="submit"
+          form="new-grant"
+          busy={created.isPending}
+          disabled={Object.keys(chosen).length === 0}
+        >
           Create
         </Button>
       }
@@ -45,7 +69,6 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
           {(ids) => (
             <Input
               {...ids}
-              // biome-ignore lint/a11y/noAutofocus: the dialog is for this
               autoFocus
               required
               pattern="[A-Za-z0-9][A-Za-z0-9._@-]*"
@@ -70,7 +93,13 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
                   }}
                 />
                 {slug in chosen && (
-                  <Select small aria-label={`Policy on ${slug}`} className="w-48" value={chosen[slug] ?? ''} onChange={({ target }) => setReach({ ...chosen, [slug]: target.value })}>
+                  <Select
+                    small
+                    aria-label={`Policy on ${slug}`}
+                    className="w-48"
+                    value={chosen[slug] ?? ''}
+                    onChange={({ target }) => setReach({ ...chosen, [slug]: target.value })}
+                  >
                     {ready.map((policy) => (
                       <option key={policy.name} value={policy.name}>
                         {policy.name}
@@ -82,7 +111,9 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
             ))}
             {servers.items.length === 0 && <p className="px-3 py-3 text-xs text-ink-2">There is no server yet.</p>}
           </div>
-          {ready.length === 0 && !policies.query.isPending && <p className="mt-1 text-xs text-ask">No policy is in force yet: without one a grant opens nothing.</p>}
+          {ready.length === 0 && !policies.query.isPending && (
+            <p className="mt-1 text-xs text-ask">No policy is in force yet: without one a grant opens nothing.</p>
+          )}
         </fieldset>
         <Field label="Lasts">
           {(ids) => (

@@ -26,7 +26,10 @@ export function snippets(url: string, name: string): readonly Snippet[] {
     {
       client: 'VS Code',
       where: '.vscode/mcp.json',
-      text: json({ servers: { [name]: { type: 'http', url, headers: header(`\${input:${variable}}`) } }, inputs: [{ id: variable, type: 'promptString', password: true, description: 'Toolgate token' }] }),
+      text: json({
+        servers: { [name]: { type: 'http', url, headers: header(`\${input:${variable}}`) } },
+        inputs: [{ id: variable, type: 'promptString', password: true, description: 'Toolgate token' }],
+      }),
     },
     {
       client: 'Codex',

@@ -23,7 +23,10 @@ export function TokenOnce({ token, servers }: { readonly token: string; readonly
             type="button"
             role="tab"
             aria-selected={one.client === client}
-            className={cx('h-7 rounded-md px-2 text-xs font-medium', one.client === client ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover')}
+            className={cx(
+              'h-7 rounded-md px-2 text-xs font-medium',
+              one.client === client ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover',
+            )}
             onClick={() => setClient(one.client)}
           >
             {one.client}

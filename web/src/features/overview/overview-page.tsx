@@ -26,7 +26,9 @@ export function OverviewPage() {
   const drafts = policies.items.filter(({ origin, activeVersion }) => origin === 'stored' && activeVersion === null);
   const killed = kills.data?.items ?? [];
   const needs: readonly Need[] = [
-    ...killed.map((kill): Need => ({ id: kill.id, icon: 'stop', tone: 'deny', text: <>Stopped: {kill.target}</>, at: kill.since })),
+    ...killed.map(
+      (kill): Need => ({ id: kill.id, icon: 'stop', tone: 'deny', text: <>Stopped: {kill.target}</>, at: kill.since }),
+    ),
     ...approvals.items.map(
       (one): Need => ({
         id: one.id,
@@ -34,7 +36,8 @@ export function OverviewPage() {
         tone: 'ask',
         text: (
           <Link to="/approvals/$approval" params={{ approval: one.id }} className="hover:underline">
-            <strong className="font-medium">{one.grant.label}</strong> wants to call <code className="foreign">{one.subject.name}</code>
+            <strong className="font-medium">{one.grant.label}</strong> wants to call{' '}
+            <code className="foreign">{one.subject.name}</code>
           </Link>
         ),
         more: <Severity severity={one.risk.severity} />,
@@ -48,7 +51,8 @@ export function OverviewPage() {
         tone: 'ask',
         text: (
           <Link to="/servers/$server" params={{ server: one.server }} className="hover:underline">
-            The definition of <code className="foreign">{one.tool}</code> on {one.server} is {one.change ?? 'new'}, and quarantined
+            The definition of <code className="foreign">{one.tool}</code> on {one.server} is {one.change ?? 'new'}, and
+            quarantined
           </Link>
         ),
         at: one.seenAt,
@@ -106,10 +110,17 @@ export function OverviewPage() {
         </Link>
       )}
       <Card className="mb-8 grid grid-cols-2 divide-line max-sm:divide-y sm:grid-cols-4 sm:divide-x">
-        <Stat label="Approvals waiting" value={count(approvals)} {...(approvals.items.length > 0 ? { tone: 'ask' as const } : {})} />
+        <Stat
+          label="Approvals waiting"
+          value={count(approvals)}
+          {...(approvals.items.length > 0 ? { tone: 'ask' as const } : {})}
+        />
         <Stat label="Servers" value={count(servers)} hint={down.length > 0 ? `${down.length} down` : undefined} />
         <Stat label="Grants in force" value={count(grants)} />
-        <Stat label="Policies in force" value={policies.query.isPending ? '–' : policies.items.length - drafts.length} />
+        <Stat
+          label="Policies in force"
+          value={policies.query.isPending ? '–' : policies.items.length - drafts.length}
+        />
       </Card>
       <Section title="Needs you">
         {needs.length === 0 ? (
@@ -120,7 +131,10 @@ export function OverviewPage() {
           <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
             {needs.map((need) => (
               <li key={need.id} className="flex items-center gap-3 px-4 py-2.5">
-                <Icon name={need.icon} className={need.tone === 'deny' ? 'text-deny' : need.tone === 'ask' ? 'text-ask' : 'text-ink-3'} />
+                <Icon
+                  name={need.icon}
+                  className={need.tone === 'deny' ? 'text-deny' : need.tone === 'ask' ? 'text-ask' : 'text-ink-3'}
+                />
                 <span className="min-w-0 flex-1">{need.text}</span>
                 {need.more}
                 {need.at !== undefined && <span className="text-xs text-ink-3">{since(need.at, now)}</span>}
@@ -163,7 +177,13 @@ interface Need {
   readonly at?: number;
 }
 
-function count({ items, query }: { readonly items: readonly unknown[]; readonly query: { readonly isPending: boolean; readonly hasNextPage: boolean } }): ReactNode {
+function count({
+  items,
+  query,
+}: {
+  readonly items: readonly unknown[];
+  readonly query: { readonly isPending: boolean; readonly hasNextPage: boolean };
+}): ReactNode {
   if (query.isPending) return '–';
   return query.hasNextPage ? `${items.length}+` : items.length;
 }

@@ -4,7 +4,19 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Badge, Button, Dialog, Empty, Field, Input, Page, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Dialog,
+  Empty,
+  Field,
+  Input,
+  Page,
+  ProblemNote,
+  Skeleton,
+  since,
+  Table,
+} from '../../ui/index.ts';
 
 type Policy = Output<'policy.list'>['items'][number];
 
@@ -24,15 +36,19 @@ export function PoliciesPage() {
     </Button>
   );
   return (
-    <Page title="Policies" lead="What may be called, how often, with which arguments, and when a human is asked." actions={create}>
+    <Page
+      title="Policies"
+      lead="What may be called, how often, with which arguments, and when a human is asked."
+      actions={create}
+    >
       {query.isPending ? (
         <Skeleton />
       ) : query.isError ? (
         <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
       ) : items.length === 0 ? (
         <Empty icon="policies" title="No policy yet" action={create}>
-          A policy names tools and says what is done about them. It denies whatever it does not name, and comes into force for an
-          agent with a grant.
+          A policy names tools and says what is done about them. It denies whatever it does not name, and comes into
+          force for an agent with a grant.
         </Empty>
       ) : (
         <Table<Policy>
@@ -48,7 +64,13 @@ export function PoliciesPage() {
               width: 'minmax(0,2fr)',
               cell: (policy) => (
                 <span className="block min-w-0">
-                  <Link to="/policies/$policy" params={{ policy: policy.name }} search={search} tabIndex={-1} className="foreign block truncate font-medium">
+                  <Link
+                    to="/policies/$policy"
+                    params={{ policy: policy.name }}
+                    search={search}
+                    tabIndex={-1}
+                    className="foreign block truncate font-medium"
+                  >
                     {policy.name}
                   </Link>
                   <span className="foreign block truncate text-2xs text-ink-3">{policy.description}</span>
@@ -62,14 +84,20 @@ export function PoliciesPage() {
               width: '5rem',
               wide: true,
               cell: ({ activeVersion, latestVersion }) =>
-                activeVersion === null ? '–' : activeVersion === latestVersion ? `v${activeVersion}` : `v${activeVersion} of ${latestVersion}`,
+                activeVersion === null
+                  ? '–'
+                  : activeVersion === latestVersion
+                    ? `v${activeVersion}`
+                    : `v${activeVersion} of ${latestVersion}`,
             },
             {
               id: 'changed',
               head: 'Changed',
               width: '7rem',
               wide: true,
-              cell: ({ updatedAt }) => <span className="text-ink-2">{updatedAt === null ? 'in the file' : since(updatedAt, Date.now())}</span>,
+              cell: ({ updatedAt }) => (
+                <span className="text-ink-2">{updatedAt === null ? 'in the file' : since(updatedAt, Date.now())}</span>
+              ),
             },
           ]}
         />
@@ -82,14 +110,28 @@ export function PoliciesPage() {
 export function PolicyState({ policy }: { readonly policy: Pick<Policy, 'origin' | 'activeVersion' | 'observe'> }) {
   if (policy.origin === 'file') return <Badge>declared in the file</Badge>;
   if (policy.activeVersion === null) return <Badge icon="clock">draft</Badge>;
-  return policy.observe ? <Badge tone="ask" icon="eye">observing</Badge> : <Badge tone="allow" icon="check">in force</Badge>;
+  return policy.observe ? (
+    <Badge tone="ask" icon="eye">
+      observing
+    </Badge>
+  ) : (
+    <Badge tone="allow" icon="check">
+      in force
+    </Badge>
+  );
 }
 
 function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }) {
   const navigate = useNavigate();
   const [name, setName] = useState(server ?? '');
-  const save = useChange('policy.save', () =>
-    void navigate({ to: '/policies/$policy', params: { policy: name }, search: server === undefined ? {} : { server } }),
+  const save = useChange(
+    'policy.save',
+    () =>
+      void navigate({
+        to: '/policies/$policy',
+        params: { policy: name },
+        search: server === undefined ? {} : { server },
+      }),
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -109,7 +151,16 @@ function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }
     >
       <form id="new-policy" onSubmit={submit}>
         <Field label="Name" hint="Lower-case letters, digits and dashes, such as github-read-only.">
-          {(ids) => <Input {...ids} required pattern="[a-z0-9][a-z0-9._-]*" value={name} onChange={({ target }) => setName(target.value)} className="w-full font-mono" />}
+          {(ids) => (
+            <Input
+              {...ids}
+              required
+              pattern="[a-z0-9][a-z0-9._-]*"
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+              className="w-full font-mono"
+            />
+          )}
         </Field>
         {save.isError && <ProblemNote problem={save.error} />}
       </form>

@@ -1,5 +1,5 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import schema from 'virtual:policy-schema';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { cx, Icon, IconButton, Section } from '../../ui/index.ts';
 import { AllToolsEditor, ItemsEditor, SettingsEditor, StanceEditor } from './builder/document-editor.tsx';
 import { type Editing, EditingProvider, type KnownTool, type Remark } from './builder/editing.tsx';
@@ -38,7 +38,8 @@ export function PolicyEditor(props: {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (!(event.metaKey || event.ctrlKey) || event.defaultPrevented) return;
-      const target = event.target instanceof Element ? event.target.closest('input, textarea, .cm-editor, [role=dialog]') : null;
+      const target =
+        event.target instanceof Element ? event.target.closest('input, textarea, .cm-editor, [role=dialog]') : null;
       if (target !== null) return;
       const key = event.key.toLowerCase();
       if (key === 'z' && !event.shiftKey) undo();
@@ -56,7 +57,16 @@ export function PolicyEditor(props: {
       label: 'JSON',
       content: () => (
         <Suspense fallback={<div className="p-4 text-ink-3">Loading the editor…</div>}>
-          <JsonPane text={text} readOnly={readOnly} remarks={remarks} schema={schema} tools={names} onChange={change} onUndo={undo} onRedo={redo} />
+          <JsonPane
+            text={text}
+            readOnly={readOnly}
+            remarks={remarks}
+            schema={schema}
+            tools={names}
+            onChange={change}
+            onUndo={undo}
+            onRedo={redo}
+          />
         </Suspense>
       ),
     },
@@ -65,7 +75,13 @@ export function PolicyEditor(props: {
   const open = all.find(({ id }) => id === panel);
   return (
     <EditingProvider value={editing}>
-      <div className={cx('grid gap-5', open !== undefined && 'xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] 2xl:grid-cols-[minmax(0,1fr)_minmax(0,38rem)]')}>
+      <div
+        className={cx(
+          'grid gap-5',
+          open !== undefined &&
+            'xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] 2xl:grid-cols-[minmax(0,1fr)_minmax(0,38rem)]',
+        )}
+      >
         <div className="min-w-0">
           <div className="mb-3 flex items-center gap-1">
             <IconButton icon="undo" label="Undo" disabled={!policy.canUndo} onClick={undo} />
@@ -78,7 +94,10 @@ export function PolicyEditor(props: {
                   type="button"
                   role="tab"
                   aria-selected={id === panel}
-                  className={cx('h-7 rounded-md px-2 text-xs font-medium', id === panel ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink')}
+                  className={cx(
+                    'h-7 rounded-md px-2 text-xs font-medium',
+                    id === panel ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
+                  )}
                   onClick={() => setPanel(id === panel ? undefined : id)}
                 >
                   {label}
@@ -89,7 +108,8 @@ export function PolicyEditor(props: {
           {broken !== undefined && (
             <p role="alert" className="mb-3 flex items-center gap-2 rounded-md bg-ask-soft px-3 py-2 text-ask">
               <Icon name="warning" />
-              The text is no JSON at line {broken.line}, column {broken.column} ({broken.message}). The builder waits until it is.
+              The text is no JSON at line {broken.line}, column {broken.column} ({broken.message}). The builder waits
+              until it is.
             </p>
           )}
           <StanceEditor />

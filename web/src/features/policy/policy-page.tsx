@@ -19,7 +19,11 @@ type Shown = Output<'policy.show'>;
 export function PolicyPage() {
   const { policy: name } = useParams({ strict: false }) as { policy: string };
   const shown = useVerb('policy.show', { name });
-  const newest = useVerb('policy.show', { name, version: shown.data?.latestVersion ?? 1 }, { enabled: typeof shown.data?.latestVersion === 'number' });
+  const newest = useVerb(
+    'policy.show',
+    { name, version: shown.data?.latestVersion ?? 1 },
+    { enabled: typeof shown.data?.latestVersion === 'number' },
+  );
   const problem = shown.error ?? newest.error;
   const base = shown.data?.latestVersion === null ? shown.data : newest.data;
   if (problem !== null) {
@@ -45,7 +49,11 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const servers = usePages('server.list', {});
-  const server = search.server ?? inForce.attached[0]?.server ?? servers.items.find(({ slug }) => slug === name)?.slug ?? servers.items[0]?.slug;
+  const server =
+    search.server ??
+    inForce.attached[0]?.server ??
+    servers.items.find(({ slug }) => slug === name)?.slug ??
+    servers.items[0]?.slug;
   const tools = useTools(server);
   const [saved, setSaved] = useState({ text: newest.text, version: newest.latestVersion });
   const policy = usePolicyText(newest.text);
@@ -54,11 +62,19 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
   const readOnly = newest.origin === 'file' || newest.format === 'yaml' || !mayWrite;
   const { remarks, valid } = useChecked(policy.text, policy.broken);
   const changed = policy.text !== saved.text;
-  useBlocker({ shouldBlockFn: () => changed && !window.confirm('Leave, and lose what was not saved?'), enableBeforeUnload: changed });
+  useBlocker({
+    shouldBlockFn: () => changed && !window.confirm('Leave, and lose what was not saved?'),
+    enableBeforeUnload: changed,
+  });
 
   const done = (output: Output<'policy.save'>): void => {
     setSaved({ text: policy.text, version: output.version });
-    const word = output.activation === null ? 'Saved as a draft' : output.activation.state === 'active' ? 'In force' : 'Proposed to a second person';
+    const word =
+      output.activation === null
+        ? 'Saved as a draft'
+        : output.activation.state === 'active'
+          ? 'In force'
+          : 'Proposed to a second person';
     toast(`${word}: version ${output.version}.`);
   };
   const save = useChange('policy.save', done);
@@ -74,7 +90,9 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
           <PolicyState policy={newest} />
           <span>
             {newest.latestVersion === null ? 'read-only here' : `version ${saved.version ?? newest.latestVersion}`}
-            {newest.activeVersion !== null && newest.activeVersion !== saved.version && `, version ${newest.activeVersion} in force`}
+            {newest.activeVersion !== null &&
+              newest.activeVersion !== saved.version &&
+              `, version ${newest.activeVersion} in force`}
           </span>
           {changed && <Badge tone="accent">not saved</Badge>}
         </span>
@@ -85,7 +103,15 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
             aria-label="Server whose tools are shown"
             className="w-44"
             value={server ?? ''}
-            onChange={({ target }) => void navigate({ to: '/policies/$policy', params: { policy: name }, search: { server: target.value }, replace: true, ignoreBlocker: true })}
+            onChange={({ target }) =>
+              void navigate({
+                to: '/policies/$policy',
+                params: { policy: name },
+                search: { server: target.value },
+                replace: true,
+                ignoreBlocker: true,
+              })
+            }
           >
             {server === undefined && <option value="">no server</option>}
             {servers.items.map(({ slug }) => (
@@ -120,8 +146,16 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
         </>
       }
     >
-      {save.isError && <div className="mb-4"><ProblemNote problem={save.error} /></div>}
-      {newest.format === 'yaml' && <p className="mb-4 rounded-md bg-ask-soft px-3 py-2 text-ask">This policy is written in YAML: it is shown, and changed where it was written.</p>}
+      {save.isError && (
+        <div className="mb-4">
+          <ProblemNote problem={save.error} />
+        </div>
+      )}
+      {newest.format === 'yaml' && (
+        <p className="mb-4 rounded-md bg-ask-soft px-3 py-2 text-ask">
+          This policy is written in YAML: it is shown, and changed where it was written.
+        </p>
+      )}
       {newest.format === 'json' && (
         <PolicyEditor
           policy={policy}
@@ -129,13 +163,35 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
           remarks={remarks}
           readOnly={readOnly}
           panels={[
-            { id: 'try', label: 'Try a call', content: () => <TryPane document={policy.text} valid={valid} server={server} tools={tools.tools} /> },
-            ...(current === undefined ? [] : [{ id: 'diff', label: 'Diff', content: () => <DiffPane before={current} after={policy.text} valid={valid} tools={tools.tools} /> }]),
-            ...(newest.origin === 'stored' ? [{ id: 'versions', label: 'Versions', content: () => <VersionsPane name={name} onLoad={policy.load} /> }] : []),
+            {
+              id: 'try',
+              label: 'Try a call',
+              content: () => <TryPane document={policy.text} valid={valid} server={server} tools={tools.tools} />,
+            },
+            ...(current === undefined
+              ? []
+              : [
+                  {
+                    id: 'diff',
+                    label: 'Diff',
+                    content: () => <DiffPane before={current} after={policy.text} valid={valid} tools={tools.tools} />,
+                  },
+                ]),
+            ...(newest.origin === 'stored'
+              ? [
+                  {
+                    id: 'versions',
+                    label: 'Versions',
+                    content: () => <VersionsPane name={name} onLoad={policy.load} />,
+                  },
+                ]
+              : []),
           ]}
         />
       )}
-      {newest.format === 'yaml' && <pre className="foreign rounded-lg border border-line bg-surface p-4 text-xs">{newest.text}</pre>}
+      {newest.format === 'yaml' && (
+        <pre className="foreign rounded-lg border border-line bg-surface p-4 text-xs">{newest.text}</pre>
+      )}
     </Page>
   );
 }
@@ -145,13 +201,19 @@ const none: readonly KnownTool[] = [];
 /** The tools of the server that the policy is looked at for. */
 function useTools(server: string | undefined): { tools: readonly KnownTool[]; pending: boolean } {
   const listed = useVerb('server.tools', { slug: server ?? '' }, { enabled: server !== undefined });
-  const waiting = usePages('definition.list', server === undefined ? { state: 'waiting' } : { server, state: 'waiting' });
+  const waiting = usePages(
+    'definition.list',
+    server === undefined ? { state: 'waiting' } : { server, state: 'waiting' },
+  );
   const quarantined = waiting.items;
   const tools = useMemo(
     () =>
       listed.data?.tools.map((tool): KnownTool => {
         const { definition } = tool;
-        const schema = typeof definition === 'object' && definition !== null && 'inputSchema' in definition ? definition.inputSchema : {};
+        const schema =
+          typeof definition === 'object' && definition !== null && 'inputSchema' in definition
+            ? definition.inputSchema
+            : {};
         return {
           name: tool.name,
           description: tool.description,
@@ -165,4 +227,3 @@ function useTools(server: string | undefined): { tools: readonly KnownTool[]; pe
   );
   return { tools, pending: listed.isPending };
 }
-

@@ -8,7 +8,10 @@ import type { Broken } from './use-policy-text.ts';
 const restMs = 150;
 
 /** What the engine says of a text, as it is typed. While it is asked, what it said before stays. */
-export function useChecked(text: string, broken: Broken | undefined): { readonly remarks: readonly Remark[]; readonly valid: boolean } {
+export function useChecked(
+  text: string,
+  broken: Broken | undefined,
+): { readonly remarks: readonly Remark[]; readonly valid: boolean } {
   const [rested, setRested] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => setRested(text), restMs);
@@ -29,5 +32,8 @@ export function useChecked(text: string, broken: Broken | undefined): { readonly
       ...(data?.warnings ?? []).map((warning) => ({ ...warning, grave: false })),
     ];
   }, [data, broken]);
-  return { remarks: useDeferredValue(remarks), valid: broken === undefined && text === rested && data?.valid === true && !asked.isPlaceholderData };
+  return {
+    remarks: useDeferredValue(remarks),
+    valid: broken === undefined && text === rested && data?.valid === true && !asked.isPlaceholderData,
+  };
 }

@@ -1,5 +1,16 @@
 import { useCallback, useMemo, useReducer } from 'react';
-import { begin, edited, type History, isObject, type JsonObject, plainValue, readTree, redone, SyntaxFault, undone } from './model/index.ts';
+import {
+  begin,
+  edited,
+  type History,
+  isObject,
+  type JsonObject,
+  plainValue,
+  readTree,
+  redone,
+  SyntaxFault,
+  undone,
+} from './model/index.ts';
 
 type Action =
   | { readonly kind: 'edit'; readonly change: (text: string) => string; readonly join: boolean }
@@ -59,15 +70,25 @@ export interface PolicyText {
 
 /** The one text that both panes show and change. */
 export function usePolicyText(initial: string): PolicyText {
-  const [{ history }, dispatch] = useReducer(reduce, initial, (text): State => ({ history: begin(text), typing: false }));
-  const edit = useCallback((change: (text: string) => string, join = false) => dispatch({ kind: 'edit', change, join }), []);
+  const [{ history }, dispatch] = useReducer(
+    reduce,
+    initial,
+    (text): State => ({ history: begin(text), typing: false }),
+  );
+  const edit = useCallback(
+    (change: (text: string) => string, join = false) => dispatch({ kind: 'edit', change, join }),
+    [],
+  );
   const undo = useCallback(() => dispatch({ kind: 'undo' }), []);
   const redo = useCallback(() => dispatch({ kind: 'redo' }), []);
   const load = useCallback((text: string) => dispatch({ kind: 'load', text }), []);
   const read = useMemo(() => readDocument(history.text), [history.text]);
   const document = useMemo(() => {
     if (read.document !== undefined) return read.document;
-    const whole = history.past.toReversed().map(readDocument).find((one) => one.document !== undefined);
+    const whole = history.past
+      .toReversed()
+      .map(readDocument)
+      .find((one) => one.document !== undefined);
     return whole?.document ?? {};
   }, [read, history.past]);
   return {

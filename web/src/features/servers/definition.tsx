@@ -18,7 +18,9 @@ export function Definition({ id, onDecided }: { readonly id: string; readonly on
   return (
     <>
       <p className="mb-4 flex flex-wrap items-center gap-2">
-        <Badge tone="ask" icon="warning">{definition.change ?? definition.state}</Badge>
+        <Badge tone="ask" icon="warning">
+          {definition.change ?? definition.state}
+        </Badge>
         <code className="foreign font-medium">{definition.tool}</code>
         <span className="text-xs text-ink-2">
           on {definition.server}, first seen {moment(definition.seenAt)}
@@ -41,11 +43,17 @@ export function Definition({ id, onDecided }: { readonly id: string; readonly on
             {differences.map((one) => (
               <li key={one.at} className="overflow-hidden rounded-md border border-line text-xs">
                 <div className="flex items-center gap-2 border-b border-line bg-canvas px-3 py-1.5">
-                  <Badge tone={one.kind === 'added' ? 'allow' : one.kind === 'removed' ? 'deny' : 'ask'}>{one.kind}</Badge>
+                  <Badge tone={one.kind === 'added' ? 'allow' : one.kind === 'removed' ? 'deny' : 'ask'}>
+                    {one.kind}
+                  </Badge>
                   <code className="foreign">{one.at === '' ? 'the whole definition' : one.at}</code>
                 </div>
-                {one.before !== null && <pre className="foreign bg-deny-soft px-3 py-1.5 text-deny">− {one.before}</pre>}
-                {one.after !== null && <pre className="foreign bg-allow-soft px-3 py-1.5 text-allow">+ {one.after}</pre>}
+                {one.before !== null && (
+                  <pre className="foreign bg-deny-soft px-3 py-1.5 text-deny">− {one.before}</pre>
+                )}
+                {one.after !== null && (
+                  <pre className="foreign bg-allow-soft px-3 py-1.5 text-allow">+ {one.after}</pre>
+                )}
               </li>
             ))}
           </ul>
@@ -53,7 +61,9 @@ export function Definition({ id, onDecided }: { readonly id: string; readonly on
       )}
       {text !== null && (
         <Section title="The definition as it is now">
-          <pre className="foreign max-h-80 overflow-y-auto rounded-md border border-line bg-sunken p-3 text-xs">{text}</pre>
+          <pre className="foreign max-h-80 overflow-y-auto rounded-md border border-line bg-sunken p-3 text-xs">
+            {text}
+          </pre>
         </Section>
       )}
       {(approve.isError || reject.isError) && <ProblemNote problem={approve.error ?? reject.error} />}

@@ -15,7 +15,10 @@ export function NewServerPage() {
   const [value, setValue] = useState('');
   const [allowPrivate, setPrivate] = useState(false);
   const tried = useChange('server.test');
-  const created = useChange('server.create', (server) => void navigate({ to: '/servers/$server', params: { server: server.slug } }));
+  const created = useChange(
+    'server.create',
+    (server) => void navigate({ to: '/servers/$server', params: { server: server.slug } }),
+  );
   const suggested = slugOf(url);
   const headers = value === '' ? {} : { [header]: value };
   const submit = (event: FormEvent): void => {
@@ -26,7 +29,10 @@ export function NewServerPage() {
   const found = tried.data?.found;
   const again = (): void => tried.reset();
   return (
-    <Page title="Register a server" lead="Toolgate asks it for its tools first. Nothing is kept until you say so, and nothing is called.">
+    <Page
+      title="Register a server"
+      lead="Toolgate asks it for its tools first. Nothing is kept until you say so, and nothing is called."
+    >
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card className="p-5">
           <form onSubmit={submit}>
@@ -34,7 +40,6 @@ export function NewServerPage() {
               {(ids) => (
                 <Input
                   {...ids}
-                  // biome-ignore lint/a11y/noAutofocus: the page is for this
                   autoFocus
                   required
                   type="url"
@@ -49,9 +54,13 @@ export function NewServerPage() {
               )}
             </Field>
             <details className="mb-4">
-              <summary className="text-xs font-medium text-ink-2">It wants a credential, or stands in a private network</summary>
+              <summary className="text-xs font-medium text-ink-2">
+                It wants a credential, or stands in a private network
+              </summary>
               <div className="mt-3 grid grid-cols-[10rem_minmax(0,1fr)] gap-3">
-                <Field label="Header">{(ids) => <Input {...ids} value={header} onChange={({ target }) => setHeader(target.value)} />}</Field>
+                <Field label="Header">
+                  {(ids) => <Input {...ids} value={header} onChange={({ target }) => setHeader(target.value)} />}
+                </Field>
                 <Field label="Value" hint="Sealed at once; never shown again.">
                   {(ids) => (
                     <Input
@@ -77,10 +86,16 @@ export function NewServerPage() {
                 }}
               />
             </details>
-            {tried.isError && <div className="mb-4"><ProblemNote problem={tried.error} /></div>}
+            {tried.isError && (
+              <div className="mb-4">
+                <ProblemNote problem={tried.error} />
+              </div>
+            )}
             {tried.data?.reached === false && (
               <div className="mb-4">
-                <ProblemNote problem={new Error(`It could not be reached: ${tried.data.error?.message ?? 'no answer'}.`)} />
+                <ProblemNote
+                  problem={new Error(`It could not be reached: ${tried.data.error?.message ?? 'no answer'}.`)}
+                />
               </div>
             )}
             {found !== undefined && found !== null && (
@@ -101,10 +116,23 @@ export function NewServerPage() {
             )}
             {tried.data?.reached === true && (
               <Field label="Short name" hint="Part of its address: /mcp/<name>. It cannot be changed later.">
-                {(ids) => <Input {...ids} placeholder={suggested} pattern="[a-z0-9][a-z0-9-]*" value={slug} onChange={({ target }) => setSlug(target.value)} className="w-64 font-mono" />}
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    placeholder={suggested}
+                    pattern="[a-z0-9][a-z0-9-]*"
+                    value={slug}
+                    onChange={({ target }) => setSlug(target.value)}
+                    className="w-64 font-mono"
+                  />
+                )}
               </Field>
             )}
-            {created.isError && <div className="mb-4"><ProblemNote problem={created.error} /></div>}
+            {created.isError && (
+              <div className="mb-4">
+                <ProblemNote problem={created.error} />
+              </div>
+            )}
             <Button look="primary" type="submit" busy={tried.isPending || created.isPending}>
               {tried.data?.reached === true ? 'Register' : 'Try it'}
             </Button>
@@ -113,8 +141,8 @@ export function NewServerPage() {
         <aside className="text-xs text-ink-2">
           <h2 className="mb-1.5 text-sm font-semibold text-ink">A server that is a process</h2>
           <p className="mb-2">
-            stdio servers are declared in <code>toolgate.yaml</code> and appear here by themselves: no request, not even an
-            administrator’s, can choose what is started on this machine.
+            stdio servers are declared in <code>toolgate.yaml</code> and appear here by themselves: no request, not even
+            an administrator’s, can choose what is started on this machine.
           </p>
           <CopyText text={declared} label="an example of the file" multiline />
         </aside>
@@ -126,8 +154,14 @@ export function NewServerPage() {
 /** A short name out of a URL: the word of its host that says most. */
 export function slugOf(url: string): string {
   try {
-    const labels = new URL(url).hostname.split('.').filter((label) => !['www', 'mcp', 'api', 'com', 'org', 'io', 'net', 'dev', 'ai'].includes(label));
-    const word = labels.at(-1)?.toLowerCase().replaceAll(/[^a-z0-9-]/g, '') ?? '';
+    const labels = new URL(url).hostname
+      .split('.')
+      .filter((label) => !['www', 'mcp', 'api', 'com', 'org', 'io', 'net', 'dev', 'ai'].includes(label));
+    const word =
+      labels
+        .at(-1)
+        ?.toLowerCase()
+        .replaceAll(/[^a-z0-9-]/g, '') ?? '';
     return /^[a-z]/.test(word) ? word : 'server';
   } catch {
     return 'server';

@@ -12,7 +12,9 @@ export function ServerMenu({ slug, stored }: { readonly slug: string; readonly s
   const [asked, setAsked] = useState(false);
   const [detach, setDetach] = useState(false);
   const lift = useChange('kill.lift', () => toast(`${slug} goes on.`));
-  const kill = useChange('kill.set', ({ kill: { id } }) => toast(`${slug} is stopped: new calls are refused.`, 'normal', () => lift.mutate({ id })));
+  const kill = useChange('kill.set', ({ kill: { id } }) =>
+    toast(`${slug} is stopped: new calls are refused.`, 'normal', () => lift.mutate({ id })),
+  );
   const remove = useChange('server.remove', () => {
     toast(`${slug} is gone, with its credentials.`);
     void navigate({ to: '/servers' });
@@ -46,8 +48,16 @@ export function ServerMenu({ slug, stored }: { readonly slug: string; readonly s
           </>
         }
       >
-        <Checkbox label="The grants that open it lose it, too" checked={detach} onChange={({ target }) => setDetach(target.checked)} />
-        {remove.isError && <div className="mt-3"><ProblemNote problem={remove.error} /></div>}
+        <Checkbox
+          label="The grants that open it lose it, too"
+          checked={detach}
+          onChange={({ target }) => setDetach(target.checked)}
+        />
+        {remove.isError && (
+          <div className="mt-3">
+            <ProblemNote problem={remove.error} />
+          </div>
+        )}
       </Dialog>
     </>
   );

@@ -4,7 +4,22 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Button, Card, Category, Drawer, Empty, Icon, Page, ProblemNote, Section, Severity, Skeleton, Stat, Table } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Card,
+  Category,
+  Drawer,
+  Empty,
+  Icon,
+  Page,
+  ProblemNote,
+  Section,
+  Severity,
+  Skeleton,
+  Stat,
+  Table,
+} from '../../ui/index.ts';
 import { Definition } from './definition.tsx';
 import { Health } from './health.tsx';
 import { ServerMenu } from './server-menu.tsx';
@@ -43,7 +58,11 @@ export function ServerPage() {
       actions={
         <>
           {writes && (
-            <Link to="/policies" search={{ server: slug }} className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-medium shadow-card hover:bg-hover">
+            <Link
+              to="/policies"
+              search={{ server: slug }}
+              className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-medium shadow-card hover:bg-hover"
+            >
               <Icon name="policies" /> Policies
             </Link>
           )}
@@ -53,16 +72,29 @@ export function ServerPage() {
     >
       <Card className="mb-6 grid grid-cols-2 divide-x divide-line sm:grid-cols-4">
         <Stat label="Tools" value={tools.data === undefined ? '–' : list.length} />
-        <Stat label="High or critical" value={tools.data === undefined ? '–' : grave} {...(grave > 0 ? { tone: 'ask' as const } : {})} />
-        <Stat label="Findings" value={tools.data === undefined ? '–' : found} {...(found > 0 ? { tone: 'ask' as const } : {})} />
+        <Stat
+          label="High or critical"
+          value={tools.data === undefined ? '–' : grave}
+          {...(grave > 0 ? { tone: 'ask' as const } : {})}
+        />
+        <Stat
+          label="Findings"
+          value={tools.data === undefined ? '–' : found}
+          {...(found > 0 ? { tone: 'ask' as const } : {})}
+        />
         <Stat label="Grants that open it" value={shown?.grants ?? '–'} />
       </Card>
       {waiting.items.length > 0 && (
-        <Section title="Definitions that wait for you" hint="New or changed since they were approved: not listed, and every call is refused, until somebody looks at the difference.">
+        <Section
+          title="Definitions that wait for you"
+          hint="New or changed since they were approved: not listed, and every call is refused, until somebody looks at the difference."
+        >
           <div className="divide-y divide-line overflow-hidden rounded-lg border border-ask/40 bg-ask-soft/40">
             {waiting.items.map((one) => (
               <div key={one.id} className="flex flex-wrap items-center gap-3 px-4 py-2.5">
-                <Badge tone="ask" icon="warning">{one.change ?? 'new'}</Badge>
+                <Badge tone="ask" icon="warning">
+                  {one.change ?? 'new'}
+                </Badge>
                 <span className="foreign min-w-0 flex-1 truncate font-mono text-xs font-medium">{one.tool}</span>
                 <Button small onClick={() => setDefinition(one.id)}>
                   Look at the difference
@@ -72,13 +104,18 @@ export function ServerPage() {
           </div>
         </Section>
       )}
-      <Section title="Tools" hint="As the server lists them now. The class is Toolgate’s own; what the server’s author says of a tool only ever makes it graver.">
+      <Section
+        title="Tools"
+        hint="As the server lists them now. The class is Toolgate’s own; what the server’s author says of a tool only ever makes it graver."
+      >
         {tools.isPending ? (
           <Skeleton rows={6} />
         ) : tools.isError ? (
           <ProblemNote problem={tools.error} onRetry={() => void tools.refetch()} />
         ) : list.length === 0 ? (
-          <Empty icon="servers" title="It lists no tool">The server answers, and offers nothing.</Empty>
+          <Empty icon="servers" title="It lists no tool">
+            The server answers, and offers nothing.
+          </Empty>
         ) : (
           <Table<Tool>
             label="Tools"
@@ -97,26 +134,55 @@ export function ServerPage() {
                   </span>
                 ),
               },
-              { id: 'severity', head: 'Severity', width: '6rem', cell: (tool) => <Severity severity={tool.severity} /> },
-              { id: 'category', head: 'Class', width: '7rem', wide: true, cell: (tool) => <Category category={tool.category} /> },
+              {
+                id: 'severity',
+                head: 'Severity',
+                width: '6rem',
+                cell: (tool) => <Severity severity={tool.severity} />,
+              },
+              {
+                id: 'category',
+                head: 'Class',
+                width: '7rem',
+                wide: true,
+                cell: (tool) => <Category category={tool.category} />,
+              },
               {
                 id: 'findings',
                 head: 'Findings',
                 width: '6rem',
                 wide: true,
-                cell: (tool) => (tool.findings.length === 0 ? <span className="text-ink-3">none</span> : <Badge tone="ask" icon="warning">{tool.findings.length}</Badge>),
+                cell: (tool) =>
+                  tool.findings.length === 0 ? (
+                    <span className="text-ink-3">none</span>
+                  ) : (
+                    <Badge tone="ask" icon="warning">
+                      {tool.findings.length}
+                    </Badge>
+                  ),
               },
-              { id: 'hash', head: 'Hash', width: '6.5rem', wide: true, cell: (tool) => <code className="text-2xs text-ink-3">{tool.hash.slice(0, 12)}</code> },
+              {
+                id: 'hash',
+                head: 'Hash',
+                width: '6.5rem',
+                wide: true,
+                cell: (tool) => <code className="text-2xs text-ink-3">{tool.hash.slice(0, 12)}</code>,
+              },
             ]}
           />
         )}
         {(tools.data?.unusable.length ?? 0) > 0 && (
           <p className="mt-2 text-xs text-ask">
-            {tools.data?.unusable.length} more cannot be offered: {tools.data?.unusable.map(({ name, reason }) => `${name ?? 'one without a name'} (${reason})`).join(', ')}
+            {tools.data?.unusable.length} more cannot be offered:{' '}
+            {tools.data?.unusable.map(({ name, reason }) => `${name ?? 'one without a name'} (${reason})`).join(', ')}
           </p>
         )}
       </Section>
-      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title={<code className="text-base">{open?.name}</code>}>
+      <Drawer
+        open={open !== undefined}
+        onClose={() => setOpen(undefined)}
+        title={<code className="text-base">{open?.name}</code>}
+      >
         {open !== undefined && <ToolDetail tool={open} />}
       </Drawer>
       <Drawer open={definition !== undefined} onClose={() => setDefinition(undefined)} title="A definition to decide">
@@ -145,7 +211,8 @@ function ToolDetail({ tool }: { tool: Tool }) {
           <ul className="space-y-1.5">
             {tool.findings.map((finding) => (
               <li key={`${finding.kind}${finding.at}`} className="rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
-                <strong>{finding.kind.replaceAll('_', ' ')}</strong> at <code className="foreign">{finding.at === '' ? 'the definition' : finding.at}</code>
+                <strong>{finding.kind.replaceAll('_', ' ')}</strong> at{' '}
+                <code className="foreign">{finding.at === '' ? 'the definition' : finding.at}</code>
               </li>
             ))}
           </ul>
@@ -155,7 +222,9 @@ function ToolDetail({ tool }: { tool: Tool }) {
         <p className="foreign text-ink-2">{tool.description === '' ? 'Nothing.' : tool.description}</p>
       </Section>
       <Section title="Definition" hint={`SHA-256 ${tool.hash}`}>
-        <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">{JSON.stringify(tool.definition, null, 2)}</pre>
+        <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
+          {JSON.stringify(tool.definition, null, 2)}
+        </pre>
       </Section>
     </>
   );

@@ -21,7 +21,14 @@ export function ServersPage() {
   return (
     <Page title="Servers" lead="What agents can reach, and nothing else." actions={register}>
       <div className="mb-3">
-        <Input type="search" aria-label="Filter servers" placeholder="Filter by name" value={typed} onChange={({ target }) => setTyped(target.value)} className="w-64 max-w-full" />
+        <Input
+          type="search"
+          aria-label="Filter servers"
+          placeholder="Filter by name"
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          className="w-64 max-w-full"
+        />
       </div>
       {query.isPending ? (
         <Skeleton />
@@ -30,8 +37,8 @@ export function ServersPage() {
       ) : items.length === 0 ? (
         typed === '' ? (
           <Empty icon="servers" title="No server yet" action={register}>
-            Register one by its URL. A server that is a process on this machine is declared in <code>toolgate.yaml</code>, so that no
-            request can ever choose what is started.
+            Register one by its URL. A server that is a process on this machine is declared in{' '}
+            <code>toolgate.yaml</code>, so that no request can ever choose what is started.
           </Empty>
         ) : (
           <p className="py-8 text-center text-ink-2">No server is called that.</p>
@@ -50,7 +57,12 @@ export function ServersPage() {
               width: 'minmax(0,2fr)',
               cell: (server) => (
                 <span className="block min-w-0">
-                  <Link to="/servers/$server" params={{ server: server.slug }} className="foreign block truncate font-medium" tabIndex={-1}>
+                  <Link
+                    to="/servers/$server"
+                    params={{ server: server.slug }}
+                    className="foreign block truncate font-medium"
+                    tabIndex={-1}
+                  >
                     {server.name}
                   </Link>
                   <span className="block truncate font-mono text-2xs text-ink-3">{server.slug}</span>
@@ -63,14 +75,25 @@ export function ServersPage() {
               head: 'Reached at',
               width: 'minmax(0,2fr)',
               wide: true,
-              cell: (server) => <span className="block truncate font-mono text-xs text-ink-2">{server.url ?? 'a process of this machine'}</span>,
+              cell: (server) => (
+                <span className="block truncate font-mono text-xs text-ink-2">
+                  {server.url ?? 'a process of this machine'}
+                </span>
+              ),
             },
             {
               id: 'pinned',
               head: 'Definitions',
               width: '8rem',
               wide: true,
-              cell: (server) => (server.pinned ? <Badge tone="accent" icon="pin">pinned</Badge> : <Badge>not pinned</Badge>),
+              cell: (server) =>
+                server.pinned ? (
+                  <Badge tone="accent" icon="pin">
+                    pinned
+                  </Badge>
+                ) : (
+                  <Badge>not pinned</Badge>
+                ),
             },
             {
               id: 'origin',

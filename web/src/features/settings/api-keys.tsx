@@ -3,7 +3,22 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, CopyText, Dialog, Empty, Field, IconButton, Input, ProblemNote, Section, Select, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import {
+  Button,
+  CopyText,
+  Dialog,
+  Empty,
+  Field,
+  IconButton,
+  Input,
+  ProblemNote,
+  Section,
+  Select,
+  Skeleton,
+  since,
+  Table,
+  toast,
+} from '../../ui/index.ts';
 import { type Role, roleName, roles } from './roles.ts';
 
 type Key = Output<'api_key.list'>['items'][number];
@@ -40,11 +55,39 @@ export function ApiKeys() {
           keyOf={({ id }) => id}
           onEnd={more}
           columns={[
-            { id: 'name', head: 'Key', width: 'minmax(0,2fr)', cell: (key) => <span className="foreign block truncate font-medium">{key.name}</span> },
+            {
+              id: 'name',
+              head: 'Key',
+              width: 'minmax(0,2fr)',
+              cell: (key) => <span className="foreign block truncate font-medium">{key.name}</span>,
+            },
             { id: 'role', head: 'Role', width: '8rem', cell: (key) => roleName(key.role) },
-            { id: 'used', head: 'Last used', width: '7rem', wide: true, cell: ({ lastUsedAt }) => <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span> },
-            { id: 'expires', head: 'Expires', width: '7rem', wide: true, cell: ({ expiresAt }) => <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span> },
-            { id: 'more', head: <span className="sr-only">Revoke</span>, width: '2rem', end: true, cell: (key) => may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => setRevoking(key)} /> },
+            {
+              id: 'used',
+              head: 'Last used',
+              width: '7rem',
+              wide: true,
+              cell: ({ lastUsedAt }) => (
+                <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>
+              ),
+            },
+            {
+              id: 'expires',
+              head: 'Expires',
+              width: '7rem',
+              wide: true,
+              cell: ({ expiresAt }) => (
+                <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>
+              ),
+            },
+            {
+              id: 'more',
+              head: <span className="sr-only">Revoke</span>,
+              width: '2rem',
+              end: true,
+              cell: (key) =>
+                may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => setRevoking(key)} />,
+            },
           ]}
         />
       )}
@@ -81,15 +124,35 @@ function NewKey({ onClose }: { onClose: () => void }) {
   };
   if (created.data !== undefined) {
     return (
-      <Dialog open onClose={onClose} title="The key, shown this once" footer={<Button look="primary" onClick={onClose}>I have it</Button>}>
+      <Dialog
+        open
+        onClose={onClose}
+        title="The key, shown this once"
+        footer={
+          <Button look="primary" onClick={onClose}>
+            I have it
+          </Button>
+        }
+      >
         <CopyText text={created.data.key} label="API key" />
       </Dialog>
     );
   }
   return (
-    <Dialog open onClose={onClose} title="New API key" footer={<Button look="primary" type="submit" form="new-key" busy={created.isPending}>Create</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title="New API key"
+      footer={
+        <Button look="primary" type="submit" form="new-key" busy={created.isPending}>
+          Create
+        </Button>
+      }
+    >
       <form id="new-key" onSubmit={submit}>
-        <Field label="Name" hint="What uses it.">{(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}</Field>
+        <Field label="Name" hint="What uses it.">
+          {(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}
+        </Field>
         <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
           {(ids) => (
             <Select {...ids} value={role} onChange={({ target }) => setRole(target.value as Role)}>

@@ -3,7 +3,24 @@ import type { Output } from '../../api/call.ts';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Badge, Button, CopyText, Dialog, Field, IconButton, Input, Menu, MenuItem, ProblemNote, Section, Select, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  CopyText,
+  Dialog,
+  Field,
+  IconButton,
+  Input,
+  Menu,
+  MenuItem,
+  ProblemNote,
+  Section,
+  Select,
+  Skeleton,
+  since,
+  Table,
+  toast,
+} from '../../ui/index.ts';
 import { type Role, roleName, roles } from './roles.ts';
 
 type User = Output<'user.list'>['items'][number];
@@ -28,9 +45,19 @@ export function Members() {
       <Section
         title="Members"
         hint="Whoever is given another role, or disabled, loses their sessions at once."
-        actions={may && <Button look="primary" icon="plus" onClick={() => setAsked(true)}>Invite</Button>}
+        actions={
+          may && (
+            <Button look="primary" icon="plus" onClick={() => setAsked(true)}>
+              Invite
+            </Button>
+          )
+        }
       >
-        {problem !== undefined && <div className="mb-3"><ProblemNote problem={problem} /></div>}
+        {problem !== undefined && (
+          <div className="mb-3">
+            <ProblemNote problem={problem} />
+          </div>
+        )}
         {query.isPending ? (
           <Skeleton />
         ) : query.isError ? (
@@ -59,7 +86,12 @@ export function Members() {
                 width: '10rem',
                 cell: (user) =>
                   may && user.id !== own ? (
-                    <Select small aria-label={`Role of ${user.name}`} value={user.role} onChange={({ target }) => change(user.id, { role: target.value as Role })}>
+                    <Select
+                      small
+                      aria-label={`Role of ${user.name}`}
+                      value={user.role}
+                      onChange={({ target }) => change(user.id, { role: target.value as Role })}
+                    >
                       {roles.map(({ role }) => (
                         <option key={role} value={role}>
                           {roleName(role)}
@@ -75,14 +107,25 @@ export function Members() {
                 head: 'Second factor',
                 width: '7rem',
                 wide: true,
-                cell: (user) => (user.secondFactor ? <Badge tone="allow" icon="check">on</Badge> : <Badge>off</Badge>),
+                cell: (user) =>
+                  user.secondFactor ? (
+                    <Badge tone="allow" icon="check">
+                      on
+                    </Badge>
+                  ) : (
+                    <Badge>off</Badge>
+                  ),
               },
               {
                 id: 'seen',
                 head: 'Signed in',
                 width: '6rem',
                 wide: true,
-                cell: ({ lastSignInAt }) => <span className="text-ink-2">{lastSignInAt === null ? 'never' : since(lastSignInAt, Date.now())}</span>,
+                cell: ({ lastSignInAt }) => (
+                  <span className="text-ink-2">
+                    {lastSignInAt === null ? 'never' : since(lastSignInAt, Date.now())}
+                  </span>
+                ),
               },
               {
                 id: 'more',
@@ -94,7 +137,10 @@ export function Members() {
                     <Badge tone="accent">you</Badge>
                   ) : may ? (
                     <Menu trigger={<IconButton icon="more" label={`More about ${user.name}`} />}>
-                      <MenuItem onSelect={() => change(user.id, { state: user.state === 'active' ? 'disabled' : 'active' })} danger={user.state === 'active'}>
+                      <MenuItem
+                        onSelect={() => change(user.id, { state: user.state === 'active' ? 'disabled' : 'active' })}
+                        danger={user.state === 'active'}
+                      >
                         {user.state === 'active' ? 'Disable' : 'Enable'}
                       </MenuItem>
                     </Menu>
@@ -115,7 +161,11 @@ export function Members() {
                   {one.email} <span className="text-ink-3">as {roleName(one.role)}</span>
                 </span>
                 <span className="text-xs text-ink-2">ends {since(one.expiresAt, Date.now())}</span>
-                {may && <Button small onClick={() => withdraw.mutate({ id: one.id })}>Withdraw</Button>}
+                {may && (
+                  <Button small onClick={() => withdraw.mutate({ id: one.id })}>
+                    Withdraw
+                  </Button>
+                )}
               </div>
             ))}
           </div>
@@ -138,16 +188,41 @@ function Invite({ onClose }: { onClose: () => void }) {
   if (invite.data !== undefined) {
     const { link } = invite.data;
     return (
-      <Dialog open onClose={onClose} title="Send them this link" lead="It is shown this once, works once, and lasts 72 hours." footer={<Button look="primary" onClick={onClose}>Done</Button>}>
+      <Dialog
+        open
+        onClose={onClose}
+        title="Send them this link"
+        lead="It is shown this once, works once, and lasts 72 hours."
+        footer={
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        }
+      >
         <CopyText text={link.startsWith('/') ? window.location.origin + link : link} label="invitation" />
       </Dialog>
     );
   }
   return (
-    <Dialog open onClose={onClose} title="Invite somebody" footer={<Button look="primary" type="submit" form="invite" busy={invite.isPending}>Invite</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title="Invite somebody"
+      footer={
+        <Button look="primary" type="submit" form="invite" busy={invite.isPending}>
+          Invite
+        </Button>
+      }
+    >
       <form id="invite" onSubmit={submit}>
-        <Field label="E-mail address">{(ids) => <Input {...ids} type="email" required value={email} onChange={({ target }) => setEmail(target.value)} />}</Field>
-        <Field label="Name">{(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}</Field>
+        <Field label="E-mail address">
+          {(ids) => (
+            <Input {...ids} type="email" required value={email} onChange={({ target }) => setEmail(target.value)} />
+          )}
+        </Field>
+        <Field label="Name">
+          {(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}
+        </Field>
         <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
           {(ids) => (
             <Select {...ids} value={role} onChange={({ target }) => setRole(target.value as Role)}>

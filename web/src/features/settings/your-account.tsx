@@ -4,7 +4,21 @@ import { useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { setTheme, type Theme, useTheme } from '../../app/theme.ts';
-import { Badge, Button, Card, CopyText, Dialog, Field, Input, moment, ProblemNote, Section, Segmented, since, toast } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Card,
+  CopyText,
+  Dialog,
+  Field,
+  Input,
+  moment,
+  ProblemNote,
+  Section,
+  Segmented,
+  since,
+  toast,
+} from '../../ui/index.ts';
 import { enter } from '../account/sign-in.ts';
 
 /** What one may change about oneself. */
@@ -63,12 +77,35 @@ function Password() {
       <Card className="p-4">
         <form onSubmit={(event) => void submit(event)}>
           <Field label="Current password">
-            {(ids) => <Input {...ids} type="password" autoComplete="current-password" required value={current} onChange={({ target }) => setCurrent(target.value)} />}
+            {(ids) => (
+              <Input
+                {...ids}
+                type="password"
+                autoComplete="current-password"
+                required
+                value={current}
+                onChange={({ target }) => setCurrent(target.value)}
+              />
+            )}
           </Field>
           <Field label="New password" hint="At least 12 characters.">
-            {(ids) => <Input {...ids} type="password" autoComplete="new-password" minLength={12} required value={password} onChange={({ target }) => setPassword(target.value)} />}
+            {(ids) => (
+              <Input
+                {...ids}
+                type="password"
+                autoComplete="new-password"
+                minLength={12}
+                required
+                value={password}
+                onChange={({ target }) => setPassword(target.value)}
+              />
+            )}
           </Field>
-          {problem !== undefined && <div className="mb-3"><ProblemNote problem={problem} /></div>}
+          {problem !== undefined && (
+            <div className="mb-3">
+              <ProblemNote problem={problem} />
+            </div>
+          )}
           <Button type="submit">Change it</Button>
         </form>
       </Card>
@@ -83,11 +120,13 @@ function SecondFactor() {
   const [secret, setSecret] = useState<Output<'second_factor.enrol'>>();
   const [recovery, setRecovery] = useState<readonly string[]>();
   const [problem, setProblem] = useState<unknown>();
-  const run = (work: () => Promise<void>) => (event: FormEvent): void => {
-    event.preventDefault();
-    setProblem(undefined);
-    work().catch(setProblem);
-  };
+  const run =
+    (work: () => Promise<void>) =>
+    (event: FormEvent): void => {
+      event.preventDefault();
+      setProblem(undefined);
+      work().catch(setProblem);
+    };
   const on = now.state === 'signed-in' && now.user.secondFactor === true;
   return (
     <Section title="Second factor" hint="A code from an authenticator, beside the password.">
@@ -101,9 +140,22 @@ function SecondFactor() {
               toast('The second factor is gone.');
             })}
           >
-            <p className="mb-3"><Badge tone="allow" icon="check">on</Badge></p>
+            <p className="mb-3">
+              <Badge tone="allow" icon="check">
+                on
+              </Badge>
+            </p>
             <Field label="Password, to take it away">
-              {(ids) => <Input {...ids} type="password" autoComplete="current-password" required value={password} onChange={({ target }) => setPassword(target.value)} />}
+              {(ids) => (
+                <Input
+                  {...ids}
+                  type="password"
+                  autoComplete="current-password"
+                  required
+                  value={password}
+                  onChange={({ target }) => setPassword(target.value)}
+                />
+              )}
             </Field>
             <Button type="submit">Take it away</Button>
           </form>
@@ -115,7 +167,16 @@ function SecondFactor() {
             })}
           >
             <Field label="Password">
-              {(ids) => <Input {...ids} type="password" autoComplete="current-password" required value={password} onChange={({ target }) => setPassword(target.value)} />}
+              {(ids) => (
+                <Input
+                  {...ids}
+                  type="password"
+                  autoComplete="current-password"
+                  required
+                  value={password}
+                  onChange={({ target }) => setPassword(target.value)}
+                />
+              )}
             </Field>
             <Button type="submit">Set it up</Button>
           </form>
@@ -132,20 +193,41 @@ function SecondFactor() {
             <CopyText text={secret.secret} label="secret" />
             <div className="mt-3">
               <Field label="Code">
-                {(ids) => <Input {...ids} inputMode="numeric" autoComplete="one-time-code" required pattern="\d{6}" value={code} onChange={({ target }) => setCode(target.value)} className="w-32 font-mono" />}
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    inputMode="numeric"
+                    autoComplete="one-time-code"
+                    required
+                    pattern="\d{6}"
+                    value={code}
+                    onChange={({ target }) => setCode(target.value)}
+                    className="w-32 font-mono"
+                  />
+                )}
               </Field>
             </div>
-            <Button look="primary" type="submit">Confirm</Button>
+            <Button look="primary" type="submit">
+              Confirm
+            </Button>
           </form>
         )}
-        {problem !== undefined && <div className="mt-3"><ProblemNote problem={problem} /></div>}
+        {problem !== undefined && (
+          <div className="mt-3">
+            <ProblemNote problem={problem} />
+          </div>
+        )}
       </Card>
       <Dialog
         open={recovery !== undefined}
         onClose={() => setRecovery(undefined)}
         title="Your recovery codes, shown this once"
         lead="Each opens your account once without the authenticator."
-        footer={<Button look="primary" onClick={() => setRecovery(undefined)}>I have kept them</Button>}
+        footer={
+          <Button look="primary" onClick={() => setRecovery(undefined)}>
+            I have kept them
+          </Button>
+        }
       >
         <CopyText text={(recovery ?? []).join('\n')} label="recovery codes" multiline />
       </Dialog>
@@ -167,7 +249,13 @@ function Sessions() {
                 {one.address} · used {since(one.lastUsedAt, Date.now())}
               </span>
             </span>
-            {one.current ? <Badge tone="accent">this one</Badge> : <Button small onClick={() => end.mutate({ id: one.id })}>End it</Button>}
+            {one.current ? (
+              <Badge tone="accent">this one</Badge>
+            ) : (
+              <Button small onClick={() => end.mutate({ id: one.id })}>
+                End it
+              </Button>
+            )}
           </div>
         ))}
       </div>

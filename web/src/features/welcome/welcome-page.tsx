@@ -19,7 +19,14 @@ export function WelcomePage() {
   const recommended = useQuery({
     queryKey: ['policy.recommend', slug, tools.data?.tools.length],
     queryFn: ({ signal }) =>
-      call('policy.recommend', { server: slug ?? '', definitions: (tools.data?.tools ?? []).map(({ definition }) => definition as { name: string }) }, signal),
+      call(
+        'policy.recommend',
+        {
+          server: slug ?? '',
+          definitions: (tools.data?.tools ?? []).map(({ definition }) => definition as { name: string }),
+        },
+        signal,
+      ),
     enabled: tools.data !== undefined,
   });
   const recommendation = recommended.data?.items.find((one) => one.strength === strength);
@@ -28,9 +35,13 @@ export function WelcomePage() {
   const granted = useChange('grant.create');
   const label = granted.data?.grant.label;
   const watched = usePages('grant.list', label === undefined ? {} : { q: label }, { refetchMs: 1_500 });
-  const called = label !== undefined && watched.items.some((grant) => grant.label === label && grant.lastUsedAt !== null);
+  const called =
+    label !== undefined && watched.items.some((grant) => grant.label === label && grant.lastUsedAt !== null);
   return (
-    <Page title="The first governed call" lead="Five steps. Nothing is in force before you say so, and everything can be changed later.">
+    <Page
+      title="The first governed call"
+      lead="Five steps. Nothing is in force before you say so, and everything can be changed later."
+    >
       <ol className="max-w-3xl space-y-3">
         <Step n={1} title="A server" done={slug !== undefined} hint="What agents are to reach.">
           {servers.query.isPending ? (
@@ -43,18 +54,31 @@ export function WelcomePage() {
                   type="button"
                   aria-pressed={server.slug === slug}
                   onClick={() => setChosen(server.slug)}
-                  className={cx('flex h-9 items-center gap-2 rounded-md border px-3 font-medium', server.slug === slug ? 'border-accent bg-accent-soft text-accent' : 'border-line-strong hover:bg-hover')}
+                  className={cx(
+                    'flex h-9 items-center gap-2 rounded-md border px-3 font-medium',
+                    server.slug === slug
+                      ? 'border-accent bg-accent-soft text-accent'
+                      : 'border-line-strong hover:bg-hover',
+                  )}
                 >
                   <Icon name="servers" /> {server.name}
                 </button>
               ))}
-              <Link to="/servers/new" className="flex h-9 items-center gap-2 rounded-md border border-dashed border-line-strong px-3 text-ink-2 hover:bg-hover">
+              <Link
+                to="/servers/new"
+                className="flex h-9 items-center gap-2 rounded-md border border-dashed border-line-strong px-3 text-ink-2 hover:bg-hover"
+              >
                 <Icon name="plus" /> Register one by its URL
               </Link>
             </div>
           )}
         </Step>
-        <Step n={2} title="Its tools, and how far each could go" done={tools.data !== undefined} waits={slug === undefined}>
+        <Step
+          n={2}
+          title="Its tools, and how far each could go"
+          done={tools.data !== undefined}
+          waits={slug === undefined}
+        >
           {tools.isPending && slug !== undefined && <Skeleton rows={3} />}
           {tools.isError && <ProblemNote problem={tools.error} onRetry={() => void tools.refetch()} />}
           {tools.data !== undefined && (
@@ -69,7 +93,12 @@ export function WelcomePage() {
             </ul>
           )}
         </Step>
-        <Step n={3} title="A policy" done={saved.data?.activation?.state === 'active'} waits={recommended.data === undefined}>
+        <Step
+          n={3}
+          title="A policy"
+          done={saved.data?.activation?.state === 'active'}
+          waits={recommended.data === undefined}
+        >
           {recommended.isError && <ProblemNote problem={recommended.error} />}
           {recommended.data !== undefined && (
             <>
@@ -81,7 +110,12 @@ export function WelcomePage() {
                     aria-pressed={one.strength === strength}
                     disabled={saved.data !== undefined}
                     onClick={() => setStrength(one.strength)}
-                    className={cx('rounded-md border px-3 py-1.5 text-left font-medium disabled:opacity-60', one.strength === strength ? 'border-accent bg-accent-soft text-accent' : 'border-line-strong hover:bg-hover')}
+                    className={cx(
+                      'rounded-md border px-3 py-1.5 text-left font-medium disabled:opacity-60',
+                      one.strength === strength
+                        ? 'border-accent bg-accent-soft text-accent'
+                        : 'border-line-strong hover:bg-hover',
+                    )}
                   >
                     {one.title}
                   </button>
@@ -93,7 +127,10 @@ export function WelcomePage() {
                   <ul className="mb-3 flex flex-wrap gap-1.5">
                     {recommendation.plans.map((plan) => (
                       <li key={plan.tool}>
-                        <Badge tone={plan.effect === 'allow' ? 'allow' : plan.effect === 'ask' ? 'ask' : 'deny'} icon={plan.effect === 'allow' ? 'check' : plan.effect === 'ask' ? 'clock' : 'close'}>
+                        <Badge
+                          tone={plan.effect === 'allow' ? 'allow' : plan.effect === 'ask' ? 'ask' : 'deny'}
+                          icon={plan.effect === 'allow' ? 'check' : plan.effect === 'ask' ? 'clock' : 'close'}
+                        >
                           {plan.tool}: {plan.effect}
                           {plan.perMinute > 0 && `, ${plan.perMinute} a minute`}
                         </Badge>
@@ -101,11 +138,22 @@ export function WelcomePage() {
                     ))}
                   </ul>
                   {saved.data === undefined ? (
-                    <Button look="primary" busy={saved.isPending} onClick={() => saved.mutate({ name, text: recommendation.document, note: 'recommended', activate: true })}>
+                    <Button
+                      look="primary"
+                      busy={saved.isPending}
+                      onClick={() =>
+                        saved.mutate({ name, text: recommendation.document, note: 'recommended', activate: true })
+                      }
+                    >
                       Put it in force
                     </Button>
                   ) : (
-                    <Link to="/policies/$policy" params={{ policy: name }} search={slug === undefined ? {} : { server: slug }} className="text-accent hover:underline">
+                    <Link
+                      to="/policies/$policy"
+                      params={{ policy: name }}
+                      search={slug === undefined ? {} : { server: slug }}
+                      className="text-accent hover:underline"
+                    >
                       Open it in the builder
                     </Link>
                   )}
@@ -113,22 +161,57 @@ export function WelcomePage() {
               )}
             </>
           )}
-          {saved.isError && <div className="mt-3"><ProblemNote problem={saved.error} /></div>}
+          {saved.isError && (
+            <div className="mt-3">
+              <ProblemNote problem={saved.error} />
+            </div>
+          )}
         </Step>
-        <Step n={4} title="A grant: the token of one agent" done={granted.data !== undefined} waits={saved.data === undefined}>
+        <Step
+          n={4}
+          title="A grant: the token of one agent"
+          done={granted.data !== undefined}
+          waits={saved.data === undefined}
+        >
           {saved.data !== undefined && granted.data === undefined && (
-            <Button look="primary" busy={granted.isPending} onClick={() => granted.mutate({ label: `my-agent-${Math.random().toString(36).slice(2, 6)}`, servers: { [slug ?? '']: name } })}>
+            <Button
+              look="primary"
+              busy={granted.isPending}
+              onClick={() =>
+                granted.mutate({
+                  label: `my-agent-${Math.random().toString(36).slice(2, 6)}`,
+                  servers: { [slug ?? '']: name },
+                })
+              }
+            >
               Create the token
             </Button>
           )}
-          {granted.isError && <div className="mt-3"><ProblemNote problem={granted.error} /></div>}
-          {granted.data !== undefined && <TokenOnce token={granted.data.token} servers={Object.keys(granted.data.grant.servers)} />}
+          {granted.isError && (
+            <div className="mt-3">
+              <ProblemNote problem={granted.error} />
+            </div>
+          )}
+          {granted.data !== undefined && (
+            <TokenOnce token={granted.data.token} servers={Object.keys(granted.data.grant.servers)} />
+          )}
         </Step>
-        <Step n={5} title={called ? 'The first call came through' : 'Waiting for the first call…'} done={called} waits={granted.data === undefined} live={granted.data !== undefined && !called}>
-          {granted.data !== undefined && !called && <p className="text-ink-2">Start your agent with the configuration above. This turns green by itself.</p>}
+        <Step
+          n={5}
+          title={called ? 'The first call came through' : 'Waiting for the first call…'}
+          done={called}
+          waits={granted.data === undefined}
+          live={granted.data !== undefined && !called}
+        >
+          {granted.data !== undefined && !called && (
+            <p className="text-ink-2">Start your agent with the configuration above. This turns green by itself.</p>
+          )}
           {called && (
             <p className="text-ink-2">
-              Every call is judged from now on. <Link to="/" className="text-accent hover:underline">Go to the overview</Link>
+              Every call is judged from now on.{' '}
+              <Link to="/" className="text-accent hover:underline">
+                Go to the overview
+              </Link>
             </p>
           )}
         </Step>
@@ -137,14 +220,32 @@ export function WelcomePage() {
   );
 }
 
-function Step(props: { n: number; title: string; hint?: string; done: boolean; waits?: boolean; live?: boolean; children?: ReactNode }) {
+function Step(props: {
+  n: number;
+  title: string;
+  hint?: string;
+  done: boolean;
+  waits?: boolean;
+  live?: boolean;
+  children?: ReactNode;
+}) {
   return (
-    <li className={cx('rounded-lg border bg-surface p-4', props.done ? 'border-line' : 'border-line-strong', props.waits === true && 'text-ink-3')}>
+    <li
+      className={cx(
+        'rounded-lg border bg-surface p-4',
+        props.done ? 'border-line' : 'border-line-strong',
+        props.waits === true && 'text-ink-3',
+      )}
+    >
       <h2 className="flex items-center gap-3 text-base font-semibold">
         <span
           className={cx(
             'grid size-6 place-items-center rounded-full text-xs',
-            props.done ? 'bg-allow-soft text-allow' : props.live === true ? 'animate-pulse-slow bg-accent-soft text-accent' : 'bg-sunken text-ink-2',
+            props.done
+              ? 'bg-allow-soft text-allow'
+              : props.live === true
+                ? 'animate-pulse-slow bg-accent-soft text-accent'
+                : 'bg-sunken text-ink-2',
           )}
         >
           {props.done ? <Icon name="check" className="size-3.5" /> : props.n}

@@ -1,6 +1,20 @@
 import { useEffect, useState } from 'react';
 import { Checkbox, IconButton, Textarea } from '../../../ui/index.ts';
-import { type ArgumentPath, at, insertValue, isList, isObject, type JsonObject, type JsonValue, member, type Path, removeValue, renameKey, setValue } from '../model/index.ts';
+import {
+  type ArgumentPath,
+  at,
+  insertValue,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  member,
+  type Path,
+  removeValue,
+  renameKey,
+  setValue,
+  textOf,
+} from '../model/index.ts';
 import { Add, RemarksAt, TextAt } from './controls.tsx';
 import { useEditing } from './editing.tsx';
 
@@ -15,10 +29,16 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
   const schema = at(document, path);
   if (schema === undefined) {
     const properties = Object.fromEntries(
-      offered.filter((one) => /^args\.[\w-]+$/.test(one.path)).map((one) => [one.path.slice(5), one.types[0] === undefined ? {} : { type: one.types[0] }]),
+      offered
+        .filter((one) => /^args\.[\w-]+$/.test(one.path))
+        .map((one) => [one.path.slice(5), one.types[0] === undefined ? {} : { type: one.types[0] }]),
     );
     return (
-      <Add onClick={() => edit((text) => setValue(text, path, { type: 'object', properties, additionalProperties: false }))}>
+      <Add
+        onClick={() =>
+          edit((text) => setValue(text, path, { type: 'object', properties, additionalProperties: false }))
+        }
+      >
         Close the list of arguments
       </Add>
     );
@@ -28,12 +48,16 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
   const required = member(schema, 'required');
   const isRequired = (name: string): boolean => isList(required) && required.includes(name);
   const closed = member(schema, 'additionalProperties') === false;
-  const rest = isObject(schema) ? Object.keys(schema).filter((key) => !['type', 'properties', 'required', 'additionalProperties'].includes(key)) : [];
+  const rest = isObject(schema)
+    ? Object.keys(schema).filter((key) => !['type', 'properties', 'required', 'additionalProperties'].includes(key))
+    : [];
   const require = (name: string, on: boolean): void =>
     edit((text) => {
       const list = isList(required) ? required : [];
       if (on) return insertValue(text, [...path, 'required'], list.length, name);
-      return list.length === 1 ? removeValue(text, [...path, 'required']) : removeValue(text, [...path, 'required', list.indexOf(name)]);
+      return list.length === 1
+        ? removeValue(text, [...path, 'required'])
+        : removeValue(text, [...path, 'required', list.indexOf(name)]);
     });
   return (
     <div className="rounded-md border border-line bg-canvas px-3 py-2 text-xs">
@@ -43,11 +67,17 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
           disabled={readOnly}
           checked={closed}
           onChange={({ target }) =>
-            edit((text) => (target.checked ? setValue(text, [...path, 'additionalProperties'], false) : removeValue(text, [...path, 'additionalProperties'])))
+            edit((text) =>
+              target.checked
+                ? setValue(text, [...path, 'additionalProperties'], false)
+                : removeValue(text, [...path, 'additionalProperties']),
+            )
           }
         />
         <span className="flex-1" />
-        {!readOnly && <IconButton icon="trash" label="Remove the schema" onClick={() => edit((text) => removeValue(text, path))} />}
+        {!readOnly && (
+          <IconButton icon="trash" label="Remove the schema" onClick={() => edit((text) => removeValue(text, path))} />
+        )}
       </div>
       {names.map((name) => (
         <PropertyEditor
@@ -76,12 +106,27 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
   );
 }
 
-function PropertyEditor({ path, name, required, onRequire, onRename }: { path: Path; name: string; required: boolean; onRequire: (on: boolean) => void; onRename: (name: string) => void }) {
+function PropertyEditor({
+  path,
+  name,
+  required,
+  onRequire,
+  onRename,
+}: {
+  path: Path;
+  name: string;
+  required: boolean;
+  onRequire: (on: boolean) => void;
+  onRename: (name: string) => void;
+}) {
   const { document, edit, readOnly } = useEditing();
   const schema = at(document, path);
   const type = member(schema, 'type');
   const put = (key: string, value: JsonValue | undefined): void =>
-    edit((text) => (value === undefined ? removeValue(text, [...path, key]) : setValue(text, [...path, key], value)), true);
+    edit(
+      (text) => (value === undefined ? removeValue(text, [...path, key]) : setValue(text, [...path, key], value)),
+      true,
+    );
   const others = isObject(schema) ? Object.keys(schema).filter((key) => !own.has(key)) : [];
   const text = type === 'string' || type === undefined;
   const numeric = type === 'number' || type === 'integer';
@@ -102,19 +147,40 @@ function PropertyEditor({ path, name, required, onRequire, onRename }: { path: P
           className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
           onChange={({ target }) => put('type', target.value === '' ? undefined : target.value)}
         >
-          <option value="">{isList(type) ? type.map(String).join(' or ') : 'any type'}</option>
+          <option value="">{isList(type) ? type.map(textOf).join(' or ') : 'any type'}</option>
           {types.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
-        <Checkbox label="needed" disabled={readOnly} checked={required} onChange={({ target }) => onRequire(target.checked)} />
-        {text && <TextAt path={[...path, 'pattern']} label={`Pattern of ${name}`} placeholder="RE2 pattern" mono className="w-36" />}
+        <Checkbox
+          label="needed"
+          disabled={readOnly}
+          checked={required}
+          onChange={({ target }) => onRequire(target.checked)}
+        />
+        {text && (
+          <TextAt
+            path={[...path, 'pattern']}
+            label={`Pattern of ${name}`}
+            placeholder="RE2 pattern"
+            mono
+            className="w-36"
+          />
+        )}
         {(text || numeric) &&
           (numeric ? (['minimum', 'maximum'] as const) : (['minLength', 'maxLength'] as const)).map((key) => (
-            <Bound key={key} label={key} value={member(schema, key)} readOnly={readOnly} onChange={(value) => put(key, value)} />
+            <Bound
+              key={key}
+              label={key}
+              value={member(schema, key)}
+              readOnly={readOnly}
+              onChange={(value) => put(key, value)}
+            />
           ))}
         <EnumAt path={[...path, 'enum']} name={name} />
-        {!readOnly && <IconButton icon="close" label={`Remove ${name}`} onClick={() => edit((now) => removeValue(now, path))} />}
+        {!readOnly && (
+          <IconButton icon="close" label={`Remove ${name}`} onClick={() => edit((now) => removeValue(now, path))} />
+        )}
       </div>
       {others.map((key) => (
         <JsonAt key={key} path={[...path, key]} label={key} />
@@ -123,7 +189,17 @@ function PropertyEditor({ path, name, required, onRequire, onRename }: { path: P
   );
 }
 
-function Bound({ label, value, readOnly, onChange }: { label: string; value: JsonValue | undefined; readOnly: boolean; onChange: (value: number | undefined) => void }) {
+function Bound({
+  label,
+  value,
+  readOnly,
+  onChange,
+}: {
+  label: string;
+  value: JsonValue | undefined;
+  readOnly: boolean;
+  onChange: (value: number | undefined) => void;
+}) {
   return (
     <input
       aria-label={label}
@@ -149,7 +225,15 @@ function EnumAt({ path, name }: { path: Path; name: string }) {
 }
 
 /** Any value as JSON, put into the document whenever it is whole. */
-export function JsonAt({ path, label, inline }: { readonly path: Path; readonly label: string; readonly inline?: boolean }) {
+export function JsonAt({
+  path,
+  label,
+  inline,
+}: {
+  readonly path: Path;
+  readonly label: string;
+  readonly inline?: boolean;
+}) {
   const { document, edit, readOnly } = useEditing();
   const value = at(document, path);
   const shown = JSON.stringify(value ?? null, null, inline === true ? undefined : 2);
@@ -179,7 +263,9 @@ export function JsonAt({ path, label, inline }: { readonly path: Path; readonly 
           }
         }}
       />
-      {!readOnly && <IconButton icon="close" label={`Remove ${label}`} onClick={() => edit((text) => removeValue(text, path))} />}
+      {!readOnly && (
+        <IconButton icon="close" label={`Remove ${label}`} onClick={() => edit((text) => removeValue(text, path))} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,20 @@
 import { IconButton, Menu, MenuItem } from '../../../ui/index.ts';
-import { type ArgumentPath, at, firstOperand, insertValue, isList, isObject, type JsonObject, type JsonValue, member, type Path, removeValue, setValue, suited } from '../model/index.ts';
+import {
+  type ArgumentPath,
+  at,
+  firstOperand,
+  insertValue,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  member,
+  type Path,
+  removeValue,
+  setValue,
+  suited,
+  textOf,
+} from '../model/index.ts';
 import { Add, RemarksAt } from './controls.tsx';
 import { useEditing } from './editing.tsx';
 import { OperandInput } from './operand-input.tsx';
@@ -29,13 +44,17 @@ export function ConditionEditor(props: Props) {
   const { document } = useEditing();
   const value = at(document, props.path);
   const joiner = joiners.find((key) => isObject(value) && Object.hasOwn(value, key));
-  return joiner === undefined ? <LeafEditor {...props} value={value} /> : <GroupEditor {...props} value={value} joiner={joiner} />;
+  return joiner === undefined ? (
+    <LeafEditor {...props} value={value} />
+  ) : (
+    <GroupEditor {...props} value={value} joiner={joiner} />
+  );
 }
 
 function LeafEditor({ path, purpose, offered, item, onRemove, value }: Props & { value: JsonValue | undefined }) {
   const { edit, operators, readOnly } = useEditing();
-  const pathText = String(member(value, 'path') ?? '');
-  const name = String(member(value, 'op') ?? '');
+  const pathText = textOf(member(value, 'path'));
+  const name = textOf(member(value, 'op'));
   const argument = offered.find((one) => one.path === pathText);
   const { fitting, others } = suited(operators, argument?.types ?? []);
   const operator = operators.find((one) => one.name === name);
@@ -96,7 +115,15 @@ function LeafEditor({ path, purpose, offered, item, onRemove, value }: Props & {
 
 const words = { all: 'all of these', any: 'any of these', not: 'not' } as const;
 
-function GroupEditor({ path, purpose, offered, item, onRemove, value, joiner }: Props & { value: JsonValue | undefined; joiner: (typeof joiners)[number] }) {
+function GroupEditor({
+  path,
+  purpose,
+  offered,
+  item,
+  onRemove,
+  value,
+  joiner,
+}: Props & { value: JsonValue | undefined; joiner: (typeof joiners)[number] }) {
   const { edit, readOnly } = useEditing();
   const each = member(value, 'each');
   const inner = member(value, joiner);
@@ -108,17 +135,34 @@ function GroupEditor({ path, purpose, offered, item, onRemove, value, joiner }: 
   const rejoin = (next: string): void =>
     edit((text) => {
       const kept: JsonValue =
-        joiner === 'not' ? (inner === undefined ? [] : [inner]) : next === 'not' ? (conditions.length === 1 && conditions[0] !== undefined ? conditions[0] : { [joiner]: conditions }) : conditions;
+        joiner === 'not'
+          ? inner === undefined
+            ? []
+            : [inner]
+          : next === 'not'
+            ? conditions.length === 1 && conditions[0] !== undefined
+              ? conditions[0]
+              : { [joiner]: conditions }
+            : conditions;
       const group: JsonObject = { ...(each === undefined ? {} : { each }), [next]: kept };
       return next === joiner ? text : setValue(text, path, group);
     });
   return (
-    <fieldset className="my-1 rounded-md border-l-2 border-accent/50 bg-canvas py-1 pr-1 pl-2.5" aria-label="Group of conditions">
+    <fieldset
+      className="my-1 rounded-md border-l-2 border-accent/50 bg-canvas py-1 pr-1 pl-2.5"
+      aria-label="Group of conditions"
+    >
       <div className="mb-0.5 flex flex-wrap items-center gap-1.5 text-xs">
         {each !== undefined && (
           <>
             <span>for each element of</span>
-            <PathInput label="List" value={String(each)} offered={offered} item={item === true} onChange={(next) => edit((text) => setValue(text, [...path, 'each'], next), true)} />
+            <PathInput
+              label="List"
+              value={textOf(each)}
+              offered={offered}
+              item={item === true}
+              onChange={(next) => edit((text) => setValue(text, [...path, 'each'], next), true)}
+            />
           </>
         )}
         <select
@@ -138,7 +182,13 @@ function GroupEditor({ path, purpose, offered, item, onRemove, value, joiner }: 
         <WrapMenu path={path} value={value ?? {}} onRemove={onRemove} />
       </div>
       {joiner === 'not' ? (
-        <ConditionEditor path={inside} purpose={purpose} offered={within} item={item === true || each !== undefined} onRemove={onRemove} />
+        <ConditionEditor
+          path={inside}
+          purpose={purpose}
+          offered={within}
+          item={item === true || each !== undefined}
+          onRemove={onRemove}
+        />
       ) : (
         <>
           {conditions.map((_, index) => (
@@ -149,10 +199,14 @@ function GroupEditor({ path, purpose, offered, item, onRemove, value, joiner }: 
               purpose={purpose}
               offered={within}
               item={item === true || each !== undefined}
-              onRemove={() => (conditions.length === 1 ? onRemove() : edit((text) => removeValue(text, [...inside, index])))}
+              onRemove={() =>
+                conditions.length === 1 ? onRemove() : edit((text) => removeValue(text, [...inside, index]))
+              }
             />
           ))}
-          <Add onClick={() => edit((text) => insertValue(text, inside, conditions.length, firstCondition(within)))}>Condition</Add>
+          <Add onClick={() => edit((text) => insertValue(text, inside, conditions.length, firstCondition(within)))}>
+            Condition
+          </Add>
         </>
       )}
       <RemarksAt path={path} />
@@ -162,7 +216,9 @@ function GroupEditor({ path, purpose, offered, item, onRemove, value, joiner }: 
 
 function itemPaths(offered: readonly ArgumentPath[], each: string): readonly ArgumentPath[] {
   const prefix = `${each}[*]`;
-  return offered.filter(({ path }) => path.startsWith(prefix)).map((one) => ({ ...one, path: `item${one.path.slice(prefix.length)}` }));
+  return offered
+    .filter(({ path }) => path.startsWith(prefix))
+    .map((one) => ({ ...one, path: `item${one.path.slice(prefix.length)}` }));
 }
 
 /** What else can become of a condition: taken away, negated, joined with others. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button, cx, Icon, Input, Select } from '../../../ui/index.ts';
-import { isList, type JsonValue, type Path } from '../model/index.ts';
+import { isList, type JsonValue, type Path, textOf } from '../model/index.ts';
 import { useEditing, useRemarks, useValue } from './editing.tsx';
 
 /** What the engine says of one place, beneath its control. */
@@ -33,7 +33,14 @@ interface At {
 }
 
 /** A text; an emptied one is taken out of the document unless it must be there. */
-export function TextAt({ path, label, placeholder, needed, mono, className }: At & { placeholder?: string; needed?: boolean; mono?: boolean; className?: string }) {
+export function TextAt({
+  path,
+  label,
+  placeholder,
+  needed,
+  mono,
+  className,
+}: At & { placeholder?: string; needed?: boolean; mono?: boolean; className?: string }) {
   const { readOnly } = useEditing();
   const { value, put, drop } = useValue(path);
   return (
@@ -44,18 +51,26 @@ export function TextAt({ path, label, placeholder, needed, mono, className }: At
       placeholder={placeholder}
       value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
       className={cx(mono === true && 'font-mono', className ?? 'min-w-40 flex-1')}
-      onChange={({ target }) => (target.value === '' && needed !== true ? drop() : put(target.value, value !== undefined))}
+      onChange={({ target }) =>
+        target.value === '' && needed !== true ? drop() : put(target.value, value !== undefined)
+      }
     />
   );
 }
 
 /** A number; what is no number is kept on the screen and not in the document. */
-export function NumberAt({ path, label, needed, min = 0, className }: At & { needed?: boolean; min?: number; className?: string }) {
+export function NumberAt({
+  path,
+  label,
+  needed,
+  min = 0,
+  className,
+}: At & { needed?: boolean; min?: number; className?: string }) {
   const { value, put, drop } = useValue(path);
   const { readOnly } = useEditing();
-  const [draft, setDraft] = useState(value === undefined ? '' : String(value));
+  const [draft, setDraft] = useState(textOf(value));
   useEffect(() => {
-    setDraft((now) => (value === undefined ? '' : Number(now) === value ? now : String(value)));
+    setDraft((now) => (value === undefined ? '' : Number(now) === value ? now : textOf(value)));
   }, [value]);
   const wrong = draft !== '' && !Number.isFinite(Number(draft));
   return (
@@ -71,14 +86,21 @@ export function NumberAt({ path, label, needed, min = 0, className }: At & { nee
         setDraft(target.value);
         if (target.value === '') {
           if (needed !== true) drop();
-        } else if (Number.isFinite(Number(target.value)) && Number(target.value) >= min) put(Number(target.value), true);
+        } else if (Number.isFinite(Number(target.value)) && Number(target.value) >= min)
+          put(Number(target.value), true);
       }}
     />
   );
 }
 
 /** One of a few words; the empty one takes the member out. */
-export function ChoiceAt({ path, label, options, none, className }: At & { options: readonly (readonly [string, string])[]; none?: string; className?: string }) {
+export function ChoiceAt({
+  path,
+  label,
+  options,
+  none,
+  className,
+}: At & { options: readonly (readonly [string, string])[]; none?: string; className?: string }) {
   const { value, put, drop } = useValue(path);
   const { readOnly } = useEditing();
   const unknown = typeof value === 'string' && !options.some(([word]) => word === value);
@@ -117,7 +139,7 @@ export function WindowAt({ path, label, placeholder, needed }: At & { placeholde
         aria-label={label}
         disabled={readOnly}
         placeholder={placeholder ?? 'minute, 15m, 90'}
-        value={value === undefined ? '' : String(value)}
+        value={textOf(value)}
         className="w-28"
         onChange={({ target }) => {
           if (target.value === '' && needed !== true) drop();
@@ -134,7 +156,14 @@ export function WindowAt({ path, label, placeholder, needed }: At & { placeholde
 }
 
 /** A list of texts: Enter or a comma ends one, Backspace takes the last away. */
-export function TokensAt({ path, label, placeholder, options, parse = (text) => text, keepEmpty }: At & {
+export function TokensAt({
+  path,
+  label,
+  placeholder,
+  options,
+  parse = (text) => text,
+  keepEmpty,
+}: At & {
   placeholder?: string;
   options?: readonly string[];
   parse?: (text: string) => JsonValue;
@@ -155,12 +184,15 @@ export function TokensAt({ path, label, placeholder, options, parse = (text) => 
   return (
     <div className="flex min-h-7 min-w-44 flex-1 flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface px-1 py-0.5 focus-within:border-accent">
       {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: equal items are told apart by their place
-        <span key={index} className="inline-flex h-5 max-w-full items-center gap-1 rounded-sm bg-sunken pr-0.5 pl-1.5 font-mono text-2xs">
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: equal items are told apart by their place
+          key={index}
+          className="inline-flex h-5 max-w-full items-center gap-1 rounded-sm bg-sunken pr-0.5 pl-1.5 font-mono text-2xs"
+        >
           <span className="truncate">{typeof item === 'string' ? item : JSON.stringify(item)}</span>
           <button
             type="button"
-            aria-label={`Remove ${String(item)}`}
+            aria-label={`Remove ${textOf(item)}`}
             disabled={readOnly}
             className="rounded-sm p-0.5 text-ink-3 hover:bg-line hover:text-ink"
             onClick={() => store(items.filter((_, place) => place !== index))}
@@ -209,7 +241,15 @@ export function Add({ children, onClick }: { readonly children: ReactNode; reado
 }
 
 /** A part of the rules, with what it means in one line. */
-export function Part({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children: ReactNode }) {
+export function Part({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint: string;
+  readonly children: ReactNode;
+}) {
   return (
     <div className="border-t border-line px-3 py-2.5 first:border-t-0 sm:px-4">
       <div className="mb-1 flex flex-wrap items-baseline gap-x-2">

@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { Input, Segmented, Select } from '../../../ui/index.ts';
-import { at, isObject, type Path, removeValue, renameKey, setValue } from '../model/index.ts';
+import { IconButton, Input, Segmented, Select } from '../../../ui/index.ts';
+import { at, isObject, type Path, removeValue, renameKey, setValue, textOf } from '../model/index.ts';
 import { Add, ChoiceAt, Part, RemarksAt, Row, TextAt, TokensAt } from './controls.tsx';
 import { useEditing, useValue } from './editing.tsx';
 import { ApprovalPart, RulesEditor } from './rules-editor.tsx';
-import { IconButton } from '../../../ui/index.ts';
 
 /** What holds for the document as a whole, first of all: what becomes of whatever nothing names. */
 export function StanceEditor() {
@@ -34,9 +33,16 @@ export function StanceEditor() {
           value={mode === 'observe' ? 'observe' : 'enforce'}
           options={[
             { value: 'enforce', label: 'enforced' },
-            { value: 'observe', label: 'only observed', title: 'What would be denied is forwarded and recorded as “would deny”', tone: 'text-ask' },
+            {
+              value: 'observe',
+              label: 'only observed',
+              title: 'What would be denied is forwarded and recorded as “would deny”',
+              tone: 'text-ask',
+            },
           ]}
-          onChange={(next) => (next === 'enforce' && mode === undefined ? undefined : next === 'enforce' ? drop() : putMode('observe'))}
+          onChange={(next) =>
+            next === 'enforce' && mode === undefined ? undefined : next === 'enforce' ? drop() : putMode('observe')
+          }
         />
       </div>
       <RemarksAt path={['default']} />
@@ -74,7 +80,13 @@ function Removable({ path, label, children }: { path: Path; label: string; child
 }
 
 /** Resources or prompts: patterns, each with an action and limits. */
-export function ItemsEditor({ kind, placeholder }: { readonly kind: 'resources' | 'prompts'; readonly placeholder: string }) {
+export function ItemsEditor({
+  kind,
+  placeholder,
+}: {
+  readonly kind: 'resources' | 'prompts';
+  readonly placeholder: string;
+}) {
   const { document, edit, readOnly } = useEditing();
   const [name, setName] = useState('');
   const items = at(document, [kind]);
@@ -89,8 +101,18 @@ export function ItemsEditor({ kind, placeholder }: { readonly kind: 'resources' 
           </summary>
           {!readOnly && (
             <div className="flex gap-2 border-t border-line px-3 py-2">
-              <Input small aria-label="Pattern" value={pattern} className="flex-1 font-mono" onChange={({ target }) => edit((text) => renameKey(text, [kind, pattern], target.value), true)} />
-              <IconButton icon="trash" label={`Remove ${pattern}`} onClick={() => edit((text) => removeValue(text, names.length === 1 ? [kind] : [kind, pattern]))} />
+              <Input
+                small
+                aria-label="Pattern"
+                value={pattern}
+                className="flex-1 font-mono"
+                onChange={({ target }) => edit((text) => renameKey(text, [kind, pattern], target.value), true)}
+              />
+              <IconButton
+                icon="trash"
+                label={`Remove ${pattern}`}
+                onClick={() => edit((text) => removeValue(text, names.length === 1 ? [kind] : [kind, pattern]))}
+              />
             </div>
           )}
           <RulesEditor path={[kind, pattern]} kind="item" name={kind.slice(0, -1)} />
@@ -106,8 +128,19 @@ export function ItemsEditor({ kind, placeholder }: { readonly kind: 'resources' 
             setName('');
           }}
         >
-          <Input small aria-label={`Pattern of ${kind}`} placeholder={placeholder} value={name} className="flex-1 font-mono" onChange={({ target }) => setName(target.value)} />
-          <button type="submit" className="h-7 rounded-md border border-line-strong px-2 text-xs font-medium disabled:opacity-50" disabled={name === ''}>
+          <Input
+            small
+            aria-label={`Pattern of ${kind}`}
+            placeholder={placeholder}
+            value={name}
+            className="flex-1 font-mono"
+            onChange={({ target }) => setName(target.value)}
+          />
+          <button
+            type="submit"
+            className="h-7 rounded-md border border-line-strong px-2 text-xs font-medium disabled:opacity-50"
+            disabled={name === ''}
+          >
             Add
           </button>
         </form>
@@ -121,19 +154,47 @@ export function SettingsEditor() {
   const { tools, document, edit } = useEditing();
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <Part title="Hidden tools" hint="names and patterns that are absent from lists, and answered as if they did not exist">
+      <Part
+        title="Hidden tools"
+        hint="names and patterns that are absent from lists, and answered as if they did not exist"
+      >
         <TokensAt path={['hide']} label="Hidden tools" placeholder="admin_*" options={tools.map(({ name }) => name)} />
         <RemarksAt path={['hide']} deep />
       </Part>
       <Part title="What the server may ask of the client" hint="what is denied is taken out of what the server is told">
         <Row label="The client’s model">
-          <ChoiceAt path={['server_requests', 'sampling']} label="Sampling" none="no (as nothing is said)" options={[['allow', 'yes'], ['deny', 'no']]} />
+          <ChoiceAt
+            path={['server_requests', 'sampling']}
+            label="Sampling"
+            none="no (as nothing is said)"
+            options={[
+              ['allow', 'yes'],
+              ['deny', 'no'],
+            ]}
+          />
         </Row>
         <Row label="The client’s roots">
-          <ChoiceAt path={['server_requests', 'roots']} label="Roots" none="no (as nothing is said)" options={[['allow', 'yes'], ['deny', 'no']]} />
+          <ChoiceAt
+            path={['server_requests', 'roots']}
+            label="Roots"
+            none="no (as nothing is said)"
+            options={[
+              ['allow', 'yes'],
+              ['deny', 'no'],
+            ]}
+          />
         </Row>
         <Row label="The user">
-          <ChoiceAt path={['server_requests', 'elicitation']} label="Elicitation" none="by form (as nothing is said)" options={[['deny', 'never'], ['form', 'by form'], ['all', 'by form or URL']]} />
+          <ChoiceAt
+            path={['server_requests', 'elicitation']}
+            label="Elicitation"
+            none="by form (as nothing is said)"
+            options={[
+              ['deny', 'never'],
+              ['form', 'by form'],
+              ['all', 'by form or URL'],
+            ]}
+          />
         </Row>
         <RemarksAt path={['server_requests']} deep />
       </Part>
@@ -146,10 +207,16 @@ export function SettingsEditor() {
             small
             aria-label="Recorded arguments"
             className="w-auto"
-            value={String(at(document, ['audit', 'arguments']) ?? '')}
+            value={textOf(at(document, ['audit', 'arguments']))}
             onChange={({ target }) =>
               edit((text) =>
-                target.value === '' ? removeValue(text, ['audit']) : setValue(text, ['audit'], target.value === 'paths' ? { arguments: 'paths', paths: ['args'] } : { arguments: 'keys' }),
+                target.value === ''
+                  ? removeValue(text, ['audit'])
+                  : setValue(
+                      text,
+                      ['audit'],
+                      target.value === 'paths' ? { arguments: 'paths', paths: ['args'] } : { arguments: 'keys' },
+                    ),
               )
             }
           >
@@ -157,7 +224,9 @@ export function SettingsEditor() {
             <option value="keys">names only</option>
             <option value="paths">values at these paths</option>
           </Select>
-          {at(document, ['audit', 'arguments']) === 'paths' && <TokensAt path={['audit', 'paths']} label="Recorded paths" placeholder="args.url" keepEmpty />}
+          {at(document, ['audit', 'arguments']) === 'paths' && (
+            <TokensAt path={['audit', 'paths']} label="Recorded paths" placeholder="args.url" keepEmpty />
+          )}
         </Row>
         <RemarksAt path={['audit']} deep />
       </Part>

@@ -1,5 +1,16 @@
 import { IconButton } from '../../../ui/index.ts';
-import { type ArgumentPath, at, insertValue, isList, isObject, type JsonObject, type JsonValue, type Path, removeValue, setValue } from '../model/index.ts';
+import {
+  type ArgumentPath,
+  at,
+  insertValue,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type Path,
+  removeValue,
+  setValue,
+} from '../model/index.ts';
 import { ConditionEditor, firstCondition, type Purpose } from './condition-editor.tsx';
 import { Add, NumberAt, RemarksAt, Row, TextAt, TokensAt, WindowAt } from './controls.tsx';
 import { useEditing } from './editing.tsx';
@@ -13,7 +24,15 @@ const told: Readonly<Record<List, { key: 'on_deny' | 'reason'; label: string; pl
 };
 
 /** One of the three lists of conditions: each entry holds when all of its conditions do. */
-export function EntriesEditor({ path, list, offered }: { readonly path: Path; readonly list: List; readonly offered: readonly ArgumentPath[] }) {
+export function EntriesEditor({
+  path,
+  list,
+  offered,
+}: {
+  readonly path: Path;
+  readonly list: List;
+  readonly offered: readonly ArgumentPath[];
+}) {
   const { document, edit } = useEditing();
   const whole: Path = [...path, list];
   const entries = at(document, whole);
@@ -39,7 +58,19 @@ export function EntriesEditor({ path, list, offered }: { readonly path: Path; re
   );
 }
 
-function Entry({ path, entry, list, offered, onRemove }: { path: Path; entry: JsonValue; list: List; offered: readonly ArgumentPath[]; onRemove: () => void }) {
+function Entry({
+  path,
+  entry,
+  list,
+  offered,
+  onRemove,
+}: {
+  path: Path;
+  entry: JsonValue;
+  list: List;
+  offered: readonly ArgumentPath[];
+  onRemove: () => void;
+}) {
   const { edit, readOnly } = useEditing();
   const purpose: Purpose = list === 'require' ? 'permission' : 'refusal';
   const { key, label, placeholder } = told[list];
@@ -52,7 +83,9 @@ function Entry({ path, entry, list, offered, onRemove }: { path: Path; entry: Js
         <ConditionEditor path={path} purpose={purpose} offered={offered} onRemove={onRemove} />
         <div className="flex gap-3">
           <Add onClick={() => widen({ on_deny: 'say why' })}>Reason</Add>
-          <Add onClick={() => edit((text) => setValue(text, path, { conditions: [entry, firstCondition(offered)] }))}>And</Add>
+          <Add onClick={() => edit((text) => setValue(text, path, { conditions: [entry, firstCondition(offered)] }))}>
+            And
+          </Add>
         </div>
       </div>
     );
@@ -64,7 +97,11 @@ function Entry({ path, entry, list, offered, onRemove }: { path: Path; entry: Js
     <div className="mb-2 rounded-md border border-line bg-canvas px-3 py-1.5">
       <div className="flex items-center text-xs text-ink-2">
         <span className="flex-1">
-          {items.length === 0 ? 'Always (no condition)' : items.length === 1 ? 'When this holds' : 'When all of these hold'}
+          {items.length === 0
+            ? 'Always (no condition)'
+            : items.length === 1
+              ? 'When this holds'
+              : 'When all of these hold'}
         </span>
         {!readOnly && <IconButton icon="trash" label="Remove entry" onClick={onRemove} />}
       </div>
@@ -75,7 +112,9 @@ function Entry({ path, entry, list, offered, onRemove }: { path: Path; entry: Js
           path={[...inner, index]}
           purpose={purpose}
           offered={offered}
-          onRemove={() => (list === 'require' && items.length === 1 ? onRemove() : edit((text) => removeValue(text, [...inner, index])))}
+          onRemove={() =>
+            list === 'require' && items.length === 1 ? onRemove() : edit((text) => removeValue(text, [...inner, index]))
+          }
         />
       ))}
       <Add onClick={() => edit((text) => insertValue(text, inner, items.length, firstCondition(offered)))}>And</Add>

@@ -1,6 +1,15 @@
-import { IconButton } from '../../../ui/index.ts';
 import { useState } from 'react';
-import { type ArgumentPath, at, insertValue, isList, isObject, type JsonValue, type Path, removeValue } from '../model/index.ts';
+import { IconButton } from '../../../ui/index.ts';
+import {
+  type ArgumentPath,
+  at,
+  insertValue,
+  isList,
+  isObject,
+  type JsonValue,
+  type Path,
+  removeValue,
+} from '../model/index.ts';
 import { Add, ChoiceAt, NumberAt, RemarksAt, Row, TextAt, WindowAt } from './controls.tsx';
 import { useEditing, useValue } from './editing.tsx';
 import { PathInput } from './path-input.tsx';
@@ -14,7 +23,15 @@ export const scopes = [
 ] as const;
 
 /** The limits of one entry: each reads as a sentence, with its fine print folded away. */
-export function LimitsEditor({ path, counter, offered }: { readonly path: Path; readonly counter: string; readonly offered: readonly ArgumentPath[] }) {
+export function LimitsEditor({
+  path,
+  counter,
+  offered,
+}: {
+  readonly path: Path;
+  readonly counter: string;
+  readonly offered: readonly ArgumentPath[];
+}) {
   const { document, edit } = useEditing();
   const limits = at(document, path);
   const count = isList(limits) ? limits.length : 0;
@@ -38,7 +55,17 @@ export function LimitsEditor({ path, counter, offered }: { readonly path: Path; 
   );
 }
 
-function LimitEditor({ path, whole, last, offered }: { path: Path; whole: Path; last: boolean; offered: readonly ArgumentPath[] }) {
+function LimitEditor({
+  path,
+  whole,
+  last,
+  offered,
+}: {
+  path: Path;
+  whole: Path;
+  last: boolean;
+  offered: readonly ArgumentPath[];
+}) {
   const { document, edit, readOnly } = useEditing();
   const limit = at(document, path);
   const has = (key: string): boolean => isObject(limit) && Object.hasOwn(limit, key);
@@ -53,9 +80,18 @@ function LimitEditor({ path, whole, last, offered }: { path: Path; whole: Path; 
         <span>for each</span>
         <ChoiceAt path={[...path, 'scope']} label="Scope" options={scopes} />
         <span className="flex-1" />
-        <IconButton icon={open ? 'up' : 'down'} label={open ? 'Fewer settings' : 'More settings'} onClick={() => setOpen(!open)} aria-expanded={open} />
+        <IconButton
+          icon={open ? 'up' : 'down'}
+          label={open ? 'Fewer settings' : 'More settings'}
+          onClick={() => setOpen(!open)}
+          aria-expanded={open}
+        />
         {!readOnly && (
-          <IconButton icon="trash" label="Remove limit" onClick={() => edit((text) => removeValue(text, last ? whole : path))} />
+          <IconButton
+            icon="trash"
+            label="Remove limit"
+            onClick={() => edit((text) => removeValue(text, last ? whole : path))}
+          />
         )}
       </div>
       <RemarksAt path={path} deep />
@@ -71,13 +107,22 @@ function LimitEditor({ path, whole, last, offered }: { path: Path; whole: Path; 
             <CostEditor path={[...path, 'cost']} offered={offered} />
           </Row>
           <Row label="Window begins">
-            <ChoiceAt path={[...path, 'align']} label="Alignment" none="any moment (no burst at a boundary)" options={[['calendar', 'at the UTC boundary (a daily budget)']]} />
+            <ChoiceAt
+              path={[...path, 'align']}
+              label="Alignment"
+              none="any moment (no burst at a boundary)"
+              options={[['calendar', 'at the UTC boundary (a daily budget)']]}
+            />
           </Row>
           <Row label="Durable">
             <FlagAt path={[...path, 'durable']} label="Durable" on="survives power loss (money)" off="as usual" />
           </Row>
           <Row label="The agent is told">
-            <TextAt path={[...path, 'on_deny']} label="What the agent is told" placeholder="limit of 10 per minute reached" />
+            <TextAt
+              path={[...path, 'on_deny']}
+              label="What the agent is told"
+              placeholder="limit of 10 per minute reached"
+            />
           </Row>
         </div>
       )}
@@ -90,7 +135,13 @@ function FlagAt({ path, label, on, off }: { path: Path; label: string; on: strin
   const { readOnly } = useEditing();
   return (
     <label className="inline-flex items-center gap-2 text-xs">
-      <input type="checkbox" aria-label={label} disabled={readOnly} checked={value === true} onChange={({ target }) => (target.checked ? put(true) : drop())} />
+      <input
+        type="checkbox"
+        aria-label={label}
+        disabled={readOnly}
+        checked={value === true}
+        onChange={({ target }) => (target.checked ? put(true) : drop())}
+      />
       {value === true ? on : off}
     </label>
   );
@@ -113,7 +164,12 @@ function PerEditor({ path, offered }: { path: Path; offered: readonly ArgumentPa
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is what it is known by
         <div key={index} className="flex flex-wrap gap-1">
-          <PathInput label="Argument" value={pathOf(item)} offered={offered} onChange={(name) => replace(index, name, asOf(item))} />
+          <PathInput
+            label="Argument"
+            value={pathOf(item)}
+            offered={offered}
+            onChange={(name) => replace(index, name, asOf(item))}
+          />
           <select
             aria-label="Taken as"
             disabled={readOnly}
@@ -127,12 +183,18 @@ function PerEditor({ path, offered }: { path: Path; offered: readonly ArgumentPa
             <option value="lower">in lower case</option>
           </select>
           {!readOnly && (
-            <IconButton icon="close" label="Remove" onClick={() => (items.length === 1 ? drop() : edit((text) => removeValue(text, [...path, index])))} />
+            <IconButton
+              icon="close"
+              label="Remove"
+              onClick={() => (items.length === 1 ? drop() : edit((text) => removeValue(text, [...path, index])))}
+            />
           )}
         </div>
       ))}
       {items.length < 4 && (
-        <Add onClick={() => edit((text) => insertValue(text, path, items.length, offered[0]?.path ?? 'args.'))}>Argument</Add>
+        <Add onClick={() => edit((text) => insertValue(text, path, items.length, offered[0]?.path ?? 'args.'))}>
+          Argument
+        </Add>
       )}
     </div>
   );

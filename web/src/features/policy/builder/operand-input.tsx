@@ -1,13 +1,21 @@
 import { useEffect, useState } from 'react';
 import { Input } from '../../../ui/index.ts';
-import type { ArgumentPath, JsonValue, Operand, Path } from '../model/index.ts';
+import { type ArgumentPath, type JsonValue, type Operand, type Path, textOf } from '../model/index.ts';
 import { TextAt, TokensAt } from './controls.tsx';
 import { useEditing, useValue } from './editing.tsx';
 
 const select = 'h-7 cursor-pointer rounded-md border border-line-strong bg-surface px-1 text-xs';
 
 /** What the value is compared with: the control that fits the operator and the argument. */
-export function OperandInput({ path, operand, argument }: { readonly path: Path; readonly operand: Operand; readonly argument: ArgumentPath | undefined }) {
+export function OperandInput({
+  path,
+  operand,
+  argument,
+}: {
+  readonly path: Path;
+  readonly operand: Operand;
+  readonly argument: ArgumentPath | undefined;
+}) {
   const { value, put } = useValue(path);
   const { readOnly } = useEditing();
   switch (operand) {
@@ -15,14 +23,26 @@ export function OperandInput({ path, operand, argument }: { readonly path: Path;
       return null;
     case 'flag':
       return (
-        <select aria-label="Value" disabled={readOnly} value={String(value ?? true)} className={select} onChange={({ target }) => put(target.value === 'true')}>
+        <select
+          aria-label="Value"
+          disabled={readOnly}
+          value={textOf(value ?? true)}
+          className={select}
+          onChange={({ target }) => put(target.value === 'true')}
+        >
           <option value="true">present</option>
           <option value="false">absent</option>
         </select>
       );
     case 'type':
       return (
-        <select aria-label="Value" disabled={readOnly} value={String(value)} className={select} onChange={({ target }) => put(target.value)}>
+        <select
+          aria-label="Value"
+          disabled={readOnly}
+          value={textOf(value)}
+          className={select}
+          onChange={({ target }) => put(target.value)}
+        >
           {['string', 'number', 'boolean', 'array', 'object', 'null'].map((name) => (
             <option key={name}>{name}</option>
           ))}
@@ -33,16 +53,33 @@ export function OperandInput({ path, operand, argument }: { readonly path: Path;
     case 'textList':
       return <TokensAt path={path} label="Values" placeholder="type, then Enter" keepEmpty />;
     case 'anyList':
-      return <TokensAt path={path} label="Values" placeholder="type, then Enter" parse={(text) => scalarOf(text, argument)} keepEmpty {...optionsOf(argument)} />;
+      return (
+        <TokensAt
+          path={path}
+          label="Values"
+          placeholder="type, then Enter"
+          parse={(text) => scalarOf(text, argument)}
+          keepEmpty
+          {...optionsOf(argument)}
+        />
+      );
     case 'count':
     case 'order':
     case 'any':
-      return <ScalarInput value={value} argument={argument} numbers={operand !== 'any'} readOnly={readOnly} onChange={(next) => put(next, value !== undefined)} />;
+      return (
+        <ScalarInput
+          value={value}
+          argument={argument}
+          numbers={operand !== 'any'}
+          readOnly={readOnly}
+          onChange={(next) => put(next, value !== undefined)}
+        />
+      );
   }
 }
 
 function optionsOf(argument: ArgumentPath | undefined): { options?: readonly string[] } {
-  return argument === undefined || argument.options.length === 0 ? {} : { options: argument.options.map(String) };
+  return argument === undefined || argument.options.length === 0 ? {} : { options: argument.options.map(textOf) };
 }
 
 /** A typed word as the JSON type that the argument has: `5` is a number where numbers are taken, and a text elsewhere. */
@@ -50,7 +87,8 @@ function scalarOf(text: string, argument: ArgumentPath | undefined): JsonValue {
   const types = argument?.types ?? [];
   const numeric = types.length === 0 || types.includes('number') || types.includes('integer');
   if (numeric && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  if ((types.length === 0 || types.includes('boolean')) && (text === 'true' || text === 'false')) return text === 'true';
+  if ((types.length === 0 || types.includes('boolean')) && (text === 'true' || text === 'false'))
+    return text === 'true';
   return text;
 }
 
@@ -65,16 +103,28 @@ const kindOf = (value: JsonValue | undefined): Kind => {
 
 const firstOf: Readonly<Record<Kind, JsonValue>> = { text: '', number: 0, 'yes or no': true, null: null, JSON: {} };
 
-function ScalarInput(props: { value: JsonValue | undefined; argument: ArgumentPath | undefined; numbers: boolean; readOnly: boolean; onChange: (value: JsonValue) => void }) {
+function ScalarInput(props: {
+  value: JsonValue | undefined;
+  argument: ArgumentPath | undefined;
+  numbers: boolean;
+  readOnly: boolean;
+  onChange: (value: JsonValue) => void;
+}) {
   const { value, argument, onChange, readOnly } = props;
   const kind = kindOf(value);
-  const shown = kind === 'JSON' ? JSON.stringify(value) : String(value ?? '');
+  const shown = kind === 'JSON' ? JSON.stringify(value) : textOf(value);
   const [draft, setDraft] = useState(shown);
   useEffect(() => setDraft(shown), [shown]);
   const kinds: readonly Kind[] = props.numbers ? ['number', 'text'] : ['text', 'number', 'yes or no', 'null', 'JSON'];
   return (
     <>
-      <select aria-label="Type of the value" disabled={readOnly} value={kind} className={select} onChange={({ target }) => onChange(firstOf[target.value as Kind])}>
+      <select
+        aria-label="Type of the value"
+        disabled={readOnly}
+        value={kind}
+        className={select}
+        onChange={({ target }) => onChange(firstOf[target.value as Kind])}
+      >
         {kinds.map((name) => (
           <option key={name} value={name}>
             {props.numbers && name === 'text' ? 'time' : name}
@@ -82,16 +132,28 @@ function ScalarInput(props: { value: JsonValue | undefined; argument: ArgumentPa
         ))}
       </select>
       {kind === 'yes or no' && (
-        <select aria-label="Value" disabled={readOnly} value={String(value)} className={select} onChange={({ target }) => onChange(target.value === 'true')}>
+        <select
+          aria-label="Value"
+          disabled={readOnly}
+          value={textOf(value)}
+          className={select}
+          onChange={({ target }) => onChange(target.value === 'true')}
+        >
           <option value="true">true</option>
           <option value="false">false</option>
         </select>
       )}
       {kind === 'text' && argument !== undefined && argument.options.length > 0 && (
-        <select aria-label="Value" disabled={readOnly} value={shown} className={select} onChange={({ target }) => onChange(target.value)}>
+        <select
+          aria-label="Value"
+          disabled={readOnly}
+          value={shown}
+          className={select}
+          onChange={({ target }) => onChange(target.value)}
+        >
           {!argument.options.includes(shown) && <option value={shown}>{shown === '' ? '…' : shown}</option>}
           {argument.options.map((option) => (
-            <option key={String(option)}>{String(option)}</option>
+            <option key={textOf(option)}>{textOf(option)}</option>
           ))}
         </select>
       )}

@@ -1,10 +1,19 @@
-import { argumentPaths, at, isObject, type JsonValue, member, type Path, removeValue, setValue } from '../model/index.ts';
+import { IconButton } from '../../../ui/index.ts';
+import {
+  argumentPaths,
+  at,
+  isObject,
+  type JsonValue,
+  member,
+  type Path,
+  removeValue,
+  setValue,
+} from '../model/index.ts';
 import { ArgumentsEditor } from './arguments-editor.tsx';
 import { Add, ChoiceAt, NumberAt, Part, RemarksAt, Row, TextAt, WindowAt } from './controls.tsx';
 import { useEditing } from './editing.tsx';
 import { ApprovalEditor, EntriesEditor } from './entries-editor.tsx';
 import { LimitsEditor, scopes } from './limit-editor.tsx';
-import { IconButton } from '../../../ui/index.ts';
 
 const actions = {
   tool: [
@@ -25,7 +34,12 @@ const actions = {
  *
  * @param schema the tool’s own input schema, whose arguments are offered
  */
-export function RulesEditor(props: { readonly path: Path; readonly kind: 'tool' | 'all' | 'item'; readonly name: string; readonly schema?: JsonValue | undefined }) {
+export function RulesEditor(props: {
+  readonly path: Path;
+  readonly kind: 'tool' | 'all' | 'item';
+  readonly name: string;
+  readonly schema?: JsonValue | undefined;
+}) {
   const { path, kind, name } = props;
   const { document } = useEditing();
   const offered = argumentPaths(props.schema);
@@ -36,9 +50,20 @@ export function RulesEditor(props: { readonly path: Path; readonly kind: 'tool' 
       {kind !== 'all' && (
         <Part title="Action" hint="what happens to a call that every rule below lets pass">
           <div className="flex flex-wrap items-center gap-2">
-            <ChoiceAt path={[...path, 'action']} label="Action" none="Allow (as no action is named)" options={actions[kind]} />
-            {(action === 'deny' || action === 'require_approval' || member(at(document, path), 'reason') !== undefined) && (
-              <TextAt path={[...path, 'reason']} label="Reason" placeholder={action === 'require_approval' ? 'the approver is told' : 'the agent is told'} />
+            <ChoiceAt
+              path={[...path, 'action']}
+              label="Action"
+              none="Allow (as no action is named)"
+              options={actions[kind]}
+            />
+            {(action === 'deny' ||
+              action === 'require_approval' ||
+              member(at(document, path), 'reason') !== undefined) && (
+              <TextAt
+                path={[...path, 'reason']}
+                label="Reason"
+                placeholder={action === 'require_approval' ? 'the approver is told' : 'the agent is told'}
+              />
             )}
           </div>
         </Part>
@@ -90,7 +115,13 @@ export function ApprovalPart({ path }: { readonly path: Path }) {
       <div className="min-w-0 flex-1">
         <ApprovalEditor path={path} />
       </div>
-      {!readOnly && <IconButton icon="trash" label="Remove approval settings" onClick={() => edit((text) => removeValue(text, path))} />}
+      {!readOnly && (
+        <IconButton
+          icon="trash"
+          label="Remove approval settings"
+          onClick={() => edit((text) => removeValue(text, path))}
+        />
+      )}
     </div>
   );
 }
@@ -98,9 +129,15 @@ export function ApprovalPart({ path }: { readonly path: Path }) {
 /** The shorthand; a document that has one keeps it. */
 function RateLimit({ path }: { path: Path }) {
   const { document, edit, readOnly } = useEditing();
-  if (!isObject(at(document, path))) return <Add onClick={() => edit((text) => setValue(text, path, { max: 10, window: 60 }))}>Rate limit (shorthand)</Add>;
+  if (!isObject(at(document, path)))
+    return (
+      <Add onClick={() => edit((text) => setValue(text, path, { max: 10, window: 60 }))}>Rate limit (shorthand)</Add>
+    );
   return (
-    <fieldset className="mb-2 flex flex-wrap items-center gap-2 rounded-md border border-line bg-canvas px-3 py-2 text-xs" aria-label="Rate limit">
+    <fieldset
+      className="mb-2 flex flex-wrap items-center gap-2 rounded-md border border-line bg-canvas px-3 py-2 text-xs"
+      aria-label="Rate limit"
+    >
       <span>At most</span>
       <NumberAt path={[...path, 'max']} label="Most" needed />
       <span>calls in any</span>
@@ -108,7 +145,9 @@ function RateLimit({ path }: { path: Path }) {
       <span>for each</span>
       <ChoiceAt path={[...path, 'scope']} label="Scope" none="grant (as none is named)" options={scopes} />
       <span className="flex-1" />
-      {!readOnly && <IconButton icon="trash" label="Remove rate limit" onClick={() => edit((text) => removeValue(text, path))} />}
+      {!readOnly && (
+        <IconButton icon="trash" label="Remove rate limit" onClick={() => edit((text) => removeValue(text, path))} />
+      )}
       <RemarksAt path={path} deep />
     </fieldset>
   );

@@ -5,14 +5,24 @@ import { type KnownTool, useEditing, useRemarks } from './editing.tsx';
 import { RulesEditor } from './rules-editor.tsx';
 
 /** The words of the builder, with what each promises. */
-export const words: readonly { readonly value: Posture; readonly label: string; readonly title: string; readonly tone: string }[] = [
+export const words: readonly {
+  readonly value: Posture;
+  readonly label: string;
+  readonly title: string;
+  readonly tone: string;
+}[] = [
   { value: 'unset', label: 'Default', title: 'No entry of its own: globs and the default decide', tone: 'text-ink' },
   { value: 'allow', label: 'Allow', title: 'Every call passes', tone: 'text-allow' },
   { value: 'limit', label: 'Limit', title: 'So many calls in a window', tone: 'text-limit' },
   { value: 'ask', label: 'Ask', title: 'A human decides each call', tone: 'text-ask' },
   { value: 'deny', label: 'Deny', title: 'Listed, and every call is refused with the reason', tone: 'text-deny' },
   { value: 'hide', label: 'Hide', title: 'As if it did not exist', tone: 'text-ink-2' },
-  { value: 'custom', label: 'Custom', title: 'Conditions, schemas and whatever else the language has', tone: 'text-accent' },
+  {
+    value: 'custom',
+    label: 'Custom',
+    title: 'Conditions, schemas and whatever else the language has',
+    tone: 'text-accent',
+  },
 ];
 
 const severities = ['critical', 'high', 'medium', 'low'];
@@ -50,14 +60,32 @@ export function ToolsEditor() {
   return (
     <div className="@container">
       <div className="mb-2 flex flex-wrap items-center gap-2">
-        <Input small type="search" aria-label="Filter tools" placeholder="Filter tools" value={filter} className="min-w-32 flex-1" onChange={({ target }) => setFilter(target.value)} />
-        <select aria-label="Severity" value={severity} onChange={({ target }) => setSeverity(target.value)} className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs">
+        <Input
+          small
+          type="search"
+          aria-label="Filter tools"
+          placeholder="Filter tools"
+          value={filter}
+          className="min-w-32 flex-1"
+          onChange={({ target }) => setFilter(target.value)}
+        />
+        <select
+          aria-label="Severity"
+          value={severity}
+          onChange={({ target }) => setSeverity(target.value)}
+          className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+        >
           <option value="">any severity</option>
           {severities.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
-        <select aria-label="Class" value={category} onChange={({ target }) => setCategory(target.value)} className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs">
+        <select
+          aria-label="Class"
+          value={category}
+          onChange={({ target }) => setCategory(target.value)}
+          className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+        >
           <option value="">any class</option>
           {categories.map((one) => (
             <option key={one}>{one}</option>
@@ -105,7 +133,9 @@ export function ToolsEditor() {
         ))}
         {shown.length + others.length === 0 && (
           <p className="px-4 py-6 text-center text-ink-2">
-            {tools.length === 0 ? 'The server’s tools are not known yet. Name one below, or a pattern such as get_*.' : 'No tool is like that.'}
+            {tools.length === 0
+              ? 'The server’s tools are not known yet. Name one below, or a pattern such as get_*.'
+              : 'No tool is like that.'}
           </p>
         )}
         {!readOnly && (
@@ -118,7 +148,14 @@ export function ToolsEditor() {
               setPattern('');
             }}
           >
-            <Input small aria-label="Name or pattern" placeholder="another name, or a pattern such as get_*" value={pattern} className="flex-1 font-mono" onChange={({ target }) => setPattern(target.value)} />
+            <Input
+              small
+              aria-label="Name or pattern"
+              placeholder="another name, or a pattern such as get_*"
+              value={pattern}
+              className="flex-1 font-mono"
+              onChange={({ target }) => setPattern(target.value)}
+            />
             <Button small type="submit" icon="plus" disabled={pattern === ''}>
               Entry
             </Button>
@@ -150,28 +187,53 @@ function ToolRow(props: {
     <div className="border-b border-line last:border-b-0" data-tool={name}>
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 px-3 py-2">
         {props.onChoose !== undefined && !readOnly ? (
-          <Checkbox label={<span className="sr-only">Choose {name}</span>} checked={props.chosen === true} onChange={props.onChoose} className="-mr-1" />
+          <Checkbox
+            label={<span className="sr-only">Choose {name}</span>}
+            checked={props.chosen === true}
+            onChange={props.onChoose}
+            className="-mr-1"
+          />
         ) : (
           <span className="w-4" />
         )}
-        <button type="button" aria-expanded={open} className="flex min-w-0 flex-1 basis-44 items-center gap-2 text-left" onClick={() => onOpen(!open)}>
+        <button
+          type="button"
+          aria-expanded={open}
+          className="flex min-w-0 flex-1 basis-44 items-center gap-2 text-left"
+          onClick={() => onOpen(!open)}
+        >
           <Icon name="chevron" className={cx('size-3 text-ink-3 transition-transform', open && 'rotate-90')} />
           <span className="min-w-0">
             <span className="flex min-w-0 items-center gap-2">
               <span className="foreign truncate font-mono text-xs font-medium">{name}</span>
               {tool?.severity !== undefined && <Severity severity={tool.severity} bare />}
-              {tool?.quarantined === true && <Badge tone="ask" icon="warning">quarantined</Badge>}
-              {remarks.length > 0 && <Badge tone={remarks.some(({ grave }) => grave) ? 'deny' : 'ask'} icon="warning">{remarks.length}</Badge>}
+              {tool?.quarantined === true && (
+                <Badge tone="ask" icon="warning">
+                  quarantined
+                </Badge>
+              )}
+              {remarks.length > 0 && (
+                <Badge tone={remarks.some(({ grave }) => grave) ? 'deny' : 'ask'} icon="warning">
+                  {remarks.length}
+                </Badge>
+              )}
             </span>
             <span className="block truncate text-2xs text-ink-3">
               {tool?.category ?? (tool === undefined ? 'pattern' : 'unclassified')}
-              {reach.own === 'unset' && ` · ${reach.effective === 'deny' ? 'denied' : reach.effective} by ${through.join(', ')}`}
+              {reach.own === 'unset' &&
+                ` · ${reach.effective === 'deny' ? 'denied' : reach.effective} by ${through.join(', ')}`}
               {reach.own !== 'unset' && through.length > 0 && ` · also ${through.join(', ')}`}
             </span>
           </span>
         </button>
         <div className="hidden @2xl:block">
-          <Segmented label={`What is done about ${name}`} value={reach.own} options={words} disabled={readOnly} onChange={choose} />
+          <Segmented
+            label={`What is done about ${name}`}
+            value={reach.own}
+            options={words}
+            disabled={readOnly}
+            onChange={choose}
+          />
         </div>
         <select
           aria-label={`What is done about ${name}, in short`}
@@ -190,7 +252,9 @@ function ToolRow(props: {
       {open && (
         <div className="border-t border-line">
           {tool?.description !== undefined && tool.description !== '' && (
-            <p className="foreign max-h-24 overflow-y-auto border-b border-line bg-canvas px-4 py-2 text-xs text-ink-2">{tool.description}</p>
+            <p className="foreign max-h-24 overflow-y-auto border-b border-line bg-canvas px-4 py-2 text-xs text-ink-2">
+              {tool.description}
+            </p>
           )}
           {tool === undefined && !readOnly && (
             <div className="flex items-center gap-2 border-b border-line px-4 py-2">

@@ -10,7 +10,7 @@
 export { type ArgumentPath, argumentPaths, factPaths } from './argument-paths.ts';
 export { insertValue, moveItem, removeValue, renameKey, setValue } from './edit.ts';
 export { begin, edited, type History, redone, undone } from './history.ts';
-export { at, isList, isObject, type JsonObject, type JsonValue, member, type Path } from './json.ts';
+export { at, isList, isObject, type JsonObject, type JsonValue, member, type Path, textOf } from './json.ts';
 export { firstOperand, type Operand, type Operator, operatorsOf, suited } from './operators.ts';
 export { type Posture, postureOf, postures, type Reach, reachOf } from './posture.ts';
 export { type Node, plainValue, readTree, SyntaxFault } from './read-tree.ts';

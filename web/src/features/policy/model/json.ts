@@ -25,3 +25,9 @@ export function at(root: JsonValue | undefined, path: Path): JsonValue | undefin
     root,
   );
 }
+
+/** A value as it is shown in a field: a text as it is, anything else as JSON, nothing as nothing. */
+export function textOf(value: JsonValue | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

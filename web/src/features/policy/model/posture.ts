@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject, type JsonValue, member } from './json.ts';
+import { isList, isObject, type JsonObject, type JsonValue, member, textOf } from './json.ts';
 import { matches } from './matches.ts';
 
 /**
@@ -57,7 +57,7 @@ export function reachOf(document: JsonObject, tool: string): Reach {
     own,
     effective: effective === 'unset' ? byDefault : effective,
     through: [
-      ...hidden.map((pattern) => `hide: ${String(pattern)}`),
+      ...hidden.map((pattern) => `hide: ${textOf(pattern)}`),
       ...globs.map(([pattern]) => pattern),
       ...(said.length === 0 ? ['default'] : []),
       ...(isObject(member(document, 'all_tools')) ? ['all_tools'] : []),

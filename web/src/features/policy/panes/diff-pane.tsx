@@ -14,10 +14,25 @@ const words = {
 } as const;
 
 /** What would become allowed or refused against what is in force: as calls, not as text. */
-export function DiffPane({ before, after, valid, tools }: { readonly before: string; readonly after: string; readonly valid: boolean; readonly tools: readonly KnownTool[] }) {
+export function DiffPane({
+  before,
+  after,
+  valid,
+  tools,
+}: {
+  readonly before: string;
+  readonly after: string;
+  readonly valid: boolean;
+  readonly tools: readonly KnownTool[];
+}) {
   const asked = useQuery({
     queryKey: ['policy.compare', before, after, tools.length],
-    queryFn: ({ signal }) => call('policy.compare', { before, after, ...(tools.length > 0 ? { tools: tools.map(({ name }) => name) } : {}) }, signal),
+    queryFn: ({ signal }) =>
+      call(
+        'policy.compare',
+        { before, after, ...(tools.length > 0 ? { tools: tools.map(({ name }) => name) } : {}) },
+        signal,
+      ),
     enabled: valid,
     placeholderData: (last) => last,
     staleTime: Number.POSITIVE_INFINITY,
@@ -26,17 +41,27 @@ export function DiffPane({ before, after, valid, tools }: { readonly before: str
   return (
     <div className="p-4">
       <h2 className="text-base font-semibold">Against what is in force</h2>
-      <p className="mb-3 text-xs text-ink-2">Every example was judged by both. What is not listed is proven to be the same, or said not to be.</p>
+      <p className="mb-3 text-xs text-ink-2">
+        Every example was judged by both. What is not listed is proven to be the same, or said not to be.
+      </p>
       {!valid && <p className="text-ink-2">The document has errors: it cannot be compared.</p>}
       {asked.isError && <ProblemNote problem={asked.error} />}
       {valid && asked.isPending && <Skeleton />}
       {valid && found !== undefined && (
         <>
           <div className="mb-3 flex flex-wrap gap-2">
-            {found.widening && <Badge tone="ask" icon="warning">wider</Badge>}
+            {found.widening && (
+              <Badge tone="ask" icon="warning">
+                wider
+              </Badge>
+            )}
             {found.narrowing && <Badge tone="limit">narrower</Badge>}
             {!found.widening && !found.narrowing && <Badge icon="check">neither wider nor narrower</Badge>}
-            {found.proven.widening && <Badge tone="allow" icon="check">proven: no other call is wider</Badge>}
+            {found.proven.widening && (
+              <Badge tone="allow" icon="check">
+                proven: no other call is wider
+              </Badge>
+            )}
           </div>
           {found.document.map((one) => (
             <p key={one.pointer} className="mb-1 text-xs">
@@ -48,7 +73,13 @@ export function DiffPane({ before, after, valid, tools }: { readonly before: str
               <li key={`${item.kind}${item.name}`} className="overflow-hidden rounded-md border border-line text-xs">
                 <div className="border-b border-line bg-canvas px-3 py-1.5">
                   <span className="text-ink-2">{item.kind} </span>
-                  <code className="foreign font-medium">{item.single ? item.name : item.globs.length > 0 ? item.globs.join(', ') : `others, such as ${item.name}`}</code>
+                  <code className="foreign font-medium">
+                    {item.single
+                      ? item.name
+                      : item.globs.length > 0
+                        ? item.globs.join(', ')
+                        : `others, such as ${item.name}`}
+                  </code>
                 </div>
                 {item.changes.map((change) => (
                   <div key={`${change.what}${change.example}`} className="px-3 py-2">
@@ -58,18 +89,26 @@ export function DiffPane({ before, after, valid, tools }: { readonly before: str
                       {change.to?.code != null && <span className="text-ink-2">is {change.to.code}</span>}
                     </div>
                     {change.removed.map((text) => (
-                      <p key={text} className="foreign mt-1 text-deny">− {text}</p>
+                      <p key={text} className="foreign mt-1 text-deny">
+                        − {text}
+                      </p>
                     ))}
                     {change.added.map((text) => (
-                      <p key={text} className="foreign mt-1 text-allow">+ {text}</p>
+                      <p key={text} className="foreign mt-1 text-allow">
+                        + {text}
+                      </p>
                     ))}
-                    {change.example !== null && <pre className="foreign mt-1.5 rounded bg-sunken px-2 py-1">{change.example}</pre>}
+                    {change.example !== null && (
+                      <pre className="foreign mt-1.5 rounded bg-sunken px-2 py-1">{change.example}</pre>
+                    )}
                   </div>
                 ))}
               </li>
             ))}
           </ul>
-          {found.items.length + found.document.length === 0 && <p className="text-ink-2">No call would be judged otherwise.</p>}
+          {found.items.length + found.document.length === 0 && (
+            <p className="text-ink-2">No call would be judged otherwise.</p>
+          )}
         </>
       )}
     </div>

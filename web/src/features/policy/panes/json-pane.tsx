@@ -19,7 +19,9 @@ const look = EditorView.theme({
   '.cm-content': { caretColor: 'var(--color-accent)', padding: '10px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--color-accent)' },
   '.cm-gutters': { backgroundColor: 'var(--color-surface)', color: 'var(--color-ink-3)', border: 'none' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--color-hover) 70%, transparent)' },
+  '.cm-activeLine, .cm-activeLineGutter': {
+    backgroundColor: 'color-mix(in srgb, var(--color-hover) 70%, transparent)',
+  },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--color-accent-soft)',
   },
@@ -41,6 +43,12 @@ const colours = HighlightStyle.define([
   { tag: [tags.bool, tags.null], color: 'var(--color-ask)' },
   { tag: tags.invalid, color: 'var(--color-deny)' },
 ]);
+
+/** A key’s work, after which nothing else is to be done for it. */
+const handled = (work: () => void) => (): boolean => {
+  work();
+  return true;
+};
 
 /** The document as text, beside the builder: the same text, always. */
 export default function JsonPane(props: {
@@ -82,16 +90,25 @@ export default function JsonPane(props: {
           EditorView.contentAttributes.of({ 'aria-label': 'The policy as JSON' }),
           // One history serves both panes.
           keymap.of([
-            { key: 'Mod-z', run: () => (latest.current.onUndo(), true) },
-            { key: 'Mod-Shift-z', run: () => (latest.current.onRedo(), true) },
-            { key: 'Mod-y', run: () => (latest.current.onRedo(), true) },
+            { key: 'Mod-z', run: handled(() => latest.current.onUndo()) },
+            { key: 'Mod-Shift-z', run: handled(() => latest.current.onRedo()) },
+            { key: 'Mod-y', run: handled(() => latest.current.onRedo()) },
             ...completionKeymap,
             ...searchKeymap,
             ...defaultKeymap,
           ]),
           editable.current.of([]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged && update.transactions.some((one) => one.isUserEvent('input') || one.isUserEvent('delete') || one.isUserEvent('move') || one.isUserEvent('complete'))) {
+            if (
+              update.docChanged &&
+              update.transactions.some(
+                (one) =>
+                  one.isUserEvent('input') ||
+                  one.isUserEvent('delete') ||
+                  one.isUserEvent('move') ||
+                  one.isUserEvent('complete'),
+              )
+            ) {
               latest.current.onChange(update.state.doc.toString());
             }
           }),
@@ -104,7 +121,10 @@ export default function JsonPane(props: {
 
   useEffect(() => {
     view.current?.dispatch({
-      effects: editable.current.reconfigure([EditorState.readOnly.of(props.readOnly), EditorView.editable.of(!props.readOnly)]),
+      effects: editable.current.reconfigure([
+        EditorState.readOnly.of(props.readOnly),
+        EditorView.editable.of(!props.readOnly),
+      ]),
     });
   }, [props.readOnly]);
 

@@ -49,7 +49,11 @@ function textOf(node: SyntaxNode, state: EditorState): string {
 }
 
 /** The schemas that a place may answer to. */
-function walk(schema: JsonValue | undefined, path: readonly (string | number)[], root: JsonObject): readonly JsonObject[] {
+function walk(
+  schema: JsonValue | undefined,
+  path: readonly (string | number)[],
+  root: JsonObject,
+): readonly JsonObject[] {
   const here = unfold(schema, root);
   const [step, ...rest] = path;
   if (step === undefined) return here;
@@ -65,24 +69,38 @@ function unfold(schema: JsonValue | undefined, root: JsonObject): readonly JsonO
   if (!isObject(schema)) return [];
   const ref = schema.$ref;
   if (typeof ref === 'string' && ref.startsWith('#/')) {
-    const target = ref.slice(2).split('/').reduce<JsonValue | undefined>((at, key) => member(at, key), root);
+    const target = ref
+      .slice(2)
+      .split('/')
+      .reduce<JsonValue | undefined>((at, key) => member(at, key), root);
     return unfold(target, root);
   }
   const either = schema.anyOf;
   return isList(either) ? either.flatMap((one) => unfold(one, root)) : [schema];
 }
 
-function keys(places: readonly JsonObject[], path: readonly (string | number)[], tools: readonly string[]): readonly Completion[] {
+function keys(
+  places: readonly JsonObject[],
+  path: readonly (string | number)[],
+  tools: readonly string[],
+): readonly Completion[] {
   const found = new Map<string, Completion>();
   for (const place of places) {
     const properties = member(place, 'properties');
     if (!isObject(properties)) continue;
     for (const [key, of] of Object.entries(properties)) {
       const doc = member(of, 'description');
-      found.set(key, { label: JSON.stringify(key), apply: `"${key}": `, type: 'property', ...(typeof doc === 'string' ? { info: doc } : {}) });
+      found.set(key, {
+        label: JSON.stringify(key),
+        apply: `"${key}": `,
+        type: 'property',
+        ...(typeof doc === 'string' ? { info: doc } : {}),
+      });
     }
   }
-  if (path.length === 1 && path[0] === 'tools') for (const name of tools) found.set(name, { label: JSON.stringify(name), apply: `"${name}": `, type: 'class', detail: 'tool' });
+  if (path.length === 1 && path[0] === 'tools')
+    for (const name of tools)
+      found.set(name, { label: JSON.stringify(name), apply: `"${name}": `, type: 'class', detail: 'tool' });
   return [...found.values()];
 }
 

@@ -6,7 +6,12 @@ import type { KnownTool } from '../builder/editing.tsx';
 import { isObject, type JsonValue, member } from '../model/json.ts';
 
 /** One call, judged by the document as it is typed, step by step. */
-export function TryPane(props: { readonly document: string; readonly valid: boolean; readonly server: string | undefined; readonly tools: readonly KnownTool[] }) {
+export function TryPane(props: {
+  readonly document: string;
+  readonly valid: boolean;
+  readonly server: string | undefined;
+  readonly tools: readonly KnownTool[];
+}) {
   const { tools } = props;
   const [subject, setSubject] = useState<'tool' | 'resource' | 'prompt'>('tool');
   const [name, setName] = useState(tools[0]?.name ?? '');
@@ -77,13 +82,27 @@ export function TryPane(props: { readonly document: string; readonly valid: bool
       </div>
       {subject === 'tool' && (
         <Field label="Arguments" hint="Raw JSON, read as those of a call are.">
-          {(ids) => <Textarea {...ids} rows={4} className="w-full font-mono text-xs" value={text} onChange={({ target }) => setText(target.value)} />}
+          {(ids) => (
+            <Textarea
+              {...ids}
+              rows={4}
+              className="w-full font-mono text-xs"
+              value={text}
+              onChange={({ target }) => setText(target.value)}
+            />
+          )}
         </Field>
       )}
       {more ? (
         <div className="grid grid-cols-2 gap-3">
-          <Field label="Grant">{(ids) => <Input {...ids} value={grant} onChange={({ target }) => setGrant(target.value)} />}</Field>
-          <Field label="User">{(ids) => <Input {...ids} value={user} placeholder="nobody" onChange={({ target }) => setUser(target.value)} />}</Field>
+          <Field label="Grant">
+            {(ids) => <Input {...ids} value={grant} onChange={({ target }) => setGrant(target.value)} />}
+          </Field>
+          <Field label="User">
+            {(ids) => (
+              <Input {...ids} value={user} placeholder="nobody" onChange={({ target }) => setUser(target.value)} />
+            )}
+          </Field>
         </div>
       ) : (
         <Button small look="quiet" icon="person" onClick={() => setMore(true)} className="mb-3 -ml-1.5">
@@ -97,8 +116,14 @@ export function TryPane(props: { readonly document: string; readonly valid: bool
           <div className="mb-3 flex flex-wrap items-center gap-2 rounded-md border border-line bg-canvas px-3 py-2.5">
             <Outcome outcome={asked.data.decision.outcome} />
             {asked.data.decision.code !== null && <code className="text-xs">{asked.data.decision.code}</code>}
-            {asked.data.decision.rule !== null && <span className="text-xs text-ink-2">by <code className="foreign">{asked.data.decision.rule}</code></span>}
-            {asked.data.decision.reason !== null && <p className="foreign w-full text-xs">{asked.data.decision.reason}</p>}
+            {asked.data.decision.rule !== null && (
+              <span className="text-xs text-ink-2">
+                by <code className="foreign">{asked.data.decision.rule}</code>
+              </span>
+            )}
+            {asked.data.decision.reason !== null && (
+              <p className="foreign w-full text-xs">{asked.data.decision.reason}</p>
+            )}
           </div>
           <h3 className="mb-1 text-xs font-semibold">What was looked at</h3>
           <ol className="divide-y divide-line rounded-md border border-line">
@@ -106,11 +131,19 @@ export function TryPane(props: { readonly document: string; readonly valid: bool
               // biome-ignore lint/suspicious/noArrayIndexKey: the order is what the steps are
               <li key={index} className="flex items-start gap-2 px-3 py-1.5 text-xs">
                 <Icon
-                  name={/true|holds$|accepts|applies|takes/.test(line.said) && !/not/.test(line.said) ? 'check' : /unknown|cannot/.test(line.said) ? 'warning' : 'close'}
+                  name={
+                    /true|holds$|accepts|applies|takes/.test(line.said) && !/not/.test(line.said)
+                      ? 'check'
+                      : /unknown|cannot/.test(line.said)
+                        ? 'warning'
+                        : 'close'
+                  }
                   className={cx('mt-0.5 size-3.5', line.rule === asked.data.decision.rule ? 'text-deny' : 'text-ink-3')}
                 />
                 <span className="min-w-0">
-                  <code className="foreign block text-2xs text-ink-3">{line.rule === '' ? 'the document' : line.rule}</code>
+                  <code className="foreign block text-2xs text-ink-3">
+                    {line.rule === '' ? 'the document' : line.rule}
+                  </code>
                   <span className="foreign">{line.said}</span>
                 </span>
               </li>
@@ -128,7 +161,9 @@ export function exampleOf(schema: JsonValue): string {
   const properties = member(schema, 'properties');
   if (!isObject(properties)) return '{}';
   const required = member(schema, 'required');
-  const names = Array.isArray(required) ? Object.keys(properties).filter((name) => required.includes(name)) : Object.keys(properties).slice(0, 4);
+  const names = Array.isArray(required)
+    ? Object.keys(properties).filter((name) => required.includes(name))
+    : Object.keys(properties).slice(0, 4);
   const example = Object.fromEntries(names.map((name) => [name, sample(properties[name])]));
   return JSON.stringify(example, null, 2);
 }

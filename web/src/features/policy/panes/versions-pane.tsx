@@ -10,7 +10,9 @@ export function VersionsPane({ name, onLoad }: { readonly name: string; readonly
   const shown = useVerb('policy.show', { name });
   const may = useMay('policies:activate');
   const activate = useChange('policy.activate', ({ version, state }) =>
-    toast(state === 'active' ? `Version ${version} is in force.` : `Version ${version} is proposed to a second person.`),
+    toast(
+      state === 'active' ? `Version ${version} is in force.` : `Version ${version} is proposed to a second person.`,
+    ),
   );
   const confirm = useChange('policy.confirm', ({ version }) => toast(`Version ${version} is in force.`));
   const load = async (version: number): Promise<void> => {
@@ -26,20 +28,33 @@ export function VersionsPane({ name, onLoad }: { readonly name: string; readonly
         <div className="mb-3 rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
           Version {proposal.version} is proposed, and waits for a second person.
           {may && (
-            <Button small className="ml-2" busy={confirm.isPending} onClick={() => confirm.mutate({ name, version: proposal.version })}>
+            <Button
+              small
+              className="ml-2"
+              busy={confirm.isPending}
+              onClick={() => confirm.mutate({ name, version: proposal.version })}
+            >
               Agree
             </Button>
           )}
         </div>
       )}
-      {(activate.isError || confirm.isError) && <div className="mb-3"><ProblemNote problem={activate.error ?? confirm.error} /></div>}
+      {(activate.isError || confirm.isError) && (
+        <div className="mb-3">
+          <ProblemNote problem={activate.error ?? confirm.error} />
+        </div>
+      )}
       {query.isPending && <Skeleton />}
       {query.isError && <ProblemNote problem={query.error} />}
       <ol className="divide-y divide-line rounded-md border border-line">
         {items.map((one) => (
           <li key={one.version} className="flex flex-wrap items-center gap-2 px-3 py-2 text-xs">
             <span className="font-semibold">v{one.version}</span>
-            {one.state === 'active' && <Badge tone="allow" icon="check">in force</Badge>}
+            {one.state === 'active' && (
+              <Badge tone="allow" icon="check">
+                in force
+              </Badge>
+            )}
             {one.state === 'draft' && <Badge>draft</Badge>}
             <span className="min-w-0 flex-1">
               <span className="foreign block truncate">{one.note}</span>
