@@ -16,5 +16,6 @@ export const places: readonly Place[] = [
   { to: '/policies', label: 'Policies', icon: 'policies', needs: 'policies:read', key: 'p' },
   { to: '/grants', label: 'Grants', icon: 'grants', needs: 'grants:read', key: 'g' },
   { to: '/approvals', label: 'Approvals', icon: 'approvals', needs: 'approvals:read', key: 'a' },
+  { to: '/activity', label: 'Activity', icon: 'activity', needs: 'calls:read', key: 'v' },
   { to: '/settings', label: 'Settings', icon: 'settings', needs: 'self', key: ',' },
 ];

@@ -16,6 +16,7 @@ export const pages = [
   '/grants',
   '/approvals',
   '/approvals/:approval',
+  '/activity',
   '/settings',
   '/settings/:tab',
 ] as const;

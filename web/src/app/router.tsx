@@ -91,6 +91,10 @@ const routeTree = root.addChildren([
     ),
     page('/approvals', lazyRouteComponent(approvals, 'ApprovalsPage')),
     page('/approvals/$approval', lazyRouteComponent(approvals, 'ApprovalsPage')),
+    page(
+      '/activity',
+      lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+    ),
     page('/settings', lazyRouteComponent(settings, 'SettingsPage')),
     page('/settings/$tab', lazyRouteComponent(settings, 'SettingsPage')),
   ]),

@@ -4,14 +4,30 @@ export interface Search {
   readonly server?: string;
   /** Whether the dialog for a new one is open. */
   readonly new?: 1;
+  /** Filters of the activity. */
+  readonly grant?: string;
+  readonly tool?: string;
+  readonly outcome?: string;
+  /** The call whose story is open. */
+  readonly call?: number;
+  readonly log?: 'changes';
   /** Where to go after signing in. */
   readonly next?: string;
 }
 
-export function searchOf({ server, new: fresh, next }: Readonly<Record<string, unknown>>): Search {
+const texts = ['server', 'grant', 'tool', 'outcome', 'next'] as const;
+
+export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
+  const { new: fresh, call, log } = raw;
   return {
-    ...(typeof server === 'string' ? { server } : {}),
+    // A tool may be called 7, and an address does not say that it is a text.
+    ...Object.fromEntries(
+      texts.flatMap((key) =>
+        typeof raw[key] === 'string' || typeof raw[key] === 'number' ? [[key, String(raw[key])]] : [],
+      ),
+    ),
     ...(fresh === 1 ? { new: 1 as const } : {}),
-    ...(typeof next === 'string' ? { next } : {}),
+    ...(typeof call === 'number' ? { call } : {}),
+    ...(log === 'changes' ? { log } : {}),
   };
 }

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { modernClient } from '../support/gateway/clients.ts';
+import { servers } from '../support/gateway/servers.ts';
+import { violations } from './support/axe.ts';
+import { browserPath, noBrowser } from './support/browser.ts';
+import { goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
+
+describe('approvals', () => {
+  let open: OpenDashboard | undefined;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'toolgate-browser-'));
+    writeFileSync(join(folder, 'from.txt'), 'precious');
+    if (browserPath === undefined) return;
+    open = await openDashboard({
+      servers: { files: servers.filesystem(folder) },
+      policies: {
+        files: {
+          version: '1',
+          default: 'deny',
+          approval: { hold: '60s' },
+          tools: { 'list_*': {}, move_file: { action: 'require_approval', reason: 'files are moved for good' } },
+        },
+      },
+    });
+  });
+  afterAll(async () => {
+    await open?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('a call that is held goes on when somebody agrees in the browser, with exactly the arguments that were shown', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { page, gateway, complaints } = open;
+    await goTo(page, 'Approvals');
+    await page.getByText('Nothing waits for you').waitFor();
+    const client = await modernClient(gateway.url('files'), gateway.token());
+    const args = { source: join(folder, 'from.txt'), destination: join(folder, 'to.txt') };
+    const held = client.callTool({ name: 'move_file', arguments: args });
+    try {
+      await page.getByRole('button', { name: /move_file/ }).click();
+      await page.getByText('files are moved for good').first().waitFor();
+      expect(JSON.parse(await page.getByLabel('Arguments', { exact: true }).innerText())).toEqual(args);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      expect((await held).isError).toBeFalsy();
+      await page.getByText('approved and used').waitFor();
+    } finally {
+      await client.close();
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('a denial is made by keys, and the agent reads the reason', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { page, gateway } = open;
+    const client = await modernClient(gateway.url('files'), gateway.token());
+    try {
+      const held = client.callTool({ name: 'move_file', arguments: { source: '/a', destination: '/b' } });
+      await goTo(page, 'Approvals');
+      await page.getByRole('button', { name: /move_file/ }).click();
+      await page.getByRole('radio', { name: 'Deny' }).waitFor();
+      await page.keyboard.press('d');
+      await page.getByLabel('Reason').fill('copy it instead');
+      await page.getByRole('button', { name: 'Deny', exact: true }).click();
+      const { isError, content } = (await held) as { isError?: boolean; content: { text: string }[] };
+      expect([isError, content[0]?.text]).toEqual([true, expect.stringContaining('copy it instead')]);
+    } finally {
+      await client.close();
+    }
+  });
+});

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where Debian and others put it; `CHROMIUM` names another one. */
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser of this machine; `undefined` where there is none, and then a test says so. */
+export const browserPath: string | undefined = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+
+export const noBrowser = 'there is no Chromium here: install it, or name it with CHROMIUM';
+
+export function openBrowser(executablePath: string): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+  return chromium.launch({ executablePath, args });
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { Badge, Drawer, Empty, moment, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
+
+type Event = Output<'event.list'>['items'][number];
+
+/** What was changed, by whom, and what happened to the gateway itself. */
+export function Events() {
+  const { items, query, more } = usePages('event.list', {}, { refetchMs: 5_000 });
+  const [open, setOpen] = useState<Event>();
+  if (query.isPending) return <Skeleton rows={8} />;
+  if (query.isError) return <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />;
+  if (items.length === 0)
+    return (
+      <Empty icon="activity" title="Nothing was changed yet">
+        Every change of a server, policy, grant or account stands here, in the same transaction as the change.
+      </Empty>
+    );
+  return (
+    <>
+      <Table<Event>
+        label="Changes"
+        items={items}
+        keyOf={({ id }) => String(id)}
+        onEnd={more}
+        onOpen={setOpen}
+        columns={[
+          {
+            id: 'time',
+            head: 'Time',
+            width: '7rem',
+            cell: ({ record }) => (
+              <time className="text-xs text-ink-2" title={moment(Number(record.time))}>
+                {since(Number(record.time), Date.now())}
+              </time>
+            ),
+          },
+          {
+            id: 'event',
+            head: 'What',
+            width: 'minmax(0,1.5fr)',
+            cell: ({ record }) => <Badge>{named(record.event)}</Badge>,
+          },
+          {
+            id: 'detail',
+            head: 'Of what',
+            width: 'minmax(0,4fr)',
+            wide: true,
+            cell: ({ record }) => (
+              <code className="foreign block truncate text-2xs text-ink-2">{detailOf(record.detail)}</code>
+            ),
+          },
+          {
+            id: 'by',
+            head: 'By',
+            width: 'minmax(0,1fr)',
+            cell: ({ record }) => <span className="block truncate text-xs">{actorOf(record.detail)}</span>,
+          },
+        ]}
+      />
+      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title={named(open?.record.event)}>
+        <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
+          {JSON.stringify(open?.record, null, 2)}
+        </pre>
+      </Drawer>
+    </>
+  );
+}
+
+const named = (event: unknown): string => (typeof event === 'string' ? event : 'event');
+
+function actorOf(detail: unknown): string {
+  const actor = typeof detail === 'object' && detail !== null && 'actor' in detail ? detail.actor : undefined;
+  return typeof actor === 'object' && actor !== null && 'kind' in actor && typeof actor.kind === 'string'
+    ? actor.kind
+    : 'the gateway';
+}
+
+function detailOf(detail: unknown): string {
+  if (typeof detail !== 'object' || detail === null) return '';
+  const { actor: _actor, address: _address, ...rest } = detail as Readonly<Record<string, unknown>>;
+  return JSON.stringify(rest);
+}
