@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { modernClient } from '../support/gateway/clients.ts';
+import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
 import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
@@ -37,7 +37,7 @@ describe('approvals', () => {
     const { page, gateway, complaints } = open;
     await goTo(page, 'Approvals');
     await page.getByText('Nothing waits for you').waitFor();
-    const client = await modernClient(gateway.url('files'), gateway.token());
+    const client = await legacyClient(gateway.url('files'), gateway.token());
     const args = { source: join(folder, 'from.txt'), destination: join(folder, 'to.txt') };
     const held = client.callTool({ name: 'move_file', arguments: args });
     try {
@@ -57,7 +57,7 @@ describe('approvals', () => {
   test('a denial is made by keys, and the agent reads the reason', async (context) => {
     if (open === undefined) return context.skip(noBrowser);
     const { page, gateway } = open;
-    const client = await modernClient(gateway.url('files'), gateway.token());
+    const client = await legacyClient(gateway.url('files'), gateway.token());
     try {
       const held = client.callTool({ name: 'move_file', arguments: { source: '/a', destination: '/b' } });
       await goTo(page, 'Approvals');

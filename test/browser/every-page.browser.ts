@@ -33,7 +33,7 @@ describe('every page', () => {
           await page.setViewportSize({ width, height: 800 });
           await page.waitForLoadState('networkidle');
           found.push(...(await violations(page)).map((line) => `${name}: ${line}`));
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          const wide = Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'));
           if (wide > 0) found.push(`${name}: ${wide} px wider than the screen`);
         }
         expect(found).toEqual([]);
@@ -49,7 +49,7 @@ describe('every page', () => {
     await page.getByRole('link', { name: 'hostile' }).first().click();
     await page.getByRole('heading', { name: 'Tools' }).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(await page.evaluate(() => document.querySelectorAll('main script, main iframe, main img').length)).toBe(0);
+    expect(await page.evaluate(`document.querySelectorAll('main script, main iframe, main img').length`)).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('every page', () => {
     await other.goto(`${gateway.origin}/servers`);
     await other.waitForURL('**/sign-in?next=*');
     expect(
-      await other.evaluate(() => JSON.stringify([...Object.values(localStorage), ...Object.values(sessionStorage)])),
+      await other.evaluate('JSON.stringify([...Object.values(localStorage), ...Object.values(sessionStorage)])'),
     ).not.toContain('tgs_');
     await other.close();
   });

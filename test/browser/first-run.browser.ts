@@ -1,5 +1,5 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { violations } from './support/axe.ts';
@@ -40,11 +40,7 @@ describe('the first run', () => {
       expect(await violations(page)).toEqual([]);
 
       const token = (await page.getByLabel('token', { exact: true }).innerText()).trim();
-      const client = new Client({ name: 'first', version: '1' });
-      const headers = { Authorization: `Bearer ${token}` };
-      await client.connect(
-        new StreamableHTTPClientTransport(new URL(gateway.url('netdiag')), { requestInit: { headers } }),
-      );
+      const client = await legacyClient(gateway.url('netdiag'), token);
       await client.callTool({ name: 'dns_lookup', arguments: { name: 'localhost' } }).catch(() => undefined);
       await client.close();
 

@@ -17,7 +17,7 @@ export function Badge({ tone = 'neutral', icon, children }: { tone?: Tone; icon?
   return (
     <span
       className={cx(
-        'inline-flex h-5 max-w-full items-center gap-1 rounded-sm border px-1.5 text-2xs font-medium whitespace-nowrap',
+        'inline-flex h-5 max-w-full items-center align-middle gap-1 rounded-sm border px-1.5 text-2xs font-medium whitespace-nowrap',
         tones[tone],
       )}
     >
@@ -60,7 +60,7 @@ export function Severity({ severity, bare }: { readonly severity: string; readon
   const { filled, tone } = bars.get(severity) ?? { filled: 0, tone: 'text-ink-3' };
   return (
     <span
-      className={cx('inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap', tone)}
+      className={cx('inline-flex items-center gap-1.5 align-middle text-xs font-medium whitespace-nowrap', tone)}
       title={`${severity} severity`}
     >
       <svg viewBox="0 0 14 14" className="size-3.5 shrink-0" aria-hidden="true">

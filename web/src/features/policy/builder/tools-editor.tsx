@@ -226,7 +226,7 @@ function ToolRow(props: {
             </span>
           </span>
         </button>
-        <div className="hidden @2xl:block">
+        <div className="hidden @xl:block">
           <Segmented
             label={`What is done about ${name}`}
             value={reach.own}
@@ -239,7 +239,7 @@ function ToolRow(props: {
           aria-label={`What is done about ${name}, in short`}
           value={reach.own}
           disabled={readOnly}
-          className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs @2xl:hidden"
+          className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs @xl:hidden"
           onChange={({ target }) => choose(target.value as Posture)}
         >
           {words.map(({ value, label }) => (
