@@ -43,7 +43,7 @@ describe('approvals', () => {
     try {
       await page.getByRole('button', { name: /move_file/ }).click();
       await page.getByText('files are moved for good').first().waitFor();
-      expect(JSON.parse(await page.getByLabel('Arguments', { exact: true }).innerText())).toEqual(args);
+      expect(JSON.parse((await page.getByLabel('Arguments', { exact: true }).textContent()) ?? '')).toEqual(args);
       expect(await violations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Approve', exact: true }).click();
       expect((await held).isError).toBeFalsy();

@@ -1,8 +1,12 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servers } from '../support/gateway/servers.ts';
 import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
 import { goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
+
+/** What stands in the JSON pane. */
+const jsonIn = async (editor: Locator) => JSON.parse((await editor.textContent()) ?? '');
 
 const seed = {
   version: '1',
@@ -29,8 +33,7 @@ describe('the policy builder', () => {
     await page.getByRole('button', { name: 'Begin' }).click();
     const row = page.locator('[data-tool="tcp_connect"]');
     await row.getByRole('radio', { name: 'Limit' }).check({ force: true });
-    const text = await page.locator('.cm-content').innerText();
-    expect(JSON.parse(text)).toEqual(seed);
+    expect(await jsonIn(page.locator('.cm-content'))).toEqual(seed);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Put in force' }).click();
     await page.getByRole('menuitem', { name: 'Enforce now' }).click();
@@ -46,12 +49,12 @@ describe('the policy builder', () => {
     await page.getByRole('tab', { name: 'JSON' }).click();
     const editor = page.locator('.cm-content');
     await editor.waitFor();
-    const before = JSON.parse(await editor.innerText());
+    const before = await jsonIn(editor);
     const row = page.locator('[data-tool="ping_host"]');
     await row.getByRole('radio', { name: 'Deny' }).check({ force: true });
-    expect(JSON.parse(await editor.innerText()).tools.ping_host).toEqual({ action: 'deny' });
+    expect((await jsonIn(editor)).tools.ping_host).toEqual({ action: 'deny' });
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(JSON.parse(await editor.innerText())).toEqual(before);
+    expect(await jsonIn(editor)).toEqual(before);
     await editor.click();
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(

@@ -39,7 +39,7 @@ describe('the first run', () => {
       await page.getByRole('heading', { name: 'Waiting for the first call' }).waitFor();
       expect(await violations(page)).toEqual([]);
 
-      const token = (await page.getByLabel('token', { exact: true }).innerText()).trim();
+      const token = ((await page.getByLabel('token', { exact: true }).textContent()) ?? '').trim();
       const client = await legacyClient(gateway.url('netdiag'), token);
       await client.callTool({ name: 'dns_lookup', arguments: { name: 'localhost' } }).catch(() => undefined);
       await client.close();
