@@ -24,6 +24,7 @@ const mostServers = 6;
 export class Search {
   readonly #near: NearWords;
   readonly #known: StatementSync;
+  readonly #ids: StatementSync;
   readonly #tools: StatementSync;
   readonly #servers: StatementSync;
   readonly #browse: StatementSync;
@@ -32,9 +33,10 @@ export class Search {
   constructor(database: DatabaseSync) {
     this.#near = new NearWords(database);
     this.#known = database.prepare('SELECT 1 FROM tool_search WHERE tool_search MATCH ? LIMIT 1');
+    this.#ids = database.prepare('SELECT rowid AS id FROM tool_search WHERE tool_search MATCH ? LIMIT ?');
     this.#tools = database.prepare(
-      `SELECT ${toolColumns}, t.licence FROM (SELECT rowid FROM tool_search WHERE tool_search MATCH ? LIMIT ?) AS found
-       JOIN tool AS t ON t.id = found.rowid JOIN server AS s ON s.id = t.server`,
+      `SELECT ${toolColumns}, t.licence FROM json_each(?) AS found
+       JOIN tool AS t ON t.id = found.value JOIN server AS s ON s.id = t.server`,
     );
     this.#servers = database.prepare(
       `SELECT ${serverColumns} FROM (SELECT rowid FROM server_search WHERE server_search MATCH ? LIMIT 500) AS found
@@ -61,21 +63,22 @@ export class Search {
     const narrowed = narrowing(facets);
     const match = (columns: string): string =>
       [...wanted.map((term) => `${columns} : ${term}`), ...narrowed].join(' AND ');
-    const rows = new Map<unknown, Row>();
+    const ids = new Set<number>();
     for (const columns of ['{name}', '{name server}', '{name server body}']) {
-      if (rows.size >= mostCandidates) break;
-      for (const row of this.#tools.all(match(columns), mostCandidates)) if (!rows.has(row.id)) rows.set(row.id, row);
+      if (ids.size >= mostCandidates) break;
+      for (const { id } of this.#ids.all(match(columns), mostCandidates)) ids.add(Number(id));
     }
+    const rows = this.#tools.all(JSON.stringify([...ids].slice(0, mostCandidates)));
     const spelt = alternatives.map((some) => some[0] ?? '');
-    const ranked = [...rows.values()]
+    const ranked = rows
       .map((row) => ({ row, rank: rankOf(spelt, String(row.name), String(row.server_name)) }))
       .sort((one, other) => other.rank - one.rank);
     return {
       servers: offset === 0 ? this.#serversNamed(wanted, spelt) : [],
       tools: ranked.slice(offset, offset + limit).map(({ row }) => toolLine(row)),
-      counts: countsOf([...rows.values()].map((row) => ({ row, tools: 1 }))),
-      total: rows.size,
-      more: rows.size >= mostCandidates,
+      counts: countsOf(rows.map((row) => ({ row, tools: 1 }))),
+      total: rows.length,
+      more: rows.length >= mostCandidates,
       meant,
     };
   }
