@@ -16,6 +16,7 @@ const entries = [
   'store/sqlite/limiter/worker',
   'store/sql/worker',
   'control/policy-thread/worker',
+  'pages/worker',
 ];
 
 /** What `toolgate run` loads, in two steps: until it can start its server's process, and while that is starting. */

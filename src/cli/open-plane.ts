@@ -28,14 +28,21 @@ export interface ServedPlane extends Pick<ControlPlane, 'control' | 'routes'> {
 
 /** Opens the control plane beside a gateway, and the socket by which other commands on this machine speak to it. */
 export async function openPlane({ gateway, dataFolder, config, log, origin }: PlaneOptions): Promise<ServedPlane> {
-  const [{ openControlPlane }, { govern }, { dashboardRoutes }, { StoredConfiguration }, { Inspector }] =
-    await Promise.all([
-      import('../control-plane.ts'),
-      import('../governance.ts'),
-      import('../dashboard/index.ts'),
-      import('../stored-configuration.ts'),
-      import('../inspector.ts'),
-    ]);
+  const [
+    { openControlPlane },
+    { openCatalogPlane },
+    { govern },
+    { dashboardRoutes },
+    { StoredConfiguration },
+    { Inspector },
+  ] = await Promise.all([
+    import('../control-plane.ts'),
+    import('../catalog-plane.ts'),
+    import('../governance.ts'),
+    import('../dashboard/index.ts'),
+    import('../stored-configuration.ts'),
+    import('../inspector.ts'),
+  ]);
   const { clock, snapshot } = gateway.ports;
   const inspector = new Inspector(snapshot, clock, version);
   let stored: Kept | undefined;
@@ -62,6 +69,15 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const governance = await govern(gateway, plane.control, log).catch(abandon);
   // Nobody is served before what is stored is in force.
   stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);
+  const catalog = await openCatalogPlane({
+    gateway,
+    control: plane.control,
+    dataFolder,
+    config,
+    log,
+    origin,
+    version,
+  }).catch(abandon);
   const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {
     onError: (error, route) => log.error({ error, route }, 'a handler failed'),
   }).catch((error: unknown) => {
@@ -73,13 +89,14 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const { control } = plane;
   return {
     control,
-    routes: [...plane.routes, ...dashboardRoutes()],
+    routes: [...plane.routes, ...catalog.routes, ...dashboardRoutes()],
     setupLink: async () => {
       const { needed } = await control.run(showSetupState, {}, { actor: operator });
       return needed ? (await control.run(issueSetupLink, {}, { actor: operator })).link : undefined;
     },
     close: async () => {
       await local?.close(2_000);
+      await catalog.close();
       await governance.close();
       await stored?.close();
       await plane.close();

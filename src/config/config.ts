@@ -14,6 +14,7 @@ export interface Config {
   readonly decisionMeta: 'full' | 'code' | 'off';
   readonly admission: AdmissionConfig;
   readonly audit: AuditConfig;
+  readonly catalog: CatalogConfig;
   readonly servers: ReadonlyMap<string, ServerConfig>;
   readonly policies: ReadonlyMap<string, PolicySource>;
   readonly grants: readonly GrantConfig[];
@@ -27,6 +28,15 @@ export interface AdmissionConfig {
   readonly streams: number;
   readonly processes: number;
   readonly tasks: number;
+}
+
+/** Who may read the catalogue's pages. */
+export interface CatalogConfig {
+  /** Everybody, on a listener of its own; else who has signed in. */
+  readonly public: boolean;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** How readers reach it when a proxy stands in front. */
+  readonly publicUrl: string | undefined;
 }
 
 export interface AuditConfig {

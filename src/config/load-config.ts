@@ -9,7 +9,7 @@ import { type Locate, parseDocument } from './parse-document.ts';
 import type { ConfigProblem } from './problem.ts';
 import { Reading } from './reading.ts';
 import { reasonOf } from './references.ts';
-import { defaultAdmission, defaultAudit, defaultListen, rootShape } from './root-shape.ts';
+import { defaultAdmission, defaultAudit, defaultCatalogListen, defaultListen, rootShape } from './root-shape.ts';
 
 /** What the command line says; it wins over the file. */
 export interface ConfigOverrides {
@@ -99,6 +99,19 @@ function finish(
     const place = at === undefined ? { line: 0, column: 0 } : reading?.position(at.node);
     errors.push({ pointer: '/listen', line: 0, column: 0, ...place, message: fault });
   }
+  const pages = {
+    public: root?.catalog?.public ?? false,
+    listen: root?.catalog?.listen?.value ?? defaultCatalogListen,
+    publicUrl: root?.catalog?.publicUrl,
+  };
+  const pagesFault = pages.public
+    ? listenFault({ ...pages.listen, tls: root?.tls, publicUrl: pages.publicUrl, insecure })
+    : undefined;
+  if (pagesFault !== undefined) {
+    const at = root?.catalog?.listen;
+    const place = at === undefined ? { line: 0, column: 0 } : reading?.position(at.node);
+    errors.push({ pointer: '/catalog/listen', line: 0, column: 0, ...place, message: pagesFault });
+  }
   const files = [...(reading?.files ?? [])];
   if (errors.length > 0) return failed(errors, files);
   const audit = root?.audit ?? defaultAudit;
@@ -114,6 +127,7 @@ function finish(
     decisionMeta: root?.decisionMeta ?? 'full',
     admission: root?.admission ?? defaultAdmission,
     audit: { writeAhead: audit.writeAhead, retentionDays: undefined, maxBytes: undefined },
+    catalog: pages,
     servers: valuesOf(root?.servers ?? new Map()),
     policies: valuesOf(root?.policies ?? new Map()),
     grants: (root?.grants ?? []).map(({ grant }) => grant),

@@ -5,7 +5,7 @@ import { grantShape } from './grant-shape.ts';
 import { policyName, slugName } from './names.ts';
 import { pathText } from './paths.ts';
 import { policyShape } from './policy-shape.ts';
-import { integer, wordOf } from './scalars.ts';
+import { flag, integer, wordOf } from './scalars.ts';
 import { serverShape } from './server-shape.ts';
 import { placed } from './shape.ts';
 import { unavailableAtTop, unavailableForAudit } from './unavailable.ts';
@@ -50,6 +50,19 @@ const audit = object(
   unavailableForAudit,
 );
 
+export const defaultCatalogListen = Object.freeze({ host: '127.0.0.1', port: 7071 });
+
+const catalog = object({
+  public: optional(
+    flag,
+    'Whether everybody may read the catalogue’s pages, on a listener of its own; else who has signed in.',
+    false,
+    false,
+  ),
+  listen: optional(placed(listenAddress), 'Where the public pages listen.', undefined, '127.0.0.1:7071'),
+  publicUrl: optional(publicUrl, 'How readers reach the public pages when a proxy stands in front.', undefined),
+});
+
 /** The whole file. */
 export const rootShape = object(
   {
@@ -78,6 +91,7 @@ export const rootShape = object(
       'full',
     ),
     admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
+    catalog: optional(catalog, 'The pages over the catalogue.', undefined),
     audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
     servers: optional(
       mapOf((slug) => placed(serverShape(slug)), slugName),

@@ -5,7 +5,7 @@
 const say = (key: string): readonly [string, string] => [key, `${key} is not available in this version`];
 
 export const unavailableAtTop: ReadonlyMap<string, string> = new Map(
-  ['adminListen', 'capture', 'webhooks', 'smtp', 'catalog'].map(say),
+  ['adminListen', 'capture', 'webhooks', 'smtp'].map(say),
 );
 
 export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox', 'trusted'].map(say));

@@ -156,18 +156,30 @@ export class Catalog {
     };
   }
 
+  /** The definitions of all tools that a server lists. */
+  definitions(slug: string): readonly { readonly name: string; readonly definition: JsonObject }[] {
+    return this.#listed(slug).map((row) => ({
+      name: String(row.name),
+      definition: JSON.parse(String(row.text)) as JsonObject,
+    }));
+  }
+
   /** The tools that a server lists, as far as a recommended policy needs them. */
   recommendable(slug: string): readonly RecommendedTool[] {
+    return this.#listed(slug).map((row) => {
+      const { name, category, severity, flags } = toolLine(row);
+      const { inputSchema } = JSON.parse(String(row.text)) as JsonObject;
+      return { name, inputSchema, category, severity, flags };
+    });
+  }
+
+  #listed(slug: string): Row[] {
     return this.#all(
       `SELECT ${toolColumns}, d.text FROM server AS s JOIN tool AS t ON t.server = s.id
        JOIN definition AS d ON d.tool = t.id AND d.hash = t.hash
        WHERE s.slug = ? AND t.removed_at IS NULL ORDER BY t.name LIMIT ${mostTools}`,
       slug,
-    ).map((row) => {
-      const { name, category, severity, flags } = toolLine(row);
-      const { inputSchema } = JSON.parse(String(row.text)) as JsonObject;
-      return { name, inputSchema, category, severity, flags };
-    });
+    );
   }
 
   #nameOf(serverSlug: string, slug: string): string {

@@ -9,5 +9,6 @@
 export { apiPlane } from './api-plane.ts';
 export { type Api, apiBase, createApi } from './create-api.ts';
 export { decisionRoutes } from './decision/decision-routes.ts';
+export { mayReadPages } from './may-read-pages.ts';
 export { type ApiRoute, type Arrival, type Method, route } from './route.ts';
 export { allRoutes } from './routes/index.ts';

@@ -5,6 +5,7 @@ import { approvalRoutes } from './approvals.ts';
 import { definitionRoutes } from './definitions.ts';
 import { grantRoutes } from './grants.ts';
 import { killRoutes } from './kills.ts';
+import { messageRoutes } from './messages.ts';
 import { policyRoutes } from './policies.ts';
 import { policyLabRoutes } from './policy-lab.ts';
 import { recordRoutes } from './records.ts';
@@ -17,6 +18,7 @@ export const allRoutes: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...apiKeyRoutes,
+  ...messageRoutes,
   // What they work with.
   ...serverRoutes,
   ...policyRoutes,

@@ -2,6 +2,7 @@ import type { AccountTables } from './accounts.ts';
 import type { ApprovalTables } from './approvals.ts';
 import type { DefinitionTables } from './definitions.ts';
 import type { InstallationTables } from './installation.ts';
+import type { MessageTables } from './messages.ts';
 import type { OutboxTables } from './outbox.ts';
 import type { RecordTables } from './records.ts';
 import type { RegistryTables } from './registry.ts';
@@ -14,6 +15,7 @@ export type Tables = AccountTables &
   ApprovalTables &
   DefinitionTables &
   InstallationTables &
+  MessageTables &
   OutboxTables &
   RecordTables &
   RegistryTables;

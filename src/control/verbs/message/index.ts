@@ -1,0 +1,3 @@
+/** What readers of the catalogue's pages wrote to the operators. */
+export { createMessage } from './create.ts';
+export { listMessages } from './list.ts';

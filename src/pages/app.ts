@@ -1,0 +1,214 @@
+import { type Context, Hono } from 'hono';
+import { type Catalog, type Severity, type Strength, severities, strengths, toxicFlow } from '../catalog/index.ts';
+import { registryApi } from './api/registry.ts';
+import { siteTexts } from './api/site-texts.ts';
+import { findingsOf } from './find.ts';
+import { catalogMcp } from './mcp/serve-mcp.ts';
+import { type Env, pageHeaders } from './page-headers.ts';
+import { Recommended } from './recommended.ts';
+import type { Contact } from './render/contact.ts';
+import { errorPage } from './render/error-page.ts';
+import { indexPage } from './render/index-page.ts';
+import { layout, type Page } from './render/layout.ts';
+import type { Markup } from './render/markup.ts';
+import { riskPage, risksPage } from './render/risk-page.ts';
+import { serverPage } from './render/server-page.ts';
+import { shown } from './render/shown.ts';
+import { style } from './render/style.ts';
+import { toolPage } from './render/tool-page.ts';
+import { severityTitles } from './render/words.table.ts';
+
+const pageSize = 50;
+const mostPages = 200;
+
+/** The pages over a catalogue, as an application that answers requests and knows no socket. */
+export function pagesApp(catalog: Catalog): Hono<Env> {
+  const app = new Hono<Env>();
+  const recommended = new Recommended(catalog);
+
+  app.get('/catalog/style.css', (c) =>
+    c.body(style, 200, {
+      ...pageHeaders,
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=3600',
+    }),
+  );
+  siteTexts(app, catalog);
+  app.get('/catalog', (c) => {
+    const query = new URL(c.req.url).searchParams;
+    const page = pageOf(query);
+    const found = findingsOf(catalog, query, page, pageSize);
+    if (wantsJson(c)) return json(c, { ...found, counts: countsJson(found.counts), page });
+    const size = catalog.size();
+    const text = query.get('q') ?? '';
+    return send(
+      c,
+      {
+        title: text === '' ? 'Tools of MCP servers, by risk' : `Search: ${shown(text, 60)}`,
+        description: `${size.tools} tools of ${size.servers} MCP servers, classed by risk, each with a policy.`,
+        path: '/catalog',
+        unlisted: query.size > 0,
+      },
+      indexPage({
+        size,
+        query,
+        found,
+        page,
+        pageSize,
+        largest: catalog.largestServers(12),
+        contact: contact(c, '/catalog'),
+      }),
+    );
+  });
+  app.get('/risk', (c) => {
+    const { counts } = catalog.search({ text: '', facets: {}, offset: 0, limit: 1 });
+    if (wantsJson(c)) return json(c, { severities: Object.fromEntries(counts.severity) });
+    return send(
+      c,
+      {
+        title: 'Risk levels',
+        description: 'What the four levels of risk mean.',
+        path: '/risk',
+        trail: [['Catalogue', '/catalog']],
+      },
+      risksPage(counts.severity, contact(c, '/risk')),
+    );
+  });
+  app.get('/risk/:severity', (c) => {
+    const severity = severities.find((one) => one === c.req.param('severity'));
+    return severity === undefined ? missing(c) : risk(c, catalog, severity);
+  });
+  app.get('/catalog/:server', (c) => {
+    const server = catalog.server(c.req.param('server'));
+    if (server === undefined) return missing(c);
+    const policies = recommended.forServer(server, strengthOf(c));
+    const flow = toxicFlow(
+      server.list.map(({ name, category, flags }) => ({ server: server.name, name, category, flags })),
+    );
+    if (wantsJson(c)) return json(c, { ...server, toxicFlow: flow ?? null, recommended: policies });
+    const title = shown(server.title ?? server.name, 80);
+    return send(
+      c,
+      {
+        title,
+        description: `${title}: ${server.tools} tools by risk, with a policy for all of them. ${shown(server.summary ?? '', 160)}`,
+        path: `/catalog/${server.slug}`,
+        trail: [['Catalogue', '/catalog']],
+      },
+      serverPage({ server, flow, recommended: policies, contact: contact(c, `/catalog/${server.slug}`) }),
+    );
+  });
+  app.get('/catalog/:server/:tool', (c) => {
+    const server = catalog.server(c.req.param('server'));
+    const tool = server === undefined ? undefined : catalog.tool(server.slug, c.req.param('tool'));
+    if (server === undefined || tool === undefined) return missing(c);
+    const policies = recommended.forTool(tool);
+    if (wantsJson(c)) return json(c, { ...tool, recommended: policies });
+    const path = `/catalog/${server.slug}/${tool.slug}`;
+    return send(
+      c,
+      {
+        title: shown(tool.name, 80),
+        description: `${shown(tool.name, 80)} on ${shown(server.title ?? server.name, 80)}: ${tool.severity} risk, ${tool.category}. ${shown(tool.judged.reason, 200)}`,
+        path,
+        trail: [
+          ['Catalogue', '/catalog'],
+          [shown(server.title ?? server.name, 60), `/catalog/${server.slug}`],
+        ],
+      },
+      toolPage({
+        tool,
+        server,
+        recommended: policies,
+        attacks: [],
+        siblings: server.list
+          .filter(({ category, name }) => category === tool.category && name !== tool.name)
+          .slice(0, 8),
+        namesakes: catalog
+          .toolsNamed(tool.name, 9)
+          .filter((other) => other.server.slug !== server.slug)
+          .slice(0, 8),
+        contact: contact(c, path),
+      }),
+    );
+  });
+  registryApi(app, catalog);
+  catalogMcp(app, catalog);
+  app.notFound(missing);
+  return app;
+}
+
+function risk(c: Context<Env>, catalog: Catalog, severity: Severity): Response | Promise<Response> {
+  const page = pageOf(new URL(c.req.url).searchParams);
+  const found = catalog.search({ text: '', facets: { severity }, offset: (page - 1) * pageSize, limit: pageSize });
+  if (wantsJson(c)) return json(c, { severity, total: found.total, page, tools: found.tools });
+  return send(
+    c,
+    {
+      title: `${severityTitles[severity]} risk`,
+      description: `Tools of MCP servers whose worst call is of ${severity} risk.`,
+      path: `/risk/${severity}`,
+      trail: [
+        ['Catalogue', '/catalog'],
+        ['Risk levels', '/risk'],
+      ],
+    },
+    riskPage({
+      severity,
+      tools: found.tools,
+      total: found.total,
+      page,
+      pageSize,
+      contact: contact(c, `/risk/${severity}`),
+    }),
+  );
+}
+
+async function send(c: Context<Env>, page: Page, body: Markup, status: 200 | 404 = 200): Promise<Response> {
+  return c.body(String(await layout(page, body, c.env.origin)), status, {
+    ...pageHeaders,
+    'content-type': 'text/html; charset=utf-8',
+  });
+}
+
+function missing(c: Context<Env>): Response | Promise<Response> {
+  if (wantsJson(c))
+    return c.json({ status: 404, code: 'not_found', title: 'the catalogue has nothing here' }, 404, pageHeaders);
+  const page = { title: 'Not found', description: 'Nothing is here.', path: '/catalog', unlisted: true };
+  return send(
+    c,
+    page,
+    errorPage('Nothing is here', 'The catalogue has no such page. It may have had one before the last import.'),
+    404,
+  );
+}
+
+function json(c: Context<Env>, value: object): Response {
+  return c.body(JSON.stringify(value), 200, { ...pageHeaders, 'content-type': 'application/json; charset=utf-8' });
+}
+
+/** Whether the client would rather have JSON: said outright, and before HTML. */
+function wantsJson(c: Context<Env>): boolean {
+  const accept = c.req.header('accept') ?? '';
+  const at = accept.indexOf('application/json');
+  const page = accept.indexOf('text/html');
+  return at >= 0 && (page < 0 || at < page);
+}
+
+function pageOf(query: URLSearchParams): number {
+  const given = query.get('page') ?? '1';
+  return /^\d{1,4}$/.test(given) ? Math.min(Math.max(Number(given), 1), mostPages) : 1;
+}
+
+function contact(c: Context<Env>, about: string): Contact {
+  const sent = c.req.query('sent');
+  return { about, sent: sent === 'sent' || sent === 'refused' || sent === 'wrong' ? sent : undefined };
+}
+
+function countsJson(counts: ReturnType<Catalog['search']>['counts']): object {
+  return Object.fromEntries(Object.entries(counts).map(([facet, values]) => [facet, Object.fromEntries(values)]));
+}
+
+function strengthOf(c: Context<Env>): Strength {
+  return strengths.find((strength) => strength === c.req.query('policy')) ?? 'guarded';
+}

@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads';
+import { startedModule } from '../kernel/index.ts';
+import type { PageAnswer, PageRequest } from './ask.ts';
+import type { PagesStart } from './worker.ts';
+
+interface Told {
+  readonly id: number;
+  readonly answer?: PageAnswer;
+  readonly fault?: string;
+}
+
+/** The main thread's end of the pages. The thread is started by the first request, and again after it has failed. */
+export class PagesThread {
+  readonly #start: PagesStart;
+  #worker: Worker | undefined;
+  readonly #waiting = new Map<number, PromiseWithResolvers<PageAnswer>>();
+  #lastId = 0;
+
+  constructor(start: PagesStart) {
+    this.#start = start;
+  }
+
+  /** @throws Error when the catalogue cannot be opened, or the page not made */
+  ask(request: PageRequest): Promise<PageAnswer> {
+    const id = ++this.#lastId;
+    const waiting = Promise.withResolvers<PageAnswer>();
+    this.#waiting.set(id, waiting);
+    this.#thread().postMessage({ id, request });
+    return waiting.promise;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #thread(): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = new Worker(startedModule('pages/worker'), { workerData: this.#start });
+    worker.on('message', ({ id, answer, fault }: Told) => {
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (answer === undefined) waiting?.reject(new Error(fault ?? 'no answer'));
+      else waiting?.resolve(answer);
+    });
+    worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => this.#lose(new Error('the pages’ thread has ended')));
+    // It alone keeps no process alive.
+    worker.unref();
+    this.#worker = worker;
+    return worker;
+  }
+
+  #lose(error: Error): void {
+    this.#worker = undefined;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openCatalog, openCatalogWriter, takeStarter } from '../catalog/index.ts';
+import { pagesApp } from './app.ts';
+import type { PageAnswer, PageRequest } from './ask.ts';
+
+/** What the thread is started with. */
+export interface PagesStart {
+  readonly dataFolder: string;
+  readonly version: string;
+}
+
+/** The pages' thread: rendering and searching take nothing from calls. */
+const port = parentPort;
+if (port === null) throw new Error('the pages are rendered in a thread of their own');
+const { dataFolder, version }: PagesStart = workerData;
+
+const writer = openCatalogWriter(dataFolder);
+takeStarter(writer);
+writer.close();
+const app = pagesApp(openCatalog(dataFolder));
+
+async function answer({ method, path, query, accept, body, origin }: PageRequest): Promise<PageAnswer> {
+  const request = new Request(`http://pages.invalid${path}${query === '' ? '' : `?${query}`}`, {
+    method,
+    headers: { accept, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body }),
+  });
+  const response = await app.fetch(request, { origin, version });
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
+
+port.on('message', ({ id, request }: { readonly id: number; readonly request: PageRequest }) => {
+  answer(request).then(
+    (value) => port.postMessage({ id, answer: value }),
+    (error: unknown) =>
+      port.postMessage({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
