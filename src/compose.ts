@@ -36,6 +36,8 @@ export interface GatewayOptions extends StorageOptions {
   /** Counts what `/metrics` tells. */
   readonly metrics: boolean;
   readonly version: string;
+  /** How the gateway is reached from outside, once it is served: for links in messages. */
+  readonly origin?: () => string;
 }
 
 /** A gateway that can judge and record, and serves nobody yet. */
@@ -141,7 +143,7 @@ async function connect(
       import('./tell-of-approvals.ts'),
     ]);
     const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
-    const tell = tellOfApprovals(options.config.publicUrl);
+    const tell = tellOfApprovals(options.origin ?? (() => undefined));
     return openQueue({ dataFolder: store.folder, clock, keys: store.keys, tell, onError });
   });
   let gate: DefinitionGate = closedGate;

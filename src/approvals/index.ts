@@ -16,8 +16,8 @@ export { type BoundCall, callDigest, entriesDigest, exceptionDigests } from './b
 export { type ApprovalCaps, defaultCaps } from './caps.ts';
 export { type Considered, consider, type Known, newApproval } from './consider.ts';
 export { type Decided, type Deciding, type Decision, decide, type Proposed } from './decide.ts';
-export { type Decider, personOf } from './decider.ts';
-export { type Exception, isOpen, type Lasting, longestExceptionMs } from './exception.ts';
+export type { Decider } from './decider.ts';
+export { type Exception, isOpen, type Lasting } from './exception.ts';
 export { type ApprovalBook, emptyBook, type MemoryQueue, memoryQueue } from './memory-queue.ts';
 export { shownArguments, shownJson } from './shown-arguments.ts';
-export { answers, barred, missingVotes, type Refused, transition } from './transition.ts';
+export { missingVotes, type Refused } from './transition.ts';

@@ -39,7 +39,7 @@ export function memoryQueue(
   caps: ApprovalCaps = defaultCaps,
 ): MemoryQueue {
   const changed = (): void => {
-    for (const watcher of [...book.watchers]) watcher();
+    for (const watcher of book.watchers) watcher();
   };
   const write = (approval: Approval): void => void book.approvals.set(approval.id, approval);
   const watching = new Set<() => void>();
@@ -166,7 +166,7 @@ function known({ approvals, exceptions }: ApprovalBook, call: BoundCall, now: nu
 }
 
 /** Whether an exception is for this call, and answers every entry that asks for it. */
-export function answersException(exception: Exception, call: BoundCall, entries: readonly string[]): boolean {
+function answersException(exception: Exception, call: BoundCall, entries: readonly string[]): boolean {
   const { same, any } = exceptionDigests(call);
   return (
     exception.match === (exception.arguments === 'any' ? any : same) &&

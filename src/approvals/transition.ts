@@ -77,10 +77,7 @@ export function transition(approval: Approval, event: ApprovalEvent, now: number
 }
 
 /** Who may not decide this request, and why; `undefined` where they may. */
-export function barred(
-  { request }: Approval,
-  by: Decider,
-): Extract<Refused, 'own_request' | 'not_in_group'> | undefined {
+function barred({ request }: Approval, by: Decider): Extract<Refused, 'own_request' | 'not_in_group'> | undefined {
   const { user } = request.call;
   if (user !== undefined && (by.user === user || by.aliases?.includes(user) === true)) return 'own_request';
   const { groups } = request.approvers;

@@ -51,6 +51,7 @@ async function up(options: UpOptions, io: Io): Promise<void> {
   for (const warning of loaded.warnings) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
 
   const folder = dataFolder(io, options.data, options.demo);
+  let at = '';
   const gateway = await startGateway({
     config: loaded.config,
     dataFolder: folder.path,
@@ -60,11 +61,11 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     env: io.env,
     log,
     version,
+    origin: () => at,
   }).catch(startFailure);
 
   let plane: ServedPlane | undefined;
   try {
-    let at = '';
     plane = await openPlane({ gateway, dataFolder: folder.path, config: loaded.config, log, origin: () => at }).catch(
       startFailure,
     );

@@ -5,12 +5,12 @@ import type { Message } from './message.ts';
  * What approvers are told of a call that waits for them: tool, rule, names of the arguments and where to decide.
  *
  * @param args the arguments in canonical form; `undefined` where no channel is to be told values
- * @param publicUrl how the gateway is reached; without it there is no link
+ * @param origin how the gateway is reached; without it there is no link
  */
 export function approvalWaiting(
   { id, request, expiresAt }: Approval,
   args: { readonly keys: readonly string[]; readonly values: Readonly<Record<string, unknown>> | undefined },
-  publicUrl: string | undefined,
+  origin: string | undefined,
 ): Extract<Message, { readonly type: 'approval.waiting' }> {
   const { call, grantLabel, rules, reasons } = request;
   return {
@@ -24,7 +24,7 @@ export function approvalWaiting(
       keys: args.keys,
       expiresAt,
       ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
-      ...(publicUrl === undefined ? {} : { link: `${publicUrl}/decide/${id}` }),
+      ...(origin === undefined ? {} : { link: `${origin}/decide/${id}` }),
     },
     ...(args.values === undefined ? {} : { values: args.values }),
   };

@@ -16,7 +16,7 @@ beforeEach(async () => {
   queue = new SqlQueue(plane.control.sql, {
     clock: plane.clock,
     seal: argumentSeal(plane.control.keys),
-    tell: tellOfApprovals('https://gateway.example.com'),
+    tell: tellOfApprovals(() => 'https://gateway.example.com'),
     onError: (error) => plane.errors.push(error),
   });
 });
@@ -134,9 +134,7 @@ describe('deciding', () => {
     const page = await plane.ask('GET', '/approvals?state=pending&limit=2');
     const { items, next } = page.body as { items: { id: string }[]; next: string };
     const rest = await plane.ask('GET', `/approvals?state=pending&limit=2&cursor=${next}`);
-    expect(
-      [...items, ...(rest.body as typeof page.body & { items: { id: string }[] }).items].map(({ id }) => id),
-    ).toEqual(ids);
+    expect([...items, ...(rest.body as { items: { id: string }[] }).items].map(({ id }) => id)).toEqual(ids);
     plane.clock.advance(60_000);
     expect((await plane.ask('GET', '/approvals?state=pending')).body).toEqual({ items: [] });
     expect((await plane.ask('GET', '/approvals?state=expired')).body).toMatchObject({ items: [{}, {}, {}] });
@@ -195,11 +193,12 @@ describe('the page that a link leads to', () => {
   afterEach(() => door.close(0));
 
   const send = (path: string, fields?: Record<string, string>, headers: Record<string, string> = {}) =>
-    fetch(`${origin}${path}`, {
-      ...(fields === undefined
+    fetch(
+      `${origin}${path}`,
+      fields === undefined
         ? {}
-        : { method: 'POST', body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } }),
-    });
+        : { method: 'POST', body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } },
+    );
   const state = async (id: string) => ((await plane.ask('GET', `/approvals/${id}`)).body as { state: string }).state;
 
   it('shows a form to sign in and nothing else, whatever it names', async () => {

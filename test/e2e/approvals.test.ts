@@ -148,6 +148,11 @@ describe('toolgate up', () => {
         tools: { echo: { action: 'require_approval', approval: { hold: 1 }, rate_limit: { max: 1, window: 'hour' } } },
       },
       changed: held(),
+      asking: {
+        ...held(),
+        tools: { confirm: { action: 'require_approval', approval: { hold: 1 } } },
+        server_requests: { elicitation: 'form' },
+      },
     },
     grants: {
       agent: { legacy: 'held', modern: 'held' },
@@ -160,6 +165,7 @@ describe('toolgate up', () => {
       finance: { legacy: 'finance' },
       limited: { legacy: 'limited' },
       changed: { legacy: 'changed' },
+      asking: { modern: 'asking' },
     },
   };
   let gateway: TestGateway;
@@ -217,6 +223,26 @@ describe('toolgate up', () => {
     },
     60_000,
   );
+
+  it('a call that was approved and is asked for input by its server goes on without a second approval', async () => {
+    const client = await modernClient(gateway.url('modern'), gateway.token('asking'), 'pinned', {
+      elicitation: { form: {} },
+    });
+    const asked: string[] = [];
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      asked.push((params as { message: string }).message);
+      return { action: 'accept', content: { sure: true } };
+    });
+    const calling = client.callTool({ name: 'confirm', arguments: {} });
+    const id = await waiting('asking');
+    await decide(id, 'approve');
+    expect(text(await calling)).toBe('sure: true');
+    // What the server asked came last, and once; before it the gateway may have asked to wait on.
+    expect(asked.filter((message) => !message.includes('somebody else decides'))).toHaveLength(1);
+    const { body } = await api(approver, 'GET', '/approvals?grant=asking');
+    expect(body.items?.map(({ state }) => state)).toEqual(['consumed']);
+    await client.close();
+  }, 120_000);
 
   it('whoever sits at the client may confirm the wait, and end it, and decides nothing', async () => {
     const client = await modernClient(gateway.url('legacy'), gateway.token('agent'), 'pinned', {

@@ -10,7 +10,6 @@ export {
   argumentsOfApproval,
   findApproval,
   findException,
-  updateApproval,
   writeDecided,
 } from './approval-store.ts';
 export { exceptionOf } from './exception-row.ts';

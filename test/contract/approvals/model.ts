@@ -29,7 +29,7 @@ function nextMoment({ clock, moments }: World): void {
 type Step = fc.AsyncCommand<Reference, World>;
 
 const argsOf = (args: string) => ({ path: args });
-const entriesOf = (entries: string): string[] => [...entries];
+const entriesOf = (entries: string): string[] => entries.split('');
 const minute = 60_000;
 
 class Ask implements Step {
@@ -177,7 +177,7 @@ class Consume implements Step {
     const args = this.args ?? asked ?? 'a';
     const by = Array.from({ length: this.times }, () => world.calls++);
     const wanted = by.map((call) => model.consume(expected, args, this.entries, call, world.clock.now()));
-    const queues = await Promise.all(by.map((_, at) => (at % 2 === 0 ? world.desk.queue : world.desk.another())));
+    const queues = await Promise.all(by.map(async (_, at) => (at % 2 === 0 ? world.desk.queue : world.desk.another())));
     const call = boundCall({}, argsOf(args));
     const got = await Promise.all(
       queues.map((queue, at) => queue.consume(clearance, call, entriesOf(this.entries), `call ${by[at]}`)),

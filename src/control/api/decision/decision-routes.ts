@@ -4,7 +4,7 @@ import { apiBase } from '../create-api.ts';
 import { type Asked, decisionPage, failedPage, pageHeaders, signInPage } from './decision-page.ts';
 
 /** Where links of messages lead. */
-export const decisionPath = '/decide/:id';
+const decisionPath = '/decide/:id';
 
 /** Most bytes of a form: an address, a password, a reason. */
 const formCap = 16 * 1024;
