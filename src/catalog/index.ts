@@ -11,6 +11,9 @@
  * raises, hints (`readOnlyHint` …) have no say, and invisible characters are gone before anything is read.
  */
 
+export type { Attack, AttackTags, Verdict } from './attacks/attack.ts';
+export { attackNamed, attacks } from './attacks/attacks.ts';
+export { attacksOn } from './attacks/attacks-on.ts';
 export { BundleFault } from './bundle/lines-of.ts';
 export { readBundle } from './bundle/read-bundle.ts';
 export { bundleHeadLine, overrideLineOf, serverLineOf } from './bundle/write-bundle.ts';

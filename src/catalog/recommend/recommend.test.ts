@@ -21,7 +21,8 @@ const tools: readonly (RecommendedTool & { readonly server: string })[] = fixtur
     const { server, name, inputSchema } = JSON.parse(line) as { server: string; name: string; inputSchema: JsonValue };
     return { server, name, inputSchema, ...classify({ server, name, inputSchema }) };
   })
-  .filter(({ name }) => /^[A-Za-z0-9._-]{1,128}$/.test(name));
+  // Every third server: what is promised does not depend on how many tools there are.
+  .filter(({ server, name }) => server.length % 3 === 0 && /^[A-Za-z0-9._-]{1,128}$/.test(name));
 
 function policyOf({ document }: Recommendation): Policy {
   const read = readPolicy(JSON.stringify(document), 'json', { name: 'recommended' });

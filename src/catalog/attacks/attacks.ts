@@ -1,0 +1,26 @@
+import type { Attack } from './attack.ts';
+import { definitionAttacks } from './definitions.table.ts';
+import { flowAttacks } from './flows.table.ts';
+import { incidents2025 } from './incidents-2025.table.ts';
+import { incidents2026 } from './incidents-2026.table.ts';
+import { protocolAttacks } from './protocol.table.ts';
+import { reachAttacks } from './reach.table.ts';
+import { supplyAttacks } from './supply.table.ts';
+
+/** Patterns of attack and incidents, each with the policy against it and what that policy does, as a replay shows. */
+export const attacks: readonly Attack[] = [
+  ...definitionAttacks,
+  ...reachAttacks,
+  ...flowAttacks,
+  ...protocolAttacks,
+  ...supplyAttacks,
+  ...incidents2025,
+  ...incidents2026,
+];
+
+const bySlug: ReadonlyMap<string, Attack> = new Map(attacks.map((attack) => [attack.slug, attack]));
+
+/** The attack of that slug. */
+export function attackNamed(slug: string): Attack | undefined {
+  return bySlug.get(slug);
+}
