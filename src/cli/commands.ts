@@ -29,6 +29,16 @@ export const commands: readonly Entry[] = [
     load: () => import('./grant.ts'),
   },
   {
+    name: 'apply',
+    summary: 'make servers, policies and grants what a file says',
+    load: () => import('./apply.ts'),
+  },
+  {
+    name: 'export',
+    summary: 'write servers, policies and grants as a file for apply',
+    load: () => import('./export.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'what is wrong with this installation, and the fix',
     load: () => import('./doctor.ts'),

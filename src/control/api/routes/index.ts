@@ -2,6 +2,7 @@ import type { ApiRoute } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
+import { configurationRoutes } from './configuration.ts';
 import { definitionRoutes } from './definitions.ts';
 import { grantRoutes } from './grants.ts';
 import { killRoutes } from './kills.ts';
@@ -24,6 +25,7 @@ export const allRoutes: readonly ApiRoute[] = [
   ...policyRoutes,
   ...policyLabRoutes,
   ...grantRoutes,
+  ...configurationRoutes,
   ...definitionRoutes,
   ...killRoutes,
   // What happened.
