@@ -67,6 +67,7 @@ export interface Gateway {
 
 /** Calls on a server that is replaced have this long to end by themselves. */
 const callsMayFinishMs = 30_000;
+const requestsMayBeginMs = 2_000;
 
 /** Makes the way to a server, or hands out the one that was made ahead. */
 type OpenUpstream = (server: ServerConfig) => Promise<Upstream>;
@@ -188,7 +189,14 @@ async function connect(
     retiring.add(upstream);
     const ends = [...sessions.detach(upstream), ...stateless.detach(upstream)];
     ports.tables.forget((key) => key.startsWith(`${slug}/`));
-    await upstream.quiet?.(callsMayFinishMs);
+    const began = clock.monotonic();
+    const elapsed = (): number => clock.monotonic() - began;
+    // A request that took the configuration before this one may still be on its way to being a call.
+    while (elapsed() < requestsMayBeginMs || (elapsed() < callsMayFinishMs && ports.calls.boundFor(upstream))) {
+      await new Promise((resolve) => setTimeout(resolve, 250).unref());
+    }
+    await upstream.quiet?.(Math.max(0, callsMayFinishMs - elapsed()));
+    ends.push(...sessions.detach(upstream), ...stateless.detach(upstream));
     await Promise.allSettled(ends.map((end) => end()));
     await upstream.close();
     retiring.delete(upstream);

@@ -1,4 +1,5 @@
 import type { Kills } from '../kills/index.ts';
+import type { Upstream } from '../upstream/index.ts';
 import { type Call, subjectName } from './call.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -12,6 +13,11 @@ export class CallsUnderWay {
 
   end(underWay: UnderWay): void {
     this.#calls.delete(underWay);
+  }
+
+  /** Whether any of them is bound for that upstream, or waits there for its answer. */
+  boundFor(upstream: Upstream): boolean {
+    return [...this.#calls.values()].some(({ access }) => access.server.upstream === upstream);
   }
 
   /** Stops those that are covered: they are cancelled upstream, and their clients are told why. */

@@ -1,0 +1,202 @@
+/** Servers, policies and grants that are kept in the store: the whole way, by the command line and by the API. */
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { legacyClient } from '../support/gateway/clients.ts';
+import { runCommand } from '../support/gateway/run-command.ts';
+import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
+import { type EverythingOverHttp, startEverything } from '../support/upstreams/everything-over-http.ts';
+
+const canary = 'canary-of-a-credential';
+const onlyEcho = { version: '1', default: 'deny', tools: { echo: {} } };
+const nothing = { version: '1', default: 'deny' };
+
+let everything: EverythingOverHttp;
+let gateway: TestGateway;
+beforeAll(async () => {
+  everything = await startEverything('streamableHttp');
+  gateway = await startGateway({ servers: {}, policies: {}, grants: {} });
+}, 120_000);
+afterAll(async () => {
+  await gateway?.stop();
+  await everything?.stop();
+});
+
+async function cli(...args: string[]): Promise<string> {
+  const cwd = dirname(gateway.configFile);
+  const { code, stdout, stderr } = await runCommand([...args, '--data', gateway.dataFolder], { cwd });
+  expect(stderr, args.join(' ')).not.toMatch(/^toolgate: /m);
+  expect(code, args.join(' ')).toBe(0);
+  return stdout.trim();
+}
+
+async function file(name: string, content: object | string): Promise<string> {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  await writeFile(join(dirname(gateway.configFile), name), text);
+  return name;
+}
+
+/** A call of the stateless revision. @returns the status, the outcome and the policy's version */
+async function echo(slug: string, token: string): Promise<{ status: number; outcome: string; version?: number }> {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const params = { name: 'echo', arguments: { message: 'hi' }, _meta };
+  const response = await fetch(gateway.url(slug), {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      Accept: 'application/json, text/event-stream',
+      'MCP-Protocol-Version': '2026-07-28',
+      'Mcp-Method': 'tools/call',
+      'Mcp-Name': 'echo',
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+  });
+  const { result, error } = JSON.parse(await response.text());
+  if (error !== undefined) return { status: response.status, outcome: error.data.code };
+  const { outcome, policyVersion } = result._meta['io.toolgate/decision'];
+  return { status: response.status, outcome, version: policyVersion };
+}
+
+describe('by the command line', { timeout: 240_000 }, () => {
+  it('a server is registered, opened by a grant under a policy, called, and everything is changed on the next call', async () => {
+    await cli('server', 'add', 'every', '--url', everything.url, '--allow-private', '--header', `X-Key: ${canary}`);
+    expect(await cli('server', 'tools', 'every')).toMatch(/^echo +read +low/m);
+    await cli('policy', 'apply', 'ev', await file('echo.json', onlyEcho), '--note', 'the first');
+    const token = await cli('grant', 'create', 'alice', '--open', 'every=ev');
+    expect(token).toMatch(/^tg_[A-Za-z0-9_-]{43}$/);
+
+    const client = await legacyClient(gateway.url('every'), token);
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['echo']);
+    const call = () => client.callTool({ name: 'echo', arguments: { message: 'hi' } });
+    expect(await call()).toMatchObject({ content: [{ text: 'Echo: hi' }] });
+
+    await cli('policy', 'apply', 'ev', await file('nothing.json', nothing));
+    expect(await call()).toMatchObject({ isError: true });
+    await cli('policy', 'rollback', 'ev');
+    expect(await call()).toMatchObject({ content: [{ text: 'Echo: hi' }] });
+    const next = await cli('grant', 'rotate', 'alice', '--overlap', '1h');
+    expect(await echo('every', next)).toMatchObject({ outcome: 'allow', version: 1 });
+    expect(await call()).toMatchObject({ content: [{ text: 'Echo: hi' }] });
+    await cli('grant', 'revoke', 'alice');
+    for (const gone of [token, next]) expect(await echo('every', gone)).toMatchObject({ status: 401 });
+    await client.close().catch(() => undefined);
+
+    const calls = (await gateway.calls()).map(({ outcome, policyVersion }) => [outcome, policyVersion]);
+    expect(calls).toEqual([
+      ['allow', 1],
+      ['deny', 2],
+      ['allow', 1],
+      ['allow', 1],
+      ['allow', 1],
+    ]);
+    expect(await cli('grant', 'list')).toBe('there are no such grants');
+    expect(await cli('policy', 'versions', 'ev')).toMatch(/2 +former.*\n1 +active.*the first/);
+    expect(await cli('server', 'show', 'every')).not.toContain(canary);
+  });
+
+  it('the same is a file, whose second application changes nothing', async () => {
+    const agents = `
+servers:
+  code: { url: "${everything.url}", allowPrivate: true, headers: { X-Key: ${canary} } }
+policies:
+  code: { file: echo.json }
+grants:
+  ci: { servers: { code: code }, tags: { team: build } }
+`;
+    const name = await file('agents.yaml', agents);
+    const applied = await cli('apply', '-f', name, '--yes');
+    expect(applied).toMatch(/^\+ server code\n\+ policy code\n\+ grant ci\napplied\ntoken of ci: tg_/);
+    const token = applied.slice(applied.indexOf('tg_'));
+    expect(await echo('code', token)).toMatchObject({ outcome: 'allow' });
+    expect(await cli('apply', '-f', name, '--yes')).toBe('nothing to change');
+
+    await file('agents.yaml', agents.replace('{ file: echo.json }', JSON.stringify(nothing)));
+    expect(await cli('apply', '-f', name, '--yes')).toMatch(/^~ policy code: text \(allows less\)\napplied$/);
+    expect(await echo('code', token)).toMatchObject({ outcome: 'deny', version: 2 });
+
+    const exported = await cli('export');
+    expect(exported).not.toContain(canary);
+    expect(exported).not.toContain('tg_');
+    expect(exported).toContain('${env:TOOLGATE_CODE_X_KEY}');
+    const env = { TOOLGATE_CODE_X_KEY: canary, TOOLGATE_EVERY_X_KEY: canary };
+    const again = await runCommand(
+      ['apply', '-f', await file('exported.yaml', exported), '--yes', '--data', gateway.dataFolder],
+      {
+        cwd: dirname(gateway.configFile),
+        env: { PATH: process.env.PATH ?? '', ...env },
+      },
+    );
+    expect(again.stdout).toBe('nothing to change\n');
+  });
+});
+
+describe('by the API', { timeout: 240_000 }, () => {
+  let key: string;
+  beforeAll(async () => {
+    key = await cli('api-key', 'create', 'test', '--role', 'admin');
+  }, 60_000);
+
+  async function api(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Record<string, never> }> {
+    const response = await fetch(`${gateway.origin}/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, never> };
+  }
+
+  it('the whole way, and a thousand changes under load, a part of them here, fail no call and mix nothing', async () => {
+    const server = { slug: 'load', url: everything.url, allowPrivate: true, pinned: false };
+    expect(await api('POST', '/servers', server)).toMatchObject({ status: 201 });
+    const text = JSON.stringify(onlyEcho);
+    await api('PUT', '/policies/load', { text, activate: true });
+    await api('PUT', '/policies/load', { text: `${text} ` });
+    const made = await api('POST', '/grants', { label: 'load', servers: { load: 'load' } });
+    expect(made.status).toBe(201);
+    const token = String(made.body.token);
+
+    let over = false;
+    const seen = new Map<string, number>();
+    const caller = async (): Promise<void> => {
+      while (!over) {
+        const { status, outcome, version } = await echo('load', token);
+        const what = `${status} ${outcome} ${version}`;
+        seen.set(what, (seen.get(what) ?? 0) + 1);
+      }
+    };
+    const callers = Array.from({ length: 4 }, caller);
+    for (let i = 0; i < 36; i += 1) {
+      const change =
+        i % 3 === 0
+          ? api('POST', '/policies/load/activate', { version: (i % 2) + 1 })
+          : i % 3 === 1
+            ? api('PATCH', '/grants/load', { tags: { turn: String(i) } })
+            : api('PATCH', '/servers/load', { maxConcurrency: 100 + i, headers: { 'X-Turn': String(i) } });
+      expect((await change).status).toBe(200);
+    }
+    over = true;
+    await Promise.all(callers);
+    expect([...seen.keys()].sort()).toEqual(['200 allow 1', '200 allow 2']);
+    await api('DELETE', '/grants/load');
+    expect(await echo('load', token)).toMatchObject({ status: 401 });
+  });
+
+  it('says no to what is not its own to change, and to a role that may not', async () => {
+    await gateway.rewrite({ servers: { filed: { command: ['true'] } }, policies: {}, grants: {} });
+    await expect.poll(async () => (await api('GET', '/servers/filed')).status, { timeout: 20_000 }).toBe(200);
+    expect((await api('PATCH', '/servers/filed', { allowPrivate: true })).status).toBe(409);
+    expect((await api('DELETE', '/servers/filed')).status).toBe(409);
+    expect((await api('POST', '/servers', { slug: 'filed', url: everything.url })).status).toBe(409);
+    key = await cli('api-key', 'create', 'reader', '--role', 'viewer');
+    expect((await api('GET', '/grants')).status).toBe(200);
+    expect((await api('POST', '/grants', { label: 'x', servers: { load: 'load' } })).status).toBe(403);
+  });
+});
