@@ -2,12 +2,25 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { BundleFault, type Differences, readBundle } from '../catalog/index.ts';
+import {
+  BundleFault,
+  checkoutFormats,
+  checkoutRecords,
+  type Differences,
+  readBundle,
+  SourceFault,
+} from '../catalog/index.ts';
+import { anchoredClock } from '../kernel/index.ts';
 import { type CatalogOptions, withCatalog } from './catalog-opened.ts';
 import { CommandError, type Io } from './io.ts';
 
-/** `toolgate catalog import`: takes a bundle in. */
-export async function importBundle(file: string, options: CatalogOptions, io: Io): Promise<void> {
+export interface ImportOptions extends CatalogOptions {
+  readonly format?: string;
+}
+
+/** `toolgate catalog import`: takes a bundle in, or a checkout of somebody's catalogue. */
+export async function importBundle(file: string, options: ImportOptions, io: Io): Promise<void> {
+  if (options.format !== undefined) return importCheckout(file, options.format, options, io);
   const differences = await withCatalog(io, options, async (writer) => {
     const importer = writer.importer();
     const progress = progressOn(io);
@@ -31,6 +44,29 @@ export async function importBundle(file: string, options: CatalogOptions, io: Io
   io.stdout.write(options.json ? `${JSON.stringify(differences)}\n` : `${inWords(differences)}\n`);
 }
 
+async function importCheckout(folder: string, given: string, options: ImportOptions, io: Io): Promise<void> {
+  const format = checkoutFormats.find((one) => one === given);
+  if (format === undefined)
+    throw new CommandError(`--format wants one of ${checkoutFormats.join(', ')}, not "${given}"`, 2);
+  const differences = await withCatalog(io, options, (writer) => {
+    const importer = writer.importer();
+    const progress = progressOn(io);
+    try {
+      for (const record of checkoutRecords(resolve(io.cwd, folder), format, anchoredClock().now())) {
+        importer.add(record);
+        progress.step();
+      }
+    } catch (error) {
+      importer.finish();
+      throw error instanceof SourceFault ? new CommandError(error.message) : error;
+    } finally {
+      progress.end();
+    }
+    return importer.finish();
+  });
+  io.stdout.write(options.json ? `${JSON.stringify(differences)}\n` : `${inWords(differences)}\n`);
+}
+
 /** What an import did, for a person. */
 export function inWords({ servers, tools }: Differences): string {
   return (
@@ -40,7 +76,7 @@ export function inWords({ servers, tools }: Differences): string {
 }
 
 /** Counts servers on a terminal while a long import runs. */
-export function progressOn({ stderr }: Io): { step(): void; end(): void } {
+function progressOn({ stderr }: Io): { step(): void; end(): void } {
   let done = 0;
   const shown = stderr.isTTY === true;
   return {

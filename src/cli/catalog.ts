@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import type { ImportOptions } from './catalog-import.ts';
 import type { CatalogOptions } from './catalog-opened.ts';
 import type { OverrideOptions } from './catalog-override.ts';
 import type { SearchOptions } from './catalog-search.ts';
 import type { ShowOptions } from './catalog-show.ts';
+import type { SyncCommandOptions } from './catalog-sync.ts';
 import type { CommandModule } from './command-module.ts';
 
 /** `toolgate catalog …`: what tools can do. */
@@ -63,13 +65,32 @@ Example:
       await show(server, tool, options, io);
     });
   command
+    .command('sync')
+    .argument('[servers...]', 'servers of a configuration, whose own lists are taken; none: a registry')
+    .description(
+      'Takes in what a registry has changed since the last time, or what servers of a configuration list now.',
+    )
+    .option('--registry <url>', 'one of the official API', 'https://registry.modelcontextprotocol.io')
+    .option('--allow-private', 'the registry may have an address that is not public', false)
+    .option('--config <file>', 'the configuration of the servers; ./toolgate.yaml by default')
+    .option(...data)
+    .option('--json', 'one JSON object', false)
+    .addHelpText('after', '\nExample:\n  toolgate catalog sync\n  toolgate catalog sync github --config toolgate.yaml')
+    .action(async (servers: string[], options: SyncCommandOptions) => {
+      const { sync } = await import('./catalog-sync.ts');
+      await sync(servers, options, io);
+    });
+  command
     .command('import')
-    .argument('<bundle>', 'a file of JSON lines, .gz unpacked; - is standard input')
-    .description('Takes a bundle into the catalogue. Nothing in a bundle can name what is to be started.')
+    .argument('<bundle>', 'a file of JSON lines, .gz unpacked; - is standard input; or a folder, with --format')
+    .description(
+      'Takes a bundle, or a checkout of somebody’s catalogue, in. Nothing in it can name what is to be started.',
+    )
+    .option('--format <format>', 'of a checkout: docker, toolhive or metorial')
     .option(...data)
     .option('--json', 'one JSON object', false)
     .addHelpText('after', '\nExample:\n  toolgate catalog import catalogue.jsonl.gz')
-    .action(async (file: string, options: CatalogOptions) => {
+    .action(async (file: string, options: ImportOptions) => {
       const { importBundle } = await import('./catalog-import.ts');
       await importBundle(file, options, io);
     });
