@@ -22,6 +22,7 @@ import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
 import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
+import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
 import { type Applied, Configurator, type Server, type Snapshot, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
@@ -175,6 +176,17 @@ async function connect(
     refusals,
     telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };
+  // Of processes that share a folder none removes what another has written.
+  const endRetention =
+    options.shared === undefined
+      ? keepRetention(
+          store,
+          journal,
+          clock,
+          () => configurator.declared.audit,
+          (error) => log.warn({ error }, 'old records could not be removed'),
+        )
+      : undefined;
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
   // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
   const expiry = setInterval(() => {
@@ -273,6 +285,7 @@ async function connect(
     },
     close: async () => {
       clearInterval(reaper);
+      endRetention?.();
       clearInterval(expiry);
       await sessions.leaveAll('The gateway is shutting down.');
       await Promise.allSettled([...retiring].map((upstream) => upstream.close()));

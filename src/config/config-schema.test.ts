@@ -16,7 +16,30 @@ const whole = {
   trustedProxies: ['10.0.0.0/8'],
   decisionMeta: 'full',
   admission: { requestsPerSecond: 1, inFlight: 1, sessions: 1, streams: 1, processes: 1, tasks: 1 },
-  audit: { writeAhead: ['write'] },
+  audit: { writeAhead: ['write'], retention: '90d', maxBytes: '20GiB' },
+  webhooks: [
+    {
+      name: 'ops',
+      url: 'https://h/',
+      secret: `whsec_${'A'.repeat(32)}`,
+      format: 'standard',
+      types: ['kill.set'],
+      values: true,
+      allowPrivate: true,
+    },
+  ],
+  smtp: {
+    host: 'mail.example',
+    port: 587,
+    tls: 'starttls',
+    user: 'u',
+    password: 'p',
+    from: 'a@b',
+    to: ['c@d'],
+    types: ['kill.set'],
+    ca: 'ca.pem',
+    allowPrivate: true,
+  },
   servers: {
     local: {
       command: ['node'],

@@ -15,6 +15,8 @@ export interface Config {
   readonly admission: AdmissionConfig;
   readonly audit: AuditConfig;
   readonly catalog: CatalogConfig;
+  readonly webhooks: readonly WebhookConfig[];
+  readonly smtp: SmtpConfig | undefined;
   readonly servers: ReadonlyMap<string, ServerConfig>;
   readonly policies: ReadonlyMap<string, PolicySource>;
   readonly grants: readonly GrantConfig[];
@@ -42,9 +44,38 @@ export interface CatalogConfig {
 export interface AuditConfig {
   /** Classes whose intent is synced before the call goes out. */
   readonly writeAhead: readonly string[];
-  /** Days; `undefined` keeps everything. */
-  readonly retentionDays: number | undefined;
+  /** Records that are older, in ms, are removed; `undefined` keeps everything. */
+  readonly retentionMs: number | undefined;
+  /** The oldest are removed while the store is larger. */
   readonly maxBytes: number | undefined;
+}
+
+/** An address on the web that is told of what happens. */
+export interface WebhookConfig {
+  readonly name: string;
+  readonly url: string;
+  /** `undefined` only where the format is slack. */
+  readonly secret: string | undefined;
+  readonly format: 'standard' | 'slack';
+  /** Empty: everything. */
+  readonly types: readonly string[];
+  readonly values: boolean;
+  readonly allowPrivate: boolean;
+}
+
+/** The server that takes mail, and whom it is for. */
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'starttls' | 'implicit' | 'none';
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly types: readonly string[];
+  /** PEM. */
+  readonly ca: string | undefined;
+  readonly allowPrivate: boolean;
 }
 
 interface CommonServer {

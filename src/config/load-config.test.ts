@@ -145,7 +145,7 @@ describe('what is written is what is meant', () => {
     expect(configOf(loadConfig(undefined, {}))).toMatchObject({
       listen: { host: '127.0.0.1', port: 7070 },
       admission: { requestsPerSecond: 200, inFlight: 64, sessions: 100, streams: 100, processes: 8, tasks: 200 },
-      audit: { writeAhead: ['access', 'execute', 'destructive', 'financial'], retentionDays: undefined },
+      audit: { writeAhead: ['access', 'execute', 'destructive', 'financial'], retentionMs: undefined },
       decisionMeta: 'full',
       grants: [],
     });
@@ -185,7 +185,7 @@ servers:
       trustedProxies: ['10.0.0.0/8', '::1'],
       decisionMeta: 'code',
       admission: { requestsPerSecond: 5, inFlight: 64, processes: 1 },
-      audit: { writeAhead: ['write'], retentionDays: undefined, maxBytes: undefined },
+      audit: { writeAhead: ['write'], retentionMs: undefined, maxBytes: undefined },
     });
     expect(config.servers.get('a')).toMatchObject({
       command: [join(folder, 'a.sh')],
@@ -203,7 +203,17 @@ describe('what cannot be obeyed is an error, with its place', () => {
     `servers: { a: { url: "https://a.example" } }\npolicies: { p: { version: "1" } }\ngrants: [{ ${rest} }]`;
   const cases: readonly (readonly [string, string, string])[] = [
     ['a misspelt key', 'lisen: x', '/lisen 1:1 the key lisen is not known here; did you mean listen?'],
-    ['a key of a later version', 'webhooks: []', '/webhooks 1:1 webhooks is not available in this version'],
+    ['a key of a later version', 'capture: full', '/capture 1:1 capture is not available in this version'],
+    [
+      'a webhook that nobody could check',
+      'webhooks: [{ name: a, url: "https://h" }]',
+      '/webhooks/0 1:12 a webhook needs a secret',
+    ],
+    [
+      'a password in the clear',
+      'smtp: { host: h, tls: none, user: u, password: p, from: a@b, to: [c@d] }',
+      '/smtp 1:7 a password needs tls',
+    ],
     [
       'a sandbox',
       'servers: { a: { command: [x], sandbox: {} } }',

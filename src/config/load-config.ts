@@ -72,12 +72,31 @@ function read(
   reading.files.add(path);
   const root = rootShape.read(document, '', reading);
   if (root === undefined) return failed(reading.errors, [...reading.files]);
+  checkNotify(root, reading);
   checkGrants(root.grants, new Set(root.servers.keys()), new Set(root.policies.keys()), reading);
   warnOfLeftovers(root, path, reading);
   return finish(root, reading, env, overrides);
 }
 
 type Root = NonNullable<ReturnType<typeof rootShape.read>>;
+
+/** What one key alone cannot say: names twice, a webhook that nobody could check, credentials in the clear. */
+function checkNotify({ webhooks, smtp }: Root, reading: Reading): void {
+  const seen = new Set<string>();
+  for (const [index, { value, node }] of webhooks.entries()) {
+    const at = `/webhooks/${index}`;
+    if (seen.has(value.name)) reading.fail(node, at, 'this name is taken by another webhook');
+    seen.add(value.name);
+    if (value.format === 'standard' && value.secret === undefined) reading.fail(node, at, 'a webhook needs a secret');
+    if (value.format === 'slack' && value.values) reading.fail(node, at, 'values are told to signed webhooks only');
+  }
+  if (smtp === undefined) return;
+  const { user, password, tls } = smtp.value;
+  if ((user === undefined) !== (password === undefined)) {
+    reading.fail(smtp.node, '/smtp', 'user and password go together');
+  }
+  if (user !== undefined && tls === 'none') reading.fail(smtp.node, '/smtp', 'a password needs tls');
+}
 
 function finish(
   root: Root | undefined,
@@ -126,8 +145,10 @@ function finish(
     trustedProxies: root?.trustedProxies ?? [],
     decisionMeta: root?.decisionMeta ?? 'full',
     admission: root?.admission ?? defaultAdmission,
-    audit: { writeAhead: audit.writeAhead, retentionDays: undefined, maxBytes: undefined },
     catalog: pages,
+    audit: { writeAhead: audit.writeAhead, retentionMs: audit.retention, maxBytes: audit.maxBytes },
+    webhooks: (root?.webhooks ?? []).map(({ value }) => value),
+    smtp: root?.smtp?.value,
     servers: valuesOf(root?.servers ?? new Map()),
     policies: valuesOf(root?.policies ?? new Map()),
     grants: (root?.grants ?? []).map(({ grant }) => grant),

@@ -50,3 +50,14 @@ export function size(least: number, most: number): Shape<number> {
   ]);
   return quantity(`a size from ${least} to ${most} bytes`, units, [least, most], '4MiB');
 }
+
+/** How long something is kept, in milliseconds: `36h`, `90d`; from an hour to ten years. */
+export const age = quantity(
+  'an age from 1h to 3650d',
+  new Map([
+    ['h', 3600 * second],
+    ['d', 24 * 3600 * second],
+  ]),
+  [3600 * second, 3650 * 24 * 3600 * second],
+  '90d',
+);

@@ -3,12 +3,14 @@ import { addressRange, hostName, listenAddress, publicUrl, webOrigin } from './a
 import { listOf, mapOf, object, optional, required } from './collections.ts';
 import { grantShape } from './grant-shape.ts';
 import { policyName, slugName } from './names.ts';
+import { smtpShape, webhooksShape } from './notify-shape.ts';
 import { pathText } from './paths.ts';
 import { policyShape } from './policy-shape.ts';
+import { age, size } from './quantities.ts';
 import { flag, integer, wordOf } from './scalars.ts';
 import { serverShape } from './server-shape.ts';
 import { placed } from './shape.ts';
-import { unavailableAtTop, unavailableForAudit } from './unavailable.ts';
+import { unavailableAtTop } from './unavailable.ts';
 
 export const defaultListen = Object.freeze({ host: '127.0.0.1', port: 7070 });
 
@@ -24,7 +26,11 @@ export const defaultAdmission = Object.freeze({
 /** interface.md and architecture.md: what reaches, runs, destroys or pays is on disk before it goes out. */
 export const defaultAudit = Object.freeze({
   writeAhead: Object.freeze(['access', 'execute', 'destructive', 'financial'] as const),
+  retention: undefined,
+  maxBytes: undefined,
 });
+
+const MiB = 2 ** 20;
 
 const perGrant = (what: string, fallback: number) =>
   optional(integer(1, 1_000_000), `${what} for one grant.`, fallback, fallback);
@@ -38,17 +44,21 @@ const admission = object({
   tasks: perGrant('Most tasks under way', defaultAdmission.tasks),
 });
 
-const audit = object(
-  {
-    writeAhead: optional(
-      listOf(wordOf(categories)),
-      'Tool categories whose calls are on disk, synced, before they go out. Tools of no known category always are.',
-      defaultAudit.writeAhead,
-      defaultAudit.writeAhead,
-    ),
-  },
-  unavailableForAudit,
-);
+const audit = object({
+  writeAhead: optional(
+    listOf(wordOf(categories)),
+    'Tool categories whose calls are on disk, synced, before they go out. Tools of no known category always are.',
+    defaultAudit.writeAhead,
+    defaultAudit.writeAhead,
+  ),
+  retention: optional(age, 'Older records are removed, under a signed cut. Absent: none is.', undefined, '90d'),
+  maxBytes: optional(
+    size(MiB, 1024 * 1024 * MiB),
+    'The oldest records are removed while the store is larger. Absent: none is.',
+    undefined,
+    '20GiB',
+  ),
+});
 
 export const defaultCatalogListen = Object.freeze({ host: '127.0.0.1', port: 7071 });
 
@@ -93,6 +103,8 @@ export const rootShape = object(
     admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
     catalog: optional(catalog, 'The pages over the catalogue.', undefined),
     audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
+    webhooks: optional(webhooksShape, 'Who is told of what happens, on the web.', Object.freeze([])),
+    smtp: optional(placed(smtpShape), 'Who is told of what happens, by mail.', undefined),
     servers: optional(
       mapOf((slug) => placed(serverShape(slug)), slugName),
       'MCP servers by slug.',

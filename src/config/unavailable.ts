@@ -4,10 +4,6 @@
  */
 const say = (key: string): readonly [string, string] => [key, `${key} is not available in this version`];
 
-export const unavailableAtTop: ReadonlyMap<string, string> = new Map(
-  ['adminListen', 'capture', 'webhooks', 'smtp'].map(say),
-);
+export const unavailableAtTop: ReadonlyMap<string, string> = new Map(['adminListen', 'capture'].map(say));
 
 export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox', 'trusted'].map(say));
-
-export const unavailableForAudit: ReadonlyMap<string, string> = new Map(['retention', 'maxBytes'].map(say));

@@ -41,8 +41,12 @@ export interface Store extends AuditLog {
   openJournal(clock: Clock): Promise<Journal>;
   /** Resolves when everything the journal has been given so far can be queried. */
   drained(): Promise<void>;
-  /** Removes records that arrived before a time, under a signed cut. @returns how many */
-  retain(before: number, now: number): Promise<number>;
+  /**
+   * Removes records that arrived before a time, and the oldest while the store has more bytes, under signed cuts.
+   *
+   * @returns how many
+   */
+  retain(before: number, now: number, maxBytes?: number): Promise<number>;
   /** Closes the journal, drains it, and gives the folder back. */
   close(): Promise<void>;
 }
@@ -166,8 +170,8 @@ class EmbeddedStore implements Store {
   query: AuditLog['query'] = (filter) => this.#parts.thread.ask('query', filter);
   heads: AuditLog['heads'] = () => this.#parts.thread.ask('heads', null);
 
-  retain(before: number, now: number): Promise<number> {
-    return this.#parts.thread.ask('retain', { before, now });
+  retain(before: number, now: number, maxBytes?: number): Promise<number> {
+    return this.#parts.thread.ask('retain', { before, now, ...(maxBytes === undefined ? {} : { maxBytes }) });
   }
 
   async close(): Promise<void> {

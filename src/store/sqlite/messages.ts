@@ -27,8 +27,8 @@ export interface WorkerCalls {
   drain(ask: Position): null;
   query(ask: AuditFilter): StoredRecord[] | Promise<StoredRecord[]>;
   heads(ask: null): Head[];
-  /** Removes records of before a time, under a signed cut. @returns how many */
-  retain(ask: { readonly before: number; readonly now: number }): number;
+  /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */
+  retain(ask: { readonly before: number; readonly now: number; readonly maxBytes?: number }): number | Promise<number>;
   close(ask: null): null;
 }
 

@@ -3,11 +3,14 @@ import type { ChainKey } from '../../audit/index.ts';
 import { inTransaction } from './database.ts';
 import type { WriterRow } from './writer-row.ts';
 
+/** So many records of a chain are removed in one transaction: some tens of milliseconds. */
+const mostAtOnce = 5_000;
+
 /**
- * Removes the beginning of one writer's chain: every record before the first that arrived at `before` or later. The
- * last one removed is signed as the place where the chain begins from now on; its head always stays.
+ * Removes the beginning of one writer's chain: records before the first that arrived at `before` or later, a number of
+ * them at a time. The last one removed is signed as the place where the chain begins from now on; its head always stays.
  *
- * @returns how many records were removed
+ * @returns how many records were removed; there may be more
  */
 export function retain(database: DatabaseSync, writer: WriterRow, key: ChainKey, before: number, now: number): number {
   return inTransaction(database, () => {
@@ -20,8 +23,17 @@ export function retain(database: DatabaseSync, writer: WriterRow, key: ChainKey,
       before,
     )?.seq;
     const head = one(database, 'SELECT seq FROM writer WHERE id = ?', writer.id)?.seq;
-    const cutAt =
-      Math.min(kept === null || kept === undefined ? Number.POSITIVE_INFINITY : Number(kept), Number(head)) - 1;
+    const first = one(
+      database,
+      `SELECT min(seq) AS seq FROM (
+         SELECT min(seq) AS seq FROM call_record WHERE writer = ?1
+         UNION ALL SELECT min(seq) FROM event WHERE writer = ?1)`,
+      writer.id,
+    )?.seq;
+    const cutAt = Math.min(
+      Number(first) + mostAtOnce - 1,
+      Math.min(kept === null || kept === undefined ? Number.POSITIVE_INFINITY : Number(kept), Number(head)) - 1,
+    );
     const last = one(
       database,
       `SELECT mac FROM call_record WHERE writer = ?1 AND seq = ?2
@@ -42,4 +54,20 @@ export function retain(database: DatabaseSync, writer: WriterRow, key: ChainKey,
 
 function one(database: DatabaseSync, sql: string, ...values: number[]): Record<string, unknown> | undefined {
   return database.prepare(sql).get(...values);
+}
+
+/**
+ * Before when records would have to go so that the rest is no more than so many bytes, as far as records are of one size.
+ * Pages that are free already count for nothing: what is removed leaves its room to what comes.
+ *
+ * @returns `undefined` when there are no more bytes than that
+ */
+export function tooMuchBefore(database: DatabaseSync, maxBytes: number): number | undefined {
+  const pragma = (name: string): number => Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+  const used = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+  if (used <= maxBytes) return undefined;
+  const count = Number(one(database, 'SELECT count(*) AS n FROM call_record')?.n);
+  const over = Math.min(count - 1, Math.ceil(count * (1 - maxBytes / used)));
+  if (over < 1) return undefined;
+  return Number(one(database, 'SELECT time FROM call_record ORDER BY id LIMIT 1 OFFSET ?', over)?.time);
 }

@@ -7,7 +7,7 @@ import { Drain } from './drain.ts';
 import type { Answer, Ask, CallName, WorkerCalls, WorkerReady, WorkerStart } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { keyOf, recoverWriter, removeDrained } from './recover-writer.ts';
-import { retain } from './retain.ts';
+import { retain, tooMuchBefore } from './retain.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
 
 /** The store worker: owns the connection. It recovers what dead processes left, then drains and answers until closed. */
@@ -64,16 +64,33 @@ const calls: { readonly [N in CallName]: WorkerCalls[N] } = {
   },
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
-  retain: ({ before, now }) =>
-    readWriters(database)
-      .filter(({ key }) => keys.has(key))
-      .reduce((sum, row) => sum + retain(database, row, keyOf(keys, row.key, row.name), before, now), 0),
+  retain: (ask) => removeOld(ask),
   close: () => {
     database.close();
     port.close();
     return null;
   },
 };
+
+/** In small steps: whoever else wants to write has a turn after each, and so has the drain. */
+async function removeOld({ before, now, maxBytes }: Parameters<WorkerCalls['retain']>[0]): Promise<number> {
+  let removed = 0;
+  for (let until = before; ; ) {
+    for (const row of readWriters(database)) {
+      if (!keys.has(row.key)) continue;
+      for (;;) {
+        const step = retain(database, row, keyOf(keys, row.key, row.name), until, now);
+        if (step === 0) break;
+        removed += step;
+        await new Promise(setImmediate);
+      }
+    }
+    const tooOld = maxBytes === undefined ? undefined : tooMuchBefore(database, maxBytes);
+    // What is left of the oldest writer is its head alone, or it is no longer too much.
+    if (tooOld === undefined || tooOld <= until) return removed;
+    until = tooOld;
+  }
+}
 
 function answer(ask: Ask): unknown {
   // The names are our own and come from the typed client; each call's argument is what its name says.
