@@ -1,6 +1,7 @@
 import type { Gateway } from './compose.ts';
 import { type Control, decisions, loadKills, pinStore } from './control/index.ts';
 import { PinnedDefinitions } from './definitions/index.ts';
+import { openNotifier } from './notifier.ts';
 import type { Logger } from './telemetry/index.ts';
 
 /** What operators decide, on its way to the calls that it is about. */
@@ -10,7 +11,8 @@ export interface Governance {
 
 /**
  * The part of the composition root where what operators decide about definitions and stops reaches the data plane:
- * before the first call, and again whenever it has changed, here or in another process.
+ * before the first call, and again whenever it has changed, here or in another process. Whoever is told of what happens
+ * is told from here on.
  *
  * @throws whatever keeps it from being read: a gateway that does not know what is stopped must not start
  */
@@ -47,8 +49,10 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
       log.error({ error }, 'what operators have decided could not be read');
     });
   });
+  const notifier = openNotifier(control, () => gateway.declared(), log);
   return {
     close: async () => {
+      await notifier.close();
       unsubscribe();
       await following;
     },

@@ -1,3 +1,4 @@
+import type { Config } from './config/index.ts';
 import { approvalWaiting, tell } from './notify/index.ts';
 import type { TellAsked } from './store/approvals/index.ts';
 
@@ -6,8 +7,9 @@ import type { TellAsked } from './store/approvals/index.ts';
  * where a channel is to be told them.
  *
  * @param origin where links lead; `undefined` where nothing is served
+ * @param config the configuration in force
  */
-export function tellOfApprovals(origin: () => string | undefined): TellAsked {
+export function tellOfApprovals(origin: () => string | undefined, config: () => Pick<Config, 'webhooks'>): TellAsked {
   return async (tx, approval, text, now) => {
     const wanting = await tx
       .selectFrom('channel')
@@ -16,8 +18,9 @@ export function tellOfApprovals(origin: () => string | undefined): TellAsked {
       .where('state', '=', 'active')
       .limit(1)
       .executeTakeFirst();
+    const isWanted = wanting !== undefined || config().webhooks.some(({ values }) => values);
     const args = JSON.parse(text) as Record<string, unknown>;
-    const told = { keys: Object.keys(args), values: wanting === undefined ? undefined : args };
+    const told = { keys: Object.keys(args), values: isWanted ? args : undefined };
     await tell(tx, approvalWaiting(approval, told, origin()), now);
   };
 }

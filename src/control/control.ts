@@ -48,7 +48,8 @@ export class Control {
   readonly keys: KeyRing;
   readonly services: Services;
   readonly onError: (error: unknown) => void;
-  readonly #seal: Sealer;
+  /** Seals and opens what verbs keep. */
+  readonly sealer: Sealer;
   readonly #chain: EventChain;
   readonly #idempotency: Idempotency;
   readonly #version: ConfigVersion;
@@ -59,7 +60,7 @@ export class Control {
     this.keys = options.keys;
     this.services = options.services;
     this.onError = options.onError;
-    this.#seal = sealerOf(options.keys);
+    this.sealer = sealerOf(options.keys);
     this.#chain = new EventChain(options.keys);
     this.#idempotency = new Idempotency(options.keys);
     this.#version = version;
@@ -94,7 +95,7 @@ export class Control {
       address: caller.address,
       clock: this.clock,
       now: this.clock.now(),
-      seal: this.#seal,
+      seal: this.sealer,
       keys: this.keys,
       ids: { id: newId, secret: newSecret },
       services: this.services,

@@ -5,6 +5,8 @@
  * Invariants: no verb runs for who may not; a change and its record are one transaction; what a verb did not declare as
  * its output never leaves it; no verb starts a process or names one; requests of agents never wait for any of this.
  */
+
+export { storedChannels } from './channels/stored-channels.ts';
 export { type Caller, Control, type ControlOptions } from './control.ts';
 export {
   defineVerb,

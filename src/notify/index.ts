@@ -7,11 +7,11 @@
  * is in any message; what was given up stays listed until an operator has seen it. Requests of agents never wait for
  * any of this.
  */
+export { Alerts, type AlertsOptions } from './alerts.ts';
 export { approvalWaiting } from './approval-waiting.ts';
 export type { Channel, MailChannel, SlackChannel, WebhookChannel } from './channel.ts';
 export { type Attempt, type DeliverOptions, deliver, type MailServer } from './deliver.ts';
 export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
 export { type Kept, type Message, type MessageType, messageTypes } from './message.ts';
-export { webhookKey } from './sign.ts';
 export { isMailAddress } from './smtp/mail.ts';
 export { tell } from './tell.ts';

@@ -18,7 +18,8 @@ export type Purpose =
   | 'captured-arguments'
   | 'second-factor'
   | 'idempotency'
-  | 'backup';
+  | 'backup'
+  | 'channel';
 
 const keyBytes = 32;
 

@@ -16,7 +16,10 @@ beforeEach(async () => {
   queue = new SqlQueue(plane.control.sql, {
     clock: plane.clock,
     seal: argumentSeal(plane.control.keys),
-    tell: tellOfApprovals(() => 'https://gateway.example.com'),
+    tell: tellOfApprovals(
+      () => 'https://gateway.example.com',
+      () => ({ webhooks: [] }),
+    ),
     onError: (error) => plane.errors.push(error),
   });
 });

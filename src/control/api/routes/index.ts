@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { configurationRoutes } from './configuration.ts';
+import { channelRoutes } from './channels.ts';
 import { definitionRoutes } from './definitions.ts';
 import { grantRoutes } from './grants.ts';
 import { killRoutes } from './kills.ts';
@@ -28,7 +29,8 @@ export const allRoutes: readonly ApiRoute[] = [
   ...configurationRoutes,
   ...definitionRoutes,
   ...killRoutes,
-  // What happened.
+  // Who is told, and what happened.
+  ...channelRoutes,
   ...recordRoutes,
   // What waits for them.
   ...approvalRoutes,

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Fault } from '../../../kernel/index.ts';
+import { defineVerb, type VerbContext } from '../../define-verb.ts';
+import { idField } from '../../fields.ts';
+import { channelColumns, channelOf, channelShape } from './channel.ts';
+
+export const listChannels = defineVerb({
+  name: 'channel.list',
+  summary: 'Lists the channels that operators have made; those of the configuration file stand there.',
+  permission: 'notifications:read',
+  change: false,
+  input: z.strictObject({}),
+  output: z.strictObject({ items: z.array(channelShape) }),
+  run: async (_, { tx }) => ({
+    items: (await tx.selectFrom('channel').select(channelColumns).orderBy('name').execute()).map(channelOf),
+  }),
+});
+
+export const removeChannel = defineVerb({
+  name: 'channel.remove',
+  summary: 'Removes a channel. What it was to be told yet is told no more.',
+  permission: 'notifications:write',
+  change: true,
+  input: z.strictObject({ id: idField }),
+  output: z.strictObject({}),
+  run: async ({ id }, { tx, event }) => {
+    const gone = await tx.deleteFrom('channel').where('id', '=', id).returning('name').executeTakeFirst();
+    if (gone === undefined) throw new Fault('not_found', 'there is no such channel');
+    await tx.deleteFrom('delivery').where('channel', '=', id).execute();
+    event({ channel: id, name: gone.name });
+    return {};
+  },
+});
+
+/** Tells one channel something, to see whether it hears. */
+export const testChannel = defineVerb({
+  name: 'channel.test',
+  summary: 'Tells a channel something, to see whether it hears; how it ended is in the list of deliveries.',
+  permission: 'notifications:write',
+  change: true,
+  input: z.strictObject({ id: idField }),
+  output: z.strictObject({ delivery: idField }),
+  run: async ({ id }, { tx, now, ids, event }: VerbContext) => {
+    const found = await tx.selectFrom('channel').select('name').where('id', '=', id).executeTakeFirst();
+    if (found === undefined) throw new Fault('not_found', 'there is no such channel');
+    const [message, delivery] = [ids.id(), ids.id()];
+    const data = JSON.stringify({ data: { channel: found.name } });
+    // It is for this channel alone, and so it is not spread.
+    await tx.insertInto('outbox').values({ id: message, type: 'test', data, created_at: now, spread: 1 }).execute();
+    await tx
+      .insertInto('delivery')
+      .values({ id: delivery, message, channel: id, state: 'waiting', due_at: now })
+      .execute();
+    event({ channel: id, delivery });
+    return { delivery };
+  },
+});

@@ -1,0 +1,70 @@
+import type { Config } from './config/index.ts';
+import { type Control, storedChannels } from './control/index.ts';
+import {
+  Alerts,
+  type Channel,
+  Dispatcher,
+  deliver,
+  type MailServer,
+  type MessageType,
+  messageTypes,
+} from './notify/index.ts';
+import type { Logger } from './telemetry/index.ts';
+
+/** Whoever is told of what happens, being told. */
+export interface Notifier {
+  close(): Promise<void>;
+}
+
+/**
+ * The part of the composition root that tells others: what lies in the outbox, to the channels of the configuration file
+ * and to those that operators have made.
+ *
+ * @param config the configuration in force
+ */
+export function openNotifier(control: Control, config: () => Config, log: Logger): Notifier {
+  const { sql, clock } = control;
+  const onError = (error: unknown): void => log.error({ error }, 'messages could not be told; it is tried again');
+  const dispatcher = new Dispatcher({
+    sql,
+    clock,
+    channels: async () => [...declaredChannels(config()), ...(await storedChannels(sql, control.sealer))],
+    deliver: (channel, kept) => deliver(channel, kept, { clock, mail: mailServer(config()) }),
+    chance: Math.random,
+    onError,
+    onDead: (channel, type, reason) => log.warn({ channel, type, reason }, 'a message could not be told'),
+  });
+  const alerts = new Alerts({ sql, clock, onError });
+  dispatcher.start();
+  alerts.start();
+  return {
+    close: async () => {
+      alerts.stop();
+      await dispatcher.stop();
+    },
+  };
+}
+
+/** The channels of the configuration file. */
+function declaredChannels({ webhooks, smtp }: Config): Channel[] {
+  const onWeb = webhooks.flatMap(({ name, url, secret, format, types, values, allowPrivate }): Channel[] => {
+    const common = { id: `file:${name}`, name, types: known(types), withValues: values, url, allowPrivate };
+    if (format === 'slack') return [{ ...common, kind: 'slack' }];
+    return secret === undefined ? [] : [{ ...common, kind: 'webhook', secret }];
+  });
+  if (smtp === undefined) return onWeb;
+  const { to, types } = smtp;
+  // No name of a webhook has a colon in it.
+  return [...onWeb, { id: 'file:smtp:', name: 'smtp', kind: 'mail', types: known(types), withValues: false, to }];
+}
+
+function mailServer({ smtp }: Config): MailServer | undefined {
+  if (smtp === undefined) return undefined;
+  const { host, port, tls, user, password, from, ca, allowPrivate } = smtp;
+  const auth = user === undefined || password === undefined ? {} : { auth: { user, password } };
+  return { host, port, tls, from, allowPrivate, ...auth, ...(ca === undefined ? {} : { ca }) };
+}
+
+function known(types: readonly string[]): MessageType[] {
+  return messageTypes.filter((type) => types.includes(type));
+}

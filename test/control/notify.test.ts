@@ -1,0 +1,204 @@
+/** Who is told: channels by the API, and the outbox with a receiver of its own, under a clock that a test moves. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storedChannels } from '../../src/control/index.ts';
+import { Alerts, type Channel, Dispatcher, deliver, tell } from '../../src/notify/index.ts';
+import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
+import { webhookReceiver } from '../support/notify/webhook-receiver.ts';
+
+const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+let plane: TestControl;
+let receiver: Awaited<ReturnType<typeof webhookReceiver>>;
+let dead: string[];
+beforeEach(async () => {
+  plane = await openTestControl();
+  receiver = await webhookReceiver(secret);
+  dead = [];
+});
+afterEach(async () => {
+  receiver.close();
+  await plane.close();
+});
+
+const kill = { type: 'kill.set', data: { kill: 'k', target: 'everything', by: 'operator' } } as const;
+const channel = (more: object = {}): Channel =>
+  ({
+    id: 'file:ops',
+    name: 'ops',
+    kind: 'webhook',
+    types: [],
+    withValues: false,
+    url: receiver.url,
+    secret,
+    allowPrivate: true,
+    ...more,
+  }) as Channel;
+
+function dispatcher(channels: readonly Channel[]): Dispatcher {
+  return new Dispatcher({
+    sql: plane.control.sql,
+    clock: plane.clock,
+    channels: async () => channels,
+    deliver: (to, kept) => deliver(to, kept, { clock: plane.clock, mail: undefined }),
+    chance: () => 0,
+    onError: (error) => void plane.errors.push(error),
+    onDead: (name, type, reason) => void dead.push(`${name} ${type}: ${reason}`),
+  });
+}
+const told = (): unknown[] => receiver.received.map(({ headers }) => headers['webhook-id']);
+
+describe('the outbox', () => {
+  it('tells each channel what it asked for, once, signed', async () => {
+    const id = await tell(plane.control.sql, kill, plane.clock.now());
+    const all = dispatcher([channel(), channel({ id: 'file:other', types: ['grant.expiring'] })]);
+    await all.once();
+    await all.once();
+    expect(told()).toEqual([id]);
+    expect(receiver.received[0]?.signed).toBe(true);
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({
+      type: 'kill.set',
+      data: { target: 'everything' },
+    });
+  });
+
+  it('is written by the transaction of what it tells, or not at all', async () => {
+    const broken = plane.control.sql.transaction().execute(async (tx) => {
+      await tell(tx, kill, plane.clock.now());
+      throw new Error('it did not happen');
+    });
+    await expect(broken).rejects.toThrow('it did not happen');
+    await dispatcher([channel()]).once();
+    expect(told()).toEqual([]);
+  });
+
+  it('tries again later, later each time, under the same id, and then lists it as dead', async () => {
+    receiver.behaviour.status = 503;
+    const id = await tell(plane.control.sql, kill, plane.clock.now());
+    const all = dispatcher([channel()]);
+    await all.once();
+    plane.clock.advance(4_000);
+    await all.once();
+    expect(receiver.received).toHaveLength(1);
+    plane.clock.advance(1_000);
+    await all.once();
+    expect(receiver.received).toHaveLength(2);
+    for (let i = 0; i < 20; i += 1) {
+      plane.clock.advance(12 * 3_600_000);
+      await all.once();
+    }
+    expect(new Set(told())).toEqual(new Set([id]));
+    expect(receiver.received).toHaveLength(14);
+    expect(dead).toEqual(['ops kill.set: the receiver answered with status 503']);
+    const { body } = await plane.ask('GET', '/deliveries');
+    expect(body).toMatchObject({ items: [{ message: id, state: 'dead', attempts: 14, channel: 'file:ops' }] });
+    receiver.behaviour.status = 204;
+    const [{ id: delivery } = { id: '' }] = (body as { items: { id: string }[] }).items;
+    expect((await plane.ask('POST', `/deliveries/${delivery}/retry`, { body: {} })).status).toBe(202);
+    await all.once();
+    expect(receiver.received).toHaveLength(15);
+    expect((await plane.ask('GET', '/deliveries')).body).toEqual({ items: [] });
+  });
+
+  it('takes from nobody what another process is telling, and from a dead one after its lease', async () => {
+    await tell(plane.control.sql, kill, plane.clock.now());
+    const hangs = new Promise<never>(() => {});
+    const never = new Dispatcher({
+      sql: plane.control.sql,
+      clock: plane.clock,
+      channels: async () => [channel()],
+      deliver: () => hangs,
+      chance: () => 0,
+      onError: () => undefined,
+      onDead: () => undefined,
+    });
+    void never.once();
+    const { sql } = plane.control;
+    const taken = () => sql.selectFrom('delivery').select('attempts').executeTakeFirst();
+    while ((await taken())?.attempts !== 1) await new Promise(setImmediate);
+    await dispatcher([channel()]).once();
+    expect(told()).toEqual([]);
+    plane.clock.advance(120_000);
+    await dispatcher([channel()]).once();
+    expect(told()).toHaveLength(1);
+  });
+});
+
+describe('channels', () => {
+  it('are made, listed without what they keep, tested, and removed', async () => {
+    const url = 'https://hooks.example.com/T0/canary';
+    const made = await plane.ask('POST', '/channels', { body: { name: 'ops', kind: 'webhook', url } });
+    expect(made.status).toBe(201);
+    const { channel: shown, secret: given } = made.body as { channel: { id: string }; secret: string };
+    expect(given).toMatch(/^whsec_/);
+    const listed = JSON.stringify((await plane.ask('GET', '/channels')).body);
+    expect(listed).toContain('"name":"ops"');
+    expect(listed).not.toMatch(/canary|whsec_/);
+    const rows = JSON.stringify(await plane.control.sql.selectFrom('channel').selectAll().execute());
+    expect(rows).not.toMatch(/canary|whsec_/);
+    expect(await storedChannels(plane.control.sql, plane.control.sealer)).toMatchObject([
+      { url, secret: given, allowPrivate: false },
+    ]);
+    expect((await plane.ask('POST', `/channels/${shown.id}/test`, { body: {} })).status).toBe(202);
+    expect((await plane.ask('GET', '/deliveries?state=waiting')).body).toMatchObject({ items: [{ type: 'test' }] });
+    expect((await plane.ask('DELETE', `/channels/${shown.id}`)).status).toBe(200);
+    expect((await plane.ask('GET', '/deliveries?state=waiting')).body).toEqual({ items: [] });
+    const events = JSON.stringify(await plane.control.sql.selectFrom('event').select('text').execute());
+    expect(events).toContain('channel.create');
+    expect(events).not.toMatch(/canary|whsec_/);
+  });
+
+  it.each([
+    { kind: 'webhook' },
+    { kind: 'webhook', url: 'http://hooks.example.com/' },
+    { kind: 'webhook', url: 'https://u:p@hooks.example.com/' },
+    { kind: 'slack', url: 'https://h.example/', values: true },
+    { kind: 'mail', url: 'https://h.example/' },
+    { kind: 'mail', to: ['a@b\r\nRCPT TO:<c@d>'] },
+    { kind: 'webhook', url: 'https://h.example/', types: ['everything'] },
+  ])('%j is none', async (input) => {
+    expect((await plane.ask('POST', '/channels', { body: { name: 'x', ...input } })).status).toBe(422);
+  });
+
+  it('are for administrators to make', async () => {
+    const body = { name: 'x', kind: 'webhook', url: 'https://h.example/' };
+    expect((await plane.ask('POST', '/channels', { body, as: actorOf('policy_manager') })).status).toBe(403);
+  });
+});
+
+it('many denials of a grant are told once, and not again for an hour', async () => {
+  const { sql } = plane.control;
+  await sql
+    .insertInto('writer')
+    .values({ name: 'w', key: 'k', mac: new Uint8Array(32) })
+    .execute();
+  const { id: writer } = await sql.selectFrom('writer').select('id').where('name', '=', 'w').executeTakeFirstOrThrow();
+  const deny = async (from: number, count: number): Promise<void> => {
+    for (let i = from; i < from + count; i += 1) {
+      const row = { writer, seq: i, time: plane.clock.now(), grant_id: 'g', label: 'alice', server: 's', subject: 't' };
+      const rest = {
+        outcome: 'deny',
+        code: 'denied',
+        text: '{}',
+        prev_mac: new Uint8Array(32),
+        mac: new Uint8Array(32),
+      };
+      await sql
+        .insertInto('call_record')
+        .values({ ...row, ...rest })
+        .execute();
+    }
+  };
+  const alerts = new Alerts({ sql, clock: plane.clock, onError: (error) => void plane.errors.push(error) });
+  const count = async () => (await sql.selectFrom('outbox').select('data').execute()).length;
+  await deny(1, 49);
+  await alerts.look();
+  expect(await count()).toBe(0);
+  await deny(50, 1);
+  await alerts.look();
+  await alerts.look();
+  expect(await count()).toBe(1);
+  plane.clock.advance(3_600_000);
+  await deny(51, 50);
+  await alerts.look();
+  expect(await count()).toBe(2);
+  expect(plane.errors).toEqual([]);
+});
