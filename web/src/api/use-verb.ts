@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -8,15 +9,19 @@ import {
 import { call, type Input, type Output } from './call.ts';
 import type { Operations } from './operations.generated.ts';
 
-/** What a verb that changes nothing answers, kept as fresh as `refetchMs` says. */
+/**
+ * What a verb that changes nothing answers, kept as fresh as `refetchMs` says. With `keep`, what was answered to the
+ * input before stays until the answer to this one is there.
+ */
 export function useVerb<N extends keyof Operations>(
   name: N,
   input: Input<N>,
-  options: { readonly enabled?: boolean; readonly refetchMs?: number } = {},
+  options: { readonly enabled?: boolean; readonly refetchMs?: number; readonly keep?: boolean } = {},
 ): UseQueryResult<Output<N>> {
   return useQuery({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, signal),
+    ...(options.keep === true ? { placeholderData: keepPreviousData as never } : {}),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
     ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
   });

@@ -13,6 +13,17 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
+/** What happens in a dialog above this one is nothing that happens outside of it: it stays, with all that was typed. */
+const stay = (event: {
+  readonly target: EventTarget | null;
+  preventDefault(): void;
+  readonly detail: { readonly originalEvent: Event };
+}): void => {
+  const { target } = event.detail.originalEvent;
+  const above = target instanceof Element ? target.closest('[role=dialog]') : null;
+  if (above !== null && above !== event.target) event.preventDefault();
+};
+
 const overlay = <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />;
 
 /** Something that is to be done before anything else. */
@@ -23,6 +34,7 @@ export function Dialog({ open, onClose, title, lead, children, footer, wide }: D
         {overlay}
         <Radix.Content
           aria-describedby={undefined}
+          onInteractOutside={stay}
           className={cx(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-xl border border-line bg-raised shadow-pop',
             wide === true ? 'max-w-3xl' : 'max-w-lg',
@@ -55,6 +67,7 @@ export function Drawer({ open, onClose, title, children }: Omit<DialogProps, 'fo
         {overlay}
         <Radix.Content
           aria-describedby={undefined}
+          onInteractOutside={stay}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-xl animate-fade flex-col border-l border-line bg-raised shadow-pop"
         >
           <div className="flex items-start gap-3 border-b border-line px-5 py-3.5">

@@ -42,7 +42,7 @@ export function CallStory({ call }: { readonly call: Call }) {
             to="/policies/$policy"
             params={{ policy: call.policy }}
             search={{ server: call.server }}
-            className="text-accent hover:underline"
+            className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
           >
             {call.policy}
           </Link>
@@ -64,7 +64,7 @@ export function CallStory({ call }: { readonly call: Call }) {
               key="a"
               to="/approvals/$approval"
               params={{ approval: whole.approval }}
-              className="text-accent hover:underline"
+              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
             >
               the approval
             </Link>,

@@ -40,7 +40,11 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
           <h2 className="foreign font-mono text-lg font-semibold">{one.subject.name}</h2>
           <p className="text-ink-2">
             {one.subject.kind} of{' '}
-            <Link to="/servers/$server" params={{ server: one.server }} className="text-accent hover:underline">
+            <Link
+              to="/servers/$server"
+              params={{ server: one.server }}
+              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+            >
               {one.server}
             </Link>
             , asked for by <strong className="font-medium text-ink">{one.grant.label}</strong>
@@ -88,7 +92,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
               to="/policies/$policy"
               params={{ policy: one.policy.name }}
               search={{ server: one.server }}
-              className="text-accent hover:underline"
+              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
             >
               {one.policy.name}
             </Link>{' '}

@@ -71,7 +71,7 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
               {...ids}
               autoFocus
               required
-              pattern="[A-Za-z0-9][A-Za-z0-9._@-]*"
+              pattern="[A-Za-z0-9][A-Za-z0-9._@\-]*"
               value={label}
               className="w-full"
               onChange={({ target }) => setLabel(target.value)}

@@ -155,7 +155,7 @@ function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }
             <Input
               {...ids}
               required
-              pattern="[a-z0-9][a-z0-9._-]*"
+              pattern="[a-z0-9][a-z0-9._\-]*"
               value={name}
               onChange={({ target }) => setName(target.value)}
               className="w-full font-mono"

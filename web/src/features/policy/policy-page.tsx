@@ -22,7 +22,7 @@ export function PolicyPage() {
   const newest = useVerb(
     'policy.show',
     { name, version: shown.data?.latestVersion ?? 1 },
-    { enabled: typeof shown.data?.latestVersion === 'number' },
+    { enabled: typeof shown.data?.latestVersion === 'number', keep: true },
   );
   const problem = shown.error ?? newest.error;
   const base = shown.data?.latestVersion === null ? shown.data : newest.data;
@@ -33,7 +33,7 @@ export function PolicyPage() {
       </Page>
     );
   }
-  if (shown.data === undefined || base === undefined) {
+  if (shown.data === undefined || base?.name !== name) {
     return (
       <Page title={name} wide>
         <Skeleton rows={8} />

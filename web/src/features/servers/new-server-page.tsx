@@ -120,7 +120,7 @@ export function NewServerPage() {
                   <Input
                     {...ids}
                     placeholder={suggested}
-                    pattern="[a-z0-9][a-z0-9-]*"
+                    pattern="[a-z0-9][a-z0-9\-]*"
                     value={slug}
                     onChange={({ target }) => setSlug(target.value)}
                     className="w-64 font-mono"

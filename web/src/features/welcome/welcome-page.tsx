@@ -152,7 +152,7 @@ export function WelcomePage() {
                       to="/policies/$policy"
                       params={{ policy: name }}
                       search={slug === undefined ? {} : { server: slug }}
-                      className="text-accent hover:underline"
+                      className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
                     >
                       Open it in the builder
                     </Link>
@@ -209,7 +209,10 @@ export function WelcomePage() {
           {called && (
             <p className="text-ink-2">
               Every call is judged from now on.{' '}
-              <Link to="/" className="text-accent hover:underline">
+              <Link
+                to="/"
+                className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+              >
                 Go to the overview
               </Link>
             </p>
