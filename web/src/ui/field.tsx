@@ -81,36 +81,6 @@ export function Checkbox({ label, className, ...rest }: ComponentProps<'input'> 
   );
 }
 
-export function Switch(props: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  disabled?: boolean;
-}) {
-  return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={props.checked}
-      aria-label={props.label}
-      disabled={props.disabled}
-      onClick={() => props.onChange(!props.checked)}
-      className={cx(
-        'inline-flex h-5 w-9 shrink-0 items-center rounded-full border px-0.5 transition-colors disabled:opacity-50',
-        props.checked ? 'border-transparent bg-accent-fill' : 'border-line-strong bg-sunken',
-      )}
-    >
-      <span
-        className={cx(
-          'size-3.5 rounded-full bg-white shadow transition-transform',
-          props.checked && 'translate-x-4',
-          !props.checked && 'bg-ink-3',
-        )}
-      />
-    </button>
-  );
-}
-
 /** One of a few words. Arrow keys move, as in every group of radio buttons. */
 export function Segmented<T extends string>(props: {
   readonly label: string;

@@ -1,6 +1,5 @@
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
-const counts = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 const units = [
   ['day', 86_400_000],
@@ -17,13 +16,3 @@ export function since(time: number, now: number): string {
 
 /** A moment to the second, in the reader’s zone. */
 export const moment = (time: number): string => exact.format(time);
-
-export const number = (value: number): string => (value < 10_000 ? value.toLocaleString('en') : counts.format(value));
-
-export function duration(ms: number): string {
-  if (ms < 1) return '<1 ms';
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
-  return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} d`;
-}

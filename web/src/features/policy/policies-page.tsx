@@ -21,7 +21,7 @@ import {
 type Policy = Output<'policy.list'>['items'][number];
 
 /** What a new policy says: nothing passes until somebody says so. */
-export const firstDocument = '{\n  "version": "1",\n  "default": "deny",\n  "tools": {}\n}\n';
+export const firstDocument = '{\n  "version": "1",\n  "default": "deny"\n}\n';
 
 export function PoliciesPage() {
   const navigate = useNavigate();

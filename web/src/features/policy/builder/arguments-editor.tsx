@@ -225,15 +225,7 @@ function EnumAt({ path, name }: { path: Path; name: string }) {
 }
 
 /** Any value as JSON, put into the document whenever it is whole. */
-export function JsonAt({
-  path,
-  label,
-  inline,
-}: {
-  readonly path: Path;
-  readonly label: string;
-  readonly inline?: boolean;
-}) {
+function JsonAt({ path, label, inline }: { readonly path: Path; readonly label: string; readonly inline?: boolean }) {
   const { document, edit, readOnly } = useEditing();
   const value = at(document, path);
   const shown = JSON.stringify(value ?? null, null, inline === true ? undefined : 2);

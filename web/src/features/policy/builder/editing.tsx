@@ -56,7 +56,7 @@ export function useValue(path: Path): {
 }
 
 /** The JSON pointer (RFC 6901) of a path. */
-export const pointerTo = (path: Path): string =>
+const pointerTo = (path: Path): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What the engine says about exactly this place, or about anything in it. */

@@ -137,7 +137,7 @@ function Entry({
 }
 
 /** Who must agree, and how many. */
-export function ApproversAt({ path }: { readonly path: Path }) {
+function ApproversAt({ path }: { readonly path: Path }) {
   return (
     <Row label="Who must agree">
       <NumberAt path={[...path, 'count']} label="How many must agree" min={1} className="w-14" />

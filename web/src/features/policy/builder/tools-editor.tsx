@@ -5,7 +5,7 @@ import { type KnownTool, useEditing, useRemarks } from './editing.tsx';
 import { RulesEditor } from './rules-editor.tsx';
 
 /** The words of the builder, with what each promises. */
-export const words: readonly {
+const words: readonly {
   readonly value: Posture;
   readonly label: string;
   readonly title: string;

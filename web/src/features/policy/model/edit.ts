@@ -15,6 +15,10 @@ export function setValue(text: string, path: Path, value: JsonValue): string {
   const { node, depth } = deepest(root, path);
   if (depth === path.length) return splice(text, node.start, node.end, write(value, styleOf(text, root, node)));
   const step = path[depth] as string | number;
+  // What hangs under the root itself (`tools` …) is going to grow: it begins as a block of its own.
+  if (node === root && typeof step === 'string' && typeof path[depth + 1] === 'string' && node.kind === 'object') {
+    return setValue(insert(text, root, node, node.members.length, {}, step), path, value);
+  }
   const missing = path.slice(depth + 1).reduceRight<JsonValue>((inner, key) => ({ [key]: inner }), value);
   if (node.kind === 'object' && typeof step === 'string')
     return insert(text, root, node, node.members.length, missing, step);
@@ -101,6 +105,11 @@ function spansOf(node: ObjectNode | ArrayNode): readonly { readonly start: numbe
   return node.members.map(({ keyStart, value }: Member) => ({ start: keyStart, end: value.end }));
 }
 
+/** Whether a node is a member of the document itself. */
+function isTop(root: Node, node: Node): boolean {
+  return root.kind === 'object' && root.members.some(({ value }) => value === node);
+}
+
 function insert(
   text: string,
   root: Node,
@@ -115,8 +124,9 @@ function insert(
   if (spans.length === 0) {
     const inner = style.deeper();
     const whole = prefix + write(value, inner, prefix.length);
+    const block = node === root || (node.kind === 'object' && isTop(root, node) && text.trimEnd().includes('\n'));
     const short =
-      style.unit === '' || (style.indent.length + whole.length < inlineUpTo && !whole.includes('\n') && node !== root);
+      style.unit === '' || (!block && style.indent.length + whole.length < inlineUpTo && !whole.includes('\n'));
     const [open, close] = node.kind === 'array' ? ['[', ']'] : ['{', '}'];
     const pad = node.kind === 'array' || style.unit === '' ? '' : ' ';
     const written = short

@@ -14,4 +14,4 @@ export { at, isList, isObject, type JsonObject, type JsonValue, member, type Pat
 export { firstOperand, type Operand, type Operator, operatorsOf, suited } from './operators.ts';
 export { type Posture, postureOf, postures, type Reach, reachOf } from './posture.ts';
 export { type Node, plainValue, readTree, SyntaxFault } from './read-tree.ts';
-export { firstLimit, setPosture } from './set-posture.ts';
+export { setPosture } from './set-posture.ts';

@@ -4,7 +4,7 @@ import type { Posture } from './posture.ts';
 import { plainValue, readTree } from './read-tree.ts';
 
 /** The limit that a click on “Limit” begins with. */
-export function firstLimit(pattern: string): JsonObject {
+function firstLimit(pattern: string): JsonObject {
   return { counter: `${pattern.replaceAll('*', 'all')}_rate`, window: 'minute', max: 10, scope: 'grant' };
 }
 

@@ -1,8 +1,9 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
-import type { SyntaxNode } from '@lezer/common';
 import { isList, isObject, type JsonObject, type JsonValue, member } from '../model/json.ts';
+
+type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>['resolveInner']>;
 
 /** Offers the keys and words that the engine’s schema has at the place where the cursor stands. */
 export function schemaCompletion(schema: JsonObject, tools: () => readonly string[]): CompletionSource {

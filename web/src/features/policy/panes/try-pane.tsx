@@ -157,7 +157,7 @@ export function TryPane(props: {
 }
 
 /** Arguments to begin with, from the tool’s own schema. */
-export function exampleOf(schema: JsonValue): string {
+function exampleOf(schema: JsonValue): string {
   const properties = member(schema, 'properties');
   if (!isObject(properties)) return '{}';
   const required = member(schema, 'required');
