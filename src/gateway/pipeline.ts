@@ -74,10 +74,9 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
       if (isAgain(cleared)) {
         held = cleared.again;
-        carried = carriedOn(found);
         const now = underNow(call, ports);
         if (isEnded(now)) return await refuse(call, found, now, ports);
-        call = now;
+        [call, carried] = [now, carriedOn(found)];
         continue;
       }
 
@@ -88,7 +87,9 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       const spending = spend(permit, ports);
       const spent = spending instanceof Promise ? await spending : spending;
       if (spent === undefined) {
-        carried = carriedOn(found);
+        const now = underNow(call, ports);
+        if (isEnded(now)) return await refuse(call, found, now, ports);
+        [call, carried] = [now, carriedOn(found)];
         continue;
       }
       held?.leave();

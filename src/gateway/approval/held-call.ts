@@ -87,6 +87,11 @@ export class HeldCall {
     return woken;
   }
 
+  /** Nobody is there any more to be answered. */
+  get left(): boolean {
+    return this.#gone || this.#underWay.cancelled !== undefined;
+  }
+
   /** Whether it is this call's turn to go by the decision on a request. */
   hasTurn(id: string): boolean {
     return this.#turn && this.waitedFor === id;

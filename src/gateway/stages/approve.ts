@@ -82,6 +82,8 @@ async function ask(
   switch (answer.kind) {
     case 'cleared': {
       const { clearance } = answer;
+      // The decision is for a call whose client is there to hear of it.
+      if (held.left) return nobodyThere(approval, clearance.approval);
       // Whoever has waited for this decision goes before one that comes when it is there.
       if (clearance.kind === 'exception' || held.hasTurn(clearance.approval) || !turns.awaited(clearance.approval)) {
         return { judged, would: judged.would, clearance } as Cleared;
@@ -119,11 +121,15 @@ async function wait(
       return ended('deny', 'killed', { approval: { id: on.id } });
     case 'gone':
     case 'cancelled':
-      // Nobody is there to be told. The request stands until it expires.
-      return ended('hold', 'approval_required', { rule: approval.rule, approval: { id: on.id }, unanswered: true });
+      return nobodyThere(approval, on.id);
     default:
       return assertNever(woken);
   }
+}
+
+/** Nobody is there to be told. The request stands until it expires. */
+function nobodyThere({ rule }: ApprovalDemand, id: string): Ended {
+  return ended('hold', 'approval_required', { rule, approval: { id }, unanswered: true });
 }
 
 /**
