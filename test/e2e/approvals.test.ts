@@ -96,7 +96,7 @@ describe('toolgate run, decided by a command in a second process', () => {
     expect(await listed(run.dataFolder, 'consumed')).toMatchObject([{ id }]);
   }, 180_000);
 
-  it('a client that was not held long enough finds the decision by the same call; another process may have it', async () => {
+  it('a client that was not held long enough finds the decision by the same call', async () => {
     const { setup, call, moved } = destructive(1);
     await using run = await runClient('v1', setup);
     const first = await run.client.callTool(call);
@@ -287,7 +287,7 @@ describe('toolgate up', () => {
     await decide(await waiting('forger'), 'deny');
   }, 120_000);
 
-  it('an approval waits for a client that has gone, also over a restart of its stream', async () => {
+  it('an approval stands for a client that has gone, and for its session alone', async () => {
     const client = await legacy('gone');
     const calling = client.callTool(echo('gone')).catch((error: unknown) => error);
     const id = await waiting('gone');
