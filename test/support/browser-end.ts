@@ -7,8 +7,12 @@ export interface BrowserEnd {
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): ReturnType<TestControl['ask']>;
 }
 
-/** A browser that has nothing yet: whatever an answer sets, it keeps. */
-export function newBrowser(plane: TestControl): BrowserEnd {
+/**
+ * A browser that has nothing yet: whatever an answer sets, it keeps.
+ *
+ * @param shown told of every secret that it is given
+ */
+export function newBrowser(plane: TestControl, shown: (secret: string) => void = () => {}): BrowserEnd {
   const browser: BrowserEnd = {
     cookie: '',
     token: '',
@@ -25,8 +29,13 @@ export function newBrowser(plane: TestControl): BrowserEnd {
       });
       const [set] = answer.headers.getSetCookie();
       if (set !== undefined) browser.cookie = set.split(';', 1)[0] ?? '';
+      const value = browser.cookie.split('=')[1] ?? '';
+      if (value !== '') shown(value);
       const { token } = (typeof answer.body === 'object' ? answer.body : {}) as { token?: string };
-      if (token !== undefined) browser.token = token;
+      if (token?.startsWith('tgs_') === true) {
+        browser.token = token;
+        shown(token);
+      }
       return answer;
     },
   };
