@@ -67,7 +67,9 @@ export async function openTestControl(
       const init = { method, headers: send, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
       const proven = bearer !== undefined || as === 'nobody' ? { address: '192.0.2.7' } : { actor: as };
       const response = await plane.api.fetch(new Request(`http://localhost/api/v1${path}`, init), proven);
-      const text = await response.text();
+      const endless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+      if (endless) await response.body?.cancel();
+      const text = endless ? '' : await response.text();
       const isJson = /[/+]json(?:;|$)/.test(response.headers.get('content-type') ?? '');
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     },
