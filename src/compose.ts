@@ -26,7 +26,7 @@ import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
 import { type Applied, Configurator, type Server, type Snapshot, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
-import { type LateLimiter, LateQueue, policyVersions, type Store } from './store/index.ts';
+import { type LateLimiter, LateQueue, policyVersions, type Store, type Verification } from './store/index.ts';
 import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
 import type { Upstream } from './upstream/index.ts';
 
@@ -58,6 +58,8 @@ export interface Gateway {
   /** What the file declares, in the configuration in force. */
   declared(): Config;
   readonly uses: GrantUses;
+  /** Whether every record is as it was written; what is to be drained waits meanwhile. */
+  verify(): Promise<Verification>;
   /** Serves one client over standard input and output, until it has closed its end. */
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
   /** Serves it over HTTP. @param more routes of other planes */
@@ -235,6 +237,7 @@ async function connect(
   return {
     ports,
     keys: store.keys,
+    verify: () => store.verify(),
     pin: (next) => {
       gate = next;
     },

@@ -49,7 +49,12 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
       log.error({ error }, 'what operators have decided could not be read');
     });
   });
-  const notifier = openNotifier(control, () => gateway.declared(), log);
+  const notifier = openNotifier(
+    control,
+    () => gateway.declared(),
+    async () => (await gateway.verify()).findings,
+    log,
+  );
   return {
     close: async () => {
       await notifier.close();

@@ -2,6 +2,7 @@ import type { Config } from './config/index.ts';
 import { type Control, storedChannels } from './control/index.ts';
 import {
   Alerts,
+  type AlertsOptions,
   type Channel,
   Dispatcher,
   deliver,
@@ -21,8 +22,14 @@ export interface Notifier {
  * and to those that operators have made.
  *
  * @param config the configuration in force
+ * @param verify walks the chains of records
  */
-export function openNotifier(control: Control, config: () => Config, log: Logger): Notifier {
+export function openNotifier(
+  control: Control,
+  config: () => Config,
+  verify: AlertsOptions['verify'],
+  log: Logger,
+): Notifier {
   const { sql, clock } = control;
   const onError = (error: unknown): void => log.error({ error }, 'messages could not be told; it is tried again');
   const dispatcher = new Dispatcher({
@@ -34,7 +41,7 @@ export function openNotifier(control: Control, config: () => Config, log: Logger
     onError,
     onDead: (channel, type, reason) => log.warn({ channel, type, reason }, 'a message could not be told'),
   });
-  const alerts = new Alerts({ sql, clock, onError });
+  const alerts = new Alerts({ sql, clock, verify, onError });
   dispatcher.start();
   alerts.start();
   return {

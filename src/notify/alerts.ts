@@ -6,6 +6,10 @@ import { tell } from './tell.ts';
 export interface AlertsOptions {
   readonly sql: Sql;
   readonly clock: Clock;
+  /** Walks the chains of records. @returns what is wrong with them */
+  readonly verify: () => Promise<
+    readonly { readonly writer: string; readonly seq: number; readonly problem: string }[]
+  >;
   /** Something of ours went wrong; it is looked at again. */
   readonly onError: (error: unknown) => void;
 }
@@ -13,6 +17,9 @@ export interface AlertsOptions {
 const lookEveryMs = 60_000;
 /** A spike: so many denied calls of one grant in a window, and no word of it for an hour after. */
 const spike = { windowMs: 5 * 60_000, denied: 50, quietMs: 3_600_000 } as const;
+/** Every record is read for it, so it is not done at each start. */
+const verifyFirstMs = 10 * 60_000;
+const verifyEveryMs = 24 * 3_600_000;
 const expiringMs = 7 * 24 * 3_600_000;
 
 /**
@@ -21,10 +28,12 @@ const expiringMs = 7 * 24 * 3_600_000;
  */
 export class Alerts {
   readonly #options: AlertsOptions;
+  #verifyAt: number;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: AlertsOptions) {
     this.#options = options;
+    this.#verifyAt = options.clock.monotonic() + verifyFirstMs;
   }
 
   start(): void {
@@ -39,6 +48,19 @@ export class Alerts {
   async look(): Promise<void> {
     await this.#spikes();
     await this.#expiring();
+    const now = this.#options.clock.monotonic();
+    if (now < this.#verifyAt) return;
+    this.#verifyAt = now + verifyEveryMs;
+    await this.#chains();
+  }
+
+  async #chains(): Promise<void> {
+    const found = await this.#options.verify();
+    if (found.length === 0) return;
+    const findings = found.slice(0, 20).map(({ writer, seq, problem }) => ({ writer, seq, problem }));
+    // Told again only when it is something else.
+    const message = { type: 'chain.broken', data: { findings } } as const;
+    await this.#once('chain', JSON.stringify(findings), Number.POSITIVE_INFINITY, message);
   }
 
   async #spikes(): Promise<void> {

@@ -8,6 +8,7 @@ import { openJournal } from './journal/open-journal.ts';
 import { Pump } from './pump.ts';
 import type { WorkerStart } from './sqlite/messages.ts';
 import { StoreThread } from './sqlite/store-thread.ts';
+import type { Verification } from './sqlite/verify-records.ts';
 import { WorkerClient } from './sqlite/worker-client.ts';
 import { upToDate } from './up-to-date.ts';
 import { HeldWriters, type Writer } from './writer.ts';
@@ -47,6 +48,8 @@ export interface Store extends AuditLog {
    * @returns how many
    */
   retain(before: number, now: number, maxBytes?: number): Promise<number>;
+  /** Whether every record is as it was written. */
+  verify(): Promise<Verification>;
   /** Closes the journal, drains it, and gives the folder back. */
   close(): Promise<void>;
 }
@@ -173,6 +176,8 @@ class EmbeddedStore implements Store {
   retain(before: number, now: number, maxBytes?: number): Promise<number> {
     return this.#parts.thread.ask('retain', { before, now, ...(maxBytes === undefined ? {} : { maxBytes }) });
   }
+
+  verify: Store['verify'] = () => this.#parts.thread.ask('verify', null);
 
   async close(): Promise<void> {
     try {

@@ -164,7 +164,7 @@ describe('channels', () => {
   });
 });
 
-it('many denials of a grant are told once, and not again for an hour', async () => {
+it('many denials of a grant are told once, and not again for an hour; a broken chain once', async () => {
   const { sql } = plane.control;
   await sql
     .insertInto('writer')
@@ -187,7 +187,9 @@ it('many denials of a grant are told once, and not again for an hour', async () 
         .execute();
     }
   };
-  const alerts = new Alerts({ sql, clock: plane.clock, onError: (error) => void plane.errors.push(error) });
+  let broken: { writer: string; seq: number; problem: string }[] = [];
+  const verify = async () => broken;
+  const alerts = new Alerts({ sql, clock: plane.clock, verify, onError: (error) => void plane.errors.push(error) });
   const count = async () => (await sql.selectFrom('outbox').select('data').execute()).length;
   await deny(1, 49);
   await alerts.look();
@@ -200,5 +202,13 @@ it('many denials of a grant are told once, and not again for an hour', async () 
   await deny(51, 50);
   await alerts.look();
   expect(await count()).toBe(2);
+  broken = [{ writer: 'w', seq: 3, problem: 'edited' }];
+  plane.clock.advance(24 * 3_600_000);
+  await alerts.look();
+  plane.clock.advance(24 * 3_600_000);
+  await alerts.look();
+  expect(
+    (await sql.selectFrom('outbox').select('type').execute()).filter(({ type }) => type === 'chain.broken'),
+  ).toHaveLength(1);
   expect(plane.errors).toEqual([]);
 });

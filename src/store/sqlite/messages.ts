@@ -1,6 +1,7 @@
 import type { AuditFilter, Head, StoredRecord } from '../../audit/index.ts';
 import type { CounterSnapshot } from '../../limits/index.ts';
 import type { Position } from '../journal/segment.ts';
+import type { Verification } from './verify-records.ts';
 
 /** What the store worker is started with. */
 export interface WorkerStart {
@@ -29,6 +30,8 @@ export interface WorkerCalls {
   heads(ask: null): Head[];
   /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */
   retain(ask: { readonly before: number; readonly now: number; readonly maxBytes?: number }): number | Promise<number>;
+  /** Walks every chain. Whatever is to be drained waits meanwhile; no call does. */
+  verify(ask: null): Promise<Verification>;
   close(ask: null): null;
 }
 

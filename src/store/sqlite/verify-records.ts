@@ -23,7 +23,11 @@ export interface Verification {
  * @param kept heads that were kept elsewhere; what was cut off a chain's end is found against them
  * @throws SealError when a chain was kept under a key that the ring lacks
  */
-export function verifyRecords(database: DatabaseSync, ring: KeyRing, kept: readonly Head[]): Verification {
+export function verifyRecords(
+  database: DatabaseSync,
+  ring: Pick<KeyRing, 'subkey'>,
+  kept: readonly Head[],
+): Verification {
   database.exec('BEGIN');
   try {
     const rows = readWriters(database);
@@ -46,7 +50,7 @@ export function verifyRecords(database: DatabaseSync, ring: KeyRing, kept: reado
   }
 }
 
-function verifyWriter(database: DatabaseSync, row: WriterRow, ring: KeyRing, heads: readonly Head[]) {
+function verifyWriter(database: DatabaseSync, row: WriterRow, ring: Pick<KeyRing, 'subkey'>, heads: readonly Head[]) {
   const key = chainKey(ring.subkey('audit-chain', row.key), row.name);
   const early: Finding[] = [];
   let start: { seq: number; mac: Uint8Array } = { seq: 0, mac: genesis };

@@ -65,6 +65,15 @@ const calls: { readonly [N in CallName]: WorkerCalls[N] } = {
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
   retain: (ask) => removeOld(ask),
+  verify: async () => {
+    const { verifyRecords } = await import('./verify-records.ts');
+    const subkey = (_purpose: string, id: string = currentKey): Buffer => {
+      const key = keys.get(id);
+      if (key === undefined) throw new Error(`the secret key ${id} is not in the key ring`);
+      return Buffer.from(key);
+    };
+    return verifyRecords(database, { subkey }, []);
+  },
   close: () => {
     database.close();
     port.close();
