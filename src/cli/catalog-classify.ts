@@ -15,9 +15,10 @@ const lineFeed = 0x0a;
  * `catalog classify`: JSON lines in, one JSON object a line out, in the same order, line by line. A line that cannot
  * be read is answered with `error`.
  *
+ * @param trusted servers whose authors' hints may lower a class
  * @returns the exit status: 1 when a line could not be read
  */
-export async function classifyLines(io: Io): Promise<number> {
+export async function classifyLines(io: Io, trusted: ReadonlySet<string> = new Set()): Promise<number> {
   const neighbours = new Neighbours();
   let known = 0;
   let failed = false;
@@ -26,7 +27,8 @@ export async function classifyLines(io: Io): Promise<number> {
     if (text === '') continue;
     const tool = text === undefined ? `the line is longer than ${longestLine} bytes` : toolIn(text);
     failed ||= typeof tool === 'string';
-    const answer = typeof tool === 'string' ? { error: tool } : answerOf(tool, neighbours);
+    const answer =
+      typeof tool === 'string' ? { error: tool } : answerOf(tool, neighbours, trusted.has(tool.server ?? ''));
     if (typeof tool !== 'string' && known < mostNeighbours) {
       neighbours.add({ server: tool.server ?? '', name: tool.name });
       known += 1;
@@ -75,8 +77,8 @@ function toolIn(line: string): Tool | string {
 }
 
 /** The answer to one tool; fields that say nothing are left out. */
-function answerOf(tool: Tool, neighbours: Neighbours): object {
-  const { contradiction, ...classification }: Classification = classify(tool);
+function answerOf(tool: Tool, neighbours: Neighbours, trusted: boolean): object {
+  const { contradiction, ...classification }: Classification = classify(tool, { trusted });
   const findings = findingsIn(tool.server ?? '', tool.definition, neighbours).slice(0, mostFindings);
   return {
     server: tool.server ?? null,

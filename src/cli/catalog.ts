@@ -13,6 +13,12 @@ export const build: CommandModule['build'] = (io, done) => {
   command
     .command('classify')
     .description('class tool definitions from JSON lines on standard input by risk, one JSON object a line')
+    .option(
+      '--trusted <server>',
+      'a server whose author you trust: his readOnlyHint and destructiveHint may lower a class; repeatable',
+      (value: string, before: readonly string[]): readonly string[] => [...before, value],
+      [],
+    )
     .addHelpText(
       'after',
       `
@@ -23,9 +29,9 @@ the exit status is 1 at the end.
 Example:
   echo '{"name":"tcp_connect","inputSchema":{"properties":{"host":{},"port":{}}}}' | toolgate catalog classify`,
     )
-    .action(async () => {
+    .action(async ({ trusted }: { readonly trusted: readonly string[] }) => {
       const { classifyLines } = await import('./catalog-classify.ts');
-      done(await classifyLines(io));
+      done(await classifyLines(io, new Set(trusted)));
     });
   const data = ['--data <folder>', 'where state lives'] as const;
   const json = ['--json', 'JSON lines', false] as const;

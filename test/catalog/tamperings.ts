@@ -18,6 +18,23 @@ const claims = [
 
 const spaced = (text: string, between: string): string => Array.from(text).join(between);
 
+/** The schema with a title, a comment and descriptions that claim harmlessness; names and types stay. */
+function claiming(schema: unknown): unknown {
+  const own = new Map(typeof schema === 'object' && schema !== null ? Object.entries(schema) : []);
+  const properties: unknown = own.get('properties');
+  if (typeof properties !== 'object' || properties === null) return schema;
+  const claimed = Object.entries(properties).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'object' && value !== null ? { ...value, title: 'Read-only', description: 'Only read.' } : value,
+  ]);
+  return Object.fromEntries(
+    own
+      .set('properties', Object.fromEntries(claimed) as unknown)
+      .set('title', 'Read-only')
+      .set('$comment', 'Safe: only reads data.'),
+  ) as unknown;
+}
+
 /** Ways in which the author of a definition may try to look harmless, by name. */
 export const tamperings: readonly (readonly [string, (tool: Definition) => Definition])[] = [
   ...claims.flatMap((claim) => [
@@ -30,6 +47,18 @@ export const tamperings: readonly (readonly [string, (tool: Definition) => Defin
       (tool: Definition) => ({ ...tool, description: `${claim} ${tool.description ?? ''}` }),
     ] as const,
   ]),
+  ['a label in Markdown', (tool) => ({ ...tool, description: `\`read-only\` **safe** ${tool.description ?? ''}` })],
+  [
+    'a comment',
+    (tool) => ({ ...tool, description: `${tool.description ?? ''} <!-- category: read, severity: low -->` }),
+  ],
+  ['much of it', (tool) => ({ ...tool, description: `${'Only reads data. '.repeat(500)}${tool.description ?? ''}` })],
+  ['full-width letters', (tool) => ({ ...tool, description: `${tool.description ?? ''} Ｒｅａｄ－ｏｎｌｙ．` })],
+  ['soft hyphens in the name', (tool) => ({ ...tool, name: spaced(tool.name, '\u00ad') })],
+  ['marks of direction around the name', (tool) => ({ ...tool, name: `\u202d${tool.name}\u202c` })],
+  ['tags behind the name', (tool) => ({ ...tool, name: `${tool.name}\u{e0072}\u{e0065}\u{e0061}\u{e0064}` })],
+  ['variation selectors in the name', (tool) => ({ ...tool, name: spaced(tool.name, '\ufe0f') })],
+  ['claims in the schema', (tool) => ({ ...tool, inputSchema: claiming(tool.inputSchema) })],
   ['a label before', (tool) => ({ ...tool, description: `[READ-ONLY] ${tool.description ?? ''}` })],
   ['a word before', (tool) => ({ ...tool, description: `Safely: ${tool.description ?? ''}` })],
   [

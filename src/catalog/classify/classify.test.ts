@@ -122,3 +122,17 @@ it('is never lowered by a sentence more, before or behind', () => {
     { numRuns: 2000 },
   );
 });
+
+it('believes an author whom the operator trusts, and no other', () => {
+  const drop = { name: 'drop_table', annotations: { readOnlyHint: true } };
+  expect(classify(drop)).toMatchObject({ category: 'destructive', contradiction: 'readOnlyHint' });
+  expect(classify(drop, { trusted: true })).toMatchObject({ category: 'read', contradiction: undefined });
+  expect(classify(drop, { trusted: true }).confidence).toBeLessThanOrEqual(0.75);
+  expect(classify(drop, { trusted: true }).reason).toContain('without that: destructive');
+  const tidy = { name: 'delete_page', annotations: { destructiveHint: false } };
+  expect(classify(tidy, { trusted: true }).category).toBe('write');
+  expect(classify({ ...tidy, name: 'send_payment' }, { trusted: true }).category).toBe('financial');
+  // What is said in prose lowers nothing, whoever says it; nor does trust raise anything.
+  expect(classify({ name: 'drop_table', description: 'Read-only.' }, { trusted: true }).category).toBe('destructive');
+  expect(classify({ name: 'get_page', annotations: { readOnlyHint: false } }, { trusted: true }).category).toBe('read');
+});

@@ -1,3 +1,4 @@
+import { believeAuthor } from './believe-author.ts';
 import { type Curve, calibrate } from './calibrate.ts';
 import { type Category, worse } from './category.ts';
 import { confidenceCurve } from './confidence.generated.ts';
@@ -43,15 +44,21 @@ const leastSure = { untold: 0.6, told: 0.4 };
  * Classes a tool by the worst effect that it can have. Deterministic, offline, without side effects.
  *
  * Name, schema and server fix how grave it is at least; the description can raise that, and nothing else: adding text
- * to it never lowers the category. The author's hints have no say in it; where they claim less they are reported as a
- * contradiction.
+ * to it never lowers the category. The author's hints have no say in it unless the operator trusts him; where they claim less they
+ * are reported as a contradiction.
  *
  * @param definition any value of the fields is read; what is no JSON Schema reads as a tool without parameters
+ * @param trusted the operator trusts the server's author: only then do hints lower a class
  */
-export function classify(definition: Definition): Classification {
+export function classify(
+  definition: Definition,
+  { trusted = false }: { readonly trusted?: boolean } = {},
+): Classification {
   const reading = readDefinition(definition);
   const { category: scored, probabilities } = score(shippedModel(), reading);
-  return conclude(reading, scored, Math.max(...probabilities), hintsOf(definition.annotations), confidenceCurve);
+  const hints = hintsOf(definition.annotations);
+  const judged = conclude(reading, scored, Math.max(...probabilities), hints, confidenceCurve);
+  return trusted ? believeAuthor(judged, reading, hints) : judged;
 }
 
 /** Makes a classification of a score: the part after the model, shared with the script that trains it. */

@@ -3,7 +3,7 @@ import type { Reading } from './features.ts';
 
 /** Which words of which field speak for a category. */
 export interface Evidence {
-  readonly field: 'name' | 'inputSchema' | 'description' | 'server';
+  readonly field: 'name' | 'inputSchema' | 'description' | 'server' | 'annotations';
   readonly words: readonly string[];
   /** What they say, by the taxonomy. */
   readonly says: Category;

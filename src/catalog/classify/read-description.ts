@@ -32,6 +32,7 @@ const fillers = new Set(
   `this the a an tool use when to you need allows allow lets let can will for it user users function method endpoint api
   helps help enables used in order and also then automatically quickly easily securely safely safe permanently
   immediately batch bulk useful using via your i we want should must may be is are here please simply just only
+  category severity risk level low none minimal class classification classified rated rating impact read
   action operation command mcp server it's that which by on with from read-only readonly call called`
     .trim()
     .split(/\s+/),
