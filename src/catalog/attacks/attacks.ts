@@ -1,8 +1,8 @@
 import type { Attack } from './attack.ts';
 import { definitionAttacks } from './definitions.table.ts';
+import { firstIncidents } from './first-incidents.table.ts';
 import { flowAttacks } from './flows.table.ts';
-import { incidents2025 } from './incidents-2025.table.ts';
-import { incidents2026 } from './incidents-2026.table.ts';
+import { laterIncidents } from './later-incidents.table.ts';
 import { protocolAttacks } from './protocol.table.ts';
 import { reachAttacks } from './reach.table.ts';
 import { supplyAttacks } from './supply.table.ts';
@@ -14,8 +14,8 @@ export const attacks: readonly Attack[] = [
   ...flowAttacks,
   ...protocolAttacks,
   ...supplyAttacks,
-  ...incidents2025,
-  ...incidents2026,
+  ...firstIncidents,
+  ...laterIncidents,
 ];
 
 const bySlug: ReadonlyMap<string, Attack> = new Map(attacks.map((attack) => [attack.slug, attack]));

@@ -6,7 +6,7 @@ const hello = [call('echo', { value: 'hello' })];
 const message = (params: string): string => `{"jsonrpc":"2.0","id":5,"method":"tools/call","params":${params}}`;
 
 /** What happened in 2026. */
-export const incidents2026: readonly Attack[] = [
+export const laterIncidents: readonly Attack[] = [
   {
     slug: 'sdk-uri-template-redos',
     kind: 'incident',

@@ -2,7 +2,7 @@ import type { Attack } from './attack.ts';
 import { call, closed, direct, must, only, tool } from './parts.ts';
 
 /** What happened in 2025. */
-export const incidents2025: readonly Attack[] = [
+export const firstIncidents: readonly Attack[] = [
   {
     slug: 'whatsapp-shadowing',
     kind: 'incident',
