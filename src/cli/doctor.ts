@@ -10,12 +10,13 @@ import { loadKeyRing } from '../seal/index.ts';
 import { openUpstream, type Verdict } from '../upstream/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
+import { databaseFindings } from './doctor-database.ts';
 import type { Io } from './io.ts';
 import { configProblems, policyProblems } from './problems.ts';
 import { version } from './version.ts';
 
 /** One thing that was looked at. */
-interface Finding {
+export interface Finding {
   readonly what: string;
   readonly state: 'ok' | 'note' | 'wrong';
   readonly detail: string;
@@ -57,6 +58,7 @@ async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<Finding
   const folder = dataFolder(io, options.data).path;
   yield dataFinding(folder);
   yield keyFinding(folder, io);
+  yield* databaseFindings(folder, io);
   const file = resolve(io.cwd, options.config);
   if (!existsSync(file)) {
     yield { what: 'configuration', state: 'note', detail: `there is none at ${file}`, fix: 'name one with --config' };

@@ -12,6 +12,7 @@ export { type Restored, restoreBackup } from './backup/restore-backup.ts';
 export { writeBackup } from './backup/write-backup.ts';
 export { defaultFolder } from './default-folder.ts';
 export { type DataFolder, FolderInUse, openFolder } from './folder.ts';
+export { type DatabaseState, inspectDatabase } from './inspect-database.ts';
 export { openJournal } from './journal/open-journal.ts';
 export { type AuditReader, openAuditReader } from './open-audit-reader.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';

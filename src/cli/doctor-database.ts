@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadKeyRing } from '../seal/index.ts';
+import { inspectDatabase } from '../store/index.ts';
+import type { Finding } from './doctor.ts';
+import type { Io } from './io.ts';
+
+/** Looks at the database, and whether the keys at hand are those that its records are kept under. */
+export function* databaseFindings(folder: string, io: Io): Generator<Finding> {
+  const what = 'database';
+  const state = inspectDatabase(folder);
+  switch (state.kind) {
+    case 'none':
+      yield { what, state: 'ok', detail: 'will be made at the first start' };
+      break;
+    case 'busy':
+      yield {
+        what,
+        state: 'wrong',
+        detail: 'another program holds it',
+        fix: 'end what has toolgate.db open, and try again',
+      };
+      break;
+    case 'damaged': {
+      const fix = 'restore a backup (`toolgate restore <file> --replace`); what is there is moved aside, not lost';
+      yield { what, state: 'wrong', detail: `it is damaged: ${state.detail}`, fix };
+      break;
+    }
+    case 'sound': {
+      const detail = state.current ? 'sound' : 'sound; the next start brings it up to date';
+      yield { what, state: 'ok', detail };
+      yield* missingKeys(state.keys, folder, io);
+    }
+  }
+  if (existsSync(join(folder, 'control.sock'))) {
+    yield {
+      what: 'gateway',
+      state: 'note',
+      detail: 'one runs on this folder, or ended without a goodbye; a second one is refused',
+    };
+  }
+}
+
+function* missingKeys(keys: readonly string[], folder: string, io: Io): Generator<Finding> {
+  let known: readonly string[];
+  try {
+    known = loadKeyRing({ env: io.env, folder, create: false }).ids;
+  } catch {
+    // Told of already, where the key itself was looked at; a folder with records and without a key has lost it.
+    known = [];
+  }
+  const lost = keys.filter((key) => !known.includes(key));
+  if (lost.length === 0) return;
+  yield {
+    what: 'secret key',
+    state: 'wrong',
+    detail: `records are kept under ${lost.join(', ')}, which is not among the keys given`,
+    fix: 'put that key back, after the current one: into secret.key on a line of its own, or into TOOLGATE_SECRET_KEY',
+  };
+}
