@@ -10,9 +10,8 @@ import {
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import type { ClientRequest } from './client-request.ts';
-import { legacyVersions, NotStateless } from './discover.ts';
 import { discoverResult } from './discover-result.ts';
-import { type Ended, ended } from './ended.ts';
+import { ended } from './ended.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { listen } from './listen/listen.ts';
 import { list } from './lists/list.ts';
@@ -25,7 +24,6 @@ import { turnAway } from './refusals.ts';
 import { relay } from './relay.ts';
 import { renderRequest, requestHeaders } from './render-request.ts';
 import type { Session } from './session.ts';
-import { isStopped } from './stopped.ts';
 import { answerTask } from './tasks/answer-task.ts';
 import { asksForTask } from './tasks/begin-task.ts';
 import { offersTasks } from './tasks/offers-tasks.ts';
@@ -61,29 +59,7 @@ export async function answerBegun(
   underWay: UnderWay,
   ports: Ports,
 ): Promise<void> {
-  // A server that is stopped is not even asked what it speaks.
-  const ask = session.revision.stateless && session.connection.current === undefined;
-  if (ask && !isStopped(caller.grant, session.slug, ports)) {
-    const end = await refusedEra(session);
-    if (end !== undefined) return turnAway(arrival, caller, end, message.id, ports);
-  }
   await treat({ ...caller, requestId: newId(), message, session }, arrival, underWay, ports);
-}
-
-/** A server of the legacy era cannot be asked in the stateless one; its client falls back to a session. */
-async function refusedEra(session: Session): Promise<Ended | undefined> {
-  try {
-    await session.connection.open();
-    return undefined;
-  } catch (error) {
-    // Whatever else keeps the server from us is told by the station that needs it.
-    if (!(error instanceof NotStateless)) return undefined;
-    return ended('refused', 'bad_request', {
-      message: error.message,
-      rpc: -32022,
-      data: { supported: legacyVersions, requested: session.revision.version },
-    });
-  }
 }
 
 function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, ports: Ports): void | Promise<void> {

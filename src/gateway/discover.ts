@@ -11,26 +11,15 @@ export const ownMeta = JSON.stringify({
   [metaKeys.clientInfo]: { name: 'toolgate', version: '1' },
 });
 
-/** The server speaks, but not the stateless revision: the client must open a session. */
-export class NotStateless extends Fault {
-  constructor() {
-    super('upstream_invalid', 'This server does not speak the revision of the request.');
-    this.name = 'NotStateless';
-  }
-}
-
 /** Revisions that are spoken towards clients, whichever the server speaks. */
 export const spokenVersions = revisions.map((revision) => revision.version);
-
-/** Revisions that a client of a legacy server may fall back to. */
-export const legacyVersions = revisions.filter((revision) => !revision.stateless).map((revision) => revision.version);
 
 /**
  * Finds out whether a server speaks the stateless revision, by asking what it is. Being unreachable, slow or closed to
  * us is no evidence and stays the fault that it is; any other answer than a proper one means that it does not.
  *
  * @param meta the `_meta` of the request, as JSON text
- * @throws NotStateless, or the fault that kept the server from answering
+ * @throws Fault `upstream_invalid`, or what kept the server from answering
  */
 export async function discoverServer(upstream: UpstreamSession, meta: string): Promise<ResultMessage> {
   const params: Params = [['_meta', meta]];
@@ -41,7 +30,7 @@ export async function discoverServer(upstream: UpstreamSession, meta: string): P
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'upstream_invalid') throw error;
   }
-  throw new NotStateless();
+  throw new Fault('upstream_invalid', 'This server does not speak the revision of the request.');
 }
 
 function supports(answer: ResultMessage): boolean {

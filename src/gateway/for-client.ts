@@ -96,7 +96,10 @@ function underOurId(message: NotificationMessage, to: Addressee): Buffer | undef
   const span = message.params.get('requestId');
   const key = span === undefined ? undefined : readId(message.bytes, span)?.key;
   const id = key === undefined ? undefined : session.end.askedAs(key, upstream);
-  return id === undefined ? undefined : written(message, to, new Map([['requestId', String(id)]]));
+  if (id === undefined) return undefined;
+  // What is answered all the same goes nowhere, and is not waited for.
+  session.end.answered(`n:${id}`);
+  return written(message, to, new Map([['requestId', String(id)]]));
 }
 
 /** As it came, but for what is edited, what only the gateway may say in `_meta`, and the server's names for tasks. */

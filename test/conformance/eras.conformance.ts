@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBothWays } from '../support/gateway/servers.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type DualEraHttp, startDualEra } from '../support/upstreams/dual-era-server.ts';
+import { type LegacyHttp, startLegacyHttp } from '../support/upstreams/legacy-server.ts';
+import { legacyTaskServer, newTaskParts } from '../support/upstreams/legacy-task-server.ts';
 import { connectLegacy, connectModern, type EraClient, Refused } from './eras/client.ts';
 import { features } from './eras/features.ts';
 
@@ -21,14 +23,18 @@ const ways = [
 ] as const;
 
 let gateway: TestGateway;
+let legacyTasks: LegacyHttp;
 let servers: Readonly<Record<'legacy' | 'modern', DualEraHttp>>;
 const outcomes = new Map<string, string>();
 beforeAll(async () => {
+  const parts = newTaskParts();
+  legacyTasks = await startLegacyHttp(() => legacyTaskServer(parts));
   servers = { legacy: await startDualEra('legacy'), modern: await startDualEra('modern') };
   gateway = await startGateway({
     servers: {
       legacy: { url: servers.legacy.url, allowPrivate: true },
       modern: { url: servers.modern.url, allowPrivate: true },
+      'legacy-tasks': { url: legacyTasks.url, allowPrivate: true },
     },
     policies: { open: openBothWays },
     more: { admission: { requestsPerSecond: 1_000 } },
@@ -36,7 +42,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await gateway?.stop();
-  await Promise.all([servers?.legacy.close(), servers?.modern.close()]);
+  await Promise.all([servers?.legacy.close(), servers?.modern.close(), legacyTasks?.close()]);
 }, 60_000);
 
 describe.each(ways)('a %s client and a %s server', (from, to) => {

@@ -4,11 +4,13 @@ import {
   isJsonObject,
   type JsonObject,
   metaKeys,
+  type NotificationMessage,
   type Piece,
   paramsOf,
   type RequestMessage,
   type ResultMessage,
   type RpcError,
+  readId,
   valueAt,
   writeError,
   writeRequest,
@@ -66,6 +68,7 @@ export class BridgedTask {
       // This extension knows no progress and no log lines of tasks; what is about no call goes to who listens for it.
       notification: (message) => {
         if (message.method.endsWith('list_changed') || message.method.endsWith('updated')) conversation.spread(message);
+        else if (message.method === 'notifications/cancelled') this.#withdrawn(message);
       },
       request: (message) => this.#serverAsks(message),
       answer: (message) => this.#ends(message),
@@ -168,6 +171,13 @@ export class BridgedTask {
       this.#lastKey += 1;
       this.#questions.set(id.key, { key: `q${this.#lastKey}`, id, request: message, asked: true });
     }
+  }
+
+  /** The server does not want to know it any more. */
+  #withdrawn({ bytes, params }: NotificationMessage): void {
+    const id = params.get('requestId');
+    const key = id === undefined ? undefined : readId(bytes, id)?.key;
+    if (key !== undefined) this.#questions.delete(key);
   }
 
   /** Why the client is not asked, if it is not. */

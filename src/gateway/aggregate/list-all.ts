@@ -1,10 +1,13 @@
 import { Fault } from '../../kernel/index.ts';
 import { defaultCaps, type Piece, type RequestMessage, scan, stringAt, writeResult } from '../../protocol/index.ts';
+import type { Caller } from '../caller.ts';
 import { filteredList, jsonList } from '../lists/list.ts';
 import { ownParams } from '../lists/list-request.ts';
 import { type Item, type Listing, listings, readPage } from '../lists/page.ts';
-import { visibleTools } from '../lists/visible-tools.ts';
+import { ListRefused } from '../lists/tool-table.ts';
+import { type VisibleTools, visibleTools } from '../lists/visible-tools.ts';
 import type { Ports } from '../ports.ts';
+import type { Session } from '../session.ts';
 import { type CompositeCursor, readCursor, writeCursor } from './composite-cursor.ts';
 import { fromEach } from './from-each.ts';
 import { outerName } from './outer-name.ts';
@@ -30,7 +33,7 @@ export async function listAll(message: RequestMessage, reach: Reach, parts: Part
 
 async function allTools(message: RequestMessage, reach: Reach, parts: Parts, ports: Ports): Promise<Piece[]> {
   if (message.params.has('cursor')) throw new Fault('bad_request', 'There is no such page.');
-  const lists = await fromEach(reach, parts, ports, (part, caller) => visibleTools(part, caller, ports));
+  const lists = await fromEach(reach, parts, ports, (part, caller) => toolsOf(part, caller, ports));
   return lists.flatMap(({ part: { slug }, answer: { table, tools } }) => {
     const names = outerNames(slug, table);
     return tools.flatMap(({ name, definition }): Piece[] => {
@@ -38,6 +41,16 @@ async function allTools(message: RequestMessage, reach: Reach, parts: Parts, por
       return names.get(outer) === name ? [renamed(definition, outer)] : [];
     });
   });
+}
+
+/** A server without tools is none that is left out. */
+async function toolsOf(part: Session, caller: Caller, ports: Ports): Promise<VisibleTools> {
+  try {
+    return await visibleTools(part, caller, ports);
+  } catch (error) {
+    if (!(error instanceof ListRefused) || !error.isForWantOfTools) throw error;
+    return { table: { tools: new Map(), unusable: [] }, tools: [] };
+  }
 }
 
 async function allPages(

@@ -4,7 +4,8 @@ import type { ClientRequest } from '../client-request.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
 import { type Listing, listings, type Page, readPage } from './page.ts';
-import { visibleTools } from './visible-tools.ts';
+import { ListRefused } from './tool-table.ts';
+import { type VisibleTools, visibleTools } from './visible-tools.ts';
 
 /**
  * A list as this grant may see it. What stays is to the byte what the server sent; what policy hides, or refuses by
@@ -27,10 +28,16 @@ export async function list(request: ClientRequest, ports: Ports): Promise<Buffer
  * The whole list in one page: it was read whole, since a call is judged against all of it, and so the list that the
  * client sees is the one that its calls are judged by.
  */
-async function listTools(request: ClientRequest, ports: Ports): Promise<Buffer> {
+async function listTools(request: ClientRequest, ports: Ports): Promise<Buffer | ErrorMessage> {
   const { message, session } = request;
   if (message.params.has('cursor')) throw new Fault('bad_request', 'There is no such page.');
-  const { tools } = await visibleTools(session, request, ports);
+  let tools: VisibleTools['tools'];
+  try {
+    ({ tools } = await visibleTools(session, request, ports));
+  } catch (error) {
+    if (!(error instanceof ListRefused)) throw error;
+    return error.refusal;
+  }
   return writeResult(message.id, [
     '{"tools":',
     jsonList(tools.map(({ definition }) => definition)),

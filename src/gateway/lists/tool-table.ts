@@ -1,13 +1,29 @@
 import { readTools, type ToolTable } from '../../definitions/index.ts';
 import { Fault } from '../../kernel/index.ts';
-import { type Params, type Slice, stringAt } from '../../protocol/index.ts';
-import { resultFrom } from '../../upstream/index.ts';
+import { type ErrorMessage, type Params, type Slice, stringAt } from '../../protocol/index.ts';
+import { askUpstream } from '../../upstream/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../session.ts';
 import { ownParams, plainHeaders } from './list-request.ts';
 
 /** protocol.md, "Edge": caps on what a server may list. */
 const mostPages = 100;
+
+/** The server has answered with an error in place of its list: one without tools need not have any. */
+export class ListRefused extends Fault {
+  readonly refusal: ErrorMessage;
+
+  constructor(refusal: ErrorMessage) {
+    super('upstream_invalid', 'The server refused tools/list.', refusal.bytes.toString('utf8', 0, 1024));
+    this.name = 'ListRefused';
+    this.refusal = refusal;
+  }
+
+  /** It says that it knows no such method, and so has no tools. */
+  get isForWantOfTools(): boolean {
+    return this.refusal.code === -32601;
+  }
+}
 
 /** One table for each server and principal: what a server lists may depend on who asks. */
 export function tableKey({ grant, access }: Pick<Caller, 'grant' | 'access'>): string {
@@ -17,7 +33,7 @@ export function tableKey({ grant, access }: Pick<Caller, 'grant' | 'access'>): s
 /**
  * The server's whole list of tools, all pages.
  *
- * @throws Fault when it cannot be read, or has no end
+ * @throws ListRefused when the server answers with an error; another Fault when it cannot be read, or has no end
  */
 export async function readToolTable(
   session: Pick<Session, 'connection' | 'revision' | 'declared'>,
@@ -27,7 +43,8 @@ export async function readToolTable(
   let cursor: Params = [];
   for (let page = 0; page < mostPages; page++) {
     const method = 'tools/list';
-    const result = await resultFrom(upstream, method, ownParams(session, cursor), plainHeaders(session, method));
+    const result = await askUpstream(upstream, method, ownParams(session, cursor), plainHeaders(session, method));
+    if (result.kind === 'error') throw new ListRefused(result);
     const tools = result.members.get('tools');
     if (tools === undefined) throw new Fault('upstream_invalid', 'The server gave a list without tools.');
     pages.push({ bytes: result.bytes, span: tools });

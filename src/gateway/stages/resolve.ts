@@ -5,7 +5,7 @@ import type { Call } from '../call.ts';
 import type { Continuation } from '../continuation/request-states.ts';
 import { type Ended, ended } from '../ended.ts';
 import { readListed } from '../lists/read-listed.ts';
-import { tableKey } from '../lists/tool-table.ts';
+import { ListRefused, tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
 import { argumentsOf } from '../receive/arguments.ts';
 
@@ -40,7 +40,13 @@ export function resolve(call: Call, ports: Ports): Resolved | Ended | Promise<Re
   if (known !== undefined) return found(call, known.tools.get(subject.name), args, ports);
   return ports.tables
     .containing(key, subject.name, () => readListed(call.session, call, ports))
-    .then((table) => found(call, table.tools.get(subject.name), args, ports));
+    .then(
+      (table) => found(call, table.tools.get(subject.name), args, ports),
+      (error: unknown) => {
+        if (error instanceof ListRefused && error.isForWantOfTools) return ended('hidden', 'unknown_tool');
+        throw error;
+      },
+    );
 }
 
 /**

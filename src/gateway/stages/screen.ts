@@ -1,5 +1,5 @@
 import type { CallRecord } from '../../audit/index.ts';
-import { relayError, relayResult } from '../../protocol/index.ts';
+import { type ResultMessage, relayError, relayResult, resultWith } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
 import { askClient, asksClient } from '../continuation/ask-client.ts';
 import { allowedDecision, answerFor } from '../denial.ts';
@@ -39,7 +39,8 @@ export function screen(permit: Permit, { message, task, settled }: Answered, por
     if (isEnded(task)) return withheld(call, task, 'task');
     return { bytes: beginningOf(task, call, message, ours), status: 200, upstreamStatus: 'task' };
   }
-  let told = message;
+  let told = typed(call, message);
+  const isOwn = told;
   if (asksClient(call, message)) {
     // In the stateless revision a server asks by its answer; what it may not ask, it may not ask there either.
     const { continuation, tool } = permit.judged.resolved;
@@ -55,10 +56,16 @@ export function screen(permit: Permit, { message, task, settled }: Answered, por
     told = asked;
   }
   const bytes = relayResult(told, id, ours, relatedForClient(told, call.session.tasks));
-  return { bytes, status: 200, upstreamStatus: told === message ? 'ok' : 'input_required' };
+  return { bytes, status: 200, upstreamStatus: told === isOwn ? 'ok' : 'input_required' };
 }
 
 function withheld(call: Call, end: Ended, upstreamStatus: string): Screened {
   const { bytes, status } = answerFor(call, end);
   return { bytes, status, upstreamStatus, refused: { outcome: 'error', code: end.code } };
+}
+
+/** In the stateless revision every result says what it is; one that does not is what it would be without that rule. */
+function typed({ session }: Call, message: ResultMessage): ResultMessage {
+  if (!session.revision.stateless || message.members.has('resultType')) return message;
+  return resultWith(message, new Map([['resultType', '"complete"']]));
 }
