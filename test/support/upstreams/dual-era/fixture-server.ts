@@ -37,7 +37,7 @@ export function fixtureServer(era: FixtureEra, announce: Announce, jobs: Jobs): 
   addContentTools(server);
   addAskingTools(server, era);
   addInputTools(server);
-  if (era === 'modern') addTaskTools(server, jobs);
+  addTaskTools(server, jobs, era);
   addPrompts(server);
   addResources(server);
   const changes = new Map<string, () => void>([

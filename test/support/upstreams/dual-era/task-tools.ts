@@ -8,6 +8,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import type { FixtureEra } from './era.ts';
 import { oneText } from './form.ts';
 
 /** The extension of tasks of 2026-07-28, which the official SDK leaves to who needs it. */
@@ -38,9 +39,12 @@ const form = (message: string) => ({
   params: { mode: 'form', message, requestedSchema: { type: 'object', properties: { name: { type: 'string' } } } },
 });
 
-/** Adds the tools that the official suite asks of a server with tasks, and the methods by which tasks are followed. */
-export function addTaskTools(server: McpServer, jobs: Jobs): void {
-  server.server.registerCapabilities({ extensions: { [extension]: {} } } as object);
+/**
+ * Adds the tools that the official suite asks of a server with tasks, and the methods by which tasks are followed.
+ *
+ * @param era in the legacy one they are the same tools, and none of them is a task
+ */
+export function addTaskTools(server: McpServer, jobs: Jobs, era: FixtureEra = 'modern'): void {
   const tool = (name: string, shape: z.ZodRawShape, run: Run): void => {
     server.registerTool(name, { description: `The task ${name}.`, inputSchema: z.object(shape) }, (async (
       args: Record<string, unknown>,
@@ -69,7 +73,7 @@ export function addTaskTools(server: McpServer, jobs: Jobs): void {
     await ask(job, { first: form('First?'), second: form('Second?') });
     return text(JSON.stringify(job?.answers));
   });
-  server.registerTool('test_tool_with_task', { inputSchema: z.object({}) }, (async (
+  server.registerTool('test_tool_with_task', { description: 'Asks, then works.', inputSchema: z.object({}) }, (async (
     _args: object,
     ctx: ServerContext,
   ) => {
@@ -80,6 +84,8 @@ export function addTaskTools(server: McpServer, jobs: Jobs): void {
     }
     return started(jobs, async () => text(`done for ${answer.name}`));
   }) as never);
+  if (era === 'legacy') return;
+  server.server.registerCapabilities({ extensions: { [extension]: {} } } as object);
   addMethods(server, jobs);
   refuseWithoutTasks(server, new Set(['failing_job', 'test_tool_with_task']));
 }
