@@ -4,7 +4,7 @@ import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
 import { goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
 
-const pages = ['Overview', 'Servers', 'Policies', 'Grants', 'Approvals', 'Settings'];
+const pages = ['Overview', 'Servers', 'Policies', 'Grants', 'Approvals', 'Activity', 'Settings'];
 
 describe('every page', () => {
   let open: OpenDashboard | undefined;

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type Policy, type PolicyError, readPolicy } from '../../policy/index.ts';
+import { type Policy, type PolicyError, type PolicyWarning, readPolicy } from '../../policy/index.ts';
 import type { PolicyAsk, PolicyJobs, PolicyText } from './jobs.ts';
 
 /** One job after the other: who gives a text that takes too long loses this thread and nothing else. */
@@ -10,6 +10,12 @@ const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } =
       if (!read.ok) return { ok: false, errors: read.errors.map(plain) };
       return { ok: true, mode: read.policy.mode, warnings: read.warnings.map(({ message }) => message) };
     }),
+  check: async (text: string) => {
+    const read = readPolicy(text, 'json');
+    if (!read.ok) return { valid: false, errors: read.errors.map(plain), warnings: read.warnings.map(plainWarning) };
+    const { lint } = await import('../../lab/index.ts');
+    return { valid: true, errors: [], warnings: [...read.warnings, ...lint(read.policy)].map(plainWarning) };
+  },
   diff: async ({ old, now, tools }: Parameters<PolicyJobs['diff']>[0]) => {
     const { diffPolicies } = await import('../../lab/index.ts');
     const [before, after] = [compiled(old), compiled(now)];
@@ -24,6 +30,10 @@ function compiled({ text, format }: PolicyText): Policy | undefined {
 
 function plain({ pointer, line, column, expected, found, nearest, message }: PolicyError): PolicyError {
   return { pointer, line, column, expected, found, nearest, message };
+}
+
+function plainWarning({ code, pointer, line, column, message }: PolicyWarning): PolicyWarning {
+  return { code, pointer, line, column, message };
 }
 
 async function answer({ name, argument }: PolicyAsk): Promise<void> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { lint } from '../../../lab/index.ts';
-import { readPolicy } from '../../../policy/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
 import { documentField } from './document.ts';
 
 const remark = { pointer: z.string(), line: z.number().int(), column: z.number().int(), message: z.string() };
@@ -20,10 +19,10 @@ export const checkPolicy = defineVerb({
     ),
     warnings: z.array(z.strictObject({ ...remark, code: z.string() })),
   }),
-  run: async ({ document }) => {
-    const read = readPolicy(document, 'json');
-    if (!read.ok)
-      return { valid: false, errors: read.errors.map((error) => ({ ...error })), warnings: [...read.warnings] };
-    return { valid: true, errors: [], warnings: [...read.warnings, ...lint(read.policy)] };
-  },
+  prepare: ({ document }) => inPolicyThread('check', document),
+  run: async (_input, _context, { valid, errors, warnings }) => ({
+    valid,
+    errors: [...errors],
+    warnings: [...warnings],
+  }),
 });

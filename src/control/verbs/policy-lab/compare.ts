@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { diffPolicies, type PolicyChange } from '../../../lab/index.ts';
+import type { PolicyChange } from '../../../lab/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { documentField, wholePolicy } from './document.ts';
+import { wrongField } from '../../input-fault.ts';
+import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
+import { documentField } from './document.ts';
 
 const verdict = z.strictObject({ outcome: z.string(), code: z.string().nullable(), rule: z.string().nullable() });
 
@@ -47,12 +49,14 @@ export const comparePolicies = defineVerb({
       }),
     ),
   }),
-  run: async ({ before, after, tools }) => {
-    const found = diffPolicies(
-      wholePolicy(before, 'before'),
-      wholePolicy(after, 'after'),
-      tools?.map((name) => ({ name })),
-    );
+  prepare: async ({ before, after, tools }) => {
+    const text = (of: string) => ({ name: 'policy', text: of, format: 'json' as const });
+    const known = tools?.map((name) => ({ name }));
+    const found = await inPolicyThread('diff', { old: text(before), now: text(after), tools: known }, 20_000);
+    if (found === undefined) throw wrongField('after', 'both must be policies without errors');
+    return found;
+  },
+  run: async (_input, _context, found) => {
     return {
       widening: found.widening,
       narrowing: found.narrowing,

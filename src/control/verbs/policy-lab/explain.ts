@@ -3,6 +3,7 @@ import { decide } from '../../../lab/index.ts';
 import { categories, judge, severities, Trace, unclassified } from '../../../policy/index.ts';
 import { defaultCaps, isJsonObject, type JsonObject, scan, valueAt } from '../../../protocol/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
 import { documentField, wholePolicy } from './document.ts';
 
 /** One call, judged by the one judge there is, with everything that it looked at: `toolgate policy explain`. */
@@ -42,6 +43,8 @@ export const explainPolicy = defineVerb({
     }),
     trace: z.array(z.strictObject({ rule: z.string(), said: z.string() })),
   }),
+  // Whatever takes long to read is refused where it holds up nobody.
+  prepare: ({ document }) => inPolicyThread('check', document),
   run: async (input, { now }) => {
     const policy = wholePolicy(input.document, 'document');
     const trace = new Trace();
