@@ -12,7 +12,7 @@
 export { type Client, type ClientId, clientIds, type RemoteEntry, type StdioEntry } from './client.ts';
 export { clientNamed, knownClients } from './clients.table.ts';
 export type { ClientConfiguration, ConfiguredServer } from './configured-server.ts';
-export { applyEdit, type Edit, invertEdit } from './edit.ts';
+export { applyEdit, type Edit } from './edit.ts';
 export { entryEdit } from './entry-edit.ts';
 export {
   type Bridge,

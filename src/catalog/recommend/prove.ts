@@ -66,12 +66,12 @@ function limits(policy: Policy, name: string, args: JsonObject, windowMs: number
 }
 
 /** Arguments that meet every rule. */
-export function goodArguments(rules: readonly ArgumentRule[]): JsonObject {
+function goodArguments(rules: readonly ArgumentRule[]): JsonObject {
   return Object.fromEntries(rules.flatMap((rule) => Object.entries(argumentFor(rule, 'good'))));
 }
 
 /** Arguments that meet all rules but this one. */
-export function badArguments(rule: ArgumentRule): JsonObject {
+function badArguments(rule: ArgumentRule): JsonObject {
   return argumentFor(rule, 'bad');
 }
 

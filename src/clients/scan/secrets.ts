@@ -17,13 +17,13 @@ const references =
   /^\s*((Bearer|Basic|token)\s+)?(\$\{[^}]*\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]*\}\}|<[^>]*>|\[[^\]]*\]|x{3,}|\*+|\.{3,}|…)\s*$|^$|\b(your|my|insert|enter|paste|replace|changeme|change[-_ ]?me|example|placeholder|dummy|todo|redacted|here)\b|^(true|false|null|none|yes|no|on|off|\d{1,6})$|your[-_]/i;
 
 /** Whether a name is one that secrets have. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const spaced = name.replace(/([a-z])([A-Z])/g, '$1_$2');
   return secretNames.test(spaced) && !harmlessNames.test(spaced);
 }
 
 /** Whether a value refers to something that is kept elsewhere, or only shows where something goes. */
-export function isReference(value: string): boolean {
+function isReference(value: string): boolean {
   return references.test(value);
 }
 

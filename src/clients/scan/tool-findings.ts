@@ -149,7 +149,7 @@ function ungoverned(file: string, { server, governed, tools }: ToolsOfServer): S
 }
 
 /** The toxic flow of a client's servers together; servers that are switched off or governed do not count. */
-export function flowOf(servers: readonly ToolsOfServer[]): ToxicFlow | undefined {
+function flowOf(servers: readonly ToolsOfServer[]): ToxicFlow | undefined {
   return toxicFlow(
     servers.flatMap(({ server, governed, tools }) =>
       governed || server.disabled
