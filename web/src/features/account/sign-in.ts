@@ -1,5 +1,5 @@
 import { call } from '../../api/call.ts';
-import { putSession } from '../../api/session.ts';
+import { putSession, session } from '../../api/session.ts';
 
 /** Signs in, and learns what this user may. */
 export async function signIn(given: {
@@ -15,8 +15,10 @@ export async function signIn(given: {
 
 /** Goes on with a token that was just given. */
 export async function enter(token: string): Promise<void> {
+  const before = session();
   const nobody = { id: '', email: '', name: '', role: 'viewer', permissions: [] };
-  putSession({ state: 'signed-in', token, user: nobody });
+  // Who was here before stays until the answer is there: what they had open is not taken down and put up again.
+  putSession({ state: 'signed-in', token, user: 'user' in before ? before.user : nobody });
   try {
     const { user, permissions } = await call('session.show', {});
     putSession({ state: 'signed-in', token, user: { ...user, permissions } });
