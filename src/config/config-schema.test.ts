@@ -16,6 +16,7 @@ const whole = {
   trustedProxies: ['10.0.0.0/8'],
   decisionMeta: 'full',
   admission: { requestsPerSecond: 1, inFlight: 1, sessions: 1, streams: 1, processes: 1, tasks: 1 },
+  catalog: { public: true, listen: '127.0.0.1:7072', publicUrl: 'https://catalog.example.com' },
   audit: { writeAhead: ['write'], retention: '90d', maxBytes: '20GiB' },
   webhooks: [
     {

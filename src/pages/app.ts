@@ -1,11 +1,22 @@
 import { type Context, Hono } from 'hono';
-import { type Catalog, type Severity, type Strength, severities, strengths, toxicFlow } from '../catalog/index.ts';
+import {
+  attackNamed,
+  attacks,
+  attacksOn,
+  type Catalog,
+  type Severity,
+  type Strength,
+  severities,
+  strengths,
+  toxicFlow,
+} from '../catalog/index.ts';
 import { registryApi } from './api/registry.ts';
 import { siteTexts } from './api/site-texts.ts';
 import { findingsOf } from './find.ts';
 import { catalogMcp } from './mcp/serve-mcp.ts';
 import { type Env, pageHeaders } from './page-headers.ts';
 import { Recommended } from './recommended.ts';
+import { attackPage, attacksPage } from './render/attack-page.ts';
 import type { Contact } from './render/contact.ts';
 import { errorPage } from './render/error-page.ts';
 import { indexPage } from './render/index-page.ts';
@@ -60,6 +71,28 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
       }),
     );
   });
+  app.get('/attacks', (c) => {
+    if (wantsJson(c)) return json(c, { attacks });
+    const title = 'Attacks on agents and their tools';
+    const description = 'Patterns of attack and incidents, each with the policy against it and an honest verdict.';
+    return send(
+      c,
+      { title, description, path: '/attacks', trail: [['Catalogue', '/catalog']] },
+      attacksPage(attacks, contact(c, '/attacks')),
+    );
+  });
+  app.get('/attacks/:slug', (c) => {
+    const attack = attackNamed(c.req.param('slug'));
+    if (attack === undefined) return missing(c);
+    if (wantsJson(c)) return json(c, attack);
+    const path = `/attacks/${attack.slug}`;
+    const { title, summary: description } = attack;
+    return send(
+      c,
+      { title, description, path, trail: [['Attacks', '/attacks']] },
+      attackPage(attack, contact(c, path)),
+    );
+  });
   app.get('/risk', (c) => {
     const { counts } = catalog.search({ text: '', facets: {}, offset: 0, limit: 1 });
     if (wantsJson(c)) return json(c, { severities: Object.fromEntries(counts.severity) });
@@ -95,7 +128,13 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
         path: `/catalog/${server.slug}`,
         trail: [['Catalogue', '/catalog']],
       },
-      serverPage({ server, flow, recommended: policies, contact: contact(c, `/catalog/${server.slug}`) }),
+      serverPage({
+        server,
+        flow,
+        recommended: policies,
+        dashboard: c.env.dashboard,
+        contact: contact(c, `/catalog/${server.slug}`),
+      }),
     );
   });
   app.get('/catalog/:server/:tool', (c) => {
@@ -120,7 +159,8 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
         tool,
         server,
         recommended: policies,
-        attacks: [],
+        attacks: attacksOn(tool.flags).slice(0, 8),
+        dashboard: c.env.dashboard,
         siblings: server.list
           .filter(({ category, name }) => category === tool.category && name !== tool.name)
           .slice(0, 8),

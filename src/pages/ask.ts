@@ -7,6 +7,8 @@ export interface PageRequest {
   readonly accept: string;
   /** A message to the catalogue's MCP server. */
   readonly body?: string | undefined;
+  /** The dashboard is served beside them. */
+  readonly dashboard: boolean;
   /** How the pages are reached from outside. */
   readonly origin: string;
 }

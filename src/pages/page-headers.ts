@@ -1,6 +1,6 @@
 /** What a request carries besides its URL. */
 export interface Env {
-  readonly Bindings: { readonly origin: string; readonly version: string };
+  readonly Bindings: { readonly origin: string; readonly version: string; readonly dashboard: boolean };
 }
 
 /** Nothing of these pages runs, loads or sends anything but to where it came from. */

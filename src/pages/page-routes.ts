@@ -48,7 +48,7 @@ export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
 }
 
 async function read(exchange: Exchange, options: PageRoutesOptions): Promise<void> {
-  if (!(await mayRead(exchange, options))) return;
+  if (!(await admitted(exchange, options))) return;
   await answer(exchange, options, { method: 'GET' });
 }
 
@@ -61,12 +61,12 @@ async function message(exchange: Exchange, options: PageRoutesOptions): Promise<
 }
 
 async function contact(exchange: Exchange, options: PageRoutesOptions): Promise<void> {
-  if (!(await mayRead(exchange, options))) return;
+  if (!(await admitted(exchange, options))) return;
   const { about, sent } = await options.contact.take(await exchange.body(longestMessage), exchange.address);
   exchange.response.writeHead(303, { location: `${about}?sent=${sent}#contact` }).end();
 }
 
-async function mayRead(exchange: Exchange, { mayRead: allowed }: PageRoutesOptions): Promise<boolean> {
+async function admitted(exchange: Exchange, { mayRead: allowed }: PageRoutesOptions): Promise<boolean> {
   if (allowed === undefined || (await allowed(exchange))) return true;
   exchange.response.writeHead(303, { location: '/' }).end();
   return false;
@@ -74,7 +74,7 @@ async function mayRead(exchange: Exchange, { mayRead: allowed }: PageRoutesOptio
 
 async function answer(
   exchange: Exchange,
-  { thread, origin }: PageRoutesOptions,
+  { thread, origin, mayRead }: PageRoutesOptions,
   request: Pick<PageRequest, 'method' | 'body'>,
 ): Promise<void> {
   const { status, headers, body } = await thread.ask({
@@ -83,6 +83,8 @@ async function answer(
     query: exchange.query,
     accept: exchange.header('accept') ?? '',
     origin: origin(),
+    // Who has to sign in has the dashboard there.
+    dashboard: mayRead !== undefined,
   });
   const bytes = Buffer.from(body);
   exchange.response.writeHead(status, { ...headers, 'content-length': bytes.length });

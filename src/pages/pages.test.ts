@@ -26,6 +26,7 @@ async function get(path: string, accept = 'text/html'): Promise<{ status: number
   const response = await app.fetch(new Request(`http://x.invalid${path}`, { headers: { accept } }), {
     origin,
     version: '1',
+    dashboard: true,
   });
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
@@ -83,6 +84,8 @@ it.each([
   '/catalog?severity=critical&page=2',
   '/risk',
   '/risk/high',
+  '/attacks',
+  '/attacks/tool-poisoning',
   '/catalog/ra1nyxin-allcanuse-mcp',
 ])('makes %s, closed to everything from elsewhere', async (path) => {
   const { status, text, headers } = await get(path);

@@ -19,13 +19,13 @@ takeStarter(writer);
 writer.close();
 const app = pagesApp(openCatalog(dataFolder));
 
-async function answer({ method, path, query, accept, body, origin }: PageRequest): Promise<PageAnswer> {
+async function answer({ method, path, query, accept, body, origin, dashboard }: PageRequest): Promise<PageAnswer> {
   const request = new Request(`http://pages.invalid${path}${query === '' ? '' : `?${query}`}`, {
     method,
     headers: { accept, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body }),
   });
-  const response = await app.fetch(request, { origin, version });
+  const response = await app.fetch(request, { origin, version, dashboard });
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
-import type { Catalog } from '../../catalog/index.ts';
+import { attacks, type Catalog } from '../../catalog/index.ts';
 import { type Env, pageHeaders } from '../page-headers.ts';
 import { shown } from '../render/shown.ts';
 
 /** URLs of one sitemap, as its format allows. */
 const perMap = 40_000;
+const pagesOfOurs = ['/catalog', '/attacks', '/risk', '/risk/critical', '/risk/high', '/risk/medium', '/risk/low'];
 const batch = 5_000;
 
 /** What is there for crawlers and models: `robots.txt`, sitemaps and `llms.txt`. */
@@ -23,10 +24,7 @@ export function siteTexts(app: Hono<Env>, catalog: Catalog): void {
   });
   app.get('/catalog/:map{sitemap-[0-9]+\\.xml}', (c) => {
     const number = Number(/\d+/.exec(c.req.param('map'))?.[0]);
-    const fixed =
-      number === 0
-        ? ['/catalog', '/attacks', '/risk', '/risk/critical', '/risk/high', '/risk/medium', '/risk/low']
-        : [];
+    const fixed = number === 0 ? [...pagesOfOurs, ...attacks.map(({ slug }) => `/attacks/${slug}`)] : [];
     const lines = fixed.map((path) => `<url><loc>${escaped(c.env.origin + path)}</loc></url>`);
     for (const { slug, lastSeen } of serversFrom(catalog, number * perMap)) {
       lines.push(

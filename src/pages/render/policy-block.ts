@@ -19,7 +19,11 @@ function one({ title, sentence, document }: Recommendation): Markup {
 }
 
 /** How to put it in force. */
-export function steps(server: { readonly name: string; readonly slug: string }, tool: string | undefined): Markup {
+export function steps(
+  server: { readonly name: string; readonly slug: string },
+  tool: string | undefined,
+  dashboard: boolean,
+): Markup {
   const policy = `toolgate catalog show ${server.slug}${tool === undefined ? '' : ` ${tool}`} --policy > policies/${server.slug}.json`;
   const from = tool === undefined ? server.slug : `${server.slug}/${tool}`;
   return html`<ol class="steps">
@@ -27,7 +31,7 @@ export function steps(server: { readonly name: string; readonly slug: string }, 
 <li><strong>Add the policy.</strong> Copy the document above, or run <code>${policy}</code>. Whoever prefers a form builds it visually in the dashboard.</li>
 <li><strong>Point the client at the gateway.</strong> Its URL is <code>/mcp/${server.slug}</code> with the grant’s token; <code>toolgate connect</code> writes the client’s configuration.</li>
 </ol>
-<p><a class="button" href="/policies/new?catalog=${encodeURIComponent(from)}">Do it in the dashboard</a></p>`;
+${dashboard ? html`<p><a class="button" href="/policies?catalog=${encodeURIComponent(from)}">Do it in the dashboard</a></p>` : ''}`;
 }
 
 /** JSON in which nothing is hidden: what cannot be seen is written as JSON escapes it. */

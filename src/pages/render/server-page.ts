@@ -19,6 +19,8 @@ export interface ServerPage {
   readonly server: ServerView;
   readonly flow: ToxicFlow | undefined;
   readonly recommended: readonly Recommendation[];
+  /** The dashboard is served beside the page. */
+  readonly dashboard: boolean;
   readonly contact: Contact;
 }
 
@@ -27,7 +29,7 @@ const order: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 const bytesPerToken = 4;
 const mostShown = 400;
 
-export function serverPage({ server, flow, recommended, contact }: ServerPage): Markup {
+export function serverPage({ server, flow, recommended, dashboard, contact }: ServerPage): Markup {
   const title = html`<bdi>${shown(server.title ?? server.name, 100)}</bdi>`;
   return html`<header class="head">
 <h1>${title}</h1>
@@ -49,7 +51,7 @@ ${order.map((severity) =>
 <section aria-labelledby="control"><h2 id="control">A policy for every ${title} tool call</h2>
 ${policyBlock(recommended)}
 ${otherStrengths(server, recommended)}
-${steps(server, undefined)}</section>
+${steps(server, undefined, dashboard)}</section>
 ${contactForm(contact)}
 </div>
 <aside aria-label="Facts">${categories(server.list)}${facts(server)}${changes(server)}</aside></div>`;

@@ -75,6 +75,7 @@ dl.flow dt{font-weight:600}
 .item .name{font-family:var(--mono);font-size:.94rem;text-underline-offset:.32em}
 .item .of{color:var(--soft);font-size:.92rem}
 .item .kinds{margin-left:auto}
+.item.attack .of{flex-basis:100%}
 .cards{list-style:none;margin:0 0 1rem;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(18rem,100%),1fr));gap:1rem}
 .cards.four{grid-template-columns:repeat(auto-fill,minmax(min(12rem,100%),1fr))}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:.8rem;padding:1.1rem 1.2rem;display:flex;flex-direction:column}

@@ -1,5 +1,4 @@
-import type { Recommendation, ServerView, ToolLine, ToolView } from '../../catalog/index.ts';
-import type { AttackLine } from '../attacks.ts';
+import type { Attack, Recommendation, ServerView, ToolLine, ToolView } from '../../catalog/index.ts';
 import { attackItems } from './attack-page.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { doubts } from './doubts.ts';
@@ -15,11 +14,13 @@ export interface ToolPage {
   readonly tool: ToolView;
   readonly server: ServerView;
   readonly recommended: readonly Recommendation[];
-  readonly attacks: readonly AttackLine[];
+  readonly attacks: readonly Attack[];
   /** Of the same category on the same server. */
   readonly siblings: readonly ToolLine[];
   /** Called the same on other servers. */
   readonly namesakes: readonly ToolLine[];
+  /** The dashboard is served beside the page. */
+  readonly dashboard: boolean;
   readonly contact: Contact;
 }
 
@@ -40,7 +41,7 @@ ${why(tool, name)}
 ${attacks.length === 0 ? html`<p>No pattern of the attack database needs a tool of this kind.</p>` : attackItems(attacks)}</section>
 <section aria-labelledby="control"><h2 id="control">How to control ${name}</h2>
 ${policyBlock(recommended)}
-${steps(server, tool.slug)}</section>
+${steps(server, tool.slug, page.dashboard)}</section>
 ${questions(page, name, where)}
 <section aria-labelledby="all"><h2 id="all">Enforce a policy on every ${where} tool call</h2>
 <p>${where} lists ${several(server.tools, 'tool')}. One policy for the whole server decides on each of their calls, in three strengths.</p>
