@@ -38,6 +38,7 @@ export const commands: readonly Entry[] = [
     summary: 'write servers, policies and grants as a file for apply',
     load: () => import('./export.ts'),
   },
+  { name: 'inventory', summary: 'what agents can call', load: () => import('./inventory.ts') },
   {
     name: 'doctor',
     summary: 'what is wrong with this installation, and the fix',

@@ -70,6 +70,10 @@ describe('by the command line', { timeout: 240_000 }, () => {
     expect(token).toMatch(/^tg_[A-Za-z0-9_-]{43}$/);
 
     const client = await legacyClient(gateway.url('every'), token);
+    const inventory = await cli('inventory', '--grant', 'alice', '--json');
+    expect(inventory.split('\n').map((line) => JSON.parse(line))).toMatchObject([
+      { grant: 'alice', server: 'every', tool: 'echo', category: 'read', approval: 'never', lastUsedAt: null },
+    ]);
     expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['echo']);
     const call = () => client.callTool({ name: 'echo', arguments: { message: 'hi' } });
     expect(await call()).toMatchObject({ content: [{ text: 'Echo: hi' }] });

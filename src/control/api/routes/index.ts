@@ -6,6 +6,7 @@ import { configurationRoutes } from './configuration.ts';
 import { channelRoutes } from './channels.ts';
 import { definitionRoutes } from './definitions.ts';
 import { grantRoutes } from './grants.ts';
+import { inventoryRoutes } from './inventory.ts';
 import { killRoutes } from './kills.ts';
 import { messageRoutes } from './messages.ts';
 import { policyRoutes } from './policies.ts';
@@ -27,6 +28,7 @@ export const allRoutes: readonly ApiRoute[] = [
   ...policyLabRoutes,
   ...grantRoutes,
   ...configurationRoutes,
+  ...inventoryRoutes,
   ...definitionRoutes,
   ...killRoutes,
   // Who is told, and what happened.

@@ -1,0 +1,2 @@
+/** What can agents call? */
+export { listInventory } from './list.ts';
