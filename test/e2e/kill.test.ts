@@ -41,7 +41,7 @@ async function kill(target: object): Promise<void> {
   expect((await control('POST', '/kills', target)).status).toBe(201);
 }
 async function unkill(): Promise<void> {
-  const { items } = (await control('GET', '/kills')).body;
+  const { items } = (await control('GET', '/kills')).body as { items: readonly { id: string }[] };
   for (const { id } of items) expect((await control('DELETE', `/kills/${id}`)).status).toBe(200);
 }
 afterEach(unkill);

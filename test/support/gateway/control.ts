@@ -5,8 +5,7 @@ import type { TestGateway } from './start-gateway.ts';
 /** An answer of the control plane. */
 export interface ControlAnswer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test knows what it has asked for
-  readonly body: any;
+  readonly body: unknown;
 }
 
 /** The control plane of a running gateway, over HTTP, with a key of its own. */
