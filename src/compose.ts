@@ -20,6 +20,7 @@ import {
 } from './gateway/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
+import { lateRisks } from './late-risks.ts';
 import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import { keepRetention } from './retention.ts';
@@ -169,6 +170,8 @@ async function connect(
       admits: (server, tool) => gate.admits(server, tool),
       listed: (server, table) => gate.listed(server, table),
     },
+    // One server behind one policy waits for the classifier only where its policy asks.
+    risks: lateRisks(options.shared === undefined),
     calls: new CallsUnderWay(),
     listChanges: new ListChanges(),
     uses: new GrantUses(),

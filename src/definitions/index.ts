@@ -16,5 +16,5 @@ export { Pins } from './pins.ts';
 export { readTools } from './read-tools.ts';
 export { spellOut } from './spell-out.ts';
 export { type ReadTable, TableCache } from './table-cache.ts';
-export type { Tool, ToolTable, UnusableTool } from './tool.ts';
+export type { Risk, Tool, ToolTable, UnusableTool } from './tool.ts';
 export { isCallableName } from './tool-name.ts';

@@ -1,5 +1,8 @@
-import type { Annotations } from '../policy/index.ts';
+import type { Annotations, ToolFacts } from '../policy/index.ts';
 import type { ParamHeader } from '../protocol/index.ts';
+
+/** What a tool can do at worst, as it was classed. */
+export type Risk = Pick<ToolFacts, 'category' | 'severity'>;
 
 /** A tool as its server defines it, kept to the byte. */
 export interface Tool {
@@ -14,6 +17,8 @@ export interface Tool {
   readonly paramHeaders: readonly ParamHeader[];
   /** Set when it can be called as a task only (`execution.taskSupport`, 2025-11-25). */
   readonly onlyAsTask?: true;
+  /** Absent where it was not classed: then it counts as a grave change (policy language, section 7). */
+  readonly risk?: Risk;
 }
 
 /** A definition that names nothing callable. It is never listed; `server tools` shows it with the reason. */

@@ -1,5 +1,5 @@
 import type { Journal } from '../audit/index.ts';
-import type { DefinitionGate, TableCache } from '../definitions/index.ts';
+import type { DefinitionGate, TableCache, ToolTable } from '../definitions/index.ts';
 import type { Principal } from '../identity/index.ts';
 import type { Clock, Code, Outcome } from '../kernel/index.ts';
 import type { Limiter } from '../limits/index.ts';
@@ -26,6 +26,7 @@ export interface Ports {
   readonly tables: TableCache;
   /** Which definitions of pinned servers may be shown and called. */
   readonly definitions: DefinitionGate;
+  readonly risks: Risks;
   readonly calls: CallsUnderWay;
   readonly listChanges: ListChanges;
   readonly uses: GrantUses;
@@ -34,6 +35,14 @@ export interface Ports {
   readonly taskSeal: TaskSeal;
   readonly refusals: Refusals;
   readonly telemetry: Telemetry;
+}
+
+/** Port: what tools can do at worst. Asked when a list is read; no call waits for it. */
+export interface Risks {
+  /** Whether every list is classed; otherwise those that a policy asks about. */
+  readonly always: boolean;
+  /** @returns the table with each tool's class */
+  classed(server: string, table: ToolTable): Promise<ToolTable>;
 }
 
 /** Port: where refusals before judgement are counted and recorded, floods as one record (interface.md, last row of codes). */

@@ -113,6 +113,7 @@ export class Configurator {
       servers,
       ...grants,
       decisionMeta: config.decisionMeta,
+      writeAhead: new Set(config.audit.writeAhead),
       admission: config.admission,
       kills: this.#kills,
     });

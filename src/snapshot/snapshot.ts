@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly grantsById: ReadonlyMap<string, Grant>;
   readonly decisionMeta: 'full' | 'code' | 'off';
   readonly admission: AdmissionConfig;
+  /** Classes of tools whose intent is synced before the call goes out. */
+  readonly writeAhead: ReadonlySet<string>;
   /** What an operator has stopped: asked before anything else. */
   readonly kills: Kills;
 }

@@ -13,10 +13,11 @@ import { readToolTable } from './tool-table.ts';
 export async function readListed(
   session: Pick<Session, 'connection' | 'revision' | 'declared'>,
   { access }: Pick<Caller, 'access'>,
-  ports: Pick<Ports, 'definitions'>,
+  ports: Pick<Ports, 'definitions' | 'risks'>,
 ): Promise<ToolTable> {
   const table = await readToolTable(session);
   const { slug, pinned } = access.server.config;
   if (pinned) await ports.definitions.listed(slug, table);
-  return table;
+  // A policy's question about a class is answered by the class, never by its absence.
+  return ports.risks.always || access.policy?.policy.asksRisk === true ? ports.risks.classed(slug, table) : table;
 }

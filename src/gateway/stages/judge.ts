@@ -85,8 +85,8 @@ function policyCall(resolved: Resolved): PolicyCall {
 }
 
 /** What is on record of the tool's risk. */
-export function factsOf(_resolved: Resolved): Pick<ToolFacts, 'category' | 'severity'> {
-  return unclassified;
+export function factsOf({ tool }: Resolved): Pick<ToolFacts, 'category' | 'severity'> {
+  return tool?.risk ?? unclassified;
 }
 
 function contextOf(call: Call): CallContext {

@@ -38,12 +38,17 @@ export async function record({ permit }: Spent, ports: Ports): Promise<RecordedP
   }
 }
 
-/** Tools that are not classified are treated as the worst; what a person agreed to and limits about money ask for it. */
+/**
+ * Whether the intent must survive power loss, too: for classes whose calls are worth it, for tools that nobody has
+ * classed, for what a person agreed to and for limits about money.
+ */
 function mustSync(permit: Permit): boolean {
   const { resolved, demand } = permit.judged;
   if (permit.clearance !== undefined) return true;
   if (demand.budgets.some((budget) => budget.durable)) return true;
-  return resolved.tool !== undefined;
+  if (resolved.tool === undefined) return false;
+  const { risk } = resolved.tool;
+  return risk === undefined || resolved.call.snapshot.writeAhead.has(risk.category);
 }
 
 function amounts(permit: Permit): readonly TakenAmount[] {

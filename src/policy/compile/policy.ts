@@ -1,3 +1,4 @@
+import type { Condition } from '../condition/condition.ts';
 import type { Path } from '../condition/path.ts';
 import type { PolicyDocument, ServerRequests } from '../read/document.ts';
 import type { Limit } from '../read/limit.ts';
@@ -23,6 +24,8 @@ export interface Policy {
   readonly default: 'allow' | 'deny';
   /** Whether any call of it may have to take something: no call has a demand where this is false. */
   readonly limited: boolean;
+  /** Whether any condition looks at a tool's category or severity: whoever asks must have had the tool classed. */
+  readonly asksRisk: boolean;
   readonly serverRequests: ServerRequests;
   /** The document it was compiled from: for linters and differences, never for judging. */
   readonly document: PolicyDocument;
@@ -71,6 +74,7 @@ export function compileDocument(
     mode: document.mode,
     default: document.default,
     limited: limits.length > 0 || hasSlots(document),
+    asksRisk: rulesOf(document).some(({ conditions }) => conditions.some(looksAtRisk)),
     serverRequests: Object.freeze(document.serverRequests),
     document,
     positionAt,
@@ -98,6 +102,22 @@ function itemIndex(items: PolicyDocument['resources'], plan: (limit: Limit) => B
 
 function hasSlots({ tools, allTools }: PolicyDocument): boolean {
   return allTools?.concurrency !== undefined || tools.some(([, { concurrency }]) => concurrency !== undefined);
+}
+
+function rulesOf({ tools, allTools }: PolicyDocument): readonly { readonly conditions: readonly Condition[] }[] {
+  const shared = [...tools.map(([, rules]) => rules), ...(allTools === undefined ? [] : [allTools])];
+  return shared.flatMap(({ require, denyIf, approveIf }) => [...require, ...denyIf, ...approveIf]);
+}
+
+function looksAtRisk(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'leaf':
+      return condition.path.root === 'tool.category' || condition.path.root === 'tool.severity';
+    case 'each':
+      return looksAtRisk(condition.of);
+    default:
+      return condition.of.some(looksAtRisk);
+  }
 }
 
 /** Every limit of a document, in its order. */

@@ -1,0 +1,38 @@
+import { classify } from './catalog/index.ts';
+import type { Risk, Tool } from './definitions/index.ts';
+import type { Risks } from './gateway/index.ts';
+import { isJsonObject, type JsonValue } from './protocol/index.ts';
+
+/** Classing a tool takes a quarter of a millisecond: after so many of them, whatever else waits has its turn. */
+const atOnce = 20;
+/** Classes that are kept: lists are read often, and seldom change. */
+const mostKept = 50_000;
+
+/** @returns what classes a server's list; each definition once */
+export function classTools(): Risks['classed'] {
+  const known = new Map<string, Risk>();
+  return async (server, table) => {
+    const tools = new Map<string, Tool>();
+    let fresh = 0;
+    for (const [name, tool] of table.tools) {
+      const key = `${server} ${tool.hash}`;
+      let risk = known.get(key);
+      if (risk === undefined) {
+        if (++fresh % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+        risk = riskOf(server, tool);
+        if (known.size >= mostKept) known.clear();
+        known.set(key, risk);
+      }
+      tools.set(name, { ...tool, risk });
+    }
+    return { ...table, tools };
+  };
+}
+
+function riskOf(server: string, { name, definition: bytes }: Tool): Risk {
+  const definition = JSON.parse(bytes.toString('utf8')) as JsonValue;
+  const { description, inputSchema, annotations } = isJsonObject(definition) ? definition : {};
+  const said = typeof description === 'string' ? { description } : {};
+  const { category, severity } = classify({ name, server, ...said, inputSchema, annotations });
+  return { category, severity };
+}
