@@ -258,36 +258,14 @@ async function connect(
     apply: async (config) => settle(await configurator.apply(config)),
     applyStored: async (stored) => settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
-    openHttp: async ({ listen, ...rest }, more = []) => {
-      const { openFrontDoor } = await import('./edge/index.ts');
+    openHttp: async (config, more = []) => {
+      const { openHttpDoor } = await import('./open-http-door.ts');
       const probes = healthRoutes([
         { name: 'journal', ready: () => journal.healthy() },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
       const own = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
-      const routes = [...own, ...more];
-      const door = await openFrontDoor(
-        {
-          ...listen,
-          tls: rest.tls,
-          publicUrl: rest.publicUrl,
-          insecure: rest.insecure,
-          allowedHosts: rest.allowedHosts,
-          allowedOrigins: rest.allowedOrigins,
-          trustedProxies: rest.trustedProxies,
-          onRefusal: ({ address, code, route }) => refusals.turnedAway(address, code, route),
-          onError: (error, route) => log.error({ error, route }, 'a handler failed'),
-        },
-        routes,
-      );
-      const close = (graceMs: number): Promise<void> => {
-        const closed = door.close(graceMs);
-        // A stream is no call that could end by itself: each would hold the door open for as long as it may be.
-        sessions.closeStreams();
-        stateless.closeStreams();
-        return closed;
-      };
-      return { address: door.address, close };
+      return await openHttpDoor(config, [...own, ...more], { refusals, log, streams: [sessions, stateless] });
     },
     close: async () => {
       clearInterval(reaper);

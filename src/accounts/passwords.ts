@@ -11,7 +11,7 @@ export interface HashCost {
 }
 
 /** RFC 9106, section 4, the second choice, in one lane: the machine has calls to serve. */
-export const defaultHashCost: HashCost = { memory: 64 * 1024, passes: 3, parallelism: 1 };
+const defaultHashCost: HashCost = { memory: 64 * 1024, passes: 3, parallelism: 1 };
 
 /** So many are computed at a time, so many more may wait: a flood of sign-ins costs neither memory nor patience. */
 const atOnce = 2;

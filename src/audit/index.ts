@@ -12,5 +12,5 @@ export { addressKey, authenticatedFlood, Flood, type FloodLimits, type Sum, unau
 export type { Journal } from './journal.ts';
 export { jsonLine } from './json-line.ts';
 export type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
-export { csvHeader, csvLine } from './record-csv.ts';
+export { csvCell, csvHeader, csvLine } from './record-csv.ts';
 export { type Chain, type Finding, type Link, verifyChain } from './verify-chain.ts';

@@ -50,7 +50,7 @@ export function csvLine(stored: StoredRecord): string {
     mac: stored.mac,
     ...(record.kind === 'event' ? { event: record.event, detail: JSON.stringify(record.detail) } : callColumns(record)),
   };
-  return `${columns.map((column) => cell(row[column])).join(',')}\r\n`;
+  return `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
 }
 
 function callColumns(record: CallRecord): Row {
@@ -92,7 +92,8 @@ function callColumns(record: CallRecord): Row {
  */
 const formula = /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
-function cell(value: string | number | undefined): string {
+/** One cell of RFC 4180, quoted where it is text, that no spreadsheet takes for a formula and no terminal obeys. */
+export function csvCell(value: string | number | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
   const safe = escapeUnsafe(value);

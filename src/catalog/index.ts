@@ -21,7 +21,7 @@ export { type Category, categories } from './classify/category.ts';
 export { type Classification, classifierVersion, classify } from './classify/classify.ts';
 export type { Evidence } from './classify/explain.ts';
 export type { Definition } from './classify/features.ts';
-export { type Flag, flagNames } from './classify/flags.ts';
+export type { Flag } from './classify/flags.ts';
 export { type Severity, severities } from './classify/severity.ts';
 export type { RecommendedTool, ToolPlan } from './recommend/plan-tool.ts';
 export { type Recommendation, recommendForServer, recommendForTool } from './recommend/recommend.ts';
@@ -30,7 +30,7 @@ export { type CheckoutFormat, checkoutFormats, checkoutRecords } from './sources
 export { HttpGet, SourceFault } from './sources/http-get.ts';
 export { syncRegistry } from './sources/sync-registry.ts';
 export { starterRecords, takeStarter } from './starter/starter.ts';
-export { type FacetCounts, type Facets, facetNames } from './store/facets.ts';
+export type { FacetCounts, Facets } from './store/facets.ts';
 export { openCatalog, openCatalogWriter } from './store/open-catalog.ts';
 export { hasCatalog } from './store/open-database.ts';
 export type { Catalog } from './store/read-catalog.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { escapeUnsafe } from '../audit/index.ts';
+import { csvCell } from '../audit/index.ts';
 import type { listInventory } from '../control/verbs/inventory/index.ts';
 import type { GatewayOptions } from './api-client.ts';
 import type { CommandModule } from './command-module.ts';
@@ -69,7 +69,8 @@ async function inventory(io: Io, options: Options): Promise<void> {
         'lastUsedAt',
       ] as const;
       io.stdout.write(`${columns.join(',')}\n`);
-      for await (const row of rows()) io.stdout.write(`${columns.map((column) => cell(row[column])).join(',')}\n`);
+      for await (const row of rows())
+        io.stdout.write(`${columns.map((column) => csvCell(text(row[column]))).join(',')}\n`);
       return;
     }
     await printList(io, rows(), {
@@ -87,9 +88,7 @@ async function inventory(io: Io, options: Options): Promise<void> {
   });
 }
 
-/** A cell that no spreadsheet takes for a formula. */
-function cell(value: unknown): string {
-  const text = escapeUnsafe(value === null ? '' : Array.isArray(value) ? value.join('; ') : String(value));
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function text(value: string | number | boolean | readonly string[] | null): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? value.join('; ') : String(value);
 }

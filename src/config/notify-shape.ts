@@ -5,7 +5,7 @@ import { flag, integer, textAs, textLike, wordOf } from './scalars.ts';
 import { placed } from './shape.ts';
 
 /** What may be told; the room that tells has the same list, and its tests hold the two together. */
-export const toldTypes = [
+const toldTypes = [
   'definitions.waiting',
   'denials.spike',
   'chain.broken',

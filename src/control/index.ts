@@ -8,19 +8,17 @@
 
 export { storedChannels } from './channels/stored-channels.ts';
 export { type Caller, Control, type ControlOptions } from './control.ts';
-export {
-  defineVerb,
-  type InputOf,
-  type OutputOf,
-  type PrepareContext,
-  type Verb,
-  type VerbContext,
+export type {
+  InputOf,
+  OutputOf,
+  PrepareContext,
+  Verb,
+  VerbContext,
 } from './define-verb.ts';
 export { decisions } from './definitions/decided.ts';
 export { pinStore } from './definitions/pin-store.ts';
-export { InputFault, type InputProblem } from './input-fault.ts';
+export type { InputProblem } from './input-fault.ts';
 export { loadKills } from './kills/kill-row.ts';
 export { StoredReader } from './registry/load-stored.ts';
-export { rewrapDataKeys } from './registry/rewrap-data-keys.ts';
 export type { Services } from './services.ts';
 export type { Signal } from './signal.ts';

@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** @returns the cursor that stands behind a row */
-export function cursorOf({ at, id }: Place): string {
+function cursorOf({ at, id }: Place): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 

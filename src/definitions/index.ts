@@ -12,7 +12,6 @@ export { hiddenText } from './hidden-text.ts';
 export { Neighbours } from './neighbours.ts';
 export type { Pin, PinState } from './pin.ts';
 export { type GateEvents, PinnedDefinitions, type PinStore, type StoredPins } from './pinned-definitions.ts';
-export { Pins } from './pins.ts';
 export { readTools } from './read-tools.ts';
 export { spellOut } from './spell-out.ts';
 export { type ReadTable, TableCache } from './table-cache.ts';

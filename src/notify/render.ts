@@ -34,7 +34,7 @@ export function mailText(kept: Kept): { readonly subject: string; readonly text:
 }
 
 /** A message in one sentence. */
-export function sentenceOf(message: Message): string {
+function sentenceOf(message: Message): string {
   switch (message.type) {
     case 'definitions.waiting': {
       const { server, tools } = message.data;

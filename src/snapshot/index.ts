@@ -11,4 +11,4 @@
  */
 export { type Applied, Configurator, type ConfiguratorPorts, type PolicyProblem } from './configurator.ts';
 export type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
-export { nothingStored, type Stored, type StoredGrant, type StoredPolicy } from './stored.ts';
+export type { Stored, StoredGrant, StoredPolicy } from './stored.ts';

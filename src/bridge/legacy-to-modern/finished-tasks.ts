@@ -72,7 +72,7 @@ export class FinishedTasks {
   }
 
   close(): void {
-    for (const id of [...this.#tasks.keys()]) this.forget(id);
+    for (const id of this.#tasks.keys()) this.forget(id);
   }
 }
 

@@ -76,7 +76,7 @@ export class BridgedTasks {
   }
 
   close(): void {
-    for (const id of [...this.#tasks.keys()]) this.#forget(id);
+    for (const id of this.#tasks.keys()) this.#forget(id);
   }
 
   #begun({ bytes, members }: ResultMessage, lease: Lease, told: Told): BridgedTask | undefined {

@@ -94,7 +94,7 @@ function keeps(recommendation: Recommendation, tool: RecommendedTool): void {
     const bad =
       typeof value === 'number'
         ? 101
-        : /public address/.test(sentence) && `${value}`.includes('example.com')
+        : /public address/.test(sentence) && JSON.stringify(value).includes('example.com')
           ? '127.0.0.1'
           : '/home/a/.ssh/id_rsa';
     const said = ending(policy, tool.name, { ...good, [name]: Array.isArray(value) ? [bad] : bad });

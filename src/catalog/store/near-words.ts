@@ -42,7 +42,7 @@ export class NearWords {
 }
 
 /** Damerau–Levenshtein with adjacent swaps, given up above `most`. */
-export function distance(one: readonly string[], other: readonly string[], most: number): number {
+function distance(one: readonly string[], other: readonly string[], most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i++) {

@@ -6,7 +6,7 @@ import { packageFile } from '../../kernel/index.ts';
 const busyMs = 10_000;
 const migrations = packageFile('migrations/catalog/');
 
-export function catalogPath(dataFolder: string): string {
+function catalogPath(dataFolder: string): string {
   return join(dataFolder, 'catalog.db');
 }
 

@@ -7,8 +7,8 @@
  */
 
 export { apiPlane } from './api-plane.ts';
-export { type Api, apiBase, createApi } from './create-api.ts';
+export { type Api, createApi } from './create-api.ts';
 export { decisionRoutes } from './decision/decision-routes.ts';
 export { mayReadPages } from './may-read-pages.ts';
-export { type ApiRoute, type Arrival, type Method, route } from './route.ts';
+export type { ApiRoute, Arrival, Method } from './route.ts';
 export { allRoutes } from './routes/index.ts';

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 const finding = z.looseObject({ kind: z.string(), at: z.string() });
 
 /** A tool as operators see it: what it may do at worst, and what may be wrong with its definition. */
-export const toolShape = z.strictObject({
+const toolShape = z.strictObject({
   name: z.string(),
   description: z.string(),
   hash: z.string(),

@@ -9,7 +9,7 @@ const mostBytes = 1024 * 1024;
 const keptMs = 2.5 * 60_000;
 
 /** When a client whose connection broke is to come back. */
-export const retryMs = 2_000;
+const retryMs = 2_000;
 
 interface Event {
   readonly stream: LoggedStream;

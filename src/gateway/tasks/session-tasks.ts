@@ -118,7 +118,7 @@ export class SessionTasks {
 
   /** The session ends, and what its server did for it with it. */
   close(): void {
-    for (const id of [...this.#byUpstreamId.keys()]) this.forget(id);
+    for (const id of this.#byUpstreamId.keys()) this.forget(id);
   }
 
   #keep(about: Omit<Task, 'order' | 'isOver' | 'isTold'>, over?: () => void): Entry {

@@ -13,7 +13,7 @@ export function categoryTag(category: Category): Markup {
 }
 
 /** A tool in a list. */
-export function toolItem(tool: ToolLine, withServer: boolean): Markup {
+function toolItem(tool: ToolLine, withServer: boolean): Markup {
   const { name, server, severity, category, unclassified } = tool;
   return html`<li class="item">
 <a class="name" href="${toolPath(tool)}"><bdi>${shown(name, 120)}</bdi></a>
@@ -67,6 +67,6 @@ export function facetLists(counts: FacetCounts, query: URLSearchParams): Markup 
   })}</div>`;
 }
 
-export function toolPath({ server, slug }: ToolLine): string {
+function toolPath({ server, slug }: ToolLine): string {
   return `/catalog/${server.slug}/${slug}`;
 }

@@ -35,7 +35,7 @@ export async function openPage(browser: Browser, viewport = { width: 1440, heigh
 }
 
 /** Makes the first account, as a person would. */
-export async function setUp(page: Page, gateway: TestGateway): Promise<void> {
+async function setUp(page: Page, gateway: TestGateway): Promise<void> {
   await page.goto(await setupLink(gateway));
   await page.getByLabel('E-mail address').fill(admin.email);
   await page.getByLabel('Password').fill(admin.password);

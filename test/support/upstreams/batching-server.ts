@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listening } from './listening.ts';
 
 interface Request {
@@ -24,7 +24,7 @@ export async function startBatchingHttp(): Promise<BatchingHttp> {
     versions: [],
     batches: 0,
   };
-  const http = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     if (request.method !== 'POST') return response.writeHead(405).end();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -40,7 +40,8 @@ export async function startBatchingHttp(): Promise<BatchingHttp> {
     const log = { jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: 'x' } };
     response.writeHead(200, { 'Content-Type': 'application/json', 'Mcp-Session-Id': 's1' });
     return response.end(JSON.stringify(isBatch ? [log, ...answers] : answers[0]));
-  });
+  };
+  const http = createServer((request, response) => void answerTo(request, response));
   const port = await listening(http);
   return {
     url: `http://127.0.0.1:${port}/mcp`,
