@@ -4,4 +4,3 @@ import { html } from 'hono/html';
 export type Markup = ReturnType<typeof html>;
 
 export { html };
-
