@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The dashboard in a real browser, against the real gateway: `npm run test:browser`. */
+/** The dashboard and the public pages in a real browser: `npm run test:browser`. */
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.browser.ts'],
