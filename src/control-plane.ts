@@ -1,5 +1,5 @@
 import { operator, Passwords } from './accounts/index.ts';
-import { type Api, apiPlane, createApi, decisionRoutes } from './control/api/index.ts';
+import { type Api, apiPlane, decisionRoutes, lateApi } from './control/api/index.ts';
 import { Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
 import { anchoredClock, type Clock } from './kernel/index.ts';
@@ -47,7 +47,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       services: { ...defaults(dataFolder, keys), ...services },
       onError,
     });
-    const api = createApi(control, version);
+    const api = lateApi(async () => (await import('./control/api/index.ts')).createApi(control, version));
     return {
       control,
       api,

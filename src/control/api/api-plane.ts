@@ -1,6 +1,6 @@
 import type { Actor } from '../../accounts/index.ts';
 import type { Exchange, Route } from '../../edge/index.ts';
-import { type Api, apiBase } from './create-api.ts';
+import { type Api, apiBase } from './api.ts';
 import type { Method } from './route.ts';
 
 /** The request headers that mean something to the API. No other one is seen by it. */

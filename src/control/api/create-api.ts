@@ -1,22 +1,15 @@
 import { Hono } from 'hono';
 import { Fault } from '../../kernel/index.ts';
 import type { Control } from '../control.ts';
+import { type Api, apiBase } from './api.ts';
 import { authenticate } from './authenticate.ts';
 import { inputOf } from './input-of.ts';
 import { openApiOf, statusOf } from './open-api.ts';
 import { problemOf } from './problem.ts';
-import type { ApiEnv, ApiRoute, Arrival } from './route.ts';
+import type { ApiEnv, ApiRoute } from './route.ts';
 import { allRoutes } from './routes/index.ts';
 
-/** Where the API stands. */
-export const apiBase = '/api/v1';
-
 const keyForm = /^[\x21-\x7e]{1,255}$/;
-
-/** The API of one control plane: a function from request to response, wherever requests come from. */
-export interface Api {
-  fetch(request: Request, arrival: Arrival): Promise<Response>;
-}
 
 /** Makes the API out of the routes that there are. Each one is a verb's; there is no other way to a handler. */
 export function createApi(control: Control, version: string, routes: readonly ApiRoute[] = allRoutes): Api {

@@ -6,8 +6,9 @@
  * that a way in has proven (the local socket) is never taken from anything that was sent.
  */
 
+export { type Api, lateApi } from './api.ts';
 export { apiPlane } from './api-plane.ts';
-export { type Api, createApi } from './create-api.ts';
+export { createApi } from './create-api.ts';
 export { decisionRoutes } from './decision/decision-routes.ts';
 export { mayReadPages } from './may-read-pages.ts';
 export type { ApiRoute, Arrival, Method } from './route.ts';

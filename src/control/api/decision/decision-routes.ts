@@ -1,6 +1,5 @@
 import type { Exchange, Route } from '../../../edge/index.ts';
-import type { Api } from '../create-api.ts';
-import { apiBase } from '../create-api.ts';
+import { type Api, apiBase } from '../api.ts';
 import { type Asked, decisionPage, failedPage, pageHeaders, signInPage } from './decision-page.ts';
 
 /** Where links of messages lead. */

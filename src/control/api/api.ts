@@ -1,0 +1,23 @@
+import type { Arrival } from './route.ts';
+
+/** Where the API stands. */
+export const apiBase = '/api/v1';
+
+/** The API of one control plane: a function from request to response, wherever requests come from. */
+export interface Api {
+  fetch(request: Request, arrival: Arrival): Promise<Response>;
+}
+
+/**
+ * An API that is made when the first request comes: its routes, and the descriptions of all that they take and give, cost
+ * more to load than the rest of a gateway.
+ */
+export function lateApi(make: () => Promise<Api>): Api {
+  let made: Promise<Api> | undefined;
+  return {
+    fetch: async (request, arrival) => {
+      made ??= make();
+      return await (await made).fetch(request, arrival);
+    },
+  };
+}
