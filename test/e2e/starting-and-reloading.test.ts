@@ -54,10 +54,11 @@ describe('a start that fails says why in one sentence and exits', () => {
     expect(stderr).toMatch(/toolgate\.yaml:2:\d+: .*command/);
   });
 
-  it('no configuration', async () => {
-    const { code, stderr } = await up({});
-    expect(code).toBe(2);
-    expect(stderr).toContain('there is no ./toolgate.yaml');
+  it('a configuration that is named and not there', async () => {
+    const { code, stderr } = await up({}, '--config', 'toolgate.yaml');
+    expect(code).toBe(1);
+    expect(stderr).toContain('toolgate.yaml');
+    expect(stderr).toContain('cannot be read (there is none)');
   });
 
   it('a port that is taken', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { CallRecord, EventRecord } from '../../../src/audit/index.ts';
+import { openPlane } from '../../../src/cli/open-plane.ts';
 import { type Config, loadConfig } from '../../../src/config/index.ts';
 import { startGateway } from '../../../src/main.ts';
 import type { Applied } from '../../../src/snapshot/index.ts';
@@ -41,6 +42,7 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
   const logged: Buffer[] = [];
   lines.on('data', (chunk: Buffer) => logged.push(chunk));
   const config = read(setup);
+  const log = newLogger(lines, 'debug');
   const gateway = await startGateway({
     config,
     dataFolder,
@@ -48,15 +50,18 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
     warm: false,
     metrics: true,
     env: {},
-    log: newLogger(lines, 'debug'),
+    log,
     version: '0.0.0',
   });
-  const door = await gateway.openHttp(config);
+  const origin = (): string => `http://127.0.0.1:${door.address.port}`;
+  const plane = await openPlane({ gateway, dataFolder, config, log, origin });
+  const door = await gateway.openHttp(config, plane.routes);
   let stopped = false;
   const stop = async (): Promise<void> => {
     if (stopped) return;
     stopped = true;
     await door.close(1_000);
+    await plane.close();
     await gateway.close();
   };
   const query = async <T>(kind: 'call' | 'event'): Promise<readonly T[]> => {
