@@ -112,7 +112,7 @@ async function firstConfiguration(
   const configurator = new Configurator({ openUpstream, policyVersions: (policies) => versions.of(policies) });
   const first = await configurator.apply(config);
   if (!first.ok) throw new PolicyProblems(first.problems);
-  for (const warning of first.warnings) log.warn({ warning }, 'a policy may not say what was meant');
+  for (const warning of first.warnings) log.warn({ warning }, 'a configuration may not say what was meant');
   return configurator;
 }
 

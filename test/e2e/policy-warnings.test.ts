@@ -12,15 +12,15 @@ const setup = (policy: object) => ({
 it('what a policy says in vain is in the log, at the start and after a reload, and a sound policy says nothing', async () => {
   const gateway = await openGateway(setup(sound));
   try {
-    expect(gateway.log()).not.toContain('a policy may not say what was meant');
+    expect(gateway.log()).not.toContain('a configuration may not say what was meant');
     expect((await gateway.apply(setup(doubtful))).ok).toBe(true);
-    expect(gateway.log()).toContain('a policy may not say what was meant');
+    expect(gateway.log()).toContain('a configuration may not say what was meant');
   } finally {
     await gateway.close();
   }
   const again = await openGateway(setup(doubtful));
   try {
-    expect(again.log()).toContain('a policy may not say what was meant');
+    expect(again.log()).toContain('a configuration may not say what was meant');
   } finally {
     await again.close();
   }
