@@ -76,7 +76,7 @@ function fromNpm(name: string, title: string, summary: string): StarterLine | un
     name: `npm/${name}`,
     title,
     summary,
-    repository: found.repository,
+    repository: found.repository === undefined ? undefined : webAddress(found.repository),
     subfolder: found.subfolder,
     version: found.version,
     packages: [{ registry: 'npm', name, version: found.version }],
@@ -122,6 +122,12 @@ function allcanuse(): (JsonObject & { readonly name: string })[] {
 
 function unique(tools: readonly Row[]): Row[] {
   return [...new Map(tools.map((tool) => [tool.name, tool])).values()];
+}
+
+/** npm writes a repository in any of the ways in which git can be asked for it. */
+function webAddress(repository: string): string {
+  const [, path] = /^(?:git\+ssh:\/\/git@github\.com\/|git@github\.com:)?([\w.-]+\/[\w.-]+)$/.exec(repository) ?? [];
+  return path === undefined ? repository.replace(/^git\+/, '') : `https://github.com/${path}`;
 }
 
 function placeOf(key: string, { repo }: Row): { repository?: string; subfolder?: string } {

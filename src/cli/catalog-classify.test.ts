@@ -29,7 +29,7 @@ it('answers a line for each line, in order, however the bytes are cut', async ()
   const { status, answers } = await classified(...lines.split(''));
   expect(status).toBe(0);
   expect(answers).toMatchObject([
-    { server: 's', name: 'tcp_connect', category: 'execute', severity: 'high', unclassified: false, version: '1' },
+    { server: 's', name: 'tcp_connect', category: 'execute', severity: 'high', unclassified: false, version: '2' },
     { server: null, name: 'get_page', category: 'read' },
   ]);
 });
