@@ -1,6 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
+import connector from 'undici/lib/core/connect.js';
 import { isPublicAddress } from '../kernel/index.ts';
 
 type Resolved = (error: Error | null, addresses: readonly LookupAddress[]) => void;
@@ -40,7 +41,7 @@ export function guardedConnect(options: {
   readonly resolve?: Resolve | undefined;
 }): buildConnector.connector {
   const permitted = (address: string): boolean => options.allowPrivate || isPublicAddress(address);
-  const dial = buildConnector({
+  const dial = connector({
     allowH2: false,
     rejectUnauthorized: true,
     timeout: options.connectMs,

@@ -13,9 +13,9 @@ import { seeded } from './seeded.ts';
 
 /**
  * The crash sentence of the architecture, with a real `toolgate up` that is killed again and again in the middle of
- * concurrent calls, 80 times with the tests and 200 by `npm run crash`. The oracle outlives it: a server on a bare socket that knows every call which was ever forwarded.
+ * concurrent calls, 40 times with the tests and 200 by `npm run crash`. The oracle outlives it: a server on a bare socket that knows every call which was ever forwarded.
  */
-const rounds = Number(process.env.TOOLGATE_CRASH_ROUNDS ?? 80);
+const rounds = Number(process.env.TOOLGATE_CRASH_ROUNDS ?? 40);
 /** Gateways that live and die side by side, each with a folder and a server of its own. */
 const lanes = 4;
 const callers = 8;
