@@ -18,7 +18,7 @@ const expect = (holds: boolean, what: string): void => {
 };
 
 /** Everything in the package begins with one of these. */
-const allowed = /^(bin|dist|migrations|docs|examples)\/|^(README\.md|LICENSE|package\.json)$/;
+const allowed = /^(bin|data|dist|migrations|docs|examples)\/|^(README\.md|LICENSE|package\.json)$/;
 
 /** What must be there; each stands for the folder it is in. */
 const required = [
@@ -26,6 +26,8 @@ const required = [
   'dist/cli/main.js',
   'dist/policy/index.js',
   'dist/policy/index.d.ts',
+  'dist/web/index.html',
+  'data/starter/servers.jsonl',
   'examples/netdiag/server.js',
   'docs/performance.md',
   'README.md',
@@ -39,7 +41,7 @@ const unwanted = /\.test\.(?!ya?ml$)|\.tsbuildinfo$|(^|\/)\.|\.pem$|^dist\/.*(?<
 function checkContents(files: readonly string[]): void {
   expect(
     files.every((file) => allowed.test(file)),
-    'holds only bin, dist, migrations, docs, examples and the notices',
+    'holds only bin, data, dist, migrations, docs, examples and the notices',
   );
   const odd = files.filter((file) => unwanted.test(file));
   expect(odd.length === 0, `holds no tests, keys or leftovers${odd.length === 0 ? '' : `: ${odd.join(', ')}`}`);

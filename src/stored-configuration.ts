@@ -8,18 +8,19 @@ import type { Logger } from './telemetry/index.ts';
 const mostWaitMs = 10_000;
 
 const usesEveryMs = 60_000;
+const firstUsesEveryMs = 2_000;
 const usesAtOnce = 500;
 
 /**
  * Keeps requests up with the store, and the store up with who was there: servers, policies and grants are read when they
- * have changed and put in force, and when each grant was last used is written down once a minute.
+ * have changed and put in force, and when each grant was last used is written down once a minute, the first time at once.
  */
 export class StoredConfiguration {
   readonly #gateway: Pick<Gateway, 'applyStored' | 'uses'>;
   readonly #sql: Sql;
   readonly #reader: StoredReader;
   readonly #log: Logger;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
   readonly #unsubscribe: () => void;
   #inForce: Stored | undefined;
   #underWay: Promise<void> | undefined;
@@ -32,7 +33,10 @@ export class StoredConfiguration {
     this.#reader = new StoredReader(control.sql, control.keys, (warning) =>
       log.warn({ warning }, 'something that is stored is out of force'),
     );
-    this.#timer = setInterval(() => void this.#writeUses(), usesEveryMs).unref();
+    this.#timers = [
+      setInterval(() => void this.#writeUses(gateway.uses.take()), usesEveryMs).unref(),
+      setInterval(() => void this.#writeUses(gateway.uses.takeFirst()), firstUsesEveryMs).unref(),
+    ];
     this.#unsubscribe = control.changed.subscribe(() => void this.#follow());
   }
 
@@ -84,10 +88,10 @@ export class StoredConfiguration {
 
   /** Writes what is left to write. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     this.#unsubscribe();
     await this.#underWay?.catch(() => undefined);
-    await this.#writeUses();
+    await this.#writeUses(this.#gateway.uses.take());
   }
 
   /** What was in force stays so when what is stored cannot be read. */
@@ -108,9 +112,9 @@ export class StoredConfiguration {
     this.#inForce = stored;
   }
 
-  async #writeUses(): Promise<void> {
+  async #writeUses(used: ReadonlyMap<string, number>): Promise<void> {
     try {
-      const uses = [...this.#gateway.uses.take()];
+      const uses = [...used];
       for (let at = 0; at < uses.length; at += usesAtOnce) {
         const rows = uses.slice(at, at + usesAtOnce).map(([grant_id, used_at]) => ({ grant_id, used_at }));
         await this.#sql

@@ -29,7 +29,7 @@ describe('activity', () => {
       await client.close();
     }
     const row = page.getByRole('row').filter({ hasText: 'ping_host' });
-    await row.getByText('Denied').waitFor();
+    await row.getByText('Denied', { exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
     await row.click();
     await page.getByText('not one byte went to the server').waitFor();
