@@ -1,7 +1,6 @@
-import { classify } from './catalog/index.ts';
+import { classify, definitionOf } from './catalog/index.ts';
 import type { Risk, Tool } from './definitions/index.ts';
 import type { Risks } from './gateway/index.ts';
-import { isJsonObject, type JsonValue } from './protocol/index.ts';
 
 /** Classing a tool takes a quarter of a millisecond: after so many of them, whatever else waits has its turn. */
 const atOnce = 20;
@@ -30,9 +29,6 @@ export function classTools(): Risks['classed'] {
 }
 
 function riskOf(server: string, { name, definition: bytes }: Tool): Risk {
-  const definition = JSON.parse(bytes.toString('utf8')) as JsonValue;
-  const { description, inputSchema, annotations } = isJsonObject(definition) ? definition : {};
-  const said = typeof description === 'string' ? { description } : {};
-  const { category, severity } = classify({ name, server, ...said, inputSchema, annotations });
+  const { category, severity } = classify(definitionOf(server, name, JSON.parse(bytes.toString('utf8'))));
   return { category, severity };
 }

@@ -19,6 +19,7 @@ export { readBundle } from './bundle/read-bundle.ts';
 export { bundleHeadLine, overrideLineOf, serverLineOf } from './bundle/write-bundle.ts';
 export { type Category, categories } from './classify/category.ts';
 export { type Classification, classifierVersion, classify } from './classify/classify.ts';
+export { definitionOf } from './classify/definition-of.ts';
 export type { Evidence } from './classify/explain.ts';
 export type { Definition } from './classify/features.ts';
 export type { Flag } from './classify/flags.ts';

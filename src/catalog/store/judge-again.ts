@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
+import { definitionOf } from '../classify/definition-of.ts';
 import { maybe } from './lines.ts';
 import { nameSearchWords, searchWords } from './search-words.ts';
-import { facetWords, fieldsOf } from './tool-rows.ts';
+import { facetWords } from './tool-rows.ts';
 
 /** Sets the class of the tools of this name on servers of this name, and what the index says of it. */
 export function judgeAgain(database: DatabaseSync, server: string, tool: string): void {
@@ -25,9 +26,7 @@ export function judgeAgain(database: DatabaseSync, server: string, tool: string)
     const definition = JSON.parse(String(row.text)) as JsonObject;
     const given = maybe(row.given);
     const judged =
-      given === undefined
-        ? classify({ ...fieldsOf({ name: tool, definition }), server })
-        : (JSON.parse(given) as Classification);
+      given === undefined ? classify(definitionOf(server, tool, definition)) : (JSON.parse(given) as Classification);
     const category = String(said?.category ?? judged.category);
     const severity = String(said?.severity ?? judged.severity);
     update.run(category, severity, said === undefined ? 0 : 1, Number(row.id));

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Finding } from '../../definitions/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
+import { definitionOf } from '../classify/definition-of.ts';
 import type { Severity } from '../classify/severity.ts';
 import type { RecommendedTool } from '../recommend/plan-tool.ts';
 import { maybe, provenanceOf, type Row, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
@@ -10,7 +11,6 @@ import { readOverride } from './override.ts';
 import type { Package } from './record.ts';
 import { type Query, Search } from './search.ts';
 import { toolSlug } from './slug.ts';
-import { fieldsOf } from './tool-rows.ts';
 import type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from './views.ts';
 
 const mostTools = 2_000;
@@ -138,7 +138,7 @@ export class Catalog {
       hash: String(row.hash),
       judged:
         given === undefined
-          ? classify({ ...fieldsOf({ name: line.name, definition }), server: line.server.name })
+          ? classify(definitionOf(line.server.name, line.name, definition))
           : (JSON.parse(given) as Classification),
       judgedWhole: given !== undefined,
       override: line.overridden ? readOverride(this.#database, line.server.name, line.name) : undefined,

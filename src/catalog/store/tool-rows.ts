@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { findingsIn, Neighbours } from '../../definitions/index.ts';
 import { sha256Jcs } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
+import { definitionOf } from '../classify/definition-of.ts';
 import { facetWord } from './facets.ts';
 import type { ServerRecord, ToolRecord } from './record.ts';
 import { nameSearchWords, searchWords } from './search-words.ts';
@@ -83,7 +84,7 @@ export class ToolRows {
     let id = Number(known?.id);
     if (counts) {
       const text = JSON.stringify(tool.definition);
-      const judged = tool.given ?? classify({ ...fieldsOf(tool), server: context.name });
+      const judged = tool.given ?? classify(definitionOf(context.name, tool.name, tool.definition));
       const values = {
         ...this.#classOf(judged, context.name, tool.name),
         server: context.server,
@@ -150,17 +151,6 @@ export function facetWords(tool: { category: string; severity: string; source: s
     facetWord('source', tool.source),
     facetWord('licence', tool.licence),
   ].join(' ');
-}
-
-/** What the classifier reads of a definition. */
-export function fieldsOf({ name, definition }: Pick<ToolRecord, 'name' | 'definition'>): {
-  name: string;
-  description: string | undefined;
-  inputSchema: unknown;
-  annotations: unknown;
-} {
-  const { description, inputSchema, annotations } = definition;
-  return { name, description: typeof description === 'string' ? description : undefined, inputSchema, annotations };
 }
 
 function keptText({ name, definition }: ToolRecord): string {

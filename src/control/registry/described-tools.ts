@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classify } from '../../catalog/index.ts';
+import { classify, definitionOf } from '../../catalog/index.ts';
 import { findingsIn, Neighbours, type ToolTable } from '../../definitions/index.ts';
 import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 
@@ -33,15 +33,7 @@ export function describeTools(server: string, { tools, unusable }: ToolTable): D
     tools: [...tools.values()].map(({ name, definition: bytes, hash }) => {
       const definition = JSON.parse(bytes.toString('utf8')) as JsonValue;
       const described = isJsonObject(definition) ? definition.description : undefined;
-      const members = isJsonObject(definition) ? definition : {};
-      const text = typeof described === 'string' ? { description: described } : {};
-      const { category, severity, confidence, flags, reason } = classify({
-        name,
-        server,
-        ...text,
-        inputSchema: members.inputSchema,
-        annotations: members.annotations,
-      });
+      const { category, severity, confidence, flags, reason } = classify(definitionOf(server, name, definition));
       return {
         name,
         description: typeof described === 'string' ? described : '',

@@ -1,5 +1,5 @@
-import { type Classification, classify, toxicFlow } from '../../../catalog/index.ts';
-import { isJsonObject, type JsonValue } from '../../../protocol/index.ts';
+import { type Classification, classify, definitionOf, toxicFlow } from '../../../catalog/index.ts';
+import type { JsonValue } from '../../../protocol/index.ts';
 import type { Snapshot } from '../../../snapshot/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import type { Services } from '../../services.ts';
@@ -43,14 +43,7 @@ export async function toolsOf(
 
 function classed(server: string, name: string, text: string | null): KnownTool {
   const definition: JsonValue = text === null ? {} : JSON.parse(text);
-  const members = isJsonObject(definition) ? definition : {};
-  const { category, severity, flags } = classify({
-    name,
-    server,
-    ...(typeof members.description === 'string' ? { description: members.description } : {}),
-    inputSchema: members.inputSchema,
-    annotations: members.annotations,
-  });
+  const { category, severity, flags } = classify(definitionOf(server, name, definition));
   return { name, category, severity, flags };
 }
 

@@ -1,0 +1,146 @@
+import { useEffect, useState } from 'react';
+import { Problem } from '../../api/problem.ts';
+import { useChange } from '../../api/use-verb.ts';
+import { Button, Field, Input, Kbd, ProblemNote, Select, Textarea, toast } from '../../ui/index.ts';
+
+type Way = 'once' | 'minutes' | 'propose' | 'deny';
+
+/** The decision about one call that waits: yes, yes for a while, other arguments, or no. */
+export function Decide({ id, args }: { id: string; args: string | null }) {
+  const [way, setWay] = useState<Way>('once');
+  const [reason, setReason] = useState('');
+  const [minutes, setMinutes] = useState('15');
+  const [which, setWhich] = useState<'same' | 'any'>('same');
+  const [proposed, setProposed] = useState(args ?? '{}');
+  const [broken, setBroken] = useState<string>();
+  const approve = useChange('approval.approve', ({ approval }) =>
+    toast(approval.missing > 0 ? `You agreed; ${approval.missing} more must.` : 'Approved: the call goes on.'),
+  );
+  const deny = useChange('approval.deny', () => toast('Denied: the agent is told.'));
+  const propose = useChange('approval.propose', () => toast('Denied, with other arguments proposed.'));
+  const why = reason.trim() === '' ? {} : { reason: reason.trim() };
+  const busy = approve.isPending || deny.isPending || propose.isPending;
+  const problem = approve.error ?? deny.error ?? propose.error;
+
+  const decide = (): void => {
+    setBroken(undefined);
+    if (way === 'once') approve.mutate({ id });
+    else if (way === 'minutes') approve.mutate({ id, minutes: Number(minutes), arguments: which });
+    else if (way === 'deny') deny.mutate({ id, ...why });
+    else {
+      try {
+        propose.mutate({ id, arguments: JSON.parse(proposed), ...why });
+      } catch {
+        setBroken('This is no JSON.');
+      }
+    }
+  };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const typing =
+        event.target instanceof Element && event.target.closest('input, textarea, select, [role=dialog]') !== null;
+      if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.key === 'a') setWay('once');
+      else if (event.key === 'd') setWay('deny');
+      else return;
+      event.preventDefault();
+      document.getElementById('decide')?.focus();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+
+  const ways: readonly [Way, string, string?][] = [
+    ['once', 'Approve this call', 'A'],
+    ['minutes', 'Approve, and its repetitions for a while'],
+    ['propose', 'Propose other arguments'],
+    ['deny', 'Deny', 'D'],
+  ];
+  return (
+    <fieldset className="rounded-lg border border-line bg-canvas p-4">
+      <legend className="px-1 text-xs font-semibold">Your decision</legend>
+      <div className="mb-3 grid gap-1.5">
+        {ways.map(([value, label, key]) => (
+          <label key={value} className="flex cursor-pointer items-center gap-2.5">
+            <input
+              type="radio"
+              name="way"
+              value={value}
+              checked={way === value}
+              onChange={() => setWay(value)}
+              className="accent-accent-fill"
+            />
+            {label}
+            {key !== undefined && <Kbd>{key}</Kbd>}
+          </label>
+        ))}
+      </div>
+      {way === 'minutes' && (
+        <div className="flex flex-wrap items-end gap-3">
+          <Field label="For so many minutes">
+            {(ids) => (
+              <Input
+                {...ids}
+                inputMode="numeric"
+                className="w-24"
+                value={minutes}
+                onChange={({ target }) => setMinutes(target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Of the repetitions">
+            {(ids) => (
+              <Select
+                {...ids}
+                className="w-56"
+                value={which}
+                onChange={({ target }) => setWhich(target.value as typeof which)}
+              >
+                <option value="same">only with these arguments</option>
+                <option value="any">whatever the arguments are</option>
+              </Select>
+            )}
+          </Field>
+        </div>
+      )}
+      {way === 'propose' && (
+        <Field
+          label="Arguments that you would agree to"
+          error={broken}
+          hint="Approved in advance, for one call. The agent is told."
+        >
+          {(ids) => (
+            <Textarea
+              {...ids}
+              rows={6}
+              className="w-full font-mono text-xs"
+              value={proposed}
+              onChange={({ target }) => setProposed(target.value)}
+            />
+          )}
+        </Field>
+      )}
+      {(way === 'deny' || way === 'propose') && (
+        <Field label="Reason" hint="The agent reads it, and can adapt.">
+          {(ids) => (
+            <Input {...ids} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+          )}
+        </Field>
+      )}
+      {problem !== null && (
+        <div className="mb-3">
+          <ProblemNote
+            problem={
+              problem instanceof Problem && problem.status === 409
+                ? new Error(`${problem.message} Somebody else may have decided meanwhile.`)
+                : problem
+            }
+          />
+        </div>
+      )}
+      <Button id="decide" look={way === 'deny' ? 'danger' : 'primary'} busy={busy} onClick={decide}>
+        {way === 'deny' ? 'Deny' : way === 'propose' ? 'Deny and propose' : 'Approve'}
+      </Button>
+    </fieldset>
+  );
+}
