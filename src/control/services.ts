@@ -4,7 +4,8 @@ import type { ToolTable } from '../definitions/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 
 /** What the configuration file declares: read-only for every verb. */
-export type Declared = Pick<Config, 'servers' | 'policies' | 'grants'>;
+export type Declared = Pick<Config, 'servers' | 'policies' | 'grants'> &
+  Partial<Pick<Config, 'audit' | 'webhooks' | 'smtp' | 'catalog'>>;
 
 /**
  * What verbs need of the world besides the database: one member a port, given by the composition root. A verb whose

@@ -126,6 +126,43 @@ describe('calls', () => {
     );
   });
 
+  it('are counted by time, server and grant as counting them one by one would', async () => {
+    const given = fc.record(
+      {
+        since: fc.integer({ min: 900, max: 2_100 }),
+        server: fc.constantFrom('files', 'github'),
+        grant: fc.constantFrom('alice', 'nobody'),
+      },
+      { requiredKeys: ['since'] },
+    );
+    type Counts = { allowed: number; denied: number; held: number };
+    type Stats = Record<'servers' | 'grants', (Counts & { name: string })[]> & { buckets: (Counts & { at: number })[] };
+    await fc.assert(
+      fc.asyncProperty(given, async ({ since, server, grant }) => {
+        const meant = all.filter(
+          (one) => one.time >= since && (server ?? one.server) === one.server && (grant ?? one.grant) === one.grant,
+        );
+        const count = (of: readonly Facts[]): Counts => ({
+          allowed: of.filter(({ outcome }) => outcome === 'allow').length,
+          denied: of.filter(({ outcome }) => outcome === 'deny').length,
+          held: 0,
+        });
+        const by = (key: (one: Facts) => string) =>
+          new Map([...Map.groupBy(meant, key)].map(([name, of]) => [name, count(of)]));
+        const { body } = await plane.ask('GET', `/calls/stats${query({ since, server, grant, step: 1_000 })}`);
+        const { buckets, servers, grants } = body as Stats;
+        const told = (rows: readonly (Counts & { name: string })[]) =>
+          new Map(rows.map(({ name, ...counts }) => [name, counts]));
+        expect(told(buckets.map(({ at, ...counts }) => ({ name: String(at), ...counts })))).toEqual(
+          by(({ time }) => String(time - (time % 1_000))),
+        );
+        expect(told(servers)).toEqual(by((one) => one.server));
+        expect(told(grants)).toEqual(by((one) => one.grant));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('come in pages that hold still while others arrive', async () => {
     const wanted = all.map(({ id }) => id).reverse();
     const seen: number[] = [];

@@ -6,6 +6,7 @@ import { channelRoutes } from './channels.ts';
 import { configurationRoutes } from './configuration.ts';
 import { definitionRoutes } from './definitions.ts';
 import { grantRoutes } from './grants.ts';
+import { installationRoutes } from './installation.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { killRoutes } from './kills.ts';
 import { messageRoutes } from './messages.ts';
@@ -36,4 +37,6 @@ export const allRoutes: readonly ApiRoute[] = [
   ...recordRoutes,
   // What waits for them.
   ...approvalRoutes,
+  // The installation as a whole.
+  ...installationRoutes,
 ];

@@ -3,6 +3,7 @@ import { exportRecords } from '../../records/export-records.ts';
 import { follow } from '../../records/follow.ts';
 import type { RecordFilter } from '../../records/record-filter.ts';
 import {
+  countCalls,
   exportCalls,
   exportEvents,
   listCalls,
@@ -57,6 +58,7 @@ export const recordRoutes: readonly ApiRoute[] = [
   route(listCalls, 'GET', '/calls'),
   route(tailCalls, 'GET', '/calls/tail', { ...stream, respond: events('call') }),
   route(exportCalls, 'GET', '/calls/export', { produces: 'application/jsonl', respond: file('call') }),
+  route(countCalls, 'GET', '/calls/stats'),
   route(showCall, 'GET', '/calls/:id'),
   route(listEvents, 'GET', '/events'),
   route(tailEvents, 'GET', '/events/tail', { ...stream, respond: events('event') }),

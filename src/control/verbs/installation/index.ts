@@ -1,2 +1,3 @@
 /** The installation as a whole: what is done to all of it at once. */
 export { recordMaintenance } from './record-maintenance.ts';
+export { showInstallation } from './show.ts';

@@ -1,0 +1,5 @@
+import { showInstallation } from '../../verbs/installation/index.ts';
+import { type ApiRoute, route } from '../route.ts';
+
+/** The installation as a whole. */
+export const installationRoutes: readonly ApiRoute[] = [route(showInstallation, 'GET', '/installation')];

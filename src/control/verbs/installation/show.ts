@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { defineVerb } from '../../define-verb.ts';
+import { timeField } from '../../fields.ts';
+
+const channel = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['webhook', 'slack', 'mail']),
+  types: z.array(z.string()),
+});
+
+/** What this installation is, and what its configuration file says of all of it. No secret, and no address that is one. */
+export const showInstallation = defineVerb({
+  name: 'installation.show',
+  summary: 'Shows what this installation is: its keys by id, how long records are kept, who is told by the file.',
+  permission: 'installation:read',
+  change: false,
+  input: z.strictObject({}),
+  output: z.strictObject({
+    node: z.string(),
+    dataFolder: z.string(),
+    origin: z.string().nullable().describe('how it is reached'),
+    keys: z.strictObject({ current: z.string(), former: z.array(z.string()).describe('they only open') }),
+    records: z.strictObject({
+      retentionMs: z.number().int().nullable().describe('null: for good'),
+      maxBytes: z.number().int().nullable(),
+      oldest: timeField.nullable(),
+      writeAhead: z.array(z.string()),
+    }),
+    channels: z.array(channel).describe('those of the configuration file'),
+    catalogPublic: z.boolean(),
+  }),
+  run: async (_input, { tx, keys, services }) => {
+    const config = services.declared?.();
+    const oldest = await tx.selectFrom('call_record').select('time').orderBy('id').limit(1).executeTakeFirst();
+    const webhooks = (config?.webhooks ?? []).map(({ name, format, types }) => ({
+      name,
+      kind: format === 'slack' ? ('slack' as const) : ('webhook' as const),
+      types: [...types],
+    }));
+    const mail =
+      config?.smtp === undefined ? [] : [{ name: 'mail', kind: 'mail' as const, types: [...config.smtp.types] }];
+    return {
+      node: process.version,
+      dataFolder: services.dataFolder,
+      origin: services.origin?.() ?? null,
+      keys: { current: keys.current, former: keys.ids.filter((id) => id !== keys.current) },
+      records: {
+        retentionMs: config?.audit?.retentionMs ?? null,
+        maxBytes: config?.audit?.maxBytes ?? null,
+        oldest: oldest?.time ?? null,
+        writeAhead: [...(config?.audit?.writeAhead ?? [])],
+      },
+      channels: [...webhooks, ...mail],
+      catalogPublic: config?.catalog?.public ?? false,
+    };
+  },
+});
