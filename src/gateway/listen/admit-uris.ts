@@ -6,6 +6,7 @@ import { type Ended, ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import { approveAtOnce } from '../stages/approve.ts';
 import { type Judged, judge } from '../stages/judge.ts';
+import { letGo } from '../stages/let-go.ts';
 import { look } from '../stages/look.ts';
 import { endedRecord, type RecordedPermit, record } from '../stages/record.ts';
 import { resolve } from '../stages/resolve.ts';
@@ -85,7 +86,7 @@ async function putOnRecord(call: Call, end: Ended, ports: Ports): Promise<void> 
 export async function concludeUri({ permit }: AdmittedUri, status: string, ports: Ports): Promise<void> {
   const { judged, receipt, would } = permit.permit;
   const { call } = judged.resolved;
-  if (receipt !== undefined) await ports.limiter.release(receipt);
+  await letGo(receipt, ports);
   const ms = ports.clock.monotonic() - call.startedAt;
   const outcome = would?.outcome ?? 'allow';
   ports.telemetry.call(call.session.slug, outcome, would?.code, ms);

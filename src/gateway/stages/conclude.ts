@@ -19,8 +19,7 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
   const begun = outcomeOf(permit);
   switch (answer.kind) {
     case 'cancelled': {
-      const unsent = answer.sentAt === undefined;
-      if (unsent) await unspend(permit, ports);
+      const unsent = answer.sentAt === undefined && (await unspend(permit, ports));
       if (answer.killed) {
         const told = answerFor(call, ended('deny', 'killed'));
         call.reply.end(told.bytes, told.status);
@@ -31,14 +30,14 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
     }
     case 'failure': {
       const { failure } = answer;
-      if (!failure.sent) await unspend(permit, ports);
+      const unsent = !failure.sent && (await unspend(permit, ports));
       if (failure.cause !== undefined)
         ports.telemetry.warn(failure.message, { code: failure.code, error: failure.cause });
       const { message, retryAfterMs } = failure;
       const data = retryAfterMs === undefined ? {} : { data: { retryAfterMs } };
       const told = answerFor(call, ended('error', failure.code, { message, ...data }));
       call.reply.end(told.bytes, told.status);
-      return close(failure.code, told.bytes.length, { outcome: 'error', code: failure.code }, !failure.sent);
+      return close(failure.code, told.bytes.length, { outcome: 'error', code: failure.code }, unsent);
     }
     case 'answer': {
       const screened = screen(permit, answer, ports);
@@ -72,14 +71,20 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
       bytes: { in: call.message.bytes.length, out },
     };
     // The answer is given and waits for nothing more.
-    ports.journal.record(record).catch((error: unknown) => {
-      // The intent is on the record already; how it ended is lost to the record, not to the operator.
-      ports.telemetry.warn('the end of a call could not be recorded', { requestId: call.requestId, error });
-    });
+    void keep(record, ports);
   }
 }
 
 function outcomeOf(permit: Permit): Pick<CallRecord, 'outcome' | 'code'> {
   const { would } = permit;
   return would === undefined ? { outcome: 'allow' } : { outcome: would.outcome, code: would.code };
+}
+
+async function keep(record: CallEnding, ports: Ports): Promise<void> {
+  try {
+    await ports.journal.record(record);
+  } catch (error) {
+    // The intent is on the record already; how it ended is lost to the record, not to the operator.
+    ports.telemetry.warn('the end of a call could not be recorded', { requestId: record.requestId, error });
+  }
 }

@@ -10,6 +10,7 @@ import { renderRequest, requestHeaders } from '../render-request.ts';
 import { beginTask, mayBeTask } from '../tasks/begin-task.ts';
 import type { Task } from '../tasks/session-tasks.ts';
 import type { UnderWay } from '../under-way.ts';
+import { letGo } from './let-go.ts';
 import type { RecordedPermit } from './record.ts';
 
 /** How the upstream ended it. `sentAt` is monotonic ms; `undefined` when the call was not sent. */
@@ -100,7 +101,7 @@ function send(
       settled: () => {
         if (elsewhere) return;
         settled = true;
-        if (permit.receipt !== undefined && !unsent && !goesOn) void ports.limiter.release(permit.receipt);
+        if (!unsent && !goesOn) void letGo(permit.receipt, ports);
       },
     }),
   );

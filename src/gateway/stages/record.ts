@@ -29,11 +29,11 @@ export async function record({ permit }: Spent, ports: Ports): Promise<RecordedP
     );
     return { permit } as RecordedPermit;
   } catch (error) {
-    await unspend(permit, ports);
+    const givenBack = await unspend(permit, ports);
     ports.telemetry.warn('the record cannot be kept', { error });
     return ended('error', 'audit_unavailable', {
       message: 'The call cannot be put on the record, so it was not made.',
-      givenBack: true,
+      ...(givenBack ? { givenBack } : {}),
     });
   }
 }

@@ -33,12 +33,25 @@ async function consume(permit: Permit, ports: Ports): Promise<Spent | undefined>
   return used ? ({ permit } as Spent) : undefined;
 }
 
-/** Not one byte was sent: what the call took and what people agreed to is as it was. */
-export async function unspend({ judged, clearance, receipt }: Permit, ports: Ports): Promise<void> {
-  if (receipt !== undefined) await ports.limiter.giveBack(receipt);
-  if (clearance === undefined) return;
+/**
+ * Not one byte was sent: what the call took and what people agreed to is as it was. Where it cannot be, the call has
+ * taken what it did not need, and the operator is told; it has come to nothing either way.
+ *
+ * @returns whether all that was taken went back
+ */
+export async function unspend({ judged, clearance, receipt }: Permit, ports: Ports): Promise<boolean> {
   const { requestId } = judged.resolved.call;
-  await ports.approvals.queue.restore(clearance, requestId).catch((error: unknown) => {
+  let whole = true;
+  try {
+    if (receipt !== undefined) await ports.limiter.giveBack(receipt);
+  } catch (error) {
+    whole = false;
+    ports.telemetry.warn('what a call took that was not made could not be given back', { requestId, error });
+  }
+  try {
+    if (clearance !== undefined) await ports.approvals.queue.restore(clearance, requestId);
+  } catch (error) {
     ports.telemetry.warn('an approval that was not used could not be given back', { requestId, error });
-  });
+  }
+  return whole;
 }

@@ -11,6 +11,7 @@ import {
 import type { Call } from '../call.ts';
 import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { letGo } from '../stages/let-go.ts';
 import type { Permit } from '../stages/take.ts';
 import { offersTasks } from './offers-tasks.ts';
 import type { Task } from './session-tasks.ts';
@@ -68,7 +69,7 @@ export function beginTask(
   }
   const over = (): void => {
     ports.admission.release(grantId, 'tasks');
-    if (permit.receipt !== undefined) void ports.limiter.release(permit.receipt);
+    void letGo(permit.receipt, ports);
   };
   const token = message.meta.get('progressToken');
   const task = session.tasks.begin(state, {

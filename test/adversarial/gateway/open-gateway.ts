@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import type { CallRecord, EventRecord } from '../../../src/audit/index.ts';
 import { openPlane } from '../../../src/cli/open-plane.ts';
 import { type Config, loadConfig } from '../../../src/config/index.ts';
+import type { Ports } from '../../../src/gateway/index.ts';
 import { startGateway } from '../../../src/main.ts';
 import type { Applied } from '../../../src/snapshot/index.ts';
 import { openAuditReader } from '../../../src/store/index.ts';
@@ -17,6 +18,8 @@ export interface OpenGateway {
   readonly port: number;
   readonly dataFolder: string;
   url(slug: string): string;
+  /** What the way of a call needs of the world, to be broken by a test. */
+  readonly ports: { -readonly [P in keyof Ports]: Ports[P] };
   /** The token of a grant; without a label, of the first. */
   token(label?: string): string;
   /** Puts another configuration in force, as a changed file does. Tokens of the same labels stay. */
@@ -73,6 +76,7 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
   return {
     port: door.address.port,
     dataFolder,
+    ports: gateway.ports,
     url: (slug) => `http://127.0.0.1:${door.address.port}/mcp/${slug}`,
     token: (label) => tokens.get(label ?? tokens.keys().next().value ?? '') ?? '',
     apply: (next) => gateway.apply(read(next)),

@@ -72,6 +72,9 @@ export async function startSessionCounter(): Promise<SessionCounter> {
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
+  // Longer than a gateway keeps a connection that nobody uses: which of the two lets go first is not what is counted
+  // here, and on a busy machine a margin of a second is none.
+  server.keepAliveTimeout = 120_000;
   const port = await listening(server);
   return {
     url: `http://127.0.0.1:${port}/mcp`,
