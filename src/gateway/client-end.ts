@@ -1,17 +1,30 @@
-import type { RpcId } from '../protocol/index.ts';
+import type { ErrorMessage, ResultMessage, RpcId } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
 import { StreamLog } from './http/stream-log.ts';
 import type { SessionTasks } from './tasks/session-tasks.ts';
 import { UnderWay } from './under-way.ts';
 
-/** A request of the server's that was passed to the client and waits for its answer. */
-export interface Asked {
+/** A question that was put to the client and waits for its answer. */
+export type Asked = AskedByServer | AskedByGateway;
+
+/** A request of the server's that was passed on. */
+export interface AskedByServer {
+  readonly kind: 'server';
   /** The id that the server gave it, and the conversation on which the answer belongs. */
   readonly upstreamId: RpcId;
   readonly upstream: UpstreamSession;
   /** Of the session that was asked. */
   readonly tasks: SessionTasks;
 }
+
+/** A question of the gateway's own. */
+export interface AskedByGateway {
+  readonly kind: 'gateway';
+  answered(message: ResultMessage | ErrorMessage): void;
+}
+
+/** Questions that wait for one client's answers. Each is kept until it comes, and some clients never answer. */
+const mostQuestions = 100;
 
 /** The stream on which messages reach the client that belong to no request of its own. */
 export interface ServerStream {
@@ -101,9 +114,9 @@ export class ClientEnd {
     this.#underWay.get(idKey)?.cancel(reason);
   }
 
-  /** How many questions wait for the client's answer. */
-  get asking(): number {
-    return this.#asked.size;
+  /** Whether so few questions wait for the client's answer that it may be asked another. */
+  get mayBeAsked(): boolean {
+    return this.#asked.size < mostQuestions;
   }
 
   /** @returns the id under which the client is asked; ours, so that two servers' ids can never meet */
@@ -116,7 +129,9 @@ export class ClientEnd {
   /** @returns the id under which the client was asked what the server calls so; `undefined` when it was not asked that */
   askedAs(upstreamIdKey: string, upstream: UpstreamSession): number | undefined {
     for (const [key, asked] of this.#asked) {
-      if (asked.upstream === upstream && asked.upstreamId.key === upstreamIdKey) return Number(key.slice(2));
+      if (asked.kind === 'server' && asked.upstream === upstream && asked.upstreamId.key === upstreamIdKey) {
+        return Number(key.slice(2));
+      }
     }
     return undefined;
   }

@@ -87,9 +87,6 @@ export function relayUnasked(unasked: Unasked, upstream: UpstreamSession): Pick<
   };
 }
 
-/** Questions that wait for one client's answers. Each is kept until it comes, and some clients never answer. */
-const mostQuestions = 100;
-
 /** A request of the server's: refused by policy, answered here, or put to the client under an id of ours. */
 function serverAsks(
   message: RequestMessage,
@@ -111,11 +108,11 @@ function serverAsks(
       say(writeError(message.id, { code: decision.rpc, message: decision.message }));
       return;
     case 'ask': {
-      if (session.end.asking >= mostQuestions) {
+      if (!session.end.mayBeAsked) {
         say(writeError(message.id, { code: -32603, message: 'The client has too many questions to answer already.' }));
         return;
       }
-      const id = session.end.ask({ upstreamId: message.id, upstream, tasks: session.tasks });
+      const id = session.end.ask({ kind: 'server', upstreamId: message.id, upstream, tasks: session.tasks });
       if (deliver(decision.render(id))) return;
       session.end.answered(`n:${id}`);
       say(writeError(message.id, { code: -32603, message: 'The client cannot be asked now.' }));
@@ -126,13 +123,14 @@ function serverAsks(
   }
 }
 
-/** The client's answer to a request of the server's. One that nobody asked for goes nowhere. */
+/** The client's answer to a question of the server's or the gateway's. One that nobody asked for goes nowhere. */
 export async function clientAnswers(
   message: ResultMessage | ErrorMessage,
   session: Pick<Session, 'end'>,
 ): Promise<void> {
   if (message.id === undefined) return;
   const asked = session.end.answered(message.id.key);
+  if (asked?.kind === 'gateway') return asked.answered(message);
   if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId, asked.tasks), {});
 }
 

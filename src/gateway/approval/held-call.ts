@@ -2,8 +2,12 @@ import { textAt, writeNotification } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
 import type { Ports } from '../ports.ts';
 import type { UnderWay } from '../under-way.ts';
+import { askWhetherToWait } from './wait-question.ts';
 
-/** What ended a wait. `turn`: there is a decision, and it is this call's turn to go by it. */
+/**
+ * What ended a wait. `turn`: there is a decision, and it is this call's turn to go by it. `elapsed`: the client has waited
+ * long enough, or whoever sits at it has.
+ */
 export type Woken = 'turn' | 'elapsed' | 'gone' | 'cancelled' | 'killed';
 
 /** How often a client is told that its call still waits, where it wants to be told of progress. */
@@ -15,9 +19,17 @@ const progressEveryMs = 10_000;
  */
 const progressStep = 1e-6;
 
+/** So often whoever sits at the client may say that they go on waiting. */
+const mostQuestions = 8;
+
+/** The part of `hold` that is left to them to say so: who says nothing is kept waiting no longer than `hold`. */
+const toAnswer = 1 / 3;
+
 /**
  * A call that is held for a person, over all the decisions that it may have to wait for: its client is kept waiting no
- * longer than `hold` in all, and is kept awake in the meantime. It never runs because time has passed.
+ * longer than `hold` in all, and is kept awake in the meantime. Where its client has a session and can ask whoever sits at
+ * it, they are asked whether to go on; each time that they say so it is `hold` once more. It never runs because time has
+ * passed, nor for anything that they say.
  */
 export class HeldCall {
   /** The request that it waited for last. */
@@ -25,7 +37,9 @@ export class HeldCall {
   readonly #call: Call;
   readonly #underWay: UnderWay;
   readonly #ports: Pick<Ports, 'approvals' | 'clock'>;
-  readonly #deadline: number;
+  readonly #holdMs: number;
+  #deadline: number;
+  #questions = 0;
   #leave: (() => void) | undefined;
   #beat: NodeJS.Timeout | undefined;
   #progress = 0;
@@ -48,6 +62,7 @@ export class HeldCall {
     this.waitedFor = waitedFor;
     this.#underWay = underWay;
     this.#ports = ports;
+    this.#holdMs = holdMs;
     this.#deadline = call.startedAt + holdMs;
     const { reply, session } = call;
     // In the stateless revision a client that leaves has cancelled, and says so by itself.
@@ -67,19 +82,18 @@ export class HeldCall {
     this.leave();
     this.waitedFor = id;
     if (this.#gone) return 'gone';
-    const left = this.#deadline - this.#ports.clock.monotonic();
-    if (left <= 0) return 'elapsed';
+    if (this.#left() <= 0) return 'elapsed';
     const { promise, resolve } = Promise.withResolvers<Woken>();
     this.#wake = resolve;
     this.#underWay.onCancel(() => resolve(this.#underWay.killed ? 'killed' : 'cancelled'));
-    const timer = setTimeout(() => resolve('elapsed'), left);
+    const endPatience = this.#bePatient(id, () => resolve('elapsed'));
     this.#stayAwake(id);
     this.#leave = this.#ports.approvals.turns.join(id, {
       since: this.#call.startedAt,
       turn: () => resolve('turn'),
     });
     const woken = await promise;
-    clearTimeout(timer);
+    endPatience();
     clearInterval(this.#beat);
     this.#wake = undefined;
     if (woken === 'turn') this.#turn = true;
@@ -102,6 +116,41 @@ export class HeldCall {
     this.#turn = false;
     this.#leave?.();
     this.#leave = undefined;
+  }
+
+  /** Ms for which the client may still be kept waiting. */
+  #left(): number {
+    return this.#deadline - this.#ports.clock.monotonic();
+  }
+
+  /**
+   * Has had enough at the deadline, which whoever sits at the client may put off, or may not wait for.
+   *
+   * @returns what ends it: nothing is asked any more, and a question that stands is taken back
+   */
+  #bePatient(id: string, enough: () => void): () => void {
+    let takeBack: (() => void) | undefined;
+    let question: NodeJS.Timeout | undefined;
+    let end: NodeJS.Timeout | undefined;
+    const begin = (): void => {
+      end = setTimeout(enough, this.#left());
+      if (this.#questions < mostQuestions) question = setTimeout(ask, this.#left() - this.#holdMs * toAnswer);
+    };
+    const ask = (): void => {
+      this.#questions += 1;
+      takeBack = askWhetherToWait(this.#call, id, (goOn) => {
+        if (!goOn) return enough();
+        clearTimeout(end);
+        this.#deadline = this.#ports.clock.monotonic() + this.#holdMs;
+        begin();
+      });
+    };
+    begin();
+    return () => {
+      clearTimeout(end);
+      clearTimeout(question);
+      takeBack?.();
+    };
   }
 
   /** The client is owed a sign of life: its own time-out, and whatever stands between, may be shorter than a person. */

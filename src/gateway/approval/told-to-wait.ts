@@ -6,6 +6,7 @@ import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import type { Judged } from '../stages/judge.ts';
 import { underNow } from './under-now.ts';
+import { waitQuestion } from './wait-question.ts';
 
 /** So often a client comes back by itself; clients give up by themselves after ten (SDK v2). */
 const mostRounds = 8;
@@ -39,7 +40,7 @@ export function toldToWait(
   // A call that continues another shows that one's state, which is spent: it can only be begun anew.
   if (comesBack && continuation === undefined) {
     const state = ports.approvals.states.seal(call, { approval: id, round });
-    const asks = { state, ...(answersForms(call) ? { questions: question(call, id) } : {}) };
+    const asks = { state, ...(answersForms(call) ? { questions: questions(call, id) } : {}) };
     return ended('hold', 'approval_required', { rule, approval, asks });
   }
   const why = reasons.length === 0 ? '' : `${reasons.join(' ')} `;
@@ -59,12 +60,7 @@ function answersForms({ message }: Call): boolean {
   return isJsonObject(elicitation) && ('form' in elicitation || Object.keys(elicitation).length === 0);
 }
 
-/** Whoever sits at the client may confirm that it waits, or stop waiting. It decides nothing. */
-function question({ shownAs, subject, session }: Call, id: string): string {
-  const name = shownAs ?? (subject.kind === 'resource' ? subject.uri : subject.name);
-  const message =
-    `${name} (${session.slug}) waits for approval ${id}, which somebody else decides. ` +
-    'Go on waiting? Your answer approves nothing.';
-  const params = { mode: 'form', message, requestedSchema: { type: 'object', properties: {} } };
+function questions(call: Call, id: string): string {
+  const params = { mode: 'form', ...waitQuestion(call, id) };
   return JSON.stringify({ [waitingKey]: { method: 'elicitation/create', params } });
 }

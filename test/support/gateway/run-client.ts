@@ -22,25 +22,38 @@ export interface RunSetup {
 export interface RunClient<C> extends AsyncDisposable {
   readonly client: C;
   readonly dataFolder: string;
+  /** Holds the policy and the data folder. */
+  readonly folder: string;
 }
 
-/** A client that starts `toolgate run` itself, as its configuration file would name it, and speaks stdio to it. */
-export async function runClient(kind: 'v1', setup: RunSetup): Promise<RunClient<Client>>;
-export async function runClient(kind: Era, setup: RunSetup): Promise<RunClient<ModernClient>>;
-export async function runClient(kind: Era | 'v1', setup: RunSetup): Promise<RunClient<Client | ModernClient>> {
-  const folder = await mkdtemp(join(tmpdir(), 'toolgate-run-'));
+/**
+ * A client that starts `toolgate run` itself, as its configuration file would name it, and speaks stdio to it.
+ *
+ * @param beside another that is to share policy file and data folder; it has to be closed last
+ */
+export async function runClient(kind: 'v1', setup: RunSetup, beside?: Beside): Promise<RunClient<Client>>;
+export async function runClient(kind: Era, setup: RunSetup, beside?: Beside): Promise<RunClient<ModernClient>>;
+export async function runClient(
+  kind: Era | 'v1',
+  setup: RunSetup,
+  beside?: Beside,
+): Promise<RunClient<Client | ModernClient>> {
+  const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'toolgate-run-')));
   const policy = join(folder, 'policy.json');
   const dataFolder = join(folder, 'data');
   await writeFile(policy, JSON.stringify(setup.policy));
   const env = Object.entries(setup.env ?? {}).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const args = [launcher, 'run', '--policy', policy, '--data', dataFolder, ...env, '--', ...setup.command];
   const process_ = { command: process.execPath, args, env: cleanEnvironment(folder), cwd: folder };
-  const clean = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const clean = async (): Promise<void> => {
+    if (beside === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   try {
     const client = await connected(kind, setup, process_);
     return {
       client,
       dataFolder,
+      folder,
       [Symbol.asyncDispose]: async () => {
         await client.close();
         await clean();
@@ -51,6 +64,8 @@ export async function runClient(kind: Era | 'v1', setup: RunSetup): Promise<RunC
     throw error;
   }
 }
+
+type Beside = Pick<RunClient<unknown>, 'folder'>;
 
 async function connected(
   kind: Era | 'v1',
