@@ -17,6 +17,9 @@ export function storeFault(error: unknown): unknown {
       return new Fault('store_unavailable', 'the database cannot be read; nothing was changed', error);
     case 'closed':
       return new Fault('store_unavailable', 'the gateway is shutting down; nothing was changed', error);
+    case 'unreachable':
+      // The connection may have been lost between a commit and its answer.
+      return new Fault('store_unavailable', 'the database cannot be reached; look before you repeat a change', error);
     case 'constraint':
     case 'other':
       return error;

@@ -5,14 +5,17 @@ import type { Tables } from './tables/index.ts';
 export type Sql = Kysely<Tables>;
 
 /**
- * Opens the control plane's own connection to the database of a data folder, in a thread of its own, and brings the
- * schema up to date. Others may have the same database open: this process's store, other processes.
+ * Opens the control plane's own connection to the installation's database and brings the schema up to date: PostgreSQL
+ * where a URL is given, else SQLite in the data folder, in a thread of its own. Others may have the same database open:
+ * this process's store, other processes.
  *
  * Kysely is loaded here and not before: `toolgate run` never needs it.
  *
- * @throws SqlError when the database is damaged, locked for too long or of a newer version
+ * @param url `postgres://…`
+ * @throws SqlError when the database is out of reach, damaged, locked for too long, or not to be relied on
  */
-export async function openSql(dataFolder: string): Promise<Sql> {
+export async function openSql(dataFolder: string, url?: string): Promise<Sql> {
+  if (url !== undefined) return (await import('../postgres/open-pool.ts')).openPool(url);
   const { SqlThread } = await import('./sql-thread.ts');
   const thread = new SqlThread(dataFolder);
   try {

@@ -1,5 +1,14 @@
 /** Why a statement failed, in words that every database can say. */
-export type SqlProblem = 'unique' | 'reference' | 'constraint' | 'busy' | 'full' | 'damaged' | 'closed' | 'other';
+export type SqlProblem =
+  | 'unique'
+  | 'reference'
+  | 'constraint'
+  | 'busy'
+  | 'full'
+  | 'damaged'
+  | 'closed'
+  | 'unreachable'
+  | 'other';
 
 /** A statement that failed. The message is the driver's; it names tables and columns, never values. */
 export class SqlError extends Error {

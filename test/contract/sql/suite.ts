@@ -33,7 +33,7 @@ export function sqlContract(name: string, make: () => Promise<Place>): void {
 
     it('gives back what it was given, to the bit', async () => {
       const bytes = randomBytes(32);
-      const key = '\u0000 "quotes" \u{1F600} e\u0301 \u2028';
+      const key = ' "quotes" \u{1F600} e\u0301 \u2028 \u0001';
       await sql
         .insertInto('writer')
         .values({ name: key, key: '', mac: bytes, last_time: 2 ** 53 - 1 })
@@ -41,6 +41,25 @@ export function sqlContract(name: string, make: () => Promise<Place>): void {
       const row = await sql.selectFrom('writer').selectAll().where('name', '=', key).executeTakeFirstOrThrow();
       expect(row).toMatchObject({ name: key, key: '', seq: 0, last_time: 2 ** 53 - 1 });
       expect(Buffer.from(row.mac)).toEqual(bytes);
+    });
+
+    it('keeps the character 0 or refuses it, and never changes it', async () => {
+      const kept = await add(sql, 'a\u0000b').then(
+        () => ['a\u0000b'],
+        (error: unknown) => {
+          expect(error).toMatchObject({ name: 'SqlError', problem: 'constraint' });
+          return [];
+        },
+      );
+      expect(await subjects()).toEqual(kept);
+    });
+
+    it('sorts and compares text by its bytes', async () => {
+      const inOrder = ['A', 'B', 'Z', '_', 'a', 'a-b', 'aa', 'b', '\u00e4', '\u{1F600}'];
+      for (const subject of inOrder.toReversed()) await add(sql, subject);
+      expect(await subjects()).toEqual(inOrder);
+      const after = await sql.selectFrom('login_failure').select('subject').where('subject', '>', 'Z').execute();
+      expect(after).toHaveLength(7);
     });
 
     it('keeps all of a transaction', async () => {

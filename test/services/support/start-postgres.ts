@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -31,7 +31,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   const programs = findPrograms();
   const as = await serverUser();
   if (programs === undefined || as === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'toolgate-postgres-'));
+  const folder = mkdtempSync(join(roomy(), 'toolgate-postgres-'));
   const data = join(folder, 'data');
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, `${postgresPassword}\n`);
@@ -65,6 +65,17 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Memory, where there is enough of it: a sync costs nothing there, and what a killed server had synced is there, too. */
+function roomy(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (bavail * bsize > 1024 ** 3) return '/dev/shm';
+  } catch {
+    // No such place on this system.
+  }
+  return tmpdir();
 }
 
 /** The newest of Debian's, or what is on the path. */

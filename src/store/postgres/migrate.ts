@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ClientBase } from 'pg';
+import { packageFile } from '../../kernel/index.ts';
+import { SqlError } from '../sql/sql-error.ts';
+import { migrationLock } from './locks.ts';
+
+const folder = packageFile('migrations/postgres/');
+
+/** How the schema of a database stands to this version. */
+export interface SchemaState {
+  /** How many migrations it has had. */
+  readonly version: number;
+  /** Names of those it lacks. */
+  readonly pending: readonly string[];
+}
+
+/**
+ * A newer schema than this version knows is no fault: migrations only add (`docs/postgresql.md`), so that replicas of two
+ * versions run side by side during an upgrade.
+ */
+export async function schemaState(client: ClientBase): Promise<SchemaState> {
+  const there = await client.query(`SELECT to_regclass('schema_migration') IS NOT NULL AS there`);
+  if (there.rows[0]?.there !== true) return { version: 0, pending: migrations() };
+  const { rows } = await client.query('SELECT max(version) AS version FROM schema_migration');
+  const version = Number(rows[0]?.version ?? 0);
+  return { version, pending: migrations().slice(version) };
+}
+
+/**
+ * Brings the schema up to date: `migrations/postgres/0001_*.sql` and so on, all that are missing in one transaction, one
+ * process at a time. Where nothing is missing nothing is asked for that only the owner of the schema may do.
+ *
+ * @throws SqlError when something is missing that this role may not make
+ */
+export async function migrate(client: ClientBase): Promise<void> {
+  if ((await schemaState(client)).pending.length === 0) return;
+  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${migrationLock})`);
+  try {
+    // Read again under the lock: another process may have been quicker.
+    const { version, pending } = await schemaState(client);
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS schema_migration (
+         version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+    );
+    for (const [index, name] of pending.entries()) {
+      await client.query(readFileSync(new URL(name, folder), 'utf8'));
+      await client.query('INSERT INTO schema_migration (version, name) VALUES ($1, $2)', [version + index + 1, name]);
+    }
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    if (error instanceof Error && 'code' in error && error.code === '42501') throw notAllowed(client);
+    throw error;
+  }
+}
+
+function notAllowed({ user }: ClientBase & { readonly user?: string }): SqlError {
+  return new SqlError(
+    'other',
+    `the database lacks tables of this version, and the role ${user ?? ''} may not make them; run ` +
+      '`toolgate migrate-store --schema-only` once with TOOLGATE_DATABASE_URL of the role that owns the schema',
+  );
+}
+
+function migrations(): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
+    .sort();
+}
