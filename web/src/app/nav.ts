@@ -17,5 +17,7 @@ export const places: readonly Place[] = [
   { to: '/grants', label: 'Grants', icon: 'grants', needs: 'grants:read', key: 'g' },
   { to: '/approvals', label: 'Approvals', icon: 'approvals', needs: 'approvals:read', key: 'a' },
   { to: '/activity', label: 'Activity', icon: 'activity', needs: 'calls:read', key: 'v' },
+  { to: '/explore', label: 'Catalogue', icon: 'catalog', needs: 'catalog:read', key: 'c' },
+  { to: '/inbox', label: 'Inbox', icon: 'inbox', needs: 'messages:read', key: 'i' },
   { to: '/settings', label: 'Settings', icon: 'settings', needs: 'self', key: ',' },
 ];

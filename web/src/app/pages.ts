@@ -17,6 +17,10 @@ export const pages = [
   '/approvals',
   '/approvals/:approval',
   '/activity',
+  '/explore',
+  '/explore/:server',
+  '/explore/:server/:tool',
+  '/inbox',
   '/settings',
   '/settings/:tab',
 ] as const;

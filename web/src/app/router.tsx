@@ -95,6 +95,22 @@ const routeTree = root.addChildren([
       '/activity',
       lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
     ),
+    page(
+      '/explore',
+      lazyRouteComponent(() => import('../features/catalog/catalog-page.tsx'), 'CatalogPage'),
+    ),
+    page(
+      '/explore/$server',
+      lazyRouteComponent(() => import('../features/catalog/server-of-catalog-page.tsx'), 'CatalogServerPage'),
+    ),
+    page(
+      '/explore/$server/$tool',
+      lazyRouteComponent(() => import('../features/catalog/tool-of-catalog-page.tsx'), 'CatalogToolPage'),
+    ),
+    page(
+      '/inbox',
+      lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+    ),
     page('/settings', lazyRouteComponent(settings, 'SettingsPage')),
     page('/settings/$tab', lazyRouteComponent(settings, 'SettingsPage')),
   ]),

@@ -8,6 +8,14 @@ export interface Search {
   readonly grant?: string;
   readonly tool?: string;
   readonly outcome?: string;
+  /** What is looked for in the catalogue, and narrowed to. */
+  readonly q?: string;
+  readonly category?: string;
+  readonly severity?: string;
+  /** A server of the catalogue, or `server/tool`, whose policy is to be one of one’s own. */
+  readonly catalog?: string;
+  /** The address of a server that is to be registered. */
+  readonly url?: string;
   /** The call whose story is open. */
   readonly call?: number;
   readonly log?: 'changes';
@@ -15,7 +23,7 @@ export interface Search {
   readonly next?: string;
 }
 
-const texts = ['server', 'grant', 'tool', 'outcome', 'next'] as const;
+const texts = ['server', 'grant', 'tool', 'outcome', 'q', 'category', 'severity', 'catalog', 'url', 'next'] as const;
 
 export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
   const { new: fresh, call, log } = raw;

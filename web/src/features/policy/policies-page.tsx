@@ -17,6 +17,7 @@ import {
   since,
   Table,
 } from '../../ui/index.ts';
+import { FromCatalog } from '../catalog/from-catalog.tsx';
 
 type Policy = Output<'policy.list'>['items'][number];
 
@@ -25,7 +26,7 @@ export const firstDocument = '{\n  "version": "1",\n  "default": "deny"\n}\n';
 
 export function PoliciesPage() {
   const navigate = useNavigate();
-  const { server } = useSearch({ strict: false });
+  const { server, catalog } = useSearch({ strict: false });
   const may = useMay('policies:write');
   const [asked, setAsked] = useState(false);
   const { items, query, more } = usePages('policy.list', {});
@@ -101,6 +102,9 @@ export function PoliciesPage() {
             },
           ]}
         />
+      )}
+      {catalog !== undefined && (
+        <FromCatalog from={catalog} onClose={() => void navigate({ to: '/policies', search })} />
       )}
       {asked && <NewPolicy {...(server === undefined ? {} : { server })} onClose={() => setAsked(false)} />}
     </Page>

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useChange } from '../../api/use-verb.ts';
 import { Button, Card, Checkbox, CopyText, Field, Input, Page, ProblemNote, Severity } from '../../ui/index.ts';
@@ -9,7 +9,8 @@ const declared = `servers:
 /** Registers a server by its URL, after it has been tried. */
 export function NewServerPage() {
   const navigate = useNavigate();
-  const [url, setUrl] = useState('');
+  const given = useSearch({ strict: false }).url ?? '';
+  const [url, setUrl] = useState(given);
   const [slug, setSlug] = useState('');
   const [header, setHeader] = useState('Authorization');
   const [value, setValue] = useState('');
@@ -139,6 +140,14 @@ export function NewServerPage() {
           </form>
         </Card>
         <aside className="text-xs text-ink-2">
+          <h2 className="mb-1.5 text-sm font-semibold text-ink">Not sure which?</h2>
+          <p className="mb-5">
+            The{' '}
+            <Link to="/explore" className="text-accent hover:underline">
+              catalogue
+            </Link>{' '}
+            knows what the tools of many servers can do at worst, before an agent has any of them.
+          </p>
           <h2 className="mb-1.5 text-sm font-semibold text-ink">A server that is a process</h2>
           <p className="mb-2">
             stdio servers are declared in <code>toolgate.yaml</code> and appear here by themselves: no request, not even

@@ -1,0 +1,41 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { Problem, problemOf } from './problem.ts';
+import { sessionEnded } from './session.ts';
+
+/**
+ * Reads a page of the catalogue as JSON. The pages are served beside the API to whoever is signed in; they change
+ * nothing and hold nothing of this installation.
+ *
+ * @param path from `/catalog` on, with its query
+ * @throws Problem
+ */
+export async function askPage<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const request: RequestInit = {
+    headers: { Accept: 'application/json' },
+    credentials: 'same-origin',
+    redirect: 'manual',
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const response = await fetch(path, request).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
+  });
+  // Whoever is nobody is sent to where one signs in.
+  if (response.type === 'opaqueredirect') {
+    sessionEnded();
+    throw new Problem(401, 'unauthenticated', 'Your session has ended.');
+  }
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
+/** The same for what is on the screen: what was answered before stays until the next answer is there. */
+export function usePage<T>(path: string, enabled = true): UseQueryResult<T> {
+  return useQuery({
+    queryKey: ['page', path],
+    queryFn: ({ signal }) => askPage<T>(path, signal),
+    placeholderData: keepPreviousData as never,
+    staleTime: 60_000,
+    enabled,
+  });
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange } from '../../api/use-verb.ts';
+import {
+  Button,
+  Drawer,
+  Empty,
+  moment,
+  Page,
+  ProblemNote,
+  Section,
+  Skeleton,
+  since,
+  Table,
+  toast,
+} from '../../ui/index.ts';
+
+type Message = Output<'message.list'>['items'][number];
+
+/** What readers of the catalogue's pages wrote. Their words are text, and where they want an answer is their own claim. */
+export function InboxPage() {
+  const { items, query, more } = usePages('message.list', {}, { refetchMs: 15_000 });
+  const may = useMay('installation:write');
+  const [open, setOpen] = useState<Message>();
+  const remove = useChange('message.remove', () => {
+    toast('The message is gone.');
+    setOpen(undefined);
+  });
+  return (
+    <Page title="Inbox" lead="What readers of the catalogue’s pages wrote to you.">
+      {query.isPending ? (
+        <Skeleton />
+      ) : query.isError ? (
+        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty icon="inbox" title="Nobody has written">
+          Each page of the{' '}
+          <a className="text-accent hover:underline" href="/catalog">
+            catalogue
+          </a>{' '}
+          ends with a form: “this class is wrong”, “this server is mine”. What is sent there arrives here, five messages
+          an hour from one address at most.
+        </Empty>
+      ) : (
+        <Table<Message>
+          label="Messages"
+          items={items}
+          keyOf={({ id }) => id}
+          onOpen={setOpen}
+          onEnd={more}
+          columns={[
+            {
+              id: 'text',
+              head: 'Message',
+              width: 'minmax(0,4fr)',
+              cell: ({ text }) => <span className="foreign block truncate whitespace-nowrap">{text}</span>,
+            },
+            {
+              id: 'about',
+              head: 'About',
+              width: 'minmax(0,2fr)',
+              wide: true,
+              cell: ({ about }) => <code className="foreign block truncate text-2xs text-ink-2">{about}</code>,
+            },
+            {
+              id: 'from',
+              head: 'From',
+              width: 'minmax(0,1.5fr)',
+              cell: ({ from }) => (
+                <span className="foreign block truncate text-ink-2">{from === '' ? 'did not say' : from}</span>
+              ),
+            },
+            {
+              id: 'at',
+              head: 'When',
+              width: '5.5rem',
+              end: true,
+              cell: ({ createdAt }) => <span className="text-ink-2">{since(createdAt, Date.now())}</span>,
+            },
+          ]}
+        />
+      )}
+      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title="A message">
+        {open !== undefined && (
+          <>
+            <p className="foreign mb-6 text-base">{open.text}</p>
+            <Section title="Who, and about what">
+              <dl className="space-y-1.5 text-xs">
+                <Fact name="About" value={open.about} />
+                <Fact name="Answer to" value={open.from === '' ? 'they did not say' : `${open.from} (as they say)`} />
+                <Fact name="Address" value={open.address} />
+                <Fact name="Received" value={moment(open.createdAt)} />
+              </dl>
+            </Section>
+            {remove.isError && <ProblemNote problem={remove.error} />}
+            {may && (
+              <Button icon="trash" look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id: open.id })}>
+                Remove this message for good
+              </Button>
+            )}
+          </>
+        )}
+      </Drawer>
+    </Page>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div className="flex gap-3">
+      <dt className="w-24 shrink-0 text-ink-3">{name}</dt>
+      <dd className="foreign min-w-0 flex-1 font-mono">{value}</dd>
+    </div>
+  );
+}

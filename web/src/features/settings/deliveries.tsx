@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useChange } from '../../api/use-verb.ts';
+import { Badge, Button, ProblemNote, Section, Segmented, Skeleton, since, Table, toast } from '../../ui/index.ts';
+
+type Delivery = Output<'delivery.list'>['items'][number];
+
+const states = [
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'sent', label: 'Delivered' },
+  { value: 'dead', label: 'Failed' },
+] as const;
+
+/** What was told, what is still to be told, and what could not be. */
+export function Deliveries({
+  channels,
+}: {
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
+}) {
+  const may = useMay('notifications:write');
+  const [state, setState] = useState<Delivery['state']>('sent');
+  const { items, query, more } = usePages('delivery.list', { state }, { refetchMs: 3_000 });
+  const retry = useChange('delivery.retry', () => toast('It is tried again, as if for the first time.'));
+  return (
+    <Section
+      title="Deliveries"
+      actions={<Segmented label="Which deliveries" value={state} options={states} onChange={setState} />}
+    >
+      {query.isPending ? (
+        <Skeleton rows={3} />
+      ) : query.isError ? (
+        <ProblemNote problem={query.error} />
+      ) : items.length === 0 ? (
+        <p className="rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
+          {state === 'sent'
+            ? 'Nothing was told yet.'
+            : state === 'dead'
+              ? 'Nothing failed for good.'
+              : 'Nothing waits.'}
+        </p>
+      ) : (
+        <Table<Delivery>
+          label="Deliveries"
+          items={items}
+          keyOf={({ id }) => id}
+          onEnd={more}
+          columns={[
+            {
+              id: 'type',
+              head: 'Message',
+              width: 'minmax(0,2fr)',
+              cell: ({ type }) => <code className="block truncate text-xs">{type}</code>,
+            },
+            {
+              id: 'channel',
+              head: 'To',
+              width: 'minmax(0,1.5fr)',
+              cell: ({ channel }) => (
+                <span className="foreign block truncate">
+                  {channels.find(({ id }) => id === channel)?.name ?? channel.replace(/^file:/, '')}
+                </span>
+              ),
+            },
+            {
+              id: 'how',
+              head: 'How it went',
+              width: 'minmax(0,3fr)',
+              wide: true,
+              cell: ({ error, attempts }) => (
+                <span className="foreign block truncate text-ink-2">
+                  {error ??
+                    (attempts === 0 ? 'not tried yet' : attempts === 1 ? 'at once' : `after ${attempts} attempts`)}
+                </span>
+              ),
+            },
+            {
+              id: 'when',
+              head: 'When',
+              width: '5.5rem',
+              cell: ({ endedAt, dueAt }) => <span className="text-ink-2">{since(endedAt ?? dueAt, Date.now())}</span>,
+            },
+            {
+              id: 'again',
+              head: <span className="sr-only">Again</span>,
+              width: '5.5rem',
+              end: true,
+              cell: ({ id, state: is }) =>
+                is === 'dead' && may ? (
+                  <Button small onClick={() => retry.mutate({ id })}>
+                    Try again
+                  </Button>
+                ) : (
+                  <Badge tone={is === 'sent' ? 'allow' : is === 'dead' ? 'deny' : 'neutral'}>
+                    {is === 'sent' ? 'delivered' : is === 'dead' ? 'failed' : 'waiting'}
+                  </Badge>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,10 @@
+/** Every type of message that a channel may ask for, in words. */
+export const messageWords = [
+  ['approval.waiting', 'A call that waits for a person'],
+  ['definitions.waiting', 'Tools that are new or changed'],
+  ['denials.spike', 'Many denials of one grant'],
+  ['grant.expiring', 'A grant that ends soon'],
+  ['chain.broken', 'A record that was tampered with'],
+  ['kill.set', 'Something was stopped'],
+  ['kill.lifted', 'A stop was lifted'],
+] as const;

@@ -1,0 +1,158 @@
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { useChange, useVerb } from '../../api/use-verb.ts';
+import {
+  Badge,
+  Button,
+  Dialog,
+  Empty,
+  IconButton,
+  ProblemNote,
+  Section,
+  Skeleton,
+  since,
+  Table,
+  toast,
+} from '../../ui/index.ts';
+import { Deliveries } from './deliveries.tsx';
+import { NewChannel } from './new-channel.tsx';
+
+type Channel = Output<'channel.list'>['items'][number];
+
+/** Who is told of what happens: signed webhooks, a chat, mail. */
+export function Notifications() {
+  const channels = useVerb('channel.list', {});
+  const installation = useMay('installation:read');
+  const may = useMay('notifications:write');
+  const [asked, setAsked] = useState(false);
+  const [removing, setRemoving] = useState<Channel>();
+  const remove = useChange('channel.remove', () => {
+    toast('The channel is gone.');
+    setRemoving(undefined);
+  });
+  const test = useChange('channel.test', () => toast('A message is on its way: how it ended is below.'));
+  const create = may && (
+    <Button look="primary" icon="plus" onClick={() => setAsked(true)}>
+      New channel
+    </Button>
+  );
+  return (
+    <>
+      <Section
+        title="Channels"
+        hint="Approvals that wait, quarantined definitions, stops, a broken chain: told to signed webhooks, a chat, or by mail."
+        actions={create}
+      >
+        {channels.isPending ? (
+          <Skeleton />
+        ) : channels.isError ? (
+          <ProblemNote problem={channels.error} onRetry={() => void channels.refetch()} />
+        ) : channels.data.items.length === 0 ? (
+          <Empty icon="inbox" title="Nobody is told yet" action={create}>
+            A channel hears of what cannot wait: a call that needs a person, a tool that changed behind its name.
+            Messages are kept until they are delivered, and each webhook is signed.
+          </Empty>
+        ) : (
+          <Table<Channel>
+            label="Channels"
+            items={channels.data.items}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                id: 'name',
+                head: 'Channel',
+                width: 'minmax(0,2fr)',
+                cell: ({ name }) => <span className="foreign block truncate font-medium">{name}</span>,
+              },
+              { id: 'kind', head: 'Kind', width: '6rem', cell: ({ kind }) => <Badge>{kind}</Badge> },
+              {
+                id: 'types',
+                head: 'Is told of',
+                width: 'minmax(0,3fr)',
+                wide: true,
+                cell: ({ types }) => (
+                  <span className="block truncate text-ink-2">
+                    {types.length === 0 ? 'everything' : types.join(', ').replaceAll('_', ' ')}
+                  </span>
+                ),
+              },
+              {
+                id: 'made',
+                head: 'Made',
+                width: '5.5rem',
+                wide: true,
+                cell: ({ createdAt }) => <span className="text-ink-2">{since(createdAt, Date.now())}</span>,
+              },
+              {
+                id: 'more',
+                head: <span className="sr-only">Test and remove</span>,
+                width: '7rem',
+                end: true,
+                cell: (channel) =>
+                  may && (
+                    <span className="flex justify-end gap-1">
+                      <Button
+                        small
+                        busy={test.isPending && test.variables.id === channel.id}
+                        onClick={() => test.mutate({ id: channel.id })}
+                      >
+                        Test
+                      </Button>
+                      <IconButton icon="trash" label={`Remove ${channel.name}`} onClick={() => setRemoving(channel)} />
+                    </span>
+                  ),
+              },
+            ]}
+          />
+        )}
+        {test.isError && (
+          <div className="mt-3">
+            <ProblemNote problem={test.error} />
+          </div>
+        )}
+      </Section>
+      {installation && <FromFile />}
+      <Deliveries channels={channels.data?.items ?? []} />
+      {asked && <NewChannel onClose={() => setAsked(false)} />}
+      {removing !== undefined && (
+        <Dialog
+          open
+          onClose={() => setRemoving(undefined)}
+          title={`Remove ${removing.name}?`}
+          lead="It is told nothing more, what it was still to be told included. This cannot be undone."
+          footer={
+            <>
+              <Button onClick={() => setRemoving(undefined)}>Keep it</Button>
+              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id: removing.id })}>
+                Remove
+              </Button>
+            </>
+          }
+        >
+          {remove.isError && <ProblemNote problem={remove.error} />}
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** Channels that `toolgate.yaml` declares are told, too, and are read-only here. */
+function FromFile() {
+  const shown = useVerb('installation.show', {});
+  const declared = shown.data?.channels ?? [];
+  if (declared.length === 0) return null;
+  return (
+    <Section title="Declared in the file" hint="Read-only here.">
+      <ul className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
+        {declared.map(({ name, kind, types }) => (
+          <li key={kind + name} className="flex items-center gap-3 px-4 py-2.5">
+            <span className="foreign min-w-0 flex-1 truncate font-medium">{name}</span>
+            <span className="text-xs text-ink-2">{types.length === 0 ? 'everything' : types.join(', ')}</span>
+            <Badge>{kind}</Badge>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
