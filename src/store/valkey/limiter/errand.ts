@@ -12,7 +12,7 @@ export type Errand =
       readonly slots: readonly string[];
     };
 
-/** How it went. A refusal names its budget or slot by its place in the demand, each key once. */
+/** How it went. A refusal names its budget, or slot (each once), by its place in the demand. */
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'taken'; readonly at: number; readonly era: string; readonly remaining: readonly number[] }

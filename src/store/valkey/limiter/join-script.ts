@@ -31,16 +31,17 @@ elseif seenEra == era and seen > seq then
   lost = true
 elseif state[2] ~= run then
   if state[6] ~= run then
-    call('HSET', stateKey, 'settling', run, 'settles', whole(raw))
+    call('HSET', stateKey, 'settling', run, 'settles', whole(clock))
     call('DEL', reported)
-    state[7] = whole(raw)
+    state[7] = whole(clock)
   end
   call('SADD', reported, owner)
   local missing = false
-  for _, other in ipairs(call('ZRANGEBYSCORE', P .. 'owners', whole(tonumber(state[3] or 0) - ttl), '+inf')) do
+  local latest = call('ZREVRANGE', P .. 'owners', 0, 0, 'WITHSCORES')[2] or 0
+  for _, other in ipairs(call('ZRANGEBYSCORE', P .. 'owners', whole(tonumber(latest) - ttl), '+inf')) do
     if call('SISMEMBER', reported, other) == 0 then missing = true end
   end
-  local waited = raw - tonumber(state[7])
+  local waited = clock - tonumber(state[7])
   if waited < settleMs or (missing and waited < patienceMs) then return { 'wait' } end
   lost = missing
 end
@@ -54,7 +55,7 @@ call('HDEL', stateKey, 'settling', 'settles')
 
 local last = tonumber(call('HGET', P .. 'fences', owner) or -1)
 call('HSET', P .. 'fences', owner, whole(trip))
-call('ZADD', P .. 'owners', whole(now), owner)
+call('ZADD', P .. 'owners', whole(clock), owner)
 for _, slot in ipairs(call('HKEYS', P .. 'o:' .. owner)) do call('HDEL', P .. 's:' .. slot, owner) end
 call('DEL', P .. 'o:' .. owner)
 for i = 11, #ARGV, 2 do

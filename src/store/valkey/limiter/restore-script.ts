@@ -47,12 +47,11 @@ return { 'ok' }
  */
 export function rebuiltScript(serverTime: string): string {
   return `${scriptStart(serverTime)}
-local state = call('HMGET', stateKey, 'era', 'at', 'ahead', 'long')
+local state = call('HMGET', stateKey, 'era', 'long')
 if state[1] ~= ARGV[2] then return -1 end
-if state[4] ~= 'lost' then return 1 end
-local now = timeFrom(state[2], state[3])
+if state[2] ~= 'lost' then return 1 end
 call('SADD', P .. 'rebuilt', ARGV[1])
-for _, other in ipairs(call('ZRANGEBYSCORE', P .. 'owners', whole(now - tonumber(ARGV[3])), '+inf')) do
+for _, other in ipairs(call('ZRANGEBYSCORE', P .. 'owners', whole(clock - tonumber(ARGV[3])), '+inf')) do
   if call('SISMEMBER', P .. 'rebuilt', other) == 0 then return 0 end
 end
 call('HSET', stateKey, 'long', 'kept')

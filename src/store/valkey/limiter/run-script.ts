@@ -44,7 +44,7 @@ local function alive(other)
   if other == owner then return true end
   if beats[other] == nil then
     local beat = call('ZSCORE', P .. 'owners', other)
-    beats[other] = beat ~= false and tonumber(beat) >= now - ttl
+    beats[other] = beat ~= false and tonumber(beat) >= clock - ttl
   end
   return beats[other]
 end
@@ -101,12 +101,15 @@ local function judge(takes, slots)
   end
   return nil
 end
+-- A budget that is named twice is taken once.
 local function take(takes, slots)
-  local outcome = { 1 }
-  for i, t in ipairs(takes) do
+  local outcome, taken = { 1 }, {}
+  for _, t in ipairs(takes) do
     local b = t.b
-    outcome[i + 1] = math.max(0, t.max - usedOf(b, t.calendar) - t.cost)
-    if t.cost > 0 then
+    local first = not taken[b.key]
+    taken[b.key] = true
+    if first then outcome[#outcome + 1] = math.max(0, t.max - usedOf(b, t.calendar) - t.cost) end
+    if first and t.cost > 0 then
       local chain = chainOf(b)
       local n, used, period = #chain, usedOf(b, false), usedOf(b, true)
       if n > 0 and granule(b, chain[n - 1]) == granule(b, now) then
@@ -170,9 +173,9 @@ if writes then seq = seq + 1 end
 answer[3] = seq
 call('HSET', stateKey, 'at', whole(now), 'ahead', whole(ahead), 'seq', whole(seq))
 call('HSET', P .. 'fences', owner, whole(trip))
-call('ZADD', P .. 'owners', whole(now), owner)
+call('ZADD', P .. 'owners', whole(clock), owner)
 if errands == 0 then
-  for _, gone in ipairs(call('ZRANGEBYSCORE', P .. 'owners', '-inf', '(' .. whole(now - ttl))) do
+  for _, gone in ipairs(call('ZRANGEBYSCORE', P .. 'owners', '-inf', '(' .. whole(clock - ttl))) do
     for _, slot in ipairs(call('HKEYS', P .. 'o:' .. gone)) do call('HDEL', P .. 's:' .. slot, gone) end
     call('DEL', P .. 'o:' .. gone)
     call('HDEL', P .. 'fences', gone)

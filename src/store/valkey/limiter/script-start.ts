@@ -9,7 +9,8 @@
  * Time never goes back: should the server's clock do so, it goes on from the newest time at the clock's pace, until the
  * clock has caught up. Keys expire by the server's clock, which is never ahead of that time.
  *
- * @param serverTime a Lua expression for the server's clock in ms; tests have a clock of their own
+ * @param serverTime a Lua expression for the time that windows are measured by, in ms; tests have one of their own. Who is
+ *   alive is told by the server's clock in any case
  */
 export function scriptStart(serverTime: string): string {
   return `#!lua
@@ -18,10 +19,8 @@ local call = redis.call
 local most = 9007199254740992
 local stateKey = P .. 'state'
 local function whole(n) return string.format('%.0f', n) end
-local function timeOf()
-  local t = call('TIME')
-  return t[1] * 1000 + math.floor(t[2] / 1000)
-end
+local t = call('TIME')
+local clock = t[1] * 1000 + math.floor(t[2] / 1000)
 local raw = ${serverTime}
 local function timeFrom(at, ahead)
   at, ahead = tonumber(at or 0), tonumber(ahead or 0)
@@ -34,7 +33,7 @@ end
 }
 
 /** The server's clock. */
-export const serverTime = 'timeOf()';
+export const serverTime = 'clock';
 
 /**
  * Chains of amounts: at most one entry for each granule of a window, oldest first, as pairs of doubles (when, how much)

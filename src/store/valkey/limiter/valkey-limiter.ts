@@ -113,7 +113,7 @@ class CountedReceipt extends HeldReceipt {
 function refusal(demand: Demand, outcome: Outcome): NoRoom {
   const { kind } = outcome;
   const place = 'place' in outcome ? outcome.place : -1;
-  const budget = distinct(demand.budgets)[place];
+  const budget = demand.budgets[place];
   const slot = distinct(demand.slots)[place];
   if (kind === 'no slot' && slot !== undefined) return { ok: false, code: 'concurrency', refusedBy: slot };
   if (kind === 'no room' && budget !== undefined) {

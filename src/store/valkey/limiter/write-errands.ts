@@ -1,4 +1,4 @@
-import { type BudgetTake, distinct, gridOf, type Taken } from '../../../limits/index.ts';
+import { distinct, gridOf, type Taken } from '../../../limits/index.ts';
 import type { Errand } from './errand.ts';
 
 /** The identity of a counter, with how its time is divided: what the scripts' `budget()` reads. */
@@ -36,7 +36,7 @@ export function writeErrands(errands: readonly Errand[], era: string): (string |
       for (const taken of given) written.push(numberOf(taken), taken.cost);
       written.push(errand.slots.length, ...errand.slots);
     } else {
-      const takes: readonly BudgetTake[] = distinct(errand.demand.budgets);
+      const takes = errand.demand.budgets;
       const slots = distinct(errand.demand.slots);
       written.push(takes.length);
       for (const take of takes) written.push(numberOf(take), take.align, take.max, take.cost);
