@@ -4,6 +4,7 @@ import type { FrontDoor, Route } from './edge/index.ts';
 import {
   Admission,
   CallsUnderWay,
+  type Captures,
   GrantUses,
   ListChanges,
   mcpRoutes,
@@ -48,6 +49,8 @@ export interface Gateway {
   readonly keys: KeyRing;
   /** Puts another configuration in force, or says why not and changes nothing. */
   apply(config: Config): Promise<Applied>;
+  /** Hands what is judged to this capture from now on; before, to none. */
+  capture(captures: Captures): void;
   /** Asks this gate from now on which definitions of pinned servers may be shown and called; before, none may. */
   pin(gate: DefinitionGate): void;
   /** Refuses from now on what is stopped, and ends what is under way of it. */
@@ -152,6 +155,7 @@ async function connect(
     return openQueue({ dataFolder: store.folder, clock, keys: store.keys, tell, onError });
   });
   let gate: DefinitionGate = closedGate;
+  let captures: Captures = { levelFor: () => 'off', keep: () => undefined };
   const ports: Ports = {
     clock,
     snapshot: () => configurator.current,
@@ -172,6 +176,10 @@ async function connect(
     },
     // One server behind one policy waits for the classifier only where its policy asks.
     risks: lateRisks(options.shared === undefined),
+    captures: {
+      levelFor: (grant, server) => captures.levelFor(grant, server),
+      keep: (call) => captures.keep(call),
+    },
     calls: new CallsUnderWay(),
     listChanges: new ListChanges(),
     uses: new GrantUses(),
@@ -241,6 +249,9 @@ async function connect(
     ports,
     keys: store.keys,
     verify: () => store.verify(),
+    capture: (next) => {
+      captures = next;
+    },
     pin: (next) => {
       gate = next;
     },

@@ -1,3 +1,4 @@
+import { openCapturing } from './capturing.ts';
 import type { Gateway } from './compose.ts';
 import { type Control, decisions, loadKills, pinStore } from './control/index.ts';
 import { PinnedDefinitions } from './definitions/index.ts';
@@ -28,10 +29,12 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
   });
   let known = await decisions(sql);
   let kills = await loadKills(sql);
+  const capturing = await openCapturing(gateway, control, log);
   gateway.pin(pins);
   await gateway.stop(kills);
 
   const follow = async (): Promise<void> => {
+    await capturing.reload();
     const stopped = await loadKills(sql);
     if (!stopped.sameAs(kills)) {
       kills = stopped;
@@ -60,6 +63,7 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
       await notifier.close();
       unsubscribe();
       await following;
+      await capturing.close();
     },
   };
 }

@@ -14,6 +14,7 @@ export interface Config {
   readonly decisionMeta: 'full' | 'code' | 'off';
   readonly admission: AdmissionConfig;
   readonly audit: AuditConfig;
+  readonly capture: CaptureConfig;
   readonly catalog: CatalogConfig;
   readonly webhooks: readonly WebhookConfig[];
   readonly smtp: SmtpConfig | undefined;
@@ -49,6 +50,16 @@ export interface AuditConfig {
   /** The oldest are removed while the store is larger. */
   readonly maxBytes: number | undefined;
 }
+
+/** Whose arguments are kept, sealed, for `policy replay`. Of two rules for the same calls the first holds; without any, none are. */
+export type CaptureConfig = readonly {
+  /** Label. Absent: every grant. */
+  readonly grant?: string;
+  /** Slug. Absent: every server. */
+  readonly server?: string;
+  readonly level: 'off' | 'paths' | 'full';
+  readonly retentionMs: number;
+}[];
 
 /** An address on the web that is told of what happens. */
 export interface WebhookConfig {

@@ -147,6 +147,7 @@ function finish(
     admission: root?.admission ?? defaultAdmission,
     catalog: pages,
     audit: { writeAhead: audit.writeAhead, retentionMs: audit.retention, maxBytes: audit.maxBytes },
+    capture: root?.capture ?? [],
     webhooks: (root?.webhooks ?? []).map(({ value }) => value),
     smtp: root?.smtp?.value,
     servers: valuesOf(root?.servers ?? new Map()),

@@ -1,5 +1,6 @@
 import { categories } from '../policy/index.ts';
 import { addressRange, hostName, listenAddress, publicUrl, webOrigin } from './addresses.ts';
+import { captureShape } from './capture-shape.ts';
 import { listOf, mapOf, object, optional, required } from './collections.ts';
 import { grantShape } from './grant-shape.ts';
 import { policyName, slugName } from './names.ts';
@@ -103,6 +104,7 @@ export const rootShape = object(
     admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
     catalog: optional(catalog, 'The pages over the catalogue.', undefined),
     audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
+    capture: optional(captureShape, 'Whose arguments are kept, sealed, for `policy replay`.', Object.freeze([]), 'off'),
     webhooks: optional(webhooksShape, 'Who is told of what happens, on the web.', Object.freeze([])),
     smtp: optional(placed(smtpShape), 'Who is told of what happens, by mail.', undefined),
     servers: optional(

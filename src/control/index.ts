@@ -6,6 +6,9 @@
  * its output never leaves it; no verb starts a process or names one; requests of agents never wait for any of this.
  */
 
+export { captureContext } from './captures/capture-context.ts';
+export { storedCaptureRules } from './captures/capture-rules.ts';
+export { sweepCaptures, writeCaptures } from './captures/capture-store.ts';
 export { storedChannels } from './channels/stored-channels.ts';
 export { type Caller, Control, type ControlOptions } from './control.ts';
 export type {

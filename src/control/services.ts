@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot/index.ts';
 
 /** What the configuration file declares: read-only for every verb. */
 export type Declared = Pick<Config, 'servers' | 'policies' | 'grants'> &
-  Partial<Pick<Config, 'audit' | 'webhooks' | 'smtp' | 'catalog'>>;
+  Partial<Pick<Config, 'audit' | 'capture' | 'webhooks' | 'smtp' | 'catalog'>>;
 
 /**
  * What verbs need of the world besides the database: one member a port, given by the composition root. A verb whose

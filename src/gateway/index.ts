@@ -17,7 +17,7 @@ export { GrantUses } from './grant-uses.ts';
 export { mcpRoutes } from './http/routes.ts';
 export { inspectServer } from './inspect-server.ts';
 export { ListChanges } from './list-changes.ts';
-export type { Ports, Risks, Telemetry } from './ports.ts';
+export type { Captures, Ports, Risks, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
 export { SessionSeal } from './session-seal.ts';
 export { Sessions } from './sessions.ts';

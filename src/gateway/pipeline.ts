@@ -6,6 +6,7 @@ import { answerFor } from './denial.ts';
 import { type Ended, ended, isEnded } from './ended.ts';
 import type { Ports } from './ports.ts';
 import { approve, isAgain } from './stages/approve.ts';
+import { capture } from './stages/capture.ts';
 import { conclude } from './stages/conclude.ts';
 import { forward } from './stages/forward.ts';
 import { judge } from './stages/judge.ts';
@@ -109,6 +110,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
     const end = underWay.killed ? ended('deny', 'killed') : forwarded ? lost(error, ports) : failClosed(error, ports);
     return await refuse(call, resolved, end, ports);
   } finally {
+    if (resolved !== undefined) capture(resolved, ports);
     held?.leave();
     ports.calls.end(underWay);
   }

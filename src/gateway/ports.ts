@@ -1,4 +1,5 @@
 import type { Journal } from '../audit/index.ts';
+import type { CapturedCall, CaptureLevel } from '../captures/index.ts';
 import type { DefinitionGate, TableCache, ToolTable } from '../definitions/index.ts';
 import type { Principal } from '../identity/index.ts';
 import type { Clock, Code, Outcome } from '../kernel/index.ts';
@@ -27,6 +28,7 @@ export interface Ports {
   /** Which definitions of pinned servers may be shown and called. */
   readonly definitions: DefinitionGate;
   readonly risks: Risks;
+  readonly captures: Captures;
   readonly calls: CallsUnderWay;
   readonly listChanges: ListChanges;
   readonly uses: GrantUses;
@@ -35,6 +37,13 @@ export interface Ports {
   readonly taskSeal: TaskSeal;
   readonly refusals: Refusals;
   readonly telemetry: Telemetry;
+}
+
+/** Port: whole arguments, kept beside the record where an operator asks for them. No call waits for it or fails by it. */
+export interface Captures {
+  /** How much of a call is captured: `off` nearly always. */
+  levelFor(grant: { readonly id: string; readonly label: string }, server: string): CaptureLevel;
+  keep(call: CapturedCall): void;
 }
 
 /** Port: what tools can do at worst. Asked when a list is read; no call waits for it. */

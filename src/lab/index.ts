@@ -9,6 +9,7 @@
  * difference is judged otherwise by the two policies, and what is proven not to be wider is not wider for any call.
  */
 export { fromRecord } from './calls/from-record.ts';
+export type { KeptFacts } from './calls/kept-facts.ts';
 export { NotKept } from './calls/not-kept.ts';
 export type { NotJudged, RecordedCall, Verdict } from './calls/recorded-call.ts';
 export { type CallToDecide, type Decision, decide } from './decide.ts';
@@ -27,6 +28,7 @@ export { ImportError, type Imported, type ImportNote } from './import/imported.t
 export { importIntercept } from './import/intercept/import-intercept.ts';
 export { type CounterExample, counterExample } from './lint/counter-example.ts';
 export { lint } from './lint/lint.ts';
+export { type Effect, effectOf, isSame } from './replay/change.ts';
 export { longestWindow, replay } from './replay/replay.ts';
 export type { Example, OutcomeChange, ReplayReport } from './replay/report.ts';
 export { rulePlaces } from './rule-places.ts';

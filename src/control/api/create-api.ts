@@ -38,10 +38,10 @@ export function createApi(control: Control, version: string, routes: readonly Ap
 }
 
 /** @throws Fault `bad_request` */
-function idempotencyKey({ headers }: Request, { method, verb }: ApiRoute): string | undefined {
+function idempotencyKey({ headers }: Request, { method, verb, options }: ApiRoute): string | undefined {
   const key = headers.get('idempotency-key');
   if (key === null) return undefined;
-  if (method !== 'POST' || !verb.change) {
+  if (method !== 'POST' || !verb.change || options.unrepeatable === true) {
     throw new Fault('bad_request', 'Idempotency-Key is for what makes something');
   }
   if (!keyForm.test(key)) throw new Fault('bad_request', 'the Idempotency-Key must be 1 to 255 visible characters');

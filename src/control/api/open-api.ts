@@ -75,7 +75,7 @@ function operation({ verb, method, path, options }: ApiRoute): Schema {
     parameters: [
       ...named.map((name) => parameter(name, 'path')),
       ...(inQuery ? others.map((name) => parameter(name, 'query')) : []),
-      ...(method === 'POST' && verb.change ? [idempotency] : []),
+      ...(method === 'POST' && verb.change && options.unrepeatable !== true ? [idempotency] : []),
     ],
     ...(inQuery ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {

@@ -32,6 +32,8 @@ export interface RouteOptions<Output> {
   readonly more?: (context: Context<ApiEnv>) => Readonly<Record<string, unknown>>;
   /** Left out of the input that the API's description shows: what `more` adds. */
   readonly hidden?: readonly string[];
+  /** Each request is on the record by itself: no `Idempotency-Key` may stand for a second one. */
+  readonly unrepeatable?: true;
   /** Media type of an answer that is not JSON. */
   readonly produces?: string;
 }

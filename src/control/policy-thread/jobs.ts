@@ -1,4 +1,4 @@
-import type { KnownTool, PolicyDiff } from '../../lab/index.ts';
+import type { Effect, KnownTool, PolicyDiff, ReplayReport, Verdict } from '../../lab/index.ts';
 import type { PolicyError, PolicyWarning } from '../../policy/index.ts';
 
 /** A policy's text. */
@@ -20,6 +20,40 @@ export interface PolicyCheck {
   readonly warnings: readonly PolicyWarning[];
 }
 
+/** A call on record, and what the capture holds of it: JSON texts, both. */
+export interface KeptCall {
+  readonly record: string;
+  readonly captured?: string | undefined;
+}
+
+/** A call that would end otherwise, or of which nobody can say how. */
+export interface ReplayedCall {
+  readonly requestId: string;
+  readonly time: number;
+  readonly grant: string;
+  readonly server: string;
+  readonly subject: string;
+  readonly was: Verdict;
+  /** `null`: it cannot be decided. */
+  readonly now: Verdict | null;
+  readonly effect: Effect | null;
+  /** What is wanting for a decision. */
+  readonly needs: string | null;
+}
+
+export interface ReplayAnswer {
+  readonly report: ReplayReport;
+  /** The newest first. */
+  readonly calls: readonly ReplayedCall[];
+}
+
+export interface SuggestAnswer {
+  readonly document: string;
+  readonly calls: number;
+  readonly leftOut: number;
+  readonly wider: readonly string[];
+}
+
 /** What the thread is asked. */
 export interface PolicyJobs {
   /** Reads each of them. */
@@ -32,6 +66,20 @@ export interface PolicyJobs {
     readonly now: PolicyText;
     readonly tools?: readonly KnownTool[] | undefined;
   }): PolicyDiff | undefined;
+  /** The longest window of one that reads, in ms. */
+  window(policy: PolicyText): number;
+  /** Judges calls again under one that reads. `list`: so many calls are told one by one at most. */
+  replay(ask: {
+    readonly policy: PolicyText;
+    readonly calls: readonly KeptCall[];
+    readonly since: number;
+    readonly list: number;
+  }): ReplayAnswer;
+  /** The smallest policy that covers calls; `undefined` where none went through. */
+  suggest(ask: {
+    readonly calls: readonly KeptCall[];
+    readonly strictness: 'strict' | 'normal' | 'loose';
+  }): SuggestAnswer | undefined;
 }
 
 export type PolicyJob = keyof PolicyJobs;

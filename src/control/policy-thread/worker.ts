@@ -21,11 +21,25 @@ const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } =
     const [before, after] = [compiled(old), compiled(now)];
     return before && after && diffPolicies(before, after, tools);
   },
+  window: async (policy: PolicyText) => {
+    const { longestWindow } = await import('../../lab/index.ts');
+    return longestWindow(whole(policy));
+  },
+  replay: async (ask: Parameters<PolicyJobs['replay']>[0]) =>
+    (await import('./replay-calls.ts')).replayCalls(ask, whole),
+  suggest: async (ask: Parameters<PolicyJobs['suggest']>[0]) => (await import('./replay-calls.ts')).suggestPolicy(ask),
 };
 
 function compiled({ text, format }: PolicyText): Policy | undefined {
   const read = readPolicy(text, format, { name: 'policy' });
   return read.ok ? read.policy : undefined;
+}
+
+/** What is asked for has been read before: whoever asks for one that does not read has made a mistake. */
+function whole(policy: PolicyText): Policy {
+  const read = compiled(policy);
+  if (read === undefined) throw new Error('a policy that was read before does not read');
+  return read;
 }
 
 function plain({ pointer, line, column, expected, found, nearest, message }: PolicyError): PolicyError {

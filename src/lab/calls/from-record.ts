@@ -2,6 +2,7 @@ import type { CallRecord } from '../../audit/index.ts';
 import type { Call, CallContext, ToolFacts } from '../../policy/index.ts';
 import { unclassified } from '../../policy/index.ts';
 import type { JsonValue } from '../../protocol/index.ts';
+import type { KeptFacts } from './kept-facts.ts';
 import { NotKept } from './not-kept.ts';
 import { partialArguments } from './partial-arguments.ts';
 import type { NotJudged, RecordedCall, Verdict } from './recorded-call.ts';
@@ -21,12 +22,14 @@ const beforeOrBeside = new Set([
  * A record of the audit log as a call that can be judged again. What a record does not hold (argument values beyond
  * `audit.paths`, the tool's class and annotations, the grant's tags, the user's e-mail address and groups) is put as
  * not kept.
+ *
+ * @param kept what the capture holds of the same call
  */
-export function fromRecord(record: CallRecord): RecordedCall | NotJudged {
+export function fromRecord(record: CallRecord, kept?: KeptFacts): RecordedCall | NotJudged {
   const was = verdictOf(record);
   const notKept = new NotKept();
-  const call = callOf(record, notKept);
-  const context = contextOf(record, notKept);
+  const call = callOf(record, kept, notKept);
+  const context = contextOf(record, kept, notKept);
   if (was === undefined || call === undefined)
     return { kind: 'not-judged', why: record.code ?? record.outcome, context };
   return {
@@ -52,18 +55,19 @@ function verdictOf({ outcome, code, rule }: CallRecord): Verdict | undefined {
   return { outcome, code: code ?? null, rule: rule ?? null };
 }
 
-function callOf(record: CallRecord, notKept: NotKept): Call | undefined {
-  const { method, subject, argumentKeys, argumentValues = {} } = record;
+function callOf(record: CallRecord, kept: KeptFacts | undefined, notKept: NotKept): Call | undefined {
+  const { method, subject, argumentKeys } = record;
   if (subject === undefined) return undefined;
   if (method === 'tools/call') {
     // A tool that was never found has no names of arguments on record.
     if (argumentKeys === undefined) return undefined;
-    const values = new Map(Object.entries(argumentValues) as [string, JsonValue][]);
+    const known = { ...record.argumentValues, ...kept?.values };
+    const values = new Map(Object.entries(known) as [string, JsonValue][]);
     return {
       kind: 'tool',
       name: subject,
-      arguments: partialArguments(argumentKeys, values, notKept),
-      facts: factsOf(notKept),
+      arguments: kept?.arguments ?? partialArguments(argumentKeys, values, notKept),
+      facts: kept?.facts ?? factsOf(notKept),
     };
   }
   // A completion's record does not say of what; a URI has a colon, which no name of a prompt has.
@@ -77,11 +81,15 @@ function factsOf(notKept: NotKept): ToolFacts {
   return notKept.at(facts, 'severity', 'tool.severity');
 }
 
-function contextOf(record: CallRecord, notKept: NotKept): CallContext {
+function contextOf(record: CallRecord, kept: KeptFacts | undefined, notKept: NotKept): CallContext {
   const { grant, user, session, server, organization, time } = record;
   return {
-    grant: { id: grant.id, label: grant.label, tags: notKept.some(new Map<string, string>(), 'grant.tags') },
-    ...(user !== undefined && { user: userOf(user, notKept) }),
+    grant: {
+      id: grant.id,
+      label: grant.label,
+      tags: kept?.tags ?? notKept.some(new Map<string, string>(), 'grant.tags'),
+    },
+    ...(user !== undefined && { user: kept?.user === undefined ? userOf(user, notKept) : { id: user, ...kept.user } }),
     ...(session !== undefined && { session }),
     server,
     organization,

@@ -2,11 +2,13 @@ import type { Policy } from '../../policy/index.ts';
 import { inTimeOrder } from '../calls/in-time-order.ts';
 import type { NotJudged, RecordedCall } from '../calls/recorded-call.ts';
 import { type ReplayReport, Tally } from './report.ts';
-import { Simulation } from './simulation.ts';
+import { type Replayed, Simulation } from './simulation.ts';
 
 export interface ReplayOptions {
   /** Calls before this moment (ms since the epoch) only fill the budgets; they are not in the report. */
   readonly since?: number | undefined;
+  /** Told of each call in the report, in the order of time. */
+  readonly each?: ((recorded: RecordedCall, replayed: Replayed) => void) | undefined;
 }
 
 /**
@@ -18,13 +20,15 @@ export interface ReplayOptions {
 export async function replay(
   candidate: Policy,
   calls: AsyncIterable<RecordedCall | NotJudged>,
-  { since = Number.NEGATIVE_INFINITY }: ReplayOptions = {},
+  { since = Number.NEGATIVE_INFINITY, each }: ReplayOptions = {},
 ): Promise<ReplayReport> {
   const tally = new Tally();
   const simulation = new Simulation(candidate);
   for await (const recorded of inTimeOrder(judged(calls, tally, since))) {
     const replayed = simulation.next(recorded);
-    if (recorded.context.now >= since) tally.add(recorded, replayed);
+    if (recorded.context.now < since) continue;
+    tally.add(recorded, replayed);
+    each?.(recorded, replayed);
   }
   return tally.report();
 }

@@ -2,6 +2,7 @@ import type { ApiRoute } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
+import { captureRoutes } from './captures.ts';
 import { channelRoutes } from './channels.ts';
 import { configurationRoutes } from './configuration.ts';
 import { definitionRoutes } from './definitions.ts';
@@ -35,6 +36,7 @@ export const allRoutes: readonly ApiRoute[] = [
   // Who is told, and what happened.
   ...channelRoutes,
   ...recordRoutes,
+  ...captureRoutes,
   // What waits for them.
   ...approvalRoutes,
   // The installation as a whole.

@@ -1,13 +1,22 @@
-import { checkPolicy, comparePolicies, explainPolicy, recommendPolicy } from '../../verbs/policy-lab/index.ts';
+import {
+  checkPolicy,
+  comparePolicies,
+  explainPolicy,
+  recommendPolicy,
+  replayPolicy,
+  suggestPolicy,
+} from '../../verbs/policy-lab/index.ts';
 import { type ApiRoute, route } from '../route.ts';
 
 /** Documents are large, and these change nothing: 200, and a body of its own size. */
 const options = { status: 200, bodyCap: 2.5 * 1024 * 1024 };
 
-/** Policies under the lens: checked, tried and compared before anything is saved. */
+/** Policies under the lens: checked, tried, compared and made from calls before anything is saved. */
 export const policyLabRoutes: readonly ApiRoute[] = [
   route(checkPolicy, 'POST', '/policy-lab/check', options),
   route(explainPolicy, 'POST', '/policy-lab/explain', options),
   route(comparePolicies, 'POST', '/policy-lab/compare', options),
   route(recommendPolicy, 'POST', '/policy-lab/recommend', options),
+  route(replayPolicy, 'POST', '/policies/:name/replay', { ...options, unrepeatable: true }),
+  route(suggestPolicy, 'POST', '/grants/:grant/suggest-policy', { status: 200, unrepeatable: true }),
 ];

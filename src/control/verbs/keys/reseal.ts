@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { sealedColumns } from '../../keys/sealed-values.ts';
+import { sealedColumns, sealedRows } from '../../keys/sealed-values.ts';
 import { rewrapDataKeys } from '../../registry/rewrap-data-keys.ts';
 
 /**
@@ -16,8 +16,9 @@ export const resealKeys = defineVerb({
   output: z.strictObject({ key: z.string(), resealed: z.record(z.string(), z.number().int()) }),
   run: async (_input, { tx, seal, keys, event }) => {
     const resealed = new Map<string, number>();
-    for (const { name, purpose, context, read, write } of sealedColumns) {
-      for (const { id, value } of await read(tx)) {
+    for (const column of sealedColumns) {
+      const { name, purpose, context, write } = column;
+      for await (const { id, value } of sealedRows(tx, column)) {
         const anew = seal.reseal(purpose, value, context(id));
         if (anew === undefined) continue;
         await write(tx, id, anew);

@@ -1,5 +1,7 @@
-/** Policies under the lens before they are saved: nothing here changes anything. */
+/** Policies under the lens: nothing here changes one. */
 export { checkPolicy } from './check.ts';
 export { comparePolicies } from './compare.ts';
 export { explainPolicy } from './explain.ts';
 export { recommendPolicy } from './recommend.ts';
+export { replayPolicy } from './replay.ts';
+export { suggestPolicy } from './suggest.ts';

@@ -1,5 +1,6 @@
 import type { AccountTables } from './accounts.ts';
 import type { ApprovalTables } from './approvals.ts';
+import type { CaptureTables } from './captures.ts';
 import type { DefinitionTables } from './definitions.ts';
 import type { InstallationTables } from './installation.ts';
 import type { MessageTables } from './messages.ts';
@@ -13,6 +14,7 @@ import type { RegistryTables } from './registry.ts';
  */
 export type Tables = AccountTables &
   ApprovalTables &
+  CaptureTables &
   DefinitionTables &
   InstallationTables &
   MessageTables &
