@@ -19,5 +19,5 @@ export { type Decided, type Deciding, type Decision, decide, type Proposed } fro
 export type { Decider } from './decider.ts';
 export { type Exception, isOpen, type Lasting } from './exception.ts';
 export { type ApprovalBook, emptyBook, type MemoryQueue, memoryQueue } from './memory-queue.ts';
-export { shownArguments, shownJson } from './shown-arguments.ts';
+export { shownArguments, shownJson, shownText } from './shown-arguments.ts';
 export { missingVotes, type Refused } from './transition.ts';

@@ -30,3 +30,8 @@ export function shownJson(json: string): string {
 export function shownArguments(canonical: string): string {
   return shownJson(JSON.stringify(JSON.parse(canonical), undefined, 2));
 }
+
+/** A name or a sentence from outside as people must see it: in one line, and with nothing in it that hides. */
+export function shownText(text: string): string {
+  return shownJson(text).replaceAll('\n', '\\u000a');
+}

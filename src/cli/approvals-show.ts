@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { shownText } from '../approvals/index.ts';
 import { escapeUnsafe } from '../audit/index.ts';
 import type { OutputOf } from '../control/index.ts';
 import type { showApproval } from '../control/verbs/approval/index.ts';
@@ -40,15 +41,16 @@ function text(shown: Shown): string {
     ['needs', `${approvers.count}${groups}; agreed: ${agreed}`],
     ...(shown.answers === null ? [] : ([['answers', `approval ${shown.answers}`]] as [string, string][])),
   ];
-  const lines = facts.map(([name, value]) => `${name.padEnd(10)}${escapeUnsafe(value)}`);
+  const lines = facts.map(([name, value]) => `${name.padEnd(10)}${shownText(value)}`);
   lines.push('', `arguments, ${shown.argumentsBytes} bytes in canonical form, all of them:`);
   lines.push(shown.arguments ?? '(only whoever may decide sees them)');
-  if (shown.definition !== null) lines.push('', 'the tool, as its server defines it:', shown.definition);
+  if (shown.definition !== null)
+    lines.push('', `the tool, as its server defines it (${shown.definitionHash}), all of it:`, shown.definition);
   if (shown.recent.length > 0) {
-    lines.push('', 'what this grant called last:');
+    lines.push('', `what this grant called last (${shown.recent.length}):`);
     for (const { time, server, subject, outcome, code } of shown.recent) {
       const end = code === null ? outcome : `${outcome} ${code}`;
-      lines.push(escapeUnsafe(`  ${timeText(time)}  ${server}  ${subject ?? '-'}  ${end}`));
+      lines.push(shownText(`  ${timeText(time)}  ${server}  ${subject ?? '-'}  ${end}`));
     }
   }
   return `${lines.join('\n')}\n`;

@@ -246,4 +246,60 @@ describe('the page that a link leads to', () => {
     expect(await state(id)).toBe('denied');
     expect((await send(`/decide/${id}`, { verdict: 'approve', token }, { Cookie: cookie })).status).toBe(409);
   });
+
+  it('shows everything that an approver must know, with nothing hidden in it', async () => {
+    await signedUp();
+    const definition = JSON.stringify({ name: 'delete', description: 'Deletes. \u202eeteled\u200b', inputSchema: {} });
+    const args = { text: 'x'.repeat(50_000), 'k\u2066': '\ue000' };
+    const id = await asked({
+      args,
+      request: {
+        client: { name: 'agent\u202e', version: '1\n2' },
+        reasons: ['Deleting is for people.'],
+        risk: { category: 'destructive', severity: 'critical' },
+        definition,
+      },
+      call: { definitionHash: 'd'.repeat(64) },
+    });
+    const opened = await send(`/decide/${id}`, { email: person.email, password: person.password });
+    const page = await opened.text();
+    const bytes = Buffer.byteLength(canonical(args));
+    for (const said of [
+      'x'.repeat(50_000),
+      'k\\u2066',
+      '\\ue000',
+      `All of them: ${bytes} bytes`,
+      '/tools/delete/action of policy',
+      'Deleting is for people.',
+      'destructive, critical',
+      'Deletes. \\u202eeteled\\u200b',
+      'd'.repeat(64),
+      'agent\\u202e 1\\u000a2, as it says of itself',
+      'What this grant called last',
+    ]) {
+      expect(page).toContain(said);
+    }
+    expect(page).not.toMatch(/[\u202e\u2066\u200b\ue000]/);
+  });
+
+  it('takes a limited number of uses, and a counter-proposal to the letter', async () => {
+    await signedUp();
+    const [often, less] = [await asked(), await asked({ args: { amount: 900 } })];
+    const opened = await send(`/decide/${often}`, { email: person.email, password: person.password });
+    const token = /name="token" value="([^"]+)"/.exec(await opened.text())?.[1] ?? '';
+    const cookie = { Cookie: opened.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    expect((await send(`/decide/${often}`, { verdict: 'approve', token, uses: '3' }, cookie)).status).toBe(200);
+    expect((await plane.ask('GET', '/approval-exceptions?open=true')).body).toMatchObject({ items: [{ uses: 2 }] });
+
+    const propose = (text: string) => send(`/decide/${less}`, { verdict: 'propose', token, arguments: text }, cookie);
+    for (const text of ['', '[]', '{"amount": ', '{"amount":900}', '{"a":1},"reason":"x"']) {
+      expect((await propose(text)).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(await state(less)).toBe('pending');
+    expect((await propose('{"amount": 90}')).status).toBe(200);
+    expect(await queue.ask(askingOf({ args: { amount: 900 } }))).toMatchObject({
+      kind: 'denied',
+      proposal: { arguments: '{"amount":90}' },
+    });
+  });
 });

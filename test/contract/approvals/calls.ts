@@ -1,4 +1,4 @@
-import type { Asking, BoundCall, Decider } from '../../../src/approvals/index.ts';
+import type { ApprovalRequest, Asking, BoundCall, Decider } from '../../../src/approvals/index.ts';
 import { canonical, sha256Jcs } from '../../../src/protocol/index.ts';
 
 /** A bound call with some of its fields. */
@@ -29,6 +29,8 @@ export interface AskingOf {
   readonly groups?: readonly string[];
   readonly timeoutMs?: number;
   readonly waitedFor?: string | undefined;
+  /** What else is known of it. */
+  readonly request?: Partial<ApprovalRequest>;
 }
 
 /** What a call asks. */
@@ -40,6 +42,7 @@ export function askingOf({
   groups = [],
   timeoutMs = 60_000,
   waitedFor,
+  request,
 }: AskingOf = {}): Asking {
   const text = canonical(args);
   return {
@@ -57,6 +60,7 @@ export function askingOf({
       argumentsBytes: Buffer.byteLength(text),
       risk: { category: 'destructive', severity: 'high' },
       definition: '{"name":"delete"}',
+      ...request,
     },
     arguments: text,
     waitedFor,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { shownJson } from '../../../approvals/index.ts';
+import { shownText } from '../../../approvals/index.ts';
 import type { OutputOf } from '../../define-verb.ts';
 import type { showApproval } from '../../verbs/approval/index.ts';
 
@@ -16,6 +16,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 pre { border: 1px solid GrayText; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; direction: ltr; unicode-bidi: plaintext; }
 form { margin: 1rem 0; }
 label { display: block; margin: .5rem 0; }
+textarea { font-family: ui-monospace, monospace; display: block; width: 100%; box-sizing: border-box; }
 input { font: inherit; padding: .35rem; width: 100%; max-width: 24rem; box-sizing: border-box; }
 button { font: inherit; padding: .5rem 1.25rem; margin: .25rem .5rem .25rem 0; }
 [role=alert] { border-left: .25rem solid #b00020; padding: .25rem .75rem; }
@@ -75,7 +76,7 @@ export function failedPage(id: string, problem: string): Promise<string> {
 
 /** The whole call, and the two buttons as long as it waits. */
 export function decisionPage(asked: Asked, token: string, problem: string | undefined): Promise<string> {
-  const { subject, server, grant, user, client, policy, rules, reasons, risk, approvers, votes } = asked;
+  const { subject, server, grant, user, client, policy, rules, reasons, risk, approvers, votes, answers } = asked;
   const groups = approvers.groups.length === 0 ? '' : ` of ${approvers.groups.join(', ')}`;
   const facts: [string, string][] = [
     ['State', stateOf(asked)],
@@ -85,37 +86,49 @@ export function decisionPage(asked: Asked, token: string, problem: string | unde
     ['Rule', `${rules.join(', ')} of policy ${policy.name}, version ${policy.version}`],
     ...reasons.map((reason): [string, string] => ['Reason', reason]),
     ['Risk', `${risk.category}, ${risk.severity}`],
+    ...(answers === null ? [] : [['Proposed', `instead of approval ${answers}`] as [string, string]]),
     ['Needs', `${approvers.count}${groups}; agreed so far: ${votes.map(({ name }) => name).join(', ') || 'nobody'}`],
     ['Asked', time(asked.askedAt)],
     ['Stands until', time(asked.expiresAt)],
   ];
   const recent = asked.recent.map(
     ({ time: at, server: on, subject: what, outcome, code }) =>
-      html`<li>${time(at)}: ${plain(`${what ?? '-'} on ${on}`)}, ${code === null ? outcome : `${outcome} ${code}`}</li>`,
+      html`<li>${time(at)}: ${shownText(`${what ?? '-'} on ${on}`)}, ${code === null ? outcome : `${outcome} ${code}`}</li>`,
   );
   return page(
     `Approval ${asked.id.slice(0, 8)}`,
     html`${alert(problem)}
-<dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${plain(value)}</dd>`)}</dl>
+<dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${shownText(value)}</dd>`)}</dl>
 <h2>Arguments</h2>
 <p>All of them: ${asked.argumentsBytes} bytes in canonical form. Characters that could hide or turn text are spelled out.</p>
 <pre id="arguments">${asked.arguments ?? 'Only whoever may decide sees them.'}</pre>
-${asked.state === 'pending' ? buttons(asked.id, token) : ''}
+${asked.state === 'pending' ? buttons(asked, token) : ''}
 <h2>The tool, as its server defines it</h2>
+<p>The whole of it${asked.definitionHash === null ? '' : `, whose digest is ${asked.definitionHash}`}.</p>
 <pre>${asked.definition ?? 'There is no definition.'}</pre>
 <h2>What this grant called last</h2>
+<p>${recent.length === 0 ? 'Nothing is on the record.' : `The last ${recent.length}, the newest first.`}</p>
 <ul>${recent}</ul>`,
   );
 }
 
-function buttons(id: string, token: string): Piece {
+function buttons({ id, arguments: proposed }: Asked, token: string): Piece {
   return html`<form method="post" action="/decide/${id}">
 <input type="hidden" name="token" value="${token}">
 <label>Reason, told to the agent when you deny <input name="reason" maxlength="500"></label>
 <label>Minutes in which the same call need not ask again; empty: this one call <input name="minutes" inputmode="numeric" pattern="[0-9]{1,4}"></label>
+<label>Or how often in all it may be made <input name="uses" inputmode="numeric" pattern="[0-9]{1,4}"></label>
 <button type="submit" name="verdict" value="approve">Approve</button>
 <button type="submit" name="verdict" value="deny">Deny</button>
-</form>`;
+</form>
+<details><summary>Deny, and approve other arguments instead</summary>
+<form method="post" action="/decide/${id}">
+<input type="hidden" name="token" value="${token}">
+<label>Reason, told to the agent <input name="reason" maxlength="500"></label>
+<label>The arguments that the agent is told, as JSON <textarea name="arguments" rows="8" spellcheck="false">${proposed ?? ''}</textarea></label>
+<button type="submit" name="verdict" value="propose">Propose</button>
+</form>
+</details>`;
 }
 
 function stateOf({ state, settledAt, deniedBy, reason, votes }: Asked): string {
@@ -126,9 +139,4 @@ function stateOf({ state, settledAt, deniedBy, reason, votes }: Asked): string {
 
 function time(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-/** Names come from servers and clients: what could hide or turn the text around them is spelled out. */
-function plain(text: string): string {
-  return shownJson(text.replaceAll('\n', '\u2028'));
 }

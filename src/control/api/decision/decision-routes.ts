@@ -1,12 +1,14 @@
 import type { Exchange, Route } from '../../../edge/index.ts';
+import { assertNever } from '../../../kernel/index.ts';
+import { isJsonObject } from '../../../protocol/index.ts';
 import { type Api, apiBase } from '../api.ts';
 import { type Asked, decisionPage, failedPage, pageHeaders, signInPage } from './decision-page.ts';
 
 /** Where links of messages lead. */
 const decisionPath = '/decide/:id';
 
-/** Most bytes of a form: an address, a password, a reason. */
-const formCap = 16 * 1024;
+/** Most bytes of a form: an address, a password, a reason; arguments that are proposed. */
+const formCap = 1024 * 1024;
 
 const idForm = /^[0-9a-f]{32}$/;
 
@@ -40,17 +42,55 @@ async function post(api: Api, exchange: Exchange): Promise<void> {
   const token = field('token');
   if (token === undefined) return signIn(api, exchange, id, field);
   const verb = field('verdict');
-  if (verb !== 'approve' && verb !== 'deny') return answer(exchange, 400, failedPage(id, 'Approve or deny?'));
-  const reason = field('reason');
-  const minutes = field('minutes');
-  const body = {
-    ...(verb === 'deny' && reason !== undefined ? { reason } : {}),
-    ...(verb === 'approve' && minutes !== undefined ? { minutes: Number(minutes) } : {}),
-  };
+  if (!isVerdict(verb)) return answer(exchange, 400, failedPage(id, 'Approve, deny or propose?'));
   const session = { token, cookie: exchange.header('cookie') };
+  const body = bodyOf(verb, field);
+  if (body === undefined)
+    return show(api, exchange, id, session, 400, 'The arguments that you propose are no JSON object.');
   const decided = await ask(api, exchange, 'POST', `/approvals/${id}/${verb}`, session, body);
   const problem = decided.ok ? undefined : await problemOf(decided);
   return show(api, exchange, id, session, decided.status, problem);
+}
+
+const verdicts = ['approve', 'deny', 'propose'] as const;
+type Verdict = (typeof verdicts)[number];
+type Field = (name: string) => string | undefined;
+
+function isVerdict(word: string | undefined): word is Verdict {
+  return verdicts.some((verdict) => verdict === word);
+}
+
+/** What the API is asked, by the fields that serve this verdict. @returns `undefined` for a proposal that is no object */
+function bodyOf(verdict: Verdict, field: Field): string | undefined {
+  const reason = field('reason');
+  const said = reason === undefined ? {} : { reason };
+  switch (verdict) {
+    case 'approve': {
+      const [minutes, uses] = [field('minutes'), field('uses')];
+      return JSON.stringify({
+        ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
+        ...(uses === undefined ? {} : { uses: Number(uses) }),
+      });
+    }
+    case 'deny':
+      return JSON.stringify(said);
+    case 'propose': {
+      // To the letter: the API refuses what would be another number or another key when it is read.
+      const proposed = field('arguments') ?? '';
+      const rest = JSON.stringify(said).slice(1);
+      return isObject(proposed) ? `{"arguments":${proposed}${rest === '}' ? '' : ','}${rest}` : undefined;
+    }
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function isObject(text: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 interface Session {
@@ -58,15 +98,10 @@ interface Session {
   readonly cookie: string | undefined;
 }
 
-async function signIn(
-  api: Api,
-  exchange: Exchange,
-  id: string,
-  field: (name: string) => string | undefined,
-): Promise<void> {
+async function signIn(api: Api, exchange: Exchange, id: string, field: Field): Promise<void> {
   const totp = field('totp');
   const credentials = { email: field('email'), password: field('password'), ...(totp === undefined ? {} : { totp }) };
-  const opened = await ask(api, exchange, 'POST', '/session', undefined, credentials);
+  const opened = await ask(api, exchange, 'POST', '/session', undefined, JSON.stringify(credentials));
   if (!opened.ok) return answer(exchange, opened.status, signInPage(id, await problemOf(opened)));
   const cookie = opened.headers.get('set-cookie') ?? '';
   const { token } = (await opened.json()) as { token: string };
@@ -95,7 +130,7 @@ function ask(
   method: 'GET' | 'POST',
   path: string,
   session: Session | undefined,
-  body?: object,
+  body?: string,
 ): Promise<Response> {
   const headers = new Headers();
   const pass = ['origin', 'sec-fetch-site', 'user-agent'];
@@ -106,7 +141,7 @@ function ask(
   if (session?.cookie !== undefined) headers.set('cookie', session.cookie);
   if (session !== undefined) headers.set('authorization', `Bearer ${session.token}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
-  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const init = { method, headers, ...(body === undefined ? {} : { body }) };
   const host = exchange.header('host') ?? 'localhost';
   return api.fetch(new Request(`http://${host}${apiBase}${path}`, init), { address: exchange.address });
 }
