@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approvals, listedApprovals, onlyPending } from '../../support/gateway/approvals.ts';
 import { type Child, cleanEnvironment, startChild } from '../../support/gateway/child.ts';
@@ -68,10 +69,11 @@ interface Told {
     readonly isError?: boolean;
     readonly content?: readonly { readonly text: string }[];
   };
+  readonly error?: { readonly data?: { readonly code?: string } };
 }
 
 function readAnswer(text: string): Told {
-  const last = [...text.matchAll(/^data: (\{.*"result".*\})$/gm)].at(-1)?.[1] ?? text;
+  const last = [...text.matchAll(/^data: (\{.*"(?:result|error)".*\})$/gm)].at(-1)?.[1] ?? text;
   return JSON.parse(last) as Told;
 }
 
@@ -150,3 +152,22 @@ it('calls that wait, were approved, or have run are after a restart what they we
   expect(await onlyPending(dataFolder, 'approved')).not.toBe(approved);
   expect(made()).toBe(3);
 }, 180_000);
+
+it('where approvals cannot be read, calls are refused, and one that is held does not run for the time that passes', async () => {
+  const before = made();
+  const id = await onlyPending(dataFolder, 'approved');
+  const waiting = call('approved');
+  const disk = new DatabaseSync(join(dataFolder, 'toolgate.db'));
+  try {
+    disk.exec('PRAGMA busy_timeout = 10000; ALTER TABLE approval RENAME TO approval_away');
+    expect((await waiting).error?.data?.code ?? 'held').toMatch(/^(held|approvals_unavailable)$/);
+    expect((await call('approved')).error?.data?.code).toBe('approvals_unavailable');
+    expect(made()).toBe(before);
+  } finally {
+    disk.exec('ALTER TABLE approval_away RENAME TO approval');
+    disk.close();
+  }
+  await approvals(dataFolder, 'approve', id);
+  expect(echoed(await call('approved'))).toBe('approved');
+  expect(made()).toBe(before + 1);
+}, 60_000);
