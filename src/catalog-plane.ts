@@ -3,7 +3,6 @@ import type { Gateway } from './compose.ts';
 import type { Config } from './config/index.ts';
 import { mayReadPages } from './control/api/index.ts';
 import type { Control } from './control/index.ts';
-import { createMessage } from './control/verbs/message/index.ts';
 import { type FrontDoor, openFrontDoor, type Route } from './edge/index.ts';
 import { authenticate } from './identity/index.ts';
 import { ContactBox, PagesThread, pageRoutes } from './pages/index.ts';
@@ -39,6 +38,7 @@ export async function openCatalogPlane(options: CatalogPlaneOptions): Promise<Ca
   const { gateway, control, dataFolder, config, log, version } = options;
   const thread = new PagesThread({ dataFolder, version });
   const contact = new ContactBox(control.clock, async (message) => {
+    const { createMessage } = await import('./control/verbs/message/index.ts');
     await control.run(createMessage, message, { actor: anonymous, address: message.address });
   });
   const door = config.catalog.public ? await openPublic(config, thread, contact, log) : undefined;

@@ -47,7 +47,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       services: { ...defaults(dataFolder, keys), ...services },
       onError,
     });
-    const api = lateApi(async () => (await import('./control/api/index.ts')).createApi(control, version));
+    const api = lateApi(control, version);
     return {
       control,
       api,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { operator } from '../accounts/index.ts';
 import type { Gateway } from '../compose.ts';
 import type { Config } from '../config/index.ts';
-import { issueSetupLink, showSetupState } from '../control/verbs/setup/index.ts';
+import { isSetUp } from '../control/index.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
 import type { StoredConfiguration as Kept } from '../stored-configuration.ts';
@@ -91,8 +91,9 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     control,
     routes: [...plane.routes, ...catalog.routes, ...dashboardRoutes()],
     setupLink: async () => {
-      const { needed } = await control.run(showSetupState, {}, { actor: operator });
-      return needed ? (await control.run(issueSetupLink, {}, { actor: operator })).link : undefined;
+      if (await isSetUp(control.sql)) return undefined;
+      const { issueSetupLink } = await import('../control/verbs/setup/index.ts');
+      return (await control.run(issueSetupLink, {}, { actor: operator })).link;
     },
     close: async () => {
       await local?.close(2_000);

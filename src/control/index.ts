@@ -21,6 +21,7 @@ export type {
 export { decisions } from './definitions/decided.ts';
 export { pinStore } from './definitions/pin-store.ts';
 export type { InputProblem } from './input-fault.ts';
+export { isSetUp } from './is-set-up.ts';
 export { loadKills } from './kills/kill-row.ts';
 export { StoredReader } from './registry/load-stored.ts';
 export type { Services } from './services.ts';

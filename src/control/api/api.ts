@@ -1,3 +1,4 @@
+import type { Control } from '../control.ts';
 import type { Arrival } from './route.ts';
 
 /** Where the API stands. */
@@ -9,14 +10,14 @@ export interface Api {
 }
 
 /**
- * An API that is made when the first request comes: its routes, and the descriptions of all that they take and give, cost
- * more to load than the rest of a gateway.
+ * The API, made when the first request comes: its routes, and the descriptions of all that they take and give, cost more to
+ * load than the rest of a gateway.
  */
-export function lateApi(make: () => Promise<Api>): Api {
+export function lateApi(control: Control, version: string): Api {
   let made: Promise<Api> | undefined;
   return {
     fetch: async (request, arrival) => {
-      made ??= make();
+      made ??= import('./create-api.ts').then(({ createApi }) => createApi(control, version));
       return await (await made).fetch(request, arrival);
     },
   };

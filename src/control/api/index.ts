@@ -8,7 +8,6 @@
 
 export { type Api, lateApi } from './api.ts';
 export { apiPlane } from './api-plane.ts';
-export { createApi } from './create-api.ts';
 export { decisionRoutes } from './decision/decision-routes.ts';
 export { mayReadPages } from './may-read-pages.ts';
 export type { ApiRoute, Arrival, Method } from './route.ts';

@@ -1,10 +1,9 @@
 import type { Pin, PinStore, Tool } from '../../definitions/index.ts';
 import type { Control } from '../control.ts';
-import { observeDefinitions } from '../verbs/definition/index.ts';
 
 const system = { kind: 'system', id: 'system', role: undefined } as const;
 
-/** Keeps pins in the installation's database, by the control plane's own verb. */
+/** Keeps pins in the installation's database, by the control plane's own verb, which is loaded when a list has changed. */
 export function pinStore(control: Control): PinStore {
   const { sql } = control;
   return {
@@ -16,6 +15,7 @@ export function pinStore(control: Control): PinStore {
       return { pins: rows.map(pinOf), listed: servers.map(({ server }) => server) };
     },
     keep: async (server, tools) => {
+      const { observeDefinitions } = await import('../verbs/definition/index.ts');
       const { known } = await control.run(observeDefinitions, { server, tools: tools.map(written) }, { actor: system });
       return known.map((pin) => ({ ...pin, server }));
     },

@@ -6,7 +6,6 @@ import type { Sql } from '../../store/index.ts';
 import { changedGrants, changedPolicies, changedServers, type ServerRow } from './changed-rows.ts';
 import { readRevision } from './next-revision.ts';
 import { organization } from './organization.ts';
-import { serverSettings } from './server-settings.ts';
 
 /** While others change what is being read it is read on from there, this often; then whoever changes it waits. */
 const mostRounds = 20;
@@ -55,7 +54,8 @@ export class StoredReader {
   async #readOn(sql: Sql): Promise<boolean> {
     const target = await readRevision(sql);
     if (target === this.#revision) return true;
-    for await (const row of changedServers(sql, this.#revision)) this.#take(this.#servers, row.id, this.#server(row));
+    for await (const row of changedServers(sql, this.#revision))
+      this.#take(this.#servers, row.id, await this.#server(row));
     for await (const { id, ...policy } of changedPolicies(sql, this.#revision)) {
       const { name, text, format, version, observe } = policy;
       const source = text === null ? undefined : { name, text, format, file: `policy ${name}`, lineOffset: 0 };
@@ -78,7 +78,7 @@ export class StoredReader {
     else into.set(id, value);
   }
 
-  #server(row: ServerRow): HttpServer | undefined {
+  async #server(row: ServerRow): Promise<HttpServer | undefined> {
     if (row.removed) return undefined;
     const { id, slug, url, ca, dataKey } = row;
     const headers = new Map<string, string>();
@@ -96,6 +96,8 @@ export class StoredReader {
       this.#onWarning(`the server ${slug} is out of force: ${error.message}`);
       return undefined;
     }
+    // Loaded with the first server: an installation without any does without its parser.
+    const { serverSettings } = await import('./server-settings.ts');
     const { timeouts, caps, maxConcurrency, allowPrivate, pinned, trusted } = serverSettings.parse(
       JSON.parse(row.settings),
     );

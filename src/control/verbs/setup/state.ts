@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
+import { isSetUp } from '../../is-set-up.ts';
 
 /** Says whether the first user is still to be made: then there is nobody who could sign in. */
 export const showSetupState = defineVerb({
@@ -9,8 +10,5 @@ export const showSetupState = defineVerb({
   change: false,
   input: z.strictObject({}),
   output: z.strictObject({ needed: z.boolean() }),
-  run: async (_input, { tx }) => {
-    const user = await tx.selectFrom('user_account').select('id').limit(1).executeTakeFirst();
-    return { needed: user === undefined };
-  },
+  run: async (_input, { tx }) => ({ needed: !(await isSetUp(tx)) }),
 });
