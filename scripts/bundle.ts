@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type OutputChunk, type RolldownBuild, rolldown } from 'rolldown';
+import { type InputOptions, type OutputChunk, type RolldownBuild, rolldown } from 'rolldown';
+import { builtPackage, latePackages } from '../src/kernel/late-package.ts';
+import { writeNotices } from './write-notices.ts';
 
 /**
- * Builds `dist/`: the package's own modules, put together into few files. Node takes half a millisecond and more for each
- * file that it loads, three hundred of them, at each start of `toolgate run`. Dependencies stay where npm puts them, names
- * stay as they are, and each command stays a file of its own that is loaded when it is typed.
+ * Builds `dist/`: our modules, and those of the packages that a start needs, put together into few files. Node takes half
+ * a millisecond and more for each file that it loads, and there are a thousand of them. Names stay as they are, and each
+ * command stays a file of its own that is loaded when it is typed.
  *
  * What is started or imported from outside keeps its path: the command line, the worker threads, `toolgate/policy`.
  */
@@ -31,21 +34,28 @@ const alone: ReadonlyMap<string, readonly string[]> = new Map([
   ['threads', ['store/sqlite/worker', 'store/sqlite/limiter/worker', 'store/sql/worker']],
 ]);
 
+/** What is loaded only where it is configured, and looks for parts of its own by itself. */
+const outside: ReadonlySet<string> = new Set(['ioredis', 'pg', 'undici']);
+
+const common: InputOptions = {
+  platform: 'node',
+  external: (id) => isBuiltin(id) || outside.has(id.replace(/\/.*/, '')),
+  tsconfig: false,
+  onLog: (level, log, next) => {
+    // A module that is loaded late by one file and at once by another is no fault: whoever comes first pays.
+    if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') next(level, log);
+  },
+};
+
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const source = (name: string): string => path(`src/${name}.ts`);
 
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry, source(entry)])),
-  platform: 'node',
-  external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:/.test(id),
-  tsconfig: false,
+  ...common,
   preserveEntrySignatures: 'allow-extension',
   // A module of ours that nothing is used of does nothing: what an `index.ts` names is loaded by who uses it, not by all.
-  treeshake: { moduleSideEffects: false },
-  onLog: (level, log, next) => {
-    // A module that is loaded late by one file and at once by another is no fault: whoever comes first pays.
-    if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') next(level, log);
-  },
+  treeshake: { moduleSideEffects: (id) => (id.includes('/node_modules/') ? undefined : false) },
 });
 const format = {
   format: 'esm',
@@ -82,7 +92,7 @@ async function filesOfRun(build: RolldownBuild): Promise<ReadonlyMap<string, str
 
 const files = await filesOfRun(bundle);
 rmSync(path('dist'), { recursive: true, force: true });
-await bundle.write({
+const written = await bundle.write({
   ...format,
   dir: path('dist'),
   codeSplitting: {
@@ -91,3 +101,14 @@ await bundle.write({
   },
 });
 await bundle.close();
+
+/** What is loaded by name, and at once: each package is a file of its own. */
+for (const name of latePackages) {
+  const late = await rolldown({ ...common, input: name });
+  const { output } = await late.write({ format: 'cjs', file: path(builtPackage(name)), minify: false });
+  written.output.push(...output);
+  await late.close();
+}
+
+const modules = written.output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+writeNotices(modules, path('dist/THIRD-PARTY-NOTICES.txt'));

@@ -24,6 +24,7 @@ const allowed = /^(bin|data|dist|migrations|docs|examples)\/|^(README\.md|LICENS
 const required = [
   'bin/toolgate.js',
   'dist/cli/main.js',
+  'dist/THIRD-PARTY-NOTICES.txt',
   'dist/policy/index.js',
   'dist/policy/index.d.ts',
   'dist/web/index.html',

@@ -1,12 +1,12 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as Yaml from 'yaml';
+import { latePackage } from '../kernel/index.ts';
 import { fromEnvironment } from './header-options.ts';
 import { CommandError, type Io } from './io.ts';
 import { readTextFile } from './policy-file.ts';
 
 /** Loaded when there is a document to read or to write. */
-export const loadYaml = (): typeof Yaml => createRequire(import.meta.url)('yaml');
+export const loadYaml = (): typeof Yaml => latePackage('yaml');
 
 type Member = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
+import { latePackage } from '../kernel/index.ts';
 import type { ConfigNode } from './node.ts';
 import type { ConfigProblem } from './problem.ts';
 
 /** Seventy modules, and `toolgate run` has no document to read: loaded, at once, with the first that somebody has. */
-const loadYaml = (): typeof Yaml => createRequire(import.meta.url)('yaml');
+const loadYaml = (): typeof Yaml => latePackage('yaml');
 
 /** Where a node stands: from 1. */
 export type Locate = (offset: number) => { readonly line: number; readonly column: number };

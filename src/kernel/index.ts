@@ -17,5 +17,6 @@ export {
 } from './codes.ts';
 export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
+export { latePackage } from './late-package.ts';
 export { packageFile, startedModule } from './package-files.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';

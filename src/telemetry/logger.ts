@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type * as Pino from 'pino';
+import { latePackage } from '../kernel/index.ts';
 import { prettyStream } from './pretty-stream.ts';
 
 type DestinationStream = Pino.DestinationStream;
@@ -47,10 +47,8 @@ export function newLogger(stream: DestinationStream & { isTTY?: boolean }, level
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-const load = createRequire(import.meta.url);
-
 function pinoLogger(stream: DestinationStream & { isTTY?: boolean }, level: string): Logger {
-  const { pino }: typeof Pino = load('pino');
+  const { pino }: typeof Pino = latePackage('pino');
   return pino(
     {
       level,

@@ -232,8 +232,13 @@ describe('the end', () => {
   });
 });
 
-it('health, readiness and metrics answer', async () => {
-  await using gateway = await startGateway(quick(open));
+/** Writes down each file that a process loads. */
+const recordLoads = `import{registerHooks}from'node:module';import{appendFileSync}from'node:fs';registerHooks({load(u,c,n){appendFileSync(process.env.LOADS,u+'\\n');return n(u,c)}})`;
+
+it('health, readiness and metrics answer, and nothing has been loaded that calls do not need', async () => {
+  const loads = join(folder, 'loads');
+  const env = { LOADS: loads, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(recordLoads)}` };
+  await using gateway = await startGateway({ ...quick(open), env });
   const get = async (path: string): Promise<string> => (await fetch(`${gateway.origin}${path}`)).text();
   const session = await openSession(gateway.url('s'), gateway.token());
   await session.call(1, 'later');
@@ -243,6 +248,15 @@ it('health, readiness and metrics answer', async () => {
   const metrics = await get('/metrics');
   expect(metrics).toMatch(/toolgate_calls_total\{[^}]*server="s"[^}]*\} 1/);
   expect(metrics).not.toContain(gateway.token());
+  const files = new Set(readFileSync(loads, 'utf8').split('\n'));
+  const ours = [...files].filter((file) => file.startsWith('file:'));
+  expect(ours.length).toBeGreaterThan(20);
+  expect(ours.length).toBeLessThan(120);
+  // The API, with the schemas of all its verbs, comes with its first request.
+  expect(ours.filter((file) => /\/dist\/chunks\/create-api-/.test(file))).toEqual([]);
+  // Packages are part of the build; what is not is a choice that `scripts/bundle.ts` names.
+  const apart = ours.filter((file) => file.includes('/node_modules/'));
+  expect(apart.filter((file) => !file.includes('/node_modules/undici/'))).toEqual([]);
 });
 
 /** The stream on which the server speaks unasked; `ended` rejects when it is cut off. */

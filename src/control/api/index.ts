@@ -6,9 +6,10 @@
  * that a way in has proven (the local socket) is never taken from anything that was sent.
  */
 
-export { type Api, lateApi } from './api.ts';
+export type { Api } from './api.ts';
 export { apiPlane } from './api-plane.ts';
 export { decisionRoutes } from './decision/decision-routes.ts';
+export { lateApi } from './late-api.ts';
 export { mayReadPages } from './may-read-pages.ts';
 export type { ApiRoute, Arrival, Method } from './route.ts';
 export { allRoutes } from './routes/index.ts';
