@@ -55,6 +55,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./config.ts'),
   },
   {
+    name: 'capture',
+    summary: 'whose arguments are kept, sealed, so that policies can be tried on them',
+    load: () => import('./capture.ts'),
+  },
+  {
     name: 'audit',
     summary: 'what happened: follow, search, export and verify the records',
     load: () => import('./audit.ts'),

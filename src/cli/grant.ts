@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type {
   createGrant,
+  grantSnippets,
   listGrants,
   revokeGrant,
   rotateGrant,
@@ -28,6 +29,13 @@ interface TermsOptions extends Options {
   readonly label?: string;
 }
 
+interface SnippetOptions extends Options {
+  readonly client?: string;
+  readonly server?: string;
+  readonly url?: string;
+  readonly tokenVariable: string;
+}
+
 /** `toolgate grant`: who may call what, under which policy. */
 export const build: CommandModule['build'] = (io) =>
   new Command('grant')
@@ -37,6 +45,7 @@ export const build: CommandModule['build'] = (io) =>
     .addCommand(create(io))
     .addCommand(list(io))
     .addCommand(show(io))
+    .addCommand(snippets(io))
     .addCommand(update(io))
     .addCommand(rotate(io))
     .addCommand(revoke(io));
@@ -179,6 +188,34 @@ function show(io: Io): Command {
           io.stdout.write(`${key.padEnd(13)} ${text}\n`);
         }
       }
+    });
+}
+
+function snippets(io: Io): Command {
+  return gatewayOptions(new Command('snippets').argument('<grant>', 'id or label'))
+    .description(
+      'Prints what each client needs in its configuration to use a grant; the token stays in its environment.',
+    )
+    .option('--client <client>', 'only for this one, such as claude-code, cursor or zed')
+    .option('--server <slug>', 'one of its servers; all of them behind one address when absent')
+    .option('--token-variable <name>', 'the variable that holds the token', 'TOOLGATE_TOKEN')
+    .option('--url <url>', 'how clients reach the gateway')
+    .addHelpText('after', '\nExample:\n  toolgate grant snippets alice-laptop --client cursor')
+    .action(async (grant: string, options: SnippetOptions) => {
+      const { client, server, url, tokenVariable: variable } = options;
+      const given = { client: client as 'cursor' | undefined, server, url };
+      const shown = await withGateway(io, options, (api) =>
+        api.call<typeof grantSnippets>('GET', '/grants/:grant/snippets', { grant, variable, ...given }),
+      );
+      if (options.json) {
+        io.stdout.write(`${JSON.stringify(shown)}\n`);
+        return;
+      }
+      for (const { title, places, text, needs } of shown.items) {
+        io.stdout.write(`# ${title}: ${places.join(', or ')}\n${text}\n`);
+        if (needs !== null) io.stdout.write(`# and beside it ${needs.file}:\n${needs.text}\n`);
+      }
+      io.stderr.write(`The token is taken from ${shown.variable}, in the environment of the client.\n`);
     });
 }
 

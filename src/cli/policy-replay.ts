@@ -1,15 +1,20 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { escapeUnsafe } from '../audit/index.ts';
 import { type Example, longestWindow, type OutcomeChange, type ReplayReport, replay } from '../lab/index.ts';
 import { CommandError, type Io } from './io.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
 import { readPolicyFile } from './policy-file.ts';
+import { replayLive } from './policy-live.ts';
 
 const failures = ['changed', 'refused', 'admitted', 'undecided'] as const;
 type Failure = (typeof failures)[number];
 
 interface ReplayOptions extends CallOptions {
-  readonly policy: string;
+  readonly policy?: string;
+  readonly of?: string;
+  readonly version?: number;
+  readonly gateway?: string;
+  readonly insecure?: boolean;
   readonly failOn?: readonly Failure[];
   readonly json?: true;
 }
@@ -21,9 +26,14 @@ export function replayCommand(io: Io, done: (exitCode: number) => void): Command
     .description(
       'Judge recorded calls again under a candidate: how many end as they did, how many otherwise and how, and how ' +
         'many cannot be decided because a value that the judgement needs was not kept. Budgets fill in the order of ' +
-        'time. Without --calls and --data it reads the audit log where the gateway keeps it.',
+        'time. Without --calls and --data it reads the audit log where the gateway keeps it. With --of the gateway itself ' +
+        'judges what is on its record and in its capture, under a file or under a version that it has.',
     )
-    .requiredOption('--policy <file>', 'the candidate')
+    .option('--policy <file>', 'the candidate')
+    .option('--of <name>', 'a policy of the gateway, in place of a file: the calls under it, and its newest version')
+    .option('--version <n>', 'another version of it', parseVersion)
+    .option('--gateway <url>', 'with --of: a gateway elsewhere, with the API key in TOOLGATE_API_KEY')
+    .option('--insecure', 'send the API key over plain HTTP')
     .addOption(
       new Option(
         '--fail-on <kind...>',
@@ -34,6 +44,7 @@ export function replayCommand(io: Io, done: (exitCode: number) => void): Command
     .addHelpText(
       'after',
       '\nExamples:\n' +
+        '  toolgate policy replay --of github --version 7 --fail-on refused\n' +
         '  toolgate policy replay --policy candidate.json --server github --since 7d\n' +
         '  toolgate audit export --server github | toolgate policy replay --policy candidate.json --calls - --fail-on refused',
     )
@@ -44,17 +55,39 @@ export function replayCommand(io: Io, done: (exitCode: number) => void): Command
 async function run(io: Io, options: ReplayOptions): Promise<number> {
   if (options.policy === '-' && options.calls === '-')
     throw new CommandError('only one thing can be standard input', 2);
-  const read = await readPolicyFile(io, options.policy);
+  if (options.of !== undefined) return await live(io, options, options.of);
+  const file = options.policy;
+  if (file === undefined) throw new CommandError('--policy names the candidate, or --of a policy of the gateway', 2);
+  const read = await readPolicyFile(io, file);
   if (!read.ok) {
-    for (const { line, column, message } of read.errors)
-      io.stderr.write(`${options.policy}:${line}:${column}: ${message}\n`);
+    for (const { line, column, message } of read.errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
     return 1;
   }
   const report = await readingCalls(io, options, longestWindow(read.policy), (calls) =>
     replay(read.policy, calls, { since: options.since }),
   );
   io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : text(report));
-  return (options.failOn ?? []).some((kind) => happened(kind, report)) ? 1 : 0;
+  return exitOf(options, report);
+}
+
+async function live(io: Io, options: ReplayOptions, of: string): Promise<number> {
+  const { calls, tool } = options;
+  if (calls !== undefined || tool !== undefined) {
+    throw new CommandError(`${calls === undefined ? '--tool' : '--calls'} does not go with --of`, 2);
+  }
+  const report = await replayLive(io, { ...options, of });
+  if (!options.json) io.stdout.write(text(report));
+  return exitOf(options, report);
+}
+
+function exitOf({ failOn = [] }: ReplayOptions, report: ReplayReport): number {
+  return failOn.some((kind) => happened(kind, report)) ? 1 : 0;
+}
+
+function parseVersion(given: string): number {
+  const version = Number(given);
+  if (!Number.isSafeInteger(version) || version < 1) throw new InvalidArgumentError('It is a number from 1 on.');
+  return version;
 }
 
 function happened(kind: Failure, { changed, undecided, changes }: ReplayReport): boolean {

@@ -1,4 +1,12 @@
-import { createGrant, listGrants, revokeGrant, rotateGrant, showGrant, updateGrant } from '../../verbs/grant/index.ts';
+import {
+  createGrant,
+  grantSnippets,
+  listGrants,
+  revokeGrant,
+  rotateGrant,
+  showGrant,
+  updateGrant,
+} from '../../verbs/grant/index.ts';
 import { type ApiRoute, route } from '../route.ts';
 
 /** Grants. */
@@ -6,6 +14,7 @@ export const grantRoutes: readonly ApiRoute[] = [
   route(listGrants, 'GET', '/grants'),
   route(createGrant, 'POST', '/grants'),
   route(showGrant, 'GET', '/grants/:grant'),
+  route(grantSnippets, 'GET', '/grants/:grant/snippets'),
   route(updateGrant, 'PATCH', '/grants/:grant'),
   route(rotateGrant, 'POST', '/grants/:grant/rotate', { status: 200 }),
   route(revokeGrant, 'DELETE', '/grants/:grant'),

@@ -4,4 +4,5 @@ export { listGrants } from './list.ts';
 export { revokeGrant } from './revoke.ts';
 export { rotateGrant } from './rotate.ts';
 export { showGrant } from './show.ts';
+export { grantSnippets } from './snippets.ts';
 export { updateGrant } from './update.ts';
