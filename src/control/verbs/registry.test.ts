@@ -42,6 +42,18 @@ async function everything() {
   return done('POST', '/grants', { label: 'g', servers: { a: 'p' } });
 }
 
+describe('a policy that two people change', () => {
+  it('is not overwritten by who went on from an older version, and is by who has seen the newest', async () => {
+    await done('PUT', '/policies/p', { text: open, base: 0 });
+    await done('PUT', '/policies/p', { text: shut, base: 1 });
+    const late = await plane.ask('PUT', '/policies/p', { body: { text: `${open} `, base: 1 } });
+    expect(late).toMatchObject({ status: 409, body: { code: 'conflict', detail: expect.stringContaining('version 2') } });
+    expect(await done('PUT', '/policies/p', { text: `${open} `, base: 2 })).toMatchObject({ version: 3 });
+    // The same text is no change, whatever it was made from.
+    expect(await done('PUT', '/policies/p', { text: `${open} `, base: 1 })).toMatchObject({ version: 3, saved: false });
+  });
+});
+
 describe('what was registered', () => {
   it('is what requests go by', async () => {
     const { token } = await everything();

@@ -152,7 +152,7 @@ export function Shell() {
       </header>
       <Dialog.Root open={drawer} onOpenChange={setDrawer}>
         <Dialog.Portal>
-          <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
+          <Dialog.Overlay data-dims className="fixed inset-0 z-40 animate-fade bg-black/40" />
           <Dialog.Content
             aria-describedby={undefined}
             className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r border-line bg-surface"

@@ -4,6 +4,7 @@
  */
 
 export { Badge, Category, Outcome, Severity, type Tone } from './badge.tsx';
+export { type Bar, Bars, type Layer } from './bars.tsx';
 export { Button, type ButtonProps, IconButton } from './button.tsx';
 export { CodeBlock } from './code-block.tsx';
 export { CopyText } from './copy-text.tsx';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { readDocument } from '../../policy-thread/read-document.ts';
@@ -21,6 +22,12 @@ export const savePolicy = defineVerb({
     name: policyNameField,
     ...documentFields,
     note: noteField.default('').describe('why'),
+    base: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe('the version that this text was made from: refused where another one was saved meanwhile'),
     description: noteField.optional(),
     activate: z.boolean().default(false),
     observe: z.boolean().default(false).describe('activate on trial: refuse nothing, record what would be refused'),
@@ -34,7 +41,7 @@ export const savePolicy = defineVerb({
   prepare: ({ name, text, format }) => readDocument({ name, text, format }),
   run: async (input, context, warnings) => {
     const { tx, actor, now, ids, services, event, changed } = context;
-    const { name, text, format, note, description, activate, observe } = input;
+    const { name, text, format, note, base, description, activate, observe } = input;
     notOfFile(services, 'policy', name);
     const author = `${actor.kind}:${actor.id}`;
     let row = await policyNamed(tx, name);
@@ -62,6 +69,9 @@ export const savePolicy = defineVerb({
       .where('version', '=', row.latest_version)
       .executeTakeFirst();
     const saved = newest?.text !== text || newest.format !== format;
+    if (saved && base !== undefined && base !== row.latest_version) {
+      throw new Fault('conflict', `version ${row.latest_version} was saved meanwhile, and this text goes on from ${base}`);
+    }
     const version = saved ? row.latest_version + 1 : row.latest_version;
     if (saved) {
       await tx

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge, Drawer, Empty, moment, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
+import { eventLine } from './event-line.ts';
 
 type Event = Output<'event.list'>['items'][number];
 
@@ -40,7 +41,7 @@ export function Events() {
             id: 'event',
             head: 'What',
             width: 'minmax(0,1.5fr)',
-            cell: ({ record }) => <Badge>{named(record.event)}</Badge>,
+            cell: ({ record }) => <Badge>{eventLine(record).name}</Badge>,
           },
           {
             id: 'detail',
@@ -48,37 +49,22 @@ export function Events() {
             width: 'minmax(0,4fr)',
             wide: true,
             cell: ({ record }) => (
-              <code className="foreign block truncate text-2xs text-ink-2">{detailOf(record.detail)}</code>
+              <span className="foreign block truncate text-xs text-ink-2">{eventLine(record).about}</span>
             ),
           },
           {
             id: 'by',
             head: 'By',
             width: 'minmax(0,1fr)',
-            cell: ({ record }) => <span className="block truncate text-xs">{actorOf(record.detail)}</span>,
+            cell: ({ record }) => <span className="block truncate text-xs">{eventLine(record).by}</span>,
           },
         ]}
       />
-      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title={named(open?.record.event)}>
+      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title={open === undefined ? '' : eventLine(open.record).name}>
         <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
           {JSON.stringify(open?.record, null, 2)}
         </pre>
       </Drawer>
     </>
   );
-}
-
-const named = (event: unknown): string => (typeof event === 'string' ? event : 'event');
-
-function actorOf(detail: unknown): string {
-  const actor = typeof detail === 'object' && detail !== null && 'actor' in detail ? detail.actor : undefined;
-  return typeof actor === 'object' && actor !== null && 'kind' in actor && typeof actor.kind === 'string'
-    ? actor.kind
-    : 'the gateway';
-}
-
-function detailOf(detail: unknown): string {
-  if (typeof detail !== 'object' || detail === null) return '';
-  const { actor: _actor, address: _address, ...rest } = detail as Readonly<Record<string, unknown>>;
-  return JSON.stringify(rest);
 }

@@ -4,6 +4,8 @@ import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import { Badge, Card, Icon, type IconName, Page, Section, Severity, Stat, since } from '../../ui/index.ts';
+import { Changes } from './changes.tsx';
+import { Traffic } from './traffic.tsx';
 import { useNow } from '../approvals/use-now.ts';
 import { Health } from '../servers/health.tsx';
 
@@ -20,6 +22,9 @@ export function OverviewPage() {
   const waiting = usePages('definition.list', { state: 'waiting' }, { refetchMs: 5_000 });
   const kills = useVerb('kill.list', {}, { refetchMs: 5_000 });
   const writes = useMay('servers:write');
+  const sees = useMay('calls:read');
+  const events = useMay('events:read');
+  const inventory = usePages('inventory.list', { limit: 200 }, { refetchMs: 30_000 });
 
   const down = servers.items.filter(({ health }) => health?.state === 'down');
   const expiring = grants.items.filter(({ expiresAt }) => expiresAt !== null && expiresAt - now < soonMs);
@@ -70,6 +75,21 @@ export function OverviewPage() {
         ),
       }),
     ),
+    ...inventory.items
+      .filter(({ toxicFlow }) => toxicFlow)
+      .map(
+        (one): Need => ({
+          id: `toxic-${one.grant}`,
+          icon: 'warning',
+          tone: 'ask',
+          text: (
+            <Link to="/grants" search={{ grant: one.label }} className="hover:underline">
+              <strong className="font-medium">{one.label}</strong> reads strangers’ text and private data, and has a way
+              out
+            </Link>
+          ),
+        }),
+      ),
     ...expiring.map(
       (grant): Need => ({
         id: grant.id,
@@ -143,6 +163,8 @@ export function OverviewPage() {
           </ul>
         )}
       </Section>
+      {sees && <Traffic />}
+      {events && <Changes now={now} />}
       <Section title="Servers">
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {servers.items.slice(0, 12).map((server) => (

@@ -1,0 +1,91 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { usePages } from '../../api/use-pages.ts';
+import { Badge, Button, Empty, Page, ProblemNote, Select, Skeleton } from '../../ui/index.ts';
+import { GrantTabs } from './grant-tabs.tsx';
+import { columnsOf } from './matrix-columns.ts';
+import { Matrix } from './matrix.tsx';
+import { stanceSigns } from './stance-signs.tsx';
+
+/** What every agent may call: grants × tools, each cell with the tool's severity and with what stands between. */
+export function MatrixPage() {
+  const navigate = useNavigate();
+  const { server = '' } = useSearch({ strict: false });
+  const servers = usePages('server.list', { limit: 200 });
+  const { items, query, more } = usePages('inventory.list', { limit: 200, ...(server === '' ? {} : { server }) });
+  const [unused, setUnused] = useState(false);
+  const rows = useMemo(
+    () =>
+      unused
+        ? items.map((row) => ({ ...row, tools: row.tools.filter(({ lastUsedAt }) => lastUsedAt === null) }))
+        : items,
+    [items, unused],
+  );
+  const columns = useMemo(() => columnsOf(rows), [rows]);
+  // The first columns are known when the first rows are; a second page is asked for at once, so that scrolling finds it.
+  useEffect(() => {
+    if (items.length === 200) more();
+  }, [items.length, more]);
+  const unknown = [...new Set(items.flatMap((row) => row.unknown))];
+  return (
+    <Page wide title="Grants" lead="What every agent may call, and what stands between.">
+      <GrantTabs />
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Select
+          small
+          aria-label="Server"
+          className="w-44"
+          value={server}
+          onChange={({ target }) =>
+            void navigate({
+              to: '/grants/matrix',
+              search: target.value === '' ? {} : { server: target.value },
+              replace: true,
+            })
+          }
+        >
+          <option value="">every server</option>
+          {servers.items.map(({ slug }) => (
+            <option key={slug}>{slug}</option>
+          ))}
+        </Select>
+        <Button small aria-pressed={unused} icon="clock" onClick={() => setUnused(!unused)}>
+          {unused ? 'Everything they may call' : 'Only what nobody used in 30 days'}
+        </Button>
+        <ul aria-label="Signs" className="flex flex-wrap gap-3 text-2xs text-ink-2">
+          {[...stanceSigns].map(([stance, { sign, word }]) => (
+            <li key={stance} className="inline-flex items-center gap-1">
+              <span className="grid size-4 place-items-center">{sign}</span> {word}
+            </li>
+          ))}
+        </ul>
+      </div>
+      {unknown.length > 0 && (
+        <p className="mb-3 text-xs text-ink-2">
+          Nobody could tell the tools of <span className="foreign font-mono">{unknown.slice(0, 5).join(', ')}</span>
+          {unknown.length > 5 && ` and ${unknown.length - 5} more`}: they are known once the server was asked.
+        </p>
+      )}
+      {query.isPending ? (
+        <Skeleton rows={8} />
+      ) : query.isError ? (
+        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
+      ) : rows.length === 0 || columns.length === 0 ? (
+        <Empty icon="grants" title="No agent can call anything here">
+          A grant opens servers, each under a policy. As soon as one does, and the server was asked for its tools, its
+          row stands here.
+        </Empty>
+      ) : (
+        <Matrix rows={rows} columns={columns} onEnd={more} />
+      )}
+      <p className="mt-2 text-xs text-ink-2" role="status">
+        {items.length} grants{query.hasNextPage ? ' read so far' : ''}, {columns.length} tools{' '}
+        {items.some(({ toxicFlow }) => toxicFlow) && (
+          <Badge tone="ask" icon="warning">
+            some read strangers’ text and private data, and have a way out
+          </Badge>
+        )}
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,238 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { cx, Severity } from '../../ui/index.ts';
+import { type Cell, type Column, cellsOf, type Row, stanceOf, wordsOf } from './matrix-columns.ts';
+import { stanceSigns } from './stance-signs.tsx';
+
+const cellSize = 30;
+const headHeight = 132;
+const tones: ReadonlyMap<string, string> = new Map([
+  ['critical', 'bg-deny-soft text-deny'],
+  ['high', 'bg-ask-soft text-ask'],
+  ['medium', 'bg-limit-soft text-limit'],
+  ['low', 'bg-allow-soft text-allow'],
+]);
+
+/**
+ * A grid of which only those rows and columns are there that are seen: ten thousand grants are as smooth as ten. Arrow
+ * keys move, Enter opens the calls of a cell, and what a cell means is said below.
+ */
+export function Matrix(props: {
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column[];
+  readonly onEnd: () => void;
+}) {
+  const { rows, columns, onEnd } = props;
+  const navigate = useNavigate();
+  const place = useRef<HTMLDivElement>(null);
+  const [narrow] = useState(() => window.innerWidth < 640);
+  const nameWidth = narrow ? 112 : 190;
+  const [at, setAt] = useState({ row: 0, column: 0 });
+  const down = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => place.current,
+    estimateSize: () => cellSize,
+    overscan: 6,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => place.current,
+    estimateSize: () => cellSize,
+    overscan: 6,
+  });
+  const shownRows = down.getVirtualItems();
+  const shownColumns = across.getVirtualItems();
+  const last = shownRows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - 40) onEnd();
+  }, [last, rows.length, onEnd]);
+  const cells = useMemo(() => new WeakMap<Row, ReadonlyMap<string, Cell>>(), []);
+  const cellAt = (row: Row | undefined, column: Column | undefined): Cell | undefined => {
+    if (row === undefined || column === undefined) return undefined;
+    const known = cells.get(row) ?? cellsOf(row);
+    cells.set(row, known);
+    return known.get(column.key);
+  };
+  const row = rows[Math.min(at.row, rows.length - 1)];
+  const column = columns[Math.min(at.column, columns.length - 1)];
+  const current = cellAt(row, column);
+  const open = (): void => {
+    if (row === undefined || column === undefined) return;
+    void navigate({ to: '/activity', search: { grant: row.label, server: column.server, tool: column.tool } });
+  };
+  const move = (event: KeyboardEvent): void => {
+    const by = steps.get(event.key);
+    if (event.key === 'Enter') open();
+    else if (by === undefined) return;
+    else {
+      const next = {
+        row: within(at.row + by[0], rows.length),
+        column: within(at.column + by[1], columns.length),
+      };
+      setAt(next);
+      down.scrollToIndex(next.row);
+      across.scrollToIndex(next.column);
+    }
+    event.preventDefault();
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a grid of a million cells of which a few hundred are there */}
+      <div
+        ref={place}
+        role="grid"
+        tabIndex={0}
+        aria-label="What each grant may call"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-activedescendant={`cell-${at.row}-${at.column}`}
+        onKeyDown={move}
+        className="relative h-[calc(100dvh-19rem)] min-h-72 overflow-auto rounded-lg border border-line bg-surface shadow-card"
+      >
+        <div
+          className="relative"
+          style={{ width: nameWidth + across.getTotalSize() + 12, height: headHeight + down.getTotalSize() }}
+        >
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, and moves inside */}
+          <div role="row" aria-rowindex={1} className="sticky top-0 z-20 bg-canvas" style={{ height: headHeight }}>
+            {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+            {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+            <div
+              role="columnheader"
+              aria-colindex={1}
+              className="sticky left-0 z-10 flex h-full items-end border-r border-b border-line bg-canvas px-3 pb-2 text-xs font-medium text-ink-2"
+              style={{ width: nameWidth }}
+            >
+              Grant
+            </div>
+            {shownColumns.map(({ index, start }) => {
+              const { key, tool, server } = columns[index] as Column;
+              const first = columns[index - 1]?.server !== server;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: see above
+                // biome-ignore lint/a11y/useFocusableInteractive: see above
+                <div
+                  key={key}
+                  role="columnheader"
+                  aria-colindex={index + 2}
+                  title={`${server} · ${tool}`}
+                  className={cx(
+                    'absolute bottom-0 flex h-full items-end justify-center border-b border-line pb-2',
+                    first && 'border-l',
+                    index === at.column && 'text-accent',
+                  )}
+                  style={{ left: nameWidth + start, width: cellSize, height: headHeight }}
+                >
+                  <span
+                    className="foreign max-h-28 truncate font-mono text-2xs whitespace-nowrap"
+                    style={{ writingMode: 'vertical-rl', transform: 'rotate(180deg)' }}
+                  >
+                    {tool}
+                  </span>
+                </div>
+              );
+            })}
+          </div>
+          {shownRows.map(({ index, start }) => {
+            const one = rows[index] as Row;
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: see above
+              // biome-ignore lint/a11y/useFocusableInteractive: see above
+              <div
+                key={one.grant}
+                role="row"
+                aria-rowindex={index + 2}
+                className="absolute left-0 w-full border-b border-line"
+                style={{ top: headHeight + start, height: cellSize }}
+              >
+                {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+                {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+                <div
+                  role="rowheader"
+                  aria-colindex={1}
+                  className={cx(
+                    'sticky left-0 z-10 flex h-full items-center gap-1 border-r border-line bg-surface px-3 text-xs',
+                    index === at.row ? 'font-medium text-accent' : 'text-ink',
+                  )}
+                  style={{ width: nameWidth }}
+                >
+                  <span className="foreign min-w-0 truncate whitespace-nowrap">{one.label}</span>
+                  {one.toxicFlow && (
+                    <span role="img" aria-label="toxic flow" title="reads strangers’ text and private data, has a way out" className="text-ask">
+                      ▲
+                    </span>
+                  )}
+                </div>
+                {shownColumns.map(({ index: of, start: left }) => {
+                  const cell = cellAt(one, columns[of]);
+                  const stance = cell === undefined ? undefined : stanceSigns.get(stanceOf(cell));
+                  const chosen = index === at.row && of === at.column;
+                  return (
+                    // biome-ignore lint/a11y/useSemanticElements: see above
+                    // biome-ignore lint/a11y/useFocusableInteractive: see above
+                    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid’s
+                    <div
+                      key={of}
+                      id={`cell-${index}-${of}`}
+                      role="gridcell"
+                      aria-colindex={of + 2}
+                      aria-label={stance?.word ?? 'may not'}
+                      onPointerEnter={() => setAt({ row: index, column: of })}
+                      onClick={open}
+                      className="absolute top-0 grid cursor-default place-items-center"
+                      style={{ left: nameWidth + left, width: cellSize, height: cellSize }}
+                    >
+                      <span
+                        className={cx(
+                          'grid size-6 place-items-center rounded-md',
+                          cell !== undefined && tones.get(cell.severity),
+                          chosen && 'outline-2 outline-accent',
+                        )}
+                      >
+                        {stance?.sign}
+                      </span>
+                    </div>
+                  );
+                })}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <div className="mt-2 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 text-xs" aria-live="polite">
+        {row !== undefined && column !== undefined && (
+          <>
+            <strong className="foreign font-medium">{row.label}</strong>
+            <code className="foreign">
+              {column.server} · {column.tool}
+            </code>
+            <Severity severity={column.severity} />
+            <span className="text-ink-2">{current === undefined ? 'may not call it' : wordsOf(current)}</span>
+            {current !== undefined && (
+              <span className="text-ink-3">
+                policy {current.policy}
+                {current.lastUsedAt === null && ', nobody used it in 30 days'}
+              </span>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+const steps: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['ArrowDown', [1, 0]],
+  ['ArrowUp', [-1, 0]],
+  ['ArrowRight', [0, 1]],
+  ['ArrowLeft', [0, -1]],
+  ['PageDown', [20, 0]],
+  ['PageUp', [-20, 0]],
+  ['Home', [-1e9, 0]],
+  ['End', [1e9, 0]],
+]);
+
+const within = (index: number, count: number): number => Math.max(0, Math.min(count - 1, index));

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import { usePages } from '../../api/use-pages.ts';
+import { Card, Section, since } from '../../ui/index.ts';
+import { eventLine } from '../activity/event-line.ts';
+
+/** What operators changed last. */
+export function Changes({ now }: { readonly now: number }) {
+  const { items } = usePages('event.list', { limit: 6 }, { refetchMs: 10_000 });
+  if (items.length === 0) return null;
+  return (
+    <Section
+      title="What changed"
+      actions={
+        <Link to="/activity" search={{ log: 'changes' }} className="text-xs text-accent hover:underline">
+          All changes
+        </Link>
+      }
+    >
+      <Card>
+        <ul className="divide-y divide-line">
+          {items.slice(0, 6).map(({ id, record }) => {
+            const { name, about, by, time } = eventLine(record);
+            return (
+              <li key={id} className="flex items-center gap-3 px-4 py-2 text-xs">
+                <code className="w-40 shrink-0 truncate">{name}</code>
+                <span className="foreign min-w-0 flex-1 truncate text-ink-2">{about}</span>
+                <span className="foreign max-w-32 truncate text-ink-3 max-sm:hidden">{by}</span>
+                <span className="w-16 shrink-0 text-right text-ink-3">{since(time, now)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
