@@ -47,7 +47,10 @@ describe('a policy that two people change', () => {
     await done('PUT', '/policies/p', { text: open, base: 0 });
     await done('PUT', '/policies/p', { text: shut, base: 1 });
     const late = await plane.ask('PUT', '/policies/p', { body: { text: `${open} `, base: 1 } });
-    expect(late).toMatchObject({ status: 409, body: { code: 'conflict', detail: expect.stringContaining('version 2') } });
+    expect(late).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', detail: expect.stringContaining('version 2') },
+    });
     expect(await done('PUT', '/policies/p', { text: `${open} `, base: 2 })).toMatchObject({ version: 3 });
     // The same text is no change, whatever it was made from.
     expect(await done('PUT', '/policies/p', { text: `${open} `, base: 1 })).toMatchObject({ version: 3, saved: false });

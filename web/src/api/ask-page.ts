@@ -1,4 +1,5 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { watched } from './connection.ts';
 import { Problem, problemOf } from './problem.ts';
 import { sessionEnded } from './session.ts';
 
@@ -16,7 +17,7 @@ export async function askPage<T>(path: string, signal?: AbortSignal): Promise<T>
     redirect: 'manual',
     ...(signal === undefined ? {} : { signal }),
   };
-  const response = await fetch(path, request).catch((error: unknown) => {
+  const response = await watched(path, request).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
   });

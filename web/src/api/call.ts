@@ -1,3 +1,4 @@
+import { watched } from './connection.ts';
 import { type Operation, type Operations, operations } from './operations.generated.ts';
 import { Problem, problemOf } from './problem.ts';
 import { session, sessionEnded } from './session.ts';
@@ -67,7 +68,7 @@ function queryOf(rest: ReadonlyMap<string, unknown>): string {
 
 async function answered(url: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, request);
+    return await watched(url, request);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');

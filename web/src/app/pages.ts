@@ -14,6 +14,7 @@ export const pages = [
   '/policies',
   '/policies/:policy',
   '/grants',
+  '/grants/matrix',
   '/approvals',
   '/approvals/:approval',
   '/activity',

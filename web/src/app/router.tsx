@@ -89,6 +89,10 @@ const routeTree = root.addChildren([
       '/grants',
       lazyRouteComponent(() => import('../features/grants/grants-page.tsx'), 'GrantsPage'),
     ),
+    page(
+      '/grants/matrix',
+      lazyRouteComponent(() => import('../features/grants/matrix-page.tsx'), 'MatrixPage'),
+    ),
     page('/approvals', lazyRouteComponent(approvals, 'ApprovalsPage')),
     page('/approvals/$approval', lazyRouteComponent(approvals, 'ApprovalsPage')),
     page(

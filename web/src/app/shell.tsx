@@ -6,6 +6,7 @@ import { SignInAgain } from '../features/account/sign-in-again.tsx';
 import { signOut } from '../features/account/sign-out.ts';
 import { cx, Icon, IconButton, Kbd, Menu, MenuItem, Skeleton, Toasts } from '../ui/index.ts';
 import type { Command } from './commands.ts';
+import { ConnectionNote } from './connection-note.tsx';
 import { places } from './nav.ts';
 import { Palette } from './palette.tsx';
 import { setTheme, useTheme } from './theme.ts';
@@ -175,6 +176,7 @@ export function Shell() {
         </Suspense>
       </main>
       <Palette open={palette} onClose={() => setPalette(false)} commands={commands} />
+      <ConnectionNote />
       <SignInAgain />
       <Toasts />
     </div>

@@ -57,7 +57,9 @@ export function Bars(props: {
           onPointerLeave={() => setOver(undefined)}
           onPointerMove={({ currentTarget, clientX }) => {
             const box = currentTarget.getBoundingClientRect();
-            setOver(Math.min(bars.length - 1, Math.max(0, Math.floor(((clientX - box.left) / box.width) * bars.length))));
+            setOver(
+              Math.min(bars.length - 1, Math.max(0, Math.floor(((clientX - box.left) / box.width) * bars.length))),
+            );
           }}
         >
           {[0, 0.5, 1].map((part) => (

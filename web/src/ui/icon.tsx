@@ -18,6 +18,7 @@ const shapes = {
   check: <path d="M3 8.500l3.2 3.200L13 5" />,
   copy: <path d="M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3" />,
   chevron: <path d="M6 4l4 4-4 4" />,
+  grip: <path d="M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01" strokeWidth="1.8" />,
   down: <path d="M4 6l4 4 4-4" />,
   up: <path d="M4 10l4-4 4 4" />,
   trash: <path d="M2.5 4.500h11M6 4.500v-2h4v2M4 4.500l.7 9h6.600l.7-9" />,
@@ -50,10 +51,14 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-export function Icon({ name, className }: { readonly name: IconName; readonly className?: string }) {
+/** @param label what it says, where no word beside it says the same */
+export function Icon(props: { readonly name: IconName; readonly className?: string; readonly label?: string }) {
+  const { name, className, label } = props;
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it is hidden, or has one
     <svg
-      aria-hidden="true"
+      aria-hidden={label === undefined ? true : undefined}
+      role={label === undefined ? undefined : 'img'}
       viewBox="0 0 16 16"
       className={cx('size-4 shrink-0', className)}
       fill="none"
@@ -62,6 +67,7 @@ export function Icon({ name, className }: { readonly name: IconName; readonly cl
       strokeLinecap="round"
       strokeLinejoin="round"
     >
+      {label !== undefined && <title>{label}</title>}
       {shapes[name]}
     </svg>
   );

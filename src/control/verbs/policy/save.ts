@@ -70,7 +70,10 @@ export const savePolicy = defineVerb({
       .executeTakeFirst();
     const saved = newest?.text !== text || newest.format !== format;
     if (saved && base !== undefined && base !== row.latest_version) {
-      throw new Fault('conflict', `version ${row.latest_version} was saved meanwhile, and this text goes on from ${base}`);
+      throw new Fault(
+        'conflict',
+        `version ${row.latest_version} was saved meanwhile, and this text goes on from ${base}`,
+      );
     }
     const version = saved ? row.latest_version + 1 : row.latest_version;
     if (saved) {

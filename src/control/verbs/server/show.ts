@@ -13,7 +13,7 @@ export const showServer = defineVerb({
   permission: 'servers:read',
   change: false,
   input: z.strictObject({ slug: slugField }),
-  output: serverShape.extend({ grants: z.number().int().describe('stored grants that open it') }),
+  output: serverShape.extend({ grants: z.number().int().describe('grants that open it, those of the file included') }),
   run: async ({ slug }, { tx, services }) => {
     const state = (await healthOf(services))(slug);
     const counted = await tx
@@ -23,8 +23,10 @@ export const showServer = defineVerb({
       .where('grant_access.server', '=', slug)
       .where('access_grant.revoked_at', 'is', null)
       .executeTakeFirst();
-    const grants = Number(counted?.count ?? 0);
-    const declared = services.declared?.().servers.get(slug);
+    const file = services.declared?.();
+    const ofFile = (file?.grants ?? []).filter(({ servers }) => servers.has(slug)).length;
+    const grants = Number(counted?.count ?? 0) + ofFile;
+    const declared = file?.servers.get(slug);
     if (declared !== undefined) return { ...serverOfFile(declared, state), grants };
     const row = await storedServer(tx, services, slug);
     const fields = (await credentialFields(tx, [row.id])).get(row.id) ?? [];

@@ -241,7 +241,7 @@ function Calls() {
               end: true,
               cell: (call) => (
                 <span className="text-xs text-ink-2">
-                  {call.count > 1 ? `× ${call.count}` : `${Math.round(call.ms)} ms`}
+                  {call.count > 1 ? `× ${call.count}` : took(call.ms)}
                 </span>
               ),
             },
@@ -263,6 +263,9 @@ function Calls() {
     </>
   );
 }
+
+/** A duration as short as it can be told apart. */
+const took = (ms: number): string => (ms < 10_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1_000)} s`);
 
 const clockTime = (time: number): string => new Date(time).toLocaleTimeString('en', { hour12: false });
 

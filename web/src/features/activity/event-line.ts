@@ -19,7 +19,9 @@ export function eventLine(record: Readonly<Record<string, unknown>>): EventLine 
   const who = objectOf(actor);
   return {
     name: text(event, 'event'),
-    about: facts.map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · '),
+    about: facts
+      .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(' · '),
     by: text(who.name, text(who.kind, 'the gateway')),
     time: typeof time === 'number' ? time : 0,
   };

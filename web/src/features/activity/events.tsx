@@ -60,7 +60,11 @@ export function Events() {
           },
         ]}
       />
-      <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title={open === undefined ? '' : eventLine(open.record).name}>
+      <Drawer
+        open={open !== undefined}
+        onClose={() => setOpen(undefined)}
+        title={open === undefined ? '' : eventLine(open.record).name}
+      >
         <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
           {JSON.stringify(open?.record, null, 2)}
         </pre>

@@ -1,6 +1,6 @@
 const order = [
   ['critical', 'bg-deny-fill'],
-  ['high', 'bg-ask'],
+  ['high', 'bg-ask-fill'],
   ['medium', 'bg-ink-3'],
   ['low', 'bg-line-strong'],
 ] as const;

@@ -42,8 +42,8 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
       {found?.toxicFlow === true && (
         <p className="mb-6 flex items-start gap-2 rounded-md bg-ask-soft px-3 py-2 text-ask">
           <Icon name="warning" className="mt-0.5" />
-          Together its tools read strangers’ text and private data, and have a way out: whoever writes that text can have
-          the data sent away. Take one of the three from it, or have a person asked.
+          Together its tools read strangers’ text and private data, and have a way out: whoever writes that text can
+          have the data sent away. Take one of the three from it, or have a person asked.
         </p>
       )}
       <Section title="What it may call">

@@ -8,7 +8,9 @@ import {
   Badge,
   Button,
   Dialog,
+  Drawer,
   Empty,
+  Icon,
   IconButton,
   Input,
   Menu,
@@ -21,6 +23,8 @@ import {
   Table,
   toast,
 } from '../../ui/index.ts';
+import { GrantDetail } from './grant-detail.tsx';
+import { GrantTabs } from './grant-tabs.tsx';
 import { NewGrant } from './new-grant.tsx';
 import { TokenOnce } from './token-once.tsx';
 
@@ -32,12 +36,13 @@ export function GrantsPage() {
   const search = useSearch({ strict: false });
   const may = useMay('grants:write');
   const [state, setState] = useState<State>('active');
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(search.grant ?? '');
   const { items, query, more } = usePages(
     'grant.list',
     { state, ...(typed === '' ? {} : { q: typed }) },
     { refetchMs: 15_000 },
   );
+  const [opened, setOpened] = useState<Grant>();
   const [revoking, setRevoking] = useState<Grant>();
   const [rotated, setRotated] = useState<Output<'grant.rotate'>>();
   const rotate = useChange('grant.rotate', setRotated);
@@ -53,6 +58,7 @@ export function GrantsPage() {
   );
   return (
     <Page title="Grants" lead="Each agent’s own token, and what it opens under which policy." actions={create}>
+      <GrantTabs />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <Input
           type="search"
@@ -93,6 +99,7 @@ export function GrantsPage() {
           items={items}
           keyOf={({ id }) => id}
           onEnd={more}
+          onOpen={setOpened}
           columns={[
             {
               id: 'label',
@@ -171,7 +178,9 @@ export function GrantsPage() {
                     </MenuItem>
                   </Menu>
                 ) : (
-                  grant.origin === 'file' && <span className="text-2xs text-ink-3">file</span>
+                  grant.origin === 'file' && (
+                    <Icon name="code" label="declared in the file" className="ml-auto text-ink-3" />
+                  )
                 ),
             },
           ]}
@@ -189,6 +198,13 @@ export function GrantsPage() {
           <TokenOnce token={rotated.token} servers={Object.keys(rotated.grant.servers)} />
         </Dialog>
       )}
+      <Drawer
+        open={opened !== undefined}
+        onClose={() => setOpened(undefined)}
+        title={<span className="foreign">{opened?.label}</span>}
+      >
+        {opened !== undefined && <GrantDetail grant={opened} />}
+      </Drawer>
       {revoking !== undefined && (
         <Dialog
           open

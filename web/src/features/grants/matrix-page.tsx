@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge, Button, Empty, Page, ProblemNote, Select, Skeleton } from '../../ui/index.ts';
 import { GrantTabs } from './grant-tabs.tsx';
-import { columnsOf } from './matrix-columns.ts';
 import { Matrix } from './matrix.tsx';
+import { columnsOf } from './matrix-columns.ts';
 import { stanceSigns } from './stance-signs.tsx';
 
 /** What every agent may call: grants × tools, each cell with the tool's severity and with what stands between. */

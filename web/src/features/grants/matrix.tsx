@@ -89,7 +89,7 @@ export function Matrix(props: {
         aria-colcount={columns.length + 1}
         aria-activedescendant={`cell-${at.row}-${at.column}`}
         onKeyDown={move}
-        className="relative h-[calc(100dvh-19rem)] min-h-72 overflow-auto rounded-lg border border-line bg-surface shadow-card"
+        className="relative max-h-[calc(100dvh-19rem)] min-h-60 overflow-auto rounded-lg border border-line bg-surface shadow-card"
       >
         <div
           className="relative"
@@ -161,7 +161,12 @@ export function Matrix(props: {
                 >
                   <span className="foreign min-w-0 truncate whitespace-nowrap">{one.label}</span>
                   {one.toxicFlow && (
-                    <span role="img" aria-label="toxic flow" title="reads strangers’ text and private data, has a way out" className="text-ask">
+                    <span
+                      role="img"
+                      aria-label="toxic flow"
+                      title="reads strangers’ text and private data, has a way out"
+                      className="text-ask"
+                    >
                       ▲
                     </span>
                   )}

@@ -4,10 +4,10 @@ import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import { Badge, Card, Icon, type IconName, Page, Section, Severity, Stat, since } from '../../ui/index.ts';
-import { Changes } from './changes.tsx';
-import { Traffic } from './traffic.tsx';
 import { useNow } from '../approvals/use-now.ts';
 import { Health } from '../servers/health.tsx';
+import { Changes } from './changes.tsx';
+import { Traffic } from './traffic.tsx';
 
 const soonMs = 7 * 86_400_000;
 
@@ -115,11 +115,14 @@ export function OverviewPage() {
       }),
     ),
   ];
-  const started = grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
+  const first = usePages('call.list', { limit: 1 });
+  const started =
+    first.items.length > 0 ||
+    grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
   const name = session.state === 'signed-in' ? session.user.name : '';
   return (
     <Page title="Overview" lead={name === '' ? undefined : `Hello, ${name}.`}>
-      {writes && !started && !grants.query.isPending && (
+      {writes && !started && !grants.query.isPending && !first.query.isPending && (
         <Link
           to="/welcome"
           className="mb-6 flex items-center gap-3 rounded-lg border border-accent/30 bg-accent-soft px-4 py-3 text-accent hover:border-accent"

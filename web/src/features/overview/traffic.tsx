@@ -15,7 +15,7 @@ const spans = {
 
 const layers = [
   { id: 'allowed', word: 'allowed', fill: 'fill-accent-fill', ground: 'bg-accent-fill' },
-  { id: 'held', word: 'asked a person', fill: 'fill-ask', ground: 'bg-ask' },
+  { id: 'held', word: 'asked a person', fill: 'fill-ask-fill', ground: 'bg-ask-fill' },
   { id: 'denied', word: 'denied', fill: 'fill-deny-fill', ground: 'bg-deny-fill' },
 ] as const;
 
@@ -35,8 +35,7 @@ export function Traffic() {
   const narrowed = server !== '' || grant !== '';
   const some = useQuery<Stats>({
     queryKey: ['traffic', span, server, grant],
-    queryFn: ({ signal }) =>
-      ask({ ...(server === '' ? {} : { server }), ...(grant === '' ? {} : { grant }) })(signal),
+    queryFn: ({ signal }) => ask({ ...(server === '' ? {} : { server }), ...(grant === '' ? {} : { grant }) })(signal),
     enabled: narrowed,
     ...kept,
   });
@@ -84,7 +83,11 @@ export function Traffic() {
       ) : (
         <Card className="grid lg:grid-cols-[minmax(0,1fr)_17rem]">
           <div className="min-h-48 p-4">
-            <Bars label={`Calls of the last ${spans[span].label}`} layers={layers} bars={barsOf(shown, ms, step, span)} />
+            <Bars
+              label={`Calls of the last ${spans[span].label}`}
+              layers={layers}
+              bars={barsOf(shown, ms, step, span)}
+            />
           </div>
           <div className="grid gap-4 border-line p-4 max-lg:border-t sm:max-lg:grid-cols-2 lg:border-l">
             <Most title="By server" rows={all.data?.servers ?? []} search={(name) => ({ server: name })} />
@@ -132,7 +135,7 @@ function Most(props: {
               </span>
               <span aria-hidden="true" className="mt-0.5 flex h-1 overflow-hidden rounded-full bg-sunken">
                 <span className="bg-accent-fill" style={{ width: `${(100 * row.allowed) / most}%` }} />
-                <span className="bg-ask" style={{ width: `${(100 * row.held) / most}%` }} />
+                <span className="bg-ask-fill" style={{ width: `${(100 * row.held) / most}%` }} />
                 <span className="bg-deny-fill" style={{ width: `${(100 * row.denied) / most}%` }} />
               </span>
             </Link>

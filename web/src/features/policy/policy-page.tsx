@@ -1,12 +1,15 @@
 import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Output } from '../../api/call.ts';
+import { call, type Output } from '../../api/call.ts';
+import { Problem } from '../../api/problem.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange, useVerb } from '../../api/use-verb.ts';
-import { Badge, Button, Menu, MenuItem, Page, ProblemNote, Select, Skeleton, toast } from '../../ui/index.ts';
+import { Badge, Button, Icon, Menu, MenuItem, Page, ProblemNote, Select, Skeleton, toast } from '../../ui/index.ts';
 import type { KnownTool } from './builder/editing.tsx';
 import { DiffPane } from './panes/diff-pane.tsx';
+import { ImpactPane } from './panes/impact-pane.tsx';
+import { TrialPane } from './panes/trial-pane.tsx';
 import { TryPane } from './panes/try-pane.tsx';
 import { VersionsPane } from './panes/versions-pane.tsx';
 import { PolicyState } from './policies-page.tsx';
@@ -40,7 +43,17 @@ export function PolicyPage() {
       </Page>
     );
   }
-  return <Loaded key={name} inForce={shown.data} newest={base} />;
+  return <Loaded key={name} inForce={readable(shown.data)} newest={readable(base)} />;
+}
+
+/** JSON that stands in a YAML file is JSON: it is shown as what it is, without the indentation of the file around it. */
+function readable(policy: Shown): Shown {
+  if (policy.format === 'json') return policy;
+  try {
+    return { ...policy, format: 'json', text: `${JSON.stringify(JSON.parse(policy.text), null, 2)}\n` };
+  } catch {
+    return policy;
+  }
 }
 
 /** @param newest what editing goes on from; @param inForce what calls are judged by, if anything is */
@@ -60,6 +73,12 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
   const mayWrite = useMay('policies:write');
   const mayActivate = useMay('policies:activate');
   const readOnly = newest.origin === 'file' || newest.format === 'yaml' || !mayWrite;
+  const why =
+    newest.origin === 'file'
+      ? 'The configuration file declares this policy: it is changed there, and shown here.'
+      : mayWrite
+        ? undefined
+        : 'Your role may read policies, and not change them: an admin or a policy manager can.';
   const { remarks, valid } = useChecked(policy.text, policy.broken);
   const changed = policy.text !== saved.text;
   useBlocker({
@@ -78,7 +97,15 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
     toast(`${word}: version ${output.version}.`);
   };
   const save = useChange('policy.save', done);
-  const put = (activate: boolean, observe = false): void => save.mutate({ name, text: policy.text, activate, observe });
+  const put = (activate: boolean, observe = false): void =>
+    save.mutate({ name, text: policy.text, activate, observe, base: saved.version ?? 0 });
+  const conflict = save.error instanceof Problem && save.error.code === 'conflict';
+  const goOn = async (): Promise<void> => {
+    const { latestVersion } = await call('policy.show', { name });
+    setSaved({ text: saved.text, version: latestVersion });
+    save.reset();
+    toast('Yours goes on from the newest version now: look at the difference, then save.');
+  };
   const current = inForce.activeVersion === null ? undefined : inForce.text;
 
   return (
@@ -149,7 +176,21 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
       {save.isError && (
         <div className="mb-4">
           <ProblemNote problem={save.error} />
+          {conflict && (
+            <div className="mt-2 flex flex-wrap items-center gap-2 text-xs text-ink-2">
+              Somebody else saved while you were writing. Nothing of yours is lost, and nothing of theirs: their version
+              is under <strong>Versions</strong>.
+              <Button small onClick={() => void goOn()}>
+                Go on from theirs with my text
+              </Button>
+            </div>
+          )}
         </div>
+      )}
+      {why !== undefined && newest.format === 'json' && (
+        <p className="mb-4 flex items-center gap-2 rounded-md bg-sunken px-3 py-2 text-ink-2">
+          <Icon name="eye" /> {why}
+        </p>
       )}
       {newest.format === 'yaml' && (
         <p className="mb-4 rounded-md bg-ask-soft px-3 py-2 text-ask">
@@ -168,6 +209,14 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
               label: 'Try a call',
               content: () => <TryPane document={policy.text} valid={valid} server={server} tools={tools.tools} />,
             },
+            {
+              id: 'impact',
+              label: 'Impact',
+              content: () => <ImpactPane name={name} text={policy.text} format="json" valid={valid} server={server} />,
+            },
+            ...(inForce.observe
+              ? [{ id: 'trial', label: 'On trial', content: () => <TrialPane policy={inForce} /> }]
+              : []),
             ...(current === undefined
               ? []
               : [

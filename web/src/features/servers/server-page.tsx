@@ -20,9 +20,12 @@ import {
   Stat,
   Table,
 } from '../../ui/index.ts';
+import { useNow } from '../approvals/use-now.ts';
 import { Definition } from './definition.tsx';
 import { Health } from './health.tsx';
 import { ServerMenu } from './server-menu.tsx';
+import { ServerReach } from './server-reach.tsx';
+import { ToolHistory } from './tool-history.tsx';
 
 type Tool = Output<'server.tools'>['tools'][number];
 
@@ -32,6 +35,8 @@ export function ServerPage() {
   const tools = useVerb('server.tools', { slug });
   const waiting = usePages('definition.list', { server: slug, state: 'waiting' }, { refetchMs: 10_000 });
   const writes = useMay('policies:read');
+  const reads = useMay('calls:read');
+  const now = useNow(10_000);
   const [open, setOpen] = useState<Tool>();
   const [definition, setDefinition] = useState<string>();
   if (server.isError) {
@@ -178,12 +183,18 @@ export function ServerPage() {
           </p>
         )}
       </Section>
+      {reads && <ServerReach slug={slug} now={now} />}
       <Drawer
         open={open !== undefined}
         onClose={() => setOpen(undefined)}
         title={<code className="text-base">{open?.name}</code>}
       >
-        {open !== undefined && <ToolDetail tool={open} />}
+        {open !== undefined && (
+          <>
+            <ToolDetail tool={open} />
+            <ToolHistory server={slug} tool={open.name} />
+          </>
+        )}
       </Drawer>
       <Drawer open={definition !== undefined} onClose={() => setDefinition(undefined)} title="A definition to decide">
         {definition !== undefined && <Definition id={definition} onDecided={() => setDefinition(undefined)} />}

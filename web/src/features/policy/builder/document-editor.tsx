@@ -93,6 +93,9 @@ export function ItemsEditor({
   const names = isObject(items) ? Object.keys(items) : [];
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      {readOnly && names.length === 0 && (
+        <p className="px-3 py-2 text-xs text-ink-2">None is named: the default decides.</p>
+      )}
       {names.map((pattern, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place in the document stays while it is renamed
         <details key={index} className="border-b border-line" open={names.length < 4}>

@@ -1,4 +1,4 @@
-import { IconButton } from '../../../ui/index.ts';
+import { cx, IconButton } from '../../../ui/index.ts';
 import {
   type ArgumentPath,
   at,
@@ -14,6 +14,7 @@ import {
 import { ConditionEditor, firstCondition, type Purpose } from './condition-editor.tsx';
 import { Add, NumberAt, RemarksAt, Row, TextAt, TokensAt, WindowAt } from './controls.tsx';
 import { useEditing } from './editing.tsx';
+import { useReorder } from './use-reorder.tsx';
 
 type List = 'require' | 'deny_if' | 'approve_if';
 
@@ -37,22 +38,23 @@ export function EntriesEditor({
   const whole: Path = [...path, list];
   const entries = at(document, whole);
   const items = isList(entries) ? entries : [];
+  const { place, handle, itemClass } = useReorder(whole, items.length, 'entry');
   const begin: JsonValue = list === 'require' ? firstCondition(offered) : { conditions: [firstCondition(offered)] };
   const remove = (index: number) => (): void =>
     edit((text) => removeValue(text, items.length === 1 ? whole : [...whole, index]));
   return (
     <>
-      {items.map((entry, index) => (
-        <Entry
+      <div ref={place}>
+        {items.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is what an entry is known by
-          key={index}
-          path={[...whole, index]}
-          entry={entry}
-          list={list}
-          offered={offered}
-          onRemove={remove(index)}
-        />
-      ))}
+          <div key={index} data-item={index} className={cx('flex items-start gap-1', itemClass(index))}>
+            {items.length > 1 && <span className="mt-2">{handle(index)}</span>}
+            <div className="min-w-0 flex-1">
+              <Entry path={[...whole, index]} entry={entry} list={list} offered={offered} onRemove={remove(index)} />
+            </div>
+          </div>
+        ))}
+      </div>
       <Add onClick={() => edit((text) => insertValue(text, whole, items.length, begin))}>Condition</Add>
     </>
   );
