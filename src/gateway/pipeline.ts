@@ -46,7 +46,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
   let resolved: Resolved | undefined;
   let forwarded = false;
   // Noted first and asked then: a stop that comes in between is seen by one of the two.
-  ports.calls.begin(call, underWay);
+  const begun = ports.calls.begin(call, underWay);
   try {
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const stop = stopped(call, ports);
@@ -112,7 +112,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
   } finally {
     if (resolved !== undefined) capture(resolved, ports);
     held?.leave();
-    ports.calls.end(underWay);
+    ports.calls.end(begun);
   }
 }
 

@@ -3,6 +3,7 @@
  * No I/O beyond the random source and the monotonic clock; no domain word.
  */
 export { assertNever } from './assert-never.ts';
+export { Bag, type Bagged } from './bag.ts';
 export type { Brand } from './brand.ts';
 export { anchoredClock, type Clock, manualClock } from './clock.ts';
 export {

@@ -7,7 +7,8 @@ export class OverBudget extends Error {}
  */
 export class Meter {
   #left: number;
-  readonly #keys = new WeakMap<object, number>();
+  /** Made when it is asked for: few judgements do. */
+  #keys: Map<object, number> | undefined;
 
   constructor(steps: number) {
     this.#left = steps;
@@ -20,6 +21,7 @@ export class Meter {
 
   /** How many keys an object has: counted, and paid for, once a judgement, however many conditions ask. */
   keysOf(value: object): number {
+    this.#keys ??= new Map();
     let count = this.#keys.get(value);
     if (count === undefined) {
       count = Object.keys(value).length;

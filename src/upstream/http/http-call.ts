@@ -1,5 +1,5 @@
 import type { ResponseHeaders } from '../../egress/index.ts';
-import { assertNever } from '../../kernel/index.ts';
+import { assertNever, type Bagged } from '../../kernel/index.ts';
 import { type ErrorMessage, type ResultMessage, readUpstreamMessage } from '../../protocol/index.ts';
 import { invalid } from '../failures.ts';
 import { cancelledNotification } from '../own-messages.ts';
@@ -20,8 +20,9 @@ const longestRetryMs = 30_000;
  * One request to an upstream over HTTP: the POST, what comes on its stream, and, where a server closes a stream that
  * it numbered, the GETs that take it up again.
  */
-export class HttpCall implements Pending, LegListener {
+export class HttpCall implements Pending, LegListener, Bagged {
   readonly upstreamId: number;
+  place = -1;
   readonly #session: HttpSession;
   readonly #listener: Listener;
   readonly #modern: boolean;

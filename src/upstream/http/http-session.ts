@@ -1,6 +1,6 @@
 import type { HttpServer } from '../../config/index.ts';
 import type { Origin } from '../../egress/index.ts';
-import { type Clock, Fault } from '../../kernel/index.ts';
+import { Bag, type Clock, Fault } from '../../kernel/index.ts';
 import type { JsonCaps, NotificationMessage } from '../../protocol/index.ts';
 import { invalid, unavailable } from '../failures.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
@@ -37,7 +37,7 @@ export class HttpSession implements UpstreamSession {
   readonly caps: JsonCaps & { readonly response: number };
   readonly #ground: HttpGround;
   readonly #mayNotify: () => boolean;
-  readonly #calls = new Set<HttpCall>();
+  readonly #calls = new Bag<HttpCall>();
   #stray: Pick<Listener, 'notification' | 'request'> | undefined;
   #onLost: ((failure: UpstreamFailure) => void) | undefined;
   #ownStream: OwnStream | undefined;
@@ -162,7 +162,7 @@ export class HttpSession implements UpstreamSession {
   #end(failure: UpstreamFailure): void {
     this.#over = failure;
     this.#ownStream?.close();
-    for (const call of this.#calls) call.close(failure);
+    for (const call of this.#calls.all()) call.close(failure);
   }
 
   #post(body: Buffer, headers: RequestHeaders): LegRequest {
