@@ -70,6 +70,12 @@ describe('readTools', () => {
     expect(hashOf('{"name":"a","description":"\\u0078"}')).toBe(hashOf('{"name":"a","description":"x"}'));
   });
 
+  it('hashes numbers as they are written where no double holds them, and costs no list for them', () => {
+    const bounded = (most: string): string => `{"name":"a","inputSchema":{"maximum":${most}}}`;
+    const hashes = ['9007199254740992', '9007199254740993', '1e400', '2e400'].map((most) => hashOf(bounded(most)));
+    expect(new Set(hashes).size).toBe(4);
+  });
+
   it('hashes every part of a definition (threats B32)', () => {
     const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
     fc.assert(

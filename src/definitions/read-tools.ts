@@ -6,9 +6,12 @@ import {
   type JsonValue,
   paramHeaders,
   type Slice,
+  type Span,
   scan,
+  sha256Exactly,
   sha256Jcs,
   stringAt,
+  textAt,
   valueAt,
 } from '../protocol/index.ts';
 import type { Tool, ToolTable, UnusableTool } from './tool.ts';
@@ -63,11 +66,18 @@ function readTool(definition: Buffer): Tool | UnusableTool {
   return {
     name,
     definition,
-    hash: sha256Jcs(valueAt(definition, read.span)),
+    hash: hashOf(definition, read.span),
     annotations: annotations === undefined ? {} : hintsOf(valueAt(definition, annotations)),
     paramHeaders: repeated,
     ...(execution !== undefined && isOnlyTask(valueAt(definition, execution)) ? { onlyAsTask: true } : {}),
   };
+}
+
+/** Equal for all spellings of one definition, and different for two that any decoder could tell apart (threats B32). */
+function hashOf(definition: Buffer, span: Span): string {
+  // Nearly every definition has no number that two decoders could read differently, which is found out sooner.
+  const isExact = scan(definition, definitionCaps, 'everywhere').kind === 'scan';
+  return isExact ? sha256Jcs(valueAt(definition, span)) : sha256Exactly(textAt(definition, span));
 }
 
 function isOnlyTask(execution: JsonValue): boolean {

@@ -7,6 +7,7 @@
  * - Reading takes time linear in the bytes whatever they are, and never recurses.
  * - Errors are values: `Unreadable`, `Offence`. They quote nothing of the text but key names.
  */
+export { sha256Exactly } from './exact-hash.ts';
 export { canonical, sha256Jcs } from './jcs.ts';
 export { defaultCaps, type JsonCaps } from './json/caps.ts';
 export { elementsAt } from './json/elements.ts';
