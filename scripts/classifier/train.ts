@@ -141,6 +141,7 @@ function startOf(
 /** What it costs to move a weight: little for what every tool has, more for a single word. */
 function priceOf(feature: string): number {
   if (/^(rule|vague|bias|silent$|untold)/.test(feature)) return 0.1;
+  if (/^(w|last|p):/.test(feature)) return 2;
   return feature.startsWith('act') ? 0.5 : 1;
 }
 

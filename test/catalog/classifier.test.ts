@@ -29,10 +29,10 @@ const isDangerous = ({ category, mutates }: Labelled): boolean =>
 
 it('does not fall back on labelled tools, by names and parameters alone', () => {
   const { accuracy, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight } = measure(fixture.map(answer));
-  expect(accuracy).toBeGreaterThan(0.88);
-  expect(macroF1).toBeGreaterThan(0.9);
-  expect(destructiveRecall).toBeGreaterThan(0.9);
-  expect(dangerousCalledRead).toBeLessThan(0.045);
+  expect(accuracy).toBeGreaterThan(0.89);
+  expect(macroF1).toBeGreaterThan(0.91);
+  expect(destructiveRecall).toBeGreaterThan(0.91);
+  expect(dangerousCalledRead).toBeLessThan(0.04);
   expect(sureAndRight).toBeGreaterThan(0.98);
 });
 
@@ -46,13 +46,13 @@ it('does not fall back on the labels', ({ skip }) => {
   const { accuracy, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight, sure, severity } = measure(
     goldLabels(folder).map(answer),
   );
-  expect(severity).toBeGreaterThan(0.81);
-  expect(accuracy).toBeGreaterThan(0.96);
-  expect(macroF1).toBeGreaterThan(0.95);
+  expect(severity).toBeGreaterThan(0.82);
+  expect(accuracy).toBeGreaterThan(0.965);
+  expect(macroF1).toBeGreaterThan(0.96);
   expect(destructiveRecall).toBeGreaterThan(0.98);
-  expect(dangerousCalledRead).toBeLessThan(0.02);
-  expect(sureAndRight).toBeGreaterThan(0.97);
-  expect(sure).toBeGreaterThan(0.6);
+  expect(dangerousCalledRead).toBeLessThan(0.01);
+  expect(sureAndRight).toBeGreaterThan(0.98);
+  expect(sure).toBeGreaterThan(0.63);
   expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.95);
 });
 

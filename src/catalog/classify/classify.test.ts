@@ -47,7 +47,30 @@ it.each([
   ['drop_table', 'destructive'],
   ['create_refund', 'financial'],
   ['sendmessage', 'communicate'],
+  ['scan_ports', 'execute'],
+  ['raw_tcp_exchange', 'execute'],
+  ['deploy_and_update_service', 'execute'],
+  ['write_to_terminal', 'execute'],
+  ['mouse_move', 'execute'],
+  ['list_metric_types', 'read'],
+  ['trial_outcomes', 'read'],
+  ['submission_detail', 'read'],
+  ['unlike_post', 'write'],
+  ['restore_page', 'write'],
+  ['unblock_url', 'write'],
+  ['post_alerts', 'communicate'],
+  ['push_text_message', 'communicate'],
+  ['resend_request_email', 'communicate'],
+  ['create_invoice', 'financial'],
+  ['create_payment', 'financial'],
+  ['keyvault_key_create', 'access'],
+  ['resolve_error_group', 'write'],
 ])('classes %s as %s', (name, category) => expect(categoryOf(name)).toBe(category));
+
+it('tells a sum from an addition to something', () => {
+  expect(categoryOf('add', properties('a', 'b'))).toBe('read');
+  expect(categoryOf('add', properties('url', 'title'))).toBe('write');
+});
 
 it('takes the worst of a list of actions and names them all', () => {
   const action = { enum: ['list', 'create', 'delete'] };

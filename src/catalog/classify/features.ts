@@ -1,13 +1,14 @@
 import { type Category, worse } from './category.ts';
 import { domainsOf, isKnownNoun } from './domains.ts';
 import { governedNoun } from './governed-noun.ts';
-import { judgePhrase, type Phrase, soften } from './judge-phrase.ts';
+import { judgePhrase, type Phrase } from './judge-phrase.ts';
 import { nameWords } from './name-words.ts';
 import type { Domain } from './nouns.lexicon.ts';
 import { type Claim, readDescription } from './read-description.ts';
 import { type Deed, readName } from './read-name.ts';
 import { readSchema, type SchemaFacts } from './read-schema.ts';
 import { kindsOf, serverWords } from './server-kinds.ts';
+import { soften } from './soften.ts';
 import { vagueVerbs } from './verbs.lexicon.ts';
 import { visibleText } from './visible-text.ts';
 import { actOf, isPlainVerb, singular } from './word-forms.ts';
@@ -52,7 +53,8 @@ export function readDefinition(definition: Definition): Reading {
     ...deeds.map((deed) => soften(deed, judgePhrase(phraseOf(deed, words, prefixes, kinds, schema)))),
     ...schema.actions.map(({ category }) => category),
   ];
-  if (verdicts.length === 0 && (handsOverCode(words, schema) || drivesScreen(words, kinds))) verdicts.push('execute');
+  if (verdicts.length === 0 && (handsOverCode(words, schema) || drivesScreen(words, kinds) || opensSocket(words)))
+    verdicts.push('execute');
   const account = readDescription(visibleText(definition.description ?? ''), words);
   const claims = account.claims.map((claim) => ({ ...claim, category: judgePhrase(claimPhrase(claim, kinds)) }));
   const silent = verdicts.length === 0;
@@ -68,7 +70,7 @@ export function readDefinition(definition: Definition): Reading {
     kinds,
     claims,
     told,
-    known: words.some(isKnownNoun),
+    known: words.some(isKnownNoun) || isTold(words),
     silent,
     firm,
     raising: raisingFeatures(claims, named),
@@ -79,11 +81,21 @@ export function readDefinition(definition: Definition): Reading {
 const claimWords = 8;
 const noParameters: ReadonlySet<string> = new Set();
 
+/** Words of parameters that narrow down what is asked for. */
+const asking = new Set(
+  `id ids limit page per size offset cursor sort order by query q keyword keywords search term name names code symbol
+  ticker country city region lang language locale format start end date year month day from to type category filter
+  fields include latitude longitude lat lon lng address zip max min count num results timeout currency interval period
+  user owner repo project key slug uuid number index latest timeframe state league team season`
+    .trim()
+    .split(/\s+/),
+);
+
 const machines = ['repl', 'interpreter', 'shell', 'terminal', 'bash', 'powershell', 'python', 'javascript', 'sandbox'];
 
 /** Whether a parameter takes a program, a query or a command. */
 function handsOverCode(name: readonly string[], { words }: SchemaFacts): boolean {
-  if (words.has('url') && words.has('method')) return true;
+  if (words.has('method') && (words.has('url') || words.has('params'))) return true;
   if (words.has('code') && machines.some((machine) => name.includes(machine))) return true;
   return ['sql', 'command', 'cmd', 'script', 'shell'].some((word) => words.has(word));
 }
@@ -91,6 +103,27 @@ function handsOverCode(name: readonly string[], { words }: SchemaFacts): boolean
 /** Whether a name without a verb speaks of what moves a screen. */
 function drivesScreen(name: readonly string[], kinds: ReadonlySet<string>): boolean {
   return kinds.has('ui') && ['mouse', 'keyboard', 'wheel', 'keys', 'gesture'].some((word) => name.includes(word));
+}
+
+/** Whether a name without a verb speaks of a raw connection: `raw_tcp_exchange`, `udp_send_receive`. */
+function opensSocket(name: readonly string[]): boolean {
+  return ['tcp', 'udp', 'socket', 'websocket', 'telnet'].some((word) => name.includes(word)) && !isTold(name);
+}
+
+/** What is told of something, at the end of a name without a verb: `service_info`, `trial_outcomes`, `weather`. */
+const told = new Set(
+  `info information detail data status state history log summary overview result stat statistic metric metadata list
+  forecast weather news price rate trend ranking leaderboard hotspot headline score quote chart report analysis analytic
+  type category version schema count total balance holding position value definition description documentation doc guide
+  example help reference reputation risk outcome location name feed timeline calendar schedule profile review rating
+  recommendation suggestion alternative similarity distance time date today now usage health transcript caption lyric
+  comment answer fact joke quote horoscope dictionary meaning synonym lookup`
+    .trim()
+    .split(/\s+/),
+);
+
+function isTold(name: readonly string[]): boolean {
+  return told.has(singular(name.at(-1) ?? ''));
 }
 
 function phraseOf(
@@ -102,7 +135,9 @@ function phraseOf(
 ): Phrase {
   // `drive_permission_add_domain`: a change is one of what stands before the verb, too, unless that only names the product.
   const before =
-    deed.act === 'create' || deed.act === 'update' ? name.slice(0, deed.at).filter((word) => !prefixes.has(word)) : [];
+    deed.act === 'create' || deed.act === 'update' || deed.act === 'send'
+      ? name.slice(0, deed.at).filter((word) => !prefixes.has(word))
+      : [];
   const words = new Set([...before, ...deed.objects].flatMap((word) => [word, singular(word)]));
   const about = new Set(deed.objects.flatMap((word) => domainsOf(word)));
   const { act, verb, objects } = deed;
@@ -128,14 +163,21 @@ function firmFeatures(
   hasSchema: boolean,
 ): string[] {
   const found = new Set<string>(['bias']);
-  if (silent) found.add('silent');
+  if (silent) {
+    found.add('silent');
+    if (isTold(words)) found.add('silent:told');
+    const end = words.at(-1) ?? '';
+    if (singular(end) !== end) found.add('silent:plural');
+    if (schema.count > 0 && [...schema.words].every((word) => asking.has(word))) found.add('silent:asks');
+  }
   const head = deeds[0];
   const verdict = verdicts.reduce<Category | undefined>((worst, one) => (worst ? worse(worst, one) : one), undefined);
   if (verdict !== undefined) found.add(vague ? `vague:${verdict}` : `rule:${verdict}`);
   if (head?.loose) found.add(`loose:${verdict}`);
-  for (const deed of deeds) {
-    found.add(`act:${deed.act}`);
-    found.add(`verb:${deed.verb}`);
+  for (const [at, deed] of deeds.entries()) {
+    // An exception to what a verb mostly does learns for itself.
+    found.add(`act:${deed.act}=${verdicts[at] ?? ''}`);
+    found.add(`verb:${deed.verb}=${verdicts[at] ?? ''}`);
     const domains = new Set(deed.objects.flatMap((word) => domainsOf(word)));
     for (const domain of domains) found.add(`${deed.act}+${domain}`);
     if (deed.objects.length === 0) found.add(`${deed.act}+nothing`);

@@ -1,5 +1,41 @@
 import type { Category } from './category.ts';
 import type { Domain } from './nouns.lexicon.ts';
+import {
+  bookings,
+  builds,
+  fields,
+  files,
+  handedOver,
+  harmlessLooks,
+  jobs,
+  keyOwners,
+  looked,
+  messages,
+  numbers,
+  packers,
+  paid,
+  parcels,
+  people,
+  pictured,
+  places,
+  posts,
+  powers,
+  probed,
+  probes,
+  queries,
+  replies,
+  screens,
+  secrets,
+  targets,
+  terminals,
+  texts,
+  threads,
+  tokenChanges,
+  trade,
+  tried,
+  userStates,
+  works,
+} from './phrases.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
 
 /** What is known of a verb when its category is asked: the words around it speak of `about`, the server of `kinds`. */
@@ -16,42 +52,10 @@ export interface Phrase {
   readonly parameters: ReadonlySet<string>;
 }
 
-const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 const some = (words: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean => {
   for (const word of words) if (wanted.has(word)) return true;
   return false;
 };
-
-const secrets = set('secret credential password mnemonic passphrase apikey privatekey keypair');
-const keyOwners = set('api app application access private secret auth bearer refresh service personal ssh encryption');
-const harmlessLooks = set('check validate count help verify scan detect search');
-const people = set('user member guest admin collaborator account owner role permission group principal identity');
-const powers = set(
-  'permission acl role iam rbac rls scim sso mfa oauth saml auth authentication firewall security whitelist allowlist privilege access consent restriction firewallrule sharing visibility collaborator owner ownership',
-);
-const messages = set('tweet post comment reply thread message invitation dm toot announcement notification story');
-const paid = set('invoice subscription refund checkout charge payment payout order transfer');
-const trade = set('order orders bet trade position swap transaction tx txn transfer token tokens');
-const threads = set(
-  'thread issue comment conversation ticket incident alert conflict review discussion case finding market',
-);
-const parcels = set('package shipment parcel flight container delivery vessel order price usage progress');
-const posts = set(
-  'message comment tweet thread reply report alert webhook text announcement image photo video story update status post',
-);
-const tokenChanges = set('set update rotate refresh renew');
-const queries = set('query filter topic prompt expression request string uri url');
-const handedOver = set('command input request keystroke key');
-const userStates = set('suspend resume activate deactivate enable disable block unblock lock unlock');
-const jobs = set('build run execution deployment instance vm machine container pod droplet crawl scan');
-const builds = set('target site project image app job docker application solution');
-const works = set(
-  'image video audio music song speech voice avatar animation work component site website app project document pdf file',
-);
-const packers = set('zip compress decompress extract convert crop split transform resize unzip blend');
-const fields = set('input form field textbox text');
-const screens = set('site browser app application url tab page window program website link');
-const files = set('path file filename output outputpath dir directory folder savepath save_dir destination');
 
 /** Whether the words name something whose value is a secret: `password`, `api_key`, but not the `key` of a map. */
 function namesASecret({ words, kinds }: Phrase): boolean {
@@ -71,10 +75,15 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'query' && asksForCode(phrase)) return 'execute';
       if (verb === 'select' && kinds.has('ui')) return 'execute';
       if (verb === 'resolve' && some(words, threads)) return 'write';
+      if (verb === 'assert' && noun === 'record') return 'write';
+      if (probesHosts(phrase)) return 'execute';
+      if (verb === 'load' && parameters.has('amount')) return 'financial';
       if (words.has('token') && (parameters.has('secret') || parameters.has('password'))) return 'access';
       return namesASecret(phrase) && !harmlessLooks.has(verb) ? 'access' : 'read';
     case 'compute':
       if (verb === 'evaluate' && kinds.has('ui')) return 'execute';
+      if (kinds.has('pentest') && some(parameters, targets)) return 'execute';
+      if (parameters.has('output') && some(parameters, places)) return 'write';
       if (packers.has(verb) && (parameters.has('output') || parameters.has('destination'))) return 'write';
       return verb === 'convert' &&
         (kinds.has('crm') || ['item', 'lead', 'issue', 'task', 'draft', 'footnote'].some((word) => words.has(word)))
@@ -98,6 +107,10 @@ export function judgePhrase(phrase: Phrase): Category {
       )
         return 'financial';
       if (verb === 'process' && (words.has('command') || words.has('script'))) return 'execute';
+      if (verb === 'rewrite' && texts.has(noun)) return 'read';
+      if (verb === 'move' && (words.has('mouse') || words.has('cursor') || words.has('pointer'))) return 'execute';
+      if (verb === 'push' && (words.has('message') || words.has('notification') || words.has('sms')))
+        return 'communicate';
       if (verb === 'rollback' && words.has('deployment')) return 'execute';
       if (
         (verb === 'close' || verb === 'modify' || verb === 'edit') &&
@@ -110,29 +123,34 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'archive' && kinds.has('crm')) return 'destructive';
       if (trades && (words.has('trading') || words.has('leverage') || words.has('margin'))) return 'financial';
       if ((verb === 'confirm' || verb === 'change') && words.has('email')) return 'access';
+      if (kinds.has('identity') && (verb === 'configure' || verb === 'enable' || verb === 'disable')) return 'access';
       if (verb === 'enforce' || verb === 'offboard' || (verb === 'restrict' && !kinds.has('ui'))) return 'access';
       return empowers(phrase) ? 'access' : 'write';
     case 'light':
       return verb === 'next' && kinds.has('forensic') ? 'execute' : 'write';
     case 'save':
       if (noun === 'query') return 'execute';
+      if (terminals.has(noun)) return 'execute';
       return namesASecret(phrase) ? 'access' : 'write';
     case 'upload':
       return kinds.has('ui') ? 'execute' : 'write';
     case 'send':
       if (kinds.has('ui') && (verb === 'forward' || parameters.has('url'))) return 'execute';
-      if (words.has('udp') || words.has('tcp') || words.has('socket') || words.has('packet')) return 'execute';
+      if (['udp', 'tcp', 'socket', 'packet', 'port'].some((word) => words.has(word))) return 'execute';
+      if (verb === 'post' && looked.has(noun)) return 'read';
       if (verb === 'send' && noun === 'event') return 'write';
       if (about.has('money') || words.has('transaction') || words.has('tx') || words.has('txn')) return 'financial';
       if (trades && !about.has('message')) return 'financial';
-      if ((about.has('asset') || noun === 'tip' || noun === 'zap') && parameters.has('amount')) return 'financial';
+      if (parameters.has('amount') && !about.has('message')) return 'financial';
+      if (kinds.has('shell') && !about.has('message')) return 'execute';
       if (verb === 'post' && !posts.has(noun) && !kinds.has('social') && !kinds.has('chat') && words.size > 0)
         return made(phrase, trades);
       if (noun === 'key' && kinds.has('ui')) return 'execute';
-      if (handedOver.has(noun)) return 'execute';
+      if (handedOver.has(noun) && !about.has('email')) return 'execute';
       return 'communicate';
     case 'run':
       if (kinds.has('forensic') && verb === 'run' && !words.has('script')) return 'read';
+      if (verb === 'test' && !probesHosts(phrase) && (tried.has(noun) || words.size === 0)) return 'read';
       return about.has('money') || words.has('swap') || words.has('trade') || (trades && (asset || some(words, trade)))
         ? 'financial'
         : 'execute';
@@ -147,6 +165,7 @@ export function judgePhrase(phrase: Phrase): Category {
       )
         return 'financial';
       if (verb === 'connect' && words.has('to') && !about.has('host') && !about.has('net')) return 'write';
+      if (kinds.has('pay') && noun === 'subscription') return 'financial';
       if (verb === 'cancel' && (trades || some(words, paid) || words.has('bet'))) return 'financial';
       return 'execute';
     case 'ui':
@@ -158,6 +177,9 @@ export function judgePhrase(phrase: Phrase): Category {
     case 'delete':
       if (verb === 'drop' && (words.has('drag') || kinds.has('ui'))) return 'execute';
       if (verb === 'reset' && namesASecret(phrase)) return 'access';
+      if ((verb === 'remove' || verb === 'cut' || verb === 'erase') && pictured.has(noun) && !words.has('from'))
+        return 'write';
+      if ((verb === 'clean' || verb === 'strip') && texts.has(noun)) return some(parameters, files) ? 'write' : 'read';
       return words.has('liquidity') || words.has('fund') ? 'financial' : 'destructive';
     case 'revoke':
       if (userStates.has(verb) && (noun === 'user' || noun === 'account' || noun === 'signin')) return 'access';
@@ -195,7 +217,13 @@ function made(phrase: Phrase, trades: boolean): Category {
     return 'financial';
   if (kinds.has('forensic') && noun === 'comment') return 'write';
   if (kinds.has('ui') && verb === 'put' && parameters.has('url')) return 'execute';
+  if (verb === 'add' && isSum(phrase)) return 'read';
+  if (verb === 'request' && parameters.has('url')) return 'execute';
+  if ((verb === 'book' || verb === 'reserve') && bookings.has(noun)) return 'financial';
+  if (kinds.has('chain') && (noun === 'account' || noun === 'wallet' || noun === 'keypair')) return 'access';
+  if (replies.has(noun) && !kinds.has('index') && !kinds.has('database')) return 'read';
   if (namesASecret(phrase)) return 'access';
+  if (noun === 'invoice' || (noun === 'bounty' && parameters.has('amount'))) return 'financial';
   if (about.has('money') && !kinds.has('crm')) return 'financial';
   if (kinds.has('pay') && !words.has('draft') && (paid.has(noun) || words.has('invoice') || words.has('subscription')))
     return 'financial';
@@ -212,6 +240,21 @@ function made(phrase: Phrase, trades: boolean): Category {
   if (kinds.has('ui') && (noun === 'session' || words.has('tab') || words.has('window'))) return 'execute';
   if (noun === 'sandbox') return 'execute';
   return 'write';
+}
+
+/** Whether hosts are looked into over the network: `scan_ports`, `test_default_credentials` of a `url`. */
+function probesHosts({ verb, words, parameters, kinds }: Phrase): boolean {
+  if (kinds.has('data') || words.has('result') || words.has('status')) return false;
+  if (verb === 'scan' && (words.has('port') || words.has('network') || words.has('subnet'))) return true;
+  return probes.has(verb) && some(words, probed) && some(parameters, targets);
+}
+
+/** Whether two numbers are added: what is called `add` and takes `a` and `b` changes nothing. */
+function isSum({ words, parameters }: Phrase): boolean {
+  if (words.has('number') || words.has('integer') || words.has('float') || words.has('matrix')) return true;
+  if (parameters.size < 2) return false;
+  for (const word of parameters) if (!numbers.has(word)) return false;
+  return true;
 }
 
 /** Whether a change is one of who may do what. */
@@ -250,21 +293,4 @@ function empowers(phrase: Phrase): boolean {
   return people.has(noun) && noun !== 'group' && noun !== 'account'
     ? true
     : (noun === 'group' || noun === 'account') && words.has('user');
-}
-
-/**
- * What the objects in a name make milder: cancelling a message that was not sent yet, a timer, a tag on a task. Never
- * asked of a description, where more words must not lower anything.
- */
-export function soften(
-  { act, verb, objects }: Pick<Phrase, 'act' | 'verb'> & { readonly objects: readonly string[] },
-  category: Category,
-): Category {
-  const speaksOf = (...words: string[]): boolean => words.some((word) => objects.includes(word));
-  if (act === 'control' && speaksOf('timer', 'playback', 'tracking')) return 'write';
-  if (verb === 'start' && speaksOf('thread', 'conversation')) return 'communicate';
-  if (verb === 'cancel' && speaksOf('email', 'message', 'invitation')) return 'write';
-  if (verb === 'remove' && speaksOf('tag', 'tags', 'label') && speaksOf('from')) return 'write';
-  if (speaksOf('quote', 'quotes') && category === 'financial' && act === 'pay') return 'read';
-  return category;
 }

@@ -131,7 +131,10 @@ function addClaims(words: readonly string[], at: number, ownWords: boolean, lead
   const push = (index: number): void => {
     const verb = verbOf(words[index] ?? '') ?? '';
     const act = actOf(verb);
-    if (act !== undefined) claims.push({ act, verb, words: words.slice(index + 1), foreign: [], ownWords, leads });
+    if (act === undefined) return;
+    // A word that is a clause by itself is a heading or the name of a parameter.
+    const alone = words.length === 1;
+    claims.push({ act, verb, words: words.slice(index + 1), foreign: [], ownWords, leads: leads && !alone });
   };
   push(at);
   for (let index = at + 1; index < words.length - 1; index++) {

@@ -17,28 +17,24 @@ export interface Deed {
 }
 
 /** Nouns of who or what does it, at the end of a name without a verb: `code_runner`, `audio_generation`. */
-const agentNouns = new Map([
-  ['generator', 'generate'],
-  ['generation', 'generate'],
-  ['runner', 'run'],
-  ['executor', 'execute'],
-  ['execution', 'execute'],
-  ['sender', 'send'],
-  ['creator', 'create'],
-  ['editor', 'edit'],
-  ['manager', 'manage'],
-  ['management', 'manage'],
-  ['converter', 'convert'],
-  ['validator', 'validate'],
-  ['checker', 'check'],
-  ['finder', 'find'],
-  ['scraper', 'scrape'],
-  ['searcher', 'search'],
-  ['calculator', 'calculate'],
-  ['analyzer', 'analyze'],
-  ['analysis', 'analyze'],
-  ['recommender', 'recommend'],
-]);
+const doers = new Map(
+  `generation=generate execution=execute management=manage analysis=analyze conversion=convert validation=validate
+  creation=create deletion=delete removal=remove translation=translate simulation=simulate transcription=transcribe
+  calculation=calculate extraction=extract detection=detect recognition=recognize recommendation=recommend
+  lookup=lookup generator=generate runner=run executor=execute sender=send creator=create editor=edit manager=manage
+  converter=convert validator=validate checker=check finder=find scraper=scrape searcher=search calculator=calculate
+  analyzer=analyze recommender=recommend writer=write reader=read uploader=upload downloader=download deleter=delete
+  remover=remove updater=update builder=build fetcher=fetch loader=load extractor=extract crawler=crawl
+  publisher=publish translator=translate formatter=format saver=save installer=install launcher=launch reviewer=review
+  summarizer=summarize optimizer=optimize detector=detect viewer=view lister=list scanner=scan inspector=inspect
+  shortener=shorten simulator=simulate`
+    .trim()
+    .split(/\s+/)
+    .map((entry) => {
+      const [noun = '', verb = ''] = entry.split('=');
+      return [noun, verb] as const;
+    }),
+);
 const joints = new Set(['and', 'or', 'then', 'n']);
 /** Verbs after which other verbs are part of a noun: `get_update_status`, `list_delete_markers`. */
 const looks = new Set<Act>(['look', 'compute', 'ask']);
@@ -53,7 +49,7 @@ const articles = new Set(['of', 'the', 'by', 'my', 'a', 'an']);
 const media = new Set('text image audio speech video photo music picture voice svg pdf sound'.split(' '));
 /** Nouns at the start of a name, when the name ends in what is told of them: `block_info`, `trade_history`. */
 const entities = new Set(
-  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score change stage stash lock patch mark power contact list'.split(
+  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact'.split(
     ' ',
   ),
 );
@@ -61,6 +57,11 @@ const descriptors = new Set(
   'alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports'.split(
     ' ',
   ),
+);
+/** Of these several can be made, sent or run: `post_alerts` and `run_reports` do, `train_schedules` is a noun. */
+const objects = new Set('alerts schedules routes transfers reports permissions quotes flags'.split(' '));
+const doing = new Set(
+  'post run test schedule record lock call play charge refund deploy scan tag label mark'.split(' '),
 );
 const governing = new Set('set put change mark switch toggle import export sync'.split(' '));
 /** Groups whose words are nouns in the middle of a name: `post_message_history`, `dex_trade_latest`. */
@@ -70,9 +71,15 @@ const placed = new Set('order orders bet bets trade trades bid wager'.split(' ')
 const nounBefore = new Map([
   ['pull', new Set(['request', 'requests'])],
   ['merge', new Set(['request', 'requests', 'train'])],
-  ['change', new Set(['request', 'requests', 'log', 'set'])],
+  ['change', new Set(['request', 'requests', 'log', 'logs', 'history', 'set'])],
   ['check', new Set(['run', 'runs', 'suite', 'suites', 'list', 'lists'])],
   ['call', new Set(['log', 'logs', 'graph', 'stack', 'history'])],
+  [
+    'attack',
+    new Set(['tactic', 'tactics', 'technique', 'techniques', 'pattern', 'patterns', 'surface', 'path', 'paths']),
+  ],
+  ['block', new Set(['volume', 'height', 'hash', 'number', 'header', 'headers', 'reward', 'rewards', 'explorer'])],
+  ['test', new Set(['case', 'cases', 'suite', 'suites', 'result', 'results', 'plan', 'plans', 'run', 'runs'])],
   ['set', new Set(['of'])],
   ['send', new Set(['as'])],
   ['play', new Set(['store', 'developer', 'app', 'apps', 'search', 'reviews'])],
@@ -101,14 +108,14 @@ export function readName(
   }
   const first = headAt(words, prefixes, kinds);
   if (first === undefined) {
-    const at = words.findIndex((word) => foreignAct(word) !== undefined);
-    const act = foreignAct(words[at] ?? '');
-    const doer = agentNouns.get(words.at(-1) ?? '');
-    if (act === undefined && doer !== undefined) {
+    const doer = doerOf(words.at(-1) ?? '');
+    if (doer !== undefined) {
       return [
         { act: actOf(doer) ?? 'look', verb: doer, objects: words.slice(0, -1), at: words.length - 1, loose: true },
       ];
     }
+    const at = words.findIndex((word) => foreignAct(word) !== undefined);
+    const act = foreignAct(words[at] ?? '');
     return act === undefined ? [] : [{ act, verb: words[at] ?? '', objects: words.slice(at + 1), at, loose: false }];
   }
   const deeds: Deed[] = [];
@@ -120,6 +127,14 @@ export function readName(
     at = joint + 1;
   }
 }
+
+function doerOf(word: string): string | undefined {
+  return doers.get(word) ?? (word.length > 8 && word.endsWith('thinking') ? 'think' : undefined);
+}
+
+/** Verbs that only carry what is done, and what they carry: `execute_cql_search`, `perform_site_audit`. */
+const bearers = new Set(['perform', 'execute', 'run', 'do', 'conduct']);
+const doneByName = new Set(['search', 'lookup', 'review', 'audit']);
 
 /** Whether the word may be a verb where it stands. */
 function isVerbAt(words: readonly string[], at: number): boolean {
@@ -148,7 +163,8 @@ function headAt(
     if (!nounsToo.has(word)) return start;
     const branded = start > 0 && words.slice(0, start).every((one) => prefixes.has(one));
     if (start === last && start > 0 && !branded && outward.has(actOf(word)) && plain < 0) return undefined;
-    if (last > start && entities.has(word) && descriptors.has(words[last] ?? '')) return undefined;
+    if (joints.has(words[start + 1] ?? '') && isBase(words, start + 2)) return start;
+    if (last > start && isToldOf(word, words[last] ?? '')) return undefined;
     if (
       last > start &&
       !governing.has(word) &&
@@ -165,7 +181,8 @@ function headAt(
     if (kinds.has('ui') && actOf(words[last] ?? '') === 'ui') return last;
     return closingNouns.has(word) && start === last && start > 0 && !branded ? undefined : start;
   }
-  if (plain >= 0) return entities.has(words[plain] ?? '') && descriptors.has(words[last] ?? '') ? undefined : plain;
+  if (plain >= 0) return isToldOf(words[plain] ?? '', words[last] ?? '') ? undefined : plain;
+  if (last > 0 && kinds.has('ui') && isBase(words, last) && actOf(words[last] ?? '') === 'ui') return last;
   const middle = words.findIndex(
     (word, index) => index > 0 && index < last && crud.has(word) && isVerbAt(words, index),
   );
@@ -180,12 +197,20 @@ function headAt(
   return isBase(words, 0) ? 0 : undefined;
 }
 
+/** Whether a name that begins with one word and ends with the other tells of the first: `block_info`, `trade_history`. */
+function isToldOf(first: string, last: string): boolean {
+  return entities.has(first) && descriptors.has(last) && !(doing.has(first) && objects.has(last));
+}
+
 /** Steps behind wrappers to the verb that counts, if there is one right behind them. */
 function unwrapped(words: readonly string[], at: number): number {
   let here = at;
   while (wrappers.has(words[here] ?? '') && isPlainVerb(words[here + 1] ?? '')) here += 1;
   const start = words[at] ?? '';
-  if ((start === 'perform' || start === 'execute' || start === 'do') && words[at + 1] === 'search') return at + 1;
+  const end = words.length - 1;
+  if (bearers.has(start) && (words[at + 1] === 'search' || (end > at && doneByName.has(words[end] ?? '')))) {
+    return words[at + 1] === 'search' ? at + 1 : end;
+  }
   if (here === at && wrappers.has(start)) {
     const inner = words.findIndex((word, index) => index > at && isPlainVerb(word));
     const act = inner < 0 ? undefined : actOf(words[inner] ?? '');

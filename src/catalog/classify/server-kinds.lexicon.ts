@@ -21,6 +21,8 @@ export const serverKinds = {
   guard: `zscaler zia zpa zcc zdx paloalto panos illumio fortinet fortigate firewall waf checkpoint sophos crowdstrike sentinelone
     defender netskope opnsense pfsense`,
   forensic: `volatility ghidra ida gdb radare2 forensic reverse virustotal binja x64dbg`,
+  pentest: `nmap nmapmcp pentest nuclei burp burpsuite metasploit kali hexstrike sqlmap ffuf gobuster masscan wpscan zap nikto
+    hydra recon intruder fuzzer`,
   cloud: `aws azure gcp heroku vercel linode railway kubernetes kubectl k8s docker cloudflare digitalocean terraform
     cloud oci render fly netlify novita daytona e2b proxmox vultr hetzner alibaba alibabacloud`,
   database: `mysql postgres postgresql sqlite mongo mongodb redis clickhouse snowflake bigquery duckdb motherduck neo4j

@@ -15,7 +15,7 @@ const trifles = set(
   'tag label emoji reaction star bookmark like favorite favourite cache clipboard breakpoint highlight draft rating checklist vote cookie session selection sticker badge favicon link downtime silence',
 );
 const lowWrites = set(
-  'tag label emoji reaction star bookmark like favorite playlist todo note memo folder timer sticker annotation position preference pref variable color selection watchlist wishlist wantlist track card deck memory',
+  'tag label emoji reaction star bookmark like favorite playlist todo note memo folder timer sticker annotation position preference pref variable color selection watchlist wishlist wantlist track card deck memory title description tracking entry comment',
 );
 const estates = set(
   'database db schema bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart',
@@ -33,7 +33,9 @@ const privates = set(
 );
 const strongPrivates = set('mailbox contacts employees lifelogs sleep health emails audit lifelog');
 const privateKinds = set('mail chat crm identity pay notes');
-const watching = set('camera screen webcam microphone keystroke keylogger gdpr malware');
+const belongings = set('document documents record records row rows log logs deal lead');
+const belongingKinds = ['database', 'crm', 'identity'];
+const watching = set('env dotenv environ camera screen webcam microphone keystroke keylogger gdpr malware');
 const clicks = set(
   'click hover scroll press tap swipe drag select cancel abort test step retry rerequest pause boot close go goback',
 );
@@ -63,6 +65,12 @@ export function severityOf(category: Category, reading: Reading, unclassified: b
         says(strongPrivates) ||
         (kind('mail') && says(set('get search read fetch find list'))) ||
         words.has('url') ||
+        kind('identity') ||
+        (says(belongings) && kind(...belongingKinds)) ||
+        words.has('member') ||
+        words.has('members') ||
+        words.has('membership') ||
+        reading.deeds.some(({ act }) => act === 'download') ||
         (words.has('fetch') && parameters.has('url'))
       )
         return 'medium';

@@ -9,7 +9,7 @@ export const verbGroups = {
     ls cat head tail grep select load obtain gather collect return seek trace scan help expect assert know
     review examine investigate scrape map geocode resolve autocomplete ping is has can exists contains audit iterate
     paginate traverse match enrich screenshot capture snapshot dump print echo tell report aggregate survey introspect
-    recall expand highlight visualize info hello greet what who how which when where glob stat provide status details
+    recall expand highlight visualize info hello greet research conduct what who how which when where glob stat provide status details
     wait summarize summarise overview stats history compare trending latest hget hgetall hexists lrange llen zrange smembers xrange dbsize inquire enquire probe export`,
   /** Works something out from what it is given. */
   compute: `calculate calc convert encode decode encrypt decrypt hash format parse validate verify analyze
@@ -18,7 +18,7 @@ export const verbGroups = {
     multiply divide round floor ceil mean median sqrt modulo prettify minify stringify normalize normalise transcribe
     recognize recognise assess measure decompile disassemble decompose reflect critique lemmatize split transform
     derive differentiate factor roll shuffle randomize pick guess choose weigh correlate interpolate infer geolocate
-    paraphrase proofread spell demangle minimize rerank anonymize redact unzip zip compress decompress benchmark
+    paraphrase proofread shorten abbreviate spell demangle minimize rerank anonymize redact unzip zip compress decompress benchmark
     interpret sequentialthinking sequentialthinkings deduce crop blend reverse rephrase distill censor standardize canonicalize`,
   generate: `generate gen synthesize synthesise imagine compose produce design craft outline codegen regenerate upscale deblur colorize inpaint outpaint animate`,
   ask: `ask chat prompt consult converse answer brainstorm`,
@@ -31,7 +31,7 @@ export const verbGroups = {
   /** Changes something so that it can be put back. */
   update: `update set edit modify change rename patch alter adjust correct replace move reorder customize configure
     config assign unassign reassign associate disassociate link unlink relate detach categorize reopen lock unlock
-    enable disable activate deactivate toggle switch sync synchronize refresh rotate apply group ungroup arrange
+    unban unblock enable disable activate deactivate toggle switch sync synchronize refresh rotate apply group ungroup arrange
     promote demote claim finalize postpone extend renew increment decrement incr decr override bind unbind reload
     restore rollback revert undo redo recover undelete untrash rebase commit checkout stash amend squash cherrypick
     migrate upgrade downgrade backfill bump fix repair heal refactor localize mute unmute hide unhide handle process
@@ -40,7 +40,7 @@ export const verbGroups = {
     organize reposition align flip approve reject decline deny protect unprotect immutability track
     reprioritize discard_changes pull archive unarchive trim clip merge vacuum lset ltrim confirm accept integrate reprocess enforce isolate restrict recalculate hand offboard onboard`,
   /** Changes what nobody would miss: marks, stars, moods of a player. */
-  light: `mark tag untag label unlabel pin unpin star unstar favorite unfavorite favourite unfavourite like unlike
+  light: `mark tag untag label unlabel annotate pin unpin star unstar favorite unfavorite favourite unfavourite like unlike
     follow unfollow upvote downvote vote unvote bookmark react rate flag unflag snooze acknowledge ack dismiss skip
     rsvp clock play next previous rewind queue unqueue subscribe unsubscribe remember memorize memo`,
   save: `save write store persist backup overwrite touch mkdir cache`,
@@ -50,7 +50,7 @@ export const verbGroups = {
     text whisper post comment publicize say speak emit crosspost toot escalate contact`,
   /** Runs what the caller hands over, or sets a job going. */
   run: `run execute exec eval invoke trigger launch dispatch call rerun retry perform action automate orchestrate act
-    do compile shell bash inject spawn crawl fuzz brute exploit attack nmap`,
+    do compile shell bash inject spawn crawl fuzz brute test exploit attack nmap`,
   /** Starts, stops and steps hosts, jobs and sessions. */
   control: `start stop restart reboot shutdown boot suspend terminate kill abort pause halt cancel deploy redeploy
     undeploy scale power wake sleep hibernate turn connect disconnect step continue resume install failover drain cordon
@@ -61,11 +61,11 @@ export const verbGroups = {
   delete: `delete remove drop purge clear destroy wipe reset erase truncate flush uninstall trash del rm prune discard
     empty unset clean cleanup expunge unregister deregister delist rmdir obliterate nuke decommission evict forget
     dispose disband dissolve void cut shred rescind unassociate srem zrem hdel lrem xdel zremrangebyscore lpop rpop spop zpopmin recycle`,
-  revoke: `revoke invalidate expire ban kick block unban unblock deauthorize unauthorize deprovision retract uninvite
+  revoke: `revoke invalidate expire ban kick block deauthorize unauthorize deprovision retract uninvite
     unshare blacklist logout signout`,
   grant: `grant authorize authorise authenticate login signin auth invite share permit allow impersonate signup sign elevate
     whitelist assume sudo reauthenticate`,
-  pay: `pay buy sell purchase refund charge swap stake unstake mint burn trade bet place deposit withdraw donate tip redeem
+  pay: `pay award reward sponsor buy sell purchase refund charge swap stake unstake mint burn trade bet place deposit withdraw donate tip redeem
     settle liquidate borrow lend repay bridge wager bid airdrop reimburse payout remit undelegate delegate rebalance
     short hedge spend fund snipe zap exercise debit`,
   transfer: `transfer`,
@@ -90,7 +90,7 @@ export const nounsToo: ReadonlySet<string> = new Set(
   design outline set config fix bump deploy build test put expand highlight compare complete auth login allow invite
   approve reset empty clean delegate wait summary preview monitor watch expect ping echo hello download upload subscribe
   serve listen factor split roll pick plot transform spell memo follow close finish train wake sleep dial boot mount exit
-  quit mint burn short spend fund exercise debit resume register sign accept visit track pull stage request go control place survey order`
+  quit mint burn short spend fund exercise debit resume register sign accept visit track pull stage request go control place survey order research award reward`
     .trim()
     .split(/\s+/),
 );
@@ -101,7 +101,7 @@ export const closingNouns: ReadonlySet<string> = new Set(
   `message comment email mail contact text call block trade bet rate log record tag label plan report book draft mark
   star schedule stage store cache change charge refund deposit tweet vote map trace load rank score round median mean
   hash design outline config bid tip stake bridge action attack shell bash power memo trash chat answer prompt type
-  focus back train factor ban step order track test build plot pick guess guidance request control place swap survey view register`
+  focus back train factor ban step order track test build plot pick guess guidance request control place swap survey view register award reward`
     .trim()
     .split(/\s+/),
 );

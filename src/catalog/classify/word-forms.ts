@@ -36,9 +36,22 @@ export function isPlainVerb(word: string): boolean {
   return (groupOf.has(word) && !nounsToo.has(word)) || prefixed(word) !== undefined;
 }
 
+/** Words that only look as if a verb had been put behind a prefix. */
+const nounsOnly = new Set([
+  'detail',
+  'details',
+  'research',
+  'reaction',
+  'reactions',
+  'resort',
+  'result',
+  'results',
+  'autopilot',
+]);
+
 /** `re-` does a thing again, `un-` and `de-` take it back, which is a change like any other. */
 function prefixed(word: string): Act | undefined {
-  if (word.length < 6 || groupOf.has(word)) return undefined;
+  if (word.length < 6 || groupOf.has(word) || nounsOnly.has(word)) return undefined;
   const again = /^(re|auto|pre|over)(?=[a-z]{4})/.exec(word);
   if (again !== null) {
     const rest = word.slice(again[0].length);

@@ -1,0 +1,56 @@
+/** The words by which `judge-phrase.ts` tells phrases apart: singular forms, each list named after what it decides. */
+
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+export const secrets = set('secret credential password mnemonic passphrase apikey privatekey keypair');
+export const keyOwners = set(
+  'api app application access private secret auth bearer refresh service personal ssh encryption vault keyvault kms hsm signing',
+);
+export const harmlessLooks = set('check validate count help verify scan detect search');
+export const people = set(
+  'user member delegate guest admin collaborator account owner role permission group principal identity',
+);
+export const powers = set(
+  'permission acl role iam rbac rls scim sso mfa oauth saml auth authentication firewall security whitelist allowlist privilege access consent restriction firewallrule sharing visibility collaborator owner ownership',
+);
+export const messages = set(
+  'tweet post comment reply thread message invitation dm toot announcement notification story',
+);
+export const paid = set('invoice subscription refund checkout charge payment payout order transfer');
+export const trade = set('order orders bet trade position swap transaction tx txn transfer token tokens');
+export const threads = set(
+  `thread issue comment conversation ticket incident alert conflict review discussion case finding market error group
+  bug problem violation vulnerability warning flag task todo item request annotation escalation`,
+);
+export const parcels = set('package shipment parcel flight container delivery vessel order price usage progress');
+export const posts = set(
+  'message comment tweet thread reply report alert webhook text announcement image photo video story update status post',
+);
+export const tokenChanges = set('set update rotate refresh renew');
+export const queries = set('query filter topic prompt expression request string uri url');
+export const handedOver = set('command input request keystroke key');
+export const userStates = set('suspend resume activate deactivate enable disable block unblock lock unlock');
+export const jobs = set('build run execution deployment instance vm machine container pod droplet crawl scan');
+export const builds = set('target site project image app job docker application solution');
+export const works = set(
+  'image video audio music song speech voice avatar animation work component site website app project document pdf file',
+);
+export const packers = set('zip compress decompress extract convert crop split transform resize unzip blend');
+/** What is looked into from outside, and what then stands open: a probe opens connections like any other. */
+export const probes = set('scan probe test check fuzz enumerate sweep grab');
+export const probed = set('port network subnet host credential vulnerability endpoint banner fuzzing cidr service');
+export const targets = set('host hostname target targets ip ips port ports url cidr subnet domain range');
+export const tried = set(
+  'connection connectivity key auth authentication login access api server availability health regex expression',
+);
+export const bookings = set('hotel flight room ticket trip rental seat');
+export const pictured = set('background noise watermark silence object video audio clip face image voice');
+export const looked = set('analytics metric search query usage stat report');
+export const numbers = set('a b c x y n m num number numbers num1 num2 first second augend addend 1 2 values');
+export const replies = set('completion completions response transcription translation summary embedding embeddings');
+export const terminals = set('terminal console tty stdin pty serial repl process');
+export const texts = set('prompt text sentence paragraph query question html json data markdown csv string');
+export const fields = set('input form field textbox text');
+export const places = set('path file filename dir directory folder');
+export const screens = set('site browser app application url tab page window program website link');
+export const files = set('path file filename output outputpath dir directory folder savepath save_dir destination');
