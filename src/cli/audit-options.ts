@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditFilter } from '../audit/index.ts';
-import { anchoredClock, type Outcome } from '../kernel/index.ts';
+import { anchoredClock, outcomes } from '../kernel/index.ts';
 import { type AuditReader, openAuditReader, StoreError } from '../store/index.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
@@ -40,17 +40,6 @@ export function withFilters(command: Command): Command {
     .option('--limit <n>', 'most records', parseLimit)
     .option('--events', 'what happened to the gateway itself, instead of calls');
 }
-
-const outcomes: readonly Outcome[] = [
-  'allow',
-  'deny',
-  'hold',
-  'hidden',
-  'would_deny',
-  'would_hold',
-  'error',
-  'refused',
-];
 
 /** @throws CommandError when filters for calls stand beside `--events` */
 export function filterOf(options: FilterOptions, order: AuditFilter['order'], limit: number): AuditFilter {

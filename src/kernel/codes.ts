@@ -2,7 +2,9 @@
  * Every way a call can end, in one table: the stable codes of the product. A code is public: it stands in answers,
  * records, metrics and in `docs/codes.md`.
  */
-export type Outcome = 'allow' | 'deny' | 'hold' | 'hidden' | 'would_deny' | 'would_hold' | 'error' | 'refused';
+export const outcomes = ['allow', 'deny', 'hold', 'hidden', 'would_deny', 'would_hold', 'error', 'refused'] as const;
+
+export type Outcome = (typeof outcomes)[number];
 
 /** What the policy itself can say no with. */
 export type DenyCode =

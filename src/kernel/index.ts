@@ -14,6 +14,7 @@ export {
   type HiddenCode,
   type HoldCode,
   type Outcome,
+  outcomes,
   type RefusalCode,
 } from './codes.ts';
 export { Fault } from './fault.ts';

@@ -3,7 +3,8 @@
  * build. A build puts modules together in other places than they have in a checkout, so nothing of the package may be
  * found by its distance from the code that looks for it.
  */
-export const inCheckout = import.meta.url.endsWith('.ts');
+/** Whatever a loader puts behind the path. */
+export const inCheckout = /\.ts(\?|$)/.test(import.meta.url);
 const root = import.meta.url.slice(0, import.meta.url.lastIndexOf(inCheckout ? '/src/' : '/dist/') + 1);
 
 /** @param path from the package's folder, such as `migrations/sqlite/` */

@@ -1,4 +1,4 @@
-import type { UpstreamFailure } from './upstream.ts';
+import type { Listener, Pending, UpstreamFailure } from './upstream.ts';
 
 /**
  * The ways in which a request ends without an answer. The messages may be read by an agent: they name no address,
@@ -20,4 +20,17 @@ export function timedOut(message: string, sent: boolean, cause?: unknown): Upstr
 export function unauthorized(): UpstreamFailure {
   const message = 'The server refused the credentials that the gateway has for it.';
   return { code: 'upstream_unauthorized', message, sent: true };
+}
+
+/**
+ * Ends a request that was never sent, once whoever asked has what stands for it.
+ *
+ * @param upstreamId the id it would have had
+ */
+export function unsent(listener: Listener, failure: UpstreamFailure, upstreamId = 0): Pending {
+  queueMicrotask(() => {
+    listener.failure({ ...failure, sent: false });
+    listener.settled?.();
+  });
+  return { upstreamId, cancel: () => {} };
 }

@@ -1,16 +1,5 @@
 import { z } from 'zod';
-import type { Outcome } from '../../kernel/index.ts';
-
-const outcomes = [
-  'allow',
-  'deny',
-  'hold',
-  'hidden',
-  'would_deny',
-  'would_hold',
-  'error',
-  'refused',
-] as const satisfies Outcome[];
+import { outcomes } from '../../kernel/index.ts';
 
 const times = {
   since: z.coerce.number().int().optional().describe('arrived at or after, ms since the epoch'),

@@ -1,4 +1,5 @@
 import { type Clock, Fault } from '../../kernel/index.ts';
+import { unsent } from '../failures.ts';
 import type {
   Era,
   Listener,
@@ -125,12 +126,12 @@ export class GuardedUpstream implements Upstream {
     closed: () => boolean,
   ): Pending {
     if (headers.method === endless) return session.request(render, headers, listener);
-    if (this.#underWay >= this.#maxConcurrency) return refused(listener, tooMany);
+    if (this.#underWay >= this.#maxConcurrency) return unsent(listener, tooMany);
     const pass = this.#breaker?.admit();
     if (pass?.ok === false) {
       const { retryAfterMs } = pass;
       const message = circuitSentence(retryAfterMs);
-      return refused(listener, { code: 'upstream_unavailable', message, sent: false, retryAfterMs });
+      return unsent(listener, { code: 'upstream_unavailable', message, sent: false, retryAfterMs });
     }
     this.#underWay += 1;
     let settled = false;
@@ -195,11 +196,3 @@ const tooMany: UpstreamFailure = Object.freeze({
   sent: false,
   retryAfterMs: 1_000,
 });
-
-function refused(listener: Listener, failure: UpstreamFailure): Pending {
-  queueMicrotask(() => {
-    listener.failure(failure);
-    listener.settled?.();
-  });
-  return { upstreamId: 0, cancel: () => {} };
-}

@@ -2,7 +2,7 @@ import type { HttpServer } from '../../config/index.ts';
 import type { Origin } from '../../egress/index.ts';
 import { Bag, type Clock, Fault } from '../../kernel/index.ts';
 import type { JsonCaps, NotificationMessage } from '../../protocol/index.ts';
-import { invalid, unavailable } from '../failures.ts';
+import { invalid, unavailable, unsent } from '../failures.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, RequestHeaders, Resumption, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { HttpCall } from './http-call.ts';
@@ -60,12 +60,7 @@ export class HttpSession implements UpstreamSession {
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.#over !== undefined) {
-      const failure = { ...this.#over, sent: false };
-      queueMicrotask(() => {
-        listener.failure(failure);
-        listener.settled?.();
-      });
-      return { upstreamId: id, cancel: () => {} };
+      return unsent(listener, this.#over, id);
     }
     const call = new HttpCall(this, id, this.#post(render(id), headers), headers, listener);
     this.#calls.add(call);

@@ -8,7 +8,7 @@ import {
   readUpstreamMessage,
   SseDecoder,
 } from '../../protocol/index.ts';
-import { invalid, timedOut, unavailable } from '../failures.ts';
+import { invalid, timedOut, unavailable, unsent } from '../failures.ts';
 import type { HttpGround } from '../http/http-session.ts';
 import { Leg } from '../http/leg.ts';
 import { getHeaders, postHeaders } from '../http/outgoing-headers.ts';
@@ -88,12 +88,7 @@ export class SseSession implements UpstreamSession {
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.#over !== undefined) {
-      const failure = { ...this.#over, sent: false };
-      queueMicrotask(() => {
-        listener.failure(failure);
-        listener.settled?.();
-      });
-      return { upstreamId: id, cancel: () => {} };
+      return unsent(listener, this.#over, id);
     }
     const message = render(id);
     const timer = setTimeout(() => this.#timeout(id), this.#ground.server.timeouts.firstByteMs);

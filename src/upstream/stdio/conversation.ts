@@ -7,7 +7,7 @@ import {
   type ResultMessage,
   readUpstreamMessage,
 } from '../../protocol/index.ts';
-import { invalid, timedOut, unavailable } from '../failures.ts';
+import { invalid, timedOut, unavailable, unsent } from '../failures.ts';
 import { cancelledNotification, nobodyToAsk, pong } from '../own-messages.ts';
 import { printable } from '../printable.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
@@ -100,11 +100,7 @@ export class Conversation {
     const id = this.#lastId;
     if (this.over || !this.#process.writable) {
       const failure = this.#over ?? unavailable('The server does not take requests at the moment.', false);
-      queueMicrotask(() => {
-        listener.failure({ ...failure, sent: false });
-        listener.settled?.();
-      });
-      return { upstreamId: id, cancel: () => {} };
+      return unsent(listener, failure, id);
     }
     const message = render(id);
     const timer = setTimeout(() => this.#timeout(id), this.#server.timeouts.firstByteMs);

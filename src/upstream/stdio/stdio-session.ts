@@ -1,5 +1,5 @@
 import { Fault } from '../../kernel/index.ts';
-import { unavailable } from '../failures.ts';
+import { unavailable, unsent } from '../failures.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import type { Conversation } from './conversation.ts';
 import type { Participant } from './participant.ts';
@@ -62,11 +62,7 @@ export function lostSession(message: string): UpstreamSession {
   const failure = unavailable(message, false);
   return {
     request(_render, _headers, listener) {
-      queueMicrotask(() => {
-        listener.failure(failure);
-        listener.settled?.();
-      });
-      return { upstreamId: 0, cancel: () => {} };
+      return unsent(listener, failure);
     },
     send: () => Promise.reject(new Fault(failure.code, message)),
     unattributed: () => {},

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { inTransaction } from '../database.ts';
 import { schema, schemaVersion } from './schema.ts';
 
 /** A statement's text → the statement. Prepared once, found by the text that stands where it is used. */
@@ -40,7 +41,7 @@ export function openSharedFile(path: string): SharedFile {
     all: (sql, ...values) => statement(sql).all(...values),
     get: (sql, ...values) => statement(sql).get(...values),
     run: (sql, ...values) => Number(statement(sql).run(...values).changes),
-    exclusively: (work) => exclusively(database, work),
+    exclusively: (work) => inTransaction(database, work),
     close: () => database.close(),
   };
 }
@@ -48,7 +49,7 @@ export function openSharedFile(path: string): SharedFile {
 function prepare(database: DatabaseSync): void {
   becomeWal(database);
   database.exec('PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
-  exclusively(database, () => {
+  inTransaction(database, () => {
     const { user_version: version } = database.prepare('PRAGMA user_version').get() ?? {};
     if (version === schemaVersion) return;
     if (version !== 0) throw new Error(`the limits file has version ${String(version)}, expected ${schemaVersion}`);
@@ -68,17 +69,5 @@ function becomeWal(database: DatabaseSync): void {
       if (attempt === 50) throw error;
       Atomics.wait(pause, 0, 0, 20);
     }
-  }
-}
-
-function exclusively<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
   }
 }
