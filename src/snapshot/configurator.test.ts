@@ -46,7 +46,7 @@ describe('policies are read a little at a time', () => {
     const length = source('p0', {}).text.length;
     const each = textAtOnce / 4;
     await made.apply(config(...Array.from({ length: 40 }, (_, i) => source(`p${i}`, {}, each - length))));
-    expect(pause).toHaveBeenCalledTimes(9);
+    expect(pause).toHaveBeenCalledTimes(13);
     expect(policyOf('p39')).toMatchObject({ name: 'p39', version: 7 });
   });
 

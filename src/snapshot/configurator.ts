@@ -3,11 +3,12 @@ import { Kills } from '../kills/index.ts';
 import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { GrantCompiler } from './grant-compiler.ts';
+import { LayeredMap } from './layered-map.ts';
 import { type Merged, merge } from './merge.ts';
 import { type ReadPolicy, readPolicies } from './read-policies.ts';
 import { sameReach, sameServer } from './same-server.ts';
 import type { AttachedPolicy, Server, Snapshot } from './snapshot.ts';
-import { nothingStored, type Stored } from './stored.ts';
+import { nothingStored, type Stored, type StoredChanges } from './stored.ts';
 
 /** A policy that does not read. It is never activated: the one before it stays in force. */
 export interface PolicyProblem {
@@ -46,6 +47,8 @@ export class Configurator {
   #attached: ReadonlyMap<string, AttachedPolicy> = new Map();
   #config: Config | undefined;
   #stored: Stored = nothingStored;
+  /** What was said of the file's policies, and whether anything that is stored was put out of force. */
+  #said: { readonly ofFile: readonly string[]; readonly ofStored: boolean } = { ofFile: [], ofStored: false };
   #underWay: Promise<unknown> = Promise.resolve();
 
   constructor(ports: ConfiguratorPorts) {
@@ -78,7 +81,9 @@ export class Configurator {
    * stricter, takes nothing else with it: whoever has it is refused with `no_policy`.
    */
   applyStored(stored: Stored): Promise<Applied> {
-    return this.#inTurn(() => this.#compile(this.declared, stored));
+    return this.#inTurn(
+      async () => (await this.#compileChanged(stored)) ?? (await this.#compile(this.declared, stored)),
+    );
   }
 
   /** One at a time: each builds on what the one before it left. */
@@ -96,8 +101,9 @@ export class Configurator {
 
     const before = this.#current?.servers ?? new Map<string, Server>();
     const servers = new Map<string, Server>();
-    const warnings = [...merged.warnings, ...read.warnings];
+    const warnings = [...merged.warnings, ...read.warnings, ...read.ofFile];
     for (const [slug, wanted] of merged.servers) {
+      if (servers.size % serversAtOnce === serversAtOnce - 1) await pause();
       try {
         servers.set(slug, await this.#server(before.get(slug), wanted));
       } catch (error) {
@@ -106,26 +112,101 @@ export class Configurator {
         warnings.push(`the stored server ${slug} cannot be used, and is out of force: ${String(error)}`);
       }
     }
-    const policies = this.#attach(read.policies, merged);
+    const policies = LayeredMap.of(this.#attach(read.policies, merged));
     const grants = await this.#grants.compile(config.grants, merged.grants, { servers, policies }, pause);
+    this.#policies = LayeredMap.of(read.policies);
+    this.#attached = policies;
+    this.#config = config;
+    this.#stored = stored;
+    this.#said = { ofFile: read.ofFile, ofStored: warnings.length > read.ofFile.length };
+    const snapshot = this.#swap(config, { servers: LayeredMap.of(servers), ...grants });
+    const retired = [...before.values()].filter(
+      ({ config: { slug }, upstream }) => servers.get(slug)?.upstream !== upstream,
+    );
+    return { ok: true, snapshot, retired, warnings };
+  }
+
+  #swap(config: Config, parts: Pick<Snapshot, 'servers' | 'grants' | 'grantsById'>): Snapshot {
     const snapshot: Snapshot = Object.freeze({
       version: (this.#current?.version ?? 0) + 1,
-      servers,
-      ...grants,
+      ...parts,
       decisionMeta: config.decisionMeta,
       writeAhead: new Set(config.audit.writeAhead),
       admission: config.admission,
       kills: this.#kills,
     });
     this.#current = snapshot;
-    this.#policies = read.policies;
-    this.#attached = policies;
-    this.#config = config;
-    this.#stored = stored;
-    const retired = [...before.values()].filter(
-      ({ config: { slug }, upstream }) => servers.get(slug)?.upstream !== upstream,
+    return snapshot;
+  }
+
+  /**
+   * What is stored, where it is known what of it has changed: only that is compiled, and laid over what is in force.
+   *
+   * @returns `undefined` where it concerns more than itself: something that the file declares as well, that does not read
+   *   or cannot be used, or a token that two grants have. Then all of it is compiled.
+   */
+  async #compileChanged(stored: Stored): Promise<Applied | undefined> {
+    const { changes } = stored;
+    const before = this.#current;
+    const config = this.declared;
+    if (before === undefined || changes === undefined || changes.since !== this.#stored.state) return undefined;
+    if (this.#said.ofStored || isDeclared(config, stored, changes)) return undefined;
+    const pause = this.#ports.pause ?? anyTurn;
+
+    const sources = [...changes.policies].map((name) => stored.policies.get(name)).filter((one) => one !== undefined);
+    const read = new Map<string, ReadPolicy | undefined>([...changes.policies].map((name) => [name, undefined]));
+    const attached = new Map<string, AttachedPolicy | undefined>(read as Map<string, undefined>);
+    for await (const one of readPolicies(
+      sources.map(({ source }) => source),
+      this.#policies,
+      pause,
+    )) {
+      if (!one.ok) return undefined;
+      read.set(one.source.name, one);
+      const { version, observe } = stored.policies.get(one.source.name) ?? { version: 0, observe: false };
+      attached.set(one.source.name, this.#inForce(one, version, observe));
+    }
+    const opened = await this.#openChanged(before.servers, stored, changes.servers);
+    if (opened === undefined) return undefined;
+    const servers = LayeredMap.of(before.servers).with(opened);
+    const policies = LayeredMap.of(this.#attached).with(attached);
+    const grants = new Map(
+      [...changes.grants].map((id) => [id, { before: this.#stored.grants.get(id), after: stored.grants.get(id) }]),
     );
-    return { ok: true, snapshot, retired, warnings };
+    const changed = { grants, servers: changes.servers, policies: changes.policies };
+    const compiled = await this.#grants.compileChanged(before, stored.grants, changed, { servers, policies }, pause);
+    if (compiled === undefined) {
+      await closeUnused(opened, before.servers);
+      return undefined;
+    }
+    this.#policies = LayeredMap.of(this.#policies).with(read);
+    this.#attached = policies;
+    this.#stored = stored;
+    const snapshot = this.#swap(config, { servers, ...compiled });
+    const retired = [...changes.servers].flatMap((slug) => {
+      const old = before.servers.get(slug);
+      return old === undefined || servers.get(slug)?.upstream === old.upstream ? [] : [old];
+    });
+    return { ok: true, snapshot, retired, warnings: this.#said.ofFile };
+  }
+
+  /** @returns `undefined` where one of them cannot be used */
+  async #openChanged(
+    before: ReadonlyMap<string, Server>,
+    stored: Stored,
+    slugs: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, Server | undefined> | undefined> {
+    const opened = new Map<string, Server | undefined>();
+    try {
+      for (const slug of slugs) {
+        const wanted = stored.servers.get(slug);
+        opened.set(slug, wanted && (await this.#server(before.get(slug), wanted)));
+      }
+      return opened;
+    } catch {
+      await closeUnused(opened, before);
+      return undefined;
+    }
   }
 
   /** Puts other stops in force at once: nothing is compiled, and no configuration that is being compiled undoes it. */
@@ -138,16 +219,17 @@ export class Configurator {
   async #read(
     { policies: wanted }: Merged,
     pause: () => Promise<void>,
-  ): Promise<{ policies: Map<string, ReadPolicy>; problems: PolicyProblem[]; warnings: string[] }> {
+  ): Promise<{ policies: Map<string, ReadPolicy>; problems: PolicyProblem[]; warnings: string[]; ofFile: string[] }> {
     const policies = new Map<string, ReadPolicy>();
     const problems: PolicyProblem[] = [];
     const warnings: string[] = [];
+    const ofFile: string[] = [];
     const sources = [...wanted.values()].map(({ source }) => source);
     for await (const read of readPolicies(sources, this.#policies, pause)) {
       const { name, file } = read.source;
       const isStored = wanted.get(name)?.stored !== undefined;
       if (read.ok) {
-        for (const warning of isStored ? [] : read.warnings) warnings.push(`${file}: ${warning.message}`);
+        for (const warning of isStored ? [] : read.warnings) ofFile.push(`${file}: ${warning.message}`);
         policies.set(name, read);
       } else if (isStored) {
         warnings.push(
@@ -155,7 +237,7 @@ export class Configurator {
         );
       } else problems.push({ policy: name, file, errors: read.errors });
     }
-    return { policies, problems, warnings };
+    return { policies, problems, warnings, ofFile };
   }
 
   async #server(old: Server | undefined, wanted: ServerConfig): Promise<Server> {
@@ -171,18 +253,42 @@ export class Configurator {
     );
     const versions = this.#ports.policyVersions(ofFile.map(({ source }) => source));
     const attached = new Map<string, AttachedPolicy>();
-    for (const [name, { policy }] of policies) {
+    for (const [name, read] of policies) {
       const stored = merged.policies.get(name)?.stored;
       const version = stored?.version ?? versions.get(name) ?? 0;
-      const mode = stored?.observe === true ? 'observe' : policy.mode;
-      const before = this.#attached.get(name);
-      const sameText = this.#policies.get(name)?.policy === policy;
-      const stands = sameText && before?.version === version && before.policy.mode === mode;
-      const inForce = mode === policy.mode ? policy : Object.freeze({ ...policy, mode });
-      attached.set(name, stands ? before : { name, version, policy: inForce });
+      attached.set(name, this.#inForce(read, version, stored?.observe === true));
     }
     return attached;
   }
+
+  /** The same object as before where nothing about it is different. */
+  #inForce({ source: { name }, policy }: ReadPolicy, version: number, observe: boolean): AttachedPolicy {
+    const mode = observe ? 'observe' : policy.mode;
+    const before = this.#attached.get(name);
+    const sameText = this.#policies.get(name)?.policy === policy;
+    if (sameText && before?.version === version && before.policy.mode === mode) return before;
+    return { name, version, policy: mode === policy.mode ? policy : Object.freeze({ ...policy, mode }) };
+  }
+}
+
+/** So many ways to servers are made without a pause. */
+const serversAtOnce = 50;
+
+/** Ways that were made and lead nowhere after all. */
+async function closeUnused(
+  opened: ReadonlyMap<string, Server | undefined>,
+  before: ReadonlyMap<string, Server>,
+): Promise<void> {
+  const unused = [...opened].filter(([slug, server]) => server?.upstream !== before.get(slug)?.upstream);
+  await Promise.allSettled(unused.map(([, server]) => server?.upstream.close()));
+}
+
+/** Whether the file declares anything of what has changed: then it wins, and says so. */
+function isDeclared({ servers, policies, grants }: Config, stored: Stored, changes: StoredChanges): boolean {
+  if ([...changes.servers].some((slug) => servers.has(slug))) return true;
+  if ([...changes.policies].some((name) => policies.has(name))) return true;
+  const labels = new Set(grants.map(({ label }) => label));
+  return [...changes.grants].some((id) => labels.has(stored.grants.get(id)?.label ?? ''));
 }
 
 function anyTurn(): Promise<void> {

@@ -1,16 +1,29 @@
 import type { GrantConfig } from '../config/index.ts';
 import type { GrantTerms } from '../identity/index.ts';
+import { LayeredMap } from './layered-map.ts';
 import type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
 import type { StoredGrant } from './stored.ts';
 
-/** So many grants are compiled without a pause: a millisecond or two. */
-const grantsAtOnce = 1_000;
+/** So many grants are looked at without a pause: a millisecond at most. */
+const grantsAtOnce = 250;
 
 type Reach = Pick<GrantConfig, 'label' | 'tags' | 'servers'>;
-type Parts = {
+export type Parts = {
   readonly servers: ReadonlyMap<string, Server>;
   readonly policies: ReadonlyMap<string, AttachedPolicy>;
 };
+type Grants = Pick<Snapshot, 'grants' | 'grantsById'>;
+
+/** What has changed since grants were compiled last. */
+export interface ChangedParts {
+  /** Before and after, by id; `undefined` where there was, or is, none. */
+  readonly grants: ReadonlyMap<
+    string,
+    { readonly before: StoredGrant | undefined; readonly after: StoredGrant | undefined }
+  >;
+  readonly servers: ReadonlySet<string>;
+  readonly policies: ReadonlySet<string>;
+}
 
 /**
  * Makes of each declared grant what requests see of it. A grant whose declaration, servers and policies are the objects
@@ -18,6 +31,8 @@ type Parts = {
  */
 export class GrantCompiler {
   readonly #made = new WeakMap<Reach, Grant>();
+  /** Whether each token opened one grant when all of them were compiled: then a change of one concerns no other. */
+  #distinct = false;
 
   /** @param pause lets everything else have its turn */
   async compile(
@@ -25,10 +40,11 @@ export class GrantCompiler {
     stored: readonly StoredGrant[],
     parts: Parts,
     pause: () => Promise<void>,
-  ): Promise<Pick<Snapshot, 'grants' | 'grantsById'>> {
+  ): Promise<Grants> {
     const grants = new Map<string, Grant>();
     const grantsById = new Map<string, Grant>();
     let since = 0;
+    let distinct = true;
     for (const one of declared) {
       // A grant of the file is the one of its label: a new token keeps its budgets.
       const grant = this.#compile(one, `file:${one.label}`, undefined, parts);
@@ -41,17 +57,96 @@ export class GrantCompiler {
         since = 0;
       }
       since += 1;
-      const { id, expiresAt, ranges, tokenHash, outgoing } = one;
-      const limited = expiresAt !== undefined || ranges.length > 0;
-      const grant = this.#compile(one, id, limited ? { expiresAt, ranges } : undefined, parts);
-      grantsById.set(id, grant);
-      if (!grants.has(tokenHash)) grants.set(tokenHash, grant);
-      if (outgoing === undefined || grants.has(outgoing.tokenHash)) continue;
-      // The same grant in all but how long this token opens it.
-      const until = Math.min(outgoing.until, expiresAt ?? outgoing.until);
-      grants.set(outgoing.tokenHash, { ...grant, terms: { expiresAt: until, ranges } });
+      const opened = this.#opened(one, parts);
+      grantsById.set(one.id, opened.grant);
+      for (const [hash, grant] of opened.byToken) {
+        if (grants.has(hash)) distinct = false;
+        else grants.set(hash, grant);
+      }
     }
-    return { grants, grantsById };
+    this.#distinct = distinct;
+    return { grants: LayeredMap.of(grants), grantsById: LayeredMap.of(grantsById) };
+  }
+
+  /**
+   * The same when little has changed: what it costs is what has.
+   *
+   * @param all every stored grant, after the change
+   * @returns `undefined` where two grants would have one token: then all of them are to be compiled
+   */
+  async compileChanged(
+    before: Grants,
+    all: ReadonlyMap<string, StoredGrant>,
+    changed: ChangedParts,
+    parts: Parts,
+    pause: () => Promise<void>,
+  ): Promise<Grants | undefined> {
+    if (!this.#distinct) return undefined;
+    const byToken = new Map<string, Grant | undefined>();
+    const byId = new Map<string, Grant | undefined>();
+    /** @returns whether its tokens are its own */
+    const put = (one: StoredGrant): boolean => {
+      const opened = this.#opened(one, parts);
+      byId.set(one.id, opened.grant);
+      for (const [hash, grant] of opened.byToken) {
+        const holder = byToken.has(hash) ? byToken.get(hash) : before.grants.get(hash);
+        if (holder !== undefined && holder.principal.grant.id !== one.id) return false;
+        byToken.set(hash, grant);
+      }
+      return true;
+    };
+    // What is given up is free before anything is taken.
+    for (const [id, { before: old }] of changed.grants) {
+      byId.set(id, undefined);
+      for (const hash of old === undefined ? [] : tokensOf(old)) byToken.set(hash, undefined);
+    }
+    for (const { after } of changed.grants.values()) if (after !== undefined && !put(after)) return undefined;
+    for await (const one of this.#concerned(all, changed, pause)) if (!put(one)) return undefined;
+    return {
+      grants: LayeredMap.of(before.grants).with(byToken),
+      grantsById: LayeredMap.of(before.grantsById).with(byId),
+    };
+  }
+
+  /** Grants that are as they were, and open something that is not. */
+  async *#concerned(
+    all: ReadonlyMap<string, StoredGrant>,
+    { grants, servers, policies }: ChangedParts,
+    pause: () => Promise<void>,
+  ): AsyncGenerator<StoredGrant> {
+    if (servers.size + policies.size === 0) return;
+    let since = 0;
+    for (const one of all.values()) {
+      if (since >= grantsAtOnce) {
+        await pause();
+        since = 0;
+      }
+      since += 1;
+      if (grants.has(one.id)) continue;
+      for (const [slug, policy] of one.servers) {
+        if (!servers.has(slug) && !policies.has(policy)) continue;
+        yield one;
+        break;
+      }
+    }
+  }
+
+  /** A grant, and what each of its tokens opens. */
+  #opened(one: StoredGrant, parts: Parts): { grant: Grant; byToken: [string, Grant][] } {
+    const { id, expiresAt, ranges, tokenHash, outgoing } = one;
+    const limited = expiresAt !== undefined || ranges.length > 0;
+    const grant = this.#compile(one, id, limited ? { expiresAt, ranges } : undefined, parts);
+    if (outgoing === undefined) return { grant, byToken: [[tokenHash, grant]] };
+    // The same grant in all but how long this token opens it.
+    const until = Math.min(outgoing.until, expiresAt ?? outgoing.until);
+    const leaving = { ...grant, terms: { expiresAt: until, ranges } };
+    return {
+      grant,
+      byToken: [
+        [tokenHash, grant],
+        [outgoing.tokenHash, leaving],
+      ],
+    };
   }
 
   #compile(declared: Reach, id: string, terms: GrantTerms | undefined, parts: Parts): Grant {
@@ -68,6 +163,10 @@ export class GrantCompiler {
     this.#made.set(declared, made);
     return made;
   }
+}
+
+function tokensOf({ tokenHash, outgoing }: StoredGrant): readonly string[] {
+  return outgoing === undefined ? [tokenHash] : [tokenHash, outgoing.tokenHash];
 }
 
 function stands({ access }: Grant, { servers }: Reach, parts: Parts): boolean {

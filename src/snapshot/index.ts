@@ -10,5 +10,6 @@
  * not there; compiling ten thousand grants never holds a call up for longer than a slice.
  */
 export { type Applied, Configurator, type ConfiguratorPorts, type PolicyProblem } from './configurator.ts';
+export { LayeredMap } from './layered-map.ts';
 export type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
-export type { Stored, StoredGrant, StoredPolicy } from './stored.ts';
+export type { Stored, StoredChanges, StoredGrant, StoredPolicy } from './stored.ts';

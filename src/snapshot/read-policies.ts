@@ -14,6 +14,8 @@ export type Outcome =
 
 /** So much text is read without a pause, in UTF-16 units: a few milliseconds, whatever stands in it. */
 export const textAtOnce = 16 * 1024;
+/** What a policy costs besides its text, in the same unit. */
+const eachCosts = 1_024;
 
 /**
  * Reads and compiles policies while calls are served: a little at a time, and none that is in force already. A text
@@ -35,14 +37,15 @@ export async function* readPolicies(
       continue;
     }
     const { name, text, format, lineOffset } = source;
-    if (since > 0 && since + text.length > textAtOnce) {
+    const cost = text.length + eachCosts;
+    if (since > 0 && since + cost > textAtOnce + eachCosts) {
       await pause();
       since = 0;
     }
-    since += text.length;
+    since += cost;
     const read = await inSteps(
       readingPolicy(text, format, { name, lineOffset }),
-      since > textAtOnce ? pause : undefined,
+      since > textAtOnce + eachCosts ? pause : undefined,
     );
     yield read.ok
       ? { ok: true, source, policy: read.policy, warnings: read.warnings }

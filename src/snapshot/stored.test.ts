@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Config, type HttpServer, readConfig } from '../config/index.ts';
 import type { Upstream } from '../upstream/index.ts';
@@ -44,7 +45,7 @@ function configurator() {
   const made = new Configurator({
     openUpstream: async ({ slug }) => {
       opened.push(slug);
-      return { slug } as Upstream;
+      return { slug, close: async () => {} } as unknown as Upstream;
     },
     policyVersions: (all) => new Map([...all].map(({ name }) => [name, 7])),
     pause: async () => {},
@@ -174,5 +175,101 @@ describe('what has not changed', () => {
     expect(applied.ok && applied.retired).toEqual([]);
     expect(made.current.servers.get('a')?.config.pinned).toBe(false);
     expect(opened).toEqual(['a']);
+  });
+});
+
+describe('what has changed', () => {
+  const slug = fc.constantFrom('a', 'b', 'c', 'f');
+  const name = fc.constantFrom('p', 'q', 'r', 'f');
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('server' as const), slug, there: fc.boolean(), url: fc.nat({ max: 2 }) }),
+    fc.record({
+      kind: fc.constant('policy' as const),
+      name,
+      document: fc.constantFrom<object | undefined>({}, { mode: 'observe' }, { tols: {} }, undefined),
+      version: fc.nat({ max: 3 }),
+    }),
+    fc.record({
+      kind: fc.constant('grant' as const),
+      id: fc.constantFrom('g', 'h', 'i', 'file'),
+      servers: fc.dictionary(slug, name, { maxKeys: 3 }),
+      there: fc.boolean(),
+      token: fc.nat({ max: 4 }),
+      leaving: fc.option(fc.nat({ max: 4 }), { nil: undefined }),
+    }),
+  );
+
+  /** One state of the store out of the one before. */
+  function next(from: Stored, changes: readonly (typeof change extends fc.Arbitrary<infer T> ? T : never)[]): Stored {
+    const [servers, policies, grants] = [new Map(from.servers), new Map(from.policies), new Map(from.grants)];
+    const named = { servers: new Set<string>(), policies: new Set<string>(), grants: new Set<string>() };
+    for (const one of changes) {
+      if (one.kind === 'server') {
+        named.servers.add(one.slug);
+        if (one.there) servers.set(one.slug, { ...server(one.slug), url: `https://${one.url}.example/` });
+        else servers.delete(one.slug);
+      } else if (one.kind === 'policy') {
+        named.policies.add(one.name);
+        if (one.document === undefined) policies.delete(one.name);
+        else policies.set(one.name, policy(one.name, one.version, one.document));
+      } else {
+        named.grants.add(one.id);
+        const { id, token, leaving } = one;
+        const outgoing =
+          leaving === undefined || leaving === token ? {} : { outgoing: { tokenHash: `t${leaving}`, until: 9 } };
+        if (one.there) grants.set(id, grant(id, one.servers, { tokenHash: `t${token}`, ...outgoing }));
+        else grants.delete(id);
+      }
+    }
+    const state = (from.state ?? 0) + 1;
+    return { servers, policies, grants, state, changes: { since: state - 1, ...named } };
+  }
+
+  const seen = ({ current }: Configurator) => {
+    const shown = ({
+      principal,
+      terms,
+      access,
+    }: typeof current.grants extends ReadonlyMap<string, infer G> ? G : never) => ({
+      id: principal.grant.id,
+      terms,
+      access: [...access].map(([to, { server: s, policy: p }]) => [
+        to,
+        s.config,
+        s === current.servers.get(to),
+        p && { ...p, policy: p.policy.mode },
+      ]),
+    });
+    return {
+      servers: Object.fromEntries([...current.servers].map(([to, { config }]) => [to, config])),
+      grants: Object.fromEntries([...current.grants].map(([hash, one]) => [hash, shown(one)])),
+      byId: Object.fromEntries([...current.grantsById].map(([id, one]) => [id, shown(one)])),
+      sizes: [current.grants.size, current.grantsById.size, current.servers.size],
+    };
+  };
+
+  it('is laid over what is in force, and comes to the same as all of it compiled anew', async () => {
+    const config: Config = {
+      ...empty(),
+      servers: new Map([['f', server('f')]]),
+      policies: new Map([['f', policy('f').source]]),
+      grants: [{ label: 'file', servers: new Map([['f', 'f']]), tags: new Map(), tokenHash: 't4' }],
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 6 }), async (steps) => {
+        const { made } = configurator();
+        let state: Stored = { ...nothingStored, state: 0 };
+        await made.apply(config, state);
+        for (const step of steps) {
+          state = next(state, step);
+          await made.applyStored(state);
+          const anew = configurator().made;
+          const { changes: _, ...whole } = state;
+          await anew.apply(config, whole);
+          expect(seen(made)).toEqual(seen(anew));
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });

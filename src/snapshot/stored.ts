@@ -13,6 +13,19 @@ export interface Stored {
   readonly policies: ReadonlyMap<string, StoredPolicy>;
   /** By id: those that are not revoked. */
   readonly grants: ReadonlyMap<string, StoredGrant>;
+  /** Which of its reader's states this is; absent where it has one only. */
+  readonly state?: number;
+  /** What is different from an earlier state; absent where nobody knows. All else is the same object. */
+  readonly changes?: StoredChanges;
+}
+
+/** Slugs, names and ids of what was changed, made or removed since. */
+export interface StoredChanges {
+  /** The `state` of the other one. */
+  readonly since: number;
+  readonly servers: ReadonlySet<string>;
+  readonly policies: ReadonlySet<string>;
+  readonly grants: ReadonlySet<string>;
 }
 
 export interface StoredPolicy {

@@ -1,7 +1,7 @@
 import type { Sql } from '../../store/index.ts';
 
 /** So many rows at a time: what comes out of the database's thread is copied while calls wait. */
-const rowsAtOnce = 500;
+const rowsAtOnce = 200;
 
 export interface ServerRow {
   readonly id: string;

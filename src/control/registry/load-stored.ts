@@ -1,7 +1,7 @@
 import type { HttpServer } from '../../config/index.ts';
 import { addressRanges } from '../../identity/index.ts';
 import { type KeyRing, openCredential, SealError } from '../../seal/index.ts';
-import type { Stored, StoredGrant, StoredPolicy } from '../../snapshot/index.ts';
+import { LayeredMap, type Stored, type StoredGrant, type StoredPolicy } from '../../snapshot/index.ts';
 import type { Sql } from '../../store/index.ts';
 import { changedGrants, changedPolicies, changedServers, type ServerRow } from './changed-rows.ts';
 import { readRevision } from './next-revision.ts';
@@ -18,9 +18,10 @@ export class StoredReader {
   readonly #sql: Sql;
   readonly #keys: KeyRing;
   readonly #onWarning: (message: string) => void;
-  readonly #servers = new Map<string, HttpServer>();
-  readonly #policies = new Map<string, StoredPolicy>();
-  readonly #grants = new Map<string, StoredGrant>();
+  /** What was read since the last state: by slug, name and id; `undefined` for what is gone. */
+  readonly #servers = new Changes<HttpServer>();
+  readonly #policies = new Changes<StoredPolicy>();
+  readonly #grants = new Changes<StoredGrant>();
   #revision = -1;
   #last: Stored | undefined;
 
@@ -42,10 +43,16 @@ export class StoredReader {
       await this.#sql.transaction().execute((tx) => this.#readOn(tx));
       break;
     }
-    this.#last ??= {
-      servers: new Map([...this.#servers.values()].map((server) => [server.slug, server])),
-      policies: new Map([...this.#policies.values()].map((policy) => [policy.source.name, policy])),
-      grants: new Map(this.#grants),
+    const last = this.#last;
+    const [servers, policies, grants] = [this.#servers.taken(), this.#policies.taken(), this.#grants.taken()];
+    if (last !== undefined && servers.size + policies.size + grants.size === 0) return last;
+    const named = { servers: namesOf(servers), policies: namesOf(policies), grants: namesOf(grants) };
+    this.#last = {
+      servers: LayeredMap.of(last?.servers ?? new Map()).with(servers),
+      policies: LayeredMap.of(last?.policies ?? new Map()).with(policies),
+      grants: LayeredMap.of(last?.grants ?? new Map()).with(grants),
+      state: (last?.state ?? 0) + 1,
+      ...(last?.state === undefined ? {} : { changes: { since: last.state, ...named } }),
     };
     return this.#last;
   }
@@ -55,27 +62,21 @@ export class StoredReader {
     const target = await readRevision(sql);
     if (target === this.#revision) return true;
     for await (const row of changedServers(sql, this.#revision))
-      this.#take(this.#servers, row.id, await this.#server(row));
+      this.#servers.take(row.id, row.slug, await this.#server(row));
     for await (const { id, ...policy } of changedPolicies(sql, this.#revision)) {
       const { name, text, format, version, observe } = policy;
       const source = text === null ? undefined : { name, text, format, file: `policy ${name}`, lineOffset: 0 };
-      this.#take(this.#policies, id, source && { source, version, observe });
+      this.#policies.take(id, name, source && { source, version, observe });
     }
     for await (const { id, live, ...grant } of changedGrants(sql, this.#revision)) {
       const { addresses, ...rest } = grant;
       const ranges = addressRanges(addresses);
       if (live && ranges === undefined)
         this.#onWarning(`the grant ${grant.label} has an address that is none: it is out of force`);
-      this.#take(this.#grants, id, live && ranges !== undefined ? { id, ranges, ...rest } : undefined);
+      this.#grants.take(id, id, live && ranges !== undefined ? { id, ranges, ...rest } : undefined);
     }
     this.#revision = target;
     return (await readRevision(sql)) === target;
-  }
-
-  #take<T>(into: Map<string, T>, id: string, value: T | undefined): void {
-    this.#last = undefined;
-    if (value === undefined) into.delete(id);
-    else into.set(id, value);
   }
 
   async #server(row: ServerRow): Promise<HttpServer | undefined> {
@@ -116,4 +117,38 @@ export class StoredReader {
       ...(ca === null ? {} : { ca }),
     });
   }
+}
+
+/** What has changed, by the name that it is known under. A name that somebody gave up may be another one's by now. */
+class Changes<T> {
+  readonly #names = new Map<string, string>();
+  readonly #holders = new Map<string, string>();
+  #changed = new Map<string, T | undefined>();
+
+  /** @param value `undefined`: it is gone */
+  take(id: string, name: string, value: T | undefined): void {
+    const before = this.#names.get(id);
+    if (before !== undefined && (before !== name || value === undefined)) this.#leave(id, before);
+    if (value === undefined) return;
+    this.#names.set(id, name);
+    this.#holders.set(name, id);
+    this.#changed.set(name, value);
+  }
+
+  taken(): ReadonlyMap<string, T | undefined> {
+    const changed = this.#changed;
+    this.#changed = new Map();
+    return changed;
+  }
+
+  #leave(id: string, name: string): void {
+    this.#names.delete(id);
+    if (this.#holders.get(name) !== id) return;
+    this.#holders.delete(name);
+    this.#changed.set(name, undefined);
+  }
+}
+
+function namesOf(changed: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  return new Set(changed.keys());
 }

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { LayeredMap } from './layered-map.ts';
+
+const key = fc.integer({ min: 0, max: 900 });
+const changes = fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined })), { maxLength: 400 });
+
+it('is a map like any other, whatever was changed before; and the ones before it stay as they were', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(key, fc.nat()), { maxLength: 300 }),
+      fc.array(changes, { maxLength: 4 }),
+      (first, rest) => {
+        const plain = new Map(first);
+        const versions = [{ layered: LayeredMap.of<number, number>(new Map(first)), expected: [...new Map(first)] }];
+        for (const step of rest) {
+          for (const [name, value] of step) {
+            if (value === undefined) plain.delete(name);
+            else plain.set(name, value);
+          }
+          const last = versions.at(-1)?.layered;
+          if (last === undefined) throw new Error('there is always a version');
+          versions.push({ layered: last.with(new Map(step)), expected: [...plain] });
+        }
+        const sorted = (entries: Iterable<[number, number]>) => [...entries].sort(([a], [b]) => a - b);
+        for (const { layered, expected } of versions) {
+          expect(sorted(layered)).toEqual(sorted(expected));
+          expect(layered.size).toBe(expected.length);
+          const known = new Map(expected);
+          for (let name = 0; name <= 900; name += 1) {
+            expect(layered.get(name)).toBe(known.get(name));
+            expect(layered.has(name)).toBe(known.has(name));
+          }
+          expect(sorted([...layered.keys()].map((name): [number, number] => [name, layered.get(name) ?? -1]))).toEqual(
+            sorted(expected),
+          );
+        }
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
