@@ -1,9 +1,8 @@
 /**
  * The package's own folder: what holds `src/` in a checkout, where Node runs the TypeScript itself, and `dist/` in a
  * build. A build puts modules together in other places than they have in a checkout, so nothing of the package may be
- * found by its distance from the code that looks for it.
+ * found by its distance from the code that looks for it. A loader may have put a query behind the path.
  */
-/** Whatever a loader puts behind the path. */
 export const inCheckout = /\.ts(\?|$)/.test(import.meta.url);
 const root = import.meta.url.slice(0, import.meta.url.lastIndexOf(inCheckout ? '/src/' : '/dist/') + 1);
 
