@@ -8,6 +8,11 @@ import { ToolRows } from './tool-rows.ts';
 
 /** Servers of one transaction: an import that is broken off loses no more than the last ones. */
 const batch = 1_000;
+const indexes = ['tool_search', 'server_search'] as const;
+/** Pieces of an index on one level that FTS5 merges as it goes, unless told otherwise. */
+const usualMerge = 4;
+/** New definitions after which the whole index is put into one piece. */
+const many = 20_000;
 
 /**
  * Takes records into the catalogue. What a source says of a server is kept beside what others say of it; what is shown
@@ -25,8 +30,11 @@ export class Importer {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    // More words are gathered before the index is written: fewer pieces of it to merge.
-    database.exec(`INSERT INTO tool_search (tool_search, rank) VALUES ('hashsize', ${16 * 1024 * 1024})`);
+    for (const index of indexes) {
+      // Words are gathered for longer before a piece of the index is written, and pieces are merged at the end.
+      configure(database, index, 'hashsize', 32 * 1024 * 1024);
+      configure(database, index, 'automerge', 0);
+    }
     this.#servers = new ServerRows(database);
     this.#tools = new ToolRows(database);
   }
@@ -55,6 +63,14 @@ export class Importer {
   finish(): Differences {
     this.commit();
     this.#database.exec('BEGIN IMMEDIATE');
+    const { tools } = this.#differences;
+    for (const index of indexes) {
+      configure(this.#database, index, 'automerge', usualMerge);
+      // After a few changes the pieces are merged as they come; after many a search would look into all of them.
+      if (tools.added + tools.changed >= many) {
+        this.#database.exec(`INSERT INTO ${index} (${index}) VALUES ('optimize')`);
+      }
+    }
     refreshCounts(this.#database);
     this.#database.exec('COMMIT');
     return this.#differences;
@@ -76,4 +92,14 @@ export class Importer {
     }
     this.#differences.tools.removed += this.#tools.removeUnseen(origin.server, origin.id, record.provenance.fetchedAt);
   }
+}
+
+/** Sets an option of an FTS5 index; it is kept in the file. */
+function configure(
+  database: DatabaseSync,
+  index: (typeof indexes)[number],
+  option: 'hashsize' | 'automerge',
+  value: number,
+): void {
+  database.exec(`INSERT INTO ${index} (${index}, rank) VALUES ('${option}', ${value})`);
 }

@@ -9,14 +9,21 @@ const longestWord = 40;
  * Chinese, Japanese and Korean is a word. Each is one token of the `ascii` tokenizer by construction.
  */
 export function searchWords(text: string): string[] {
-  const words: string[] = [];
-  const plain = text
-    .slice(0, 4_000)
+  const start = text.slice(0, 4_000);
+  if (ascii.test(start)) return wordsIn(start.toLowerCase(), /[a-z0-9]+/g);
+  const plain = start
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu, ' $& ');
-  for (const [word] of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
+  return wordsIn(plain, /[\p{L}\p{N}]+/gu);
+}
+
+const ascii = /^[\t\n\r -~]*$/;
+
+function wordsIn(text: string, shape: RegExp): string[] {
+  const words: string[] = [];
+  for (const [word] of text.matchAll(shape)) {
     words.push(word.slice(0, longestWord));
     if (words.length === mostWords) break;
   }

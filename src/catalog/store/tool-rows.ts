@@ -33,6 +33,7 @@ export class ToolRows {
   readonly #remove: StatementSync;
   readonly #override: StatementSync;
   readonly #forget: StatementSync;
+  #lastServer = { names: '', words: '' };
 
   constructor(database: DatabaseSync) {
     this.#known = database.prepare(
@@ -105,7 +106,7 @@ export class ToolRows {
       (known === undefined ? this.#index : this.#reindex).run(
         id,
         nameSearchWords(tool.name).join(' '),
-        nameSearchWords(`${context.name} ${context.record.title ?? ''}`).join(' '),
+        this.#serverWords(`${context.name} ${context.record.title ?? ''}`),
         searchWords(typeof description === 'string' ? description : '').join(' '),
         facetWords(values),
       );
@@ -130,6 +131,14 @@ export class ToolRows {
     const removed = this.#remove.all(now, server, origin, now);
     for (const { id } of removed) this.#forget.run(Number(id));
     return removed.length;
+  }
+
+  /** The words of a server's names, which are the same for each tool of its list. */
+  #serverWords(names: string): string {
+    if (this.#lastServer.names !== names) {
+      this.#lastServer = { names, words: nameSearchWords(names).join(' ') };
+    }
+    return this.#lastServer.words;
   }
 
   #classOf(
