@@ -19,7 +19,8 @@ export type Purpose =
   | 'second-factor'
   | 'idempotency'
   | 'backup'
-  | 'channel';
+  | 'channel'
+  | 'letter';
 
 const keyBytes = 32;
 

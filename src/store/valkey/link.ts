@@ -9,7 +9,7 @@ export interface LinkOptions {
   /** What has to be done before anything else is asked over a new connection. @throws to refuse it */
   greet(connection: Connection): Promise<void>;
   /** Told when nothing can be asked any more, and when it can again. */
-  changed(up: boolean, cause?: unknown): void;
+  changed(event: 'up' | 'down', cause?: unknown): void;
 }
 
 /** One connection after the other to one server: when one ends the next is made, and looked at before it is used. */
@@ -64,11 +64,11 @@ export class Link {
     }
     if (this.#closed) return connection.end();
     this.#connection = connection;
-    this.#options.changed(true);
+    this.#options.changed('up');
     connection.onEnd((cause) => {
       if (this.#connection !== connection) return;
       this.#connection = undefined;
-      this.#options.changed(false, cause);
+      this.#options.changed('down', cause);
       this.#again();
     });
   }
@@ -77,7 +77,7 @@ export class Link {
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#attempt().catch((cause: unknown) => {
-        this.#options.changed(false, cause);
+        this.#options.changed('down', cause);
         this.#again();
       });
     }, againMs).unref();

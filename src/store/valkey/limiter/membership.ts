@@ -99,9 +99,9 @@ class Member implements Membership {
     this.#link = await Link.open({
       connect: () => connectValkey({ url: this.#options.url, answerMs: this.#answerMs }),
       greet: (connection) => this.#greet(connection),
-      changed: (up, cause) => {
-        if (!up) this.#shut(cause);
-        this.#options.log(up ? 'up' : 'down', cause);
+      changed: (event, cause) => {
+        if (event === 'down') this.#shut(cause);
+        this.#options.log(event, cause);
       },
     });
     this.#heart = setInterval(() => void this.#beat(), beatMs).unref();
