@@ -1,3 +1,4 @@
+import { newId } from '../kernel/index.ts';
 import type { ErrorMessage, ResultMessage, RpcId } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
 import { StreamLog } from './http/stream-log.ts';
@@ -48,10 +49,22 @@ export class ClientEnd {
   readonly #listening = new Set<UnderWay>();
   readonly #asked = new Map<string, Asked>();
   #nextAsk = 1;
+  #passOn: ((message: Buffer) => void) | undefined;
 
   /** @param stateless in the stateless revision ids belong to their exchange and never clash */
   constructor(stateless: boolean) {
     this.#stateless = stateless;
+  }
+
+  /** From now on what nobody here waits for is passed on to other gateways. Each of them asks by ids of its own. */
+  shares(passOn: (message: Buffer) => void): void {
+    this.#passOn = passOn;
+    this.#nextAsk = Number.parseInt(newId().slice(0, 10), 16);
+  }
+
+  /** Nobody here waits for this message of the client's. */
+  passOn(message: Buffer): void {
+    this.#passOn?.(message);
   }
 
   /** @returns the request's place, or `undefined` when one with this id is already under way */
@@ -110,8 +123,10 @@ export class ClientEnd {
   }
 
   /** The client cancels one of its requests; one that is unknown or has ended is ignored, as the protocol says. */
-  cancel(idKey: string, reason: string | undefined): void {
-    this.#underWay.get(idKey)?.cancel(reason);
+  cancel(idKey: string, reason: string | undefined): boolean {
+    const underWay = this.#underWay.get(idKey);
+    underWay?.cancel(reason);
+    return underWay !== undefined;
   }
 
   /** Whether so few questions wait for the client's answer that it may be asked another. */

@@ -123,22 +123,29 @@ function serverAsks(
   }
 }
 
-/** The client's answer to a question of the server's or the gateway's. One that nobody asked for goes nowhere. */
+/**
+ * The client's answer to a question of the server's or the gateway's. One that nobody asked for goes nowhere.
+ *
+ * @param arrived here, and not at another gateway: then one that has asked may be elsewhere
+ */
 export async function clientAnswers(
   message: ResultMessage | ErrorMessage,
   session: Pick<Session, 'end'>,
+  arrived = true,
 ): Promise<void> {
   if (message.id === undefined) return;
   const asked = session.end.answered(message.id.key);
+  if (asked === undefined && arrived) session.end.passOn(message.bytes);
   if (asked?.kind === 'gateway') return asked.answered(message);
   if (asked !== undefined) await asked.upstream.send(answerToServer(message, asked.upstreamId, asked.tasks), {});
 }
 
-/** The client cancels one of its requests, whichever server has it. */
-export function clientCancels({ bytes, params }: NotificationMessage, end: ClientEnd): void {
+/** The client cancels one of its requests, whichever server has it, and (where it arrived here) whichever gateway. */
+export function clientCancels({ bytes, params }: NotificationMessage, end: ClientEnd, arrived = true): void {
   const id = params.get('requestId');
   const key = id === undefined ? undefined : readId(bytes, id)?.key;
-  if (key !== undefined) end.cancel(key, stringAt(bytes, params.get('reason')));
+  if (key === undefined || end.cancel(key, stringAt(bytes, params.get('reason')))) return;
+  if (arrived) end.passOn(bytes);
 }
 
 /** A notification of the client's: a cancellation, or one of the few things that the server is told. */

@@ -5,6 +5,8 @@ import type { Grant, Snapshot } from '../snapshot/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import type { Admission, Held } from './admission.ts';
 import { Aggregate } from './aggregate/aggregate.ts';
+import { hearFromReplicas } from './hear-from-replicas.ts';
+import { alone, type Replicas } from './replicas.ts';
 import { closeSession, type Session } from './session.ts';
 
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
@@ -27,14 +29,26 @@ export class Sessions {
   readonly #ended = new Set<string>();
   readonly #clock: Clock;
   readonly #admission: Admission;
+  readonly #replicas: Replicas;
+  /** What ends hearing from other gateways, by the session's id. */
+  readonly #hearing = new Map<string, () => void>();
 
-  constructor(clock: Clock, admission: Admission) {
+  constructor(clock: Clock, admission: Admission, replicas: Replicas = alone) {
     this.#clock = clock;
     this.#admission = admission;
+    this.#replicas = replicas;
+    replicas.onEnded((digest) => void this.#endedElsewhere(digest));
   }
 
   add(session: Session | Aggregate, id: string): void {
     this.#byId.set(id, session);
+    const { digest, end } = session;
+    if (digest === undefined || this.#replicas === alone) return;
+    end.shares((message) => this.#replicas.pass(digest, message));
+    this.#hearing.set(
+      id,
+      this.#replicas.join(digest, (message) => hearFromReplicas(message, session)),
+    );
   }
 
   /**
@@ -64,14 +78,27 @@ export class Sessions {
 
   /** The client has said that it is done. */
   async endForGood(session: Session | Aggregate, reason: string): Promise<void> {
-    if (session.digest !== undefined) this.#ended.add(session.digest);
-    const [oldest] = this.#ended;
-    if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest);
+    if (session.digest !== undefined) {
+      this.#remember(session.digest);
+      this.#replicas.ended(session.digest);
+    }
     await this.end(session, reason);
   }
 
+  async #endedElsewhere(digest: string): Promise<void> {
+    this.#remember(digest);
+    const here = [...this.#byId.values()].filter((session) => session.digest === digest);
+    await Promise.all(here.map((session) => this.end(session, 'The client ended the session.')));
+  }
+
+  #remember(digest: string): void {
+    this.#ended.add(digest);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest);
+  }
+
   async end(session: Session | Aggregate, reason: string, how: 'ended' | 'left' = 'ended'): Promise<void> {
-    if (session.id === undefined || !this.#byId.delete(session.id)) return;
+    if (session.id === undefined || !this.#forget(session.id)) return;
     for (const held of session.holds) this.#admission.release(session.grantId, held);
     await (session instanceof Aggregate ? session.close(reason, how) : closeSession(session, reason, how));
   }
@@ -134,7 +161,7 @@ export class Sessions {
     for (const session of this.#byId.values()) {
       if (session instanceof Aggregate) ends.push(...session.detach(upstream));
       else if (session.connection.isTo(upstream)) {
-        if (session.id !== undefined) this.#byId.delete(session.id);
+        if (session.id !== undefined) this.#forget(session.id);
         for (const held of session.holds) this.#admission.release(session.grantId, held);
         session.end.stream?.close();
         ends.push(() => closeSession(session, 'The server was reconfigured.', 'left'));
@@ -154,6 +181,12 @@ export class Sessions {
       return stays(grantId, session.slug) ? undefined : end(session);
     });
     await Promise.all(left);
+  }
+
+  #forget(id: string): boolean {
+    this.#hearing.get(id)?.();
+    this.#hearing.delete(id);
+    return this.#byId.delete(id);
   }
 
   /** Tells every client with a stream, of one server's or of all, that its list of tools is another than before. */

@@ -1,11 +1,14 @@
+import type { Mailbox } from '../bridge/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { type Message, revisionNamed } from '../protocol/index.ts';
+import type { KeyRing } from '../seal/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import type { Caller } from './caller.ts';
 import { ClientEnd } from './client-end.ts';
 import { Connection } from './connection.ts';
 import { RequestStates } from './continuation/request-states.ts';
+import type { SpentStates } from './continuation/spent-states.ts';
 import { Declared } from './declared.ts';
 import { tableKey } from './lists/tool-table.ts';
 import { closeSession, type Session } from './session.ts';
@@ -18,6 +21,13 @@ const stateless = revisionNamed('2026-07-28');
 /** In the stateless revision nothing is said outside a request. */
 const deaf = { notification: () => {}, request: () => {} };
 
+/** By which any gateway can go on with a call that another one has begun. */
+export interface SharedContinuations {
+  readonly mailbox: Mailbox;
+  readonly spent: SpentStates;
+  readonly keys: KeyRing;
+}
+
 /** For the stateless revision: what stands for a grant's way to a server, since no client opens a session there. */
 export class StatelessSessions {
   readonly #byKey = new Map<string, Session>();
@@ -25,11 +35,14 @@ export class StatelessSessions {
   readonly states: RequestStates;
   readonly #clock: Clock;
   readonly #taskSeal: TaskSeal;
+  readonly #mailbox: Mailbox | undefined;
 
-  constructor(clock: Clock, taskSeal: TaskSeal) {
+  /** @param shared what several gateways have in common; absent where there is one */
+  constructor(clock: Clock, taskSeal: TaskSeal, shared?: SharedContinuations) {
     this.#clock = clock;
     this.#taskSeal = taskSeal;
-    this.states = new RequestStates(clock);
+    this.#mailbox = shared?.mailbox;
+    this.states = new RequestStates(clock, shared?.spent, shared?.keys);
   }
 
   /** @param message the one that belongs there: what it says of its client is what the server is told */
@@ -47,7 +60,7 @@ export class StatelessSessions {
     if (stateless === undefined) throw new Error('the stateless revision is not known');
     const declared = new Declared();
     const owner = ownerOf(caller, undefined);
-    const connection = new Connection(server.upstream, declared, () => deaf, this.#clock);
+    const connection = new Connection(server.upstream, declared, () => deaf, this.#clock, this.#mailbox);
     const session: Session = {
       id: undefined,
       digest: undefined,

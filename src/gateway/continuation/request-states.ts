@@ -70,7 +70,10 @@ export class RequestStates {
   /** @returns the state for the client: visible ASCII */
   seal(call: CallIdentity, continuation: Continuation): string {
     const { requestId, inner = null, round, held, approved = null } = continuation;
-    const claims = [1, newId(), this.#clock.now() + lifetimeMs, requestId, inner, round, held, approved];
+    const nonce = newId();
+    const now = this.#clock.now();
+    this.#spent.issued(nonce, now + lifetimeMs, now);
+    const claims = [1, nonce, now + lifetimeMs, requestId, inner, round, held, approved];
     return seal(this.#ring, 'request-state', Buffer.from(JSON.stringify(claims)), contextOf(call));
   }
 

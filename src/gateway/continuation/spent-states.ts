@@ -1,10 +1,12 @@
 /**
  * Port: remembers which request states were used, so that each continues one call once (threats B47).
  *
- * Adapters: the memory of one process. Replicas that seal with the same keys must share one, with the same answer for
- * all: a table with the nonce as its key (`INSERT … ON CONFLICT DO NOTHING`), or `SET nonce 1 NX PXAT expiry` in Valkey.
+ * Adapters: the memory of one process, which remembers what was used; and Valkey, for replicas that seal with the same
+ * keys, which remembers what may still be used, so that nothing can be used again after it has forgotten.
  */
 export interface SpentStates {
+  /** A state was made. What follows from it may come to pass later; whoever uses the state before that is refused. */
+  issued(nonce: string, expiry: number, now: number): void;
   /**
    * Uses a state up.
    *
@@ -30,6 +32,7 @@ export function memorySpentStates(capacity: number = mostRemembered): SpentState
     }
   };
   return {
+    issued: () => undefined,
     async spend(nonce, expiry, now) {
       forgetExpired(now);
       if (spent.has(nonce) || spent.size >= capacity) return false;

@@ -17,7 +17,9 @@ const idLength = newId().length;
 export function valkeyMailbox(channels: Channels, ring: KeyRing): Mailbox & { close(): void } {
   const own = newId();
   const unconfirmed = new Map<string, () => void>();
-  const endConfirmations = channels.listen(`confirmed:${own}`, (bytes) => unconfirmed.get(bytes.toString('latin1'))?.());
+  const endConfirmations = channels.listen(`confirmed:${own}`, (bytes) =>
+    unconfirmed.get(bytes.toString('latin1'))?.(),
+  );
   /** @returns `undefined` for what none of our gateways has written */
   const read = (address: string, envelope: Buffer): Buffer | undefined => {
     try {

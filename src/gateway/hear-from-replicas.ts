@@ -1,0 +1,23 @@
+import { readMessage } from '../protocol/index.ts';
+import { clientAnswers, clientCancels } from './relay.ts';
+import type { Session } from './session.ts';
+
+/** It was accepted where it arrived. */
+const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };
+
+/** What arrived at another gateway in a session and is about something that may be under way here. It goes no further. */
+export function hearFromReplicas(bytes: Buffer, { end }: Pick<Session, 'end'>): void {
+  const message = readMessage(bytes, noCaps);
+  switch (message.kind) {
+    case 'result':
+    case 'error':
+      // Whether the server hears it is its own affair: it waits or has gone.
+      clientAnswers(message, { end }, false).catch(() => undefined);
+      return;
+    case 'notification':
+      if (message.method === 'notifications/cancelled') clientCancels(message, end, false);
+      return;
+    default:
+      return;
+  }
+}
