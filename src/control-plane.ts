@@ -1,6 +1,6 @@
 import { operator, Passwords } from './accounts/index.ts';
 import { type Api, apiPlane, decisionRoutes, lateApi } from './control/api/index.ts';
-import { Control, type Services } from './control/index.ts';
+import { type ChangeFeed, Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
 import { anchoredClock, type Clock } from './kernel/index.ts';
 import { type KeyRing, loadKeyRing } from './seal/index.ts';
@@ -13,6 +13,8 @@ export interface ControlPlaneOptions {
   readonly clock?: Clock;
   /** What the composition has for verbs; for the rest there is a default. */
   readonly services: Partial<Services>;
+  /** Tells the other gateways of an installation of changes; absent where there are none. */
+  readonly feed?: ChangeFeed;
   readonly version: string;
   /** Told of what went wrong where nobody waits for it. */
   readonly onError: (error: unknown) => void;
@@ -45,6 +47,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       keys,
       clock,
       services: { ...defaults(dataFolder, keys), ...services },
+      ...(options.feed === undefined ? {} : { feed: options.feed }),
       onError,
     });
     const api = lateApi(control, version);

@@ -1,11 +1,21 @@
+import type { Clock } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
+import { type ChangeFeed, noFeed } from './change-feed.ts';
 import { Sender, type Signal } from './signal.ts';
 
 const pollMs = 1_000;
 
+export interface ConfigVersionOptions {
+  readonly sql: Sql;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** Absent: changes of other processes are found by looking. */
+  readonly feed?: ChangeFeed;
+  readonly onError: (error: unknown) => void;
+}
+
 /**
  * The number that every change bumps which requests must see. Changes of this process are told at once, those of others
- * within a second.
+ * when the feed tells of them, or within a second.
  */
 export class ConfigVersion {
   readonly #sql: Sql;
@@ -13,24 +23,44 @@ export class ConfigVersion {
   readonly #onError: (error: unknown) => void;
   #known: number;
   #timer: NodeJS.Timeout | undefined;
+  #endFeed: (() => void) | undefined;
+  readonly #feed: ChangeFeed;
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #read: Sender<number>;
 
-  private constructor(sql: Sql, known: number, onError: (error: unknown) => void) {
+  private constructor({ sql, clock, feed = noFeed, onError }: ConfigVersionOptions, known: number) {
     this.#sql = sql;
+    this.#clock = clock;
+    this.#feed = feed;
     this.#known = known;
     this.#sender = new Sender(onError);
+    this.#read = new Sender(onError);
     this.#onError = onError;
   }
 
-  static async open(sql: Sql, onError: (error: unknown) => void): Promise<ConfigVersion> {
-    return new ConfigVersion(sql, await read(sql), onError);
+  static async open(options: ConfigVersionOptions): Promise<ConfigVersion> {
+    return new ConfigVersion(options, await read(options.sql));
   }
 
   /** Tells the version that is in the database now. Who listens should read the configuration anew. */
   get changed(): Signal<number> {
     return {
       subscribe: (listener) => {
-        this.#timer ??= setInterval(() => void this.#poll(), pollMs).unref();
+        this.#begin();
         return this.#sender.subscribe(listener);
+      },
+    };
+  }
+
+  /**
+   * Tells after each look into the database that found it, and has told of what it found, when that look began (monotonic
+   * ms): what was committed before is known here.
+   */
+  get looked(): Signal<number> {
+    return {
+      subscribe: (listener) => {
+        this.#begin();
+        return this.#read.subscribe(listener);
       },
     };
   }
@@ -44,20 +74,34 @@ export class ConfigVersion {
     return read(tx);
   }
 
-  /** A version was committed. */
+  /** A version was committed here. */
   committed(version: number): void {
+    this.#feed.announce();
+    this.#found(version);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#endFeed?.();
+  }
+
+  #begin(): void {
+    this.#timer ??= setInterval(() => void this.#poll(), pollMs).unref();
+    this.#endFeed ??= this.#feed.subscribe(() => void this.#poll());
+  }
+
+  #found(version: number): void {
     if (version <= this.#known) return;
     this.#known = version;
     this.#sender.send(version);
   }
 
-  close(): void {
-    clearInterval(this.#timer);
-  }
-
   async #poll(): Promise<void> {
+    const began = this.#clock.monotonic();
     try {
-      if (this.#sender.heard) this.committed(await read(this.#sql));
+      if (!this.#sender.heard && !this.#read.heard) return;
+      this.#found(await read(this.#sql));
+      this.#read.send(began);
     } catch (error) {
       this.#onError(error);
     }

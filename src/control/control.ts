@@ -3,6 +3,7 @@ import { type Actor, may } from '../accounts/index.ts';
 import { type Clock, Fault, newId, newSecret } from '../kernel/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Sql } from '../store/index.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import { ConfigVersion } from './config-version.ts';
 import type { PrepareContext, Verb, VerbContext } from './define-verb.ts';
 import { EventChain, type PendingEvent } from './event-chain.ts';
@@ -18,6 +19,8 @@ export interface ControlOptions {
   readonly keys: KeyRing;
   readonly clock: Clock;
   readonly services: Services;
+  /** Tells other gateways of changes, and hears of theirs. */
+  readonly feed?: ChangeFeed;
   /** Told of what went wrong where nobody waits for it. */
   readonly onError: (error: unknown) => void;
 }
@@ -67,12 +70,17 @@ export class Control {
   }
 
   static async open(options: ControlOptions): Promise<Control> {
-    return new Control(options, await ConfigVersion.open(options.sql, options.onError));
+    return new Control(options, await ConfigVersion.open(options));
   }
 
   /** The configuration in the database is another one now, whoever changed it: read it anew. */
   get changed(): Signal<number> {
     return this.#version.changed;
+  }
+
+  /** What was committed before this time (monotonic ms) is known here. */
+  get looked(): Signal<number> {
+    return this.#version.looked;
   }
 
   /**
