@@ -1,6 +1,8 @@
 import type { Config, ServerConfig } from './config/index.ts';
+import type { ChangeFeed } from './control/index.ts';
 import { closedGate, type DefinitionGate, TableCache } from './definitions/index.ts';
 import type { FrontDoor, Route } from './edge/index.ts';
+import { Freshness } from './freshness.ts';
 import {
   Admission,
   CallsUnderWay,
@@ -26,6 +28,7 @@ import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
+import type { SharedState } from './shared-state.ts';
 import { type Applied, Configurator, type Server, type Snapshot, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
 import { type LateLimiter, LateQueue, policyVersions, type Store, type Verification } from './store/index.ts';
@@ -62,6 +65,11 @@ export interface Gateway {
   /** What the file declares, in the configuration in force. */
   declared(): Config;
   readonly uses: GrantUses;
+  /** Tells other gateways of changes; absent where there are none. */
+  readonly feed?: ChangeFeed;
+  /** What was committed before this time (monotonic ms) is in force here. Where there are several gateways, one that is not
+   * told so for five seconds refuses calls. */
+  confirm(at: number): void;
   /** Whether every record is as it was written; what is to be drained waits meanwhile. */
   verify(): Promise<Verification>;
   /** Serves one client over standard input and output, until it has closed its end. */
@@ -88,13 +96,20 @@ type OpenUpstream = (server: ServerConfig) => Promise<Upstream>;
 export async function compose(options: GatewayOptions, openUpstream: OpenUpstream): Promise<Gateway> {
   const storage = openStorage(options);
   let configurator: Configurator | undefined;
+  let sharing: SharedState | undefined;
   try {
     configurator = await firstConfiguration(options, openUpstream);
     // What would keep a limit from being counted is told now, not to the first call that is limited.
     if (storage.limits !== undefined && limits(configurator.current)) await storage.limits.open();
-    return await connect(await storage.store, configurator, storage.limits, options);
+    const url = options.shared === undefined ? options.env.TOOLGATE_VALKEY_URL : undefined;
+    if (url !== undefined) {
+      const { openSharedState } = await import('./shared-state.ts');
+      sharing = await openSharedState(url, await storage.store, options.log);
+    }
+    return await connect(await storage.store, configurator, { limiter: storage.limits, sharing }, options);
   } catch (error) {
     if (configurator !== undefined) await closeUpstreams(configurator);
+    await sharing?.close();
     await storage.abandon();
     throw error;
   }
@@ -126,16 +141,17 @@ async function closeUpstreams(configurator: Configurator): Promise<void> {
 async function connect(
   store: Store,
   configurator: Configurator,
-  limiter: LateLimiter | undefined,
+  { limiter, sharing }: { readonly limiter: LateLimiter | undefined; readonly sharing: SharedState | undefined },
   options: GatewayOptions,
 ): Promise<Gateway> {
   const { log } = options;
   const clock = anchoredClock(store.lastTime);
   const journal = await store.openJournal(clock);
   const admission = new Admission();
-  const sessions = new Sessions(clock, admission);
+  const sessions = new Sessions(clock, admission, sharing?.replicas);
   const taskSeal = new TaskSeal(store.keys);
-  const stateless = new StatelessSessions(clock, taskSeal);
+  const stateless = new StatelessSessions(clock, taskSeal, sharing?.continuations);
+  const freshness = sharing === undefined ? undefined : new Freshness(clock);
   const gauges: Gauges = {
     inFlight: () => admission.inFlight(),
     sessions: () => sessions.size,
@@ -159,7 +175,8 @@ async function connect(
   const ports: Ports = {
     clock,
     snapshot: () => configurator.current,
-    limiter: limiter ?? memoryLimiter(clock, await store.counters()),
+    stale: () => freshness?.stale() ?? false,
+    limiter: limiter ?? sharing?.limiter ?? memoryLimiter(clock, await store.counters()),
     approvals: {
       // Processes of one server and policy share what was approved, and so do the gateways of one installation.
       scope: options.shared ?? 'up',
@@ -266,6 +283,8 @@ async function connect(
     },
     uses: ports.uses,
     declared: () => configurator.declared,
+    ...(sharing === undefined ? {} : { feed: sharing.feed }),
+    confirm: (at) => freshness?.confirm(at),
     apply: async (config) => settle(await configurator.apply(config)),
     applyStored: async (stored) => settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
@@ -273,6 +292,8 @@ async function connect(
       const { openHttpDoor } = await import('./open-http-door.ts');
       const probes = healthRoutes([
         { name: 'journal', ready: () => journal.healthy() },
+        { name: 'limits', ready: () => sharing?.limiter.ready() ?? true },
+        { name: 'snapshot', ready: () => freshness?.stale() !== true },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
       const own = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
@@ -288,6 +309,7 @@ async function connect(
       await refusals.close();
       await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);
       await limiter?.close();
+      await sharing?.close();
       await approvals.close();
       await store.close();
     },

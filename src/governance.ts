@@ -7,6 +7,8 @@ import type { Logger } from './telemetry/index.ts';
 
 /** What operators decide, on its way to the calls that it is about. */
 export interface Governance {
+  /** Resolves when everything of which this process knows that it was changed is in force. @throws when it cannot be */
+  upToDate(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,11 +49,20 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
   };
   // One at a time, and once more when something has changed meanwhile.
   let following: Promise<void> = Promise.resolve();
-  const unsubscribe = control.changed.subscribe(() => {
-    following = following.then(follow).catch((error: unknown) => {
-      log.error({ error }, 'what operators have decided could not be read');
-    });
-  });
+  let behind: unknown;
+  const again = (): Promise<void> => {
+    following = following.then(follow).then(
+      () => {
+        behind = undefined;
+      },
+      (error: unknown) => {
+        behind = error;
+        log.error({ error }, 'what operators have decided could not be read');
+      },
+    );
+    return following;
+  };
+  const unsubscribe = control.changed.subscribe(() => void again());
   const notifier = openNotifier(
     control,
     () => gateway.declared(),
@@ -59,6 +70,10 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
     log,
   );
   return {
+    upToDate: async () => {
+      await (behind === undefined ? following : again());
+      if (behind !== undefined) throw behind;
+    },
     close: async () => {
       await notifier.close();
       unsubscribe();

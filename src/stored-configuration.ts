@@ -23,6 +23,8 @@ export class StoredConfiguration {
   readonly #timers: readonly NodeJS.Timeout[];
   readonly #unsubscribe: () => void;
   #inForce: Stored | undefined;
+  /** What is stored may be another configuration than what is in force, because it could not be read or applied. */
+  #behind = false;
   #underWay: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -78,6 +80,16 @@ export class StoredConfiguration {
     return this.#next;
   }
 
+  /**
+   * Resolves when everything of which this process knows that it was changed is in force; what failed is tried again.
+   *
+   * @throws when it cannot be
+   */
+  async upToDate(): Promise<void> {
+    if (this.#behind) await this.catchUp();
+    else await this.#underWay;
+  }
+
   /** The same, for who must not wait for ever, and cannot do anything about it. */
   async inForce(): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
@@ -104,12 +116,17 @@ export class StoredConfiguration {
   }
 
   async #once(): Promise<void> {
+    this.#behind = true;
     const stored = await this.#reader.read();
-    if (stored === this.#inForce) return;
+    if (stored === this.#inForce) {
+      this.#behind = false;
+      return;
+    }
     const applied = await this.#gateway.applyStored(stored);
     // Only what the file declares can keep a configuration from coming into force, and that was in force already.
     if (!applied.ok) throw new Error('the configuration file cannot be put in force any more');
     this.#inForce = stored;
+    this.#behind = false;
   }
 
   async #writeUses(used: ReadonlyMap<string, number>): Promise<void> {

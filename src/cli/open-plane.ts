@@ -59,6 +59,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       inspect: (server) => inspector.inspect(server),
       inForce: async () => stored?.inForce(),
     },
+    ...(gateway.feed === undefined ? {} : { feed: gateway.feed }),
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
   });
@@ -69,6 +70,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const governance = await govern(gateway, plane.control, log).catch(abandon);
   // Nobody is served before what is stored is in force.
   stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);
+  const unsubscribe = confirmWhatIsInForce(gateway, plane.control, [governance, stored]);
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,
@@ -98,9 +100,25 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     close: async () => {
       await local?.close(2_000);
       await catalog.close();
+      unsubscribe();
       await governance.close();
       await stored?.close();
       await plane.close();
     },
   };
+}
+
+/** Each look into the database after which everything that it found is in force confirms what the gateway goes by. */
+function confirmWhatIsInForce(
+  gateway: Pick<Gateway, 'confirm'>,
+  control: Pick<ControlPlane['control'], 'looked'>,
+  parts: readonly { upToDate(): Promise<void> }[],
+): () => void {
+  return control.looked.subscribe((began) => {
+    Promise.all(parts.map((part) => part.upToDate())).then(
+      () => gateway.confirm(began),
+      // Whoever failed has said so; it is tried again after the next look.
+      () => undefined,
+    );
+  });
 }

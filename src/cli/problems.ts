@@ -32,6 +32,8 @@ export function startFailure(error: unknown): never {
     error instanceof FolderInUse ||
     error instanceof StoreError ||
     error instanceof SqlError ||
+    // Loaded with what it is about, and known by its name.
+    (error instanceof Error && error.name === 'SharedStateError') ||
     error instanceof SealError ||
     error instanceof ListenError ||
     error instanceof Fault;

@@ -9,9 +9,11 @@ import type { Caller } from './caller.ts';
 import { ended, isEnded } from './ended.ts';
 import { initialize } from './initialize.ts';
 import type { Ports } from './ports.ts';
+import { subjectOf } from './receive/subject.ts';
 import { turnAway } from './refusals.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
 import { sessionFor } from './session-for.ts';
+import { stale } from './stale.ts';
 import { stoppedAtDoor } from './stopped.ts';
 
 /**
@@ -43,6 +45,8 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
       const { code, message: why, id } = message;
       return turnAway(arrival, { grant }, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
     }
+    const unknown = message.kind === 'request' && subjectOf(message) === undefined ? stale(ports) : undefined;
+    if (unknown !== undefined) return turnAway(arrival, { grant }, unknown, idOf(message), ports);
     const stop = stoppedAtDoor(message, access === undefined ? { grant } : { grant, access }, ports);
     if (stop !== undefined) {
       return 'id' in message && message.kind === 'request'

@@ -16,6 +16,7 @@ import { type Resolved, resolve } from './stages/resolve.ts';
 import { resume, saysItContinues } from './stages/resume.ts';
 import { spend } from './stages/spend.ts';
 import { take } from './stages/take.ts';
+import { stale } from './stale.ts';
 import { stopped } from './stopped.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -24,7 +25,7 @@ import type { UnderWay } from './under-way.ts';
  *
  *     receive → identify → admit → resolve → judge → look → approve → take → record → forward → screen → reply
  *
- * Before all of it stands what an operator has stopped, and a call that is stopped later ends wherever it is. A call that
+ * Before all of it stands whether the gateway knows what is in force, and what an operator has stopped, and a call that is stopped later ends wherever it is. A call that
  * continues one that asked for input is known for it between resolve and judge.
  *
  * A call that a person had to decide on comes back to `resolve` when there is a decision, and is judged again under what
@@ -49,6 +50,9 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
   const begun = ports.calls.begin(call, underWay);
   try {
     for (let turn = 0; turn < mostTurns; turn += 1) {
+      const unknown = stale(ports);
+      if (unknown !== undefined) return await refuse(call, resolved, unknown, ports);
+
       const stop = stopped(call, ports);
       if (stop !== undefined) return await refuse(call, resolved, stop, ports);
 

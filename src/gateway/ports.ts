@@ -19,6 +19,8 @@ export interface Ports {
   readonly clock: Clock;
   /** The configuration in force now. Taken once for each request. */
   snapshot(): Snapshot;
+  /** Whether it is unknown at the moment if that is still the one in force: then nobody is served. */
+  stale(): boolean;
   readonly limiter: Limiter;
   /** Where calls wait for people. */
   readonly approvals: Approvals;

@@ -1,11 +1,21 @@
 /**
- * What several gateways share in Valkey or Redis: counters. It keeps nothing that could not be had again: what it loses is
- * either waited for or rebuilt from the record, and as long as it is not known, calls that it would have to count are
- * refused.
+ * What several gateways share in Valkey or Redis: counters, letters, and what is told to all. It keeps nothing that could
+ * not be had again: what it loses is either waited for or rebuilt from the record, and as long as it is not known, calls
+ * that it would have to count are refused.
  *
  * Invariants:
  * - One script judges and takes everything that one call takes, by the server's time; a gateway's clock moves nothing.
  * - No connection is used before the server was looked at: a primary, of version 7 on, that evicts nothing.
  * - What does not answer in time has not allowed anything.
+ * - What gateways tell each other is sealed with the installation's keys: the server can neither read nor write it.
  */
+export { Channels } from './channels.ts';
+export { checkInstallation } from './check-installation.ts';
+export { checkServer } from './check-server.ts';
+export { connectValkey } from './connect-valkey.ts';
 export { type ValkeyLimiter, valkeyLimiter } from './limiter/valkey-limiter.ts';
+export { Link } from './link.ts';
+export { valkeyFeed } from './valkey-feed.ts';
+export { valkeyMailbox } from './valkey-mailbox.ts';
+export { valkeyReplicas } from './valkey-replicas.ts';
+export { valkeyStates } from './valkey-states.ts';

@@ -1,0 +1,119 @@
+import type { ChangeFeed } from './control/index.ts';
+import type { Replicas, SharedContinuations } from './gateway/index.ts';
+import { newId } from './kernel/index.ts';
+import type { Store } from './store/index.ts';
+import {
+  Channels,
+  checkInstallation,
+  checkServer,
+  connectValkey,
+  Link,
+  type ValkeyLimiter,
+  valkeyFeed,
+  valkeyLimiter,
+  valkeyMailbox,
+  valkeyReplicas,
+  valkeyStates,
+} from './store/valkey/index.ts';
+import type { Logger } from './telemetry/index.ts';
+
+/** What the gateways of one installation share in Valkey. */
+export interface SharedState {
+  readonly limiter: ValkeyLimiter;
+  readonly continuations: SharedContinuations;
+  readonly replicas: Replicas;
+  readonly feed: ChangeFeed;
+  close(): Promise<void>;
+}
+
+/** How long an answer may take: longer, and the call that waits for it is refused. */
+const answerMs = 1_000;
+
+/**
+ * Connects to Valkey, and looks whether this gateway belongs there.
+ *
+ * @param url `redis://` or `rediss://`; one installation a numbered database
+ * @throws SharedStateError
+ */
+export async function openSharedState(url: string, store: Store, log: Logger): Promise<SharedState> {
+  const address = addressOf(url);
+  const prefix = '{toolgate}:';
+  const connect = () => connectValkey({ url, answerMs });
+  const opened: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.toReversed()) await end();
+  };
+  try {
+    const link = await Link.open({
+      connect,
+      greet: async (connection) => {
+        await checkServer(connection);
+        await checkInstallation(connection, prefix, store.keys);
+      },
+      changed: () => undefined,
+    });
+    opened.push(() => link.close());
+    const channels = await Channels.open(
+      {
+        connect,
+        prefix: `${prefix}${address.database}:`,
+        log: (event, error) => {
+          if (event === 'up') log.info('other gateways can be heard');
+          else log.warn({ error }, 'other gateways cannot be heard: changes are looked for every second');
+        },
+      },
+      `own:${newId()}`,
+    );
+    opened.push(() => channels.close());
+    const limiter = await valkeyLimiter({
+      url,
+      prefix,
+      answerMs,
+      recorded: async () => {
+        await store.drained();
+        return store.counters();
+      },
+      log: (event, error) => tell(log, event, error),
+    });
+    opened.push(() => limiter.close());
+    return {
+      limiter,
+      continuations: {
+        mailbox: valkeyMailbox(channels, store.keys),
+        spent: valkeyStates(link, prefix),
+        keys: store.keys,
+      },
+      replicas: valkeyReplicas(channels, store.keys),
+      feed: valkeyFeed(channels),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw new SharedStateError(address.host, error);
+  }
+}
+
+/** Counters cannot be shared: a sentence for the operator, without the address's password. */
+export class SharedStateError extends Error {
+  override readonly name = 'SharedStateError';
+
+  constructor(host: string, cause: unknown) {
+    super(`TOOLGATE_VALKEY_URL (${host}): ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function addressOf(url: string): { readonly host: string; readonly database: string } {
+  const parsed = URL.parse(url);
+  if (parsed === null || !['redis:', 'rediss:'].includes(parsed.protocol)) {
+    throw new SharedStateError('unreadable', new Error('expected redis://host:port/database, or rediss:// for TLS'));
+  }
+  return { host: parsed.host, database: parsed.pathname.slice(1) || '0' };
+}
+
+function tell(log: Logger, event: 'up' | 'down' | 'lost' | 'rebuilt', error: unknown): void {
+  const lost = 'counters were lost: windows up to a minute wait that long, longer ones are rebuilt from the record';
+  if (event === 'up') log.info('limits are counted in Valkey');
+  else if (event === 'down') log.error({ error }, 'limits cannot be counted: calls that have any are refused');
+  else if (event === 'lost') log.error({ error }, lost);
+  else log.info('counters are rebuilt from the record');
+}
