@@ -165,7 +165,7 @@ function valuesOf<T>(placed: ReadonlyMap<string, { readonly value: T }>): Readon
 /** What the environment says and this version cannot obey, or cannot read. */
 function environmentFaults(env: Environment): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  for (const name of ['TOOLGATE_DATABASE_URL', 'TOOLGATE_VALKEY_URL']) {
+  for (const name of ['TOOLGATE_DATABASE_URL']) {
     if (env[name]) problems.push(outside(`${name} is not available in this version; unset it`));
   }
   if (env.TOOLGATE_PUBLIC_URL !== undefined && parsePublicUrl(env.TOOLGATE_PUBLIC_URL) === undefined) {

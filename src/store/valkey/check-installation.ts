@@ -12,13 +12,14 @@ export async function checkInstallation(connection: Connection, prefix: string, 
   const own = seal(ring, 'letter', Buffer.from('toolgate'), name);
   const there = await connection.call('SET', name, own, 'NX', 'GET');
   if (there === null) return;
+  const envelope = typeof there === 'string' ? there : '';
   try {
-    open(ring, 'letter', String(there), name);
+    open(ring, 'letter', envelope, name);
   } catch (cause) {
     const message =
       'the gateways that count here have another secret key. All gateways of an installation need the same TOOLGATE_SECRET_KEY; another installation needs another database (redis://host:port/1).';
     throw new Error(message, { cause });
   }
   // A key that was rotated out must not be needed for ever.
-  if (!String(there).startsWith(`tgs1.${ring.current}.`)) await connection.call('SET', name, own);
+  if (!envelope.startsWith(`tgs1.${ring.current}.`)) await connection.call('SET', name, own);
 }
