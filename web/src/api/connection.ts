@@ -47,6 +47,8 @@ export async function watched(url: string, request: RequestInit): Promise<Respon
   }
 }
 
+window.addEventListener('offline', () => put('gone'));
+
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);

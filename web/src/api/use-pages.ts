@@ -30,7 +30,11 @@ export function usePages<N extends ListVerb>(
       call(name, { ...input, ...(pageParam === undefined ? {} : { cursor: pageParam }) } as Input<N>, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last as unknown as Listed).next,
-    ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
+    // Comparing ten thousand rows with ten thousand rows, for each page that comes, would cost more than showing them.
+    structuralSharing: false,
+    // Who has scrolled far reads; reading all of it anew every few seconds would serve nobody.
+    refetchInterval: ({ state }) =>
+      options.refetchMs === undefined || (state.data?.pages.length ?? 0) > 2 ? false : options.refetchMs,
   });
   const items = (query.data?.pages ?? []).flatMap((page) => (page as unknown as Listed).items) as ItemOf<N>[];
   return {

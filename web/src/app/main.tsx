@@ -10,11 +10,14 @@ import './theme.ts';
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // The browser’s word for “offline” is about its own cable: whether the gateway answers is asked of the gateway.
+      networkMode: 'always',
       staleTime: 5_000,
       // What the gateway refused it will refuse again; what it did not answer, it may.
       retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
       refetchOnWindowFocus: true,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

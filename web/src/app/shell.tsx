@@ -4,7 +4,7 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
 import { signOut } from '../features/account/sign-out.ts';
-import { cx, Icon, IconButton, Kbd, Menu, MenuItem, Skeleton, Toasts } from '../ui/index.ts';
+import { Icon, IconButton, Kbd, Menu, MenuItem, Skeleton, Toasts } from '../ui/index.ts';
 import type { Command } from './commands.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { places } from './nav.ts';
@@ -20,6 +20,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [drawer, setDrawer] = useState(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const loading = useRouterState({ select: ({ isLoading }) => isLoading });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere has used the drawer
   useEffect(() => setDrawer(false), [path]);
 
@@ -164,7 +165,7 @@ export function Shell() {
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>
-      <main id="content" className={cx('min-w-0')}>
+      <main id="content" aria-busy={loading || undefined} className="min-w-0">
         <Suspense
           fallback={
             <div className="p-8">

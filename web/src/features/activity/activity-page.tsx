@@ -240,9 +240,7 @@ function Calls() {
               wide: true,
               end: true,
               cell: (call) => (
-                <span className="text-xs text-ink-2">
-                  {call.count > 1 ? `× ${call.count}` : took(call.ms)}
-                </span>
+                <span className="text-xs text-ink-2">{call.count > 1 ? `× ${call.count}` : took(call.ms)}</span>
               ),
             },
           ]}

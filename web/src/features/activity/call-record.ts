@@ -28,7 +28,16 @@ export interface Call {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const amount = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-export function callOf({ id, writer, seq, mac, record }: Stored): Call {
+const read = new WeakMap<Stored, Call>();
+
+/** Reads a record, each once. */
+export function callOf(stored: Stored): Call {
+  const known = read.get(stored) ?? readCall(stored);
+  read.set(stored, known);
+  return known;
+}
+
+function readCall({ id, writer, seq, mac, record }: Stored): Call {
   const { grant } = record;
   const label = typeof grant === 'object' && grant !== null && 'label' in grant ? text(grant.label) : '';
   return {

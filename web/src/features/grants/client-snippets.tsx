@@ -1,38 +1,54 @@
 import { useState } from 'react';
-import { CopyText, cx } from '../../ui/index.ts';
-import { snippets } from './snippets.ts';
+import { useVerb } from '../../api/use-verb.ts';
+import { CopyText, cx, ProblemNote, Skeleton } from '../../ui/index.ts';
 
-/** How each client is told of the gateway. */
-export function ClientSnippets({ servers }: { readonly servers: readonly string[] }) {
-  const [server] = servers;
-  const one = servers.length === 1 && server !== undefined;
-  const url = `${window.location.origin}/mcp${one ? `/${server}` : ''}`;
-  const all = snippets(url, one ? server : 'toolgate');
-  const [client, setClient] = useState(all[0]?.client);
-  const shown = all.find((snippet) => snippet.client === client);
+/** How each client is told of the gateway: as `toolgate connect` would write it, the token read from its environment. */
+export function ClientSnippets({ grant }: { readonly grant: string }) {
+  const asked = useVerb('grant.snippets', { grant, url: window.location.origin });
+  const [client, setClient] = useState('claude-code');
+  if (asked.isError) return <ProblemNote problem={asked.error} />;
+  if (asked.data === undefined) return <Skeleton rows={4} />;
+  const { items, url, variable } = asked.data;
+  const shown = items.find((one) => one.client === client);
+  const other = `URL:    ${url}\nHeader: Authorization: Bearer $${variable}`;
+  const tabs = [
+    ...items.map(({ client: id, title }) => ({ id: id as string, title })),
+    { id: 'other', title: 'Any other' },
+  ];
   return (
     <>
       <div role="tablist" aria-label="Clients" className="mb-2 flex flex-wrap gap-0.5">
-        {all.map((snippet) => (
+        {tabs.map(({ id, title }) => (
           <button
-            key={snippet.client}
+            key={id}
             type="button"
             role="tab"
-            aria-selected={snippet.client === client}
+            aria-selected={id === client}
             className={cx(
               'h-7 rounded-md px-2 text-xs font-medium',
-              snippet.client === client ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover',
+              id === client ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover',
             )}
-            onClick={() => setClient(snippet.client)}
+            onClick={() => setClient(id)}
           >
-            {snippet.client}
+            {title}
           </button>
         ))}
       </div>
-      {shown !== undefined && (
+      <p className="mb-1 text-xs text-ink-2">
+        {shown === undefined ? 'Streamable HTTP' : <code className="foreign">{shown.places.join(' or ')}</code>}
+      </p>
+      <CopyText
+        text={shown?.text ?? other}
+        label={shown === undefined ? 'address and header' : `configuration of ${shown.title}`}
+        multiline
+      />
+      {shown !== undefined && shown.needs !== null && (
         <>
-          <p className="mb-1 text-xs text-ink-2">{shown.where}</p>
-          <CopyText text={shown.text} label={`configuration of ${shown.client}`} multiline />
+          <p className="mt-3 mb-1 text-xs text-ink-2">
+            It starts programs only: <code>toolgate run</code> stands in between, with this file beside it,{' '}
+            <code>{shown.needs.file}</code>:
+          </p>
+          <CopyText text={shown.needs.text} label={shown.needs.file} multiline />
         </>
       )}
     </>

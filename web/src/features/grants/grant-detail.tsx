@@ -70,7 +70,7 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
         )}
       </Section>
       <Section title="In a client" hint="The token was shown once; a new one is in the menu of the list.">
-        <ClientSnippets servers={Object.keys(grant.servers)} />
+        <ClientSnippets grant={grant.id} />
       </Section>
     </>
   );

@@ -195,7 +195,7 @@ export function GrantsPage() {
           title={`Another token for ${rotated.grant.label}`}
           lead="The one before opens the same for an hour longer."
         >
-          <TokenOnce token={rotated.token} servers={Object.keys(rotated.grant.servers)} />
+          <TokenOnce token={rotated.token} grant={rotated.grant.id} />
         </Dialog>
       )}
       <Drawer

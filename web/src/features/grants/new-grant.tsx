@@ -42,7 +42,7 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
           </Button>
         }
       >
-        <TokenOnce token={created.data.token} servers={Object.keys(created.data.grant.servers)} />
+        <TokenOnce token={created.data.token} grant={created.data.grant.id} />
       </Dialog>
     );
   }

@@ -117,8 +117,7 @@ export function OverviewPage() {
   ];
   const first = usePages('call.list', { limit: 1 });
   const started =
-    first.items.length > 0 ||
-    grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
+    first.items.length > 0 || grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
   const name = session.state === 'signed-in' ? session.user.name : '';
   return (
     <Page title="Overview" lead={name === '' ? undefined : `Hello, ${name}.`}>

@@ -192,9 +192,7 @@ export function WelcomePage() {
               <ProblemNote problem={granted.error} />
             </div>
           )}
-          {granted.data !== undefined && (
-            <TokenOnce token={granted.data.token} servers={Object.keys(granted.data.grant.servers)} />
-          )}
+          {granted.data !== undefined && <TokenOnce token={granted.data.token} grant={granted.data.grant.id} />}
         </Step>
         <Step
           n={5}
