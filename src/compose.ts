@@ -76,6 +76,8 @@ export interface Gateway {
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
   /** Serves it over HTTP. @param more routes of other planes */
   openHttp(config: Config, more?: readonly Route[]): Promise<FrontDoor>;
+  /** Is not ready any more from now on, and goes on serving: whoever balances load sends others elsewhere. */
+  drain(): void;
   /** Ends sessions and upstreams, then closes the record. Nothing may be served any more. */
   close(): Promise<void>;
 }
@@ -171,6 +173,7 @@ async function connect(
     return openQueue({ dataFolder: store.folder, clock, keys: store.keys, tell, onError });
   });
   let gate: DefinitionGate = closedGate;
+  let draining = false;
   let captures: Captures = { levelFor: () => 'off', keep: () => undefined };
   const ports: Ports = {
     clock,
@@ -291,13 +294,19 @@ async function connect(
     openHttp: async (config, more = []) => {
       const { openHttpDoor } = await import('./open-http-door.ts');
       const probes = healthRoutes([
+        { name: 'draining', ready: () => !draining },
         { name: 'journal', ready: () => journal.healthy() },
         { name: 'limits', ready: () => sharing?.limiter.ready() ?? true },
         { name: 'snapshot', ready: () => freshness?.stale() !== true },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
       const own = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
-      return await openHttpDoor(config, [...own, ...more], { refusals, log, streams: [sessions, stateless] });
+      // What is held for a person waits for nobody here: it is asked for again where its client comes next.
+      const held = { closeStreams: () => ports.approvals.turns.close() };
+      return await openHttpDoor(config, [...own, ...more], { refusals, log, streams: [sessions, stateless, held] });
+    },
+    drain: () => {
+      draining = true;
     },
     close: async () => {
       clearInterval(reaper);

@@ -32,9 +32,11 @@ export async function openHttpDoor(
   );
   return {
     address: door.address,
+    drain: door.drain,
     close: (graceMs) => {
       const closed = door.close(graceMs);
-      // A stream is no call that could end by itself: each would hold the door open for as long as it may be.
+      // A stream is no call that could end by itself: each would hold the door open for as long as it may be. Its client
+      // has been told when to come back, and comes to whoever is there then.
       for (const holder of streams) holder.closeStreams();
       return closed;
     },

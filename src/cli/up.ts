@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import type { Gateway } from '../compose.ts';
 import { type LoadedConfig, loadConfig, watchConfig } from '../config/index.ts';
+import type { FrontDoor } from '../edge/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
 import { newLogger } from '../telemetry/index.ts';
@@ -22,6 +24,8 @@ interface UpOptions {
   readonly port?: string;
   readonly demo: boolean;
   readonly insecure: boolean;
+  readonly drainDelay?: string;
+  readonly drainTimeout: string;
 }
 
 const demoConfig = fileURLToPath(packageFile('examples/demo/toolgate.yaml'));
@@ -37,10 +41,16 @@ export const build: CommandModule['build'] = (io) =>
     .option('--port <port>', 'port to listen on; 0 takes a free one')
     .option('--demo', 'run the demo server behind a demo policy, with a fresh token', false)
     .option('--insecure', 'allow plain HTTP on an address that is not loopback', false)
+    .option(
+      '--drain-delay <seconds>',
+      'asked to end, go on serving for so long while /readyz says no; by default until nobody calls, 2 at most',
+    )
+    .option('--drain-timeout <seconds>', 'then calls under way have so long to end by themselves', '25')
     .addHelpText('after', '\nExample:\n  toolgate up --config toolgate.yaml --data /var/lib/toolgate')
     .action((options: UpOptions) => up(options, io));
 
 async function up(options: UpOptions, io: Io): Promise<void> {
+  const leaving = leavingOf(options);
   const token = newSecret('tg_');
   const env = options.demo ? { ...io.env, TOOLGATE_DEMO_TOKEN: token } : io.env;
   const file = configFile(options, io);
@@ -90,12 +100,48 @@ async function up(options: UpOptions, io: Io): Promise<void> {
       }),
     );
     await untilSignal();
+    await leave(gateway, door, leaving);
     watcher.close();
-    await door.close(10_000);
   } finally {
     await plane?.close();
     await gateway.close();
   }
+}
+
+/** A busy gateway that is asked to end serves those who come for so long, at most. */
+const mostDrainMs = 2_000;
+
+interface Leaving {
+  /** How long whoever comes is still served. */
+  readonly serve: Parameters<FrontDoor['drain']>[0];
+  /** How long calls under way have then. */
+  readonly finishMs: number;
+}
+
+/**
+ * An orderly end: not ready any more, then no connection is kept, then none is taken; streams are closed, whose clients come
+ * back elsewhere, and what is under way ends.
+ */
+async function leave(
+  gateway: Pick<Gateway, 'drain'>,
+  door: Pick<FrontDoor, 'drain' | 'close'>,
+  { serve, finishMs }: Leaving,
+): Promise<void> {
+  gateway.drain();
+  await door.drain(serve);
+  await door.close(finishMs);
+}
+
+function leavingOf({ drainDelay, drainTimeout }: UpOptions): Leaving {
+  return {
+    serve: drainDelay === undefined ? { mostMs: mostDrainMs } : { fixedMs: msOf('--drain-delay', drainDelay) },
+    finishMs: msOf('--drain-timeout', drainTimeout),
+  };
+}
+
+function msOf(option: string, text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text) * 1_000;
+  throw new CommandError(`${option} wants whole seconds up to 9999, not "${text}"`, 2);
 }
 
 /** @returns `undefined`: there is none, and everything is in the store */

@@ -7,16 +7,26 @@ import type { FrontDoorOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
+/** A server's requests being answered. */
+export interface Answering {
+  /** From now on every client is told to come back on another connection. */
+  closing(): void;
+  /** Requests that came so far. */
+  served(): number;
+}
+
 /** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
 export function answerRequests(
   server: Server,
   admission: Admission,
   proxies: TrustedProxies,
   options: Pick<FrontDoorOptions, 'onRefusal' | 'onError'>,
-): { closing(): void } {
+): Answering {
   let closing = false;
+  let served = 0;
 
   const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
+    served += 1;
     if (closing) response.shouldKeepAlive = false;
     const admitted = admission.admit(request, response);
     const address = proxies.clientAddress(
@@ -51,6 +61,7 @@ export function answerRequests(
     closing: () => {
       closing = true;
     },
+    served: () => served,
   };
 }
 

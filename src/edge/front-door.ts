@@ -3,6 +3,7 @@ import { Admission } from './admission.ts';
 import { answerRequests } from './answer-requests.ts';
 import { bind, ListenError, listenFault } from './bind.ts';
 import { closeServer } from './close-server.ts';
+import { drain } from './drain.ts';
 import type { Route } from './exchange.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
 import { refuseRaw } from './refuse.ts';
@@ -13,6 +14,13 @@ import { TrustedProxies } from './trusted-proxies.ts';
 export interface FrontDoor {
   /** Where it listens: the address and port that were really bound. */
   readonly address: { readonly host: string; readonly port: number };
+  /**
+   * Still answers whoever comes, and tells each to come back on another connection: a client whose next request finds its
+   * connection closed cannot know whether it was heard.
+   *
+   * @param howLong a fixed time, or until nobody has come for a moment, `mostMs` at most
+   */
+  drain(howLong: { readonly fixedMs: number } | { readonly mostMs: number }): Promise<void>;
   /**
    * Takes no more connections and lets what is under way end.
    *
@@ -47,6 +55,7 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   const address = await bind(server, options.host, options.port);
   return {
     address,
+    drain: (howLong) => drain(requests, howLong),
     close: async (graceMs) => {
       requests.closing();
       await closeServer(server, graceMs);

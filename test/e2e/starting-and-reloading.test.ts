@@ -199,7 +199,7 @@ describe('the end', () => {
   );
 
   it('waits for calls under way, but not for ever', async () => {
-    const gateway = await startGateway(quick(open));
+    const gateway = await startGateway({ ...quick(open), args: ['--drain-timeout', '4'] });
     const session = await openSession(gateway.url('s'), gateway.token());
     const slow = session.call(1, 'slow');
     const never = session.call(2, 'never').catch(() => 'cut off');

@@ -91,6 +91,7 @@ export class HeldCall {
     this.#leave = this.#ports.approvals.turns.join(id, {
       since: this.#call.startedAt,
       turn: () => resolve('turn'),
+      enough: () => resolve('elapsed'),
     });
     const woken = await promise;
     endPatience();

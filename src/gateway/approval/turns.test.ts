@@ -12,7 +12,8 @@ function line() {
     },
   });
   const turned: string[] = [];
-  const join = (name: string, since: number, id = 'a') => turns.join(id, { since, turn: () => turned.push(name) });
+  const join = (name: string, since: number, id = 'a') =>
+    turns.join(id, { since, turn: () => turned.push(name), enough: () => turned.push(`${name} no more`) });
   return { turns, turned, join, watched, decided: (id = 'a') => watched.get(id)?.() };
 }
 
@@ -59,5 +60,14 @@ describe('calls that wait for one decision', () => {
     expect(turned).toEqual(['first']);
     leave();
     expect(turned).toEqual(['first', 'late']);
+  });
+
+  it('are let go without a decision by a gateway that stops, and those that come then', () => {
+    const { turns, join, turned } = line();
+    join('first', 1);
+    join('other', 2, 'b');
+    turns.close();
+    join('late', 3);
+    expect(turned).toEqual(['first no more', 'other no more', 'late no more']);
   });
 });

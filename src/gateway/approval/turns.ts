@@ -6,6 +6,8 @@ export interface Waiter {
   readonly since: number;
   /** There is a decision, and nobody before it wants it. Runs once. */
   turn(): void;
+  /** It is to wait no longer, here. */
+  enough(): void;
 }
 
 interface Line {
@@ -23,6 +25,7 @@ interface Line {
 export class Turns {
   readonly #queue: Pick<ApprovalQueue, 'watch'>;
   readonly #lines = new Map<string, Line>();
+  #closing = false;
 
   constructor(queue: Pick<ApprovalQueue, 'watch'>) {
     this.#queue = queue;
@@ -33,11 +36,18 @@ export class Turns {
    * @returns what leaves the line; runs as often as one likes
    */
   join(id: string, waiter: Waiter): () => void {
+    if (this.#closing) waiter.enough();
     const line = this.#lines.get(id) ?? this.#begin(id);
     const before = line.waiters.findIndex(({ since }) => since > waiter.since);
     line.waiters.splice(before === -1 ? line.waiters.length : before, 0, waiter);
     next(line);
     return () => this.#leave(id, line, waiter);
+  }
+
+  /** For a gateway that stops: nobody is kept waiting by it any more. What they wait for stands, wherever they ask next. */
+  close(): void {
+    this.#closing = true;
+    for (const { waiters } of this.#lines.values()) for (const waiter of [...waiters]) waiter.enough();
   }
 
   /** Whether others wait for it. */

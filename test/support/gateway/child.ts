@@ -89,7 +89,7 @@ export function startChild(
     stop: async (signal = 'SIGTERM') => {
       if (end !== undefined) return end;
       child.kill(signal);
-      const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+      const timer = setTimeout(() => child.kill('SIGKILL'), 40_000);
       const how = await ended;
       clearTimeout(timer);
       if (how.signal === 'SIGKILL') throw new Error(`it did not end on ${signal}${told()}`);

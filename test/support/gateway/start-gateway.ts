@@ -17,6 +17,8 @@ export interface GatewaySetup {
   readonly grants?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Further keys at the top. */
   readonly more?: object;
+  /** Further arguments of `toolgate up`. */
+  readonly args?: readonly string[];
   /** Further variables of the gateway's own environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -47,7 +49,8 @@ export async function startGateway(setup: GatewaySetup): Promise<TestGateway> {
   const write = (next: GatewaySetup): Promise<void> => writeFile(configFile, document(next, tokens), { mode: 0o600 });
   await write(setup);
   const env = { ...cleanEnvironment(folder), ...setup.env };
-  const child = startChild(['up', '--config', configFile, '--port', '0', '--data', dataFolder], { cwd: folder, env });
+  const args = ['up', '--config', configFile, '--port', '0', '--data', dataFolder, ...(setup.args ?? [])];
+  const child = startChild(args, { cwd: folder, env });
   const clean = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
 
   let origin: string;
