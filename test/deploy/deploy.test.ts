@@ -1,0 +1,240 @@
+/** What an installation is made from, read as far as that goes without a container engine, a cluster or a Prometheus. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { build } from '../../src/cli/up.ts';
+import { allCodes } from '../../src/kernel/codes.ts';
+import type { Outcome } from '../../src/kernel/index.ts';
+import { openMetrics } from '../../src/telemetry/index.ts';
+
+const outcomes: Readonly<Record<Outcome, true>> = {
+  allow: true,
+  deny: true,
+  hold: true,
+  hidden: true,
+  would_deny: true,
+  would_hold: true,
+  error: true,
+  refused: true,
+};
+const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const read = (name: string): string => readFileSync(path(name), 'utf8');
+
+describe('Dockerfile', () => {
+  const lines = read('Dockerfile')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => /^[A-Z]/.test(line));
+  const instructions = (name: string): string[] => lines.filter((line) => line.startsWith(`${name} `));
+  const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
+
+  it('is of slim Node 24 in every stage, and runs no script of a dependency', () => {
+    for (const from of instructions('FROM')) expect(from).toMatch(/^FROM node:24-slim(?: AS [a-z]+)?$/);
+    expect(instructions('FROM').length).toBeGreaterThan(1);
+    const installs = instructions('RUN').filter((run) => run.includes('npm ci'));
+    expect(installs).toHaveLength(2);
+    for (const install of installs) expect(install).toContain('--ignore-scripts');
+  });
+
+  it('runs as nobody, as the first process, with signals that reach it, and keeps nothing secret', () => {
+    expect(last.findLast((line) => line.startsWith('USER '))).toMatch(/^USER \d{5}:\d{5}$/);
+    expect(last.indexOf('USER 65532:65532')).toBeLessThan(last.findIndex((line) => line.startsWith('ENTRYPOINT')));
+    expect(last.find((line) => line.startsWith('ENTRYPOINT'))).toBe(
+      'ENTRYPOINT ["node", "/opt/toolgate/bin/toolgate.js"]',
+    );
+    expect(lines.filter((line) => /^(?:ADD|ARG) /.test(line))).toEqual([]);
+    expect(instructions('ENV').join()).not.toMatch(/key|secret|token|password/i);
+    expect(last.join()).not.toContain('COPY . ');
+  });
+
+  it('starts the command as it is', () => {
+    const command = JSON.parse(last.find((line) => line.startsWith('CMD '))?.slice(4) ?? '') as string[];
+    expect(unknownOptions(command)).toEqual([]);
+  });
+});
+
+describe('Compose', () => {
+  interface Service {
+    readonly image?: string;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly command?: readonly string[];
+    readonly [key: string]: unknown;
+  }
+  const { services } = parse(read('deploy/compose.yaml')) as { readonly services: Readonly<Record<string, Service>> };
+
+  it('is a gateway that can change nothing but its data, a PostgreSQL and a Valkey that evicts nothing', () => {
+    expect(services.toolgate).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      tmpfs: ['/tmp'],
+    });
+    expect(Number.parseInt(String(services.toolgate?.stop_grace_period), 10)).toBeGreaterThan(30);
+    expect(services.postgres?.image).toBe('postgres:17');
+    expect(services.valkey?.image).toBe('valkey/valkey:8');
+    expect(services.valkey?.command?.join(' ')).toContain('--maxmemory-policy noeviction');
+  });
+
+  it('holds no secret, and publishes nothing beyond this machine', () => {
+    for (const { environment = {}, ports = [] } of Object.values(services)) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (/PASSWORD|SECRET|DATABASE_URL/.test(name)) expect(value).toMatch(/\$\{[A-Z_]+:\?/);
+      }
+      for (const port of ports as string[]) expect(port).toMatch(/^127\.0\.0\.1:/);
+    }
+  });
+});
+
+describe('the Helm chart', () => {
+  const chart = 'deploy/helm/toolgate';
+  const templates = readdirSync(path(`${chart}/templates`)).map(
+    (name) => [name, read(`${chart}/templates/${name}`)] as const,
+  );
+  const values = parse(read(`${chart}/values.yaml`)) as Record<string, unknown>;
+  const schema = JSON.parse(read(`${chart}/values.schema.json`)) as object;
+  const all = templates.map(([, text]) => text).join('\n');
+  const ready = { ...values, secret: { existingName: 'toolgate' } };
+
+  it('has values that fit their schema, which refuses what they must not be', () => {
+    const fits = new Ajv({ strict: false }).compile(schema);
+    expect(fits(ready), JSON.stringify(fits.errors)).toBe(true);
+    for (const wrong of [
+      { replicaCount: 0 },
+      { replicas: 2 },
+      { publicUrl: 'http://gateway.example.com' },
+      { config: { listen: '0.0.0.0:1' } },
+      { ingress: { enabled: true, host: '' } },
+      { drainTimeoutSeconds: -1 },
+    ]) {
+      expect(fits({ ...ready, ...wrong }), JSON.stringify(wrong)).toBe(false);
+    }
+  });
+
+  it('uses every value that it has, and no other', () => {
+    const used = new Set([...all.matchAll(/\.Values\.([A-Za-z]+(?:\.[A-Za-z]+)?)/g)].map(([, name = '']) => name));
+    const known = Object.entries(values).flatMap(([name, value]) => {
+      const inner = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+      return [name, ...inner.map((key) => `${name}.${key}`)];
+    });
+    expect([...used].filter((name) => !known.includes(name))).toEqual([]);
+    const tops = Object.keys(values).filter((name) => ![...used].some((one) => one.split('.')[0] === name));
+    expect(tops).toEqual([]);
+  });
+
+  it.each(templates.filter(([name]) => name.endsWith('.yaml')))(
+    '%s is closed, and YAML around what is filled in',
+    (_name, text) => {
+      const opened = text.match(/\{\{-? (?:if|with|range|define) /g)?.length ?? 0;
+      expect(text.match(/\{\{-? end -?\}\}/g)?.length ?? 0).toBe(opened);
+      const plain = text
+        .split('\n')
+        .filter((line) => !/^\s*\{\{-.*\}\}\s*$/.test(line))
+        .join('\n')
+        .replaceAll(/\{\{.*?\}\}/g, 'x');
+      for (const document of parseAllDocuments(plain)) {
+        expect(document.errors).toEqual([]);
+        const { apiVersion, kind } = document.toJS() as { apiVersion?: string; kind?: string };
+        expect([apiVersion, kind]).not.toContain(undefined);
+      }
+    },
+  );
+
+  it('gives the gateway the arguments that it knows, nobody’s user, a root that it cannot write, and time to end', () => {
+    const text = read(`${chart}/templates/statefulset.yaml`);
+    const args = /args:\n((?: +- .*\n)+)/.exec(text)?.[1]?.match(/- (.*)/g) ?? [];
+    expect(unknownOptions(args.map((line) => line.slice(2).replaceAll('"', '')))).toEqual([]);
+    for (const line of [
+      'runAsNonRoot: true',
+      'readOnlyRootFilesystem: true',
+      'allowPrivilegeEscalation: false',
+      'path: /readyz',
+    ]) {
+      expect(text).toContain(line);
+    }
+    expect(text).toContain(
+      'terminationGracePeriodSeconds: {{ add .Values.drainDelaySeconds .Values.drainTimeoutSeconds 15 }}',
+    );
+  });
+
+  it('is rendered by helm', (context) => {
+    if (spawnSync('helm', ['version']).error !== undefined) return context.skip('helm is not installed here');
+    const rendered = execFileSync('helm', ['template', 'x', path(chart), '--set', 'secret.existingName=s'], {
+      encoding: 'utf8',
+    });
+    expect(parseAllDocuments(rendered).flatMap(({ errors }) => errors)).toEqual([]);
+    expect(rendered).toContain('kind: StatefulSet');
+  });
+});
+
+describe('dashboards and alerts', () => {
+  interface Panel {
+    readonly id: number;
+    readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+    readonly targets?: readonly { readonly expr: string }[];
+  }
+  const rules = (
+    parse(read('deploy/prometheus/toolgate.rules.yaml')) as {
+      readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[];
+    }
+  ).groups.flatMap((group) => group.rules);
+  const dashboard = JSON.parse(read('deploy/grafana/toolgate.json')) as {
+    readonly panels: readonly Panel[];
+    readonly templating: { readonly list: readonly { readonly definition?: string }[] };
+    readonly annotations: { readonly list: readonly { readonly expr: string }[] };
+  };
+  const asked = [
+    ...rules.map(({ expr }) => expr),
+    ...dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+    ...dashboard.templating.list.flatMap(({ definition = [] }) => definition),
+    ...dashboard.annotations.list.map(({ expr }) => expr),
+  ];
+
+  it('ask for what the gateway tells, by labels that it has', async () => {
+    const metrics = await openMetrics(
+      { inFlight: () => 0, sessions: () => 0, upstreams: () => [['s', 'up']], journalLagMs: () => 0 },
+      '1',
+    );
+    metrics.call('s', 'deny', 'denied', 1);
+    metrics.refusal('unauthenticated', '/mcp/:server');
+    const text = await metrics.text();
+    const told = new Set([...text.matchAll(/^([a-z_]+)(?:\{| )/gm)].map(([, name]) => name));
+    const names = asked.flatMap((expr) => expr.match(/\b(?:toolgate|process)_[a-z_]+\b/g) ?? []);
+    expect(names.length).toBeGreaterThan(20);
+    expect([...new Set(names)].filter((name) => !told.has(name))).toEqual([]);
+    const labels = new Set([...text.matchAll(/[{,]([a-z]+)=/g)].map(([, label]) => label));
+    const matched = asked.flatMap((expr) => [...expr.matchAll(/[{,]([a-z]+)(?:=|!)/g)].map(([, label = '']) => label));
+    expect([...new Set(matched)].filter((label) => !labels.has(label) && !['instance', 'job'].includes(label))).toEqual(
+      [],
+    );
+  });
+
+  it('name only codes and outcomes that there are', () => {
+    const words = (label: string) =>
+      asked.flatMap((expr) => [...expr.matchAll(new RegExp(`${label}="([a-z_]+)"`, 'g'))].map(([, word = '']) => word));
+    expect(words('code').filter((word) => !allCodes.some((code) => code === word))).toEqual([]);
+    expect(words('outcome').filter((word) => !Object.keys(outcomes).includes(word))).toEqual([]);
+  });
+
+  it('have alerts of their own names, and panels that do not lie on each other', () => {
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    const { panels } = dashboard;
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    for (const [n, { gridPos: a }] of panels.entries()) {
+      expect(a.x + a.w).toBeLessThanOrEqual(24);
+      for (const { gridPos: b } of panels.slice(n + 1)) {
+        expect(a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h).toBe(false);
+      }
+    }
+  });
+});
+
+/** Options in the arguments of `toolgate up` that the command does not have. */
+function unknownOptions(args: readonly string[]): string[] {
+  const io = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env: {}, cwd: '/' };
+  const known = build(io, () => {}).options.map(({ long }) => long);
+  return args.filter((arg) => arg.startsWith('--') && !known.includes(arg));
+}
