@@ -137,6 +137,14 @@ export const mutants: readonly Mutant[] = [
     caughtBy: [`${gateway}faults.test.ts`],
   },
   {
+    kind: 'an intent is never waited for until it is synced',
+    threats: 'power loss',
+    file: 'src/gateway/stages/record.ts',
+    from: 'return risk === undefined || resolved.call.snapshot.writeAhead.has(risk.category);',
+    to: 'return risk === undefined && resolved.call.snapshot.writeAhead.size < 0;',
+    caughtBy: ['test/crash/power.test.ts'],
+  },
+  {
     kind: 'no policy attached means that all is allowed',
     threats: 'B20',
     file: 'src/policy/judge/judge.ts',

@@ -20,7 +20,7 @@ const folds: Readonly<Record<string, (key: string) => string>> = {
   // Its second version leaves out separators, too, where it is told to ignore case.
   'encoding/json/v2': (key) => go(key).replace(/[-_]/g, ''),
   // Java and .NET compare letter by letter, upper-case first.
-  equalsIgnoreCase: (key) => [...key].map((c) => c.toUpperCase().toLowerCase()).join(''),
+  equalsIgnoreCase: (key) => key.replace(/./gsu, (c) => c.toUpperCase().toLowerCase()),
   'compatibility folding': (key) => key.normalize('NFKC').toLowerCase(),
 };
 

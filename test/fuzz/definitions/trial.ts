@@ -144,8 +144,10 @@ function written(tree: Tree, random: Random): string {
 
 function escaped(text: string, random: Random): string {
   const json = JSON.stringify(text);
-  if (random.chance(0.6)) return json;
-  return `"${[...json.slice(1, -1)].map((c) => (c.length === 1 && /[a-z\u0080-\uffff]/.test(c) && !json.includes('\\') && random.chance(0.3) ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c)).join('')}"`;
+  if (json.includes('\\') || random.chance(0.6)) return json;
+  return json.replace(/[a-z\u0080-\ud7ff]/g, (c) =>
+    random.chance(0.3) ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c,
+  );
 }
 
 /** Whether a decoder that keeps numbers as decimals reads one value in both. */
