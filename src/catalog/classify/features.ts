@@ -102,6 +102,12 @@ function handsOverCode(name: readonly string[], { words }: SchemaFacts): boolean
 
 /** Whether a name without a verb speaks of what moves a screen. */
 function drivesScreen(name: readonly string[], kinds: ReadonlySet<string>): boolean {
+  // What is told a task and does it on a screen: `computer_use_agent`, `browser_action`.
+  if (
+    ['computer', 'browser'].some((word) => name.includes(word)) &&
+    ['use', 'agent', 'action'].some((word) => name.includes(word))
+  )
+    return true;
   return kinds.has('ui') && ['mouse', 'keyboard', 'wheel', 'keys', 'gesture'].some((word) => name.includes(word));
 }
 
@@ -122,8 +128,10 @@ const told = new Set(
     .split(/\s+/),
 );
 
+const carriesNothing = new Set(['tool', 'tools', 'api', 'mcp', 'v1', 'v2', 'v3']);
+
 function isTold(name: readonly string[]): boolean {
-  return told.has(singular(name.at(-1) ?? ''));
+  return told.has(singular(name.findLast((word) => !carriesNothing.has(word)) ?? ''));
 }
 
 function phraseOf(

@@ -76,6 +76,8 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'select' && kinds.has('ui')) return 'execute';
       if (verb === 'resolve' && some(words, threads)) return 'write';
       if (verb === 'assert' && noun === 'record') return 'write';
+      if (verb === 'show' && words.has('notification') && (parameters.has('icon') || parameters.has('message')))
+        return 'write';
       if (probesHosts(phrase)) return 'execute';
       if (verb === 'load' && parameters.has('amount')) return 'financial';
       if (words.has('token') && (parameters.has('secret') || parameters.has('password'))) return 'access';

@@ -27,7 +27,7 @@ const doers = new Map(
   remover=remove updater=update builder=build fetcher=fetch loader=load extractor=extract crawler=crawl
   publisher=publish translator=translate formatter=format saver=save installer=install launcher=launch reviewer=review
   summarizer=summarize optimizer=optimize detector=detect viewer=view lister=list scanner=scan inspector=inspect
-  shortener=shorten simulator=simulate`
+  crawling=scrape scraping=scrape shortener=shorten simulator=simulate`
     .trim()
     .split(/\s+/)
     .map((entry) => {
@@ -80,6 +80,7 @@ const nounBefore = new Map([
   ],
   ['block', new Set(['volume', 'height', 'hash', 'number', 'header', 'headers', 'reward', 'rewards', 'explorer'])],
   ['test', new Set(['case', 'cases', 'suite', 'suites', 'result', 'results', 'plan', 'plans', 'run', 'runs'])],
+  ['order', new Set(['book', 'books', 'item', 'items', 'line', 'lines', 'number', 'by', 'type', 'types', 'flow'])],
   ['set', new Set(['of'])],
   ['send', new Set(['as'])],
   ['play', new Set(['store', 'developer', 'app', 'apps', 'search', 'reviews'])],
@@ -129,7 +130,7 @@ export function readName(
 }
 
 function doerOf(word: string): string | undefined {
-  return doers.get(word) ?? (word.length > 8 && word.endsWith('thinking') ? 'think' : undefined);
+  return doers.get(word) ?? (word.endsWith('thinking') ? 'think' : undefined);
 }
 
 /** Verbs that only carry what is done, and what they carry: `execute_cql_search`, `perform_site_audit`. */

@@ -65,7 +65,7 @@ export const verbGroups = {
     unshare blacklist logout signout`,
   grant: `grant authorize authorise authenticate login signin auth invite share permit allow impersonate signup sign elevate
     whitelist assume sudo reauthenticate`,
-  pay: `pay award reward sponsor buy sell purchase refund charge swap stake unstake mint burn trade bet place deposit withdraw donate tip redeem
+  pay: `pay order award reward sponsor buy sell purchase refund charge swap stake unstake mint burn trade bet place deposit withdraw donate tip redeem
     settle liquidate borrow lend repay bridge wager bid airdrop reimburse payout remit undelegate delegate rebalance
     short hedge spend fund snipe zap exercise debit`,
   transfer: `transfer`,
