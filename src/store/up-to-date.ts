@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WriterRow } from './filing/writer-row.ts';
 import { listSegments } from './journal/recover.ts';
 import { type Position, segmentName } from './journal/segment.ts';
 import { databasePath, openDatabaseReadOnly } from './sqlite/database.ts';
 import { schemaIsCurrent } from './sqlite/migrate.ts';
-import { readWriters, type WriterRow } from './sqlite/writer-row.ts';
+import { readWriters } from './sqlite/writer-row.ts';
 import type { Writer } from './writer.ts';
 
 /** What a store knows in which nothing is left to do. */

@@ -1,40 +1,22 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CallEnding, CallRecord, ChainKey, EventRecord } from '../../audit/index.ts';
-import { assertNever } from '../../kernel/index.ts';
-import { type Filed, filedUnder } from '../journal/filed-under.ts';
-import { interruptedEnding, joinRecord, parseLine } from '../journal/line.ts';
+import type { ChainKey } from '../../audit/index.ts';
+import { Filing } from '../filing/filing.ts';
+import type { WriterRow } from '../filing/writer-row.ts';
 import type { Position } from '../journal/segment.ts';
-import { Amounts } from './amounts.ts';
-import { CounterChanges } from './counter-rows.ts';
+import { applyCounters } from './counter-rows.ts';
 import { inTransaction } from './database.ts';
-import { readWriter, type WriterRow } from './writer-row.ts';
-
-interface OpenIntent {
-  readonly takenAt: number;
-  /** JSON text, both. */
-  readonly taken: string;
-  readonly facts: string;
-  /** Whether it stands in `open_intent`. */
-  stored: boolean;
-}
+import { readWriter } from './writer-row.ts';
 
 /**
- * Turns one writer's journal into rows: chains the records, adds up the counters, and remembers how far it came, all
- * in the same transaction, so that each line counts exactly once whatever happens in between.
+ * Puts one writer's journal into rows: records, open intents and counters, and how far it came, all in the same
+ * transaction, so that each line counts exactly once whatever happens in between.
  */
 export class Drain {
   readonly #database: DatabaseSync;
   readonly #key: ChainKey;
   readonly #sql: Record<'call' | 'event' | 'open' | 'close' | 'advance', StatementSync>;
-  readonly #counters = new CounterChanges();
-  readonly #amounts = new Amounts();
   #row: WriterRow;
-  #open = new Map<string, OpenIntent>();
-  /** Stored intents whose call has ended in this transaction. */
-  #ended: string[] = [];
-  #seq = 0;
-  #mac: Uint8Array;
-  #lastTime = 0;
+  #filing: Filing;
 
   constructor(database: DatabaseSync, name: string, key: ChainKey) {
     this.#database = database;
@@ -56,8 +38,7 @@ export class Drain {
       ),
     };
     this.#row = this.#load(name);
-    this.#mac = this.#row.mac;
-    this.#reset();
+    this.#filing = this.#begin();
   }
 
   /** Where the next line to drain stands. */
@@ -71,9 +52,7 @@ export class Drain {
 
   /** Drains lines. @param end the position behind them */
   apply(lines: Iterable<string>, end: Position): void {
-    this.#transact(end, () => {
-      for (const line of lines) this.#line(line);
-    });
+    this.#transact(end, () => this.#filing.add(lines));
   }
 
   /** Goes on to another position without draining anything: the segment is done. */
@@ -87,32 +66,35 @@ export class Drain {
    * @param torn bytes at the end of its journal that were no whole batch
    */
   bury(torn: number): void {
-    const interrupted = this.#open.size;
-    if (interrupted + torn === 0) return;
-    this.#transact(this.position, () => {
-      for (const id of this.#open.keys()) this.#end(id, interruptedEnding);
-      const detail = { interrupted, tornBytes: torn };
-      const event: EventRecord = { kind: 'event', time: this.#lastTime, event: 'journal_recovered', detail };
-      this.#event(JSON.stringify(event));
-    });
+    this.#transact(this.position, () => this.#filing.bury(torn));
   }
 
   #transact(end: Position, work: () => void): void {
     try {
-      inTransaction(this.#database, () => {
-        work();
-        this.#storeOpen();
-        this.#counters.apply(this.#database);
-        const { id } = this.#row;
-        this.#sql.advance.run(this.#seq, this.#mac, end.segment, end.offset, this.#lastTime, id);
-      });
+      work();
+      inTransaction(this.#database, () => this.#store(end));
     } catch (error) {
       // What memory holds is ahead of the database now.
       this.#row = this.#load(this.#row.name);
-      this.#reset();
+      this.#filing = this.#begin();
       throw error;
     }
-    this.#row = { ...this.#row, seq: this.#seq, mac: this.#mac, position: end, lastTime: this.#lastTime };
+    const { seq, mac, lastTime } = this.#filing.stretch;
+    this.#filing.stored();
+    this.#row = { ...this.#row, seq, mac, position: end, lastTime };
+  }
+
+  #store(end: Position): void {
+    const { id } = this.#row;
+    const { calls, events, opened, ended, counters, seq, mac, lastTime } = this.#filing.stretch;
+    for (const { seq: at, time, grantId, label, server, subject, outcome, code, text, prev, mac: own } of calls)
+      this.#sql.call.run(id, at, time, grantId, label, server, subject, outcome, code, text, prev, own);
+    for (const { seq: at, time, name, text, prev, mac: own } of events)
+      this.#sql.event.run(id, at, time, name, text, prev, own);
+    for (const request of ended) this.#sql.close.run(id, request);
+    for (const { requestId, takenAt, taken, facts } of opened) this.#sql.open.run(id, requestId, takenAt, taken, facts);
+    applyCounters(this.#database, counters);
+    this.#sql.advance.run(seq, mac, end.segment, end.offset, lastTime, id);
   }
 
   #load(name: string): WriterRow {
@@ -121,96 +103,14 @@ export class Drain {
     return row;
   }
 
-  #reset(): void {
-    this.#seq = this.#row.seq;
-    this.#mac = this.#row.mac;
-    this.#lastTime = this.#row.lastTime;
-    this.#ended = [];
-    this.#counters.clear();
+  #begin(): Filing {
     const rows = this.#database.prepare('SELECT * FROM open_intent WHERE writer = ?').all(this.#row.id);
-    this.#open = new Map(
-      rows.map((row) => [
-        String(row.request_id),
-        { takenAt: Number(row.taken_at), taken: String(row.taken), facts: String(row.facts), stored: true },
-      ]),
-    );
-  }
-
-  #line(text: string): void {
-    const line = parseLine(text);
-    switch (line.kind) {
-      case 'intent': {
-        const { requestId, takenAt, taken, facts } = line;
-        this.#open.set(requestId, { takenAt, taken, facts, stored: false });
-        this.#counters.take(takenAt, this.#amounts.of(taken));
-        this.#lastTime = Math.max(this.#lastTime, takenAt);
-        return;
-      }
-      case 'ending':
-        this.#end(line.requestId, line.ending);
-        return;
-      case 'record':
-        this.#call(line.text, filedUnder(line.text), JSON.parse(line.text));
-        return;
-      case 'event':
-        this.#event(line.text);
-        return;
-      default:
-        assertNever(line);
-    }
-  }
-
-  #end(requestId: string, endingText: string): void {
-    const intent = this.#open.get(requestId);
-    if (intent === undefined) throw new Error('the journal ends a call that it never began');
-    this.#open.delete(requestId);
-    if (intent.stored) this.#ended.push(requestId);
-    const ending: CallEnding = JSON.parse(endingText);
-    if (ending.givenBack) this.#counters.giveBack(intent.takenAt, this.#amounts.of(intent.taken));
-    this.#call(joinRecord(intent.facts, intent.taken, endingText), filedUnder(intent.facts), ending);
-  }
-
-  #call(text: string, facts: Filed, { outcome, code }: Pick<CallRecord, 'outcome' | 'code'>): void {
-    const { time, grantId, label, server, subject } = facts;
-    const prev = this.#mac;
-    const seq = this.#link(time, text);
-    this.#sql.call.run(
-      this.#row.id,
-      seq,
-      time,
-      grantId,
-      label,
-      server,
-      subject,
-      outcome,
-      code ?? null,
-      text,
-      prev,
-      this.#mac,
-    );
-  }
-
-  #event(text: string): void {
-    const { time, event }: EventRecord = JSON.parse(text);
-    const prev = this.#mac;
-    const seq = this.#link(time, text);
-    this.#sql.event.run(this.#row.id, seq, time, event, text, prev, this.#mac);
-  }
-
-  #link(time: number, text: string): number {
-    this.#seq += 1;
-    this.#mac = this.#key.mac(this.#seq, this.#mac, text);
-    this.#lastTime = Math.max(this.#lastTime, time);
-    return this.#seq;
-  }
-
-  #storeOpen(): void {
-    for (const id of this.#ended) this.#sql.close.run(this.#row.id, id);
-    this.#ended = [];
-    for (const [id, intent] of this.#open) {
-      if (intent.stored) continue;
-      this.#sql.open.run(this.#row.id, id, intent.takenAt, intent.taken, intent.facts);
-      intent.stored = true;
-    }
+    const open = rows.map((row) => ({
+      requestId: String(row.request_id),
+      takenAt: Number(row.taken_at),
+      taken: String(row.taken),
+      facts: String(row.facts),
+    }));
+    return new Filing(this.#key, this.#row, open);
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChainKey } from '../../audit/index.ts';
+import type { WriterRow } from '../filing/writer-row.ts';
 import { inTransaction } from './database.ts';
-import type { WriterRow } from './writer-row.ts';
 
 /** So many records of a chain are removed in one transaction: some tens of milliseconds. */
 const mostAtOnce = 5_000;

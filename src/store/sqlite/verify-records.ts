@@ -9,7 +9,8 @@ import {
   verifyChain,
 } from '../../audit/index.ts';
 import type { KeyRing } from '../../seal/index.ts';
-import { readWriters, type WriterRow } from './writer-row.ts';
+import type { WriterRow } from '../filing/writer-row.ts';
+import { readWriters } from './writer-row.ts';
 
 /** What a verification has seen. */
 export interface Verification {

@@ -1,18 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { genesis } from '../../audit/index.ts';
-import type { Position } from '../journal/segment.ts';
-
-/** A writer as the database knows it. */
-export interface WriterRow {
-  readonly id: number;
-  readonly name: string;
-  /** Id of the secret key that its chain is kept under. */
-  readonly key: string;
-  readonly seq: number;
-  readonly mac: Uint8Array;
-  readonly position: Position;
-  readonly lastTime: number;
-}
+import type { WriterRow } from '../filing/writer-row.ts';
 
 export function readWriters(database: DatabaseSync): WriterRow[] {
   return database.prepare('SELECT * FROM writer ORDER BY id').all().map(rowOf);
