@@ -22,11 +22,12 @@ CREATE FUNCTION toolgate_day() RETURNS integer LANGUAGE sql VOLATILE
   AS $$ SELECT floor(extract(epoch FROM clock_timestamp()) / 86400)::integer $$;
 
 -- `text` is the record, byte for byte as the mac covers it; the other columns are there to be searched by. `day` is that
--- of arrival, so that the records of one day are a stretch of each chain, and a day can be dropped whole.
+-- of arrival, so that the records of one day are a stretch of each chain, and a day can be dropped whole. No foreign key:
+-- the writer's row is written in the same transaction, and a day comes and goes without a lock on all writers.
 CREATE TABLE call_record (
   id bigint NOT NULL DEFAULT nextval('record_arrival'),
   day integer NOT NULL DEFAULT toolgate_day(),
-  writer bigint NOT NULL REFERENCES writer (id),
+  writer bigint NOT NULL,
   seq bigint NOT NULL,
   time bigint NOT NULL,
   grant_id text COLLATE "C" NOT NULL,
@@ -46,7 +47,7 @@ CREATE INDEX call_record_time ON call_record (time);
 CREATE TABLE event (
   id bigint NOT NULL DEFAULT nextval('record_arrival'),
   day integer NOT NULL DEFAULT toolgate_day(),
-  writer bigint NOT NULL REFERENCES writer (id),
+  writer bigint NOT NULL,
   seq bigint NOT NULL,
   time bigint NOT NULL,
   name text COLLATE "C" NOT NULL,
@@ -57,6 +58,16 @@ CREATE TABLE event (
   UNIQUE (writer, seq, day)
 ) PARTITION BY RANGE (day);
 CREATE INDEX event_time ON event (time);
+
+-- Who files records does so in turns, each until its commit, so that the order of ids is the order in which records can be
+-- seen: whoever has read up to one has missed none. The number is the arrival lock's of `src/store/postgres/locks.ts`.
+CREATE FUNCTION toolgate_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7075003);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER in_turn BEFORE INSERT ON call_record FOR EACH STATEMENT EXECUTE FUNCTION toolgate_in_turn();
+CREATE TRIGGER in_turn BEFORE INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION toolgate_in_turn();
 
 -- Intents that were drained before their call had ended. All of a dead writer's become interrupted calls.
 CREATE TABLE open_intent (

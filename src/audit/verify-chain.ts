@@ -18,15 +18,18 @@ export interface Finding {
   readonly detail: string;
 }
 
-export interface Chain {
+export interface ChainStart {
   readonly writer: string;
   readonly key: ChainKey;
   /** What the first record follows: the signed cut, or number 0 with the genesis mac. */
   readonly start: { readonly seq: number; readonly mac: Uint8Array };
-  /** In the order of `seq`. */
-  readonly links: Iterable<Link>;
   /** Places that the chain must pass through: its stored head, and heads that were kept elsewhere. */
   readonly heads: readonly Head[];
+}
+
+export interface Chain extends ChainStart {
+  /** In the order of `seq`. */
+  readonly links: Iterable<Link>;
 }
 
 /** So many suspects are tried in each other's places; beyond, only in their neighbours'. */
@@ -38,45 +41,66 @@ const named = 1_000;
  * Walks one chain and names every record that was edited, removed, put elsewhere or slipped in. A tail that was cut
  * off shows only against a head.
  */
-export function verifyChain({ writer, key, start, links, heads }: Chain): { records: number; findings: Finding[] } {
-  const findings: Finding[] = [];
-  const find = (seq: number, problem: Finding['problem'], detail: string): void => {
-    findings.push({ writer, seq, problem, detail });
-  };
-  const suspects: Link[] = [];
-  const expectedAt = new Map<number, Head[]>();
-  for (const head of heads) expectedAt.set(head.seq, [...(expectedAt.get(head.seq) ?? []), head]);
-  let records = 0;
-  let unnamed = 0;
-  let last: { readonly seq: number; readonly mac: Uint8Array; readonly sound: boolean } = { ...start, sound: true };
+export function verifyChain({ links, ...chain }: Chain): { records: number; findings: Finding[] } {
+  const walk = new ChainWalk(chain);
+  for (const link of links) walk.next(link);
+  return walk.end();
+}
 
-  checkHeads(expectedAt, start, find);
-  for (const link of links) {
-    records += 1;
+/** The same, for whoever has the links come one by one, in the order of `seq`. */
+export class ChainWalk {
+  readonly #chain: ChainStart;
+  readonly #findings: Finding[] = [];
+  readonly #suspects: Link[] = [];
+  readonly #expectedAt = new Map<number, Head[]>();
+  #records = 0;
+  #unnamed = 0;
+  #last: { readonly seq: number; readonly mac: Uint8Array; readonly sound: boolean };
+
+  constructor(chain: ChainStart) {
+    this.#chain = chain;
+    for (const head of chain.heads) this.#expectedAt.set(head.seq, [...(this.#expectedAt.get(head.seq) ?? []), head]);
+    this.#last = { ...chain.start, sound: true };
+    checkHeads(this.#expectedAt, chain.start, this.#find);
+  }
+
+  next(link: Link): void {
+    const { key } = this.#chain;
+    const last = this.#last;
+    this.#records += 1;
     if (link.seq <= last.seq) {
-      find(link.seq, 'inserted', `record ${link.seq} stands where the chain has passed already`);
-      continue;
+      this.#find(link.seq, 'inserted', `record ${link.seq} stands where the chain has passed already`);
+      return;
     }
     const gap = link.seq - last.seq - 1;
-    if (gap > 0) find(last.seq + 1, 'removed', missing(last.seq + 1, link.seq - 1));
+    if (gap > 0) this.#find(last.seq + 1, 'removed', missing(last.seq + 1, link.seq - 1));
     const sound = equal(key.mac(link.seq, link.prev, link.text), link.mac);
-    if (!sound && suspects.length < named) suspects.push(link);
-    else if (!sound) unnamed += 1;
+    if (!sound && this.#suspects.length < named) this.#suspects.push(link);
+    else if (!sound) this.#unnamed += 1;
     else if (gap === 0 && last.sound && !equal(link.prev, last.mac)) {
-      find(link.seq, 'forked', `record ${link.seq} is genuine but follows another record than the one before it`);
+      this.#find(link.seq, 'forked', `record ${link.seq} is genuine but follows another record than the one before it`);
     }
-    if (sound) checkHeads(expectedAt, link, find);
-    last = { seq: link.seq, mac: link.mac, sound };
+    if (sound) checkHeads(this.#expectedAt, link, this.#find);
+    this.#last = { seq: link.seq, mac: link.mac, sound };
   }
-  nameSuspects(key, suspects, find);
-  if (unnamed > 0) find(last.seq, 'edited', `${unnamed} more records up to ${last.seq} are not as they were written`);
-  for (const head of heads) {
-    if (head.seq > last.seq) {
-      find(last.seq + 1, 'cut', `the chain ends at record ${last.seq}, but its head is record ${head.seq}`);
-      break;
+
+  end(): { records: number; findings: Finding[] } {
+    const { key, heads } = this.#chain;
+    const { seq } = this.#last;
+    nameSuspects(key, this.#suspects, this.#find);
+    if (this.#unnamed > 0) {
+      this.#find(seq, 'edited', `${this.#unnamed} more records up to ${seq} are not as they were written`);
     }
+    const beyond = heads.find((head) => head.seq > seq);
+    if (beyond !== undefined) {
+      this.#find(seq + 1, 'cut', `the chain ends at record ${seq}, but its head is record ${beyond.seq}`);
+    }
+    return { records: this.#records, findings: this.#findings };
   }
-  return { records, findings };
+
+  readonly #find: Find = (seq, problem, detail) => {
+    this.#findings.push({ writer: this.#chain.writer, seq, problem, detail });
+  };
 }
 
 type Find = (seq: number, problem: Finding['problem'], detail: string) => void;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { AuditLog, Head } from '../audit/index.ts';
 import type { KeyRing } from '../seal/index.ts';
+import type { Verification } from './filing/verification.ts';
+import { StoreError } from './filing/worker-client.ts';
 import { databasePath, openDatabaseReadOnly } from './sqlite/database.ts';
-import type { Verification } from './sqlite/verify-records.ts';
-import { StoreError } from './sqlite/worker-client.ts';
 import { readWriters } from './sqlite/writer-row.ts';
 
 /** The audit log of a data folder, read beside the gateway that writes it. */

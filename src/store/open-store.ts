@@ -2,14 +2,14 @@ import type { AuditLog, Journal } from '../audit/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { CounterSnapshot } from '../limits/index.ts';
 import type { KeyRing } from '../seal/index.ts';
+import type { WorkerStart } from './filing/messages.ts';
+import { StoreThread } from './filing/store-thread.ts';
+import type { Verification } from './filing/verification.ts';
+import { WorkerClient } from './filing/worker-client.ts';
 import { type FolderOptions, openFolder } from './folder.ts';
 import type { JournalOptions } from './journal/journal-options.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { Pump } from './pump.ts';
-import type { WorkerStart } from './sqlite/messages.ts';
-import { StoreThread } from './sqlite/store-thread.ts';
-import type { Verification } from './sqlite/verify-records.ts';
-import { WorkerClient } from './sqlite/worker-client.ts';
 import { upToDate } from './up-to-date.ts';
 import { HeldWriters, type Writer } from './writer.ts';
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { KeyRing } from '../../seal/index.ts';
+import { StoreError } from '../filing/worker-client.ts';
 import { migrate } from '../sqlite/migrate.ts';
 import { verifyRecords } from '../sqlite/verify-records.ts';
-import { StoreError } from '../sqlite/worker-client.ts';
 
 /**
  * Checks what came out of a backup before it is put anywhere, and brings it up to date.

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyRing } from '../../seal/index.ts';
+import { StoreError } from '../filing/worker-client.ts';
 import { openFolder } from '../folder.ts';
-import { StoreError } from '../sqlite/worker-client.ts';
 import { HeldWriters } from '../writer.ts';
 import { type BackupManifest, backupFiles } from './backup-files.ts';
 import { checkRestored } from './check-restored.ts';

@@ -1,12 +1,12 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
+import { Connection } from './connection.ts';
 import { verbLock } from './locks.ts';
-import { isBroken, postgresError } from './postgres-error.ts';
 
 /**
- * Kysely's way to PostgreSQL: a pool of connections, of which one that failed is never used again. Transactions follow
- * one another, here and in every other process, by a lock of the server that ends with them: what `BEGIN IMMEDIATE` is to
- * SQLite. So what a verb has read is still true when it writes. What only reads waits for nobody.
+ * Kysely's way to PostgreSQL. Transactions follow one another, here and in every other process, by a lock of the server
+ * that ends with them: what `BEGIN IMMEDIATE` is to SQLite. So what a verb has read is still true when it writes. What
+ * only reads waits for nobody.
  */
 export class PoolDriver implements Driver {
   readonly #pool: pg.Pool;
@@ -18,29 +18,29 @@ export class PoolDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PoolConnection> {
+    return new PoolConnection(await Connection.take(this.#pool));
+  }
+
+  async beginTransaction({ own }: PoolConnection): Promise<void> {
     try {
-      return new PoolConnection(await this.#pool.connect());
+      await own.query(`BEGIN; SELECT pg_advisory_xact_lock(${verbLock})`);
     } catch (error) {
-      throw postgresError(error);
+      // The lock was waited for in vain: the transaction that was begun goes with the connection.
+      own.giveUp();
+      throw error;
     }
   }
 
-  async beginTransaction(connection: PoolConnection): Promise<void> {
-    // Both in one message; should the wait for the lock end without it, the connection is given up with the transaction.
-    await connection.begin(`BEGIN; SELECT pg_advisory_xact_lock(${verbLock})`);
+  async commitTransaction({ own }: PoolConnection): Promise<void> {
+    await own.query('COMMIT');
   }
 
-  async commitTransaction(connection: PoolConnection): Promise<void> {
-    await connection.run('COMMIT');
+  async rollbackTransaction({ own }: PoolConnection): Promise<void> {
+    await own.query('ROLLBACK').catch(() => own.giveUp());
   }
 
-  async rollbackTransaction(connection: PoolConnection): Promise<void> {
-    // Where that fails the connection is gone, and the transaction with it.
-    await connection.run('ROLLBACK').catch(() => undefined);
-  }
-
-  async releaseConnection(connection: PoolConnection): Promise<void> {
-    connection.release();
+  async releaseConnection({ own }: PoolConnection): Promise<void> {
+    own.release();
   }
 
   async destroy(): Promise<void> {
@@ -49,39 +49,16 @@ export class PoolDriver implements Driver {
 }
 
 class PoolConnection implements DatabaseConnection {
-  readonly #client: pg.PoolClient;
-  #broken = false;
+  readonly own: Connection;
 
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
+  constructor(own: Connection) {
+    this.own = own;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, command, rowCount } = await this.run(sql, parameters);
-    const counts = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
+    const { rows, command, rowCount } = await this.own.query(sql, parameters);
+    const counts = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
     return { rows: rows as R[], ...(counts ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
-  }
-
-  async begin(sql: string): Promise<void> {
-    try {
-      await this.#client.query(sql);
-    } catch (error) {
-      this.#broken = true;
-      throw postgresError(error);
-    }
-  }
-
-  async run(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
-    try {
-      return await this.#client.query(sql, [...parameters]);
-    } catch (error) {
-      if (isBroken(error)) this.#broken = true;
-      throw postgresError(error);
-    }
-  }
-
-  release(): void {
-    this.#client.release(this.#broken);
   }
 
   streamQuery(): never {

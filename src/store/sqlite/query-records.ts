@@ -1,116 +1,17 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import {
-  type CompiledQuery,
-  DummyDriver,
-  type Generated,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
 import type { AuditFilter, StoredRecord } from '../../audit/index.ts';
-
-interface Linked {
-  id: Generated<number>;
-  writer: number;
-  seq: number;
-  time: number;
-  text: string;
-  prev_mac: Uint8Array;
-  mac: Uint8Array;
-}
-
-interface Tables {
-  writer: { id: number; name: string };
-  call_record: Linked & {
-    grant_id: string;
-    label: string;
-    server: string;
-    subject: string | null;
-    outcome: string;
-    code: string | null;
-  };
-  event: Linked & { name: string };
-}
-
-/**
- * Builds SQL and runs nothing: the connection is ours. Kysely takes a while to load, so this module is imported when
- * somebody asks the first question and never at start.
- */
-const sql = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-});
-
-const columns = [
-  'record.id',
-  'writer.name as writer_name',
-  'record.seq',
-  'record.text',
-  'record.prev_mac',
-  'record.mac',
-] as const;
+import { recordQuery, storedRecord } from '../filing/record-query.ts';
 
 /** Reads records by filter. */
 export function queryRecords(database: DatabaseSync, filter: AuditFilter): StoredRecord[] {
-  const query = filter.kind === 'call' ? calls(filter) : events(filter);
+  const { sql, parameters } = recordQuery('sqlite', filter);
   return database
-    .prepare(query.sql)
-    .all(...query.parameters.map(inputValue))
-    .map((row) => ({
-      id: Number(row.id),
-      writer: String(row.writer_name),
-      seq: Number(row.seq),
-      text: String(row.text),
-      prevMac: hex(row.prev_mac),
-      mac: hex(row.mac),
-    }));
-}
-
-function calls(filter: AuditFilter): CompiledQuery {
-  const { grant, server, tool, outcome, code, since, until, after } = filter;
-  let query = sql
-    .selectFrom('call_record as record')
-    .innerJoin('writer', 'writer.id', 'record.writer')
-    .select([...columns]);
-  if (grant !== undefined) query = query.where((x) => x.or([x('grant_id', '=', grant), x('label', '=', grant)]));
-  if (server !== undefined) query = query.where('server', '=', server);
-  if (tool !== undefined) query = query.where('subject', '=', tool);
-  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  if (code !== undefined) query = query.where('code', '=', code);
-  if (since !== undefined) query = query.where('time', '>=', since);
-  if (until !== undefined) query = query.where('time', '<', until);
-  if (after !== undefined) query = query.where('record.id', '>', after);
-  return query
-    .orderBy('record.id', filter.order === 'newest' ? 'desc' : 'asc')
-    .limit(filter.limit)
-    .compile();
-}
-
-function events(filter: AuditFilter): CompiledQuery {
-  const { since, until, after } = filter;
-  let query = sql
-    .selectFrom('event as record')
-    .innerJoin('writer', 'writer.id', 'record.writer')
-    .select([...columns]);
-  if (since !== undefined) query = query.where('time', '>=', since);
-  if (until !== undefined) query = query.where('time', '<', until);
-  if (after !== undefined) query = query.where('record.id', '>', after);
-  return query
-    .orderBy('record.id', filter.order === 'newest' ? 'desc' : 'asc')
-    .limit(filter.limit)
-    .compile();
+    .prepare(sql)
+    .all(...parameters.map(inputValue))
+    .map(storedRecord);
 }
 
 function inputValue(value: unknown): SQLInputValue {
   if (typeof value === 'string' || typeof value === 'number') return value;
   throw new Error('a filter may hold text and numbers only');
-}
-
-function hex(bytes: unknown): string {
-  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('hex') : '';
 }

@@ -1,22 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import {
-  type CallRecord,
-  chainKey,
-  type Finding,
-  genesis,
-  type Head,
-  type Link,
-  verifyChain,
-} from '../../audit/index.ts';
+import { chainKey, type Finding, genesis, type Head, type Link, verifyChain } from '../../audit/index.ts';
 import type { KeyRing } from '../../seal/index.ts';
+import { columnsAgree, type SearchedColumns } from '../filing/columns-agree.ts';
+import { missingChains, type Verification } from '../filing/verification.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import { readWriters } from './writer-row.ts';
-
-/** What a verification has seen. */
-export interface Verification {
-  readonly writers: readonly { readonly writer: string; readonly records: number; readonly head: Head }[];
-  readonly findings: readonly Finding[];
-}
 
 /**
  * Verifies every chain in the store, as it stands at one instant.
@@ -40,11 +28,8 @@ export function verifyRecords(
       findings.push(...result.findings);
       return { writer: row.name, records: result.records, head };
     });
-    const known = new Set(rows.map(({ name }) => name));
-    for (const { writer, seq } of kept) {
-      if (known.has(writer)) continue;
-      findings.push({ writer, seq: 1, problem: 'cut', detail: `the whole chain is missing, up to its record ${seq}` });
-    }
+    const names = rows.map(({ name }) => name);
+    findings.push(...missingChains(names, kept));
     return { writers, findings };
   } finally {
     database.exec('ROLLBACK');
@@ -89,29 +74,11 @@ const chained = `
 function* links(database: DatabaseSync, { id, name: writer }: WriterRow, odd: Finding[]): Generator<Link> {
   for (const row of database.prepare(chained).iterate(id)) {
     const link = { seq: Number(row.seq), prev: bytes(row.prev_mac), mac: bytes(row.mac), text: String(row.text) };
-    if (!columnsAgree(row, link.text)) {
+    if (!columnsAgree(row as unknown as SearchedColumns, link.text)) {
       const detail = `record ${link.seq} is filed under something else than it says`;
       odd.push({ writer, seq: link.seq, problem: 'edited', detail });
     }
     yield link;
-  }
-}
-
-function columnsAgree(row: Record<string, unknown>, text: string): boolean {
-  try {
-    const said: CallRecord & { readonly event?: string } = JSON.parse(text);
-    return (
-      row.time === said.time &&
-      row.name === (said.event ?? null) &&
-      row.grant_id === (said.grant?.id ?? null) &&
-      row.label === (said.grant?.label ?? null) &&
-      row.server === (said.server ?? null) &&
-      row.subject === (said.subject ?? null) &&
-      row.outcome === (said.outcome ?? null) &&
-      row.code === (said.code ?? null)
-    );
-  } catch {
-    return false;
   }
 }
 

@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { follow } from '../journal/follow.ts';
+import { drainJournal, type HeldWriter } from '../filing/drain-journal.ts';
+import { keyOf } from '../filing/key-of.ts';
+import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
+import { serveStore } from '../filing/serve-store.ts';
 import type { Position } from '../journal/segment.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { Drain } from './drain.ts';
-import type { Answer, Ask, CallName, WorkerCalls, WorkerReady, WorkerStart } from './messages.ts';
 import { migrate } from './migrate.ts';
-import { keyOf, recoverWriter, removeDrained } from './recover-writer.ts';
+import { recoverWriter } from './recover-writer.ts';
 import { retain, tooMuchBefore } from './retain.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
 
@@ -19,47 +21,35 @@ const currentKey = ring[0]?.id ?? '';
 const sweepEveryMs = 60_000;
 
 const database = openDatabase(dataFolder);
-let mine: { readonly name: string; readonly folder: string; readonly drain: Drain } | undefined;
+let mine: (HeldWriter & { readonly drain: Drain }) | undefined;
 let swept = 0;
 
-function start(): WorkerReady {
+async function start(): Promise<WorkerReady> {
   migrate(database);
-  for (const writer of writers) recoverWriter(database, writer, keys, currentKey);
+  for (const writer of writers) await recoverWriter(database, writer, keys, currentKey);
   const lastTime = Math.max(0, ...readWriters(database).map((row) => row.lastTime));
   const carriedOn = writers.find(({ name }) => (readWriter(database, name)?.key ?? currentKey) === currentKey);
   return { writer: carriedOn?.name, lastTime, counters: { at: lastTime, rows: liveCounters(database, lastTime) } };
 }
 
-function drainTo(target: Position): void {
+async function drainTo(target: Position): Promise<void> {
   if (mine === undefined) throw new Error('no writer has begun');
-  const { name, folder, drain } = mine;
-  while (drain.position.segment < target.segment) {
-    drainSegment(folder, name, drain, undefined);
-    drain.moveTo({ segment: drain.position.segment + 1, offset: 0 });
-    removeDrained(folder, drain.position.segment);
-  }
-  if (drain.position.segment === target.segment) drainSegment(folder, name, drain, target.offset);
+  const { drain } = mine;
+  await drainJournal(drain, mine, target);
   if (drain.lastTime < swept + sweepEveryMs) return;
   swept = drain.lastTime;
   inTransaction(database, () => sweepCounters(database, drain.lastTime));
 }
 
-function drainSegment(folder: string, name: string, drain: Drain, upTo: number | undefined): void {
-  for (const { batches, end } of follow(folder, name, drain.position, upTo)) {
-    const lines = batches.flatMap((batch) => batch.lines);
-    drain.apply(lines, { segment: drain.position.segment, offset: end });
-  }
-}
-
-const calls: { readonly [N in CallName]: WorkerCalls[N] } = {
+const calls: WorkerCalls = {
   begin: ({ name, folder }) => {
     if (readWriter(database, name) === undefined) addWriter(database, name, currentKey, 1);
     const drain = new Drain(database, name, keyOf(keys, currentKey, name));
     mine = { name, folder, drain };
     return drain.position.segment;
   },
-  drain: (target) => {
-    drainTo(target);
+  drain: async (target) => {
+    await drainTo(target);
     return null;
   },
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
@@ -101,22 +91,4 @@ async function removeOld({ before, now, maxBytes }: Parameters<WorkerCalls['reta
   }
 }
 
-function answer(ask: Ask): unknown {
-  // The names are our own and come from the typed client; each call's argument is what its name says.
-  const call = calls[ask.name] as (argument: unknown) => unknown;
-  return call(ask.argument);
-}
-
-async function reply(id: number, work: () => unknown): Promise<void> {
-  let message: Answer;
-  try {
-    message = { id, ok: true, value: await work() };
-  } catch (error) {
-    const { name, message: text } = error instanceof Error ? error : new Error(String(error));
-    message = { id, ok: false, name, message: text };
-  }
-  port?.postMessage(message);
-}
-
-port.on('message', (ask: Ask) => void reply(ask.id, () => answer(ask)));
-void reply(0, start);
+serveStore(port, start, calls);

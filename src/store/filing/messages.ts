@@ -1,11 +1,13 @@
 import type { AuditFilter, Head, StoredRecord } from '../../audit/index.ts';
 import type { CounterSnapshot } from '../../limits/index.ts';
 import type { Position } from '../journal/segment.ts';
-import type { Verification } from './verify-records.ts';
+import type { Verification } from './verification.ts';
 
 /** What the store worker is started with. */
 export interface WorkerStart {
   readonly dataFolder: string;
+  /** `postgres://…`; absent where the database is SQLite's, in the data folder. */
+  readonly database?: string;
   /** Chain keys by the id of their secret key, the current one first. */
   readonly keys: readonly { readonly id: string; readonly key: Uint8Array }[];
   /** Writers that this process holds. Those of dead processes are drained; one of them is carried on if it can be. */
@@ -23,16 +25,16 @@ export interface WorkerReady {
 /** What the main thread asks, and what it is answered. */
 export interface WorkerCalls {
   /** Begins a writer (new or carried on). @returns the number of its next segment */
-  begin(ask: { readonly name: string; readonly folder: string }): number;
+  begin(ask: { readonly name: string; readonly folder: string }): number | Promise<number>;
   /** Drains up to a place that is synced. */
-  drain(ask: Position): null;
+  drain(ask: Position): null | Promise<null>;
   query(ask: AuditFilter): StoredRecord[] | Promise<StoredRecord[]>;
-  heads(ask: null): Head[];
+  heads(ask: null): Head[] | Promise<Head[]>;
   /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */
   retain(ask: { readonly before: number; readonly now: number; readonly maxBytes?: number }): number | Promise<number>;
   /** Walks every chain. Whatever is to be drained waits meanwhile; no call does. */
   verify(ask: null): Promise<Verification>;
-  close(ask: null): null;
+  close(ask: null): null | Promise<null>;
 }
 
 export type CallName = keyof WorkerCalls;

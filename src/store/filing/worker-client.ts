@@ -21,7 +21,8 @@ export class WorkerClient {
 
   /** Starts the thread. `ready` must be awaited before anything is asked. */
   constructor(start: WorkerStart) {
-    this.#worker = new Worker(startedModule('store/sqlite/worker'), { workerData: start });
+    const module = start.database === undefined ? 'store/sqlite/worker' : 'store/postgres/worker';
+    this.#worker = new Worker(startedModule(module), { workerData: start });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#lose(new StoreError('StoreError', 'the store has been closed')));

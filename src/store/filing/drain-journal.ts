@@ -1,0 +1,80 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { follow } from '../journal/follow.ts';
+import { listSegments, recover } from '../journal/recover.ts';
+import { type Position, segmentName } from '../journal/segment.ts';
+
+/** Where one writer's journal is drained into; whatever the database is, each of these is one transaction. */
+export interface Drainer {
+  /** Where the next line to drain stands. */
+  readonly position: Position;
+  /** The newest time in anything drained, ms since the epoch. */
+  readonly lastTime: number;
+  /** Drains lines. @param end the position behind them */
+  apply(lines: Iterable<string>, end: Position): void | Promise<void>;
+  /** Goes on to another position without draining anything: the segment is done. */
+  moveTo(position: Position): void | Promise<void>;
+  /**
+   * Closes the books of a process that is gone: every call that it had not ended becomes an interrupted one.
+   *
+   * @param torn bytes at the end of its journal that were no whole batch
+   */
+  bury(torn: number): void | Promise<void>;
+}
+
+/** A writer that this process holds: its name, and the folder of its journal. */
+export interface HeldWriter {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** Drains what is synced. @throws JournalDamaged */
+export async function drainJournal(drain: Drainer, { name, folder }: HeldWriter, target: Position): Promise<void> {
+  while (drain.position.segment < target.segment) {
+    await drainSegment(drain, { name, folder }, undefined);
+    await drain.moveTo({ segment: drain.position.segment + 1, offset: 0 });
+    removeDrained(folder, drain.position.segment);
+  }
+  if (drain.position.segment === target.segment) await drainSegment(drain, { name, folder }, target.offset);
+}
+
+async function drainSegment(drain: Drainer, { name, folder }: HeldWriter, upTo: number | undefined): Promise<void> {
+  for (const { batches, end } of follow(folder, name, drain.position, upTo)) {
+    const lines = batches.flatMap((batch) => batch.lines);
+    await drain.apply(lines, { segment: drain.position.segment, offset: end });
+  }
+}
+
+/** So many batches a transaction: memory and locks stay small however much a dead process left. */
+const batchesAtOnce = 256;
+
+/**
+ * Drains everything that a dead process left in its journal, ends the calls it had not ended, and removes the files.
+ * What is left is an empty folder and a chain that can be carried on.
+ *
+ * @throws JournalDamaged
+ */
+export async function recoverJournal(drain: Drainer, { name, folder }: HeldWriter): Promise<void> {
+  let torn = 0;
+  for (const { segment, batches, torn: bytes } of recover(folder, name, drain.position)) {
+    for (let i = 0; i < batches.length; i += batchesAtOnce) {
+      const some = batches.slice(i, i + batchesAtOnce);
+      const end = some.at(-1)?.end ?? 0;
+      await drain.apply(
+        some.flatMap((batch) => batch.lines),
+        { segment, offset: end },
+      );
+    }
+    torn += bytes;
+    await drain.moveTo({ segment: segment + 1, offset: 0 });
+  }
+  await drain.bury(torn);
+  removeDrained(folder, drain.position.segment);
+}
+
+/** Removes segments that were drained to their end. */
+function removeDrained(folder: string, before: number): void {
+  for (const number of listSegments(folder)) {
+    if (number < before) rmSync(join(folder, segmentName(number)));
+  }
+}

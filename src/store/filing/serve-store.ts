@@ -1,0 +1,23 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Answer, Ask, WorkerCalls, WorkerReady } from './messages.ts';
+
+/** The thread's end of `WorkerClient`: says how the start went, then answers what is asked. */
+export function serveStore(port: MessagePort, start: () => Promise<WorkerReady>, calls: WorkerCalls): void {
+  const answer = (ask: Ask): unknown => {
+    // The names are our own and come from the typed client; each call's argument is what its name says.
+    const call = calls[ask.name] as (argument: unknown) => unknown;
+    return call(ask.argument);
+  };
+  const reply = async (id: number, work: () => unknown): Promise<void> => {
+    let message: Answer;
+    try {
+      message = { id, ok: true, value: await work() };
+    } catch (error) {
+      const { name, message: text } = error instanceof Error ? error : new Error(String(error));
+      message = { id, ok: false, name, message: text };
+    }
+    port.postMessage(message);
+  };
+  port.on('message', (ask: Ask) => void reply(ask.id, () => answer(ask)));
+  void reply(0, start);
+}
