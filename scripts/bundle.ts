@@ -18,6 +18,7 @@ const entries = [
   'store/sqlite/worker',
   'store/sqlite/limiter/worker',
   'store/sql/worker',
+  'store/postgres/worker',
   'control/policy-thread/worker',
   'pages/worker',
 ];

@@ -24,7 +24,7 @@ import {
 import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
 import { lateRisks } from './late-risks.ts';
-import { memoryLimiter } from './limits/index.ts';
+import { type Limiter, memoryLimiter, splitLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
@@ -50,6 +50,8 @@ export interface GatewayOptions extends StorageOptions {
 export interface Gateway {
   readonly ports: Ports;
   readonly keys: KeyRing;
+  /** `postgres://…`; `undefined` where the database is SQLite's, in the data folder. */
+  readonly database: string | undefined;
   /** Puts another configuration in force, or says why not and changes nothing. */
   apply(config: Config): Promise<Applied>;
   /** Hands what is judged to this capture from now on; before, to none. */
@@ -117,6 +119,15 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
   }
 }
 
+/**
+ * Who counts, where it is not this process alone: what must outlive power loss the database, all else Valkey.
+ *
+ * @returns `undefined` where nobody else does
+ */
+function countedBy(database: Limiter | undefined, valkey: Limiter | undefined): Limiter | undefined {
+  return database === undefined || valkey === undefined ? (valkey ?? database) : splitLimiter(database, valkey);
+}
+
 /** Whether any call could be refused for how often it is made. */
 function limits({ grantsById }: Snapshot): boolean {
   return [...grantsById.values()].some(({ access }) =>
@@ -170,7 +181,7 @@ async function connect(
     ]);
     const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
     const tell = tellOfApprovals(options.origin ?? (() => undefined), () => configurator.declared);
-    return openQueue({ dataFolder: store.folder, clock, keys: store.keys, tell, onError });
+    return openQueue({ dataFolder: store.folder, database: store.database, clock, keys: store.keys, tell, onError });
   });
   let gate: DefinitionGate = closedGate;
   let draining = false;
@@ -179,7 +190,7 @@ async function connect(
     clock,
     snapshot: () => configurator.current,
     stale: () => freshness?.stale() ?? false,
-    limiter: limiter ?? sharing?.limiter ?? memoryLimiter(clock, await store.counters()),
+    limiter: countedBy(limiter, sharing?.limiter) ?? memoryLimiter(clock, await store.counters()),
     approvals: {
       // Processes of one server and policy share what was approved, and so do the gateways of one installation.
       scope: options.shared ?? 'up',
@@ -268,6 +279,7 @@ async function connect(
   return {
     ports,
     keys: store.keys,
+    database: store.database,
     verify: () => store.verify(),
     capture: (next) => {
       captures = next;

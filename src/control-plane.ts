@@ -4,10 +4,12 @@ import { type ChangeFeed, Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
 import { anchoredClock, type Clock } from './kernel/index.ts';
 import { type KeyRing, loadKeyRing } from './seal/index.ts';
-import { openFolder, openSql, type Sql } from './store/index.ts';
+import { databaseUrl, openFolder, openSql, type Sql } from './store/index.ts';
 
 export interface ControlPlaneOptions {
   readonly dataFolder: string;
+  /** `postgres://…`; absent where the database is SQLite's, in the data folder. */
+  readonly database?: string | undefined;
   readonly keys: KeyRing;
   /** Absent: anchored to the newest time on record. */
   readonly clock?: Clock;
@@ -38,8 +40,8 @@ export interface ControlPlane {
  * @throws SqlError
  */
 export async function openControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { dataFolder, keys, services, version, onError } = options;
-  const sql = await openSql(dataFolder);
+  const { dataFolder, database, keys, services, version, onError } = options;
+  const sql = await openSql(dataFolder, database);
   try {
     const clock = options.clock ?? anchoredClock(await lastTime(sql));
     const control = await Control.open({
@@ -81,10 +83,12 @@ export async function openControlFolder(
   },
 ): Promise<ControlPlane> {
   const folder = openFolder(path, { mode: 'shared', ignored: options.ignored });
-  const keys = loadKeyRing({ env: options.env, folder: folder.path, create: true });
+  const database = databaseUrl(options.env);
+  const keys = loadKeyRing({ env: options.env, folder: folder.path, create: database === undefined });
   // Whoever ran the command sees the fault itself.
   return openControlPlane({
     dataFolder: folder.path,
+    database,
     keys,
     services: {},
     version: options.version,

@@ -1,7 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditFilter } from '../audit/index.ts';
 import { anchoredClock, outcomes } from '../kernel/index.ts';
-import { type AuditReader, openAuditReader, StoreError } from '../store/index.ts';
+import {
+  type AuditReader,
+  databaseUrl,
+  openAuditReader,
+  openDatabaseReader,
+  SqlError,
+  StoreError,
+} from '../store/index.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 
@@ -62,15 +69,17 @@ export function filterOf(options: FilterOptions, order: AuditFilter['order'], li
 export async function reading<T>(io: Io, options: DataOptions, work: (reader: AuditReader) => Promise<T>): Promise<T> {
   let reader: AuditReader;
   try {
-    reader = openAuditReader(dataFolder(io, options.data).path);
+    const database = databaseUrl(io.env);
+    reader =
+      database === undefined ? openAuditReader(dataFolder(io, options.data).path) : await openDatabaseReader(database);
   } catch (error) {
-    if (error instanceof StoreError) throw new CommandError(error.message);
+    if (error instanceof StoreError || error instanceof SqlError) throw new CommandError(error.message);
     throw error;
   }
   try {
     return await work(reader);
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 

@@ -49,6 +49,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const secure = originOf(config, config.listen).startsWith('https:');
   const plane = await openControlPlane({
     dataFolder,
+    database: gateway.database,
     keys: gateway.keys,
     clock,
     services: {

@@ -329,12 +329,6 @@ describe('what cannot be obeyed is an error, with its place', () => {
     expect(errorsOf(load('a: 1\nb: 2\nlisten: x')).map((error) => error.split(' ')[1])).toEqual(['1:1', '2:1', '3:9']);
   });
 
-  test('what the environment asks for and this version cannot do', () => {
-    expect(errorsOf(loadConfig(undefined, { TOOLGATE_DATABASE_URL: 'postgres://u:secret@h' }))).toEqual([
-      ' 0:0 TOOLGATE_DATABASE_URL is not available in this version; unset it',
-    ]);
-  });
-
   test('no file where one was named', () => {
     expect(errorsOf(loadConfig(join(folder, 'nope.yaml'), {}))[0]).toContain('cannot be read (there is none)');
   });

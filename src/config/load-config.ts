@@ -165,9 +165,6 @@ function valuesOf<T>(placed: ReadonlyMap<string, { readonly value: T }>): Readon
 /** What the environment says and this version cannot obey, or cannot read. */
 function environmentFaults(env: Environment): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  for (const name of ['TOOLGATE_DATABASE_URL']) {
-    if (env[name]) problems.push(outside(`${name} is not available in this version; unset it`));
-  }
   if (env.TOOLGATE_PUBLIC_URL !== undefined && parsePublicUrl(env.TOOLGATE_PUBLIC_URL) === undefined) {
     problems.push(outside('TOOLGATE_PUBLIC_URL must be an http or https URL without a path'));
   }

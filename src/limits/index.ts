@@ -22,4 +22,5 @@ export type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 export { type MemoryLimiter, memoryLimiter } from './memory-limiter.ts';
 export { type Books, type Flights, refusalOf } from './refusal.ts';
 export { type Amounts, countsFrom, leftOf, mostAmount, none, usedAmount } from './room.ts';
+export { splitLimiter } from './split-limiter.ts';
 export { takenOf } from './taken-of.ts';

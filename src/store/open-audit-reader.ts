@@ -10,7 +10,12 @@ import { readWriters } from './sqlite/writer-row.ts';
 export interface AuditReader extends AuditLog {
   /** @param heads kept elsewhere */
   verify(ring: KeyRing, heads: readonly Head[]): Promise<Verification>;
-  close(): void;
+  close(): void | Promise<void>;
+}
+
+/** The same for an installation on PostgreSQL. @param url `postgres://…`. @throws SqlError */
+export async function openDatabaseReader(url: string): Promise<AuditReader> {
+  return (await import('./postgres/open-postgres-reader.ts')).openPostgresReader(url);
 }
 
 /** @throws StoreError when there is no store in the folder */

@@ -16,6 +16,8 @@ import { HeldWriters, type Writer } from './writer.ts';
 export interface StoreOptions extends FolderOptions {
   /** Finds the keys once the folder is there; it may make one in it. */
   readonly keys: (dataFolder: string) => KeyRing;
+  /** `postgres://…`; absent where the database is SQLite's, in the data folder. */
+  readonly database?: string;
   /** The journal has begun to fail, or works again: for the log. */
   readonly onJournalHealth?: JournalOptions['onHealth'];
   /** The store lags behind the journal because of an error, or has caught up: for the log. No call is refused. */
@@ -28,6 +30,8 @@ const startMs = 1_000;
 /** The embedded store of one process. */
 export interface Store extends AuditLog {
   readonly folder: string;
+  /** `postgres://…`; `undefined` where the database is SQLite's, in the folder. */
+  readonly database: string | undefined;
   readonly keys: KeyRing;
   /** The name of the chain that this process writes. */
   readonly writer: string;
@@ -74,7 +78,8 @@ export async function openStore(path: string, options: StoreOptions): Promise<St
     const ring = options.keys(folder.path);
     writers = new HeldWriters(folder.path);
     const keys = ring.ids.map((id) => ({ id, key: ring.subkey('audit-chain', id) }));
-    const start = { dataFolder: folder.path, keys };
+    const { database } = options;
+    const start = { dataFolder: folder.path, keys, ...(database === undefined ? {} : { database }) };
     const parts = { folder: folder.path, keys: ring, options, giveUp };
 
     const known = options.mode === 'shared' ? upToDate(folder.path, writers.all, ring.ids) : undefined;
@@ -127,6 +132,7 @@ interface Parts {
 
 class EmbeddedStore implements Store {
   readonly folder: string;
+  readonly database: string | undefined;
   readonly keys: KeyRing;
   readonly writer: string;
   readonly lastTime: number;
@@ -137,6 +143,7 @@ class EmbeddedStore implements Store {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.folder = parts.folder;
+    this.database = parts.options.database;
     this.keys = parts.keys;
     this.writer = parts.writer.name;
     this.lastTime = parts.lastTime;

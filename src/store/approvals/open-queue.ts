@@ -7,6 +7,8 @@ import { SqlQueue, type TellAsked } from './sql-queue.ts';
 
 export interface OpenQueueOptions {
   readonly dataFolder: string;
+  /** `postgres://…`; absent where the database is SQLite's, in the data folder. */
+  readonly database?: string | undefined;
   readonly clock: Pick<Clock, 'now'>;
   readonly keys: KeyRing;
   readonly tell?: TellAsked;
@@ -14,8 +16,15 @@ export interface OpenQueueOptions {
 }
 
 /** Opens the queue in a data folder, over a connection of its own. */
-export async function openQueue({ dataFolder, clock, keys, tell, onError }: OpenQueueOptions): Promise<ApprovalQueue> {
-  const sql = await openSql(dataFolder);
+export async function openQueue({
+  dataFolder,
+  database,
+  clock,
+  keys,
+  tell,
+  onError,
+}: OpenQueueOptions): Promise<ApprovalQueue> {
+  const sql = await openSql(dataFolder, database);
   const queue = new SqlQueue(sql, {
     clock,
     seal: argumentSeal(keys),

@@ -8,7 +8,7 @@ const lockMs = 10_000;
 const statementMs = 30_000;
 const idleInTransactionMs = 15_000;
 /** How long is waited for a connection, and for an answer over one that may be dead, in ms. */
-const connectMs = 5_000;
+const connectMs = 10_000;
 const answerMs = statementMs + 5_000;
 
 export interface ConnectionOptions {

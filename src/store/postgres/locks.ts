@@ -11,3 +11,5 @@ export const migrationLock = 7_075_002;
 export const arrivalLock = 7_075_003;
 /** Retention and checkpoints: one replica at a time, the others leave it to that one. */
 export const upkeepLock = 7_075_004;
+/** Limits, counted one transaction after the other. */
+export const limitLock = 7_075_005;

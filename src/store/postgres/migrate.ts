@@ -6,24 +6,16 @@ import { migrationLock } from './locks.ts';
 
 const folder = packageFile('migrations/postgres/');
 
-/** How the schema of a database stands to this version. */
-export interface SchemaState {
-  /** How many migrations it has had. */
-  readonly version: number;
-  /** Names of those it lacks. */
-  readonly pending: readonly string[];
-}
-
 /**
- * A newer schema than this version knows is no fault: migrations only add (`docs/postgresql.md`), so that replicas of two
- * versions run side by side during an upgrade.
+ * Names of the migrations that a database lacks. One that has more than this version knows is no fault: migrations only
+ * add (`docs/postgresql.md`), so that replicas of two versions run side by side during an upgrade.
  */
-export async function schemaState(client: ClientBase): Promise<SchemaState> {
+export async function pendingMigrations(client: Pick<ClientBase, 'query'>): Promise<string[]> {
   const there = await client.query(`SELECT to_regclass('schema_migration') IS NOT NULL AS there`);
-  if (there.rows[0]?.there !== true) return { version: 0, pending: migrations() };
-  const { rows } = await client.query('SELECT max(version) AS version FROM schema_migration');
-  const version = Number(rows[0]?.version ?? 0);
-  return { version, pending: migrations().slice(version) };
+  if (there.rows[0]?.there !== true) return migrations();
+  const { rows } = await client.query('SELECT name FROM schema_migration');
+  const applied = new Set(rows.map(({ name }) => name));
+  return migrations().filter((name) => !applied.has(name));
 }
 
 /**
@@ -33,18 +25,16 @@ export async function schemaState(client: ClientBase): Promise<SchemaState> {
  * @throws SqlError when something is missing that this role may not make
  */
 export async function migrate(client: ClientBase): Promise<void> {
-  if ((await schemaState(client)).pending.length === 0) return;
+  if ((await pendingMigrations(client)).length === 0) return;
   await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${migrationLock})`);
   try {
-    // Read again under the lock: another process may have been quicker.
-    const { version, pending } = await schemaState(client);
     await client.query(
-      `CREATE TABLE IF NOT EXISTS schema_migration (
-         version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+      'CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
     );
-    for (const [index, name] of pending.entries()) {
+    // Read again under the lock: another process may have been quicker.
+    for (const name of await pendingMigrations(client)) {
       await client.query(readFileSync(new URL(name, folder), 'utf8'));
-      await client.query('INSERT INTO schema_migration (version, name) VALUES ($1, $2)', [version + index + 1, name]);
+      await client.query('INSERT INTO schema_migration (name) VALUES ($1)', [name]);
     }
     await client.query('COMMIT');
   } catch (error) {

@@ -7,5 +7,7 @@ export function newPool(url: string, most: number, options: ConnectionOptions = 
   const pool = new pg.Pool({ ...config, max: most, idleTimeoutMillis: 60_000, allowExitOnIdle: true });
   // An idle connection that is lost is replaced by the next one that is needed.
   pool.on('error', () => undefined);
+  // One that is lost while it is in use is told of by the statement that it was lost under.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -4,6 +4,7 @@ import { keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
 import { listSegments } from '../journal/recover.ts';
+import type { Position } from '../journal/segment.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { newPool } from './new-pool.ts';
 import { PostgresDrain } from './postgres-drain.ts';
@@ -26,6 +27,8 @@ const pool = newPool(url, 3);
 const sql = asking(pool);
 let mine: (HeldWriter & { readonly drain: PostgresDrain }) | undefined;
 let kept = 0;
+/** One at a time: what is asked for while one is under way comes after it. */
+let draining: Promise<null> = Promise.resolve(null);
 
 async function start(): Promise<WorkerReady> {
   await prepareDatabase(pool);
@@ -59,6 +62,15 @@ async function keepUp(now: number): Promise<void> {
   kept = now;
 }
 
+async function drainTo(target: Position): Promise<null> {
+  if (mine === undefined) throw new Error('no writer has begun');
+  const { drain } = mine;
+  await drain.refresh();
+  await keepUp(drain.lastTime);
+  await drainJournal(drain, mine, target);
+  return null;
+}
+
 const calls: WorkerCalls = {
   begin: async ({ name, folder }) => {
     if ((await readWriter(sql, name)) === undefined) await addWriter(sql, name, currentKey, 1);
@@ -66,13 +78,9 @@ const calls: WorkerCalls = {
     mine = { name, folder, drain };
     return drain.position.segment;
   },
-  drain: async (target) => {
-    if (mine === undefined) throw new Error('no writer has begun');
-    const { drain } = mine;
-    await drain.refresh();
-    await keepUp(drain.lastTime);
-    await drainJournal(drain, mine, target);
-    return null;
+  drain: (target) => {
+    draining = draining.catch(() => undefined).then(() => drainTo(target));
+    return draining;
   },
   query: (filter) => queryPostgres(pool, filter),
   heads: async () => (await readWriters(sql)).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
@@ -87,6 +95,7 @@ const calls: WorkerCalls = {
     return verifyPostgres(pool, { subkey }, []);
   },
   close: async () => {
+    await draining.catch(() => undefined);
     await pool.end();
     port.close();
     return null;
