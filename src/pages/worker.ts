@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog, openCatalogWriter, takeStarter } from '../catalog/index.ts';
 import { pagesApp } from './app.ts';
@@ -17,7 +18,12 @@ const { dataFolder, version }: PagesStart = workerData;
 const writer = openCatalogWriter(dataFolder);
 takeStarter(writer);
 writer.close();
-const app = pagesApp(openCatalog(dataFolder));
+const catalog = openCatalog(dataFolder);
+const app = pagesApp(catalog);
+
+/** How many servers the index shows as the largest. */
+const largest = 12;
+let warm = false;
 
 async function answer({ method, path, query, accept, body, origin, dashboard }: PageRequest): Promise<PageAnswer> {
   const request = new Request(`http://pages.invalid${path}${query === '' ? '' : `?${query}`}`, {
@@ -29,9 +35,27 @@ async function answer({ method, path, query, accept, body, origin, dashboard }: 
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
+/**
+ * The policy of a large server takes tens of milliseconds to prove, and is kept. Those that the index links to are
+ * proven ahead, one after the other: who asks meanwhile waits for one of them at most.
+ */
+async function proveLargest(origin: string): Promise<void> {
+  for (const { slug } of catalog.largestServers(largest)) {
+    await setImmediate();
+    const path = `/catalog/${slug}`;
+    await answer({ method: 'GET', path, query: '', accept: 'text/html', body: undefined, origin, dashboard: false });
+  }
+}
+
 port.on('message', ({ id, request }: { readonly id: number; readonly request: PageRequest }) => {
   answer(request).then(
-    (value) => port.postMessage({ id, answer: value }),
+    (value) => {
+      port.postMessage({ id, answer: value });
+      if (warm) return;
+      warm = true;
+      // A page that cannot be made says so to whoever asks for it.
+      proveLargest(request.origin).catch(() => undefined);
+    },
     (error: unknown) =>
       port.postMessage({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
