@@ -108,7 +108,7 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
     const url = options.shared === undefined ? options.env.TOOLGATE_VALKEY_URL : undefined;
     if (url !== undefined) {
       const { openSharedState } = await import('./shared-state.ts');
-      sharing = await openSharedState(url, await storage.store, options.log);
+      sharing = await openSharedState(url, await storage.store, anchoredClock(), options.log);
     }
     return await connect(await storage.store, configurator, { limiter: storage.limits, sharing }, options);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ChangeFeed } from './control/index.ts';
 import type { Replicas, SharedContinuations } from './gateway/index.ts';
-import { newId } from './kernel/index.ts';
+import { type Clock, newId } from './kernel/index.ts';
 import type { Store } from './store/index.ts';
 import {
   Channels,
@@ -26,6 +26,9 @@ export interface SharedState {
   close(): Promise<void>;
 }
 
+/** What has expired by the server's clock is passed over there; this gateway's may be ahead of it. */
+const clocksDifferMs = 3_600_000;
+
 /** How long an answer may take: longer, and the call that waits for it is refused. */
 const answerMs = 1_000;
 
@@ -35,7 +38,12 @@ const answerMs = 1_000;
  * @param url `redis://` or `rediss://`; one installation a numbered database
  * @throws SharedStateError
  */
-export async function openSharedState(url: string, store: Store, log: Logger): Promise<SharedState> {
+export async function openSharedState(
+  url: string,
+  store: Store,
+  clock: Pick<Clock, 'now'>,
+  log: Logger,
+): Promise<SharedState> {
   const address = addressOf(url);
   const prefix = '{toolgate}:';
   const connect = () => connectValkey({ url, answerMs });
@@ -69,10 +77,7 @@ export async function openSharedState(url: string, store: Store, log: Logger): P
       url,
       prefix,
       answerMs,
-      recorded: async () => {
-        await store.drained();
-        return store.counters();
-      },
+      recorded: () => store.countersNow(clock.now() - clocksDifferMs),
       log: (event, error) => tell(log, event, error),
     });
     opened.push(() => limiter.close());

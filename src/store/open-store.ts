@@ -42,6 +42,12 @@ export interface Store extends AuditLog {
    * the store was opened): what a limiter starts from.
    */
   counters(): Promise<CounterSnapshot>;
+  /**
+   * The same as of now: every call is in it that this process has put into its journal before.
+   *
+   * @param now ms since the epoch
+   */
+  countersNow(now: number): Promise<CounterSnapshot>;
   /** Begins this process's journal; once. Every record of it arrives in the store soon after. */
   openJournal(clock: Clock): Promise<Journal>;
   /** Resolves when everything the journal has been given so far can be queried. */
@@ -175,6 +181,11 @@ class EmbeddedStore implements Store {
 
   async counters(): Promise<CounterSnapshot> {
     return (await (await this.#parts.thread.client()).ready).counters;
+  }
+
+  async countersNow(now: number): Promise<CounterSnapshot> {
+    await this.drained();
+    return this.#parts.thread.ask('counters', { now });
   }
 
   query: AuditLog['query'] = (filter) => this.#parts.thread.ask('query', filter);

@@ -28,6 +28,8 @@ export interface WorkerCalls {
   begin(ask: { readonly name: string; readonly folder: string }): number | Promise<number>;
   /** Drains up to a place that is synced. */
   drain(ask: Position): null | Promise<null>;
+  /** What had been taken by all writers, as far as it is drained, and may still count at a time. */
+  counters(ask: { readonly now: number }): CounterSnapshot | Promise<CounterSnapshot>;
   query(ask: AuditFilter): StoredRecord[] | Promise<StoredRecord[]>;
   heads(ask: null): Head[] | Promise<Head[]>;
   /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */

@@ -82,6 +82,7 @@ const calls: WorkerCalls = {
     draining = draining.catch(() => undefined).then(() => drainTo(target));
     return draining;
   },
+  counters: async ({ now }) => ({ at: now, rows: await liveCounters(sql, now) }),
   query: (filter) => queryPostgres(pool, filter),
   heads: async () => (await readWriters(sql)).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
   retain: (ask) => retainDays(pool, keys, ask),

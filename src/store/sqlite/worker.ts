@@ -52,6 +52,7 @@ const calls: WorkerCalls = {
     await drainTo(target);
     return null;
   },
+  counters: ({ now }) => ({ at: now, rows: liveCounters(database, now) }),
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
   retain: (ask) => removeOld(ask),
