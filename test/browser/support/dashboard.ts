@@ -25,6 +25,11 @@ export async function openPage(browser: Browser, viewport = { width: 1440, heigh
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
+  // No page of ours opens a dialog of the browser: one that is there was opened by text that ran.
+  page.on('dialog', (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     const text = message.text();

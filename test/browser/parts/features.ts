@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { legacyClient } from '../../support/gateway/clients.ts';
+import { onStage, type Part, visit } from './part.ts';
+
+/** What the pages are for, each by its shortest way. */
+export const features: Part = (stage) => {
+  onStage(
+    stage,
+    'a recommended policy of the catalogue opens in the builder, in the strength that was chosen',
+    async ({ page, api }) => {
+      await visit(page, '/explore?q=tavily');
+      await page.getByRole('list', { name: 'Servers' }).getByRole('link').first().click();
+      await page.getByRole('heading', { name: 'A policy for all of them' }).waitFor();
+      await page.getByText('command: [npx, -y,').waitFor();
+      await page.getByRole('radio', { name: 'Reads only' }).click({ force: true });
+      await page.getByLabel('Name of the policy').fill('from-catalogue');
+      await page.getByRole('button', { name: 'Open it in the builder' }).click();
+      await page.getByRole('heading', { level: 1, name: 'from-catalogue' }).waitFor();
+      expect((await api('GET', '/policies/from-catalogue?version=1')).body).toMatchObject({
+        activeVersion: null,
+        note: 'recommended: strict',
+      });
+    },
+  );
+
+  onStage(
+    stage,
+    'a definition that changed is quarantined, looked at and approved',
+    async ({ page, changing, gateway, api }) => {
+      const client = await legacyClient(gateway.url('mean'), gateway.token());
+      // What a server lists first is approved as it is; whatever comes later waits for somebody.
+      await client.listTools();
+      changing.tools = [
+        ...changing.tools,
+        { name: 'fresh', description: 'Says good morning.', inputSchema: { type: 'object' } },
+      ];
+      changing.announce();
+      const listed = async () => (await api('GET', '/definitions?server=mean&tool=fresh&state=waiting')).body.items;
+      await expect
+        .poll(
+          async () => {
+            await client.listTools();
+            return listed();
+          },
+          { timeout: 30_000, interval: 500 },
+        )
+        .toHaveLength(1);
+      await visit(page, '/servers/mean');
+      const waiting = page.locator('section:has(h2:text-is("Definitions that wait for you"))');
+      await waiting.getByText('fresh').waitFor();
+      const row = waiting
+        .locator('div')
+        .filter({ hasText: /^newfresh/ })
+        .first();
+      await row.getByRole('button', { name: 'Look at the difference' }).click();
+      await page.getByText('Says good morning.').first().waitFor();
+      await page
+        .getByRole('button', { name: /^Approve/ })
+        .first()
+        .click();
+      await expect
+        .poll(async () => (await api('GET', '/definitions?server=mean&tool=fresh&state=approved')).body.items, {
+          timeout: 30_000,
+        })
+        .toHaveLength(1);
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).toContain('fresh');
+      await client.close();
+    },
+  );
+
+  onStage(
+    stage,
+    'a draft is replayed on recorded calls, and a trial shows what it would have refused before it is enforced',
+    async (the) => {
+      const { page, gateway, api, folder } = the;
+      const text = (tools: object) => JSON.stringify({ version: '1', default: 'deny', tools });
+      await api('PUT', '/policies/trial', { text: text({ 'read_*': {}, 'list_*': {} }), activate: true });
+      const { body } = await api('POST', '/grants', { label: 'trial', servers: { files: 'trial' } });
+      const client = await legacyClient(gateway.url('files'), String(body.token));
+      const read = { name: 'read_text_file', arguments: { path: join(folder, 'from.txt') } };
+      await client.callTool(read);
+      await client.callTool({ name: 'list_directory', arguments: { path: folder } });
+      await visit(page, '/policies/trial?server=files');
+      await page.locator('[data-tool="read_*"]').getByRole('radio', { name: 'Deny' }).click({ force: true });
+      await page.getByRole('tab', { name: 'Impact' }).click();
+      await expect
+        .poll(async () => (await api('GET', '/calls?grant=trial')).body.items, { timeout: 30_000 })
+        .toHaveLength(2);
+      await page.getByRole('button', { name: 'Replay' }).click();
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: 'such as read_text_file' })
+        .getByText('would be refused')
+        .waitFor();
+      // On trial: the same draft, which refuses nothing yet.
+      await page.getByRole('button', { name: 'Put in force' }).click();
+      await page.getByRole('menuitem', { name: /^Observe/ }).click();
+      await page.getByText(/^In force: version 2/).waitFor();
+      await client.callTool(read);
+      await page.getByRole('tab', { name: 'On trial' }).click();
+      await page.getByRole('listitem').filter({ hasText: 'would be refused' }).first().waitFor();
+      await page.getByRole('button', { name: 'Enforce version 2' }).click();
+      await page.getByText('Version 2 is enforced.').waitFor();
+      expect((await client.callTool(read)).isError).toBe(true);
+      await client.close();
+    },
+  );
+
+  onStage(
+    stage,
+    'the overview counts calls as they come, the matrix is read by keys, a channel is tried',
+    async (the) => {
+      const { page, api } = the;
+      await visit(page, '/');
+      await page.getByRole('img', { name: /^Calls of the last 1 h: [1-9]\d* allowed/ }).waitFor();
+      await page.getByLabel('Server of the chart').selectOption('files');
+      await page.getByRole('img', { name: /^Calls of the last 1 h: [1-9]\d* allowed/ }).waitFor();
+
+      await visit(page, '/grants/matrix');
+      const grid = page.getByRole('grid');
+      await grid.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowDown');
+      await page.locator('[aria-live=polite]').filter({ hasText: 'ci-runner' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/activity?*grant=ci-runner*');
+
+      await visit(page, '/settings/notifications');
+      await page.getByRole('button', { name: 'New channel' }).first().click();
+      await page.getByLabel('Name').fill('on-call');
+      await page.getByLabel('URL').fill('https://hooks.example.com/on-call');
+      await page.getByLabel('A call that waits for a person').check();
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page.getByRole('region', { name: 'signing secret' }).filter({ hasText: 'whsec_' }).waitFor();
+      await page.getByRole('button', { name: 'I have it' }).click();
+      await page.getByRole('row').filter({ hasText: 'on-call' }).getByRole('button', { name: 'Test' }).click();
+      await page.getByText('A message is on its way').waitFor();
+      await page.getByRole('radio', { name: 'Waiting' }).click({ force: true });
+      await page.getByRole('row').filter({ hasText: 'test' }).filter({ hasText: 'on-call' }).first().waitFor();
+      const { body } = await api('GET', '/channels');
+      expect(JSON.stringify(body)).not.toContain('hooks.example.com');
+    },
+  );
+};

@@ -1,0 +1,51 @@
+import { expect } from 'vitest';
+import { violations } from '../support/axe.ts';
+import { goTo } from '../support/dashboard.ts';
+import { onStage, type Part } from './part.ts';
+
+/** The palette and the keys, and what becomes of a session that ends. */
+export const keysAndSessions: Part = (stage) => {
+  onStage(
+    stage,
+    'the palette goes anywhere by a few letters, and “g” with a letter goes there at once',
+    async ({ page }) => {
+      await goTo(page, 'Overview');
+      await page.keyboard.press('Control+k');
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.type('grnts');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Grants' }).waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('s');
+      await page.getByRole('heading', { level: 1, name: 'Servers' }).waitFor();
+    },
+  );
+
+  onStage(stage, 'a reload asks for no password, and another tab does', async ({ page, context: browser, gateway }) => {
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Servers' }).waitFor();
+    const other = await browser.newPage();
+    await other.goto(`${gateway.origin}/servers`);
+    await other.waitForURL('**/sign-in?next=*');
+    expect(
+      await other.evaluate('JSON.stringify([...Object.values(localStorage), ...Object.values(sessionStorage)])'),
+    ).not.toContain('tgs_');
+    await other.close();
+  });
+
+  onStage(
+    stage,
+    'a session that has ended is begun anew above the page, and what was typed is still there',
+    async ({ page, context: browser }) => {
+      await goTo(page, 'Grants');
+      await page.getByRole('button', { name: 'New grant' }).first().click();
+      await page.getByLabel('Label').fill('half-typed');
+      await browser.clearCookies();
+      await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+      await page.getByLabel('Password').fill('correct horse battery staple');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Your session has ended' }).waitFor({ state: 'detached' });
+      expect(await page.getByLabel('Label').inputValue()).toBe('half-typed');
+    },
+  );
+};

@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { onStage, type Part, visit } from './part.ts';
+
+const empty = '{"version":"1","default":"deny"}';
+
+/** What goes wrong between the page and the gateway is said, and nothing typed is lost. */
+export const weather: Part = (stage) => {
+  onStage(stage, 'who saves second is told, and loses nothing: 409', async ({ page, api }) => {
+    await api('PUT', '/policies/shared', { text: empty });
+    await visit(page, '/policies/shared?server=netdiag');
+    await page.locator('[data-tool="ping_host"]').getByRole('radio', { name: 'Allow' }).click({ force: true });
+    expect((await api('PUT', '/policies/shared', { text: `${empty} `, base: 1 })).status).toBe(200);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Somebody else saved while you were writing').waitFor();
+    await page.getByText('not saved', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Go on from theirs with my text' }).click();
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Saved as a draft: version 3.').waitFor();
+    const { body } = await api('GET', '/policies/shared?version=3');
+    expect(JSON.parse(String(body.text))).toEqual({ version: '1', default: 'deny', tools: { ping_host: {} } });
+  });
+
+  onStage(
+    stage,
+    'a gateway that is gone or late is said to be, and comes back by itself',
+    async ({ page, context }) => {
+      await visit(page, '/grants?new=1');
+      await page.getByLabel('Label').fill('half-typed');
+      await context.setOffline(true);
+      try {
+        await page.getByText('The gateway does not answer. It is asked again').waitFor();
+        await page.getByRole('checkbox', { name: 'files' }).check();
+        await page.getByRole('button', { name: 'Create' }).click();
+        await page.getByText('What you typed is still here.').waitFor();
+        expect(await page.getByLabel('Label').inputValue()).toBe('half-typed');
+      } finally {
+        await context.setOffline(false);
+      }
+      await page.getByText('The gateway does not answer. It is asked again').waitFor({ state: 'detached' });
+      expect(await page.getByLabel('Label').inputValue()).toBe('half-typed');
+      await page.keyboard.press('Escape');
+
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await page.route('**/api/v1/messages*', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Inbox' }).click();
+      await page.getByText('The gateway takes long to answer.').waitFor();
+      release();
+      await page.getByText('The gateway takes long to answer.').waitFor({ state: 'detached' });
+      await page.unroute('**/api/v1/messages*');
+    },
+  );
+};
