@@ -110,7 +110,7 @@ try {
         [390, '-narrow'],
       ] as const) {
         await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-        await page.waitForTimeout(300);
+        await page.waitForTimeout(1_000);
         const png = (await page.screenshot()).toString('base64');
         const [, webp = ''] = String(await press.evaluate(toWebp(png))).split(',');
         writeFileSync(`${images}${name}-${scheme}${suffix}.webp`, Buffer.from(webp, 'base64'));

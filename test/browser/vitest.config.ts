@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // Each file has a browser and a gateway of its own; two cores hold no more than one of each.
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
   },
 });
