@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { expect, it } from 'vitest';
+import { classifierVersion } from '../catalog/index.ts';
 import { main } from './main.ts';
 
 /** What `toolgate catalog classify` answers to these bytes, and its exit status. */
@@ -29,7 +30,14 @@ it('answers a line for each line, in order, however the bytes are cut', async ()
   const { status, answers } = await classified(...lines.split(''));
   expect(status).toBe(0);
   expect(answers).toMatchObject([
-    { server: 's', name: 'tcp_connect', category: 'execute', severity: 'high', unclassified: false, version: '2' },
+    {
+      server: 's',
+      name: 'tcp_connect',
+      category: 'execute',
+      severity: 'high',
+      unclassified: false,
+      version: classifierVersion,
+    },
     { server: null, name: 'get_page', category: 'read' },
   ]);
 });
