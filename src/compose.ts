@@ -164,7 +164,6 @@ async function connect(
   const sessions = new Sessions(clock, admission, sharing?.replicas);
   const taskSeal = new TaskSeal(store.keys);
   const stateless = new StatelessSessions(clock, taskSeal, sharing?.continuations);
-  // One gateway on a database of its own knows what is in it: nobody else changes it in secret.
   const freshness = sharing === undefined && store.database === undefined ? undefined : new Freshness(clock);
   const gauges: Gauges = {
     inFlight: () => admission.inFlight(),

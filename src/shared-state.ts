@@ -99,7 +99,7 @@ export async function openSharedState(
 }
 
 /** Counters cannot be shared: a sentence for the operator, without the address's password. */
-export class SharedStateError extends Error {
+class SharedStateError extends Error {
   override readonly name = 'SharedStateError';
 
   constructor(host: string, cause: unknown) {

@@ -122,7 +122,7 @@ export class ClientEnd {
     this.stream?.close();
   }
 
-  /** The client cancels one of its requests; one that is unknown or has ended is ignored, as the protocol says. */
+  /** The client cancels one of its requests; one that is unknown or has ended is ignored, as the protocol says. @returns whether it is under way here */
   cancel(idKey: string, reason: string | undefined): boolean {
     const underWay = this.#underWay.get(idKey);
     underWay?.cancel(reason);
