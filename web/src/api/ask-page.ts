@@ -10,7 +10,7 @@ import { sessionEnded } from './session.ts';
  * @param path from `/catalog` on, with its query
  * @throws Problem
  */
-export async function askPage<T>(path: string, signal?: AbortSignal): Promise<T> {
+async function askPage<T>(path: string, signal?: AbortSignal): Promise<T> {
   const request: RequestInit = {
     headers: { Accept: 'application/json' },
     credentials: 'same-origin',
