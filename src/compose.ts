@@ -69,8 +69,7 @@ export interface Gateway {
   readonly uses: GrantUses;
   /** Tells other gateways of changes; absent where there are none. */
   readonly feed?: ChangeFeed;
-  /** What was committed before this time (monotonic ms) is in force here. Where there are several gateways, one that is not
-   * told so for five seconds refuses calls. */
+  /** What was committed before this time (monotonic ms) is in force here; among several, who is not told for 5 s refuses. */
   confirm(at: number): void;
   /** Whether every record is as it was written; what is to be drained waits meanwhile. */
   verify(): Promise<Verification>;
