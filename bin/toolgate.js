@@ -9,6 +9,9 @@ if (Number(version[0]) < 24 || (Number(version[0]) === 24 && Number(version[1]) 
   );
   process.exit(1);
 }
+// As `--disable-proto=delete` would: a name that came from outside leads to no prototype.
+// biome-ignore lint/suspicious/noProto: it is taken away.
+delete Object.prototype.__proto__;
 import('../dist/cli/main.js')
   .then((cli) => cli.main(process.argv.slice(2)))
   .then(

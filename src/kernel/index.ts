@@ -22,3 +22,4 @@ export { newId, newSecret } from './ids.ts';
 export { latePackage } from './late-package.ts';
 export { packageFile, startedModule } from './package-files.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
+export { withoutProto } from './without-proto.ts';

@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog, openCatalogWriter, takeStarter } from '../catalog/index.ts';
+import { withoutProto } from '../kernel/index.ts';
 import { pagesApp } from './app.ts';
 import type { PageAnswer, PageRequest } from './ask.ts';
+
+withoutProto();
 
 /** What the thread is started with. */
 export interface PagesStart {

@@ -1,5 +1,5 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -150,11 +150,11 @@ test('no call is at its server before its intent is where its class demands it',
     inputSchema: { type: 'object' as const },
   }));
   const arrived = new Map<string, { readonly durable: boolean; readonly written: boolean }>();
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') return void response.writeHead(405).end();
     const message = (await json(request)) as Incoming;
     if (message.method === 'tools/call') {
-      const found = (fate: Fate): boolean => {
+      const found = (fate: 'nothing' | 'everything'): boolean => {
         const where = join(folder, `arrived-${arrived.size}-${fate}`);
         disk.lay(where, disk.length, fate);
         // The newest intent is of this call: they are made one after another.
@@ -168,7 +168,8 @@ test('no call is at its server before its intent is where its class demands it',
     const body = JSON.stringify({ jsonrpc: '2.0', id: message.id, result: result ?? {} });
     response.writeHead(message.id === undefined ? 202 : 200, { 'content-type': 'application/json' });
     response.end(message.id === undefined ? undefined : body);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   const port = await listening(server);
   const gateway = await openGateway({
     servers: { files: { url: `http://127.0.0.1:${port}/mcp`, allowPrivate: true } },

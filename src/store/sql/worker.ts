@@ -1,8 +1,11 @@
 import type { StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { withoutProto } from '../../kernel/index.ts';
 import { openDatabase } from '../sqlite/database.ts';
 import { migrate } from '../sqlite/migrate.ts';
 import type { SqlAnswer, SqlAsk, SqlReply, SqlValue } from './messages.ts';
+
+withoutProto();
 
 /** The thread that holds the control plane's connection: runs one statement at a time, in the order of arrival. */
 const port = parentPort;

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { withoutProto } from '../../kernel/index.ts';
 import { drainJournal, type HeldWriter } from '../filing/drain-journal.ts';
 import { keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
@@ -11,6 +12,8 @@ import { migrate } from './migrate.ts';
 import { recoverWriter } from './recover-writer.ts';
 import { retain, tooMuchBefore } from './retain.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
+
+withoutProto();
 
 /** The store worker: owns the connection. It recovers what dead processes left, then drains and answers until closed. */
 const port = parentPort;

@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { withoutProto } from '../../../kernel/index.ts';
 import { type Errand, Ledger, type Outcome } from './ledger.ts';
 import { openSharedFile } from './shared-file.ts';
+
+withoutProto();
 
 /** What the thread is started with. */
 export interface Start {

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Campaign } from '../fuzz/campaign.ts';
+import { mutants } from '../mutants/mutants.ts';
+import { classes, type Tried } from './classes.ts';
+
+/**
+ * `npm run assurance`: writes `docs/assurance.md` from what the runs have left in `reports/`. What was not run has no
+ * figure; nothing is carried over from an older page.
+ */
+const root = join(import.meta.dirname, '../..');
+const reports = join(root, 'reports');
+
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+function read<T>(path: string): T | undefined {
+  const file = join(reports, path);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+}
+
+const adversarial = read<Report>('adversarial.json');
+const caught = new Map(
+  (read<{ kind: string; caughtBy?: string }[]>('assurance/mutants.json') ?? []).map((row) => [row.kind, row.caughtBy]),
+);
+const campaigns = (existsSync(join(reports, 'assurance')) ? readdirSync(join(reports, 'assurance')) : [])
+  .filter((name) => /^fuzz-.*\.json$/.test(name))
+  .flatMap((name) => read<Campaign>(`assurance/${name}`) ?? []);
+
+/** Rows that passed, and rows that did not. */
+function counted(tried: readonly Tried[]): string {
+  if (tried.length === 0) return '–';
+  if (adversarial === undefined) return 'not run';
+  const rows = tried.flatMap(({ file, tests }) =>
+    adversarial.testResults
+      .filter(({ name }) => name.endsWith(`/${file}`))
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ fullName }) => tests?.test(fullName) ?? true),
+  );
+  const failed = rows.filter(({ status }) => status === 'failed').length;
+  return failed === 0 ? String(rows.length) : `${rows.length}, ${failed} failed`;
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+const page = `# What was tried
+
+This page is written by \`npm run assurance\` from what the commands named on it left behind. A figure that stands here is
+had again by its command; where one was not run, it says so.
+
+## Classes of attack: \`npm run test:adversarial\`
+
+The oracle of a bypass is a server on a bare socket: refused means that not one byte arrived there, that the client was
+told a stable code, and that it is on the record. A row is one test.
+
+${table(
+  ['class', 'what', 'rows', 'where', 'not tried'],
+  classes.map(({ id, what, tried, not }) => [
+    id,
+    what,
+    counted(tried),
+    [...new Set(tried.map(({ file }) => `\`${file}\``))].join(', '),
+    not ?? '',
+  ]),
+)}
+
+## Inputs at random: \`npm run fuzz -- --inputs N --seed S\`
+
+Whatever one of ten decoders, three readers of streams or the reference judge sees as another call, event or definition
+than the one that was judged is a failure. Policies have a campaign of their own: \`node test/reference/run.ts --pairs N\`.
+
+${table(
+  ['what', 'inputs', 'first seed', 'came to', 'failures'],
+  campaigns.map(({ what, inputs, seed, outcomes, failures }) => [
+    what,
+    String(inputs),
+    String(seed),
+    Object.entries(outcomes)
+      .map(([outcome, times]) => `${outcome} ${times}`)
+      .join(', '),
+    String(failures.length),
+  ]),
+)}
+
+## Planted bugs: \`npm run mutants\`
+
+Each is planted in a copy of the gateway; the tests named with it must notice, and none was written for it alone.
+
+${table(
+  ['bug', 'opens', 'file', 'caught by'],
+  mutants.map(({ kind, threats, file }) => [
+    kind,
+    threats,
+    `\`${file}\``,
+    caught.has(kind) ? (caught.get(kind) ?? '**nobody**') : 'not run',
+  ]),
+)}
+
+## Crash and power loss: \`npm run crash\`, \`npx vitest run test/crash\`
+
+A thousand gateways are killed in the middle of calls; the power fails after every write, sync and promise of a
+journal on a disk that fills up and fails (\`test/crash/power.test.ts\`); the folder is cut at places of its journal and
+opened again. What was promised is found, each chain verifies, and no call is at its server before its intent is where
+its class demands it.
+
+## What it found, and what became of it
+
+- A store that could not free a call's slots ended the process, and every call with it. It is told to the operator now;
+  what cannot be given back no longer changes what a client is told (\`test/adversarial/gateway/faults.test.ts\`).
+- Two definitions that differ beyond the precision of a double had one hash, so one could take the other's place
+  unseen; one with \`1e400\` in it cost its server the whole list. Numbers are hashed as they are written now
+  (\`src/protocol/exact-hash.test.ts\`, \`test/fuzz/definitions\`).
+- On the way of a call whose end could not be put on the record, the record said another outcome than the client was
+  told (\`test/adversarial/gateway/faults.test.ts\`).
+`;
+writeFileSync(join(root, 'docs/assurance.md'), page);
