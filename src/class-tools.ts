@@ -10,15 +10,15 @@ const mostKept = 50_000;
 /** @returns what classes a server's list; each definition once */
 export function classTools(): Risks['classed'] {
   const known = new Map<string, Risk>();
-  return async (server, table) => {
+  return async (server, table, trusted) => {
     const tools = new Map<string, Tool>();
     let fresh = 0;
     for (const [name, tool] of table.tools) {
-      const key = `${server} ${tool.hash}`;
+      const key = `${server} ${trusted ? 'trusted' : ''} ${tool.hash}`;
       let risk = known.get(key);
       if (risk === undefined) {
         if (++fresh % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
-        risk = riskOf(server, tool);
+        risk = riskOf(server, tool, trusted);
         if (known.size >= mostKept) known.clear();
         known.set(key, risk);
       }
@@ -28,7 +28,8 @@ export function classTools(): Risks['classed'] {
   };
 }
 
-function riskOf(server: string, { name, definition: bytes }: Tool): Risk {
-  const { category, severity } = classify(definitionOf(server, name, JSON.parse(bytes.toString('utf8'))));
+function riskOf(server: string, { name, definition: bytes }: Tool, trusted: boolean): Risk {
+  const definition = definitionOf(server, name, JSON.parse(bytes.toString('utf8')));
+  const { category, severity } = classify(definition, { trusted });
   return { category, severity };
 }

@@ -6,9 +6,9 @@ export function lateRisks(always: boolean): Risks {
   let classed: Promise<Risks['classed']> | undefined;
   return {
     always,
-    classed: async (server, table) => {
+    classed: async (server, table, trusted) => {
       classed ??= loaded();
-      return await (await classed)(server, table);
+      return await (await classed)(server, table, trusted);
     },
   };
 }

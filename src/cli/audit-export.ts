@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { csvHeader, csvLine, jsonLine } from '../audit/index.ts';
-import { type FilterOptions, filterOf, reading, withFilters } from './audit-options.ts';
+import { type FilterOptions, filterOf, readingAnywhere, withFilters } from './audit-options.ts';
 import type { Io } from './io.ts';
 
 const page = 1_000;
@@ -16,7 +16,7 @@ export function exportCommand(io: Io): Command {
     .addOption(new Option('--format <format>', 'of the output').choices(['jsonl', 'csv']).default('jsonl'))
     .addHelpText('after', '\nExample:\n  toolgate audit export --format csv --since 7d > calls.csv')
     .action((options: FilterOptions & { readonly format: 'jsonl' | 'csv' }) =>
-      reading(io, options, async (reader) => {
+      readingAnywhere(io, options, async (reader) => {
         const line = options.format === 'csv' ? csvLine : jsonLine;
         if (options.format === 'csv') io.stdout.write(csvHeader);
         const filter = filterOf(options, 'oldest', Number.MAX_SAFE_INTEGER);

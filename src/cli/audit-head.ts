@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 import { formatHead } from './audit-heads.ts';
-import { type DataOptions, reading, withData } from './audit-options.ts';
+import { type DataOptions, readingAnywhere, withHeads } from './audit-options.ts';
 import type { Io } from './io.ts';
 
 /** `toolgate audit head`: the end of every chain, to be kept where the gateway's administrator cannot reach it. */
 export function headCommand(io: Io): Command {
-  return withData(new Command('head'))
+  return withHeads(new Command('head'))
     .summary('the last record of every chain, to keep elsewhere')
     .description('Prints writer:number:mac of the last record of every chain. Kept elsewhere, it proves a cut tail.')
     .addHelpText('after', '\nExample:\n  toolgate audit head > /mnt/elsewhere/toolgate.head')
     .action((options: DataOptions) =>
-      reading(io, options, async (reader) => {
+      readingAnywhere(io, options, async (reader) => {
         for (const head of await reader.heads()) {
           const { writer, seq, mac } = head;
           const json = { writer, seq, mac: Buffer.from(mac).toString('hex') };

@@ -15,6 +15,8 @@ import { CommandError, type Io } from './io.ts';
 /** What every `audit` command takes. */
 export interface DataOptions {
   readonly data?: string;
+  readonly gateway?: string;
+  readonly insecure?: boolean;
   readonly json?: true;
 }
 
@@ -35,8 +37,19 @@ export function withData(command: Command): Command {
   return command.option('--data <folder>', "the gateway's data folder").option('--json', 'one JSON object a line');
 }
 
+/** For those that a gateway elsewhere can answer as well. */
+function withGatewayOption(command: Command): Command {
+  return command
+    .option('--gateway <url>', 'a gateway elsewhere, with the API key in TOOLGATE_API_KEY')
+    .option('--insecure', 'send the API key over plain HTTP');
+}
+
+export function withHeads(command: Command): Command {
+  return withGatewayOption(withData(command));
+}
+
 export function withFilters(command: Command): Command {
-  return withData(command)
+  return withGatewayOption(withData(command))
     .option('--grant <id or label>', 'only calls of this grant')
     .option('--server <slug>', 'only calls to this server')
     .option('--tool <name>', 'only calls of this tool, prompt or resource')
@@ -63,6 +76,21 @@ export function filterOf(options: FilterOptions, order: AuditFilter['order'], li
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** The records of a gateway elsewhere where `--gateway` names one, else those of the folder. */
+export async function readingAnywhere<T>(
+  io: Io,
+  options: DataOptions,
+  work: (records: Pick<AuditReader, 'query' | 'heads'>) => Promise<T>,
+): Promise<T> {
+  if (options.gateway === undefined) return reading(io, options, work);
+  if (options.data !== undefined) throw new CommandError('either --gateway or --data, not both', 2);
+  const [{ withGateway }, { remoteRecords }] = await Promise.all([
+    import('./with-gateway.ts'),
+    import('./audit-remote.ts'),
+  ]);
+  return withGateway(io, options, (api) => work(remoteRecords(api)));
 }
 
 /** Opens the records, hands them to `work`, and closes them whatever happens. */

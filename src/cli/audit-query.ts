@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { jsonLine } from '../audit/index.ts';
 import { textLine } from './audit-lines.ts';
-import { type FilterOptions, filterOf, reading, withFilters } from './audit-options.ts';
+import { type FilterOptions, filterOf, readingAnywhere, withFilters } from './audit-options.ts';
 import type { Io } from './io.ts';
 
 /** `toolgate audit query`: records by filter, the newest last. */
@@ -11,7 +11,7 @@ export function queryCommand(io: Io): Command {
     .description('Prints the records that match, the newest last; at most 100 unless --limit says otherwise.')
     .addHelpText('after', '\nExample:\n  toolgate audit query --grant alice-laptop --outcome deny --since 24h')
     .action((options: FilterOptions) =>
-      reading(io, options, async (reader) => {
+      readingAnywhere(io, options, async (reader) => {
         const records = await reader.query(filterOf(options, 'newest', 100));
         for (const record of records.reverse()) io.stdout.write(options.json ? jsonLine(record) : textLine(record));
       }),

@@ -2,10 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { jsonLine } from '../audit/index.ts';
 import { textLine } from './audit-lines.ts';
-import { type FilterOptions, filterOf, reading, withFilters } from './audit-options.ts';
+import { type FilterOptions, filterOf, readingAnywhere, withFilters } from './audit-options.ts';
 import type { Io } from './io.ts';
 
 const lookEveryMs = 200;
+/** A gateway elsewhere is asked less often. */
+const askEveryMs = 1_000;
 
 /** `toolgate audit tail`: the newest records, and with `--follow` those to come. */
 export function tailCommand(io: Io): Command {
@@ -15,7 +17,7 @@ export function tailCommand(io: Io): Command {
     .option('-f, --follow', 'go on until interrupted')
     .addHelpText('after', '\nExample:\n  toolgate audit tail --follow --server github')
     .action((options: FilterOptions & { readonly follow?: true }) =>
-      reading(io, options, async (reader) => {
+      readingAnywhere(io, options, async (reader) => {
         const line = options.json ? jsonLine : textLine;
         const newest = await reader.query(filterOf(options, 'newest', 20));
         let after = newest[0]?.id ?? 0;
@@ -25,7 +27,8 @@ export function tailCommand(io: Io): Command {
           const fresh = await reader.query({ ...following, after });
           for (const record of fresh) io.stdout.write(line(record));
           after = fresh.at(-1)?.id ?? after;
-          if (fresh.length < following.limit) await setTimeout(lookEveryMs);
+          if (fresh.length < following.limit)
+            await setTimeout(options.gateway === undefined ? lookEveryMs : askEveryMs);
         }
       }),
     );

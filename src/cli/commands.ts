@@ -55,6 +55,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./config.ts'),
   },
   {
+    name: 'channel',
+    summary: 'who is told of what happens: webhooks, chats and mail, and what was told',
+    load: () => import('./channel.ts'),
+  },
+  {
     name: 'capture',
     summary: 'whose arguments are kept, sealed, so that policies can be tried on them',
     load: () => import('./capture.ts'),

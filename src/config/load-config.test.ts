@@ -203,7 +203,7 @@ describe('what cannot be obeyed is an error, with its place', () => {
     `servers: { a: { url: "https://a.example" } }\npolicies: { p: { version: "1" } }\ngrants: [{ ${rest} }]`;
   const cases: readonly (readonly [string, string, string])[] = [
     ['a misspelt key', 'lisen: x', '/lisen 1:1 the key lisen is not known here; did you mean listen?'],
-    ['a key of a later version', 'capture: full', '/capture 1:1 capture is not available in this version'],
+    ['a key of a later version', 'adminListen: x', '/adminListen 1:1 adminListen is not available in this version'],
     [
       'a webhook that nobody could check',
       'webhooks: [{ name: a, url: "https://h" }]',

@@ -32,6 +32,12 @@ const caps = object({
 });
 
 const common = {
+  trusted: optional(
+    flag,
+    'The author of the server is believed: what its definitions say of themselves may lower the class of a tool.',
+    false,
+    false,
+  ),
   pinned: optional(
     flag,
     'Tools that are new, or not as they were approved, are neither listed nor called until an operator approves them.',
@@ -139,6 +145,7 @@ export function serverShape(slug: string): Shape<ServerConfig> {
 
 interface CommonRead {
   readonly pinned: boolean;
+  readonly trusted: boolean;
   readonly timeouts: { readonly connect: number; readonly firstByte: number; readonly idle: number };
   readonly caps: { readonly body: number; readonly response: number; readonly depth: number; readonly nodes: number };
   readonly maxConcurrency: number | undefined;
@@ -146,14 +153,13 @@ interface CommonRead {
 
 type CommonServer = Pick<ServerConfig, 'slug' | 'timeouts' | 'caps' | 'maxConcurrency' | 'pinned' | 'trusted'>;
 
-function commonOf(slug: string, { timeouts, caps, maxConcurrency, pinned }: CommonRead): CommonServer {
+function commonOf(slug: string, { timeouts, caps, maxConcurrency, pinned, trusted }: CommonRead): CommonServer {
   return {
     slug,
     timeouts: { connectMs: timeouts.connect, firstByteMs: timeouts.firstByte, idleMs: timeouts.idle },
     caps: { bytes: caps.body, depth: caps.depth, nodes: caps.nodes, response: caps.response },
     maxConcurrency,
     pinned,
-    // Not to be chosen in this version (`unavailable.ts`).
-    trusted: false,
+    trusted,
   };
 }

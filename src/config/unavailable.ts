@@ -6,4 +6,4 @@ const say = (key: string): readonly [string, string] => [key, `${key} is not ava
 
 export const unavailableAtTop: ReadonlyMap<string, string> = new Map(['adminListen'].map(say));
 
-export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox', 'trusted'].map(say));
+export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox'].map(say));

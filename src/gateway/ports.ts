@@ -52,8 +52,11 @@ export interface Captures {
 export interface Risks {
   /** Whether every list is classed; otherwise those that a policy asks about. */
   readonly always: boolean;
-  /** @returns the table with each tool's class */
-  classed(server: string, table: ToolTable): Promise<ToolTable>;
+  /**
+   * @param trusted whether the operator believes the server's author: then hints may lower a class
+   * @returns the table with each tool's class
+   */
+  classed(server: string, table: ToolTable, trusted: boolean): Promise<ToolTable>;
 }
 
 /** Port: where refusals before judgement are counted and recorded, floods as one record (interface.md, last row of codes). */

@@ -8,12 +8,13 @@ export function sameServer(a: ServerConfig, b: ServerConfig): boolean {
 
 /**
  * Whether a server's connection may be kept over a reload: nothing of how it is reached has changed. A policy or a
- * grant never touches a running process, nor does what is thought of its definitions.
+ * grant never touches a running process, nor does whether its definitions are pinned. Whether its author is trusted is a
+ * matter of its tools' classes: they are read anew.
  */
 export function sameReach(a: ServerConfig, b: ServerConfig): boolean {
   return isDeepStrictEqual(reachOf(a), reachOf(b));
 }
 
-function reachOf({ pinned: _pinned, trusted: _trusted, ...reach }: ServerConfig): object {
+function reachOf({ pinned: _pinned, ...reach }: ServerConfig): object {
   return reach;
 }

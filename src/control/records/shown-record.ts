@@ -10,6 +10,7 @@ export const recordShape = z.strictObject({
   record: z
     .record(z.string(), z.unknown())
     .describe('as it was written; without captured values for who may not read them'),
+  prevMac: z.string(),
   mac: z.string(),
 });
 
@@ -22,6 +23,6 @@ export function withoutValues(stored: StoredRecord, actor: Actor): StoredRecord 
 }
 
 export function shownRecord(stored: StoredRecord, actor: Actor): z.input<typeof recordShape> {
-  const { id, writer, seq, text, mac } = withoutValues(stored, actor);
-  return { id, writer, seq, record: JSON.parse(text), mac };
+  const { id, writer, seq, text, prevMac, mac } = withoutValues(stored, actor);
+  return { id, writer, seq, record: JSON.parse(text), prevMac, mac };
 }

@@ -16,8 +16,9 @@ export async function readListed(
   ports: Pick<Ports, 'definitions' | 'risks'>,
 ): Promise<ToolTable> {
   const table = await readToolTable(session);
-  const { slug, pinned } = access.server.config;
+  const { slug, pinned, trusted } = access.server.config;
   if (pinned) await ports.definitions.listed(slug, table);
   // A policy's question about a class is answered by the class, never by its absence.
-  return ports.risks.always || access.policy?.policy.asksRisk === true ? ports.risks.classed(slug, table) : table;
+  const isAsked = ports.risks.always || access.policy?.policy.asksRisk === true;
+  return isAsked ? ports.risks.classed(slug, table, trusted) : table;
 }

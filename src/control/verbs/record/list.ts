@@ -6,17 +6,23 @@ import { findRecords } from '../../records/find-records.ts';
 import { callFilterFields, eventFilterFields } from '../../records/record-filter.ts';
 import { recordShape, shownRecord } from '../../records/shown-record.ts';
 
+/** In which order, and from where on. */
+const orderFields = {
+  order: z.enum(['newest', 'oldest']).default('newest').describe('which come first'),
+  after: z.coerce.number().int().min(0).optional().describe('only those behind this record, in that order'),
+};
+
 /** Lists calls: every one that was judged, allowed or not. */
 export const listCalls = defineVerb({
   name: 'call.list',
-  summary: 'Lists calls, the newest first. Pages hold still while new calls come.',
+  summary: 'Lists calls, the newest first unless asked otherwise. Pages hold still while new calls come.',
   permission: 'calls:read',
   change: false,
-  input: z.strictObject({ ...pageFields, ...callFilterFields }),
+  input: z.strictObject({ ...pageFields, ...orderFields, ...callFilterFields }),
   output: pageOf(recordShape),
-  run: async ({ cursor, limit, ...filter }, { tx, actor }) => {
-    const after = cursor === undefined ? undefined : placeOf(cursor).at;
-    const found = await findRecords(tx, { kind: 'call', ...filter }, { order: 'newest', after, limit: limit + 1 });
+  run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
+    const after = cursor === undefined ? known : placeOf(cursor).at;
+    const found = await findRecords(tx, { kind: 'call', ...filter }, { order, after, limit: limit + 1 });
     return cut(
       found,
       limit,
@@ -47,11 +53,11 @@ export const listEvents = defineVerb({
   summary: 'Lists events, the newest first: every change, by whom, and what happened to the gateway itself.',
   permission: 'events:read',
   change: false,
-  input: z.strictObject({ ...pageFields, ...eventFilterFields }),
+  input: z.strictObject({ ...pageFields, ...orderFields, ...eventFilterFields }),
   output: pageOf(recordShape),
-  run: async ({ cursor, limit, ...filter }, { tx, actor }) => {
-    const after = cursor === undefined ? undefined : placeOf(cursor).at;
-    const found = await findRecords(tx, { kind: 'event', ...filter }, { order: 'newest', after, limit: limit + 1 });
+  run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
+    const after = cursor === undefined ? known : placeOf(cursor).at;
+    const found = await findRecords(tx, { kind: 'event', ...filter }, { order, after, limit: limit + 1 });
     return cut(
       found,
       limit,
