@@ -7,6 +7,7 @@ import { pinnedTo, startOwn, stop } from './child.ts';
 import { cpuTime, residentMb } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
 import type { LoadResult } from './load/run-load.ts';
+import type { Shape } from './message.ts';
 import type { LoadOrder, LoadReport } from './processes/load.ts';
 import type { RunningSide, Side } from './side.ts';
 
@@ -20,6 +21,8 @@ export interface Plan {
   readonly roundSeconds: number;
   /** Calls a second for the latencies; 0 leaves them out. */
   readonly pacedRate: number;
+  /** How large calls and answers are. */
+  readonly shape: Shape;
 }
 
 /** One side in one round. */
@@ -65,7 +68,10 @@ export async function measure(sides: readonly Side[], plan: Plan, note: (line: s
       const idleMb = started.pid === undefined ? undefined : residentMb(started.pid);
       running.push({ side: started, measured: { name: side.name, samples: [], idleMb, loadedMb: undefined } });
       const target = { url: started.url, headers: started.headers };
-      await order(load.child, { kind: 'open', name: side.name, target, lines: plan.connections });
+      if (side.idleSessions !== undefined) {
+        await order(load.child, { kind: 'leave', name: side.name, target, sessions: side.idleSessions });
+      }
+      await order(load.child, { kind: 'open', name: side.name, target, lines: plan.connections, shape: plan.shape });
       for (let calls = 0, turn = 0; turn === 0 || (turn < 6 && calls < plan.warmUpCalls); turn++) {
         calls += (await order(load.child, { kind: 'run', name: side.name, seconds: plan.warmUpSeconds })).calls;
       }

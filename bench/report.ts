@@ -9,6 +9,9 @@ export interface Row {
   readonly cpuMicros: Spread | undefined;
   readonly cpuRatio: Spread | undefined;
   readonly callsPerSecond: Spread | undefined;
+  /** What it costs more than the first side that is no reference, in the same round: in µs, and in parts of that one. */
+  readonly more: Spread | undefined;
+  readonly toFirst: Spread | undefined;
   readonly addedP50: Spread | undefined;
   readonly addedP99: Spread | undefined;
   readonly idleMb: number | undefined;
@@ -29,6 +32,7 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
   const find = (name: string): readonly Sample[] => measured.find((side) => side.name === name)?.samples ?? [];
   const reference = find('pipe');
   const bare = find('direct');
+  const first = measured.find(({ name }) => name !== 'pipe' && name !== 'direct')?.samples ?? [];
   const rows = measured.map(({ name, samples, idleMb, loadedMb }): Row => {
     const spread = (pick: (sample: Sample, round: number) => number | undefined): Spread | undefined =>
       spreadOf(samples.map(pick).filter((value) => value !== undefined));
@@ -36,6 +40,8 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
       name,
       cpuMicros: spread((sample) => sample.cpuMicros),
       cpuRatio: spread((sample, round) => divide(sample.cpuMicros, reference[round]?.cpuMicros)),
+      more: spread((sample, round) => subtract(sample.cpuMicros, first[round]?.cpuMicros)),
+      toFirst: spread((sample, round) => divide(sample.cpuMicros, first[round]?.cpuMicros)),
       callsPerSecond: spread((sample) => sample.callsPerSecond),
       addedP50: spread((sample, round) => subtract(sample.paced?.p50, bare[round]?.paced?.p50)),
       addedP99: spread((sample, round) => subtract(sample.paced?.p99, bare[round]?.paced?.p99)),
@@ -49,7 +55,6 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
 
 /** The report as a Markdown table, each figure as min–median–max. */
 export function tableOf(report: Report): string {
-  const { plan } = report;
   const cells = report.rows.map((row) => [
     row.name,
     show(row.cpuMicros, 1),
@@ -68,12 +73,45 @@ export function tableOf(report: Report): string {
     'added p99 ms',
     'RSS MB idle / loaded',
   ];
-  const lines = [titles, titles.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`);
-  const how =
-    `${plan.connections} connections, ${plan.rounds} interleaved rounds of ${plan.roundSeconds} s after ` +
-    `${plan.warmUpSeconds} s of warm-up, ${report.pinned ? 'one core for each side, the other for load and upstream' : 'not pinned'}; ` +
-    `latencies at ${plan.pacedRate === 0 ? 'no fixed rate' : `${plan.pacedRate} calls/s`}. Node ${report.node}, ${report.machine}.`;
-  return `${lines.join('\n')}\n\n${how}\n`;
+  return `${markdown(titles, cells)}\n\n${howOf(report)}\n`;
+}
+
+function howOf({ plan, pinned, node, machine }: Report): string {
+  const shape = plan.shape === 'small' ? '' : `256 KB of ${plan.shape}, `;
+  return (
+    `${shape}${plan.connections} connections, ${plan.rounds} interleaved rounds of ${plan.roundSeconds} s after ` +
+    `${plan.warmUpSeconds} s of warm-up, ${pinned ? 'one core for each side, the other for load and upstream' : 'not pinned'}; ` +
+    `latencies at ${plan.pacedRate === 0 ? 'no fixed rate' : `${plan.pacedRate} calls/s`}. Node ${node}, ${machine}.`
+  );
+}
+
+/**
+ * Settings of one gateway, each beside the first of them: what it adds to a call in the same round, and in parts of that.
+ */
+export function taxOf(report: Report): string {
+  const rows = report.rows.filter(({ name }) => name !== 'pipe');
+  const byPipe = rows.some(({ cpuRatio }) => cpuRatio !== undefined);
+  const titles = [
+    'setting',
+    'CPU µs/call',
+    ...(byPipe ? ['CPU ÷ *b*'] : []),
+    'more, µs',
+    '÷ the first',
+    'RSS MB loaded',
+  ];
+  const cells = rows.map((row) => [
+    row.name,
+    show(row.cpuMicros, 1),
+    ...(byPipe ? [show(row.cpuRatio, 2)] : []),
+    show(row.more, 1),
+    show(row.toFirst, 2),
+    row.loadedMb?.toFixed(0) ?? '–',
+  ]);
+  return `${markdown(titles, cells)}\n\n${howOf(report)}\n`;
+}
+
+function markdown(titles: readonly string[], cells: readonly (readonly string[])[]): string {
+  return [titles, titles.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
 function show(spread: Spread | undefined, digits: number): string {

@@ -6,6 +6,8 @@ export interface Side {
   readonly name: string;
   /** Whether the side can run here; a sentence says why not. */
   available?(): true | string;
+  /** Sessions that are opened, and left open, before anything is measured. */
+  readonly idleSessions?: number;
   start(surroundings: Surroundings): Promise<RunningSide>;
 }
 

@@ -1,9 +1,18 @@
 import { type LoadTarget, type McpLine, openMcpLine } from '../load/mcp-line.ts';
 import { type LoadResult, runClosed, runPaced } from '../load/run-load.ts';
+import type { Shape } from '../message.ts';
 
 /** What the harness asks of the load generator, one at a time. */
 export type LoadOrder =
-  | { readonly kind: 'open'; readonly name: string; readonly target: LoadTarget; readonly lines: number }
+  | {
+      readonly kind: 'open';
+      readonly name: string;
+      readonly target: LoadTarget;
+      readonly lines: number;
+      readonly shape?: Shape;
+    }
+  /** Opens sessions and leaves them alone. */
+  | { readonly kind: 'leave'; readonly name: string; readonly target: LoadTarget; readonly sessions: number }
   | { readonly kind: 'run'; readonly name: string; readonly seconds: number; readonly rate?: number };
 
 /** What it says: `ready` once, then one answer an order. */
@@ -18,8 +27,12 @@ const say = (report: LoadReport): void => void process.send?.(report);
 async function carryOut(order: LoadOrder): Promise<LoadReport> {
   if (order.kind === 'open') {
     const lines: McpLine[] = [];
-    for (let count = 0; count < order.lines; count++) lines.push(await openMcpLine(order.target));
+    for (let count = 0; count < order.lines; count++) lines.push(await openMcpLine(order.target, order.shape));
     opened.set(order.name, lines);
+    return { kind: 'ready' };
+  }
+  if (order.kind === 'leave') {
+    await leaveSessions(order.target, order.sessions);
     return { kind: 'ready' };
   }
   const lines = opened.get(order.name) ?? [];
@@ -28,6 +41,15 @@ async function carryOut(order: LoadOrder): Promise<LoadReport> {
     kind: 'ran',
     result: await (rate === undefined ? runClosed(lines, seconds) : runPaced(lines, seconds, rate)),
   };
+}
+
+/** Sixteen at a time; each one's connection is closed. */
+async function leaveSessions(target: LoadTarget, count: number): Promise<void> {
+  let begun = 0;
+  const open = async (): Promise<void> => {
+    while (begun++ < count) (await openMcpLine(target)).close();
+  };
+  await Promise.all(Array.from({ length: 16 }, open));
 }
 
 process.on('message', (order: LoadOrder) => {

@@ -5,12 +5,30 @@ import { start, stop } from '../child.ts';
 import type { Side } from '../side.ts';
 import { waitFor } from '../wait-for.ts';
 
-const program = fileURLToPath(new URL('../../bin/toolgate.js', import.meta.url));
-const built = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** How a gateway is set up that is measured. */
+export interface Setting {
+  readonly name: string;
+  readonly policy: unknown;
+  /** Added to the server's configuration. */
+  readonly server?: object;
+  /** Added to the configuration; `grants`, `servers` and `policies` to what is there. */
+  readonly more?: {
+    readonly audit?: object;
+    readonly grants?: readonly object[];
+    readonly servers?: Readonly<Record<string, object>>;
+    readonly policies?: Readonly<Record<string, unknown>>;
+  };
+  /** The checkout whose build is started; this one's when absent. */
+  readonly root?: string;
+  /** Sessions that are opened, and left open, before anything is measured. */
+  readonly idleSessions?: number;
+}
+
+const here = fileURLToPath(new URL('../..', import.meta.url));
 const token = `tg_${'bench'.repeat(10)}`;
 
 /** The seed policy: one tool, one limit for each grant, everything else denied; only the limit is out of reach. */
-const policy = {
+export const seedPolicy = {
   version: '1',
   default: 'deny',
   tools: {
@@ -21,30 +39,44 @@ const policy = {
 };
 
 /** The gateway as it ships, started by its command line: policy, limit, journal and audit on. */
-export const toolgate: Side = {
-  name: 'toolgate',
-  available: () => existsSync(built) || 'dist/ is missing; run `npm run build`',
-  async start({ upstream, folder, port, pinned }) {
-    const config = join(folder, 'toolgate.json');
-    const origin = `http://127.0.0.1:${port}`;
-    writeFileSync(
-      config,
-      JSON.stringify({
-        listen: `127.0.0.1:${port}`,
-        servers: { bench: { url: upstream, allowPrivate: true } },
-        policies: { bench: policy },
-        grants: [{ label: 'bench', server: 'bench', policy: 'bench', token: '${env:BENCH_TOKEN}' }],
-        admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 4096, streams: 4096 },
-      }),
-    );
-    const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data')];
-    const child = start(pinned(command), { env: { TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
-    await waitFor(`${origin}/readyz`, () => child.exitCode === null);
-    return {
-      url: `${origin}/mcp/bench`,
-      headers: { Authorization: `Bearer ${token}` },
-      pid: child.pid,
-      stop: () => stop(child),
-    };
-  },
-};
+export const toolgate: Side = toolgateWith({ name: 'toolgate', policy: seedPolicy });
+
+/** What the gateway is configured with. */
+export function configOf({ policy, server, more }: Setting, upstream: string, port: number): object {
+  return {
+    listen: `127.0.0.1:${port}`,
+    servers: { ...more?.servers, bench: { url: upstream, allowPrivate: true, ...server } },
+    policies: { ...more?.policies, bench: policy },
+    grants: [
+      { label: 'bench', server: 'bench', policy: 'bench', token: '${env:BENCH_TOKEN}' },
+      ...(more?.grants ?? []),
+    ],
+    admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 100_000, streams: 4096 },
+    ...(more?.audit === undefined ? {} : { audit: more.audit }),
+  };
+}
+
+/** A gateway of another setting, or of another checkout's build. */
+export function toolgateWith(setting: Setting): Side {
+  const { name, root = here, idleSessions } = setting;
+  return {
+    name,
+    available: () => existsSync(join(root, 'dist/cli/main.js')) || 'dist/ is missing; run `npm run build`',
+    ...(idleSessions === undefined ? {} : { idleSessions }),
+    async start({ upstream, folder, port, pinned }) {
+      const config = join(folder, 'toolgate.json');
+      const origin = `http://127.0.0.1:${port}`;
+      writeFileSync(config, JSON.stringify(configOf(setting, upstream, port)));
+      const program = join(root, 'bin/toolgate.js');
+      const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data')];
+      const child = start(pinned(command), { env: { TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
+      await waitFor(`${origin}/readyz`, () => child.exitCode === null);
+      return {
+        url: `${origin}/mcp/bench`,
+        headers: { Authorization: `Bearer ${token}` },
+        pid: child.pid,
+        stop: () => stop(child),
+      };
+    },
+  };
+}

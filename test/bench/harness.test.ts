@@ -11,7 +11,15 @@ import { direct } from '../../bench/sides/direct.ts';
 import { pipe } from '../../bench/sides/pipe.ts';
 import { spreadOf } from '../../bench/spread.ts';
 
-const plan = { connections: 2, warmUpSeconds: 0.05, warmUpCalls: 1, rounds: 2, roundSeconds: 0.2, pacedRate: 50 };
+const plan = {
+  connections: 2,
+  warmUpSeconds: 0.05,
+  warmUpCalls: 1,
+  rounds: 2,
+  roundSeconds: 0.2,
+  pacedRate: 50,
+  shape: 'small',
+} as const;
 
 describe('the bench harness', () => {
   it('sends and receives what docs/performance.md says', () => {

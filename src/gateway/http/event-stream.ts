@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Bag, type Bagged } from '../../kernel/index.ts';
 import { encodeEvent, keepAlive } from '../../protocol/index.ts';
 
 /** protocol.md, "Edge": a comment every 15 s, so that nothing between us and the client takes the silence for an end. */
@@ -7,19 +8,23 @@ const keepAliveMs = 15_000;
 /** What may wait for one slow client before it is let go: a message held back for ever would be one dropped in silence. */
 const mostWaitingBytes = 8 * 1024 * 1024;
 
+interface OpenStream extends Bagged {
+  readonly response: ServerResponse;
+}
+
 /** Streams that are open. One timer wakes them all: a timer for each would cost more than the stream itself needs. */
-const open = new Set<ServerResponse>();
+const open = new Bag<OpenStream>();
 let timer: NodeJS.Timeout | undefined;
 
-function keepAwake(response: ServerResponse): void {
-  open.add(response);
+function keepAwake(stream: OpenStream): void {
+  open.add(stream);
   timer ??= setInterval(() => {
-    for (const each of open) each.write(keepAlive);
+    for (const { response } of open.all()) response.write(keepAlive);
   }, keepAliveMs).unref();
 }
 
-function letSleep(response: ServerResponse): void {
-  open.delete(response);
+function letSleep(stream: OpenStream): void {
+  open.delete(stream);
   if (open.size > 0) return;
   clearInterval(timer);
   timer = undefined;
@@ -43,10 +48,11 @@ export function beginStream(response: ServerResponse): EventStream {
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
+  const place: OpenStream = { response, place: -1 };
   // One whose client has left already will not say so again.
   if (!response.closed) {
-    keepAwake(response);
-    response.once('close', () => letSleep(response));
+    keepAwake(place);
+    response.once('close', () => letSleep(place));
   }
   const raw = (event: Buffer): boolean => {
     if (response.destroyed || response.writableEnded) return false;
@@ -61,7 +67,7 @@ export function beginStream(response: ServerResponse): EventStream {
     send: (message) => raw(encodeEvent(message)),
     raw,
     end: (last) => {
-      letSleep(response);
+      letSleep(place);
       response.end(last);
     },
   };
