@@ -2,7 +2,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**
  * What a call makes is garbage when it ends. A collection copies what is in flight, whatever the size of the space for new
- * objects, so it costs a call the less the larger that space is: 30 KB of copies a call at 64 in flight and 5 MB, a third of
+ * objects, so it costs a call the less the larger that space is: some 20 KB of copies a call at 64 in flight and 5 MB, a third of
  * it at 16. Left alone V8 lets it grow to 128 MB for each thread, for next to nothing more (ADR 0281). V8 reads these flags
  * at every collection (`max-semi-space-size`: when a thread begins), so they need not stand on the command line.
  */
