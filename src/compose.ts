@@ -1,3 +1,4 @@
+import { keepCheckpoints } from './checkpoints.ts';
 import type { Config, ServerConfig } from './config/index.ts';
 import type { ChangeFeed } from './control/index.ts';
 import { closedGate, type DefinitionGate, TableCache } from './definitions/index.ts';
@@ -230,6 +231,10 @@ async function connect(
           (error) => log.warn({ error }, 'old records could not be removed'),
         )
       : undefined;
+  const endCheckpoints =
+    store.database === undefined
+      ? undefined
+      : keepCheckpoints(store, journal, clock, (error) => log.warn({ error }, 'no checkpoint could be written'));
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
   // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
   const expiry = setInterval(() => {
@@ -322,6 +327,7 @@ async function connect(
     close: async () => {
       clearInterval(reaper);
       endRetention?.();
+      endCheckpoints?.();
       clearInterval(expiry);
       await sessions.leaveAll('The gateway is shutting down.');
       await Promise.allSettled([...retiring].map((upstream) => upstream.close()));

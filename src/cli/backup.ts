@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { operator } from '../accounts/index.ts';
 import { recordMaintenance } from '../control/verbs/installation/index.ts';
 import { openControlFolder } from '../control-plane.ts';
-import { writeBackup } from '../store/index.ts';
+import { databaseUrl, writeBackup } from '../store/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
@@ -32,6 +32,12 @@ export const build: CommandModule['build'] = (io) =>
     .action((file: string, options: BackupOptions) => backup(resolve(io.cwd, file), options, io));
 
 async function backup(file: string, options: BackupOptions, io: Io): Promise<void> {
+  if (databaseUrl(io.env) !== undefined) {
+    throw new CommandError(
+      'this installation is in PostgreSQL: use `pg_dump --format=custom "$TOOLGATE_DATABASE_URL" > toolgate.dump`, ' +
+        'and keep the secret key elsewhere (docs/postgresql.md)',
+    );
+  }
   const folder = dataFolder(io, options.data);
   if (!existsSync(folder.path))
     throw new CommandError(`there is no data folder at ${folder.path}; name it with --data`);

@@ -40,6 +40,11 @@ export const commands: readonly Entry[] = [
   },
   { name: 'inventory', summary: 'what agents can call', load: () => import('./inventory.ts') },
   {
+    name: 'migrate-store',
+    summary: 'moves an installation from its data folder into PostgreSQL',
+    load: () => import('./migrate-store.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'what is wrong with this installation, and the fix',
     load: () => import('./doctor.ts'),

@@ -1,12 +1,46 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadKeyRing } from '../seal/index.ts';
-import { inspectDatabase } from '../store/index.ts';
+import { databaseUrl, inspectDatabase, inspectPostgres } from '../store/index.ts';
 import type { Finding } from './doctor.ts';
 import type { Io } from './io.ts';
 
 /** Looks at the database, and whether the keys at hand are those that its records are kept under. */
-export function* databaseFindings(folder: string, io: Io): Generator<Finding> {
+export async function* databaseFindings(folder: string, io: Io): AsyncGenerator<Finding> {
+  const url = databaseUrl(io.env);
+  if (url === undefined) yield* fileFindings(folder, io);
+  else yield* serverFindings(url, folder, io);
+  if (existsSync(join(folder, 'control.sock'))) {
+    yield {
+      what: 'gateway',
+      state: 'note',
+      detail: 'one runs on this folder, or ended without a goodbye; a second one is refused',
+    };
+  }
+}
+
+/** The database of an installation on PostgreSQL. */
+async function* serverFindings(url: string, folder: string, io: Io): AsyncGenerator<Finding> {
+  const what = 'database';
+  const { where, unreachable, version, faults, role, mayTooMuch, pending, keys } = await inspectPostgres(url);
+  if (unreachable !== undefined) {
+    const fix = 'check TOOLGATE_DATABASE_URL, the network and pg_hba.conf';
+    yield { what, state: 'wrong', detail: `${where}: ${unreachable}`, fix };
+    return;
+  }
+  for (const detail of faults) yield { what, state: 'wrong', detail, fix: 'see docs/postgresql.md' };
+  if (faults.length === 0) yield { what, state: 'ok', detail: `${where}, PostgreSQL ${version}, as ${role}` };
+  if (pending.length > 0) {
+    const detail = `it lacks ${pending.length} of this version's migrations`;
+    yield { what, state: 'note', detail, fix: "run `toolgate migrate-store --schema-only` as the schema's owner" };
+  } else if (mayTooMuch) {
+    const detail = `the role ${role} may do more than a gateway needs`;
+    yield { what, state: 'note', detail, fix: 'give the gateways a role of their own: docs/postgresql.md' };
+  }
+  yield* missingKeys(keys, folder, io);
+}
+
+function* fileFindings(folder: string, io: Io): Generator<Finding> {
   const what = 'database';
   const state = inspectDatabase(folder);
   switch (state.kind) {
@@ -31,13 +65,6 @@ export function* databaseFindings(folder: string, io: Io): Generator<Finding> {
       yield { what, state: 'ok', detail };
       yield* missingKeys(state.keys, folder, io);
     }
-  }
-  if (existsSync(join(folder, 'control.sock'))) {
-    yield {
-      what: 'gateway',
-      state: 'note',
-      detail: 'one runs on this folder, or ended without a goodbye; a second one is refused',
-    };
   }
 }
 

@@ -6,7 +6,7 @@ import { recordMaintenance } from '../control/verbs/installation/index.ts';
 import { openControlFolder } from '../control-plane.ts';
 import { anchoredClock } from '../kernel/index.ts';
 import { loadKeyRing } from '../seal/index.ts';
-import { restoreBackup } from '../store/index.ts';
+import { databaseUrl, restoreBackup } from '../store/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
@@ -35,6 +35,12 @@ export const build: CommandModule['build'] = (io) =>
     .action((file: string, options: RestoreOptions) => restore(resolve(io.cwd, file), options, io));
 
 async function restore(file: string, options: RestoreOptions, io: Io): Promise<void> {
+  if (databaseUrl(io.env) !== undefined) {
+    throw new CommandError(
+      'this installation is in PostgreSQL: use `pg_restore --clean --if-exists --dbname "$TOOLGATE_DATABASE_URL" toolgate.dump`, ' +
+        'and keep the secret key elsewhere (docs/postgresql.md)',
+    );
+  }
   const folder = dataFolder(io, options.data);
   if (!existsSync(file)) throw new CommandError(`there is no file ${file}`);
   const restored = await restoreBackup({

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/index.ts';
+import type { PostgresState } from './inspect-postgres.ts';
 import type { PostgresLimiter } from './limiter/postgres-limiter.ts';
 import type { Notifier } from './notifier.ts';
 
@@ -22,4 +23,9 @@ export async function openPostgresNotifier(
   onHealth: (healthy: boolean, cause?: unknown) => void,
 ): Promise<Notifier> {
   return (await import('./notifier.ts')).openNotifier(url, onHealth);
+}
+
+/** How an installation's database is, to somebody who only looks. @param url `postgres://…` */
+export async function inspectPostgres(url: string): Promise<PostgresState> {
+  return (await import('./inspect-postgres.ts')).inspectPostgres(url);
 }
