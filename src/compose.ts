@@ -119,11 +119,7 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
   }
 }
 
-/**
- * Who counts, where it is not this process alone: what must outlive power loss the database, all else Valkey.
- *
- * @returns `undefined` where nobody else does
- */
+/** Who counts, where it is not this process alone: what must outlive power loss the database, all else Valkey. */
 function countedBy(database: Limiter | undefined, valkey: Limiter | undefined): Limiter | undefined {
   return database === undefined || valkey === undefined ? (valkey ?? database) : splitLimiter(database, valkey);
 }
