@@ -227,10 +227,7 @@ async function connect(
           (error) => log.warn({ error }, 'old records could not be removed'),
         )
       : undefined;
-  const endCheckpoints =
-    store.database === undefined
-      ? undefined
-      : keepCheckpoints(store, journal, clock, (error) => log.warn({ error }, 'no checkpoint could be written'));
+  const endCheckpoints = keepCheckpoints(store, journal, clock, warn);
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
   // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
   const expiry = setInterval(() => {
@@ -323,7 +320,7 @@ async function connect(
     close: async () => {
       clearInterval(reaper);
       endRetention?.();
-      endCheckpoints?.();
+      endCheckpoints();
       clearInterval(expiry);
       await sessions.leaveAll('The gateway is shutting down.');
       await Promise.allSettled([...retiring].map((upstream) => upstream.close()));
