@@ -1,6 +1,7 @@
 import { keepCheckpoints } from './checkpoints.ts';
 import type { Config, ServerConfig } from './config/index.ts';
 import type { ChangeFeed } from './control/index.ts';
+import { countedBy } from './counted-by.ts';
 import { closedGate, type DefinitionGate, TableCache } from './definitions/index.ts';
 import type { FrontDoor, Route } from './edge/index.ts';
 import { Freshness } from './freshness.ts';
@@ -25,7 +26,7 @@ import {
 import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
 import { lateRisks } from './late-risks.ts';
-import { type Limiter, memoryLimiter, splitLimiter } from './limits/index.ts';
+import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
@@ -117,11 +118,6 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
     await storage.abandon();
     throw error;
   }
-}
-
-/** Who counts, where it is not this process alone: what must outlive power loss the database, all else Valkey. */
-function countedBy(database: Limiter | undefined, valkey: Limiter | undefined): Limiter | undefined {
-  return database === undefined || valkey === undefined ? (valkey ?? database) : splitLimiter(database, valkey);
 }
 
 /** Whether any call could be refused for how often it is made. */
