@@ -31,9 +31,10 @@ import { PolicyProblems } from './policy-problems.ts';
 import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
 import type { SharedState } from './shared-state.ts';
-import { type Applied, Configurator, type Server, type Snapshot, type Stored } from './snapshot/index.ts';
+import { type Applied, Configurator, type Snapshot, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
 import { type LateLimiter, LateQueue, policyVersions, type Store, type Verification } from './store/index.ts';
+import { Succession } from './succession.ts';
 import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
 import type { Upstream } from './upstream/index.ts';
 
@@ -84,10 +85,6 @@ export interface Gateway {
   /** Ends sessions and upstreams, then closes the record. Nothing may be served any more. */
   close(): Promise<void>;
 }
-
-/** Calls on a server that is replaced have this long to end by themselves. */
-const callsMayFinishMs = 30_000;
-const requestsMayBeginMs = 2_000;
 
 /** Makes the way to a server, or hands out the one that was made ahead. */
 type OpenUpstream = (server: ServerConfig) => Promise<Upstream>;
@@ -232,42 +229,7 @@ async function connect(
   }, 5_000).unref();
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
-  /** Upstreams that were replaced and still have calls under way. */
-  const retiring = new Set<Upstream>();
-  const retire = async ({ config: { slug }, upstream }: Server): Promise<void> => {
-    retiring.add(upstream);
-    const ends = [...sessions.detach(upstream), ...stateless.detach(upstream)];
-    ports.tables.forget((key) => key.startsWith(`${slug}/`));
-    const began = clock.monotonic();
-    const elapsed = (): number => clock.monotonic() - began;
-    // A request that took the configuration before this one may still be on its way to being a call.
-    while (elapsed() < requestsMayBeginMs || (elapsed() < callsMayFinishMs && ports.calls.boundFor(upstream))) {
-      await new Promise((resolve) => setTimeout(resolve, 250).unref());
-    }
-    await upstream.quiet?.(Math.max(0, callsMayFinishMs - elapsed()));
-    ends.push(...sessions.detach(upstream), ...stateless.detach(upstream));
-    await Promise.allSettled(ends.map((end) => end()));
-    await upstream.close();
-    retiring.delete(upstream);
-  };
-  /** Doubts that were told already: a change of something else is no reason to tell them again. */
-  let told: readonly string[] = [];
-  /** What has to happen once another snapshot is in force. */
-  const settle = async (applied: Applied): Promise<Applied> => {
-    if (!applied.ok) return applied;
-    for (const server of applied.retired) {
-      retire(server).catch((error: unknown) => log.warn({ error }, 'a server that was replaced did not close'));
-    }
-    for (const warning of applied.warnings) {
-      if (!told.includes(warning)) log.warn({ warning }, 'a configuration may not say what was meant');
-    }
-    told = applied.warnings;
-    const { version } = applied.snapshot;
-    await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
-    await sessions.keepOnly(applied.snapshot);
-    await stateless.keepOnly(applied.snapshot);
-    return applied;
-  };
+  const succession = new Succession(ports, sessions, log);
 
   return {
     ports,
@@ -293,8 +255,8 @@ async function connect(
     declared: () => configurator.declared,
     ...(sharing === undefined ? {} : { feed: sharing.feed }),
     confirm: (at) => freshness?.confirm(at),
-    apply: async (config) => settle(await configurator.apply(config)),
-    applyStored: async (stored) => settle(await configurator.applyStored(stored)),
+    apply: async (config) => succession.settle(await configurator.apply(config)),
+    applyStored: async (stored) => succession.settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
     openHttp: async (config, more = []) => {
       const { openHttpDoor } = await import('./open-http-door.ts');
@@ -319,7 +281,7 @@ async function connect(
       endCheckpoints();
       clearInterval(expiry);
       await sessions.leaveAll('The gateway is shutting down.');
-      await Promise.allSettled([...retiring].map((upstream) => upstream.close()));
+      await succession.close();
       await closeUpstreams(configurator);
       await refusals.close();
       await journal.record({ kind: 'event', time: clock.now(), event: 'stopped', detail: {} }).catch(() => undefined);
