@@ -90,7 +90,7 @@ ${table(
 
 ## Planted bugs: \`npm run mutants\`
 
-Each is planted in a copy of the gateway; the tests named with it must notice, and none was written for it alone.
+Each is planted in a copy of the gateway, and the tests named with it must notice.
 
 ${table(
   ['bug', 'opens', 'file', 'caught by'],
@@ -104,7 +104,7 @@ ${table(
 
 ## Crash and power loss: \`npm run crash\`, \`npx vitest run test/crash\`
 
-A thousand gateways are killed in the middle of calls; the power fails after every write, sync and promise of a
+Gateways are killed in the middle of calls, as many as the command says; the power fails after every write, sync and promise of a
 journal on a disk that fills up and fails (\`test/crash/power.test.ts\`); the folder is cut at places of its journal and
 opened again. What was promised is found, each chain verifies, and no call is at its server before its intent is where
 its class demands it.

@@ -15,7 +15,7 @@ const tones: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A grid of which only those rows and columns are there that are seen: ten thousand grants are as smooth as ten. Arrow
+ * A grid of which only those rows and columns are there that are seen: of ten thousand grants a screenful is drawn. Arrow
  * keys move, Enter opens the calls of a cell, and what a cell means is said below.
  */
 export function Matrix(props: {
