@@ -109,7 +109,7 @@ describe('a verb', () => {
     expect((await events()).map(({ seq }) => seq)).toEqual(texts.map((_, i) => i + 1));
     const reader = openAuditReader(plane.folder);
     const { findings, writers } = await reader.verify(plane.control.keys, []);
-    reader.close();
+    await reader.close();
     expect(findings).toEqual([]);
     expect(writers.map(({ records }) => records)).toEqual([50]);
   });

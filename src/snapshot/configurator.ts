@@ -280,7 +280,7 @@ async function closeUnused(
   before: ReadonlyMap<string, Server>,
 ): Promise<void> {
   const unused = [...opened].filter(([slug, server]) => server?.upstream !== before.get(slug)?.upstream);
-  await Promise.allSettled(unused.map(([, server]) => server?.upstream.close()));
+  await Promise.allSettled(unused.map(async ([, server]) => server?.upstream.close()));
 }
 
 /** Whether the file declares anything of what has changed: then it wins, and says so. */

@@ -118,7 +118,7 @@ describe('where processes share the folder', () => {
     const reader = openAuditReader(where);
     const stored = await reader.query(allCalls);
     const { findings } = await reader.verify(ring, []);
-    reader.close();
+    await reader.close();
     return { ids: stored.map(({ text }) => JSON.parse(text).requestId), findings };
   }
 

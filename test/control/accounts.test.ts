@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const reader = openAuditReader(plane.folder);
   const { findings } = await reader.verify(plane.control.keys, []);
-  reader.close();
+  await reader.close();
   await plane.close();
   expect(findings).toEqual([]);
   expect(plane.errors).toEqual([]);

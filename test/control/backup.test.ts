@@ -81,7 +81,7 @@ describe('a backup', () => {
       await other.ask('POST', '/api-keys', { body: { name: 'after', role: 'viewer' } });
       const reader = openAuditReader(folder);
       expect((await reader.verify(other.control.keys, [])).findings).toEqual([]);
-      reader.close();
+      await reader.close();
     } finally {
       await other.control.sql.destroy();
     }

@@ -59,7 +59,7 @@ it('no secret that was typed or shown is found anywhere afterwards', async () =>
 
     const reader = openAuditReader(plane.folder);
     const events = await reader.query({ kind: 'event', order: 'oldest', limit: 10_000 });
-    reader.close();
+    await reader.close();
     expect(events.length).toBeGreaterThan(25);
     search('the export', events.map(({ text }) => text).join('\n'));
 

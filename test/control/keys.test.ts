@@ -44,7 +44,7 @@ describe('a rotation of the secret key', () => {
       expect((await after.control.run(resealKeys, {}, { actor: operator })).resealed).toEqual({});
       const reader = openAuditReader(plane.folder);
       const { findings, writers } = await reader.verify(after.control.keys, []);
-      reader.close();
+      await reader.close();
       expect(findings).toEqual([]);
       expect(writers.map(({ writer }) => writer).sort()).toEqual(
         [`control-${before}`, `control-${after.control.keys.current}`].sort(),

@@ -45,7 +45,7 @@ async function takeOver() {
   const reader = openAuditReader(folder);
   const stored = await reader.query({ kind: 'call', order: 'oldest', limit: 1_000_000 });
   const { findings } = await reader.verify(ring, []);
-  reader.close();
+  await reader.close();
   return { amount, records: stored.map(({ text }): CallRecord => JSON.parse(text)), findings };
 }
 

@@ -132,7 +132,7 @@ test('the chain is whole wherever the journal was cut, and goes on from there', 
     const reader = openAuditReader(where);
     const records = await reader.query({ kind: 'call', order: 'oldest', limit: 100 });
     const { findings } = await reader.verify(ring, []);
-    reader.close();
+    await reader.close();
     expect(findings).toEqual([]);
     expect(records.length).toBeGreaterThanOrEqual(Math.max(1, most));
     most = records.length;

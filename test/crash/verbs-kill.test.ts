@@ -55,7 +55,7 @@ function contentOf(folder: string): string {
 async function findingsIn(folder: string): Promise<readonly unknown[]> {
   const reader = openAuditReader(folder);
   const { findings } = await reader.verify(loadKeyRing({ env: {}, folder, create: false }), []);
-  reader.close();
+  await reader.close();
   return findings;
 }
 

@@ -29,7 +29,11 @@ it('a gateway works as the role of the documentation, which can change no record
   const runAs = async (role: string, sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: as(role) });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   try {
     for (const role of ['toolgate_owner', 'toolgate_gateway']) {

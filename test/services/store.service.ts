@@ -161,8 +161,9 @@ it('names what was changed, removed or cut off by somebody with the database', a
   await database.run(`UPDATE call_record SET text = replace(text, '"ms":2', '"ms":3') WHERE seq = 2`);
   await database.run('DELETE FROM call_record WHERE seq = 3');
   await database.run(`UPDATE call_record SET label = 'mallory' WHERE seq = 1`);
-  const problems = (await store.verify()).findings.map(({ seq, problem }) => [seq, problem]);
-  expect(problems.toSorted()).toEqual([
+  const { findings } = await store.verify();
+  const problems = findings.toSorted((a, b) => a.seq - b.seq).map(({ seq, problem }) => [seq, problem]);
+  expect(problems).toEqual([
     [1, 'edited'],
     [2, 'edited'],
     [3, 'removed'],

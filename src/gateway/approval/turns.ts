@@ -47,7 +47,7 @@ export class Turns {
   /** For a gateway that stops: nobody is kept waiting by it any more. What they wait for stands, wherever they ask next. */
   close(): void {
     this.#closing = true;
-    for (const { waiters } of this.#lines.values()) for (const waiter of [...waiters]) waiter.enough();
+    for (const { waiters } of this.#lines.values()) for (const waiter of waiters.slice()) waiter.enough();
   }
 
   /** Whether others wait for it. */

@@ -70,7 +70,7 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
   const query = async <T>(kind: 'call' | 'event'): Promise<readonly T[]> => {
     const reader = openAuditReader(dataFolder);
     const stored = await reader.query({ kind, order: 'oldest', limit: 1_000_000 });
-    reader.close();
+    await reader.close();
     return stored.map(({ text }) => JSON.parse(text) as T);
   };
   return {
