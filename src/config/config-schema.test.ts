@@ -18,6 +18,7 @@ const whole = {
   admission: { requestsPerSecond: 1, inFlight: 1, sessions: 1, streams: 1, processes: 1, tasks: 1 },
   catalog: { public: true, listen: '127.0.0.1:7072', publicUrl: 'https://catalog.example.com' },
   audit: { writeAhead: ['write'], retention: '90d', maxBytes: '20GiB' },
+  capture: { level: 'off', retention: '7d', rules: [{ server: 'remote', grant: 'many', level: 'full' }] },
   webhooks: [
     {
       name: 'ops',
@@ -48,6 +49,7 @@ const whole = {
       cwd: '.',
       shared: true,
       pinned: false,
+      trusted: true,
       runAs: { uid: 1, gid: 1 },
       timeouts: { connect: '5s', firstByte: '5s', idle: '5s' },
       caps: { body: '4MiB', response: 65536, depth: 64, nodes: 1000 },

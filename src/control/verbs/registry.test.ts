@@ -49,7 +49,7 @@ describe('a policy that two people change', () => {
     const late = await plane.ask('PUT', '/policies/p', { body: { text: `${open} `, base: 1 } });
     expect(late).toMatchObject({
       status: 409,
-      body: { code: 'conflict', detail: expect.stringContaining('version 2') },
+      body: { code: 'conflict', title: expect.stringContaining('version 2') },
     });
     expect(await done('PUT', '/policies/p', { text: `${open} `, base: 2 })).toMatchObject({ version: 3 });
     // The same text is no change, whatever it was made from.
