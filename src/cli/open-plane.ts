@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import { isSetUp } from '../control/index.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
+import type { PostgresFeed } from '../postgres-feed.ts';
 import type { StoredConfiguration as Kept } from '../stored-configuration.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { originOf } from './greeting.ts';
@@ -47,6 +48,8 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const inspector = new Inspector(snapshot, clock, version);
   let stored: Kept | undefined;
   const secure = originOf(config, config.listen).startsWith('https:');
+  const ownFeed = await feedOf(gateway, log);
+  const feed = gateway.feed ?? ownFeed;
   const plane = await openControlPlane({
     dataFolder,
     database: gateway.database,
@@ -60,12 +63,16 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       inspect: (server) => inspector.inspect(server),
       inForce: async () => stored?.inForce(),
     },
-    ...(gateway.feed === undefined ? {} : { feed: gateway.feed }),
+    ...(feed === undefined ? {} : { feed }),
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
+  }).catch(async (error: unknown) => {
+    await ownFeed?.close();
+    throw error;
   });
   const abandon = async (error: unknown): Promise<never> => {
     await plane.close();
+    await ownFeed?.close();
     throw error;
   };
   const governance = await govern(gateway, plane.control, log).catch(abandon);
@@ -105,8 +112,15 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       await governance.close();
       await stored?.close();
       await plane.close();
+      await ownFeed?.close();
     },
   };
+}
+
+/** How gateways of one database hear of each other's changes where they have no Valkey. */
+async function feedOf({ feed, database }: Gateway, log: Logger): Promise<PostgresFeed | undefined> {
+  if (feed !== undefined || database === undefined) return undefined;
+  return (await import('../postgres-feed.ts')).postgresFeed(database, log);
 }
 
 /** Each look into the database after which everything that it found is in force confirms what the gateway goes by. */
