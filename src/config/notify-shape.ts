@@ -13,6 +13,7 @@ const toldTypes = [
   'approval.waiting',
   'kill.set',
   'kill.lifted',
+  'message.received',
   'test',
 ] as const;
 

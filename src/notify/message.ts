@@ -57,6 +57,16 @@ export type Message =
       readonly type: 'kill.set' | 'kill.lifted';
       readonly data: { readonly kill: string; readonly target: string; readonly by: string };
     }
+  | {
+      readonly type: 'message.received';
+      readonly data: {
+        readonly message: string;
+        /** The page that it was sent from. */
+        readonly about: string;
+      };
+      /** Who wrote it, as they say, and what: for channels that are to be told values. */
+      readonly values: { readonly from: string; readonly text: string };
+    }
   | { readonly type: 'test'; readonly data: { readonly channel: string } };
 
 export type MessageType = Message['type'];
@@ -70,6 +80,7 @@ export const messageTypes = [
   'approval.waiting',
   'kill.set',
   'kill.lifted',
+  'message.received',
   'test',
 ] as const satisfies readonly MessageType[];
 

@@ -69,6 +69,8 @@ function sentenceOf(message: Message): string {
       return oneLine(`${message.data.by} has stopped ${message.data.target}.`);
     case 'kill.lifted':
       return oneLine(`${message.data.by} lets ${message.data.target} go on.`);
+    case 'message.received':
+      return oneLine(`Somebody has written about ${message.data.about}; it lies in the inbox.`);
     case 'test':
       return oneLine(`This is a test of the channel ${message.data.channel}.`);
     default:

@@ -1,6 +1,8 @@
 /** Who is told: channels by the API, and the outbox with a receiver of its own, under a clock that a test moves. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anonymous } from '../../src/accounts/index.ts';
 import { storedChannels } from '../../src/control/index.ts';
+import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { Alerts, type Channel, Dispatcher, deliver, tell } from '../../src/notify/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 import { webhookReceiver } from '../support/notify/webhook-receiver.ts';
@@ -58,6 +60,23 @@ describe('the outbox', () => {
       type: 'kill.set',
       data: { target: 'everything' },
     });
+  });
+
+  it('tells of a message from a page, and what it says to who is told values', async () => {
+    const written = {
+      about: '/catalog/x',
+      from: 'ann@example.org',
+      text: 'Is this\nserver yours?',
+      address: '192.0.2.1',
+    };
+    await plane.control.run(createMessage, written, { actor: anonymous });
+    await dispatcher([channel(), channel({ id: 'file:all', withValues: true })]).once();
+    const bodies = receiver.received.map(({ body }) => JSON.parse(body));
+    const [silent, full] = bodies.toSorted((a, b) => Object.keys(a.data).length - Object.keys(b.data).length);
+    expect(silent).toMatchObject({ type: 'message.received', data: { about: '/catalog/x' } });
+    expect(JSON.stringify(silent)).not.toContain('ann@');
+    expect(full.data.values).toEqual({ from: written.from, text: written.text });
+    expect(JSON.stringify(bodies)).not.toContain(written.address);
   });
 
   it('is written by the transaction of what it tells, or not at all', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tell } from '../../../notify/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 
 /** Messages that are kept: the oldest make room. */
@@ -31,6 +32,7 @@ export const createMessage = defineVerb({
       .limit(1)
       .executeTakeFirst();
     if (last !== undefined) await tx.deleteFrom('message').where('created_at', '<=', last.created_at).execute();
+    await tell(tx, { type: 'message.received', data: { message: id, about }, values: { from, text } }, now);
     event({ message: id, about });
     return { id };
   },

@@ -7,4 +7,5 @@ export const messageWords = [
   ['chain.broken', 'A record that was tampered with'],
   ['kill.set', 'Something was stopped'],
   ['kill.lifted', 'A stop was lifted'],
+  ['message.received', 'A message from the catalogue’s pages'],
 ] as const;
