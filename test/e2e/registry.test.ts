@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { runCommand } from '../support/gateway/run-command.ts';
+import { runIn } from '../support/gateway/run-here.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type EverythingOverHttp, startEverything } from '../support/upstreams/everything-over-http.ts';
 
@@ -23,11 +24,8 @@ afterAll(async () => {
 });
 
 async function cli(...args: string[]): Promise<string> {
-  const cwd = dirname(gateway.configFile);
-  const { code, stdout, stderr } = await runCommand([...args, '--data', gateway.dataFolder], { cwd });
-  expect(stderr, args.join(' ')).not.toMatch(/^toolgate: /m);
-  expect(code, args.join(' ')).toBe(0);
-  return stdout.trim();
+  const said = await runIn(dirname(gateway.configFile), ...args, '--data', gateway.dataFolder);
+  return said.trim();
 }
 
 async function file(name: string, content: object | string): Promise<string> {

@@ -8,9 +8,14 @@ import { main } from '../../../src/cli/main.ts';
  *
  * @throws when it fails, with what it said
  */
-export async function runHere(...argv: string[]): Promise<string> {
+export function runHere(...argv: string[]): Promise<string> {
+  return runIn(tmpdir(), ...argv);
+}
+
+/** The same, in a folder. */
+export async function runIn(cwd: string, ...argv: string[]): Promise<string> {
   const [out, err] = [sink(), sink()];
-  const io = { stdin: new PassThrough(), stdout: out.stream, stderr: err.stream, env: {}, cwd: tmpdir() };
+  const io = { stdin: new PassThrough(), stdout: out.stream, stderr: err.stream, env: {}, cwd };
   const code = await main(argv, io);
   if (code !== 0) throw new Error(`toolgate ${argv.join(' ')} ended with ${code}: ${err.text()}`);
   return out.text();

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallRecord, EventRecord } from '../../../src/audit/index.ts';
+import { openAuditReader } from '../../../src/store/index.ts';
 import { type Child, cleanEnvironment, type End, startChild } from './child.ts';
-import { runCommand } from './run-command.ts';
 
 /** What a test's `toolgate.yaml` says; JSON is YAML. */
 export interface GatewaySetup {
@@ -62,16 +62,15 @@ export async function startGateway(setup: GatewaySetup): Promise<TestGateway> {
     await clean();
     throw error;
   }
-  const query = async <T>(...more: string[]): Promise<readonly T[]> => {
-    const { stdout } = await runCommand(
-      ['audit', 'query', '--json', '--limit', '1000', '--data', dataFolder, ...more],
-      {
-        cwd: folder,
-        env,
-      },
-    );
-    const lines = stdout.split('\n').filter((line) => line !== '');
-    return lines.map((line) => (JSON.parse(line) as { readonly record: T }).record);
+  // As `audit query` reads them, without the start of a process each time that somebody waits for a record.
+  const query = async <T>(kind: 'call' | 'event'): Promise<readonly T[]> => {
+    const reader = openAuditReader(dataFolder);
+    try {
+      const records = await reader.query({ kind, order: 'oldest', limit: 1_000 });
+      return records.map(({ text }) => JSON.parse(text) as T);
+    } finally {
+      await reader.close();
+    }
   };
   const stop = async (signal?: NodeJS.Signals): Promise<End> => {
     try {
@@ -88,8 +87,8 @@ export async function startGateway(setup: GatewaySetup): Promise<TestGateway> {
     configFile,
     dataFolder,
     rewrite: write,
-    calls: () => query<CallRecord>(),
-    events: () => query<EventRecord>('--events'),
+    calls: () => query<CallRecord>('call'),
+    events: () => query<EventRecord>('event'),
     stop,
     [Symbol.asyncDispose]: async () => {
       await stop();
