@@ -1,0 +1,24 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Test files that take longest, the longest first. */
+const slow = [
+  'test/reference/compare.test.ts',
+  'test/e2e/interop.test.ts',
+  'test/e2e/starting-and-reloading.test.ts',
+  'test/e2e/official-servers.test.ts',
+  'test/crash/kill.test.ts',
+  'test/e2e/eras.test.ts',
+  'test/contract/limiter/sqlite.test.ts',
+];
+
+/** Whatever takes long begins first: else the last file runs alone, for minutes, while the other core has nothing to do. */
+export class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = slow.findIndex((file) => moduleId.endsWith(`/${file}`));
+      return found < 0 ? slow.length : found;
+    };
+    const others = await super.sort(files);
+    return others.toSorted((a, b) => place(a) - place(b));
+  }
+}
