@@ -75,10 +75,14 @@ function firstRefusal(demand: Demand, answers: readonly (NoRoom | { readonly ok:
   };
   const [first] = refusals.toSorted((a, b) => place(a) - place(b));
   if (first === undefined || refusals.length < 2) return first;
-  const waits = refusals.filter(({ code }) => code === 'rate_limited').map(({ retryAfterMs }) => retryAfterMs);
   const { retryAfterMs: _own, ...rest } = first;
-  const longest = waits.some((wait) => wait === undefined) ? undefined : Math.max(...waits.map((wait) => wait ?? 0));
-  return longest === undefined ? rest : { ...rest, retryAfterMs: longest };
+  let longest = 0;
+  for (const { code, retryAfterMs } of refusals) {
+    if (code === 'concurrency') continue;
+    if (retryAfterMs === undefined) return rest;
+    longest = Math.max(longest, retryAfterMs);
+  }
+  return { ...rest, retryAfterMs: longest };
 }
 
 function joined(demand: Demand, quick: Receipt | undefined, durable: Receipt | undefined): Receipt {
@@ -90,6 +94,8 @@ function joined(demand: Demand, quick: Receipt | undefined, durable: Receipt | u
     at: Math.max(quick?.at ?? 0, durable?.at ?? 0),
     taken: [...(quick?.taken ?? []), ...(durable?.taken ?? [])],
     slots: quick?.slots ?? [],
-    remaining: distinct(demand.budgets).flatMap(({ key }) => remaining.get(key) ?? []),
+    remaining: distinct(demand.budgets)
+      .map(({ key }) => remaining.get(key))
+      .filter((one) => one !== undefined),
   };
 }
