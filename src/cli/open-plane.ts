@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import { isSetUp } from '../control/index.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
+import type { Governance } from '../governance.ts';
 import type { PostgresFeed } from '../postgres-feed.ts';
 import type { StoredConfiguration as Kept } from '../stored-configuration.ts';
 import type { Logger } from '../telemetry/index.ts';
@@ -47,6 +48,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const { clock, snapshot } = gateway.ports;
   const inspector = new Inspector(snapshot, clock, version);
   let stored: Kept | undefined;
+  let governance: Governance | undefined;
   const secure = originOf(config, config.listen).startsWith('https:');
   const ownFeed = await feedOf(gateway, log);
   const feed = gateway.feed ?? ownFeed;
@@ -61,7 +63,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       declared: () => gateway.declared(),
       snapshot: async () => snapshot(),
       inspect: (server) => inspector.inspect(server),
-      inForce: async () => stored?.inForce(),
+      inForce: async () => void (await Promise.allSettled([stored?.inForce(), governance?.upToDate()])),
     },
     ...(feed === undefined ? {} : { feed }),
     version,
@@ -75,10 +77,11 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     await ownFeed?.close();
     throw error;
   };
-  const governance = await govern(gateway, plane.control, log).catch(abandon);
+  const governing = await govern(gateway, plane.control, log).catch(abandon);
+  governance = governing;
   // Nobody is served before what is stored is in force.
   stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);
-  const unsubscribe = confirmWhatIsInForce(gateway, plane.control, [governance, stored]);
+  const unsubscribe = confirmWhatIsInForce(gateway, plane.control, [governing, stored]);
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,
@@ -109,7 +112,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       await local?.close(2_000);
       await catalog.close();
       unsubscribe();
-      await governance.close();
+      await governing.close();
       await stored?.close();
       await plane.close();
       await ownFeed?.close();

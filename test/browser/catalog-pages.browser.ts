@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
+
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { openCatalog, openCatalogWriter, takeStarter } from '../../src/catalog/index.ts';
@@ -9,6 +9,7 @@ import { type FrontDoor, openFrontDoor } from '../../src/edge/index.ts';
 import { anchoredClock } from '../../src/kernel/index.ts';
 import { ContactBox, type ContactMessage, PagesThread, pageRoutes } from '../../src/pages/index.ts';
 import { hostileRecord } from '../support/catalog/hostile-records.ts';
+import { violations } from './support/axe.ts';
 
 const executablePath = '/usr/bin/chromium';
 const args = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
@@ -126,16 +127,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       const page = await context.newPage();
       for (const path of [...paths, hostile[0] ?? '']) {
         await page.goto(origin + path);
-        await page.evaluate(axe.source);
-        const found = await page.evaluate(async () => {
-          const { violations } = await Reflect.get(globalThis, 'axe').run(Reflect.get(globalThis, 'document'), {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-          });
-          return violations.map(
-            ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html}`,
-          );
-        });
-        expect(found, path).toEqual([]);
+        expect(await violations(page, colorScheme === 'light' ? 'all' : 'colours'), path).toEqual([]);
         const sideways = await page.evaluate(() => {
           const { scrollWidth, clientWidth } = Reflect.get(globalThis, 'document').documentElement;
           return scrollWidth > clientWidth;

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from '../support/slowest-first.ts';
 
 /** The dashboard and the public pages in a real browser: `npm run test:browser`. */
 export default defineConfig({
@@ -6,8 +7,8 @@ export default defineConfig({
     include: ['test/browser/**/*.browser.ts'],
     reporters: ['default', './test/support/skip-reporter.ts'],
     pool: 'forks',
-    // Each file has a browser and a gateway of its own; two cores hold no more than one of each.
-    fileParallelism: false,
+    maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 300_000,
     hookTimeout: 120_000,
   },

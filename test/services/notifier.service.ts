@@ -50,7 +50,9 @@ it('a connection that is cut comes back, and says that something may have been m
   const a = await notifier(health);
   const heard: (string | undefined)[] = [];
   a.subscribe('changes', (payload) => heard.push(payload));
-  await database.run('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+  await database.run(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+  );
   await expect.poll(() => health, { timeout: 15_000 }).toEqual([false, true]);
   expect(heard).toContain(undefined);
   await a.publish('changes', 'again');

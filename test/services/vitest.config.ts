@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from '../support/slowest-first.ts';
 
 /** What needs PostgreSQL or Valkey: `npm run test:services`. Both are started here, from what the machine has installed. */
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     reporters: ['default', './test/support/skip-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -9,6 +9,9 @@ const slow = [
   'test/crash/kill.test.ts',
   'test/e2e/eras.test.ts',
   'test/contract/limiter/sqlite.test.ts',
+  'test/browser/dashboard.browser.ts',
+  'test/services/store.service.ts',
+  'test/services/limiter/postgres.service.ts',
 ];
 
 /** Whatever takes long begins first: else the last file runs alone, for minutes, while the other core has nothing to do. */

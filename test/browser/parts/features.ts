@@ -10,7 +10,11 @@ export const features: Part = (stage) => {
     'a recommended policy of the catalogue opens in the builder, in the strength that was chosen',
     async ({ page, api }) => {
       await visit(page, '/explore?q=tavily');
-      await page.getByRole('list', { name: 'Servers' }).getByRole('link').first().click();
+      await page
+        .getByRole('list', { name: 'Servers' })
+        .getByRole('link', { name: /tavily/i })
+        .first()
+        .click();
       await page.getByRole('heading', { name: 'A policy for all of them' }).waitFor();
       await page.getByText('command: [npx, -y,').waitFor();
       await page.getByRole('radio', { name: 'Reads only' }).click({ force: true });

@@ -65,11 +65,15 @@ export const speed: Part = (stage) => {
     stage,
     'the first picture is there within a second, and each answer to a click or key within 100 ms',
     async ({ page }) => {
-      await goTo(page, 'Servers');
+      // Whatever the last test left open is closed.
+      await visit(page, '/servers');
       const paint = await attempt(3, async () => {
         await page.reload();
         await page.getByRole('heading', { level: 1, name: 'Servers' }).waitFor();
-        return Number(await page.evaluate(`performance.getEntriesByName('first-contentful-paint')[0].startTime`));
+        const painted = await page.waitForFunction(
+          `performance.getEntriesByName('first-contentful-paint')[0]?.startTime`,
+        );
+        return Number(await painted.jsonValue());
       });
       expect(paint).toBeLessThanOrEqual(1_000);
       const longest = await attempt(3, async () => {

@@ -70,7 +70,7 @@ export function CatalogServerPage() {
         <p className="foreign mb-4 rounded-md bg-ask-soft px-3 py-2 text-ask">{server.note}</p>
       )}
       {server.toxicFlow !== null && <ToxicFlow flow={server.toxicFlow} />}
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <div className="min-w-0">
           <Section title={`${server.list.length} tools`} hint={<RiskBar severities={server.severities} />}>
             <Table<ToolLine>

@@ -43,7 +43,7 @@ export function CatalogToolPage() {
         </span>
       }
     >
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <div className="min-w-0">
           <Section title="Why">
             <p className="foreign mb-3 text-ink-2">{tool.judged.reason}</p>

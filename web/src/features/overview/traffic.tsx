@@ -81,7 +81,7 @@ export function Traffic() {
       {all.isError ? (
         <ProblemNote problem={all.error} onRetry={() => void all.refetch()} />
       ) : (
-        <Card className="grid lg:grid-cols-[minmax(0,1fr)_17rem]">
+        <Card className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_17rem]">
           <div className="min-h-48 p-4">
             <Bars
               label={`Calls of the last ${spans[span].label}`}

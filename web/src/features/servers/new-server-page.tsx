@@ -34,7 +34,7 @@ export function NewServerPage() {
       title="Register a server"
       lead="Toolgate asks it for its tools first. Nothing is kept until you say so, and nothing is called."
     >
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card className="p-5">
           <form onSubmit={submit}>
             <Field label="URL" hint="Where the server speaks MCP over HTTP.">
@@ -143,7 +143,7 @@ export function NewServerPage() {
           <h2 className="mb-1.5 text-sm font-semibold text-ink">Not sure which?</h2>
           <p className="mb-5">
             The{' '}
-            <Link to="/explore" className="text-accent hover:underline">
+            <Link to="/explore" className="text-accent underline">
               catalogue
             </Link>{' '}
             knows what the tools of many servers can do at worst, before an agent has any of them.

@@ -103,7 +103,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-0.5 px-4 py-2.5">
       <dt className="w-44 shrink-0 text-ink-2">{name}</dt>
-      <dd className="min-w-0 flex-1">{children}</dd>
+      <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
 }
