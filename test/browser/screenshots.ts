@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
 import { goTo, openDashboard } from './support/dashboard.ts';
+import { wear } from './support/wear.ts';
 
 /** Pictures are pressed by the browser itself: a fifth of the size, and nothing that is read gets blurred. */
 const toWebp = (png: string): string => `(async () => {
@@ -104,13 +105,12 @@ try {
   const picture = async (name: string): Promise<void> => {
     if (only.length > 0 && !only.includes(name)) return;
     for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
       for (const [width, suffix] of [
         [1440, ''],
         [390, '-narrow'],
       ] as const) {
         await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-        await page.waitForTimeout(1_000);
+        await wear(page, scheme);
         const png = (await page.screenshot()).toString('base64');
         const [, webp = ''] = String(await press.evaluate(toWebp(png))).split(',');
         writeFileSync(`${images}${name}-${scheme}${suffix}.webp`, Buffer.from(webp, 'base64'));

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { violations } from '../support/axe.ts';
+import { wear } from '../support/wear.ts';
 import { onStage, type Part, visit } from './part.ts';
 
 const pages = [
@@ -27,12 +28,6 @@ const pages = [
   '/settings/api-keys',
 ];
 
-/** Colours change over some milliseconds, even where nothing else moves. */
-const settledColours = `(async () => {
-  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-})()`;
-
 const wide = 'document.documentElement.scrollWidth - window.innerWidth';
 
 /** Every page, filled: by axe in both themes, and no wider than the narrowest screen. */
@@ -47,8 +42,7 @@ export const accessible: Part = (stage) => {
         await page.setViewportSize({ width: 1440, height: 900 });
         await visit(page, path);
         for (const scheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme: scheme });
-          await page.evaluate(settledColours);
+          await wear(page, scheme);
           const what = scheme === 'light' ? 'all' : 'colours';
           found.push(...(await violations(page, what)).map((line) => `${path}, ${scheme}: ${line}`));
         }
@@ -58,7 +52,7 @@ export const accessible: Part = (stage) => {
         found.push(...(await violations(page)).map((line) => `${path}, 360 px: ${line}`));
       }
       await page.setViewportSize({ width: 1440, height: 900 });
-      await page.emulateMedia({ colorScheme: 'light' });
+      await wear(page, 'light');
       expect(found).toEqual([]);
     },
   );
