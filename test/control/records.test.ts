@@ -1,6 +1,7 @@
 /** The two logs by the API: filters, pages, streams, files, and who may see what. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainKey, genesis } from '../../src/audit/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 
 interface Facts {
@@ -182,6 +183,36 @@ describe('calls', () => {
       expect((await plane.ask('GET', `/calls?${words}`)).status).toBe(422);
     },
   );
+
+  it('say of one whether it is as it was written, in its place', async () => {
+    const { sql, keys } = plane.control;
+    const chainOf = async (id: number): Promise<unknown> =>
+      ((await plane.ask('GET', `/calls/${id}`)).body as { chain?: unknown }).chain;
+    // The writer of the others has a key that nobody has any more.
+    expect(await chainOf(all[0]?.id ?? 0)).toBe('key_unknown');
+
+    await kept([{ grant: 'alice', server: 'files', subject: 'read', outcome: 'allow', code: null, time: 1_600 }]);
+    const id = all.at(-1)?.id ?? 0;
+    const { text } = await sql.selectFrom('call_record').select('text').where('id', '=', id).executeTakeFirstOrThrow();
+    const own = { name: 'w2', key: keys.current, mac: genesis };
+    const row = await sql.insertInto('writer').values(own).returning('id').executeTakeFirstOrThrow();
+    const sealed = { writer: row.id, seq: 1, prev_mac: genesis };
+    const mac = chainKey(keys.subkey('audit-chain', keys.current), 'w2').mac(1, genesis, text);
+    const set = (what: object): Promise<unknown> =>
+      sql
+        .updateTable('call_record')
+        .set({ ...sealed, mac, text, ...what })
+        .where('id', '=', id)
+        .execute();
+    const states: unknown[] = [];
+    for (const what of [{}, { text: text.replace('alice', 'mallo') }, { seq: 2 }, { prev_mac: mac }, {}]) {
+      await set(what);
+      states.push(await chainOf(id));
+    }
+    expect(states).toEqual(['as_written', 'changed', 'changed', 'changed', 'as_written']);
+    await set({ writer, seq, mac: genesis });
+    await sql.deleteFrom('writer').where('id', '=', row.id).execute();
+  });
 
   it('show captured values to auditors alone, wherever they are asked for', async () => {
     await kept([{ grant: 'alice', server: 'files', subject: 'read', outcome: 'allow', code: null, time: 1_500 }], {

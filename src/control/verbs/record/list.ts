@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { chainState, chainStates } from '../../records/chain-state.ts';
 import { findRecords } from '../../records/find-records.ts';
 import { callFilterFields, eventFilterFields } from '../../records/record-filter.ts';
 import { recordShape, shownRecord } from '../../records/shown-record.ts';
@@ -35,15 +36,15 @@ export const listCalls = defineVerb({
 /** Shows one call. */
 export const showCall = defineVerb({
   name: 'call.show',
-  summary: 'Shows a call.',
+  summary: 'Shows a call, and whether its record is as it was written.',
   permission: 'calls:read',
   change: false,
   input: z.strictObject({ id: z.coerce.number().int().min(1) }),
-  output: recordShape,
-  run: async ({ id }, { tx, actor }) => {
+  output: recordShape.extend({ chain: z.enum(chainStates) }),
+  run: async ({ id }, { tx, actor, keys }) => {
     const [found] = await findRecords(tx, { kind: 'call' }, { order: 'oldest', after: id - 1, limit: 1 });
     if (found?.id !== id) throw new Fault('not_found', 'there is no such record, or it was removed by retention');
-    return shownRecord(found, actor);
+    return { ...shownRecord(found, actor), chain: await chainState(tx, keys, found) };
   },
 });
 

@@ -1,7 +1,21 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useVerb } from '../../api/use-verb.ts';
 import { Icon, moment, Outcome, Section } from '../../ui/index.ts';
 import type { Call } from './call-record.ts';
+
+const chainWords = {
+  as_written: 'as it was written',
+  changed: 'not as it was written',
+  key_unknown: 'sealed with a key that is not here',
+} as const;
+
+/** Whether the record is what was chained, asked when somebody looks. */
+function Chain({ id }: { readonly id: number }) {
+  const { data } = useVerb('call.show', { id });
+  if (data === undefined) return <span className="text-ink-3">being verified</span>;
+  return <strong className={data.chain === 'as_written' ? 'text-allow' : 'text-deny'}>{chainWords[data.chain]}</strong>;
+}
 
 /** One call from arrival to answer, as it stands on the record. */
 export function CallStory({ call }: { readonly call: Call }) {
@@ -102,7 +116,8 @@ export function CallStory({ call }: { readonly call: Call }) {
     [
       'On the record',
       <>
-        {call.writer} #{call.seq} <code className="foreign block text-2xs text-ink-3">{call.mac}</code>
+        {call.writer} #{call.seq}, <Chain id={call.id} />{' '}
+        <code className="foreign block text-2xs text-ink-3">{call.mac}</code>
       </>,
     ],
   ];
