@@ -2,12 +2,15 @@
 import type { Client as ModernClient } from '@modelcontextprotocol/client';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { CreateMessageRequestSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { legacyClient, modernClient } from '../support/gateway/clients.ts';
 import { openSession, post } from '../support/gateway/raw-session.ts';
 import { openBothWays, servers } from '../support/gateway/servers.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type LegacyHttp, startLegacyHttp } from '../support/upstreams/legacy-server.ts';
+
+/** A record can be read a moment after its call has been answered. */
+const soonFiled = { timeout: 20_000, interval: 100 };
 
 let gateway: TestGateway;
 let http: LegacyHttp;
@@ -115,12 +118,14 @@ describe('calls', () => {
     expect(text(await client.callTool({ name: 'pipe__seen', arguments: {} }))).toMatch(
       /^\[POLICY DENIED\] pipe__seen:/,
     );
-    const calls = (await gateway.calls()).filter(({ server }) => server === 'pipe');
-    expect(calls.map(({ subject, outcome }) => [subject, outcome])).toEqual([
-      ['echo', 'allow'],
-      ['echo', 'deny'],
-      ['seen', 'deny'],
-    ]);
+    await vi.waitFor(async () => {
+      const calls = (await gateway.calls()).filter(({ server }) => server === 'pipe');
+      expect(calls.map(({ subject, outcome }) => [subject, outcome])).toEqual([
+        ['echo', 'allow'],
+        ['echo', 'deny'],
+        ['seen', 'deny'],
+      ]);
+    }, soonFiled);
   });
 
   it('what is hidden, what a server does not have, and a server that is none are answered alike', async () => {

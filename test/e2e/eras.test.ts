@@ -1,5 +1,5 @@
 /** Clients of one era, with their own SDKs, and servers that speak nothing but the other. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { legacyClient, modernClient } from '../support/gateway/clients.ts';
 import { post } from '../support/gateway/raw-session.ts';
 import { runClient } from '../support/gateway/run-client.ts';
@@ -7,6 +7,9 @@ import { open, openBothWays, servers } from '../support/gateway/servers.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type LegacyHttp, startLegacyHttp } from '../support/upstreams/legacy-server.ts';
 import { type ModernHttp, startModernHttp } from '../support/upstreams/modern-server.ts';
+
+/** A record can be read a moment after its call has been answered. */
+const soonFiled = { timeout: 20_000, interval: 100 };
 
 const text = (result: unknown): string => (result as { content: [{ text: string }] }).content[0].text;
 const model = { model: 'm', role: 'assistant' as const, content: { type: 'text' as const, text: 'hello' } };
@@ -247,16 +250,18 @@ describe('a request state on the wire', () => {
     const fresh = await call(slug, 'counted', { name, arguments: {}, inputResponses: { [key]: answer } });
     expect(fresh.result).toMatchObject({ isError: true, _meta: { 'io.toolgate/decision': { code: 'rate_limited' } } });
 
-    const records = (await gateway.calls()).filter(
-      (record) => record.grant.label === 'counted' && record.server === slug,
-    );
-    expect(records).toMatchObject([
-      { outcome: 'allow', upstream: { status: 'input_required' }, taken: [{ cost: 1_000_000 }] },
-      { outcome: 'allow', upstream: { status: 'ok' }, continues: records[0]?.requestId },
-      { outcome: 'refused', code: 'bad_request' },
-      { outcome: 'deny', code: 'rate_limited' },
-    ]);
-    expect(records[1]?.taken).toBeUndefined();
+    await vi.waitFor(async () => {
+      const records = (await gateway.calls()).filter(
+        (record) => record.grant.label === 'counted' && record.server === slug,
+      );
+      expect(records).toMatchObject([
+        { outcome: 'allow', upstream: { status: 'input_required' }, taken: [{ cost: 1_000_000 }] },
+        { outcome: 'allow', upstream: { status: 'ok' }, continues: records[0]?.requestId },
+        { outcome: 'refused', code: 'bad_request' },
+        { outcome: 'deny', code: 'rate_limited' },
+      ]);
+      expect(records[1]?.taken).toBeUndefined();
+    }, soonFiled);
   });
 
   it.each(kinds)(

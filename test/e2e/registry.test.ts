@@ -1,12 +1,15 @@
 /** Servers, policies and grants that are kept in the store: the whole way, by the command line and by the API. */
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { runCommand } from '../support/gateway/run-command.ts';
 import { runIn } from '../support/gateway/run-here.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type EverythingOverHttp, startEverything } from '../support/upstreams/everything-over-http.ts';
+
+/** A record can be read a moment after its call has been answered. */
+const soonFiled = { timeout: 20_000, interval: 100 };
 
 const canary = 'canary-of-a-credential';
 const onlyEcho = { version: '1', default: 'deny', tools: { echo: {} } };
@@ -87,14 +90,16 @@ describe('by the command line', { timeout: 240_000 }, () => {
     for (const gone of [token, next]) expect(await echo('every', gone)).toMatchObject({ status: 401 });
     await client.close().catch(() => undefined);
 
-    const calls = (await gateway.calls()).map(({ outcome, policyVersion }) => [outcome, policyVersion]);
-    expect(calls).toEqual([
-      ['allow', 1],
-      ['deny', 2],
-      ['allow', 1],
-      ['allow', 1],
-      ['allow', 1],
-    ]);
+    await vi.waitFor(async () => {
+      const calls = (await gateway.calls()).map(({ outcome, policyVersion }) => [outcome, policyVersion]);
+      expect(calls).toEqual([
+        ['allow', 1],
+        ['deny', 2],
+        ['allow', 1],
+        ['allow', 1],
+        ['allow', 1],
+      ]);
+    }, soonFiled);
     expect(await cli('grant', 'list')).toBe('there are no such grants');
     expect(await cli('policy', 'versions', 'ev')).toMatch(/2 +former.*\n1 +active.*the first/);
     expect(await cli('server', 'show', 'every')).not.toContain(canary);

@@ -1,10 +1,13 @@
 /** What a client of revision 2026-07-28 is told of, and what headers repeat, against a server of that revision. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listenTo, modernHeaders, modernMeta } from '../support/gateway/listen.ts';
 import { post } from '../support/gateway/raw-session.ts';
 import { open } from '../support/gateway/servers.ts';
 import { type GatewaySetup, startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type DualEraHttp, startDualEra } from '../support/upstreams/dual-era-server.ts';
+
+/** A record can be read a moment after its call has been answered. */
+const soonFiled = { timeout: 20_000, interval: 100 };
 
 const watched = 'test://watched-resource';
 const hidden = 'test://static-text';
@@ -74,13 +77,15 @@ describe('a stream of notifications', () => {
     await call('agent', 'test_trigger_prompt_change');
     expect(await stream.next()).toMatchObject({ method: 'notifications/prompts/list_changed' });
     stream.leave();
-    const subscriptions = (await gateway.calls()).filter(({ method }) => method === 'subscriptions/listen');
-    expect(subscriptions.map(({ subject, outcome, code }) => [subject, outcome, code])).toEqual(
-      expect.arrayContaining([
-        [watched, 'allow', undefined],
-        [hidden, 'deny', 'default_deny'],
-      ]),
-    );
+    await vi.waitFor(async () => {
+      const subscriptions = (await gateway.calls()).filter(({ method }) => method === 'subscriptions/listen');
+      expect(subscriptions.map(({ subject, outcome, code }) => [subject, outcome, code])).toEqual(
+        expect.arrayContaining([
+          [watched, 'allow', undefined],
+          [hidden, 'deny', 'default_deny'],
+        ]),
+      );
+    }, soonFiled);
   });
 
   it('has a number for an id where the client gave it one', async () => {

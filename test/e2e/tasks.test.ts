@@ -1,7 +1,7 @@
 /** Tasks through the gateway, in both eras and across them, over a pipe and over HTTP, by themselves and at `/mcp`. */
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { CallToolResultSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asTransport, legacyTransport, newLegacyClient } from '../support/gateway/clients.ts';
 import { modernHeaders, modernMeta } from '../support/gateway/listen.ts';
 import { openSession, post } from '../support/gateway/raw-session.ts';
@@ -10,6 +10,9 @@ import { startGateway, type TestGateway } from '../support/gateway/start-gateway
 import { type LegacyHttp, startLegacyHttp } from '../support/upstreams/legacy-server.ts';
 import { legacyTaskServer, newTaskParts, type TaskParts } from '../support/upstreams/legacy-task-server.ts';
 import { type ModernHttp, startModernHttp } from '../support/upstreams/modern-server.ts';
+
+/** A record can be read a moment after its call has been answered. */
+const soonFiled = { timeout: 20_000, interval: 100 };
 
 let gateway: TestGateway;
 let legacy: LegacyHttp;
@@ -271,9 +274,11 @@ it('what is done with a task is on the record beside the call that began it', as
   const taskId = String(begun.result?.taskId);
   await ask('new', 'tasks/cancel', { taskId });
   await ended('new', taskId);
-  const calls = await gateway.calls();
-  const call = calls.findLast(({ method, subject }) => method === 'tools/call' && subject === 'confirm_delete');
-  expect(call).toMatchObject({ outcome: 'allow', upstream: { status: 'task' } });
-  const after = calls.filter(({ continues }) => continues === call?.requestId).map(({ method }) => method);
-  expect(after).toEqual(['tasks/cancel', 'tasks/get']);
+  await vi.waitFor(async () => {
+    const calls = await gateway.calls();
+    const call = calls.findLast(({ method, subject }) => method === 'tools/call' && subject === 'confirm_delete');
+    expect(call).toMatchObject({ outcome: 'allow', upstream: { status: 'task' } });
+    const after = calls.filter(({ continues }) => continues === call?.requestId).map(({ method }) => method);
+    expect(after).toEqual(['tasks/cancel', 'tasks/get']);
+  }, soonFiled);
 }, 60_000);
