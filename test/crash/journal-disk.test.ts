@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/kernel/index.ts';
 import { manualClock } from '../../src/kernel/index.ts';
+import type { FileLayer } from '../../src/store/journal/files.ts';
 import { parseLine } from '../../src/store/journal/line.ts';
 import { openJournal } from '../../src/store/journal/open-journal.ts';
 import { recover } from '../../src/store/journal/recover.ts';
@@ -19,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function journalOn(disk: SimulatedDisk, segmentBytes?: number, reserve?: Reserve) {
+function journalOn(disk: FileLayer, segmentBytes?: number, reserve?: Reserve) {
   return openJournal({
     folder: '/simulated',
     writer: 'w',
@@ -75,6 +76,47 @@ describe('a disk that is full', () => {
     expect(found()).toEqual(['intent r1']);
     await expect(journal.close()).rejects.toEqual(unavailable);
   });
+
+  test.each(['is cut off', 'cannot be cut off'])(
+    'no segment follows one whose torn piece %s, until that is synced',
+    async (cut) => {
+      const disk = new SimulatedDisk();
+      const { promise: gate, resolve: letSync } = Promise.withResolvers<void>();
+      let syncs = 0;
+      const slow: FileLayer = {
+        create: (path) => {
+          const file = disk.create(path);
+          const sync = async (): Promise<void> => {
+            syncs += 1;
+            await gate;
+            await file.sync();
+          };
+          return { ...file, sync };
+        },
+      };
+      // Every sync would end the segment.
+      const journal = journalOn(slow, 10);
+      const first = journal.intent(intentOf('r1'), true);
+      await expect.poll(() => syncs).toBe(1);
+      disk.room = 30;
+      disk.broken.truncate = cut === 'cannot be cut off';
+      await expect(journal.intent(intentOf('r2'), false)).rejects.toEqual(unavailable);
+      letSync();
+      await first;
+      expect(disk.names()).toEqual(['00000001.log']);
+      disk.afterKill(folder);
+      expect(found()).toEqual(['intent r1']);
+
+      disk.room = Number.POSITIVE_INFINITY;
+      disk.broken = {};
+      await expect.poll(() => journal.healthy()).toBe(true);
+      await journal.intent(intentOf('r3'), true);
+      await journal.close();
+      expect(disk.names().length).toBeGreaterThan(1);
+      disk.afterKill(folder);
+      expect(found()).toEqual(['intent r1', 'event journal_resumed', 'intent r3']);
+    },
+  );
 });
 
 describe('a disk whose sync fails', () => {

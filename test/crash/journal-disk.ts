@@ -52,6 +52,11 @@ export class SimulatedDisk implements FileLayer {
     };
   }
 
+  /** The files that there are. */
+  names(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
   #write(file: SimulatedFile, bytes: Uint8Array, position: number): number {
     if (this.broken.write) throw failure('EIO');
     const fitting = Math.min(bytes.length, this.room);

@@ -219,7 +219,8 @@ class SegmentedJournal implements OpenJournal {
     if (this.#failing?.announced) this.#recover();
     for (const batch of batches) batch.synced?.resolve();
     this.#options.onSynced?.({ segment: number, offset: synced });
-    if (synced >= (this.#options.segmentBytes ?? segmentBytes)) {
+    // After a write that failed the segment goes on until what the failure left is known to be gone.
+    if (synced >= (this.#options.segmentBytes ?? segmentBytes) && this.#segment.whole) {
       this.#rotate(synced === written);
       return;
     }

@@ -37,6 +37,9 @@ export class Segment {
   #reserved = 0;
   /** A piece of a batch may stand behind `written`. */
   #torn = false;
+  /** How many appends have failed, and how many of them before a cut that has been synced since. */
+  #failed = 0;
+  #cut = 0;
   /** What was appended since `synced`, in order. */
   #unsynced: { readonly position: number; readonly bytes: Buffer }[] = [];
   /** A sync has failed: the kernel may have dropped what it could not write, and would not try it again. */
@@ -63,11 +66,17 @@ export class Segment {
       this.#write(bytes, this.written);
     } catch (error) {
       this.#torn = true;
+      this.#failed += 1;
       this.#tryToMend();
       throw error;
     }
     this.#unsynced.push({ position: this.written, bytes });
     this.written += bytes.length;
+  }
+
+  /** Nothing stands behind `written` on the disk, whatever happens now: only the last segment of a journal may be otherwise. */
+  get whole(): boolean {
+    return this.#cut === this.#failed;
   }
 
   /**
@@ -78,10 +87,12 @@ export class Segment {
   async sync(): Promise<void> {
     if (this.#distrusted) for (const { position, bytes } of this.#unsynced) this.#write(bytes, position);
     const upTo = this.written;
+    const cut = this.#torn ? this.#cut : this.#failed;
     this.#distrusted = true;
     await this.#file.sync();
     this.#distrusted = false;
     this.synced = upTo;
+    this.#cut = cut;
     this.#unsynced = this.#unsynced.filter(({ position }) => position >= upTo);
   }
 
