@@ -10,12 +10,23 @@ export const features: Part = (stage) => {
     'a recommended policy of the catalogue opens in the builder, in the strength that was chosen',
     async ({ page, api }) => {
       await visit(page, '/explore?q=tavily');
-      await page
+      const link = page
         .getByRole('list', { name: 'Servers' })
         .getByRole('link', { name: /tavily/i })
-        .first()
-        .click();
-      await page.getByRole('heading', { name: 'A policy for all of them' }).waitFor();
+        .first();
+      const policy = page.getByRole('heading', { name: 'A policy for all of them' });
+      // On a starved machine the list may be drawn anew under the click.
+      await expect
+        .poll(
+          async () => {
+            if (await link.isVisible()) await link.click({ timeout: 2_000 }).catch(() => undefined);
+            else if (!(await policy.isVisible())) await page.reload();
+            await policy.waitFor({ timeout: 8_000 }).catch(() => undefined);
+            return policy.isVisible();
+          },
+          { timeout: 90_000, interval: 250 },
+        )
+        .toBe(true);
       await page.getByText('command: [npx, -y,').waitFor();
       await page.getByRole('radio', { name: 'Reads only' }).click({ force: true });
       await page.getByLabel('Name of the policy').fill('from-catalogue');
