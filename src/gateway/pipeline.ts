@@ -25,8 +25,9 @@ import type { UnderWay } from './under-way.ts';
  *
  *     receive → identify → admit → resolve → judge → look → approve → take → record → forward → screen → reply
  *
- * Before all of it stands whether the gateway knows what is in force, and what an operator has stopped, and a call that is stopped later ends wherever it is. A call that
- * continues one that asked for input is known for it between resolve and judge.
+ * Before all of it stands whether the gateway knows what is in force, and what an operator has stopped; a call that is
+ * stopped later ends wherever it is. A call that continues one that asked for input is known for it between resolve and
+ * judge.
  *
  * A call that a person had to decide on comes back to `resolve` when there is a decision, and is judged again under what
  * is in force then; what was decided is used up (`spend`) between take and record.
@@ -114,9 +115,9 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
     const end = underWay.killed ? ended('deny', 'killed') : forwarded ? lost(error, ports) : failClosed(error, ports);
     return await refuse(call, resolved, end, ports);
   } finally {
-    if (resolved !== undefined) capture(resolved, ports);
-    held?.leave();
     ports.calls.end(begun);
+    held?.leave();
+    if (resolved !== undefined) capture(resolved, ports);
   }
 }
 

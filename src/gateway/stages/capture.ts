@@ -6,15 +6,16 @@ import type { Resolved } from './resolve.ts';
 
 /**
  * Beside the way down: what was judged is handed to the capture, where an operator asks for it. Once a call, however it
- * ended and however often it was judged. The span is the one that was judged and forwarded.
+ * ended and however often it was judged. The span is the one that was judged and forwarded. It never throws: a call that
+ * has its answer does not fail for this.
  */
 export function capture(resolved: Resolved, { captures, telemetry }: Pick<Ports, 'captures' | 'telemetry'>): void {
   const { call, tool } = resolved;
   if (tool === undefined || call.subject.kind !== 'tool') return;
   const { grant, user } = call.grant.principal;
-  const level = captures.levelFor(grant, call.session.slug);
-  if (level === 'off') return;
   try {
+    const level = captures.levelFor(grant, call.session.slug);
+    if (level === 'off') return;
     const span = call.message.params.get('arguments');
     const whole = level === 'full';
     const policy = call.access.policy?.policy;

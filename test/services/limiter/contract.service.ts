@@ -1,4 +1,4 @@
-import { describe, inject, it } from 'vitest';
+import { inject, it } from 'vitest';
 import type { Clock } from '../../../src/kernel/index.ts';
 import { limiterContract, type Opened } from '../../contract/limiter/suite.ts';
 import { noRedis } from '../support/start-redis.ts';
@@ -23,7 +23,7 @@ async function open(server: TimedServer, clock: Clock): Promise<Opened> {
 }
 
 if (url === undefined) {
-  describe('limiter contract: valkey', () => it.skip(noRedis, () => undefined));
+  it('limiter contract: valkey', ({ skip }) => skip(noRedis));
 } else {
   limiterContract('valkey', async (clock) => open(await TimedServer.open(url), clock));
 }
