@@ -79,8 +79,9 @@ export const features: Part = (stage) => {
           timeout: 30_000,
         })
         .toHaveLength(1);
-      const { tools } = await client.listTools();
-      expect(tools.map(({ name }) => name)).toContain('fresh');
+      // What was decided is in force a moment later.
+      const names = async () => (await client.listTools()).tools.map(({ name }) => name);
+      await expect.poll(names, { timeout: 10_000 }).toContain('fresh');
       await client.close();
     },
   );
