@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue, scan } from '../../protocol/index.ts';
 import type { Provenance, ServerRecord } from '../store/record.ts';
 import { SourceFault } from './http-get.ts';
 import { serverJson, textIn, toolsIn } from './server-json.ts';
@@ -12,6 +12,7 @@ export type CheckoutFormat = (typeof checkoutFormats)[number];
 
 const licences: Readonly<Record<CheckoutFormat, string>> = { docker: 'MIT', toolhive: 'Apache-2.0', metorial: 'MIT' };
 const largest = 8 * 1024 * 1024;
+const caps = { bytes: 2 * largest, depth: 64, nodes: 1_000_000 };
 const deepest = 8;
 
 /**
@@ -132,7 +133,12 @@ function valueIn(file: string): JsonValue | undefined {
   const text = readFileSync(file, 'utf8');
   try {
     // Whatever is no JSON in YAML (dates, tags) is none here: the core schema knows no more.
-    return (file.endsWith('.json') ? JSON.parse(text) : parse(text, { maxAliasCount: 0, schema: 'core' })) as JsonValue;
+    const value: unknown = file.endsWith('.json')
+      ? JSON.parse(text)
+      : parse(text, { maxAliasCount: 0, schema: 'core', logLevel: 'error' });
+    // As JSON writes it, and as strictly as the other sources are read: no infinite number, no half of a surrogate pair.
+    const written = Buffer.from(JSON.stringify(value) ?? 'null');
+    return scan(written, caps, 'keys').kind === 'scan' ? (JSON.parse(written.toString()) as JsonValue) : undefined;
   } catch {
     return undefined;
   }

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import type { Package, Provenance, ServerRecord, ToolRecord } from '../store/record.ts';
 
-/** A string of a document, cut to a length that is kept; `undefined` for anything else. */
+/** A string of a document, cut to a length that is kept, never to half a character; `undefined` for anything else. */
 export function textIn(value: JsonValue | undefined, most = 4_000): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, most) : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, most).toWellFormed() : undefined;
 }
 
 /** A member of one of several spellings: the registry's schemas went from `snake_case` to `camelCase`. */

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { findingsIn, Neighbours } from '../../definitions/index.ts';
-import { sha256Jcs } from '../../protocol/index.ts';
+import { type JsonObject, sha256Jcs } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
 import { definitionOf } from '../classify/definition-of.ts';
 import { facetWord } from './facets.ts';
@@ -72,7 +73,7 @@ export class ToolRows {
   put(tool: ToolRecord, context: Context): 'added' | 'changed' | 'unchanged' {
     const { provenance, version } = context.record;
     const { description } = tool.definition;
-    const hash = tool.hash ?? sha256Jcs(tool.definition);
+    const hash = tool.hash ?? hashOf(tool.definition);
     const known = this.#known.get(context.server, tool.name);
     const standing = standingOf(provenance.source, typeof description === 'string' && description !== '');
     const seen = provenance.fetchedAt;
@@ -152,6 +153,18 @@ export class ToolRows {
   }
 }
 
+/**
+ * The hash of a definition: of its RFC 8785 form; where it has none (a number beyond every double, half of a surrogate
+ * pair), of the text that is kept of it. One tool of somebody else's must not end an import.
+ */
+function hashOf(definition: JsonObject): string {
+  try {
+    return sha256Jcs(definition);
+  } catch {
+    return createHash('sha256').update(JSON.stringify(definition)).digest('hex');
+  }
+}
+
 /** The words that narrow a search to this tool. */
 export function facetWords(tool: { category: string; severity: string; source: string; licence: string }): string {
   return [
@@ -166,7 +179,7 @@ function keptText({ name, definition }: ToolRecord): string {
   const text = JSON.stringify(definition);
   if (text.length <= longestDefinition) return text;
   const { description, inputSchema } = definition;
-  const told = typeof description === 'string' ? description.slice(0, longestDefinition / 4) : undefined;
+  const told = typeof description === 'string' ? description.slice(0, longestDefinition / 4).toWellFormed() : undefined;
   const schema = JSON.stringify(inputSchema ?? null).length <= longestDefinition / 2 ? inputSchema : undefined;
   const kept = {
     name,

@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
 import { Fault } from '../../kernel/index.ts';
+import { scan } from '../../protocol/index.ts';
 import type { ApiEnv, ApiRoute } from './route.ts';
 
 const defaultCap = 256 * 1024;
+/** How deep a body may be, and of how many values; its bytes are the route's. */
+const shape = { depth: 64, nodes: 1_000_000 };
 
 /**
  * Gathers a verb's input from where it stands: path, query or body. It decides nothing: the verb's own schema does.
@@ -34,20 +37,21 @@ async function bodyOf(route: ApiRoute, context: Context<ApiEnv>): Promise<object
   const cap = route.options.bodyCap ?? defaultCap;
   const bytes = (await context.env.body?.(cap)) ?? new Uint8Array(await context.req.arrayBuffer());
   if (bytes.length > cap) throw new Fault('too_large', `the body is larger than ${cap} bytes`);
-  const value = parse(bytes);
+  const value = parse(bytes, cap);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Fault('bad_request', 'the body must be a JSON object');
   }
   return value;
 }
 
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) => {
-      if (key === '__proto__') throw new Error('no such member');
-      return value;
-    });
-  } catch {
-    throw new Fault('bad_request', 'the body is no JSON document');
-  }
+/**
+ * As strictly as a call is read: what would be another value to another reader (a number that no double holds, a key
+ * twice, half of a surrogate pair) is no value that anybody can have meant, and what is stored or hashed of it would not
+ * be what was sent.
+ */
+function parse(bytes: Uint8Array, cap: number): unknown {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const read = scan(text, { bytes: cap, ...shape }, 'everywhere');
+  if (read.kind === 'offence') throw new Fault(read.code, `the body is not read: ${read.message}`);
+  return JSON.parse(text.toString('utf8'));
 }

@@ -137,7 +137,7 @@ export function parseJson(text: string): Parsed {
         if (lexeme === undefined) return fail('a JSON value');
         at += lexeme.length;
         if (!survivesDouble(lexeme)) note(start, 'a number that a double holds exactly', lexeme.slice(0, 40));
-        return { kind: 'number', start, value: Number(lexeme) };
+        return { kind: 'number', start, value: finite(Number(lexeme)) };
       }
     }
   };
@@ -153,9 +153,15 @@ export function parseJson(text: string): Parsed {
   }
 }
 
+/** Reading goes on after a number that is refused, and what reads on (a digest, say) is given nothing but JSON. */
+export function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
 /** Why a key may not stand where it does; `undefined` when it may. */
 export function keyFault(key: string, seen: ReadonlySet<string>): string | undefined {
   if (key === '__proto__') return 'any key but __proto__';
+  if (!key.isWellFormed()) return 'no lone surrogate in a key';
   if (seen.has(key)) return 'a key only once';
   return undefined;
 }

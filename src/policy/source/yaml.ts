@@ -1,7 +1,7 @@
 import type { ParsedNode, Scalar } from 'yaml';
 import { yaml } from '../packages.ts';
 import { survivesDouble } from './decimal.ts';
-import { keyFault } from './json.ts';
+import { finite, keyFault } from './json.ts';
 import { pointerOf } from './pointer.ts';
 import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from './tree.ts';
 
@@ -130,7 +130,7 @@ function scalarOf(
 ): Node {
   if (typeof value === 'string') {
     if (!value.isWellFormed()) note(start, 'no lone surrogate in a string', 'one');
-    return { kind: 'string', start, value };
+    return { kind: 'string', start, value: value.toWellFormed() };
   }
   if (typeof value === 'boolean') return { kind: 'boolean', start, value };
   if (typeof value !== 'number') return { kind: 'null', start };
@@ -138,5 +138,5 @@ function scalarOf(
   if (based ? !Number.isSafeInteger(value) : !survivesDouble(source)) {
     note(start, 'a number that a double holds exactly', source.slice(0, 40));
   }
-  return { kind: 'number', start, value };
+  return { kind: 'number', start, value: finite(value) };
 }
