@@ -200,8 +200,8 @@ export const classes: readonly AttackClass[] = [
   row(
     'B70',
     'Smuggling',
-    [`${edge}node-parser.test.ts`, 'src/egress/response-parser.test.ts'],
-    'The servers behind are our own parser and Node; Python and Go are not in the tests.',
+    ['test/fuzz/http/smuggling.test.ts', `${edge}node-parser.test.ts`, 'src/egress/response-parser.test.ts'],
+    'The servers behind read with Node’s parser at its strictest and its most lenient, with `http-parser-js`, and with a reader by the letter of RFC 9112; Python and Go are not in the tests.',
   ),
   row('B71', 'Injection into event streams', ['src/protocol/sse/sse.test.ts', of(fuzz, /streams/)]),
   row('B72', 'Event streams of servers', [

@@ -234,6 +234,14 @@ export const mutants: readonly Mutant[] = [
     everyRun: true,
   },
   {
+    kind: 'the front door reads HTTP as leniently as Node can',
+    threats: 'B70',
+    file: 'src/edge/new-server.ts',
+    from: 'insecureHTTPParser: false,',
+    to: 'insecureHTTPParser: true,',
+    caughtBy: ['test/fuzz/http/smuggling.test.ts'],
+  },
+  {
     kind: 'a request may be addressed to any host',
     threats: 'B77',
     file: 'src/edge/host-list.ts',
