@@ -270,7 +270,12 @@ async function connect(
       const own = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
       // What is held for a person waits for nobody here: it is asked for again where its client comes next.
       const held = { closeStreams: () => ports.approvals.turns.close() };
-      return await openHttpDoor(config, [...own, ...more], { refusals, log, streams: [sessions, stateless, held] });
+      return await openHttpDoor(config, [...own, ...more], {
+        clock,
+        refusals,
+        log,
+        streams: [sessions, stateless, held],
+      });
     },
     drain: () => {
       draining = true;

@@ -1,9 +1,12 @@
 import type { Config } from './config/index.ts';
 import { type FrontDoor, openFrontDoor, type Route } from './edge/index.ts';
 import type { recordRefusals } from './gateway/index.ts';
+import type { Clock } from './kernel/index.ts';
+import { securityRoutes } from './security-routes.ts';
 import type { Logger } from './telemetry/index.ts';
 
 interface Around {
+  readonly clock: Pick<Clock, 'now'>;
   readonly refusals: Pick<ReturnType<typeof recordRefusals>, 'turnedAway'>;
   readonly log: Logger;
   /** Whoever holds streams open. */
@@ -14,7 +17,7 @@ interface Around {
 export async function openHttpDoor(
   config: Config,
   routes: readonly Route[],
-  { refusals, log, streams }: Around,
+  { clock, refusals, log, streams }: Around,
 ): Promise<FrontDoor> {
   const door = await openFrontDoor(
     {
@@ -28,7 +31,7 @@ export async function openHttpDoor(
       onRefusal: ({ address, code, route }) => refusals.turnedAway(address, code, route),
       onError: (error, route) => log.error({ error, route }, 'a handler failed'),
     },
-    routes,
+    [...routes, ...securityRoutes(config, clock)],
   );
   return {
     address: door.address,

@@ -44,6 +44,11 @@ export const webOrigin: Shape<string> = textAs('a web origin, such as https://ap
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === text ? text : undefined;
 });
 
+/** RFC 9116, section 2.5.3: a URI; one on the web is https. It goes into a line of its own, so it is visible ASCII alone. */
+export const contactUri = textAs('a mailto:, https: or tel: URI, such as mailto:security@example.com', (text) =>
+  /^(?:mailto:[\x21-\x7e]+@[\x21-\x7e]+|https:\/\/[\x21-\x7e]+|tel:\+?[0-9.()-]+)$/.test(text) ? text : undefined,
+);
+
 export const addressRange = textAs('an address or a CIDR range, such as 10.0.0.0/8', (text) => {
   const [base = '', bits] = text.split('/', 2);
   if (!ipaddr.IPv4.isValidFourPartDecimal(base) && !ipaddr.IPv6.isValid(base)) return undefined;

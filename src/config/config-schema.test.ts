@@ -11,6 +11,7 @@ const whole = {
   listen: '127.0.0.1:7070',
   tls: { cert: 'c.pem', key: 'k.pem' },
   publicUrl: 'https://gw.example',
+  securityContact: ['mailto:security@example.com'],
   allowedHosts: ['gw.internal'],
   allowedOrigins: ['https://app.example'],
   trustedProxies: ['10.0.0.0/8'],

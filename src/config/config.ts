@@ -8,6 +8,8 @@ export interface Config {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly publicUrl: string | undefined;
   readonly insecure: boolean;
+  /** URIs under which those who run this gateway hear of its holes; without any there is no security.txt. */
+  readonly securityContact: readonly string[];
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: readonly string[];

@@ -167,6 +167,7 @@ describe('what is written is what is meant', () => {
 tls: { cert: c.pem, key: /k.pem }
 publicUrl: https://gw.example
 listen: "[::]:443"
+securityContact: ["mailto:security@example.com", https://example.com/report, "tel:+1-201-555-0123"]
 allowedHosts: [gw.internal, "gw.internal:8443"]
 allowedOrigins: [https://app.example]
 trustedProxies: [10.0.0.0/8, "::1"]
@@ -181,6 +182,7 @@ servers:
     expect(config).toMatchObject({
       listen: { host: '::', port: 443 },
       tls: { cert: join(folder, 'c.pem'), key: '/k.pem' },
+      securityContact: ['mailto:security@example.com', 'https://example.com/report', 'tel:+1-201-555-0123'],
       allowedHosts: ['gw.internal', 'gw.internal:8443'],
       trustedProxies: ['10.0.0.0/8', '::1'],
       decisionMeta: 'code',
@@ -204,6 +206,16 @@ describe('what cannot be obeyed is an error, with its place', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['a misspelt key', 'lisen: x', '/lisen 1:1 the key lisen is not known here; did you mean listen?'],
     ['a key of a later version', 'adminListen: x', '/adminListen 1:1 adminListen is not available in this version'],
+    [
+      'a contact over http',
+      'securityContact: ["http://a.example"]',
+      '/securityContact/0 1:19 expected a mailto:, https:',
+    ],
+    [
+      'a contact of two lines',
+      'securityContact: ["mailto:a@b.example\\nContact: x"]',
+      '/securityContact/0 1:19 expected a mailto:, https:',
+    ],
     [
       'a webhook that nobody could check',
       'webhooks: [{ name: a, url: "https://h" }]',

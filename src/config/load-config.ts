@@ -140,6 +140,7 @@ function finish(
     tls: root?.tls,
     publicUrl,
     insecure,
+    securityContact: root?.securityContact ?? [],
     allowedHosts: root?.allowedHosts ?? [],
     allowedOrigins: root?.allowedOrigins ?? [],
     trustedProxies: root?.trustedProxies ?? [],

@@ -1,5 +1,5 @@
 import { categories } from '../policy/index.ts';
-import { addressRange, hostName, listenAddress, publicUrl, webOrigin } from './addresses.ts';
+import { addressRange, contactUri, hostName, listenAddress, publicUrl, webOrigin } from './addresses.ts';
 import { captureShape } from './capture-shape.ts';
 import { listOf, mapOf, object, optional, required } from './collections.ts';
 import { grantShape } from './grant-shape.ts';
@@ -84,6 +84,11 @@ export const rootShape = object(
       undefined,
     ),
     publicUrl: optional(publicUrl, 'How clients reach the gateway when a proxy stands in front.', undefined),
+    securityContact: optional(
+      listOf(contactUri),
+      'Who hears of holes in this gateway, the preferred one first: served as /.well-known/security.txt.',
+      Object.freeze([]),
+    ),
     allowedHosts: optional(
       listOf(hostName),
       'Further names that a Host header may bear; without a port, with any.',
