@@ -105,10 +105,18 @@ module.exports = {
     },
     {
       name: 'processes-in-upstream-only',
-      comment: 'No other room starts a process, so no route, file or record can choose one.',
+      comment:
+        'No other room starts a process, so no route, file or record can choose one; workers/ starts this very program.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/upstream/', test] },
-      to: { path: core('child_process|cluster') },
+      to: { path: core('child_process') },
+    },
+    {
+      name: 'workers-in-workers-only',
+      comment: 'Whether a process is one of several is known at the top; nothing below behaves otherwise for it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/workers/', test] },
+      to: { path: core('cluster') },
     },
     {
       name: 'frameworks-stay-in-their-plane',

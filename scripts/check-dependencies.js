@@ -22,6 +22,7 @@ const planted = {
   'queries-in-verbs-only': { 'src/accounts/select.ts': "import 'kysely';" },
   'one-door-out': { 'src/gateway/dial.ts': "import 'undici';" },
   'processes-in-upstream-only': { 'src/config/start.ts': "import 'node:child_process';" },
+  'workers-in-workers-only': { 'src/gateway/fork.ts': "import 'node:cluster';" },
   'frameworks-stay-in-their-plane': { 'src/gateway/serve.ts': "import 'hono';" },
   'react-in-web-only': { 'src/pages/render.ts': "import 'react';" },
   'rooms-have-one-door': { 'src/cli/reach-in.ts': "import '../config/inner.ts';" },

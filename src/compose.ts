@@ -44,6 +44,8 @@ export interface GatewayOptions extends StorageOptions {
   readonly warm: boolean;
   /** Counts what `/metrics` tells. */
   readonly metrics: boolean;
+  /** Makes of what this process counts what all of its kind do, where several serve one port. */
+  readonly together?: (own: () => Promise<string>) => () => Promise<string>;
   readonly version: string;
   /** How the gateway is reached from outside, once it is served: for links in messages. */
   readonly origin?: () => string;
@@ -267,7 +269,11 @@ async function connect(
         { name: 'snapshot', ready: () => freshness?.stale() !== true },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
-      const own = [...mcpRoutes(ports, sessions), ...probes, ...(metrics === undefined ? [] : [metrics.route()])];
+      const own = [
+        ...mcpRoutes(ports, sessions),
+        ...probes,
+        ...(metrics === undefined ? [] : [metrics.route(options.together)]),
+      ];
       // What is held for a person waits for nobody here: it is asked for again where its client comes next.
       const held = { closeStreams: () => ports.approvals.turns.close() };
       return await openHttpDoor(config, [...own, ...more], {

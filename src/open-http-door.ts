@@ -36,6 +36,7 @@ export async function openHttpDoor(
   return {
     address: door.address,
     drain: door.drain,
+    withdraw: door.withdraw,
     close: (graceMs) => {
       const closed = door.close(graceMs);
       // A stream is no call that could end by itself: each would hold the door open for as long as it may be. Its client

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Method } from '../control/api/index.ts';
 import type { InputOf, OutputOf } from '../control/index.ts';
+import { workerFolders } from '../workers/index.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 import { version } from './version.ts';
@@ -31,7 +32,7 @@ type Send = (method: Method, target: string, body: string | undefined) => Promis
 
 /**
  * Finds the control plane: the gateway that `--gateway` names, with the API key in `TOOLGATE_API_KEY`; else the one that
- * runs on the data folder, over its local socket; else the folder itself, opened in this process.
+ * runs on the data folder, over its local socket, or one of its workers over its own; else the folder itself, opened in this process.
  *
  * @throws CommandError
  */
@@ -39,8 +40,12 @@ export async function openApiClient(io: Io, options: GatewayOptions): Promise<Ap
   const origin = options.gateway ?? io.env.TOOLGATE_GATEWAY;
   if (origin !== undefined) return remote(origin, io, options.insecure === true);
   const folder = dataFolder(io, options.data);
-  const socket = join(folder.path, 'control.sock');
-  return (existsSync(socket) ? await local(socket) : undefined) ?? inProcess(folder, io);
+  for (const place of [folder.path, ...workerFolders(folder.path)]) {
+    const socket = join(place, 'control.sock');
+    const running = existsSync(socket) ? await local(socket) : undefined;
+    if (running !== undefined) return running;
+  }
+  return inProcess(folder, io);
 }
 
 async function remote(origin: string, io: Io, insecure: boolean): Promise<ApiClient> {

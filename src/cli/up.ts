@@ -8,6 +8,7 @@ import type { FrontDoor } from '../edge/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
 import { newLogger } from '../telemetry/index.ts';
+import type { OwnWorker } from '../workers/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { greeting, originOf } from './greeting.ts';
@@ -26,6 +27,7 @@ interface UpOptions {
   readonly insecure: boolean;
   readonly drainDelay?: string;
   readonly drainTimeout: string;
+  readonly workers?: string;
 }
 
 const demoConfig = fileURLToPath(packageFile('examples/demo/toolgate.yaml'));
@@ -46,11 +48,28 @@ export const build: CommandModule['build'] = (io) =>
       'asked to end, go on serving for so long while /readyz says no; by default until nobody calls, 2 at most',
     )
     .option('--drain-timeout <seconds>', 'then calls under way have so long to end by themselves', '25')
+    .option('--workers <n>', 'so many processes behind one port; needs TOOLGATE_DATABASE_URL and TOOLGATE_VALKEY_URL')
     .addHelpText('after', '\nExample:\n  toolgate up --config toolgate.yaml --data /var/lib/toolgate')
     .action((options: UpOptions) => up(options, io));
 
 async function up(options: UpOptions, io: Io): Promise<void> {
   const leaving = leavingOf(options);
+  const workers = workersOf(options.workers, options.demo, io.env);
+  if (workers > 1) {
+    const leaveMs = leaving.finishMs + ('fixedMs' in leaving.serve ? leaving.serve.fixedMs : leaving.serve.mostMs);
+    const { upWorkers } = await import('./up-workers.ts');
+    return upWorkers({ ...options, config: configFile(options, io) }, { count: workers, leaveMs }, io);
+  }
+  const worker =
+    io.env.TOOLGATE_WORKER === undefined ? undefined : await (await import('../workers/index.ts')).asWorker();
+  try {
+    await serve(options, leaving, worker, io);
+  } finally {
+    worker?.leave();
+  }
+}
+
+async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | undefined, io: Io): Promise<void> {
   const token = newSecret('tg_');
   const env = options.demo ? { ...io.env, TOOLGATE_DEMO_TOKEN: token } : io.env;
   const file = configFile(options, io);
@@ -68,6 +87,7 @@ async function up(options: UpOptions, io: Io): Promise<void> {
     ignored: folder.ignored,
     warm: false,
     metrics: true,
+    ...(worker === undefined ? {} : { together: worker.together }),
     env: io.env,
     log,
     version,
@@ -99,8 +119,8 @@ async function up(options: UpOptions, io: Io): Promise<void> {
         folder: folder.path,
       }),
     );
-    await untilSignal();
-    await leave(gateway, door, leaving);
+    const others = (await (worker?.asked ?? untilSignal())) === 'replaced';
+    await leave(gateway, door, leaving, others);
     watcher.close();
   } finally {
     await plane?.close();
@@ -121,13 +141,17 @@ interface Leaving {
 /**
  * An orderly end: not ready any more, then no connection is kept, then none is taken; streams are closed, whose clients come
  * back elsewhere, and what is under way ends.
+ *
+ * @param others whether others serve the same port: they take what comes from now on, and nobody is to be sent elsewhere
  */
 async function leave(
   gateway: Pick<Gateway, 'drain'>,
-  door: Pick<FrontDoor, 'drain' | 'close'>,
+  door: Pick<FrontDoor, 'drain' | 'withdraw' | 'close'>,
   { serve, finishMs }: Leaving,
+  others: boolean,
 ): Promise<void> {
-  gateway.drain();
+  if (others) door.withdraw();
+  else gateway.drain();
   await door.drain(serve);
   await door.close(finishMs);
 }
@@ -137,6 +161,22 @@ function leavingOf({ drainDelay, drainTimeout }: UpOptions): Leaving {
     serve: drainDelay === undefined ? { mostMs: mostDrainMs } : { fixedMs: msOf('--drain-delay', drainDelay) },
     finishMs: msOf('--drain-timeout', drainTimeout),
   };
+}
+
+/** @throws CommandError where several would not share what they must */
+function workersOf(text: string | undefined, demo: boolean, env: Io['env']): number {
+  if (text === undefined) return 1;
+  if (!/^[1-9]\d?$/.test(text)) throw new CommandError(`--workers wants a number from 1 to 99, not "${text}"`, 2);
+  if (text === '1') return 1;
+  if (demo) throw new CommandError('--workers goes with a configuration of your own, not with --demo', 2);
+  if (!env.TOOLGATE_DATABASE_URL || !env.TOOLGATE_VALKEY_URL) {
+    throw new CommandError(
+      'several workers share their records and approvals through PostgreSQL, and their limits and sessions through a ' +
+        'Valkey: set TOOLGATE_DATABASE_URL and TOOLGATE_VALKEY_URL (docs/scaling.md), or start without --workers',
+      2,
+    );
+  }
+  return Number(text);
 }
 
 function msOf(option: string, text: string): number {

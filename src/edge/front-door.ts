@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Admission } from './admission.ts';
 import { answerRequests } from './answer-requests.ts';
 import { bind, ListenError, listenFault } from './bind.ts';
-import { closeServer } from './close-server.ts';
+import { closeServer, stopTaking } from './close-server.ts';
 import { drain } from './drain.ts';
 import type { Route } from './exchange.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
@@ -21,6 +21,8 @@ export interface FrontDoor {
    * @param howLong a fixed time, or until nobody has come for a moment, `mostMs` at most
    */
   drain(howLong: { readonly fixedMs: number } | { readonly mostMs: number }): Promise<void>;
+  /** Takes no more connections, and keeps those that it has: others that share the port take them. */
+  withdraw(): void;
   /**
    * Takes no more connections and lets what is under way end.
    *
@@ -53,12 +55,18 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   });
 
   const address = await bind(server, options.host, options.port);
+  let closed: Promise<void> | undefined;
+  const stopListening = (): Promise<void> => {
+    closed ??= stopTaking(server);
+    return closed;
+  };
   return {
     address,
     drain: (howLong) => drain(requests, howLong),
+    withdraw: () => void stopListening(),
     close: async (graceMs) => {
       requests.closing();
-      await closeServer(server, graceMs);
+      await closeServer(server, graceMs, stopListening());
     },
   };
 }

@@ -40,7 +40,8 @@ export async function openLocalDoor(
   rmSync(path, { force: true });
   try {
     const listening = once(server, 'listening');
-    listenPrivately(() => server.listen(path));
+    // Exclusively: it is this process's own, also where several share a port.
+    listenPrivately(() => server.listen({ path, exclusive: true }));
     await listening;
     chmodSync(path, 0o600);
   } catch (error) {

@@ -80,13 +80,18 @@ export class Metrics {
     return (await this.#registry.metrics()) + this.#durations.text();
   }
 
-  /** `GET /metrics`. */
-  route(): Route {
+  /**
+   * `GET /metrics`.
+   *
+   * @param together makes of this process's text that of all that serve the same port
+   */
+  route(together: (own: () => Promise<string>) => () => Promise<string> = (own) => own): Route {
+    const ask = together(() => this.text());
     return {
       method: 'GET',
       path: '/metrics',
       handler: async ({ response }) => {
-        const text = await this.text();
+        const text = await ask();
         response.writeHead(200, {
           'Content-Type': this.#registry.contentType,
           'Content-Length': Buffer.byteLength(text),
