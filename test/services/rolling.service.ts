@@ -1,0 +1,119 @@
+/**
+ * Workers of one gateway are replaced one after the other, again and again, while agents call as fast as they are
+ * answered: no call that was taken in is lost, none is made twice, and a limit that all share counts each. One round with
+ * the tests, 200 by `npm run rolling`.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { type Child, cleanEnvironment, startChild } from '../support/gateway/child.ts';
+import { modernHeaders, modernMeta } from '../support/gateway/listen.ts';
+import { post } from '../support/gateway/raw-session.ts';
+import { open } from '../support/gateway/servers.ts';
+import { type ByteCounter, startByteCounter } from '../support/upstreams/byte-counter.ts';
+import { newDatabase, type TestDatabase } from './support/new-database.ts';
+import { noPostgres } from './support/start-postgres.ts';
+import { noRedis, type RedisServer, startRedis } from './support/start-redis.ts';
+
+const rounds = Number(process.env.TOOLGATE_ROLLING_ROUNDS ?? 1);
+const callers = 8;
+const postgres = inject('postgres');
+const redis: RedisServer | undefined = postgres === undefined ? undefined : await startRedis();
+const able = postgres !== undefined && redis !== undefined;
+const missing = postgres === undefined ? noPostgres : noRedis;
+const token = `tg_${'r'.repeat(43)}`;
+/** Far more than is called; what an answer says is left tells what was counted. */
+const most = 100_000_000;
+
+describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, () => {
+  let folder: string;
+  let database: TestDatabase;
+  let upstream: ByteCounter;
+  let parent: Child;
+  let origin: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'toolgate-rolling-'));
+    database = await newDatabase(postgres ?? '');
+    upstream = await startByteCounter([{ name: 'free', inputSchema: { type: 'object' } }]);
+    const config = join(folder, 'toolgate.yaml');
+    const limits = [{ counter: 'all', window: 'week', max: most, scope: 'grant' }];
+    const file = {
+      admission: { requestsPerSecond: 100_000 },
+      servers: { counted: { url: upstream.url, allowPrivate: true } },
+      policies: { counted: { ...open, tools: { free: { limits } } } },
+      grants: [{ label: 'agent', server: 'counted', policy: 'counted', token }],
+    };
+    await writeFile(config, JSON.stringify(file), { mode: 0o600 });
+    const env = {
+      ...cleanEnvironment(folder),
+      TOOLGATE_SECRET_KEY: randomBytes(32).toString('base64'),
+      TOOLGATE_DATABASE_URL: database.url,
+      TOOLGATE_VALKEY_URL: redis?.url ?? '',
+    };
+    const args = ['up', '--config', config, '--port', '0', '--data', join(folder, 'data'), '--workers', '2'];
+    parent = startChild(args, { cwd: folder, env });
+    [, origin = ''] = await parent.until('stdout', /^Toolgate \S+ is ready on (\S+)$/m, 120_000);
+    await parent.until('stdout', /2 workers serve it/, 120_000);
+  }, 300_000);
+  afterAll(async () => {
+    await parent?.stop().catch(() => undefined);
+    await upstream?.close();
+    await database?.remove();
+    await redis?.remove();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }, 120_000);
+
+  const call = (n: string) => {
+    const params = { name: 'free', arguments: { n }, _meta: modernMeta };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: n, method: 'tools/call', params });
+    return post(`${origin}/mcp/counted`, token, body, modernHeaders('tools/call', 'free'));
+  };
+
+  it(
+    `${rounds} times, and every call is answered, made once, counted once and on the record`,
+    async () => {
+      const lost: unknown[] = [];
+      let answered = 0;
+      let done = false;
+      const calling = Array.from({ length: callers }, async (_, n) => {
+        for (let at = 0; !done; at += 1) {
+          const { text } = await call(`${n}-${at}`).catch((error: unknown) => ({
+            text: `${n}-${at}: ${String(error)}`,
+          }));
+          if (text.includes('"outcome":"allow"')) answered += 1;
+          else lost.push(text);
+        }
+      });
+      const replaced = () => parent.stderr().match(/worker \d+ has been replaced/g)?.length ?? 0;
+      try {
+        for (let round = 1; round <= rounds; round += 1) {
+          process.kill(parent.pid, 'SIGUSR2');
+          await vi.waitFor(() => expect(replaced(), parent.stderr()).toBe(2 * round), {
+            timeout: 120_000,
+            interval: 20,
+          });
+          // The signal of the next round is heard once this one is over.
+          expect(lost).toEqual([]);
+          if (rounds > 1) console.info(`${round} of ${rounds}: ${answered} calls answered, ${lost.length} lost`);
+        }
+      } finally {
+        done = true;
+        await Promise.all(calling);
+      }
+      expect(lost).toEqual([]);
+      expect(answered).toBeGreaterThan(callers);
+      const made = upstream.bodies().flatMap((body) => /"n":"(\d+-\d+)"/.exec(body)?.[1] ?? []);
+      expect(made).toHaveLength(answered);
+      expect(new Set(made).size).toBe(answered);
+      expect(parent.stderr()).not.toMatch(/has ended \(|is killed/);
+      const left = /"remaining":(\d+)/.exec((await call('last')).text)?.[1];
+      expect(most - Number(left)).toBe(answered + 1);
+      const recorded = async () =>
+        (await database.run("SELECT count(*) AS n FROM call_record WHERE outcome = 'allow'"))[0]?.n;
+      await vi.waitFor(async () => expect(Number(await recorded())).toBe(answered + 1), { timeout: 60_000 });
+    },
+    Math.max(300_000, rounds * 60_000),
+  );
+});
