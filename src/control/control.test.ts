@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { actorOf, openTestControl, type TestControl } from '../../test/support/control.ts';
 import { operator } from '../accounts/index.ts';
-import { openAuditReader } from '../store/index.ts';
 import { defineVerb } from './define-verb.ts';
 
 const note = (more: object = {}) =>
@@ -107,7 +106,7 @@ describe('a verb', () => {
     const texts = Array.from({ length: 50 }, (_, i) => `n${i}`);
     await Promise.all(texts.map((text) => plane.control.run(note(), { text }, { actor: operator })));
     expect((await events()).map(({ seq }) => seq)).toEqual(texts.map((_, i) => i + 1));
-    const reader = openAuditReader(plane.folder);
+    const reader = await plane.reader();
     const { findings, writers } = await reader.verify(plane.control.keys, []);
     await reader.close();
     expect(findings).toEqual([]);

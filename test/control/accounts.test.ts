@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { totpCode, totpStep } from '../../src/accounts/index.ts';
-import { openAuditReader } from '../../src/store/index.ts';
 import { newBrowser } from '../support/browser-end.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 
@@ -13,7 +12,7 @@ beforeEach(async () => {
   plane = await openTestControl({ origin: () => 'http://127.0.0.1:7070' });
 });
 afterEach(async () => {
-  const reader = openAuditReader(plane.folder);
+  const reader = await plane.reader();
   const { findings } = await reader.verify(plane.control.keys, []);
   await reader.close();
   await plane.close();

@@ -6,6 +6,8 @@ import type { Services } from '../../src/control/index.ts';
 import { type ControlPlane, openControlPlane } from '../../src/control-plane.ts';
 import { manualClock } from '../../src/kernel/index.ts';
 import { loadKeyRing } from '../../src/seal/index.ts';
+import { type AuditReader, openAuditReader, openDatabaseReader } from '../../src/store/index.ts';
+import { databaseFor } from './control-database.ts';
 
 /** An answer of the API, read. */
 export interface ApiAnswer {
@@ -21,6 +23,8 @@ export interface TestControl extends ControlPlane {
   readonly clock: ReturnType<typeof manualClock>;
   /** What went wrong where nobody waited for it. */
   readonly errors: unknown[];
+  /** Reads its records, as a command does. */
+  reader(): Promise<AuditReader>;
   /** Asks the API as an actor (the operator unless said otherwise), or with a credential. */
   ask(
     method: string,
@@ -39,15 +43,20 @@ export function actorOf(role: Role, id = `${role}-id`): Actor {
   return { kind: 'user', id, role };
 }
 
-/** Opens a control plane in a temporary folder, which is removed when it is closed. */
+/**
+ * Opens a control plane in a temporary folder, which is removed when it is closed. Its database is SQLite's, or one of a
+ * PostgreSQL where these suites run on that.
+ */
 export async function openTestControl(
   services: Partial<Services> = {},
   folder: string = mkdtempSync(join(tmpdir(), 'toolgate-control-')),
 ): Promise<TestControl> {
   const clock = manualClock(Date.UTC(2027, 0, 15, 12));
   const errors: unknown[] = [];
+  const database = await databaseFor(folder);
   const plane = await openControlPlane({
     dataFolder: folder,
+    database: database?.url,
     keys: loadKeyRing({ env: {}, folder, create: true }),
     clock,
     // Hashes that cost next to nothing: tests make many.
@@ -60,6 +69,7 @@ export async function openTestControl(
     folder,
     clock,
     errors,
+    reader: async () => (database === undefined ? openAuditReader(folder) : openDatabaseReader(database.url)),
     ask: async (method, path, { body, as = operator, bearer, headers = {} } = {}) => {
       const send = new Headers(headers);
       if (bearer !== undefined) send.set('authorization', `Bearer ${bearer}`);
@@ -75,6 +85,7 @@ export async function openTestControl(
     },
     close: async () => {
       await plane.close();
+      await database?.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };

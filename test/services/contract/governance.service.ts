@@ -1,0 +1,9 @@
+import { onPostgres } from './verbs.ts';
+
+onPostgres({
+  'verbs, events and what is asked twice': () => import('../../../src/control/control.test.ts'),
+  'approvals that people decide': () => import('../../control/approvals.test.ts'),
+  'the outbox': () => import('../../control/notify.test.ts'),
+  records: () => import('../../control/records.test.ts'),
+  captures: () => import('../../control/captures.test.ts'),
+});
