@@ -171,7 +171,7 @@ async function connect(
       import('./tell-of-approvals.ts'),
     ]);
     const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
-    const tell = tellOfApprovals(options.origin ?? (() => undefined), () => configurator.declared);
+    const tell = tellOfApprovals(store.keys, options.origin ?? (() => undefined), () => configurator.declared);
     return openQueue({ dataFolder: store.folder, database: store.database, clock, keys: store.keys, tell, onError });
   });
   let gate: DefinitionGate = closedGate;

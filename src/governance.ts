@@ -19,7 +19,7 @@ export interface Governance {
  *
  * @throws whatever keeps it from being read: a gateway that does not know what is stopped must not start
  */
-export async function govern(gateway: Gateway, control: Control, log: Logger): Promise<Governance> {
+export async function govern(gateway: Gateway, control: Control, log: Logger, version: string): Promise<Governance> {
   const { sql } = control;
   const pins = await PinnedDefinitions.open(pinStore(control), {
     drifted: (server) => {
@@ -68,6 +68,7 @@ export async function govern(gateway: Gateway, control: Control, log: Logger): P
     () => gateway.declared(),
     async () => (await gateway.verify()).findings,
     log,
+    version,
   );
   return {
     upToDate: async () => {

@@ -6,9 +6,12 @@ import {
   type Channel,
   Dispatcher,
   deliver,
+  logsUrl,
   type MailServer,
   type MessageType,
   messageTypes,
+  RecordFeed,
+  recordReader,
 } from './notify/index.ts';
 import type { Logger } from './telemetry/index.ts';
 
@@ -23,23 +26,29 @@ export interface Notifier {
  *
  * @param config the configuration in force
  * @param verify walks the chains of records
+ * @param version of Toolgate, as collectors are told it
  */
 export function openNotifier(
   control: Control,
   config: () => Config,
   verify: AlertsOptions['verify'],
   log: Logger,
+  version: string,
 ): Notifier {
   const { sql, clock } = control;
   const onError = (error: unknown): void => log.error({ error }, 'messages could not be told; it is tried again');
+  const records = recordReader(sql);
   const dispatcher = new Dispatcher({
     sql,
     clock,
     channels: async () => [...declaredChannels(config()), ...(await storedChannels(sql, control.sealer))],
-    deliver: (channel, kept) => deliver(channel, kept, { clock, mail: mailServer(config()) }),
+    deliver: (channel, kept) => deliver(channel, kept, { clock, mail: mailServer(config()), records, version }),
+    open: (purpose, envelope, context) => control.sealer.open(purpose, envelope, context),
+    feed: new RecordFeed(sql, clock),
     chance: Math.random,
     onError,
     onDead: (channel, type, reason) => log.warn({ channel, type, reason }, 'a message could not be told'),
+    onNote: (channel, type, note) => log.warn({ channel, type, note }, 'not all of a message was taken'),
   });
   const alerts = new Alerts({ sql, clock, verify, onError });
   dispatcher.start();
@@ -54,9 +63,10 @@ export function openNotifier(
 
 /** The channels of the configuration file. */
 function declaredChannels({ webhooks, smtp }: Config): Channel[] {
-  const onWeb = webhooks.flatMap(({ name, url, secret, format, types, values, allowPrivate }): Channel[] => {
+  const onWeb = webhooks.flatMap(({ name, url, secret, format, headers, types, values, allowPrivate }): Channel[] => {
     const common = { id: `file:${name}`, name, types: known(types), withValues: values, url, allowPrivate };
     if (format === 'slack') return [{ ...common, kind: 'slack' }];
+    if (format === 'otlp') return [{ ...common, kind: 'otlp', url: logsUrl(url), headers: [...headers] }];
     return secret === undefined ? [] : [{ ...common, kind: 'webhook', secret }];
   });
   if (smtp === undefined) return onWeb;

@@ -9,7 +9,7 @@ import type {
 } from '../control/verbs/channel/index.ts';
 import type { ApiClient, GatewayOptions } from './api-client.ts';
 import type { CommandModule } from './command-module.ts';
-import { collected } from './header-options.ts';
+import { collected, headersOf } from './header-options.ts';
 import { CommandError, type Io } from './io.ts';
 import { printList, timeText } from './print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from './with-gateway.ts';
@@ -21,7 +21,7 @@ interface Options extends GatewayOptions {
 /** `toolgate channel`: who is told of what happens, and what was told. */
 export const build: CommandModule['build'] = (io) =>
   new Command('channel')
-    .summary('who is told of what happens: webhooks, chats and mail, and what was told')
+    .summary('who is told of what happens: webhooks, chats, mail, collectors, and what was told')
     .description('Channels that operators have made; those of the configuration file stand there.')
     .addHelpText('after', '\nExample:\n  toolgate channel create ops --url https://hooks.example.com/toolgate')
     .addCommand(list(io))
@@ -60,6 +60,8 @@ interface CreateOptions extends Options {
   readonly url?: string;
   readonly to?: string[];
   readonly chat: boolean;
+  readonly otlp: boolean;
+  readonly header?: string[];
   readonly values: boolean;
   readonly type?: string[];
 }
@@ -69,6 +71,12 @@ function create(io: Io): Command {
     .description('Makes a channel. The secret that signs a webhook is printed, once.')
     .option('--url <url>', 'of a webhook, https')
     .option('--chat', 'the URL is an incoming webhook of a chat', false)
+    .option('--otlp', 'the URL is a collector of OpenTelemetry, which is told of every record', false)
+    .option(
+      '--header <header>',
+      "sent to the collector: 'Name: value', with ${env:X} for what the environment holds; more than once for several",
+      collected,
+    )
     .option('--to <address>', 'mail, over the server of the configuration file; more than once for several', collected)
     .option(
       '--type <type>',
@@ -76,12 +84,18 @@ function create(io: Io): Command {
       collected,
     )
     .option('--values', 'argument values are told, where a message has any', false)
-    .addHelpText('after', '\nExample:\n  toolgate channel create oncall --to oncall@example.com --type denials.spike')
+    .addHelpText(
+      'after',
+      '\nExample:\n  toolgate channel create oncall --to oncall@example.com --type denials.spike' +
+        "\n  toolgate channel create otlp --otlp --url https://otlp.example.com --header 'Authorization: Bearer ${env:OTLP_TOKEN}'",
+    )
     .action(async (name: string, options: CreateOptions) => {
-      const { url, to, chat, values, type = [], json } = options;
+      const { url, to, chat, otlp, header, values, type = [], json } = options;
       if ((url === undefined) === (to === undefined)) throw new CommandError('either --url or --to says where', 2);
-      const kind = to !== undefined ? 'mail' : chat ? 'slack' : 'webhook';
-      const input = { name, kind, url, to, values, types: type as 'test'[] } as const;
+      if (chat && otlp) throw new CommandError('either --chat or --otlp, not both', 2);
+      const kind = to !== undefined ? 'mail' : otlp ? 'otlp' : chat ? 'slack' : 'webhook';
+      const headers = header === undefined ? undefined : headersOf(io, header);
+      const input = { name, kind, url, to, headers, values, types: type as 'test'[] } as const;
       const made = await withGateway(io, options, (api) => api.call<typeof createChannel>('POST', '/channels', input));
       if (json) io.stdout.write(`${JSON.stringify(made)}\n`);
       else if (made.secret === null) io.stdout.write(`${made.channel.name} is told from now on\n`);

@@ -61,7 +61,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'channel',
-    summary: 'who is told of what happens: webhooks, chats and mail, and what was told',
+    summary: 'who is told of what happens: webhooks, chats, mail, collectors, and what was told',
     load: () => import('./channel.ts'),
   },
   {

@@ -77,7 +77,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     await ownFeed?.close();
     throw error;
   };
-  const governing = await govern(gateway, plane.control, log).catch(abandon);
+  const governing = await govern(gateway, plane.control, log, version).catch(abandon);
   governance = governing;
   // Nobody is served before what is stored is in force.
   stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);

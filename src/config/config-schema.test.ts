@@ -30,6 +30,7 @@ const whole = {
       values: true,
       allowPrivate: true,
     },
+    { name: 'otlp', url: 'https://c/', format: 'otlp', headers: { A: 'b' }, types: ['records.calls'] },
   ],
   smtp: {
     host: 'mail.example',

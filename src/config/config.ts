@@ -67,9 +67,11 @@ export type CaptureConfig = readonly {
 export interface WebhookConfig {
   readonly name: string;
   readonly url: string;
-  /** `undefined` only where the format is slack. */
+  /** `undefined` only where the format is another than standard. */
   readonly secret: string | undefined;
-  readonly format: 'standard' | 'slack';
+  readonly format: 'standard' | 'slack' | 'otlp';
+  /** Sent to a collector with every request. Secret. */
+  readonly headers: ReadonlyMap<string, string>;
   /** Empty: everything. */
   readonly types: readonly string[];
   readonly values: boolean;

@@ -222,6 +222,16 @@ describe('what cannot be obeyed is an error, with its place', () => {
       '/webhooks/0 1:12 a webhook needs a secret',
     ],
     [
+      'records for a webhook',
+      'webhooks: [{ name: a, url: "https://h", format: slack, types: [records.calls] }]',
+      '/webhooks/0 1:12 records are told to collectors only (format: otlp)',
+    ],
+    [
+      'headers for a webhook',
+      'webhooks: [{ name: a, url: "https://h", format: slack, headers: { A: b } }]',
+      '/webhooks/0 1:12 headers are sent to collectors only (format: otlp)',
+    ],
+    [
       'a password in the clear',
       'smtp: { host: h, tls: none, user: u, password: p, from: a@b, to: [c@d] }',
       '/smtp 1:7 a password needs tls',

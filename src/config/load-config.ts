@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { listenFault } from '../edge/index.ts';
 import { parsePublicUrl } from './addresses.ts';
+import { collectorDoubt, collectorOf } from './collector-of.ts';
 import type { Config } from './config.ts';
 import { checkGrants, type GrantRead } from './grant-shape.ts';
 import { type ConfigNode, nodeOf } from './node.ts';
@@ -88,7 +89,19 @@ function checkNotify({ webhooks, smtp }: Root, reading: Reading): void {
     if (seen.has(value.name)) reading.fail(node, at, 'this name is taken by another webhook');
     seen.add(value.name);
     if (value.format === 'standard' && value.secret === undefined) reading.fail(node, at, 'a webhook needs a secret');
-    if (value.format === 'slack' && value.values) reading.fail(node, at, 'values are told to signed webhooks only');
+    if (value.format === 'slack' && value.values) {
+      reading.fail(node, at, 'values are told to signed webhooks and collectors only');
+    }
+    if (value.format === 'otlp') {
+      if (value.headers.size > 0 && value.url.startsWith('http:') && !value.allowPrivate) {
+        reading.warn(node, at, 'headers are sent to this collector without encryption');
+      }
+      continue;
+    }
+    if (value.headers.size > 0) reading.fail(node, at, 'headers are sent to collectors only (format: otlp)');
+    if (value.types.some((type) => type.startsWith('records.'))) {
+      reading.fail(node, at, 'records are told to collectors only (format: otlp)');
+    }
   }
   if (smtp === undefined) return;
   const { user, password, tls } = smtp.value;
@@ -149,7 +162,7 @@ function finish(
     catalog: pages,
     audit: { writeAhead: audit.writeAhead, retentionMs: audit.retention, maxBytes: audit.maxBytes },
     capture: root?.capture ?? [],
-    webhooks: (root?.webhooks ?? []).map(({ value }) => value),
+    webhooks: [...(root?.webhooks ?? []).map(({ value }) => value), ...collectorOf(env)],
     smtp: root?.smtp?.value,
     servers: valuesOf(root?.servers ?? new Map()),
     policies: valuesOf(root?.policies ?? new Map()),
@@ -172,10 +185,10 @@ function environmentFaults(env: Environment): ConfigProblem[] {
   return problems;
 }
 
-/** Platforms set this one for every process they start: no reason to refuse, but a reason to say so. */
+/** Platforms set these for every process they start: no reason to refuse, but a reason to say so. */
 function environmentDoubts(env: Environment): ConfigProblem[] {
-  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return [];
-  return [outside('OTEL_EXPORTER_OTLP_ENDPOINT is set, but traces are not available in this version')];
+  const doubt = collectorDoubt(env);
+  return doubt === undefined ? [] : [outside(doubt)];
 }
 
 function warnOfLeftovers(root: Root, path: string, reading: Reading): void {

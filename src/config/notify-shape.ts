@@ -1,5 +1,6 @@
 import { upstreamUrl } from './addresses.ts';
 import { listOf, object, optional, required } from './collections.ts';
+import { headersShape } from './headers-shape.ts';
 import { pemFile } from './pem-file.ts';
 import { flag, integer, textAs, textLike, wordOf } from './scalars.ts';
 import { placed } from './shape.ts';
@@ -14,6 +15,8 @@ const toldTypes = [
   'kill.set',
   'kill.lifted',
   'message.received',
+  'records.calls',
+  'records.events',
   'test',
 ] as const;
 
@@ -38,13 +41,14 @@ export const webhooksShape = listOf(
     object({
       name: required(channelName, 'How logs and lists know it.'),
       url: required(upstreamUrl, 'Where it is told by a POST. Secret where it carries a token.'),
-      secret: optional(webhookSecret, 'Signs what is told. Needed unless the format is slack.', undefined),
+      secret: optional(webhookSecret, 'Signs what is told. Needed where the format is standard.', undefined),
       format: optional(
-        wordOf(['standard', 'slack']),
-        'Standard Webhooks, or an incoming webhook of Slack.',
+        wordOf(['standard', 'slack', 'otlp']),
+        'Standard Webhooks, an incoming webhook of Slack, or a collector of OpenTelemetry, which is told of every record.',
         'standard' as const,
         'standard',
       ),
+      headers: optional(headersShape, 'Sent to a collector with every request. Secret.', new Map<string, string>()),
       types,
       values: optional(flag, 'Argument values are told, where a message has any.', false, false),
       allowPrivate: optional(flag, 'The address may be private or loopback.', false, false),

@@ -67,8 +67,10 @@ test.each(documents)('%#: refused without a word of it', (text) => {
 test('what is read well keeps secrets only where they are used', () => {
   const text = `servers: { a: { url: "https://h", headers: { A: "\${env:SECRET}" } } }
 policies: { p: { version: "1" } }
+webhooks: [{ name: c, url: "https://h", format: otlp, headers: { A: "\${env:SECRET}" } }]
 grants: [{ label: x, servers: { a: p }, token: "\${file:secret}" }]`;
   const loaded = load(text);
   expect(loaded.ok && loaded.config.servers.get('a')).toMatchObject({ headers: new Map([['A', canary(90)]]) });
+  expect(loaded.ok && loaded.config.webhooks[0]?.headers).toEqual(new Map([['A', canary(90)]]));
   expect(JSON.stringify(loaded)).not.toContain('canary');
 });

@@ -3,6 +3,7 @@ import { defaultCaps } from '../protocol/index.ts';
 import { upstreamUrl } from './addresses.ts';
 import { listOf, mapOf, object, optional, required } from './collections.ts';
 import type { HttpServer, ServerConfig, StdioServer } from './config.ts';
+import { headersShape } from './headers-shape.ts';
 import { has } from './node.ts';
 import { pathText } from './paths.ts';
 import { pemFile } from './pem-file.ts';
@@ -50,7 +51,6 @@ const common = {
 };
 
 const variableName = { form: /^[A-Za-z_][A-Za-z0-9_]*$/, expected: 'the name of an environment variable' };
-const headerName = { form: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: 'the name of a header' };
 const argument = textLike('a string without NUL', /^[^\0]*$/);
 const id = integer(0, 2 ** 31 - 1);
 
@@ -83,11 +83,7 @@ const stdio = object(
 const http = object(
   {
     url: required(upstreamUrl, 'Where the server answers to MCP over Streamable HTTP.'),
-    headers: optional(
-      mapOf(() => textLike('visible ASCII characters', /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/), headerName),
-      'Sent with every request to this server. Secret.',
-      new Map<string, string>(),
-    ),
+    headers: optional(headersShape, 'Sent with every request to this server. Secret.', new Map<string, string>()),
     allowPrivate: optional(flag, 'The address may be private or loopback.', false, false),
     ca: optional(pemFile, 'PEM file: with these certificates alone the server is verified.', undefined),
     ...common,

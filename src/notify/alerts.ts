@@ -1,7 +1,6 @@
 import type { Clock } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
-import type { Message } from './message.ts';
-import { tell } from './tell.ts';
+import { type Silent, tell } from './tell.ts';
 
 export interface AlertsOptions {
   readonly sql: Sql;
@@ -98,7 +97,7 @@ export class Alerts {
   }
 
   /** Tells it unless the same was told within so many ms. */
-  async #once(key: string, value: string, quietMs: number, message: Message): Promise<void> {
+  async #once(key: string, value: string, quietMs: number, message: Silent): Promise<void> {
     const { sql, clock } = this.#options;
     const now = clock.now();
     const isTold = (row: { readonly told_at: number; readonly value: string } | undefined): boolean =>

@@ -1,4 +1,4 @@
-import type { MessageType } from './message.ts';
+import { isOfRecords, type MessageType } from './message.ts';
 
 interface CommonChannel {
   /** Id of a stored one, or `file:<name>`. */
@@ -32,5 +32,21 @@ export interface MailChannel extends CommonChannel {
   readonly to: readonly string[];
 }
 
+/** A collector of OpenTelemetry: it is told of records, and of the rest as records. */
+export interface OtlpChannel extends CommonChannel {
+  readonly kind: 'otlp';
+  /** Where logs go, whole: as `logsUrl` makes it. */
+  readonly url: string;
+  /** Sent with every request. Secret. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly allowPrivate: boolean;
+}
+
 /** Where messages go. */
-export type Channel = WebhookChannel | SlackChannel | MailChannel;
+export type Channel = WebhookChannel | SlackChannel | MailChannel | OtlpChannel;
+
+/** Whether a channel is to be told what is of this type. */
+export function wants({ types, kind }: Pick<Channel, 'types' | 'kind'>, type: string): boolean {
+  if (isOfRecords(type) && kind !== 'otlp') return false;
+  return types.length === 0 || types.some((one) => one === type);
+}

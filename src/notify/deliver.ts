@@ -2,8 +2,10 @@ import type { Resolve } from '../egress/index.ts';
 import { assertNever, type Clock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import type { Kept } from './message.ts';
-import { post } from './post.ts';
+import { deliverOtlp, type ReadRecords } from './otlp/deliver-otlp.ts';
+import { type Answer, post } from './post.ts';
 import { mailText, slackBody, webhookBody } from './render.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { webhookHeaders, webhookKey } from './sign.ts';
 import { MailRefused, type SmtpOptions, sendMail } from './smtp/send-mail.ts';
 
@@ -16,24 +18,41 @@ export interface DeliverOptions {
   readonly clock: Clock;
   /** Absent: no mail can be sent. */
   readonly mail: MailServer | undefined;
+  /** Reads what collectors are told of. */
+  readonly records: ReadRecords;
+  /** Of Toolgate, for collectors. */
+  readonly version: string;
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
 
 /** How an attempt ended. Reasons name no address and no secret. */
 export type Attempt =
-  | { readonly ok: true }
+  | {
+      readonly ok: true;
+      /** What the operator should know of it. */
+      readonly note?: string;
+    }
   | {
       readonly ok: false;
       readonly reason: string;
       /** It would be refused again. */
       readonly final: boolean;
+      /** The receiver asks to be left alone for so long. */
+      readonly retryAfterMs?: number;
     };
 
 /** Tells one channel one message, once. Never throws for what the other side does. */
 export async function deliver(channel: Channel, kept: Kept, options: DeliverOptions): Promise<Attempt> {
   try {
-    return channel.kind === 'mail' ? await byMail(channel, kept, options) : await byPost(channel, kept, options);
+    switch (channel.kind) {
+      case 'mail':
+        return await byMail(channel, kept, options);
+      case 'otlp':
+        return await deliverOtlp(channel, kept, options);
+      default:
+        return await byPost(channel, kept, options);
+    }
   } catch (error) {
     const final = error instanceof MailRefused && error.permanent;
     return { ok: false, reason: reasonOf(error), final };
@@ -41,32 +60,35 @@ export async function deliver(channel: Channel, kept: Kept, options: DeliverOpti
 }
 
 async function byPost(
-  channel: Exclude<Channel, { kind: 'mail' }>,
+  channel: Exclude<Channel, { kind: 'mail' | 'otlp' }>,
   kept: Kept,
   options: DeliverOptions,
 ): Promise<Attempt> {
   const { allowPrivate } = channel;
   const { clock, resolve } = options;
   const dial = { allowPrivate, clock, ...(resolve === undefined ? {} : { resolve }) };
-  let status: number;
+  let answer: Answer;
   switch (channel.kind) {
     case 'webhook': {
       const key = webhookKey(channel.secret);
       if (key === undefined) return { ok: false, reason: 'the secret of the channel is none', final: true };
       const body = webhookBody(kept, channel.withValues);
       const headers = webhookHeaders(key, kept.id, Math.floor(clock.now() / 1_000), body);
-      status = await post(channel.url, headers, body, dial);
+      answer = await post(channel.url, headers, body, dial);
       break;
     }
     case 'slack':
-      status = await post(channel.url, [], slackBody(kept), dial);
+      answer = await post(channel.url, [], slackBody(kept), dial);
       break;
     default:
       return assertNever(channel);
   }
+  const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) return { ok: true };
+  const asked = retryAfterMs(retryAfter, clock.now());
   // 410 is how a receiver says that it is gone for good.
-  return { ok: false, reason: `the receiver answered with status ${status}`, final: status === 410 };
+  const failed = { ok: false, reason: `the receiver answered with status ${status}`, final: status === 410 } as const;
+  return asked === undefined ? failed : { ...failed, retryAfterMs: asked };
 }
 
 async function byMail(

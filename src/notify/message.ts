@@ -67,6 +67,17 @@ export type Message =
       /** Who wrote it, as they say, and what: for channels that are to be told values. */
       readonly values: { readonly from: string; readonly text: string };
     }
+  | {
+      /** A batch of records, for channels that are told of them. They are read when they are told, and lie here by number. */
+      readonly type: 'records.calls' | 'records.events';
+      readonly data: {
+        /** Every record behind this one, … */
+        readonly after: number;
+        /** … up to this one. */
+        readonly upTo: number;
+        readonly count: number;
+      };
+    }
   | { readonly type: 'test'; readonly data: { readonly channel: string } };
 
 export type MessageType = Message['type'];
@@ -81,8 +92,18 @@ export const messageTypes = [
   'kill.set',
   'kill.lifted',
   'message.received',
+  'records.calls',
+  'records.events',
   'test',
 ] as const satisfies readonly MessageType[];
+
+/** Records, which only collectors are told of. */
+export type RecordsType = 'records.calls' | 'records.events';
+
+/** @returns whether only collectors are told of it */
+export function isOfRecords(type: string): type is RecordsType {
+  return type === 'records.calls' || type === 'records.events';
+}
 
 /** A message as it lies in the outbox. */
 export interface Kept {

@@ -88,6 +88,7 @@ describe('what is told', () => {
 
 describe('a webhook', () => {
   const clock = manualClock(1_700_000_000_000);
+  const around = { clock, mail: undefined, records: async () => [], version: '0.0.0' };
   const channelTo = (url: string, more: object = {}): Channel =>
     ({
       id: 'c',
@@ -104,7 +105,7 @@ describe('a webhook', () => {
   it('is posted with a signature that the receiver can check', async () => {
     const receiver = await webhookReceiver(secret);
     open.push(receiver);
-    expect(await deliver(channelTo(`${receiver.url}?a=b`), kept, { clock, mail: undefined })).toEqual({ ok: true });
+    expect(await deliver(channelTo(`${receiver.url}?a=b`), kept, around)).toEqual({ ok: true });
     expect(receiver.received).toMatchObject([{ path: '/hook?a=b', signed: true, headers: { 'webhook-id': kept.id } }]);
     expect(receiver.received[0]?.headers['webhook-timestamp']).toBe('1700000000');
   });
@@ -119,7 +120,7 @@ describe('a webhook', () => {
     const elsewhere = await webhookReceiver(secret);
     open.push(receiver, elsewhere);
     Object.assign(receiver.behaviour, { status, location: elsewhere.url });
-    const attempt = await deliver(channelTo(receiver.url), kept, { clock, mail: undefined });
+    const attempt = await deliver(channelTo(receiver.url), kept, around);
     expect(attempt).toMatchObject({ ok: false, final });
     expect(elsewhere.received).toEqual([]);
   });
@@ -131,7 +132,7 @@ describe('a webhook', () => {
     const resolve = (_: string, resolved: (error: null, all: { address: string; family: number }[]) => void) =>
       resolved(null, [{ address: '127.0.0.1', family: 4 }]);
     for (const url of [receiver.url, `http://rebound.example:${port}/`, `http://0x7f.1:${port}/`]) {
-      const attempt = await deliver(channelTo(url, { allowPrivate: false }), kept, { clock, mail: undefined, resolve });
+      const attempt = await deliver(channelTo(url, { allowPrivate: false }), kept, { ...around, resolve });
       expect(attempt).toMatchObject({ ok: false, final: false });
       expect(JSON.stringify(attempt)).not.toContain('127.0.0.1');
     }

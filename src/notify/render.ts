@@ -34,7 +34,7 @@ export function mailText(kept: Kept): { readonly subject: string; readonly text:
 }
 
 /** A message in one sentence. */
-function sentenceOf(message: Message): string {
+export function sentenceOf(message: Message): string {
   switch (message.type) {
     case 'definitions.waiting': {
       const { server, tools } = message.data;
@@ -71,6 +71,9 @@ function sentenceOf(message: Message): string {
       return oneLine(`${message.data.by} lets ${message.data.target} go on.`);
     case 'message.received':
       return oneLine(`Somebody has written about ${message.data.about}; it lies in the inbox.`);
+    case 'records.calls':
+    case 'records.events':
+      return `There are ${message.data.count} records.`;
     case 'test':
       return oneLine(`This is a test of the channel ${message.data.channel}.`);
     default:

@@ -20,6 +20,7 @@ export type Purpose =
   | 'idempotency'
   | 'backup'
   | 'channel'
+  | 'outbox'
   | 'letter';
 
 const keyBytes = 32;

@@ -17,6 +17,7 @@ beforeEach(async () => {
     clock: plane.clock,
     seal: argumentSeal(plane.control.keys),
     tell: tellOfApprovals(
+      plane.control.keys,
       () => 'https://gateway.example.com',
       () => ({ webhooks: [] }),
     ),

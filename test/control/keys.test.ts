@@ -5,7 +5,9 @@ import { checkTotp, operator, totpCode, totpStep } from '../../src/accounts/inde
 import { sealedColumns } from '../../src/control/keys/sealed-values.ts';
 import { sealerOf } from '../../src/control/sealer.ts';
 import { resealKeys } from '../../src/control/verbs/keys/index.ts';
+import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { secretOf } from '../../src/control/verbs/second-factor/second-factor.ts';
+import { valuesContext } from '../../src/notify/index.ts';
 import { addKey, loadKeyRing } from '../../src/seal/index.ts';
 import { openAuditReader } from '../../src/store/index.ts';
 import { newBrowser } from '../support/browser-end.ts';
@@ -28,6 +30,8 @@ describe('a rotation of the secret key', () => {
     await browser.ask('POST', '/setup', { secret: link.link.split('#')[1], ...person });
     await browser.ask('POST', '/profile/second-factor', { password });
     const before = plane.control.keys.current;
+    const told = { about: '/x', from: 'eve@example.com', text: 'Is this yours?', address: '192.0.2.1' };
+    await plane.control.run(createMessage, told, { actor: operator });
     await plane.control.sql.destroy();
 
     addKey(plane.folder, {});
@@ -35,7 +39,13 @@ describe('a rotation of the secret key', () => {
     try {
       expect(after.control.keys.ids).toEqual([keysOf(plane.folder).current, before]);
       const done = await after.control.run(resealKeys, {}, { actor: operator });
-      expect(done).toEqual({ key: after.control.keys.current, resealed: { 'second_factor.secret': 1 } });
+      expect(done).toEqual({
+        key: after.control.keys.current,
+        resealed: { 'outbox.sealed': 1, 'second_factor.secret': 1 },
+      });
+      const message = await after.control.sql.selectFrom('outbox').select(['id', 'sealed']).executeTakeFirstOrThrow();
+      const values = after.control.sealer.open('outbox', message.sealed ?? '', valuesContext(message.id)).toString();
+      expect(JSON.parse(values)).toEqual({ from: told.from, text: told.text });
       const factor = await after.control.sql.selectFrom('second_factor').selectAll().executeTakeFirstOrThrow();
       expect(factor.secret).toContain(`tgs1.${after.control.keys.current}.`);
       const secret = secretOf(sealerOf(after.control.keys), factor);
@@ -80,8 +90,8 @@ describe('what is sealed', () => {
       return readFileSync(new URL(name, folder), 'utf8')
         .split('\n')
         .flatMap((line) => {
-          table = /^CREATE TABLE (\w+)/.exec(line)?.[1] ?? table;
-          const [, column] = /^ {2}(\w+) +TEXT.*--.*\bsealed\b/.exec(line) ?? [];
+          table = /^(?:CREATE|ALTER) TABLE (\w+)/.exec(line)?.[1] ?? table;
+          const [, column] = /^(?: {2}|ALTER TABLE \w+ ADD COLUMN )(\w+) +TEXT.*--.*\bsealed\b/.exec(line) ?? [];
           return column === undefined ? [] : [`${table}.${column}`];
         });
     });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anonymous } from '../../src/accounts/index.ts';
 import { storedChannels } from '../../src/control/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
-import { Alerts, type Channel, Dispatcher, deliver, tell } from '../../src/notify/index.ts';
+import { Alerts, type Channel, Dispatcher, deliver, recordReader, tell } from '../../src/notify/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 import { webhookReceiver } from '../support/notify/webhook-receiver.ts';
 
@@ -35,12 +35,20 @@ const channel = (more: object = {}): Channel =>
     ...more,
   }) as Channel;
 
+const surroundings = () => ({
+  clock: plane.clock,
+  mail: undefined,
+  records: recordReader(plane.control.sql),
+  version: '0.0.0',
+});
+
 function dispatcher(channels: readonly Channel[]): Dispatcher {
   return new Dispatcher({
     sql: plane.control.sql,
     clock: plane.clock,
     channels: async () => channels,
-    deliver: (to, kept) => deliver(to, kept, { clock: plane.clock, mail: undefined }),
+    deliver: (to, kept) => deliver(to, kept, surroundings()),
+    open: plane.control.sealer.open,
     chance: () => 0,
     onError: (error) => void plane.errors.push(error),
     onDead: (name, type, reason) => void dead.push(`${name} ${type}: ${reason}`),
@@ -77,6 +85,31 @@ describe('the outbox', () => {
     expect(JSON.stringify(silent)).not.toContain('ann@');
     expect(full.data.values).toEqual({ from: written.from, text: written.text });
     expect(JSON.stringify(bodies)).not.toContain(written.address);
+  });
+
+  it('keeps values sealed, each for its own message, until they are told', async () => {
+    const { sql, sealer, keys } = plane.control;
+    const data = { approval: 'a', grant: 'g', server: 's', tool: 't', rule: '', keys: ['x'], expiresAt: 0 };
+    const waiting = (x: string) => ({ type: 'approval.waiting', data, values: { x } }) as const;
+    const [one, two] = [
+      await tell(sql, waiting('canary one'), plane.clock.now(), sealer),
+      await tell(sql, waiting('canary two'), plane.clock.now(), sealer),
+    ];
+    const rows = await sql.selectFrom('outbox').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('canary');
+    expect(rows.map(({ sealed }) => sealed?.split('.')[1])).toEqual([keys.current, keys.current]);
+    // The values of another message are nobody's.
+    const sealed = rows.find(({ id }) => id === one)?.sealed ?? null;
+    await sql.updateTable('outbox').set({ sealed }).where('id', '=', two).execute();
+    await dispatcher([channel({ withValues: true })]).once();
+    const bodies = receiver.received.map(({ headers, body }) => [headers['webhook-id'], JSON.parse(body).data.values]);
+    expect(new Map(bodies as [string, unknown][])).toEqual(
+      new Map<string, unknown>([
+        [one, { x: 'canary one' }],
+        [two, undefined],
+      ]),
+    );
+    expect(plane.errors.splice(0)).toHaveLength(1);
   });
 
   it('is written by the transaction of what it tells, or not at all', async () => {
@@ -125,6 +158,7 @@ describe('the outbox', () => {
       clock: plane.clock,
       channels: async () => [channel()],
       deliver: () => hangs,
+      open: plane.control.sealer.open,
       chance: () => 0,
       onError: () => undefined,
       onDead: () => undefined,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { otlpCollector } from '../support/notify/otlp-collector.ts';
 import { webhookReceiver } from '../support/notify/webhook-receiver.ts';
 
 const child = fileURLToPath(new URL('outbox-child.ts', import.meta.url));
@@ -25,15 +26,16 @@ async function run(args: readonly string[], killAfter: number | undefined, chang
   return new Promise((resolve) => process_.on('close', resolve));
 }
 
-test('processes killed between any two statements: every change that was made is told, twice at most by one id', async () => {
+test('processes killed between any two statements: every change is told, by one id, and every record of one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'toolgate-outbox-'));
   const receiver = await webhookReceiver(secret);
+  const collector = await otlpCollector();
   const changes: string[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
-      expect(await run([folder, receiver.url, secret], 2 + round, changes)).toBe(null);
+      expect(await run([folder, receiver.url, secret, collector.url], 2 + round, changes)).toBe(null);
     }
-    expect(await run([folder, receiver.url, secret, 'drain'], undefined, changes)).toBe(0);
+    expect(await run([folder, receiver.url, secret, collector.url, 'drain'], undefined, changes)).toBe(0);
     expect(changes.length).toBeGreaterThanOrEqual(rounds * 2);
     const kills = receiver.received.map(({ body }) => JSON.parse(body).data.kill as string);
     for (const id of changes) expect(kills).toContain(id);
@@ -45,8 +47,18 @@ test('processes killed between any two statements: every change that was made is
       ids.set(kill, (ids.get(kill) ?? new Set()).add(headers['webhook-id']));
     }
     for (const known of ids.values()) expect(known.size).toBe(1);
+    // The same of records: every one, none with a gap before it, and nothing that breaks a rule of the protocol.
+    expect(collector.faults).toEqual([]);
+    const told = collector.records.map(({ attributes }) => ({
+      seq: Number(attributes.get('toolgate.seq')),
+      detail: String(attributes.get('toolgate.detail.kill')),
+    }));
+    for (const id of changes) expect(told.map(({ detail }) => detail)).toContain(id);
+    const seqs = [...new Set(told.map(({ seq }) => seq))].sort((a, b) => a - b);
+    expect(seqs).toEqual(Array.from(seqs, (_, i) => (seqs[0] ?? 0) + i));
   } finally {
     receiver.close();
+    collector.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }, 180_000);

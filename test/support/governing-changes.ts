@@ -5,15 +5,27 @@ import { recordMaintenance } from '../../src/control/verbs/installation/index.ts
 import { resealKeys } from '../../src/control/verbs/keys/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { argumentSeal, SqlQueue } from '../../src/store/approvals/index.ts';
+import { tellOfApprovals } from '../../src/tell-of-approvals.ts';
 import { askingOf } from '../contract/approvals/calls.ts';
 import { type ApiAnswer, actorOf, type TestControl } from './control.ts';
 import type { Step } from './every-change.ts';
 import { recordCalls } from './recorded-calls.ts';
 
 /** Secrets that stand in what is governed along the way. None of them may be found anywhere afterwards. */
-export const governedSecrets = Array.from({ length: 12 }, (_, i) =>
+export const governedSecrets = Array.from({ length: 13 }, (_, i) =>
   createHash('sha256').update(`canary ${i}`).digest('base64url'),
 );
+
+const hearsValues = {
+  name: 'hears-values',
+  url: 'https://hook.example/',
+  secret: undefined,
+  format: 'otlp',
+  headers: new Map(),
+  types: [],
+  values: true,
+  allowPrivate: false,
+} as const;
 
 /** A step, and what has to be there for it, which is no change that is asked for. */
 export interface PreparedStep extends Step {
@@ -57,7 +69,12 @@ export function governingChanges(plane: TestControl, shown: (secret: string) => 
   const queue = new SqlQueue(control.sql, {
     clock: plane.clock,
     seal: argumentSeal(control.keys),
-    tell: async () => {},
+    // As if a channel of the file were told values.
+    tell: tellOfApprovals(
+      control.keys,
+      () => undefined,
+      () => ({ webhooks: [hearsValues] }),
+    ),
     onError: (error) => plane.errors.push(error),
   });
   const asked = (name: string, path: string) => async (): Promise<void> => {
@@ -128,6 +145,13 @@ export function governingChanges(plane: TestControl, shown: (secret: string) => 
         const answer = await kept('channel', 'channel.id', ask('POST', '/channels', body));
         shown((answer.body as { secret: string }).secret);
         return answer;
+      },
+    },
+    {
+      verb: 'channel.create',
+      ask: () => {
+        const headers = { Authorization: `Bearer ${secret(12)}` };
+        return ask('POST', '/channels', { name: 'otlp', kind: 'otlp', url: 'https://otlp.example', headers });
       },
     },
     {

@@ -1,9 +1,9 @@
 import type { Channel, MessageType } from '../../notify/index.ts';
-import { messageTypes } from '../../notify/index.ts';
+import { logsUrl, messageTypes } from '../../notify/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { Sealer } from '../sealer.ts';
 
-/** What is kept sealed of a channel: where it is, which may be all that protects it, and what signs. */
+/** What is kept sealed of a channel: where it is, which may be all that protects it, and what signs or is sent along. */
 export function channelContext(id: string, field: 'target' | 'secret'): string {
   return `default/channel/${id}/${field}`;
 }
@@ -19,6 +19,10 @@ export async function storedChannels(sql: Sql, sealer: Pick<Sealer, 'open'>): Pr
     // Who may make a channel must not reach by it what stands beside the gateway.
     if (kind === 'slack') return [{ ...common, kind, url: where, allowPrivate: false }];
     if (kind === 'mail') return [{ ...common, kind, to: JSON.parse(where) as string[] }];
+    if (kind === 'otlp') {
+      const headers = secret === null ? {} : (JSON.parse(open(secret, 'secret')) as Record<string, string>);
+      return [{ ...common, kind, url: logsUrl(where), headers: Object.entries(headers), allowPrivate: false }];
+    }
     if (kind !== 'webhook' || secret === null) return [];
     return [{ ...common, kind, url: where, secret: open(secret, 'secret'), allowPrivate: false }];
   });

@@ -1,3 +1,4 @@
+import { valuesContext } from '../../notify/index.ts';
 import type { Purpose } from '../../seal/index.ts';
 import { approvalContext, type Sql } from '../../store/index.ts';
 import { captureContext } from '../captures/capture-context.ts';
@@ -73,6 +74,20 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   channelColumn('target'),
   channelColumn('secret'),
+  {
+    name: 'outbox.sealed',
+    purpose: 'outbox',
+    context: valuesContext,
+    read: (tx, after) =>
+      tx
+        .selectFrom('outbox')
+        .select(['id', 'sealed as value'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(atOnce)
+        .execute(),
+    write: (tx, id, sealed) => tx.updateTable('outbox').set({ sealed }).where('id', '=', id).execute(),
+  },
 ];
 
 function channelColumn(field: 'target' | 'secret'): SealedColumn {

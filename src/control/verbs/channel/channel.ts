@@ -3,7 +3,7 @@ import { messageTypes } from '../../../notify/index.ts';
 import { typesOf } from '../../channels/stored-channels.ts';
 import { idField, timeField } from '../../fields.ts';
 
-export const channelKind = z.enum(['webhook', 'slack', 'mail']);
+export const channelKind = z.enum(['webhook', 'slack', 'mail', 'otlp']);
 
 /** A channel as everybody who may sees it: neither its secret nor its address, which may be one. */
 export const channelShape = z.strictObject({

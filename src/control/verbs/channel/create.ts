@@ -1,35 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
-import { isMailAddress, messageTypes } from '../../../notify/index.ts';
+import { beginFeeds, isMailAddress, isOfRecords, messageTypes } from '../../../notify/index.ts';
 import { channelContext } from '../../channels/stored-channels.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { nameField } from '../../fields.ts';
 import { wrongField } from '../../input-fault.ts';
+import { headersField } from '../../registry/server-fields.ts';
 import { channelKind, channelOf, channelShape } from './channel.ts';
 
 /** Makes a channel. The secret that signs a webhook is in this answer and nowhere else. */
 export const createChannel = defineVerb({
   name: 'channel.create',
-  summary: 'Makes a channel: a signed webhook, a chat, or mail. The secret of a webhook is shown in this answer only.',
+  summary:
+    'Makes a channel: a signed webhook, a chat, mail, or a collector of OpenTelemetry. The secret of a webhook is shown in this answer only.',
   permission: 'notifications:write',
   change: true,
   input: z.strictObject({
     name: nameField,
     kind: channelKind,
-    url: z.string().max(2_000).optional().describe('of a webhook or chat: https, on a public address'),
+    url: z.string().max(2_000).optional().describe('of a webhook, chat or collector: https, on a public address'),
     to: z.array(z.string().max(320)).min(1).max(20).optional().describe('addresses that get mail'),
+    headers: headersField.optional().describe('sent to a collector with every request; kept sealed'),
     types: z.array(z.enum(messageTypes)).default([]).describe('what it is told; empty: everything'),
-    values: z.boolean().default(false).describe('whether a webhook is told argument values'),
+    values: z.boolean().default(false).describe('whether a webhook or collector is told argument values'),
   }),
   output: z.strictObject({ channel: channelShape, secret: z.string().nullable().describe('whsec_…; shown once') }),
-  run: async ({ name, kind, url, to, types, values }, { tx, actor, now, ids, seal, event }) => {
+  run: async ({ name, kind, url, to, headers, types, values }, { tx, actor, now, ids, seal, event }) => {
     const target = kind === 'mail' ? addresses(to, url) : address(url, to);
-    if (values && kind !== 'webhook') throw wrongField('values', 'are told to signed webhooks only');
+    if (values && kind !== 'webhook' && kind !== 'otlp') {
+      throw wrongField('values', 'are told to signed webhooks and collectors only');
+    }
+    if (headers !== undefined && kind !== 'otlp') throw wrongField('headers', 'are sent to collectors only');
+    if (kind !== 'otlp' && types.some(isOfRecords)) throw wrongField('types', 'records are told to collectors only');
     const taken = await tx.selectFrom('channel').select('id').where('name', '=', name).executeTakeFirst();
     if (taken !== undefined) throw new Fault('conflict', 'there is a channel of this name');
     const id = ids.id();
     const secret = kind === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : null;
+    const kept = headers === undefined ? secret : JSON.stringify(headers);
     const shown = {
       id,
       name,
@@ -42,12 +50,13 @@ export const createChannel = defineVerb({
     };
     const sealed = {
       target: seal.seal('channel', target, channelContext(id, 'target')),
-      secret: secret === null ? null : seal.seal('channel', secret, channelContext(id, 'secret')),
+      secret: kept === null ? null : seal.seal('channel', kept, channelContext(id, 'secret')),
     };
     await tx
       .insertInto('channel')
       .values({ ...shown, ...sealed })
       .execute();
+    if (kind === 'otlp') await beginFeeds(tx, id);
     event({ channel: id, name, kind, types, values });
     return { channel: channelOf(shown), secret };
   },
@@ -63,7 +72,7 @@ function address(url: string | undefined, to: readonly string[] | undefined): st
 }
 
 function addresses(to: readonly string[] | undefined, url: string | undefined): string {
-  if (url !== undefined) throw wrongField('url', 'belongs to webhooks and chats');
+  if (url !== undefined) throw wrongField('url', 'belongs to webhooks, chats and collectors');
   if (to === undefined || !to.every(isMailAddress)) throw wrongField('to', 'must be mail addresses');
   return JSON.stringify(to);
 }

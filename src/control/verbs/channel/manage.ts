@@ -27,6 +27,7 @@ export const removeChannel = defineVerb({
     const gone = await tx.deleteFrom('channel').where('id', '=', id).returning('name').executeTakeFirst();
     if (gone === undefined) throw new Fault('not_found', 'there is no such channel');
     await tx.deleteFrom('delivery').where('channel', '=', id).execute();
+    await tx.deleteFrom('record_feed').where('channel', '=', id).execute();
     event({ channel: id, name: gone.name });
     return {};
   },

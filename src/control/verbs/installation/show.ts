@@ -4,8 +4,9 @@ import { timeField } from '../../fields.ts';
 
 const channel = z.strictObject({
   name: z.string(),
-  kind: z.enum(['webhook', 'slack', 'mail']),
+  kind: z.enum(['webhook', 'slack', 'mail', 'otlp']),
   types: z.array(z.string()),
+  values: z.boolean().describe('whether it is told argument values'),
 });
 
 /** What this installation is, and what its configuration file says of all of it. No secret, and no address that is one. */
@@ -32,13 +33,16 @@ export const showInstallation = defineVerb({
   run: async (_input, { tx, keys, services }) => {
     const config = services.declared?.();
     const oldest = await tx.selectFrom('call_record').select('time').orderBy('id').limit(1).executeTakeFirst();
-    const webhooks = (config?.webhooks ?? []).map(({ name, format, types }) => ({
+    const webhooks = (config?.webhooks ?? []).map(({ name, format, types, values }) => ({
       name,
-      kind: format === 'slack' ? ('slack' as const) : ('webhook' as const),
+      kind: format === 'standard' ? ('webhook' as const) : format,
       types: [...types],
+      values,
     }));
     const mail =
-      config?.smtp === undefined ? [] : [{ name: 'mail', kind: 'mail' as const, types: [...config.smtp.types] }];
+      config?.smtp === undefined
+        ? []
+        : [{ name: 'mail', kind: 'mail' as const, types: [...config.smtp.types], values: false }];
     return {
       node: process.version,
       dataFolder: services.dataFolder,

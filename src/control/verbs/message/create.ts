@@ -21,7 +21,7 @@ export const createMessage = defineVerb({
     address: z.string().max(100),
   }),
   output: z.strictObject({ id: z.string() }),
-  run: async ({ about, from, text, address }, { tx, now, ids, event }) => {
+  run: async ({ about, from, text, address }, { tx, now, ids, seal, event }) => {
     const id = ids.id();
     await tx.insertInto('message').values({ id, about, sender: from, text, address, created_at: now }).execute();
     const last = await tx
@@ -32,7 +32,7 @@ export const createMessage = defineVerb({
       .limit(1)
       .executeTakeFirst();
     if (last !== undefined) await tx.deleteFrom('message').where('created_at', '<=', last.created_at).execute();
-    await tell(tx, { type: 'message.received', data: { message: id, about }, values: { from, text } }, now);
+    await tell(tx, { type: 'message.received', data: { message: id, about }, values: { from, text } }, now, seal);
     event({ message: id, about });
     return { id };
   },

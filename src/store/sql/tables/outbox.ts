@@ -5,6 +5,8 @@ interface OutboxTable {
   type: string;
   /** JSON. */
   data: string;
+  /** Values that a channel asked for, sealed. */
+  sealed: Generated<string | null>;
   created_at: number;
   /** 1 once its deliveries are there. */
   spread: Generated<number>;
@@ -27,7 +29,7 @@ interface DeliveryTable {
 interface ChannelTable {
   id: string;
   name: string;
-  /** `webhook`, `slack` or `mail`. */
+  /** `webhook`, `slack`, `mail` or `otlp`. */
   kind: string;
   /** Sealed. */
   target: string;
@@ -49,10 +51,20 @@ interface AlertTable {
   value: string;
 }
 
+interface RecordFeedTable {
+  /** Id of a stored channel, or `file:<name>`. */
+  channel: string;
+  /** `records.calls` or `records.events`. */
+  type: string;
+  /** Id of the last record that is in a batch. */
+  after: number;
+}
+
 /** What the installation tells others. */
 export interface OutboxTables {
   outbox: OutboxTable;
   delivery: DeliveryTable;
   channel: ChannelTable;
   alert: AlertTable;
+  record_feed: RecordFeedTable;
 }

@@ -9,3 +9,9 @@ export const messageWords = [
   ['kill.lifted', 'A stop was lifted'],
   ['message.received', 'A message from the catalogue’s pages'],
 ] as const;
+
+/** What only collectors of OpenTelemetry are told of. */
+export const recordWords = [
+  ['records.calls', 'Every call, as a record'],
+  ['records.events', 'Every change, as a record'],
+] as const;

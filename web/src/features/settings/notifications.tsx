@@ -20,7 +20,7 @@ import { NewChannel } from './new-channel.tsx';
 
 type Channel = Output<'channel.list'>['items'][number];
 
-/** Who is told of what happens: signed webhooks, a chat, mail. */
+/** Who is told of what happens: signed webhooks, a chat, mail, a collector of OpenTelemetry. */
 export function Notifications() {
   const channels = useVerb('channel.list', {});
   const installation = useMay('installation:read');
@@ -41,7 +41,7 @@ export function Notifications() {
     <>
       <Section
         title="Channels"
-        hint="Approvals that wait, quarantined definitions, stops, a broken chain: told to signed webhooks, a chat, or by mail."
+        hint="Approvals that wait, quarantined definitions, stops, a broken chain: told to signed webhooks, a chat, or by mail; every record to a collector of OpenTelemetry."
         actions={create}
       >
         {channels.isPending ? (
@@ -145,10 +145,11 @@ function FromFile() {
   return (
     <Section title="Declared in the file" hint="Read-only here.">
       <ul className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
-        {declared.map(({ name, kind, types }) => (
+        {declared.map(({ name, kind, types, values }) => (
           <li key={kind + name} className="flex items-center gap-3 px-4 py-2.5">
             <span className="foreign min-w-0 flex-1 truncate font-medium">{name}</span>
             <span className="text-xs text-ink-2">{types.length === 0 ? 'everything' : types.join(', ')}</span>
+            {values && <Badge>values</Badge>}
             <Badge>{kind}</Badge>
           </li>
         ))}
