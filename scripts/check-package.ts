@@ -1,8 +1,18 @@
-// Checks what would be published: that the tarball holds what it must and nothing else, and that it works where nothing
-// but its own dependencies are installed.
+// Checks what would be published, after a build: that the tarball holds what it must and nothing else, that it comes out the
+// same where the sources lie at another place, and that it works where nothing but its own dependencies are installed.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,7 +37,9 @@ const required = [
   'dist/THIRD-PARTY-NOTICES.txt',
   'dist/policy/index.js',
   'dist/policy/index.d.ts',
+  'dist/sbom.cdx.json',
   'dist/web/index.html',
+  'dist/web/THIRD-PARTY-NOTICES.txt',
   'data/starter/servers.jsonl',
   'examples/netdiag/server.js',
   'docs/performance.md',
@@ -67,11 +79,39 @@ async function listTools(program: string, cwd: string): Promise<string[]> {
   }
 }
 
+interface Packed {
+  readonly filename: string;
+  /** Over the archive, names and times of its files included. */
+  readonly integrity: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+function pack(cwd: string): Packed {
+  const packed = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], cwd);
+  const [tarball] = JSON.parse(packed) as Packed[];
+  if (tarball === undefined) throw new Error('npm pack made no tarball');
+  return tarball;
+}
+
+/** The sources, at another place: of what is here, what belongs to the repository, with the packages that are installed. */
+function copySources(to: string): void {
+  const listed = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], { encoding: 'utf8' });
+  for (const file of listed.split('\0')) {
+    if (file !== '' && existsSync(file)) cpSync(file, join(to, file), { recursive: true });
+  }
+  for (const packages of ['node_modules', 'web/node_modules']) {
+    if (existsSync(packages)) symlinkSync(realpathSync(packages), join(to, packages));
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'toolgate-package-'));
 try {
-  const packed = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], process.cwd());
-  const [tarball] = JSON.parse(packed) as { filename: string; files: { path: string }[] }[];
-  if (tarball === undefined) throw new Error('npm pack made no tarball');
+  const elsewhere = join(folder, 'built elsewhere');
+  copySources(elsewhere);
+  npm(['run', 'build', '--silent'], elsewhere);
+  const other = pack(elsewhere);
+  const tarball = pack(process.cwd());
+  expect(other.integrity === tarball.integrity, `is the same built elsewhere: ${tarball.integrity}`);
   checkContents(tarball.files.map((file) => file.path));
 
   const place = join(folder, 'installed');

@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { writeNotices } from '../scripts/write-notices.ts';
 import { policySchema } from '../src/policy/index.ts';
 import { pages } from './src/app/pages.ts';
 
 const require = createRequire(import.meta.url);
+const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** The JSON Schema of policies, made from the engine's own readers: the builder knows every operator that it knows. */
 const schema: Plugin = {
@@ -37,9 +40,20 @@ const oneReact: Plugin = {
   },
 };
 
+/** Whose code, fonts and styles are in here, and under which terms; a style sheet's own are no modules of the build. */
+const notices: Plugin = {
+  name: 'third-party-notices',
+  writeBundle({ dir = '' }, bundle) {
+    const styles = require.resolve('tailwindcss/index.css');
+    const assets = Object.values(bundle).flatMap((file) => (file.type === 'asset' ? file.originalFileNames : []));
+    const fonts = assets.map((name) => resolve(root, name));
+    writeNotices([...this.getModuleIds(), styles, ...fonts], join(dir, 'THIRD-PARTY-NOTICES.txt'));
+  },
+};
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tailwind(), schema, served, oneReact],
+  root,
+  plugins: [react(), tailwind(), schema, served, oneReact, notices],
   // Another React lies in the repository's own node_modules, for tools of the tests. Exactly one may be in here.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {
