@@ -4,7 +4,7 @@ import { type ChangeFeed, Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
 import { anchoredClock, type Clock } from './kernel/index.ts';
 import { type KeyRing, loadKeyRing } from './seal/index.ts';
-import { databaseUrl, openFolder, openSql, type Sql } from './store/index.ts';
+import { databaseUrl, isUnused, openFolder, openSql, type Sql } from './store/index.ts';
 
 export interface ControlPlaneOptions {
   readonly dataFolder: string;
@@ -84,7 +84,8 @@ export async function openControlFolder(
 ): Promise<ControlPlane> {
   const folder = openFolder(path, { mode: 'shared', ignored: options.ignored });
   const database = databaseUrl(options.env);
-  const keys = loadKeyRing({ env: options.env, folder: folder.path, create: database === undefined });
+  const create = database === undefined && isUnused(folder.path);
+  const keys = loadKeyRing({ env: options.env, folder: folder.path, create });
   // Whoever ran the command sees the fault itself.
   return openControlPlane({
     dataFolder: folder.path,

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { anchoredClock } from './kernel/index.ts';
 import { loadKeyRing } from './seal/index.ts';
-import { databaseUrl, LateLimiter, openPostgresLimiter, openStore, type Store, sqliteLimiter } from './store/index.ts';
+import {
+  databaseUrl,
+  isUnused,
+  LateLimiter,
+  openPostgresLimiter,
+  openStore,
+  type Store,
+  sqliteLimiter,
+} from './store/index.ts';
 import type { Logger } from './telemetry/index.ts';
 
 export interface StorageOptions {
@@ -38,7 +46,7 @@ export function openStorage({ dataFolder, shared, ignored, env, log }: StorageOp
     mode: shared === undefined ? 'exclusive' : 'shared',
     ignored,
     // A key made here would be this replica's alone.
-    keys: (folder) => loadKeyRing({ env, folder, create: database === undefined }),
+    keys: (folder) => loadKeyRing({ env, folder, create: database === undefined && isUnused(folder) }),
     ...(database === undefined ? {} : { database }),
     onJournalHealth: (healthy, error) =>
       healthy

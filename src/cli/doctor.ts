@@ -7,6 +7,7 @@ import { inspectServer } from '../gateway/index.ts';
 import { anchoredClock } from '../kernel/index.ts';
 import { readPolicy } from '../policy/index.ts';
 import { loadKeyRing } from '../seal/index.ts';
+import { isUnused } from '../store/index.ts';
 import { openUpstream, type Verdict } from '../upstream/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
@@ -108,7 +109,7 @@ function dataFinding(folder: string): Finding {
 function keyFinding(folder: string, io: Io): Finding {
   const what = 'secret key';
   const named = io.env.TOOLGATE_SECRET_KEY !== undefined || io.env.TOOLGATE_SECRET_KEY_FILE !== undefined;
-  if (!named && !existsSync(join(folder, 'secret.key')))
+  if (!named && isUnused(folder) && !existsSync(join(folder, 'secret.key')))
     return { what, state: 'ok', detail: 'will be made at the first start' };
   try {
     const ring = loadKeyRing({ env: io.env, folder, create: false });
@@ -119,7 +120,7 @@ function keyFinding(folder: string, io: Io): Finding {
       what,
       state: 'wrong',
       detail,
-      fix: 'restore the key from where it is kept: records under a lost key cannot be verified',
+      fix: 'put the key back from where it is kept; docs/backup.md says what is left when it is lost for good',
     };
   }
 }

@@ -1,8 +1,13 @@
 import { assertNever, Fault } from '../kernel/index.ts';
+import { SealError } from '../seal/index.ts';
 import { SqlError } from '../store/index.ts';
 
-/** What a failed statement means to whoever asked. Anything that is no `SqlError` stays what it is. */
+/** What a failed statement, or a value that does not open, means to whoever asked. Anything else stays what it is. */
 export function storeFault(error: unknown): unknown {
+  if (error instanceof SealError) {
+    const what = 'a value that is kept here does not open with the keys of this gateway';
+    return new Fault('store_unavailable', `${what} (\`toolgate doctor\` says why); nothing was changed`, error);
+  }
   if (!(error instanceof SqlError)) return error;
   switch (error.problem) {
     case 'unique':

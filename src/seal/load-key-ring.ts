@@ -87,5 +87,8 @@ function makeKey(path: string): void {
 }
 
 function missing(path: string): never {
-  throw new SealError(`there is no secret key at ${path}; set TOOLGATE_SECRET_KEY or TOOLGATE_SECRET_KEY_FILE`);
+  throw new SealError(
+    `there is no secret key at ${path}, and what is stored was sealed under one: put it back, or name it by ` +
+      'TOOLGATE_SECRET_KEY or TOOLGATE_SECRET_KEY_FILE (docs/backup.md says what is left when it is lost for good)',
+  );
 }

@@ -30,6 +30,14 @@ export class FolderInUse extends Error {
 }
 
 /**
+ * Whether nothing was ever stored in a folder. Only there may a secret key be made: in any other one a missing key is a
+ * key that was lost, and going on with a new one would hide it.
+ */
+export function isUnused(path: string): boolean {
+  return !existsSync(join(path, 'toolgate.db'));
+}
+
+/**
  * Opens the data folder, making it (0700) when it is not there.
  *
  * @throws FolderInUse

@@ -15,7 +15,7 @@ export { defaultFolder } from './default-folder.ts';
 export { checkpoint } from './filing/checkpoint.ts';
 export type { Verification } from './filing/verification.ts';
 export { StoreError } from './filing/worker-client.ts';
-export { type DataFolder, FolderInUse, openFolder } from './folder.ts';
+export { type DataFolder, FolderInUse, isUnused, openFolder } from './folder.ts';
 export { type DatabaseState, inspectDatabase } from './inspect-database.ts';
 export { openJournal } from './journal/open-journal.ts';
 export { type Moved, moveStore, prepareSchema } from './move/late.ts';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkTotp, operator, totpCode, totpStep } from '../../src/accounts/index.ts';
@@ -7,9 +7,10 @@ import { sealerOf } from '../../src/control/sealer.ts';
 import { resealKeys } from '../../src/control/verbs/keys/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { secretOf } from '../../src/control/verbs/second-factor/second-factor.ts';
+import { openControlFolder } from '../../src/control-plane.ts';
 import { valuesContext } from '../../src/notify/index.ts';
 import { addKey, loadKeyRing } from '../../src/seal/index.ts';
-import { openAuditReader } from '../../src/store/index.ts';
+import { isUnused, openAuditReader, openStore } from '../../src/store/index.ts';
 import { newBrowser } from '../support/browser-end.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
 
@@ -74,6 +75,21 @@ describe('a rotation of the secret key', () => {
     expect(readFileSync(file, 'utf8')).toBe('no key');
     expect(() => addKey(plane.folder, { TOOLGATE_SECRET_KEY: 'x' })).toThrow(/environment/);
     expect(readdirSync(plane.folder).filter((name) => name.startsWith('secret.key'))).toEqual(['secret.key']);
+  });
+});
+
+describe('a folder that has lost its key', () => {
+  it('is given no other one: whoever opens it is told what to do, and nothing is changed', async () => {
+    await plane.ask('POST', '/api-keys', { body: { name: 'k', role: 'viewer' } });
+    rmSync(join(plane.folder, 'secret.key'));
+    const files = () => readdirSync(plane.folder).sort();
+    const before = files();
+    const opening = openControlFolder(plane.folder, { ignored: false, env: {}, version: '0.0.0' });
+    await expect(opening).rejects.toThrow(/no secret key.*put it back.*docs\/backup\.md/);
+    const env = {};
+    const keys = (folder: string) => loadKeyRing({ env, folder, create: isUnused(folder) });
+    await expect(openStore(plane.folder, { mode: 'exclusive', keys })).rejects.toThrow(/no secret key/);
+    expect(files().filter((name) => name !== 'up.lock' && name !== 'journal')).toEqual(before);
   });
 });
 

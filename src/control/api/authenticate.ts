@@ -24,7 +24,8 @@ export async function authenticate(context: Context<ApiEnv>, control: Control): 
   return bySession(token, sessionCookie(context.req.header('cookie'), control.services), control);
 }
 
-async function byApiKey(key: string, { sql, clock }: Control): Promise<Actor> {
+async function byApiKey(key: string, control: Control): Promise<Actor> {
+  const { sql, clock } = control;
   const digest = digestOf(key);
   const row = await sql
     .selectFrom('api_key')
@@ -36,14 +37,15 @@ async function byApiKey(key: string, { sql, clock }: Control): Promise<Actor> {
   if (row === undefined || role === undefined) throw unknown();
   if (row.expires_at !== null && row.expires_at <= now) throw unknown();
   if ((row.used_at ?? 0) + usedEveryMs <= now) {
-    await sql.updateTable('api_key').set({ used_at: now }).where('id', '=', row.id).execute();
+    await noted(sql.updateTable('api_key').set({ used_at: now }).where('id', '=', row.id).execute(), control);
   }
   return { kind: 'api_key', id: row.id, role };
 }
 
 /** Both halves must be of one session: the cookie, which a page cannot read, and the token, which a browser does not send. */
-async function bySession(token: string, cookie: string | undefined, { sql, clock }: Control): Promise<Actor> {
+async function bySession(token: string, cookie: string | undefined, control: Control): Promise<Actor> {
   if (cookie === undefined) throw unknown();
+  const { sql, clock } = control;
   const row = await sql
     .selectFrom('user_session')
     .innerJoin('user_account', 'user_account.id', 'user_session.user_id')
@@ -57,9 +59,14 @@ async function bySession(token: string, cookie: string | undefined, { sql, clock
   if (row === undefined || role === undefined || row.state !== 'active') throw unknown();
   if (isOver({ createdAt: row.created_at, usedAt: row.used_at }, now)) throw unknown();
   if (row.used_at + usedEveryMs <= now) {
-    await sql.updateTable('user_session').set({ used_at: now }).where('id', '=', row.id).execute();
+    await noted(sql.updateTable('user_session').set({ used_at: now }).where('id', '=', row.id).execute(), control);
   }
   return { kind: 'user', id: row.user, role, session: row.id };
+}
+
+/** Whoever only looks is not refused for want of room to note it: on a full disk, looking is what is left. */
+async function noted(work: Promise<unknown>, { onError }: Control): Promise<void> {
+  await work.catch(onError);
 }
 
 function unknown(): Fault {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Fault } from '../../kernel/index.ts';
 import type { Control } from '../control.ts';
+import { storeFault } from '../store-fault.ts';
 import { type Api, apiBase } from './api.ts';
 import { authenticate } from './authenticate.ts';
 import { inputOf } from './input-of.ts';
@@ -14,7 +15,7 @@ const keyForm = /^[\x21-\x7e]{1,255}$/;
 /** Makes the API out of the routes that there are. Each one is a verb's; there is no other way to a handler. */
 export function createApi(control: Control, version: string, routes: readonly ApiRoute[] = allRoutes): Api {
   const app = new Hono<ApiEnv>().basePath(apiBase);
-  const fail = (error: unknown): Response => problemOf(error, control.onError);
+  const fail = (error: unknown): Response => problemOf(storeFault(error), control.onError);
   for (const route of routes) {
     const { verb, method, path, options } = route;
     app.on(method, path, async (context) => {
