@@ -42,12 +42,12 @@ export class ClientEnd {
   stream: ServerStream | undefined;
   #log: StreamLog | undefined;
   /** What could not be told for want of a stream, and is as good later: each once. */
-  readonly #untold = new Set<Buffer>();
+  #untold: Set<Buffer> | undefined;
   readonly #stateless: boolean;
   readonly #underWay = new Map<string, UnderWay>();
-  /** Requests that last as long as the client listens. */
-  readonly #listening = new Set<UnderWay>();
-  readonly #asked = new Map<string, Asked>();
+  /** Requests that last as long as the client listens. Few clients have any, so that nothing is made for those who have none. */
+  #listening: Set<UnderWay> | undefined;
+  #asked: Map<string, Asked> | undefined;
   #nextAsk = 1;
   #passOn: ((message: Buffer) => void) | undefined;
 
@@ -89,8 +89,8 @@ export class ClientEnd {
   /** The client listens from now on. */
   open(stream: ServerStream): void {
     this.stream = stream;
-    for (const bytes of this.#untold) stream.send(bytes);
-    this.#untold.clear();
+    for (const bytes of this.#untold ?? []) stream.send(bytes);
+    this.#untold = undefined;
   }
 
   /** A notification of no request. One whose client has lost its stream is kept for it, as long as it may come back. */
@@ -101,24 +101,29 @@ export class ClientEnd {
 
   /** @param bytes always the same ones, of something that its client wants to know whenever it listens */
   tellOnceOpen(bytes: Buffer): void {
-    if (this.stream === undefined) this.#untold.add(bytes);
-    else this.stream.send(bytes);
+    if (this.stream !== undefined) {
+      this.stream.send(bytes);
+      return;
+    }
+    this.#untold ??= new Set();
+    this.#untold.add(bytes);
   }
 
   /** From now on the request stands until one side has had enough of it. @returns what is to be done at its end */
   listens(underWay: UnderWay): () => void {
+    this.#listening ??= new Set();
     this.#listening.add(underWay);
-    return () => void this.#listening.delete(underWay);
+    return () => void this.#listening?.delete(underWay);
   }
 
   /** Nobody is there to miss it: no stream is open and no request under way. */
   get idle(): boolean {
-    return this.stream === undefined && this.#underWay.size === 0 && this.#listening.size === 0;
+    return this.stream === undefined && this.#underWay.size === 0 && (this.#listening?.size ?? 0) === 0;
   }
 
   /** Ends the streams on which the client listens; its other requests go on. */
   closeStreams(reason: string): void {
-    for (const underWay of this.#listening) underWay.cancel(reason);
+    for (const underWay of this.#listening ?? []) underWay.cancel(reason);
     this.stream?.close();
   }
 
@@ -131,19 +136,20 @@ export class ClientEnd {
 
   /** Whether so few questions wait for the client's answer that it may be asked another. */
   get mayBeAsked(): boolean {
-    return this.#asked.size < mostQuestions;
+    return (this.#asked?.size ?? 0) < mostQuestions;
   }
 
   /** @returns the id under which the client is asked; ours, so that two servers' ids can never meet */
   ask(asked: Asked): number {
     const id = this.#nextAsk++;
+    this.#asked ??= new Map();
     this.#asked.set(`n:${id}`, asked);
     return id;
   }
 
   /** @returns the id under which the client was asked what the server calls so; `undefined` when it was not asked that */
   askedAs(upstreamIdKey: string, upstream: UpstreamSession): number | undefined {
-    for (const [key, asked] of this.#asked) {
+    for (const [key, asked] of this.#asked ?? []) {
       if (asked.kind === 'server' && asked.upstream === upstream && asked.upstreamId.key === upstreamIdKey) {
         return Number(key.slice(2));
       }
@@ -153,16 +159,16 @@ export class ClientEnd {
 
   /** @returns what the client's answer with this id belongs to; each is answered once */
   answered(idKey: string): Asked | undefined {
-    const asked = this.#asked.get(idKey);
-    this.#asked.delete(idKey);
+    const asked = this.#asked?.get(idKey);
+    this.#asked?.delete(idKey);
     return asked;
   }
 
   /** Requests under way are cancelled upstream, and the stream closes. */
   close(reason: string): void {
-    for (const underWay of [...this.#underWay.values(), ...this.#listening]) underWay.cancel(reason);
+    for (const underWay of [...this.#underWay.values(), ...(this.#listening ?? [])]) underWay.cancel(reason);
     this.#underWay.clear();
-    this.#asked.clear();
+    this.#asked = undefined;
     this.#log?.close();
     this.stream?.close();
     this.stream = undefined;

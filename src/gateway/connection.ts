@@ -3,8 +3,7 @@ import { type Clock, Fault } from '../kernel/index.ts';
 import { type ResultMessage, stringAt } from '../protocol/index.ts';
 import {
   askUpstream,
-  type BackOff,
-  backOff,
+  BackOff,
   confirmInitialized,
   type Era,
   type Hello,
@@ -35,7 +34,7 @@ export class Connection {
   readonly #clock: Pick<Clock, 'monotonic' | 'now'>;
   /** An agent that keeps killing its own server waits for it, and nobody else does. */
   readonly #restarts: BackOff;
-  readonly #mailbox: Mailbox;
+  readonly #mailbox: Mailbox | undefined;
   readonly #hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>;
   #live: Live | undefined;
   /** The conversation whose handshake is under way. */
@@ -51,20 +50,21 @@ export class Connection {
    * @param client what the client said of itself at `initialize`, or says with each request of the stateless revision
    * @param hear makes the ear for what the server says outside any request
    * @param resume a session that the server is thought to hold
-   * @param mailbox reaches whoever holds a call of the stateless revision; that of all replicas, where there are several
+   * @param mailbox reaches whoever holds a call of the stateless revision; that of all replicas, where there are several.
+   *   Without one a call is continued where it is held
    */
   constructor(
     server: Upstream,
     client: Hello | Declared,
     hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
     clock: Pick<Clock, 'monotonic' | 'now'>,
-    mailbox: Mailbox = memoryMailbox(),
+    mailbox?: Mailbox,
     resume?: Resumption,
   ) {
     this.#resume = resume;
     this.#clock = clock;
     this.#mailbox = mailbox;
-    this.#restarts = backOff(clock);
+    this.#restarts = new BackOff(clock);
     this.#server = server;
     this.#client = client;
     this.#hear = hear;
@@ -154,7 +154,10 @@ export class Connection {
   }
 
   async #beginIn(client: Era, spoken: Era): Promise<Live> {
-    const upstream = await openFor(this.#server, client, spoken, { mailbox: this.#mailbox, clock: this.#clock });
+    const upstream = await openFor(this.#server, client, spoken, {
+      mailbox: this.#mailbox ?? memoryMailbox(),
+      clock: this.#clock,
+    });
     this.#greeting = upstream;
     this.#attend(upstream);
     try {

@@ -9,7 +9,7 @@
  * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream.
  */
 export { askUpstream, resultFrom } from './ask-upstream.ts';
-export { type BackOff, backOff } from './back-off.ts';
+export { BackOff } from './back-off.ts';
 export type { Verdict } from './era/verdict.ts';
 export { CircuitOpen } from './guard/circuit-open.ts';
 export { confirmInitialized, type Hello, shakeHands } from './handshake.ts';

@@ -10,8 +10,10 @@ import type {
   UpstreamFailure,
   UpstreamSession,
 } from '../upstream.ts';
-import { Breaker, type Pass } from './breaker.ts';
+import { Breaker } from './breaker.ts';
 import { CircuitOpen, circuitSentence } from './circuit-open.ts';
+import { type CallGround, GuardedCall } from './guarded-call.ts';
+import { type Gate, GuardedSession } from './guarded-session.ts';
 
 /** A request of this method stands as long as its client listens; it occupies the server with nothing. */
 const endless = 'subscriptions/listen';
@@ -20,9 +22,9 @@ const endless = 'subscriptions/listen';
  * A server with what protects it from its callers, and them from it: no more requests under way than it may have, and
  * none at all for a while once it cannot be reached. What a server answers, an error included, is a success in here.
  */
-export class GuardedUpstream implements Upstream {
+export class GuardedUpstream implements Upstream, Gate, CallGround {
   readonly #inner: Upstream;
-  readonly #breaker: Breaker | undefined;
+  readonly breaker: Breaker | undefined;
   readonly #maxConcurrency: number;
   readonly #quiet = new Set<() => void>();
   #underWay = 0;
@@ -37,7 +39,7 @@ export class GuardedUpstream implements Upstream {
     },
   ) {
     this.#inner = inner;
-    this.#breaker = options.breaks ? new Breaker(options.clock) : undefined;
+    this.breaker = options.breaks ? new Breaker(options.clock) : undefined;
     this.#maxConcurrency = options.maxConcurrency ?? Number.POSITIVE_INFINITY;
   }
 
@@ -51,14 +53,14 @@ export class GuardedUpstream implements Upstream {
 
   async era(client: Era): Promise<Era> {
     // What is known needs no asking, so an answer says nothing of the server; a failure does.
-    const wait = this.#breaker?.wait() ?? 0;
+    const wait = this.breaker?.wait() ?? 0;
     if (wait > 0) throw new CircuitOpen(wait);
     try {
       return await this.#inner.era(client);
     } catch (error) {
       const unreachable = error instanceof Fault && error.code === 'upstream_unavailable';
-      const pass = unreachable ? this.#breaker?.admit() : undefined;
-      if (pass?.ok === true) this.#breaker?.failed(pass);
+      const pass = unreachable ? this.breaker?.admit() : undefined;
+      if (pass?.ok === true) this.breaker?.failed(pass);
       throw error;
     }
   }
@@ -72,22 +74,7 @@ export class GuardedUpstream implements Upstream {
   }
 
   open(era?: Era, resume?: Resumption): UpstreamSession {
-    const session = this.#inner.open(era, resume);
-    let closed = false;
-    return {
-      request: (render, headers, listener) => this.#request(session, render, headers, listener, () => closed),
-      send: (message, headers) => session.send(message, headers),
-      unattributed: (listener) => session.unattributed(listener),
-      onLost: (handler) => session.onLost(handler),
-      listen: () => session.listen(),
-      get sessionId() {
-        return session.sessionId;
-      },
-      close: (how) => {
-        closed = true;
-        return session.close(how);
-      },
-    };
+    return new GuardedSession(this.#inner.open(era, resume), this);
   }
 
   warm(): void {
@@ -95,7 +82,7 @@ export class GuardedUpstream implements Upstream {
   }
 
   health(): ReturnType<Upstream['health']> {
-    const wait = this.#breaker?.state === 'open' ? this.#breaker.wait() : 0;
+    const wait = this.breaker?.state === 'open' ? this.breaker.wait() : 0;
     return wait > 0 ? { state: 'down', detail: circuitSentence(wait) } : this.#inner.health();
   }
 
@@ -118,76 +105,31 @@ export class GuardedUpstream implements Upstream {
     return this.#inner.close();
   }
 
-  #request(
-    session: UpstreamSession,
+  request(
+    inner: UpstreamSession,
+    session: GuardedSession,
     render: (upstreamId: number) => Buffer,
     headers: RequestHeaders,
     listener: Listener,
-    closed: () => boolean,
   ): Pending {
-    if (headers.method === endless) return session.request(render, headers, listener);
+    if (headers.method === endless) return inner.request(render, headers, listener);
     if (this.#underWay >= this.#maxConcurrency) return unsent(listener, tooMany);
-    const pass = this.#breaker?.admit();
+    const pass = this.breaker?.admit();
     if (pass?.ok === false) {
       const { retryAfterMs } = pass;
       const message = circuitSentence(retryAfterMs);
       return unsent(listener, { code: 'upstream_unavailable', message, sent: false, retryAfterMs });
     }
     this.#underWay += 1;
-    let settled = false;
-    let decided = pass === undefined;
-    const decide = (verdict: (pass: Pass) => void): void => {
-      if (decided || pass === undefined) return;
-      decided = true;
-      verdict(pass);
-    };
-    const breaker = this.#breaker;
-    const pending = session.request(render, headers, {
-      notification: (message) => {
-        decide((one) => breaker?.succeeded(one));
-        listener.notification(message);
-      },
-      request: (message) => {
-        decide((one) => breaker?.succeeded(one));
-        listener.request(message);
-      },
-      answer: (message) => {
-        decide((one) => breaker?.succeeded(one));
-        listener.answer(message);
-      },
-      failure: (failure) => {
-        // What the gateway itself breaks off says nothing of the server.
-        if (closed()) decide((one) => breaker?.undecided(one));
-        else decide((one) => (unreached(failure) ? breaker?.failed(one) : breaker?.succeeded(one)));
-        listener.failure(failure);
-      },
-      settled: () => {
-        decide((one) => breaker?.undecided(one));
-        if (!settled) this.#done();
-        settled = true;
-        listener.settled?.();
-      },
-    });
-    return {
-      upstreamId: pending.upstreamId,
-      cancel: (reason) => {
-        decide((one) => breaker?.undecided(one));
-        pending.cancel(reason);
-      },
-    };
+    const call = new GuardedCall(this, session, listener, pass);
+    return call.sent(inner.request(render, headers, call));
   }
 
-  #done(): void {
+  done(): void {
     this.#underWay -= 1;
     if (this.#underWay > 0) return;
     for (const done of this.#quiet) done();
   }
-}
-
-/** Whether the server was not there, as far as can be told: what it says itself, or a slow tool, is no sign of that. */
-function unreached({ code, status, sent }: UpstreamFailure): boolean {
-  if (code === 'upstream_unavailable') return status === undefined || (status >= 502 && status <= 504);
-  return code === 'upstream_timeout' && !sent;
 }
 
 const tooMany: UpstreamFailure = Object.freeze({

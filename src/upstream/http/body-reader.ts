@@ -23,57 +23,72 @@ export interface StreamPosition {
 /**
  * A body that is one message. It is kept until it is whole: a byte that is passed on before the id and the duplicate
  * keys were checked cannot be called back. What arrives in one chunk is not copied.
- *
- * @param cap most bytes
  */
-export function jsonBody(cap: number, listener: BodyListener): BodyReader {
-  let chunks: Buffer[] = [];
-  let size = 0;
-  return {
-    chunk(bytes) {
-      if (size > cap) return;
-      size += bytes.length;
-      if (size <= cap) chunks.push(bytes);
-      else {
-        chunks = [];
-        listener.tooLarge();
-      }
-    },
-    end() {
-      if (size > cap) return;
-      const [only] = chunks;
-      listener.message(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size));
-    },
-  };
+export class JsonBody implements BodyReader {
+  readonly #cap: number;
+  readonly #listener: BodyListener;
+  #chunks: Buffer[] = [];
+  #size = 0;
+
+  /** @param cap most bytes */
+  constructor(cap: number, listener: BodyListener) {
+    this.#cap = cap;
+    this.#listener = listener;
+  }
+
+  chunk(bytes: Buffer): void {
+    if (this.#size > this.#cap) return;
+    this.#size += bytes.length;
+    if (this.#size <= this.#cap) this.#chunks.push(bytes);
+    else {
+      this.#chunks = [];
+      this.#listener.tooLarge();
+    }
+  }
+
+  end(): void {
+    if (this.#size > this.#cap) return;
+    const [only] = this.#chunks;
+    const whole = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks, this.#size);
+    this.#listener.message(whole);
+  }
 }
 
 /**
  * A body that is a stream of events. Each message is handed on as soon as its event is whole. Events of another type
  * are none of MCP's and mean nothing; one without data only moves the position.
- *
- * @param cap most bytes of one event
  */
-export function eventBody(cap: number, position: StreamPosition, listener: BodyListener): BodyReader {
-  const decoder = new SseDecoder({ line: cap, event: cap });
-  let broken = false;
-  return {
-    chunk(bytes) {
-      if (broken) return;
-      let events: ReturnType<SseDecoder['push']>;
-      try {
-        events = decoder.push(bytes);
-      } catch {
-        broken = true;
-        listener.tooLarge();
-        return;
-      }
-      for (const { event, data, id, retry } of events) {
-        position.lastEventId = id ?? position.lastEventId;
-        position.retryMs = retry ?? position.retryMs;
-        if (event === 'message' && data.length > 0) listener.message(data);
-      }
-    },
-    // An event that is not ended by an empty line never was one.
-    end() {},
-  };
+export class EventBody implements BodyReader {
+  readonly #decoder: SseDecoder;
+  readonly #position: StreamPosition;
+  readonly #listener: BodyListener;
+  #broken = false;
+
+  /** @param cap most bytes of one event */
+  constructor(cap: number, position: StreamPosition, listener: BodyListener) {
+    this.#decoder = new SseDecoder({ line: cap, event: cap });
+    this.#position = position;
+    this.#listener = listener;
+  }
+
+  chunk(bytes: Buffer): void {
+    if (this.#broken) return;
+    let events: ReturnType<SseDecoder['push']>;
+    try {
+      events = this.#decoder.push(bytes);
+    } catch {
+      this.#broken = true;
+      this.#listener.tooLarge();
+      return;
+    }
+    const position = this.#position;
+    for (const { event, data, id, retry } of events) {
+      position.lastEventId = id ?? position.lastEventId;
+      position.retryMs = retry ?? position.retryMs;
+      if (event === 'message' && data.length > 0) this.#listener.message(data);
+    }
+  }
+
+  /** An event that is not ended by an empty line never was one. */
+  end(): void {}
 }

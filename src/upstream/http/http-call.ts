@@ -4,7 +4,7 @@ import { type ErrorMessage, type ResultMessage, readUpstreamMessage } from '../.
 import { invalid } from '../failures.ts';
 import { cancelledNotification } from '../own-messages.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure } from '../upstream.ts';
-import { type BodyReader, eventBody, jsonBody, type StreamPosition } from './body-reader.ts';
+import { type BodyListener, type BodyReader, EventBody, JsonBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
 import type { Leg, LegListener, LegRequest } from './leg.ts';
 import { type ResponseHead, readSessionId } from './response-head.ts';
@@ -20,7 +20,7 @@ const longestRetryMs = 30_000;
  * One request to an upstream over HTTP: the POST, what comes on its stream, and, where a server closes a stream that
  * it numbered, the GETs that take it up again.
  */
-export class HttpCall implements Pending, LegListener, Bagged {
+export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
   readonly upstreamId: number;
   place = -1;
   readonly #session: HttpSession;
@@ -82,19 +82,12 @@ export class HttpCall implements Pending, LegListener, Bagged {
         return;
       case 'json':
         this.#errorStatus = head.status >= 400 ? head.status : undefined;
-        this.#body = jsonBody(
-          this.#session.caps.response,
-          this.#bodyListener((bytes) => this.#wholeAnswer(bytes)),
-        );
+        this.#body = new JsonBody(this.#session.caps.response, this);
         // What is announced as too long is not waited for.
-        if (Number(headers['content-length'] ?? 0) > this.#session.caps.response) this.#tooLarge();
+        if (Number(headers['content-length'] ?? 0) > this.#session.caps.response) this.tooLarge();
         break;
       case 'events':
-        this.#body = eventBody(
-          this.#session.caps.response,
-          this.#position,
-          this.#bodyListener((bytes) => this.#event(bytes)),
-        );
+        this.#body = new EventBody(this.#session.caps.response, this.#position, this);
         break;
       default:
         assertNever(head);
@@ -102,11 +95,12 @@ export class HttpCall implements Pending, LegListener, Bagged {
     if (this.#errorStatus === undefined) this.#keepSessionId(headers['mcp-session-id']);
   }
 
-  #bodyListener(message: (bytes: Buffer) => void): { message(bytes: Buffer): void; tooLarge(): void } {
-    return { message, tooLarge: () => this.#tooLarge() };
+  message(bytes: Buffer): void {
+    if (this.#body instanceof EventBody) this.#event(bytes);
+    else this.#wholeAnswer(bytes);
   }
 
-  #tooLarge(): void {
+  tooLarge(): void {
     this.#fail(invalid('sent a message over the size limit'));
   }
 

@@ -1,9 +1,10 @@
 import { assertNever } from '../../kernel/index.ts';
 import { readUpstreamMessage } from '../../protocol/index.ts';
-import type { Listener } from '../upstream.ts';
-import { type BodyReader, eventBody, type StreamPosition } from './body-reader.ts';
+import type { Listener, UpstreamFailure } from '../upstream.ts';
+import { type BodyListener, EventBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
-import type { Leg } from './leg.ts';
+import type { Leg, LegListener } from './leg.ts';
+import type { ResponseHead } from './response-head.ts';
 
 const shortestPauseMs = 1_000;
 const longestPauseMs = 30_000;
@@ -12,12 +13,12 @@ const longestPauseMs = 30_000;
  * The stream that a server keeps open for what belongs to no request (GET). It is taken up again where it broke, ever
  * more slowly while it brings nothing, and given up when the server says that it has none.
  */
-export class OwnStream {
+export class OwnStream implements LegListener, BodyListener {
   readonly #session: HttpSession;
   readonly #stray: () => Pick<Listener, 'notification' | 'request'> | undefined;
   readonly #position: StreamPosition = { lastEventId: undefined, retryMs: undefined };
   #leg: Leg | undefined;
-  #body: BodyReader | undefined;
+  #body: EventBody | undefined;
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = shortestPauseMs;
   #closed = false;
@@ -35,35 +36,32 @@ export class OwnStream {
     this.#leg?.abort();
   }
 
-  #open(): void {
-    // Nobody waits for anything on it, so it may be silent for as long as it likes.
-    const request = { ...this.#session.get(this.#position.lastEventId), idleMs: 0 };
-    this.#leg = this.#session.leg(request, {
-      head: (head) => {
-        if (head.kind === 'events') this.#body = this.#reader();
-        else if (head.kind === 'gone') this.#session.gone();
-        // Any other success is no stream.
-        else this.close();
-      },
-      data: (chunk) => this.#body?.chunk(chunk),
-      ended: () => this.#again(),
-      failed: (failure) => {
-        const { status } = failure;
-        // 405 is how a server says that it has no such stream; no other refusal will be withdrawn either.
-        if (status !== undefined && status < 500 && status !== 408 && status !== 429) this.close();
-        else this.#again();
-      },
-    });
+  head(head: Exclude<ResponseHead, { kind: 'failure' }>): void {
+    if (head.kind === 'events') this.#body = new EventBody(this.#session.caps.response, this.#position, this);
+    else if (head.kind === 'gone') this.#session.gone();
+    // Any other success is no stream.
+    else this.close();
   }
 
-  #reader(): BodyReader {
-    return eventBody(this.#session.caps.response, this.#position, {
-      message: (bytes) => this.#message(bytes),
-      tooLarge: () => this.#broken('sent a message over the size limit'),
-    });
+  data(chunk: Buffer): void {
+    this.#body?.chunk(chunk);
   }
 
-  #message(bytes: Buffer): void {
+  ended(): void {
+    this.#again();
+  }
+
+  failed({ status }: UpstreamFailure): void {
+    // 405 is how a server says that it has no such stream; no other refusal will be withdrawn either.
+    if (status !== undefined && status < 500 && status !== 408 && status !== 429) this.close();
+    else this.#again();
+  }
+
+  tooLarge(): void {
+    this.#broken('sent a message over the size limit');
+  }
+
+  message(bytes: Buffer): void {
     const message = readUpstreamMessage(bytes, this.#session.caps);
     this.#pauseMs = shortestPauseMs;
     switch (message.kind) {
@@ -84,6 +82,11 @@ export class OwnStream {
       default:
         assertNever(message);
     }
+  }
+
+  #open(): void {
+    // Nobody waits for anything on it, so it may be silent for as long as it likes.
+    this.#leg = this.#session.leg({ ...this.#session.get(this.#position.lastEventId), idleMs: 0 }, this);
   }
 
   #broken(how: string): void {

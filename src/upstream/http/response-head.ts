@@ -43,5 +43,7 @@ function mediaType(header: string | string[] | undefined): string | undefined {
 
 /** A session id as the specification has it, visible ASCII, and no longer than 1 KiB. */
 export function readSessionId(header: string | string[] | undefined): string | undefined {
-  return typeof header === 'string' && /^[\x21-\x7e]{1,1024}$/.test(header) ? header : undefined;
+  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,1024}$/.test(header)) return undefined;
+  // A copy: what was cut out of the head would keep all of the head for as long as the session lasts.
+  return Buffer.from(header, 'latin1').toString('latin1');
 }

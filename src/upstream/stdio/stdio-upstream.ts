@@ -1,6 +1,6 @@
 import type { StdioServer } from '../../config/index.ts';
 import { Fault } from '../../kernel/index.ts';
-import { backOff } from '../back-off.ts';
+import { BackOff } from '../back-off.ts';
 import { discoverOverStdio } from '../era/ask-process.ts';
 import { Eras } from '../era/eras.ts';
 import type { Evidence } from '../era/verdict.ts';
@@ -18,7 +18,7 @@ const silenceMs = 10_000;
  */
 export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
   const conversations = new Set<Conversation>();
-  const restarts = backOff(deps.clock);
+  const restarts = new BackOff(deps.clock);
   /** A process learns the era from the first that it hears, so that one is shared within an era only. */
   const shared = new Map<Era, Conversation>();
   /** Started ahead, and nobody's yet. */

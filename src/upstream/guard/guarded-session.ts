@@ -1,0 +1,59 @@
+import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
+
+/** Lets requests out, or refuses them. */
+export interface Gate {
+  /** @param session the conversation as callers have it */
+  request(
+    inner: UpstreamSession,
+    session: GuardedSession,
+    render: (upstreamId: number) => Buffer,
+    headers: RequestHeaders,
+    listener: Listener,
+  ): Pending;
+}
+
+/** A conversation each request of which passes the gate. */
+export class GuardedSession implements UpstreamSession {
+  readonly #inner: UpstreamSession;
+  readonly #gate: Gate;
+  #closed = false;
+
+  constructor(inner: UpstreamSession, gate: Gate) {
+    this.#inner = inner;
+    this.#gate = gate;
+  }
+
+  /** It was ended by the gateway itself. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get sessionId(): string | undefined {
+    return this.#inner.sessionId;
+  }
+
+  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+    return this.#gate.request(this.#inner, this, render, headers, listener);
+  }
+
+  send(message: Buffer, headers: RequestHeaders): Promise<void> {
+    return this.#inner.send(message, headers);
+  }
+
+  unattributed(listener: Pick<Listener, 'notification' | 'request'>): void {
+    this.#inner.unattributed(listener);
+  }
+
+  onLost(handler: (failure: UpstreamFailure) => void): void {
+    this.#inner.onLost(handler);
+  }
+
+  listen(): void {
+    this.#inner.listen();
+  }
+
+  close(how?: 'ended' | 'left'): Promise<void> {
+    this.#closed = true;
+    return this.#inner.close(how);
+  }
+}
