@@ -7,6 +7,12 @@ export const pageFields = {
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('most items of a page'),
 };
 
+/** The same for what there is most of: whoever reads all of it reads it in large pages. */
+export const largePageFields = {
+  ...pageFields,
+  limit: z.coerce.number().int().min(1).max(1_000).default(50).describe('most items of a page'),
+};
+
 /** A page of a list. `next` is absent on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), next: z.string().optional() });

@@ -42,15 +42,17 @@ export class PagesThread {
       if (answer === undefined) waiting?.reject(new Error(fault ?? 'no answer'));
       else waiting?.resolve(answer);
     });
-    worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', () => this.#lose(new Error('the pages’ thread has ended')));
+    worker.on('error', (error) => this.#lose(worker, error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => this.#lose(worker, new Error('the pages’ thread has ended')));
     // It alone keeps no process alive.
     worker.unref();
     this.#worker = worker;
     return worker;
   }
 
-  #lose(error: Error): void {
+  /** A thread that fails says so twice, and between the two the next one may have begun: that one has lost nothing. */
+  #lose(worker: Worker, error: Error): void {
+    if (worker !== this.#worker) return;
     this.#worker = undefined;
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();

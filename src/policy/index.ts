@@ -40,3 +40,4 @@ export type { ServerRequests } from './read/document.ts';
 export { type ReadOptions, type ReadResult, readingPolicy, readPolicy } from './read/read-policy.ts';
 export type { PolicyError, PolicyWarning } from './read/report.ts';
 export { policySchema } from './schema.ts';
+export { type AsJson, yamlAsJson } from './source/yaml-as-json.ts';

@@ -5,6 +5,7 @@ import { everyConstruct } from './parts/every-construct.ts';
 import { features } from './parts/features.ts';
 import { hostileText } from './parts/hostile-text.ts';
 import { keysAndSessions } from './parts/keys-and-sessions.ts';
+import { motion } from './parts/motion.ts';
 import { speed } from './parts/speed.ts';
 import { weather } from './parts/weather.ts';
 import { browserPath } from './support/browser.ts';
@@ -27,5 +28,6 @@ describe('the dashboard', () => {
   eachRole(the);
   accessible(the);
   keysAndSessions(the);
+  motion(the);
   speed(the);
 });

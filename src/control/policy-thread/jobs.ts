@@ -1,5 +1,5 @@
 import type { Effect, KnownTool, PolicyDiff, ReplayReport, Verdict } from '../../lab/index.ts';
-import type { PolicyError, PolicyWarning } from '../../policy/index.ts';
+import type { AsJson, PolicyError, PolicyWarning } from '../../policy/index.ts';
 
 /** A policy's text. */
 export interface PolicyText {
@@ -60,6 +60,8 @@ export interface PolicyJobs {
   read(policies: readonly PolicyText[]): readonly PolicyReading[];
   /** Reads one as JSON, and looks for what is probably not meant. */
   check(text: string): PolicyCheck;
+  /** Writes a YAML text as JSON; `undefined` where it does not read. */
+  asJson(text: string): AsJson | undefined;
   /** Compares two that read; `undefined` where one does not. */
   diff(ask: {
     readonly old: PolicyText;

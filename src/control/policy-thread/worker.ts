@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { withoutProto } from '../../kernel/index.ts';
-import { type Policy, type PolicyError, type PolicyWarning, readPolicy } from '../../policy/index.ts';
+import { type Policy, type PolicyError, type PolicyWarning, readPolicy, yamlAsJson } from '../../policy/index.ts';
 import type { PolicyAsk, PolicyJobs, PolicyText } from './jobs.ts';
 
 withoutProto();
@@ -19,6 +19,7 @@ const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } =
     const { lint } = await import('../../lab/index.ts');
     return { valid: true, errors: [], warnings: [...read.warnings, ...lint(read.policy)].map(plainWarning) };
   },
+  asJson: (text: string) => yamlAsJson(text),
   diff: async ({ old, now, tools }: Parameters<PolicyJobs['diff']>[0]) => {
     const { diffPolicies } = await import('../../lab/index.ts');
     const [before, after] = [compiled(old), compiled(now)];

@@ -9,24 +9,20 @@ export const features: Part = (stage) => {
     stage,
     'a recommended policy of the catalogue opens in the builder, in the strength that was chosen',
     async ({ page, api }) => {
-      await visit(page, '/explore?q=tavily');
-      const link = page
-        .getByRole('list', { name: 'Servers' })
-        .getByRole('link', { name: /tavily/i })
-        .first();
-      const policy = page.getByRole('heading', { name: 'A policy for all of them' });
-      // On a starved machine the list may be drawn anew under the click.
-      await expect
-        .poll(
-          async () => {
-            if (await link.isVisible()) await link.click({ timeout: 2_000 }).catch(() => undefined);
-            else if (!(await policy.isVisible())) await page.reload();
-            await policy.waitFor({ timeout: 8_000 }).catch(() => undefined);
-            return policy.isVisible();
-          },
-          { timeout: 90_000, interval: 250 },
-        )
-        .toBe(true);
+      await visit(page, '/explore');
+      // Whoever goes on while the search still rests is not called back to it, however long the next page takes to come.
+      const next = /server-of-catalog-page/;
+      await page.route(next, async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        await route.continue();
+      });
+      const link = page.getByRole('list', { name: 'Servers' }).getByRole('link', { name: /tavily/i });
+      await page.getByLabel('Search the catalogue').fill('tavily');
+      await link.first().waitFor();
+      await page.getByLabel('Search the catalogue').fill('tavily ');
+      await link.first().click();
+      await page.getByRole('heading', { name: 'A policy for all of them' }).waitFor();
+      await page.unroute(next);
       await page.getByText('command: [npx, -y,').waitFor();
       await page.getByRole('radio', { name: 'Reads only' }).click({ force: true });
       await page.getByLabel('Name of the policy').fill('from-catalogue');
@@ -36,6 +32,34 @@ export const features: Part = (stage) => {
         activeVersion: null,
         note: 'recommended: strict',
       });
+    },
+  );
+
+  onStage(
+    stage,
+    'a policy in YAML is built visually once both texts were seen, and what JSON has no place for is named',
+    async ({ page, api }) => {
+      const yaml =
+        '# nothing else\nversion: "1"\ndefault: deny\ntools:\n  read_*: {} # the safe ones\n  move_file: {}\n';
+      await api('PUT', '/policies/in-yaml', { text: yaml, format: 'yaml', activate: true });
+      await visit(page, '/policies/in-yaml?server=files');
+      const deny = page.locator('[data-tool="move_file"]').getByRole('radio', { name: 'Deny' });
+      await deny.waitFor();
+      expect(await deny.isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Edit it as JSON' }).click();
+      const left = page.getByRole('region', { name: 'YAML' }).getByRole('deletion');
+      expect(await left.allTextContents()).toEqual(['left out: # nothing else', 'left out: # the safe ones']);
+      await page.getByRole('button', { name: 'Go on as JSON' }).click();
+      await deny.click({ force: true });
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      await page.getByText('Saved as a draft: version 2.').waitFor();
+      const version = async (n: number) => (await api('GET', `/policies/in-yaml?version=${n}`)).body;
+      expect(await version(1)).toMatchObject({ format: 'yaml', text: yaml, activeVersion: 1 });
+      const { text, format } = await version(2);
+      expect([format, JSON.parse(String(text))]).toEqual([
+        'json',
+        { version: '1', default: 'deny', tools: { 'read_*': {}, move_file: { action: 'deny' } } },
+      ]);
     },
   );
 

@@ -23,6 +23,39 @@ export const weather: Part = (stage) => {
 
   onStage(
     stage,
+    'what was clicked and not saved outlasts a gateway that fails while it is asked again',
+    async (the) => {
+      const { page } = the;
+      await page.locator('[data-tool="dns_lookup"]').getByRole('radio', { name: 'Allow' }).click({ force: true });
+      let refused = 0;
+      const policy = '**/api/v1/policies/shared*';
+      await page.route(policy, async (route) => {
+        refused++;
+        await route.fulfill({
+          status: 500,
+          contentType: 'application/problem+json',
+          body: '{"title":"no","code":"internal"}',
+        });
+      });
+      // Whoever comes back to the window has everything asked anew.
+      await expect
+        .poll(
+          async () => {
+            await page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
+            return refused;
+          },
+          { timeout: 30_000 },
+        )
+        .toBeGreaterThan(1);
+      await page.unroute(policy);
+      await page.getByText('not saved', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('not saved', { exact: true }).waitFor({ state: 'detached' });
+    },
+  );
+
+  onStage(
+    stage,
     'a gateway that is gone or late is said to be, and comes back by itself',
     async ({ page, context }) => {
       await visit(page, '/grants?new=1');

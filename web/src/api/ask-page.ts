@@ -2,6 +2,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import { watched } from './connection.ts';
 import { Problem, problemOf } from './problem.ts';
 import { sessionEnded } from './session.ts';
+import { whatStays } from './what-stays.ts';
 
 /**
  * Reads a page of the catalogue as JSON. The pages are served beside the API to whoever is signed in; they change
@@ -32,11 +33,12 @@ async function askPage<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** The same for what is on the screen: what was answered before stays until the next answer is there. */
 export function usePage<T>(path: string, enabled = true): UseQueryResult<T> {
-  return useQuery({
+  const query = useQuery({
     queryKey: ['page', path],
     queryFn: ({ signal }) => askPage<T>(path, signal),
     placeholderData: keepPreviousData as never,
     staleTime: 60_000,
     enabled,
   });
+  return whatStays(query as UseQueryResult<T>);
 }

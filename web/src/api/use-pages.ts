@@ -1,6 +1,13 @@
-import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+} from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { call, type Input, type Output } from './call.ts';
 import type { Operations } from './operations.generated.ts';
+import { whatStays } from './what-stays.ts';
 
 interface Listed {
   readonly items: readonly unknown[];
@@ -17,31 +24,64 @@ export interface Pages<T> {
   readonly items: readonly T[];
   readonly query: UseInfiniteQueryResult<InfiniteData<unknown, unknown>>;
   readonly more: () => void;
+  /** The same for a table that reads on by itself. */
+  readonly rest: Rest;
 }
 
+/** What is not read yet. */
+export interface Rest {
+  readonly more: () => void;
+  readonly hasMore: boolean;
+  /** Why the next page could not be read, and how to ask for it again. */
+  readonly failed: { readonly problem: unknown; readonly again: () => void } | undefined;
+}
+
+/** Who has read further than this reads: all of it is not read anew because time went by, or the window was left. */
+const freshPages = 2;
+
+/**
+ * @param options.further how many there are on each page but the first: who reads on reads much
+ * @param options.keep what was listed by another filter stays until the list by this one is there: for one list that is
+ *   narrowed, never for lists of different things
+ */
 export function usePages<N extends ListVerb>(
   name: N,
   input: Input<N>,
-  options: { readonly refetchMs?: number } = {},
+  options: { readonly refetchMs?: number; readonly keep?: boolean; readonly further?: number } = {},
 ): Pages<ItemOf<N>> {
+  const onward = options.further === undefined ? {} : { limit: options.further };
   const query = useInfiniteQuery({
     queryKey: [name, input],
     queryFn: ({ pageParam, signal }) =>
-      call(name, { ...input, ...(pageParam === undefined ? {} : { cursor: pageParam }) } as Input<N>, signal),
+      call(
+        name,
+        { ...input, ...(pageParam === undefined ? {} : { ...onward, cursor: pageParam }) } as Input<N>,
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last as unknown as Listed).next,
     // Comparing ten thousand rows with ten thousand rows, for each page that comes, would cost more than showing them.
     structuralSharing: false,
-    // Who has scrolled far reads; reading all of it anew every few seconds would serve nobody.
+    ...(options.keep === true ? { placeholderData: keepPreviousData as never } : {}),
     refetchInterval: ({ state }) =>
-      options.refetchMs === undefined || (state.data?.pages.length ?? 0) > 2 ? false : options.refetchMs,
+      options.refetchMs === undefined || (state.data?.pages.length ?? 0) > freshPages ? false : options.refetchMs,
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= freshPages,
   });
-  const items = (query.data?.pages ?? []).flatMap((page) => (page as unknown as Listed).items) as ItemOf<N>[];
+  const { data } = query;
+  const items = useMemo(
+    () => (data?.pages ?? []).flatMap((page) => (page as unknown as Listed).items) as ItemOf<N>[],
+    [data],
+  );
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = query;
+  // What could not be read is asked for again by somebody, not by each picture that is drawn.
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  const failed = isFetchNextPageError ? { problem: error, again: () => void fetchNextPage() } : undefined;
   return {
     items,
-    query: query as unknown as UseInfiniteQueryResult<InfiniteData<unknown, unknown>>,
-    more: () => {
-      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-    },
+    query: whatStays(query as unknown as UseInfiniteQueryResult<InfiniteData<unknown, unknown>>),
+    more,
+    rest: { more, hasMore: hasNextPage, failed },
   };
 }

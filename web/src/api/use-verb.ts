@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { call, type Input, type Output } from './call.ts';
 import type { Operations } from './operations.generated.ts';
+import { whatStays } from './what-stays.ts';
 
 /**
  * What a verb that changes nothing answers, kept as fresh as `refetchMs` says. With `keep`, what was answered to the
@@ -18,13 +19,14 @@ export function useVerb<N extends keyof Operations>(
   input: Input<N>,
   options: { readonly enabled?: boolean; readonly refetchMs?: number; readonly keep?: boolean } = {},
 ): UseQueryResult<Output<N>> {
-  return useQuery({
+  const query = useQuery({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, signal),
     ...(options.keep === true ? { placeholderData: keepPreviousData as never } : {}),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
     ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
   });
+  return whatStays(query as UseQueryResult<Output<N>>);
 }
 
 /** Runs a verb that changes something; what is on the screen is read anew afterwards. */

@@ -8,6 +8,9 @@ export interface Search {
   readonly grant?: string;
   readonly tool?: string;
   readonly outcome?: string;
+  /** How far back: `1h`, `7d`. */
+  readonly span?: string;
+  readonly order?: 'oldest';
   /** What is looked for in the catalogue, and narrowed to. */
   readonly q?: string;
   readonly category?: string;
@@ -23,10 +26,22 @@ export interface Search {
   readonly next?: string;
 }
 
-const texts = ['server', 'grant', 'tool', 'outcome', 'q', 'category', 'severity', 'catalog', 'url', 'next'] as const;
+const texts = [
+  'server',
+  'grant',
+  'tool',
+  'outcome',
+  'span',
+  'q',
+  'category',
+  'severity',
+  'catalog',
+  'url',
+  'next',
+] as const;
 
 export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
-  const { new: fresh, call, log } = raw;
+  const { new: fresh, call, log, order } = raw;
   return {
     // A tool may be called 7, and an address does not say that it is a text.
     ...Object.fromEntries(
@@ -37,5 +52,6 @@ export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
     ...(fresh === 1 ? { new: 1 as const } : {}),
     ...(typeof call === 'number' ? { call } : {}),
     ...(log === 'changes' ? { log } : {}),
+    ...(order === 'oldest' ? { order } : {}),
   };
 }

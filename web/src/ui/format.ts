@@ -16,3 +16,18 @@ export function since(time: number, now: number): string {
 
 /** A moment to the second, in the reader’s zone. */
 export const moment = (time: number): string => exact.format(time);
+
+// Made once: a format that is made anew for each row of a table costs more than the row.
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** The time of day to the second; of another day than today the day, too, and the minute. */
+export function clock(time: number): string {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  return (time >= midnight && time < midnight + 86_400_000 ? timeOfDay : dayAndTime).format(time);
+}

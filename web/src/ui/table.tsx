@@ -1,6 +1,8 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { cx } from './cx.ts';
+import { Icon } from './icon.tsx';
+import { ProblemNote } from './problem-note.tsx';
 
 export interface Column<T> {
   readonly id: string;
@@ -11,23 +13,36 @@ export interface Column<T> {
   /** Left out where there is little room. */
   readonly wide?: boolean;
   readonly end?: boolean;
+  /** In which order the rows stand by it, and how to turn it around. */
+  readonly sort?: { readonly order: 'ascending' | 'descending'; readonly onTurn: () => void };
 }
+
+const isRow = (target: EventTarget): boolean => target instanceof Element && target.hasAttribute('data-row');
 
 /** From so many rows on, only those that are seen are there. */
 const virtualFrom = 80;
 const rowHeight = 44;
 
-/** A list of things with what is known of each. Arrow keys, or j and k, move; Enter opens. */
+/**
+ * A list of things with what is known of each. Arrow keys, or j and k, move; Home and End go to the first and to the last,
+ * reading on until there is a last one; Enter opens.
+ */
 export function Table<T>(props: {
   readonly label: string;
   readonly items: readonly T[];
   readonly columns: readonly Column<T>[];
   readonly keyOf: (item: T) => string;
   readonly onOpen?: (item: T) => void;
-  /** Called when the end comes near. */
-  readonly onEnd?: () => void;
+  /** What has not been read yet: it is asked for when the end comes near. */
+  readonly rest?: {
+    readonly more: () => void;
+    readonly hasMore: boolean;
+    readonly failed: { readonly problem: unknown; readonly again: () => void } | undefined;
+  };
 }) {
-  const { items, columns, keyOf, onOpen, onEnd } = props;
+  const { items, columns, keyOf, onOpen, rest } = props;
+  const more = rest?.more;
+  const hasMore = rest?.hasMore === true;
   const place = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useEffect(() => setOffset(place.current?.offsetTop ?? 0), []);
@@ -41,10 +56,31 @@ export function Table<T>(props: {
   const shown = some ? virtual.getVirtualItems() : items.map((_, index) => ({ index, start: 0 }));
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (onEnd !== undefined && last >= items.length - 20) onEnd();
-  }, [last, items.length, onEnd]);
+    if (last >= items.length - 20) more?.();
+  }, [last, items.length, more]);
+
+  /** The row that is to have the focus: it is drawn a moment later, or has not been read yet. */
+  const [wanted, setWanted] = useState<'first' | 'last'>();
+  const to = wanted === 'first' ? 0 : items.length - 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer is another one with each picture
+  useEffect(() => {
+    if (wanted === undefined) return;
+    if (wanted === 'last' && hasMore) return more?.();
+    if (some) virtual.scrollToIndex(to);
+    const row = place.current?.querySelector<HTMLElement>(`[aria-rowindex="${to + 2}"]`);
+    if (row === null || row === undefined) return;
+    setWanted(undefined);
+    // Whoever is somewhere else by now stays there.
+    const { activeElement } = document;
+    if (activeElement === document.body || place.current?.contains(activeElement)) row.focus({ preventScroll: some });
+  }, [wanted, to, more, hasMore, last]);
 
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if ((event.key === 'Home' || event.key === 'End') && onOpen !== undefined && isRow(event.target)) {
+      event.preventDefault();
+      setWanted(event.key === 'Home' ? 'first' : 'last');
+      return;
+    }
     const step =
       event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
     if (step === 0 || (event.target instanceof Element && event.target.closest('input, select, textarea') !== null))
@@ -56,6 +92,9 @@ export function Table<T>(props: {
     event.preventDefault();
     next.focus();
   };
+
+  /** Whoever does something else has given up on the end. */
+  const stop = (): void => setWanted(undefined);
 
   const narrow = {
     '--narrow': columns
@@ -80,15 +119,27 @@ export function Table<T>(props: {
         aria-rowindex={1}
         className="grid h-9 grid-cols-(--narrow) items-center gap-3 border-b border-line bg-canvas px-4 text-xs font-medium text-ink-2 md:grid-cols-(--wide)"
       >
-        {columns.map(({ id, head, wide, end }) => (
+        {columns.map(({ id, head, wide, end, sort }) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: see above
           <div
             key={id}
             role="columnheader"
+            aria-sort={sort?.order}
             className={cx('truncate', wide === true && 'max-md:hidden', end === true && 'text-right')}
           >
-            {head}
+            {sort === undefined ? (
+              head
+            ) : (
+              <button
+                type="button"
+                onClick={sort.onTurn}
+                className="inline-flex items-center gap-1 rounded-sm hover:text-ink"
+              >
+                {head}
+                <Icon name="down" className={cx('size-3', sort.order === 'ascending' && 'rotate-180')} />
+              </button>
+            )}
           </div>
         ))}
       </div>
@@ -99,6 +150,9 @@ export function Table<T>(props: {
         className="relative"
         style={some ? { height: virtual.getTotalSize() } : undefined}
         onKeyDown={move}
+        onWheel={stop}
+        onPointerDown={stop}
+        onKeyDownCapture={stop}
       >
         {shown.map(({ index, start }) => {
           const item = items[index];
@@ -150,6 +204,19 @@ export function Table<T>(props: {
           );
         })}
       </div>
+      {wanted === 'last' && hasMore && (
+        <p
+          role="status"
+          className="fixed bottom-4 left-1/2 z-40 -translate-x-1/2 rounded-full border border-line bg-raised px-3.5 py-1.5 text-xs font-medium shadow-pop"
+        >
+          Reading on to the last: {items.length.toLocaleString('en')} so far. Any key stops.
+        </p>
+      )}
+      {rest?.failed !== undefined && (
+        <div className="border-t border-line p-3">
+          <ProblemNote problem={rest.failed.problem} onRetry={rest.failed.again} />
+        </div>
+      )}
     </div>
   );
 }

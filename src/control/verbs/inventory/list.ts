@@ -3,7 +3,7 @@ import { Fault } from '../../../kernel/index.ts';
 import { listed, type Policy } from '../../../policy/index.ts';
 import type { Grant } from '../../../snapshot/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, largePageFields, pageOf, placeOf } from '../../page.ts';
 import { slugField } from '../../registry/names.ts';
 import { grantRef } from '../grant/grant.ts';
 import { isToxic, type ToolsOfServers, toolsOf } from './known-tools.ts';
@@ -38,13 +38,14 @@ export const listInventory = defineVerb({
   permission: 'inventory:read',
   change: false,
   input: z.strictObject({
-    ...pageFields,
+    ...largePageFields,
     grant: grantRef.optional(),
+    q: z.string().max(100).optional().describe('a part of the label'),
     server: slugField.optional(),
     unused: z.stringbool().or(z.boolean()).default(false).describe('only what nobody used in 30 days'),
   }),
   output: pageOf(itemShape),
-  prepare: async ({ cursor, limit, grant: ref, server, unused }, { sql, services, now }) => {
+  prepare: async ({ cursor, limit, grant: ref, q, server, unused }, { sql, services, now }) => {
     if (services.snapshot === undefined) {
       throw new Fault('store_unavailable', 'start the gateway: what agents can call is known where it runs');
     }
@@ -54,7 +55,7 @@ export const listInventory = defineVerb({
     const meant = [...snapshot.grantsById.values()]
       .filter(({ principal: { grant }, access }) => {
         const named = ref === undefined || grant.id === ref || grant.label === ref;
-        return named && (server === undefined || access.has(server));
+        return named && (q === undefined || grant.label.includes(q)) && (server === undefined || access.has(server));
       })
       .filter((grant) => key(grant) > after)
       .sort((a, b) => (key(a) < key(b) ? -1 : 1))

@@ -1,4 +1,5 @@
 /** Policies under the lens: nothing here changes one. */
+export { policyAsJson } from './as-json.ts';
 export { checkPolicy } from './check.ts';
 export { comparePolicies } from './compare.ts';
 export { explainPolicy } from './explain.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actorOf, openTestControl, type TestControl } from '../../../../test/support/control.ts';
-import { checkPolicy, comparePolicies, explainPolicy, recommendPolicy } from './index.ts';
+import { checkPolicy, comparePolicies, explainPolicy, policyAsJson, recommendPolicy } from './index.ts';
 
 let plane: TestControl;
 beforeAll(async () => {
@@ -82,4 +82,19 @@ test('policy.recommend: three strengths, each a document that reads and names th
     expect((await plane.control.run(checkPolicy, { document }, viewer)).valid).toBe(true);
   }
   expect(items[2]?.plans.find(({ tool }) => tool === 'delete_all_files')?.effect).toBe('deny');
+});
+
+describe('policy.as_json', () => {
+  test('the same document, and every comment that JSON has no place for', async () => {
+    const document = 'version: "1" # the only one\ndefault: deny\n';
+    const { text, comments } = await plane.control.run(policyAsJson, { document }, viewer);
+    expect(JSON.parse(text)).toEqual({ version: '1', default: 'deny' });
+    expect(comments).toEqual([{ line: 1, column: 14, text: 'the only one' }]);
+  });
+
+  test('what is no YAML is said to be none', async () => {
+    await expect(plane.control.run(policyAsJson, { document: 'a: [' }, viewer)).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, largePageFields, pageFields, pageOf, placeOf } from '../../page.ts';
 import { chainState, chainStates } from '../../records/chain-state.ts';
 import { findRecords } from '../../records/find-records.ts';
 import { callFilterFields, eventFilterFields } from '../../records/record-filter.ts';
@@ -19,7 +19,7 @@ export const listCalls = defineVerb({
   summary: 'Lists calls, the newest first unless asked otherwise. Pages hold still while new calls come.',
   permission: 'calls:read',
   change: false,
-  input: z.strictObject({ ...pageFields, ...orderFields, ...callFilterFields }),
+  input: z.strictObject({ ...largePageFields, ...orderFields, ...callFilterFields }),
   output: pageOf(recordShape),
   run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
     const after = cursor === undefined ? known : placeOf(cursor).at;

@@ -3,33 +3,27 @@ import { useMemo, useState } from 'react';
 import { send } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
+import { useVerb } from '../../api/use-verb.ts';
 import {
   Button,
   Drawer,
   Empty,
   Icon,
-  Input,
   Menu,
   MenuItem,
-  moment,
-  Outcome,
   Page,
   ProblemNote,
   Segmented,
-  Select,
   Skeleton,
   Table,
   toast,
 } from '../../ui/index.ts';
+import { callColumns } from './call-columns.tsx';
+import { CallFilters, filterOf } from './call-filters.tsx';
 import { type Call, callOf } from './call-record.ts';
 import { CallStory } from './call-story.tsx';
 import { Events } from './events.tsx';
 import { useTail } from './use-tail.ts';
-
-const outcomes = ['allow', 'deny', 'hold', 'hidden', 'would_deny', 'would_hold', 'error', 'refused'] as const;
-type OutcomeName = (typeof outcomes)[number];
-
-const isOutcome = (text: string | undefined): text is OutcomeName => outcomes.some((name) => name === text);
 
 /** Every judged call as it comes, and all that came before; the filters stand in the address. */
 export function ActivityPage() {
@@ -63,77 +57,48 @@ export function ActivityPage() {
 
 function Calls() {
   const navigate = useNavigate();
-  const { grant, server, tool, outcome, call: open } = useSearch({ strict: false });
-  const [live, setLive] = useState(true);
-  const filter = useMemo(
-    () => ({
-      ...(grant === undefined ? {} : { grant }),
-      ...(server === undefined ? {} : { server }),
-      ...(tool === undefined ? {} : { tool }),
-      ...(isOutcome(outcome) ? { outcome } : {}),
-    }),
-    [grant, server, tool, outcome],
-  );
+  const { grant, server, tool, outcome, span, order, call: open } = useSearch({ strict: false });
+  const [wantsLive, setLive] = useState(true);
+  // What comes now stands at the other end of what came first.
+  const live = wantsLive && order === undefined;
+  const filter = useMemo(() => filterOf({ grant, server, tool, outcome, span }), [grant, server, tool, outcome, span]);
   const tail = useTail(filter, live);
-  const { items, query, more } = usePages('call.list', filter);
+  const { items, query, rest } = usePages(
+    'call.list',
+    { ...filter, limit: 100, ...(order === undefined ? {} : { order }) },
+    { keep: true, further: 1_000 },
+  );
   const calls = useMemo(() => {
     const known = new Set(tail.calls.map(({ id }) => id));
-    return [...tail.calls, ...items.map(callOf).filter(({ id }) => !known.has(id))];
-  }, [tail.calls, items]);
+    const listed = items.map(callOf);
+    return order === 'oldest' || tail.calls.length === 0
+      ? listed
+      : [...tail.calls, ...listed.filter(({ id }) => !known.has(id))];
+  }, [tail.calls, items, order]);
   const set = (change: Readonly<Record<string, string | number | undefined>>): void => {
-    const next = Object.fromEntries(
-      Object.entries({ grant, server, tool, outcome, call: open, ...change }).filter(
-        ([, value]) => value !== undefined && value !== '',
-      ),
-    );
-    void navigate({ to: '/activity', search: next, replace: true });
+    void navigate({
+      to: '/activity',
+      search: (before) =>
+        Object.fromEntries(
+          Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
+        ),
+      replace: true,
+    });
   };
-  const shown = calls.find(({ id }) => id === open);
+  const listed = calls.find(({ id }) => id === open);
+  // An address that somebody sent may name a call that is far down.
+  const asked = useVerb(
+    'call.show',
+    { id: open ?? 0 },
+    { enabled: open !== undefined && listed === undefined && !query.isPending },
+  );
+  const columns = callColumns(order ?? 'newest', () => set({ order: order === 'oldest' ? undefined : 'oldest' }));
+  const shown = listed ?? (asked.data?.id === open && asked.data !== undefined ? callOf(asked.data) : undefined);
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <Input
-          small
-          type="search"
-          aria-label="Tool, prompt or resource"
-          placeholder="Tool"
-          value={tool ?? ''}
-          className="w-40"
-          onChange={({ target }) => set({ tool: target.value })}
-        />
-        <Input
-          small
-          type="search"
-          aria-label="Grant"
-          placeholder="Grant"
-          value={grant ?? ''}
-          className="w-36"
-          onChange={({ target }) => set({ grant: target.value })}
-        />
-        <Input
-          small
-          type="search"
-          aria-label="Server"
-          placeholder="Server"
-          value={server ?? ''}
-          className="w-36"
-          onChange={({ target }) => set({ server: target.value })}
-        />
-        <Select
-          small
-          aria-label="Outcome"
-          className="w-36"
-          value={outcome ?? ''}
-          onChange={({ target }) => set({ outcome: target.value })}
-        >
-          <option value="">any outcome</option>
-          {outcomes.map((name) => (
-            <option key={name} value={name}>
-              {name.replace('_', ' ')}
-            </option>
-          ))}
-        </Select>
+        <CallFilters filter={{ grant, server, tool, outcome, span }} onChange={set} />
         {filtered && (
           <Button
             small
@@ -149,9 +114,16 @@ function Calls() {
           <span
             className={tail.live ? 'size-2 animate-pulse-slow rounded-full bg-allow' : 'size-2 rounded-full bg-ink-3'}
           />
-          {tail.live ? 'live' : live ? 'connecting…' : 'paused'}
+          {tail.live ? 'live' : live ? 'connecting…' : order === 'oldest' ? 'oldest first' : 'paused'}
         </span>
-        <Button small icon={live ? 'pause' : 'play'} onClick={() => setLive(!live)}>
+        <Button
+          small
+          icon={live ? 'pause' : 'play'}
+          onClick={() => {
+            setLive(!live);
+            if (!live) set({ order: undefined });
+          }}
+        >
           {live ? 'Pause' : 'Go on'}
         </Button>
         <Menu
@@ -180,70 +152,9 @@ function Calls() {
           label="Calls"
           items={calls}
           keyOf={({ id }) => String(id)}
-          onEnd={more}
+          rest={rest}
           onOpen={({ id }) => set({ call: id })}
-          columns={[
-            {
-              id: 'time',
-              head: 'Time',
-              width: '6rem',
-              cell: (call) => (
-                <time title={moment(call.time)} className="text-xs text-ink-2 tabular-nums">
-                  {clockTime(call.time)}
-                </time>
-              ),
-            },
-            { id: 'outcome', head: 'Outcome', width: '7rem', cell: (call) => <Outcome outcome={call.outcome} /> },
-            {
-              id: 'subject',
-              head: 'Tool',
-              width: 'minmax(0,3fr)',
-              cell: (call) => (
-                <span className="block min-w-0">
-                  <span className="foreign block truncate font-mono text-xs font-medium">
-                    {call.subject || call.method}
-                  </span>
-                  <span className="block truncate text-2xs text-ink-3 md:hidden">{call.grant}</span>
-                </span>
-              ),
-            },
-            {
-              id: 'server',
-              head: 'Server',
-              width: 'minmax(0,1.5fr)',
-              wide: true,
-              cell: (call) => <span className="block truncate">{call.server}</span>,
-            },
-            {
-              id: 'grant',
-              head: 'Grant',
-              width: 'minmax(0,1.5fr)',
-              wide: true,
-              cell: (call) => <span className="foreign block truncate">{call.grant}</span>,
-            },
-            {
-              id: 'why',
-              head: 'Why',
-              width: 'minmax(0,2fr)',
-              wide: true,
-              cell: (call) => (
-                <span className="block min-w-0">
-                  <code className="block truncate text-2xs">{call.code}</code>
-                  <code className="foreign block truncate text-2xs text-ink-3">{call.rule}</code>
-                </span>
-              ),
-            },
-            {
-              id: 'ms',
-              head: 'Took',
-              width: '4.5rem',
-              wide: true,
-              end: true,
-              cell: (call) => (
-                <span className="text-xs text-ink-2">{call.count > 1 ? `× ${call.count}` : took(call.ms)}</span>
-              ),
-            },
-          ]}
+          columns={columns}
         />
       )}
       <Drawer
@@ -261,11 +172,6 @@ function Calls() {
     </>
   );
 }
-
-/** A duration as short as it can be told apart. */
-const took = (ms: number): string => (ms < 10_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1_000)} s`);
-
-const clockTime = (time: number): string => new Date(time).toLocaleTimeString('en', { hour12: false });
 
 /** Saves all matching calls as a file: fetched with the token, which no link could carry. */
 async function save(format: 'jsonl' | 'csv', filter: object): Promise<void> {

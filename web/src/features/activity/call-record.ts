@@ -32,9 +32,11 @@ const read = new WeakMap<Stored, Call>();
 
 /** Reads a record, each once. */
 export function callOf(stored: Stored): Call {
-  const known = read.get(stored) ?? readCall(stored);
-  read.set(stored, known);
-  return known;
+  const known = read.get(stored);
+  if (known !== undefined) return known;
+  const call = readCall(stored);
+  read.set(stored, call);
+  return call;
 }
 
 function readCall({ id, writer, seq, mac, record }: Stored): Call {

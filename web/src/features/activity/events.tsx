@@ -8,7 +8,7 @@ type Event = Output<'event.list'>['items'][number];
 
 /** What was changed, by whom, and what happened to the gateway itself. */
 export function Events() {
-  const { items, query, more } = usePages('event.list', {}, { refetchMs: 5_000 });
+  const { items, query, rest } = usePages('event.list', {}, { refetchMs: 5_000 });
   const [open, setOpen] = useState<Event>();
   if (query.isPending) return <Skeleton rows={8} />;
   if (query.isError) return <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />;
@@ -24,7 +24,7 @@ export function Events() {
         label="Changes"
         items={items}
         keyOf={({ id }) => String(id)}
-        onEnd={more}
+        rest={rest}
         onOpen={setOpen}
         columns={[
           {

@@ -1,7 +1,18 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { usePage } from '../../api/ask-page.ts';
-import { Button, Card, Category, Empty, Input, Page, ProblemNote, Severity, Skeleton, Table } from '../../ui/index.ts';
+import {
+  Button,
+  Card,
+  Category,
+  Empty,
+  Page,
+  ProblemNote,
+  SearchInput,
+  Severity,
+  Skeleton,
+  Table,
+} from '../../ui/index.ts';
 import type { Found, ServerLine, ToolLine } from './catalog-shape.ts';
 import { Facet } from './facet.tsx';
 import { RiskBar } from './risk-bar.tsx';
@@ -13,42 +24,30 @@ const ideas = ['github', 'delete', 'send mail', 'sql query', 'run a command'];
 export function CatalogPage() {
   const navigate = useNavigate();
   const { q = '', category = '', severity = '' } = useSearch({ strict: false });
-  const [typed, setTyped] = useState(q);
   const [page, setPage] = useState(1);
-  const wanted = useDeferredValue(typed);
-  useEffect(() => {
-    const timer = setTimeout(
-      () => void navigate({ to: '/explore', search: searchOf({ q: wanted, category, severity }), replace: true }),
-      250,
-    );
-    return () => clearTimeout(timer);
-  }, [wanted, category, severity, navigate]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins at its first page
   useEffect(() => setPage(1), [q, category, severity]);
   const query = new URLSearchParams(searchOf({ q, category, severity, page: page === 1 ? '' : String(page) }));
   const asked = usePage<Found>(`/catalog${query.size === 0 ? '' : `?${query}`}`);
   const found = asked.data;
-  const facet = (name: 'category' | 'severity') => (value: string) =>
-    void navigate({
-      to: '/explore',
-      search: searchOf({ q: typed, category, severity, [name]: value }),
-      replace: true,
-    });
+  const narrow =
+    (name: 'q' | 'category' | 'severity') =>
+    (value: string): void =>
+      void navigate({ to: '/explore', search: searchOf({ q, category, severity, [name]: value }), replace: true });
   return (
     <Page title="Catalogue" lead="Tools of known servers, by what a call can do at worst, each with a policy for it.">
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <Input
-          type="search"
+        <SearchInput
           aria-label="Search the catalogue"
           placeholder="A server, a tool, or what it does"
-          value={typed}
+          value={q}
           autoFocus
-          onChange={({ target }) => setTyped(target.value)}
+          onSearch={narrow('q')}
           className="w-96 max-w-full"
         />
         {q === '' &&
           ideas.map((idea) => (
-            <Button key={idea} small look="quiet" onClick={() => setTyped(idea)}>
+            <Button key={idea} small look="quiet" onClick={() => narrow('q')(idea)}>
               {idea}
             </Button>
           ))}
@@ -60,8 +59,8 @@ export function CatalogPage() {
       ) : (
         <>
           <div className="mb-5 flex flex-wrap gap-x-6 gap-y-2">
-            <Facet label="Severity" counts={found.counts.severity} value={severity} onChange={facet('severity')} />
-            <Facet label="Class" counts={found.counts.category} value={category} onChange={facet('category')} />
+            <Facet label="Severity" counts={found.counts.severity} value={severity} onChange={narrow('severity')} />
+            <Facet label="Class" counts={found.counts.category} value={category} onChange={narrow('category')} />
           </div>
           {found.meant.length > 0 && (
             <p className="mb-3 text-ink-2">

@@ -23,7 +23,7 @@ export function FromCatalog({ from, onClose }: { readonly from: string; readonly
       lead={<code className="foreign">{from}</code>}
     >
       {asked.isError ? (
-        <ProblemNote problem={asked.error} />
+        <ProblemNote problem={asked.error} onRetry={() => void asked.refetch()} />
       ) : asked.data === undefined ? (
         <Skeleton rows={5} />
       ) : (

@@ -6,7 +6,7 @@ import { CopyText, cx, ProblemNote, Skeleton } from '../../ui/index.ts';
 export function ClientSnippets({ grant }: { readonly grant: string }) {
   const asked = useVerb('grant.snippets', { grant, url: window.location.origin });
   const [client, setClient] = useState('claude-code');
-  if (asked.isError) return <ProblemNote problem={asked.error} />;
+  if (asked.isError) return <ProblemNote problem={asked.error} onRetry={() => void asked.refetch()} />;
   if (asked.data === undefined) return <Skeleton rows={4} />;
   const { items, url, variable } = asked.data;
   const shown = items.find((one) => one.client === client);

@@ -48,7 +48,7 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
       )}
       <Section title="What it may call">
         {asked.isError ? (
-          <ProblemNote problem={asked.error} />
+          <ProblemNote problem={asked.error} onRetry={() => void asked.refetch()} />
         ) : asked.data === undefined ? (
           <Skeleton rows={3} />
         ) : found === undefined || found.tools.length === 0 ? (

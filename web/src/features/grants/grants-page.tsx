@@ -37,7 +37,7 @@ export function GrantsPage() {
   const may = useMay('grants:write');
   const [state, setState] = useState<State>('active');
   const [typed, setTyped] = useState(search.grant ?? '');
-  const { items, query, more } = usePages(
+  const { items, query, rest } = usePages(
     'grant.list',
     { state, ...(typed === '' ? {} : { q: typed }) },
     { refetchMs: 15_000 },
@@ -98,7 +98,7 @@ export function GrantsPage() {
           label="Grants"
           items={items}
           keyOf={({ id }) => id}
-          onEnd={more}
+          rest={rest}
           onOpen={setOpened}
           columns={[
             {

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, Empty, Page, ProblemNote, Select, Skeleton } from '../../ui/index.ts';
+import { Badge, Button, Empty, Page, ProblemNote, SearchInput, Select, Skeleton } from '../../ui/index.ts';
 import { GrantTabs } from './grant-tabs.tsx';
 import { Matrix } from './matrix.tsx';
 import { columnsOf } from './matrix-columns.ts';
@@ -10,9 +10,13 @@ import { stanceSigns } from './stance-signs.tsx';
 /** What every agent may call: grants × tools, each cell with the tool's severity and with what stands between. */
 export function MatrixPage() {
   const navigate = useNavigate();
-  const { server = '' } = useSearch({ strict: false });
+  const { server = '', q = '' } = useSearch({ strict: false });
   const servers = usePages('server.list', { limit: 200 });
-  const { items, query, more } = usePages('inventory.list', { limit: 200, ...(server === '' ? {} : { server }) });
+  const { items, query, more, rest } = usePages(
+    'inventory.list',
+    { limit: 200, ...(server === '' ? {} : { server }), ...(q === '' ? {} : { q }) },
+    { keep: true, further: 1_000 },
+  );
   const [unused, setUnused] = useState(false);
   const rows = useMemo(
     () =>
@@ -26,23 +30,31 @@ export function MatrixPage() {
   useEffect(() => {
     if (items.length === 200) more();
   }, [items.length, more]);
+  const narrow = (change: { readonly server?: string; readonly q?: string }): void =>
+    void navigate({
+      to: '/grants/matrix',
+      search: Object.fromEntries(Object.entries({ server, q, ...change }).filter(([, value]) => value !== '')),
+      replace: true,
+    });
   const unknown = [...new Set(items.flatMap((row) => row.unknown))];
   return (
     <Page wide title="Grants" lead="What every agent may call, and what stands between.">
       <GrantTabs />
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SearchInput
+          small
+          aria-label="Filter grants"
+          placeholder="Filter by label"
+          className="w-40"
+          value={q}
+          onSearch={(value) => narrow({ q: value })}
+        />
         <Select
           small
           aria-label="Server"
           className="w-44"
           value={server}
-          onChange={({ target }) =>
-            void navigate({
-              to: '/grants/matrix',
-              search: target.value === '' ? {} : { server: target.value },
-              replace: true,
-            })
-          }
+          onChange={({ target }) => narrow({ server: target.value })}
         >
           <option value="">every server</option>
           {servers.items.map(({ slug }) => (
@@ -71,12 +83,12 @@ export function MatrixPage() {
       ) : query.isError ? (
         <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
       ) : rows.length === 0 || columns.length === 0 ? (
-        <Empty icon="grants" title="No agent can call anything here">
+        <Empty icon="grants" title={q === '' ? 'No agent can call anything here' : 'No grant is called like that'}>
           A grant opens servers, each under a policy. As soon as one does, and the server was asked for its tools, its
           row stands here.
         </Empty>
       ) : (
-        <Matrix rows={rows} columns={columns} onEnd={more} />
+        <Matrix rows={rows} columns={columns} rest={rest} />
       )}
       <p className="mt-2 text-xs text-ink-2" role="status">
         {items.length} grants{query.hasNextPage ? ' read so far' : ''}, {columns.length} tools{' '}

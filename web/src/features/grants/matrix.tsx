@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { cx, Severity } from '../../ui/index.ts';
+import type { Rest } from '../../api/use-pages.ts';
+import { cx, ProblemNote, Severity } from '../../ui/index.ts';
 import { type Cell, type Column, cellsOf, type Row, stanceOf, wordsOf } from './matrix-columns.ts';
 import { stanceSigns } from './stance-signs.tsx';
 
@@ -16,14 +17,16 @@ const tones: ReadonlyMap<string, string> = new Map([
 
 /**
  * A grid of which only those rows and columns are there that are seen: of ten thousand grants a screenful is drawn. Arrow
- * keys move, Enter opens the calls of a cell, and what a cell means is said below.
+ * keys move, Home and End go along the row, with Ctrl to the first grant and the last of all, reading on until there is one;
+ * Enter opens the calls of a cell, and what a cell means is said below.
  */
 export function Matrix(props: {
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
-  readonly onEnd: () => void;
+  readonly rest: Rest;
 }) {
-  const { rows, columns, onEnd } = props;
+  const { rows, columns, rest } = props;
+  const { more, hasMore } = rest;
   const navigate = useNavigate();
   const place = useRef<HTMLDivElement>(null);
   const [narrow] = useState(() => window.innerWidth < 640);
@@ -46,8 +49,19 @@ export function Matrix(props: {
   const shownColumns = across.getVirtualItems();
   const last = shownRows.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (last >= rows.length - 40) onEnd();
-  }, [last, rows.length, onEnd]);
+    if (last >= rows.length - 40) more();
+  }, [last, rows.length, more]);
+  /** Whether the last grant of all is wanted, which may not have been read yet. */
+  const [toEnd, setToEnd] = useState(false);
+  const bottom = rows.length - 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer is another one with each picture
+  useEffect(() => {
+    if (!toEnd) return;
+    if (hasMore) return more();
+    setToEnd(false);
+    down.scrollToIndex(bottom);
+    setAt(({ column: of }) => ({ row: bottom, column: of }));
+  }, [toEnd, bottom, hasMore, more]);
   const cells = useMemo(() => new WeakMap<Row, ReadonlyMap<string, Cell>>(), []);
   const cellAt = (row: Row | undefined, column: Column | undefined): Cell | undefined => {
     if (row === undefined || column === undefined) return undefined;
@@ -64,9 +78,18 @@ export function Matrix(props: {
   };
   const move = (event: KeyboardEvent): void => {
     const by = steps.get(event.key);
+    const end = event.key === 'Home' || event.key === 'End';
     if (event.key === 'Enter') open();
     else if (by === undefined) return;
-    else {
+    else if (end && (event.ctrlKey || event.metaKey)) {
+      setToEnd(event.key === 'End');
+      if (event.key === 'Home') {
+        setAt({ row: 0, column: 0 });
+        down.scrollToIndex(0);
+        across.scrollToIndex(0);
+      }
+    } else {
+      setToEnd(false);
       const next = {
         row: within(at.row + by[0], rows.length),
         column: within(at.column + by[1], columns.length),
@@ -207,6 +230,11 @@ export function Matrix(props: {
           })}
         </div>
       </div>
+      {rest.failed !== undefined && (
+        <div className="mt-2">
+          <ProblemNote problem={rest.failed.problem} onRetry={rest.failed.again} />
+        </div>
+      )}
       <div className="mt-2 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 text-xs" aria-live="polite">
         {row !== undefined && column !== undefined && (
           <>

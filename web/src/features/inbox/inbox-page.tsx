@@ -21,7 +21,7 @@ type Message = Output<'message.list'>['items'][number];
 
 /** What readers of the catalogue's pages wrote. Their words are text, and where they want an answer is their own claim. */
 export function InboxPage() {
-  const { items, query, more } = usePages('message.list', {}, { refetchMs: 15_000 });
+  const { items, query, rest } = usePages('message.list', {}, { refetchMs: 15_000 });
   const may = useMay('installation:write');
   const [open, setOpen] = useState<Message>();
   const remove = useChange('message.remove', () => {
@@ -49,7 +49,7 @@ export function InboxPage() {
           items={items}
           keyOf={({ id }) => id}
           onOpen={setOpen}
-          onEnd={more}
+          rest={rest}
           columns={[
             {
               id: 'text',

@@ -29,7 +29,7 @@ export function PoliciesPage() {
   const { server, catalog } = useSearch({ strict: false });
   const may = useMay('policies:write');
   const [asked, setAsked] = useState(false);
-  const { items, query, more } = usePages('policy.list', {});
+  const { items, query, rest } = usePages('policy.list', {});
   const search = server === undefined ? {} : { server };
   const create = may && (
     <Button look="primary" icon="plus" onClick={() => setAsked(true)}>
@@ -56,7 +56,7 @@ export function PoliciesPage() {
           label="Policies"
           items={items}
           keyOf={({ name }) => name}
-          onEnd={more}
+          rest={rest}
           onOpen={({ name }) => void navigate({ to: '/policies/$policy', params: { policy: name }, search })}
           columns={[
             {

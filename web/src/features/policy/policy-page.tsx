@@ -1,12 +1,12 @@
 import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
 import { Problem } from '../../api/problem.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange, useVerb } from '../../api/use-verb.ts';
 import { Badge, Button, Icon, Menu, MenuItem, Page, ProblemNote, Select, Skeleton, toast } from '../../ui/index.ts';
-import type { KnownTool } from './builder/editing.tsx';
+import { IntoJson } from './into-json.tsx';
 import { DiffPane } from './panes/diff-pane.tsx';
 import { ImpactPane } from './panes/impact-pane.tsx';
 import { TrialPane } from './panes/trial-pane.tsx';
@@ -15,7 +15,9 @@ import { VersionsPane } from './panes/versions-pane.tsx';
 import { PolicyState } from './policies-page.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
 import { useChecked } from './use-checked.ts';
+import { useJsonOf, type Yaml } from './use-json-of.ts';
 import { usePolicyText } from './use-policy-text.ts';
+import { useTools } from './use-tools.ts';
 
 type Shown = Output<'policy.show'>;
 
@@ -27,37 +29,38 @@ export function PolicyPage() {
     { name, version: shown.data?.latestVersion ?? 1 },
     { enabled: typeof shown.data?.latestVersion === 'number', keep: true },
   );
-  const problem = shown.error ?? newest.error;
   const base = shown.data?.latestVersion === null ? shown.data : newest.data;
-  if (problem !== null) {
-    return (
-      <Page title={name}>
-        <ProblemNote problem={problem} onRetry={() => void shown.refetch()} />
-      </Page>
-    );
+  const [before, after] = [useJsonOf(shown.data), useJsonOf(base)];
+  const problem = shown.error ?? newest.error ?? before.error ?? after.error;
+  // What is being edited stays, whatever the gateway answers, or does not answer, when it is asked again.
+  const ready = useRef<ComponentProps<typeof Loaded>>(undefined);
+  if (shown.data !== undefined && base?.name === name && before.data !== undefined && after.data !== undefined) {
+    ready.current = {
+      inForce: { ...shown.data, text: before.data.text },
+      newest: { ...base, text: after.data.text },
+      yaml: after.data.yaml,
+    };
   }
-  if (shown.data === undefined || base?.name !== name) {
-    return (
-      <Page title={name} wide>
+  if (ready.current?.newest.name === name) return <Loaded key={name} {...ready.current} />;
+  return (
+    <Page title={name} wide>
+      {problem === null ? (
         <Skeleton rows={8} />
-      </Page>
-    );
-  }
-  return <Loaded key={name} inForce={readable(shown.data)} newest={readable(base)} />;
+      ) : (
+        <ProblemNote
+          problem={problem}
+          onRetry={() => void Promise.all([shown, newest, before, after].map(({ refetch }) => refetch()))}
+        />
+      )}
+    </Page>
+  );
 }
 
-/** JSON that stands in a YAML file is JSON: it is shown as what it is, without the indentation of the file around it. */
-function readable(policy: Shown): Shown {
-  if (policy.format === 'json') return policy;
-  try {
-    return { ...policy, format: 'json', text: `${JSON.stringify(JSON.parse(policy.text), null, 2)}\n` };
-  } catch {
-    return policy;
-  }
-}
-
-/** @param newest what editing goes on from; @param inForce what calls are judged by, if anything is */
-function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
+/**
+ * @param newest what editing goes on from, its text as JSON; @param inForce what calls are judged by, if anything is
+ * @param yaml what the newest was written in, where that is not JSON
+ */
+function Loaded({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml: Yaml | undefined }) {
   const { name } = newest;
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
@@ -72,7 +75,10 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
   const policy = usePolicyText(newest.text);
   const mayWrite = useMay('policies:write');
   const mayActivate = useMay('policies:activate');
-  const readOnly = newest.origin === 'file' || newest.format === 'yaml' || !mayWrite;
+  /** Whether what is written in YAML goes on as JSON: asked when somebody wants to change it here. */
+  const [intoJson, setIntoJson] = useState<'asked' | 'agreed'>();
+  const written = yaml !== undefined && intoJson !== 'agreed';
+  const readOnly = newest.origin === 'file' || written || !mayWrite;
   const why =
     newest.origin === 'file'
       ? 'The configuration file declares this policy: it is changed there, and shown here.'
@@ -187,92 +193,106 @@ function Loaded({ inForce, newest }: { inForce: Shown; newest: Shown }) {
           )}
         </div>
       )}
-      {why !== undefined && newest.format === 'json' && (
+      {why !== undefined && (
         <p className="mb-4 flex items-center gap-2 rounded-md bg-sunken px-3 py-2 text-ink-2">
           <Icon name="eye" /> {why}
         </p>
       )}
-      {newest.format === 'yaml' && (
-        <p className="mb-4 rounded-md bg-ask-soft px-3 py-2 text-ask">
-          This policy is written in YAML: it is shown, and changed where it was written.
+      {yaml !== undefined && newest.origin === 'stored' && mayWrite && (
+        <p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-sunken px-3 py-2 text-ink-2">
+          {written ? (
+            <>
+              This policy is written in YAML. Here stands the JSON that it means, which the builder can change.
+              <Button small onClick={() => setIntoJson('asked')}>
+                Edit it as JSON
+              </Button>
+            </>
+          ) : (
+            <>
+              It goes on as JSON. The YAML stays under Versions.
+              <Button
+                small
+                onClick={() => {
+                  policy.load(newest.text);
+                  setSaved({ text: newest.text, version: saved.version });
+                  setIntoJson(undefined);
+                }}
+              >
+                Keep the YAML
+              </Button>
+            </>
+          )}
         </p>
       )}
-      {newest.format === 'json' && (
-        <PolicyEditor
-          policy={policy}
-          tools={tools.tools}
-          remarks={remarks}
-          readOnly={readOnly}
-          panels={[
-            {
-              id: 'try',
-              label: 'Try a call',
-              content: () => <TryPane document={policy.text} valid={valid} server={server} tools={tools.tools} />,
-            },
-            {
-              id: 'impact',
-              label: 'Impact',
-              content: () => <ImpactPane name={name} text={policy.text} format="json" valid={valid} server={server} />,
-            },
-            ...(inForce.observe
-              ? [{ id: 'trial', label: 'On trial', content: () => <TrialPane policy={inForce} /> }]
-              : []),
-            ...(current === undefined
-              ? []
-              : [
-                  {
-                    id: 'diff',
-                    label: 'Diff',
-                    content: () => <DiffPane before={current} after={policy.text} valid={valid} tools={tools.tools} />,
-                  },
-                ]),
-            ...(newest.origin === 'stored'
-              ? [
-                  {
-                    id: 'versions',
-                    label: 'Versions',
-                    content: () => <VersionsPane name={name} onLoad={policy.load} />,
-                  },
-                ]
-              : []),
-          ]}
+      {yaml !== undefined && intoJson === 'asked' && (
+        <IntoJson
+          yaml={yaml}
+          json={newest.text}
+          version={newest.latestVersion}
+          onClose={() => setIntoJson(undefined)}
+          onAgree={() => {
+            // Nothing of it is saved as JSON.
+            setSaved({ text: '', version: saved.version });
+            setIntoJson('agreed');
+          }}
         />
       )}
-      {newest.format === 'yaml' && (
-        <pre className="foreign rounded-lg border border-line bg-surface p-4 text-xs">{newest.text}</pre>
-      )}
+      <PolicyEditor
+        policy={policy}
+        tools={tools.tools}
+        remarks={remarks}
+        readOnly={readOnly}
+        panels={[
+          ...(yaml === undefined
+            ? []
+            : [
+                {
+                  id: 'yaml',
+                  label: 'YAML',
+                  content: () => <pre className="foreign p-4 font-mono text-xs">{yaml.text}</pre>,
+                },
+              ]),
+          {
+            id: 'try',
+            label: 'Try a call',
+            content: () => <TryPane document={policy.text} valid={valid} server={server} tools={tools.tools} />,
+          },
+          {
+            id: 'impact',
+            label: 'Impact',
+            content: () => <ImpactPane name={name} text={policy.text} format="json" valid={valid} server={server} />,
+          },
+          ...(inForce.observe
+            ? [{ id: 'trial', label: 'On trial', content: () => <TrialPane policy={inForce} /> }]
+            : []),
+          ...(current === undefined
+            ? []
+            : [
+                {
+                  id: 'diff',
+                  label: 'Diff',
+                  content: () => <DiffPane before={current} after={policy.text} valid={valid} tools={tools.tools} />,
+                },
+              ]),
+          ...(newest.origin === 'stored'
+            ? [
+                {
+                  id: 'versions',
+                  label: 'Versions',
+                  content: () => (
+                    <VersionsPane
+                      name={name}
+                      onLoad={(text) => {
+                        setIntoJson('agreed');
+                        policy.load(text);
+                      }}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
     </Page>
   );
-}
-
-const none: readonly KnownTool[] = [];
-
-/** The tools of the server that the policy is looked at for. */
-function useTools(server: string | undefined): { tools: readonly KnownTool[]; pending: boolean } {
-  const listed = useVerb('server.tools', { slug: server ?? '' }, { enabled: server !== undefined });
-  const waiting = usePages(
-    'definition.list',
-    server === undefined ? { state: 'waiting' } : { server, state: 'waiting' },
-  );
-  const quarantined = waiting.items;
-  const tools = useMemo(
-    () =>
-      listed.data?.tools.map((tool): KnownTool => {
-        const { definition } = tool;
-        const schema =
-          typeof definition === 'object' && definition !== null && 'inputSchema' in definition
-            ? definition.inputSchema
-            : {};
-        return {
-          name: tool.name,
-          description: tool.description,
-          category: tool.category,
-          severity: tool.severity,
-          inputSchema: schema as KnownTool['inputSchema'],
-          quarantined: quarantined.some((one) => one.tool === tool.name),
-        };
-      }) ?? none,
-    [listed.data, quarantined],
-  );
-  return { tools, pending: listed.isPending };
 }

@@ -12,7 +12,7 @@ export function ServersPage() {
   const navigate = useNavigate();
   const may = useMay('servers:write');
   const [typed, setTyped] = useState('');
-  const { items, query, more } = usePages('server.list', typed === '' ? {} : { q: typed }, { refetchMs: 10_000 });
+  const { items, query, rest } = usePages('server.list', typed === '' ? {} : { q: typed }, { refetchMs: 10_000 });
   const register = may && (
     <Button look="primary" icon="plus" onClick={() => void navigate({ to: '/servers/new' })}>
       Register a server
@@ -49,7 +49,7 @@ export function ServersPage() {
           items={items}
           keyOf={({ slug }) => slug}
           onOpen={({ slug }) => void navigate({ to: '/servers/$server', params: { server: slug } })}
-          onEnd={more}
+          rest={rest}
           columns={[
             {
               id: 'name',

@@ -25,7 +25,7 @@ type Key = Output<'api_key.list'>['items'][number];
 
 /** Programs that act for an operator: the command line against another machine, a pipeline. */
 export function ApiKeys() {
-  const { items, query, more } = usePages('api_key.list', {});
+  const { items, query, rest } = usePages('api_key.list', {});
   const may = useMay('api_keys:write');
   const [asked, setAsked] = useState(false);
   const [revoking, setRevoking] = useState<Key>();
@@ -43,7 +43,7 @@ export function ApiKeys() {
       {query.isPending ? (
         <Skeleton />
       ) : query.isError ? (
-        <ProblemNote problem={query.error} />
+        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
       ) : items.length === 0 ? (
         <Empty icon="code" title="No API key" action={create}>
           A program uses one with <code>TOOLGATE_API_KEY</code>, as <code>toolgate server list --gateway …</code> does.
@@ -53,7 +53,7 @@ export function ApiKeys() {
           label="API keys"
           items={items}
           keyOf={({ id }) => id}
-          onEnd={more}
+          rest={rest}
           columns={[
             {
               id: 'name',

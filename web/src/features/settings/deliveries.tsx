@@ -21,7 +21,7 @@ export function Deliveries({
 }) {
   const may = useMay('notifications:write');
   const [state, setState] = useState<Delivery['state']>('sent');
-  const { items, query, more } = usePages('delivery.list', { state }, { refetchMs: 3_000 });
+  const { items, query, rest } = usePages('delivery.list', { state }, { refetchMs: 3_000 });
   const retry = useChange('delivery.retry', () => toast('It is tried again, as if for the first time.'));
   return (
     <Section
@@ -31,7 +31,7 @@ export function Deliveries({
       {query.isPending ? (
         <Skeleton rows={3} />
       ) : query.isError ? (
-        <ProblemNote problem={query.error} />
+        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
       ) : items.length === 0 ? (
         <p className="rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
           {state === 'sent'
@@ -45,7 +45,7 @@ export function Deliveries({
           label="Deliveries"
           items={items}
           keyOf={({ id }) => id}
-          onEnd={more}
+          rest={rest}
           columns={[
             {
               id: 'type',

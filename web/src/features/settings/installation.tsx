@@ -86,7 +86,11 @@ function Heads() {
         </>
       }
     >
-      {heads.isError ? <ProblemNote problem={heads.error} /> : <CopyText text={text} label="heads" multiline />}
+      {heads.isError ? (
+        <ProblemNote problem={heads.error} onRetry={() => void heads.refetch()} />
+      ) : (
+        <CopyText text={text} label="heads" multiline />
+      )}
     </Section>
   );
 }

@@ -27,7 +27,7 @@ type User = Output<'user.list'>['items'][number];
 
 /** Who may sign in, and as what. */
 export function Members() {
-  const { items, query, more } = usePages('user.list', {});
+  const { items, query, rest } = usePages('user.list', {});
   const invitations = usePages('invitation.list', {});
   const may = useMay('accounts:write');
   const now = useSession();
@@ -61,13 +61,13 @@ export function Members() {
         {query.isPending ? (
           <Skeleton />
         ) : query.isError ? (
-          <ProblemNote problem={query.error} />
+          <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <Table<User>
             label="Members"
             items={items}
             keyOf={({ id }) => id}
-            onEnd={more}
+            rest={rest}
             columns={[
               {
                 id: 'name',

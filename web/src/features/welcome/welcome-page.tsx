@@ -99,7 +99,9 @@ export function WelcomePage() {
           done={saved.data?.activation?.state === 'active'}
           waits={recommended.data === undefined}
         >
-          {recommended.isError && <ProblemNote problem={recommended.error} />}
+          {recommended.isError && (
+            <ProblemNote problem={recommended.error} onRetry={() => void recommended.refetch()} />
+          )}
           {recommended.data !== undefined && (
             <>
               <div className="mb-3 flex flex-wrap gap-2">

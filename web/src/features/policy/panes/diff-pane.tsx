@@ -45,7 +45,7 @@ export function DiffPane({
         Every example was judged by both. What is not listed is proven to be the same, or said not to be.
       </p>
       {!valid && <p className="text-ink-2">The document has errors: it cannot be compared.</p>}
-      {asked.isError && <ProblemNote problem={asked.error} />}
+      {asked.isError && <ProblemNote problem={asked.error} onRetry={() => void asked.refetch()} />}
       {valid && asked.isPending && <Skeleton />}
       {valid && found !== undefined && (
         <>

@@ -110,7 +110,7 @@ export function TryPane(props: {
         </Button>
       )}
       {!props.valid && <p className="text-ink-2">The document has errors: nothing can be judged by it.</p>}
-      {asked.isError && <ProblemNote problem={asked.error} />}
+      {asked.isError && <ProblemNote problem={asked.error} onRetry={() => void asked.refetch()} />}
       {asked.data !== undefined && props.valid && (
         <div aria-live="polite">
           <div className="mb-3 flex flex-wrap items-center gap-2 rounded-md border border-line bg-canvas px-3 py-2.5">

@@ -3,6 +3,7 @@ import { useMay } from '../../../api/session.ts';
 import { usePages } from '../../../api/use-pages.ts';
 import { useChange, useVerb } from '../../../api/use-verb.ts';
 import { Badge, Button, moment, ProblemNote, Skeleton, toast } from '../../../ui/index.ts';
+import { jsonOf } from '../use-json-of.ts';
 
 /** Every version there was, each of which can be looked at, gone on from, or put in force again. */
 export function VersionsPane({ name, onLoad }: { readonly name: string; readonly onLoad: (text: string) => void }) {
@@ -16,9 +17,10 @@ export function VersionsPane({ name, onLoad }: { readonly name: string; readonly
   );
   const confirm = useChange('policy.confirm', ({ version }) => toast(`Version ${version} is in force.`));
   const load = async (version: number): Promise<void> => {
-    const { text } = await call('policy.show', { name, version });
+    const { text, yaml } = await jsonOf(await call('policy.show', { name, version }));
     onLoad(text);
-    toast(`Version ${version} is in the editor. Nothing is saved yet.`);
+    const left = yaml === undefined ? '' : ', as JSON and without its comments';
+    toast(`Version ${version} is in the editor${left}. Nothing is saved yet.`);
   };
   const proposal = shown.data?.proposal ?? null;
   return (
@@ -45,7 +47,7 @@ export function VersionsPane({ name, onLoad }: { readonly name: string; readonly
         </div>
       )}
       {query.isPending && <Skeleton />}
-      {query.isError && <ProblemNote problem={query.error} />}
+      {query.isError && <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />}
       <ol className="divide-y divide-line rounded-md border border-line">
         {items.map((one) => (
           <li key={one.version} className="flex flex-wrap items-center gap-2 px-3 py-2 text-xs">
