@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { inCheckout, packageFile } from './package-files.ts';
 
 /**
- * The packages that only some inputs need: YAML for who writes it, patterns and schemas for policies that have some, a log
- * for who has something to say. Importing them costs more than everything else that a start of `toolgate run` does.
+ * The packages that only some inputs need: YAML for who writes it, patterns for policies that have some, a log for who
+ * has something to say. Importing them costs more than everything else that a start of `toolgate run` does.
  */
-export const latePackages = ['ajv/dist/2020.js', 'pino', 're2js', 'yaml'] as const;
+export const latePackages = ['pino', 're2js', 'yaml'] as const;
 
 const load = createRequire(import.meta.url);
 
@@ -22,5 +22,5 @@ export function latePackage<Exports>(name: (typeof latePackages)[number]): Expor
 
 /** @returns where the build puts a package, from the package's folder */
 export function builtPackage(name: string): string {
-  return `dist/packages/${name.replace(/\/.*/, '')}.cjs`;
+  return `dist/packages/${name}.cjs`;
 }

@@ -6,8 +6,11 @@ import type { Node } from '../source/tree.ts';
 import { formats } from './formats.ts';
 import { draft, type Kind, schemaTypes, vocabulary } from './vocabulary.ts';
 
-/** Most subschemas of one schema: beyond, the compiler takes ever longer for each, and in the end the stack. */
+/** Most subschemas of one schema. */
 const maxSchemas = 500;
+
+/** Steps of about a microsecond that checking and compiling one takes, its patterns aside; measured. */
+const stepsPerSchema = 15;
 
 /**
  * Checks a JSON Schema, keyword by keyword, with the place of whatever is wrong. What passes here is what the compiler
@@ -15,11 +18,13 @@ const maxSchemas = 500;
  */
 export function checkSchema(root: Node, pointer: string, report: Report): void {
   const anchors = new Set<string>();
+  const places = new Set<Node>();
   const references: { readonly node: Node; readonly at: string; readonly target: string }[] = [];
   let schemas = 0;
 
   const schema = (node: Node, at: string): undefined => {
     schemas += 1;
+    places.add(node);
     if (node.kind === 'boolean') return;
     if (node.kind !== 'object') {
       report.wrongType(node, at, 'a schema: an object, true or false');
@@ -57,8 +62,29 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
     if (node.kind !== 'object') report.wrongType(node, at, what);
     else for (const { key, value } of node.members) each(value, under(at, key), key);
   };
+  /** Strings, each once. */
+  const distinct = (
+    node: Node,
+    at: string,
+    what: string,
+    least: number,
+    each: (item: Node, at: string) => void,
+  ): undefined => {
+    const seen = new Set<string>();
+    items(node, at, what, least, (item, place) => {
+      each(item, place);
+      if (item.kind !== 'string') return;
+      expect(!seen.has(item.value), item, place, 'each name once');
+      seen.add(item.value);
+    });
+  };
   const names = (node: Node, at: string): undefined =>
-    items(node, at, 'a list of names', 0, (item, place) => expect(item.kind === 'string', item, place, 'a name'));
+    distinct(node, at, 'a list of names', 0, (item, place) => expect(item.kind === 'string', item, place, 'a name'));
+  const type = (node: Node, at: string): undefined => {
+    if (node.kind !== 'string') return report.wrongType(node, at, 'a type or a list of types');
+    if (schemaTypes.some((known) => known === node.value)) return;
+    return report.unknownWord({ pointer: at, start: node.start }, 'one of', node.value, schemaTypes);
+  };
   const pattern = (source: string, node: Node, at: string): undefined => {
     if (source !== '') regexOf(source, { pointer: at, start: node.start }, report);
   };
@@ -85,11 +111,8 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
       case 'names':
         return names(node, at);
       case 'types':
-        if (node.kind === 'array')
-          return items(node, at, 'a type or a list of types', 1, (item, where) => keyword('types', item, where));
-        if (node.kind !== 'string') return report.wrongType(node, at, 'a type or a list of types');
-        if (schemaTypes.some((type) => type === node.value)) return;
-        return report.unknownWord(place, 'one of', node.value, schemaTypes);
+        if (node.kind === 'array') return distinct(node, at, 'a type or a list of types', 1, type);
+        return type(node, at);
       case 'values':
         return expect(node.kind === 'array', node, at, 'a list of values');
       case 'any':
@@ -119,6 +142,7 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
       case 'anchor':
         if (node.kind !== 'string' || !/^[A-Za-z_][-A-Za-z0-9._]*$/.test(node.value))
           return report.wrongType(node, at, 'an anchor');
+        if (anchors.has(node.value)) return report.wrongType(node, at, 'an anchor that no other schema has');
         anchors.add(node.value);
         return;
       case 'ref':
@@ -144,33 +168,29 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
   schema(root, pointer);
   const place = { pointer, start: root.start };
   if (schemas > maxSchemas) report.error(place, `a schema of at most ${maxSchemas} subschemas`, `${schemas}`);
-  report.spend(place, workOf(schemas));
+  report.spend(place, stepsPerSchema * schemas);
   for (const { node, at, target } of references) {
-    if (target === '' || anchors.has(target) || resolves(root, target)) continue;
+    const found = nodeAt(root, target);
+    if (target === '' || anchors.has(target) || (found !== undefined && places.has(found))) continue;
     report.wrongType(node, at, 'a reference to a schema in this document');
   }
 }
 
-/** Steps of about a microsecond that compiling takes; measured. */
-function workOf(schemas: number): number {
-  return 1_000 + 150 * schemas + schemas ** 2 / 2;
-}
-
-/** Whether a JSON pointer (as a URI fragment) leads to an object or boolean under `root`. */
-function resolves(root: Node, fragment: string): boolean {
-  if (!fragment.startsWith('/')) return false;
+/** What a JSON pointer (as a URI fragment) leads to under `root`. */
+function nodeAt(root: Node, fragment: string): Node | undefined {
+  if (!fragment.startsWith('/')) return undefined;
   let decoded: string;
   try {
     decoded = decodeURIComponent(fragment);
   } catch {
-    return false;
+    return undefined;
   }
   let at: Node | undefined = root;
   for (const raw of decoded.slice(1).split('/')) {
     const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
     if (at?.kind === 'object') at = at.members.find(({ key }) => key === token)?.value;
     else if (at?.kind === 'array') at = /^\d+$/.test(token) ? at.items[Number(token)] : undefined;
-    else return false;
+    else return undefined;
   }
-  return at?.kind === 'object' || at?.kind === 'boolean';
+  return at;
 }

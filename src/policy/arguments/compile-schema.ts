@@ -1,138 +1,108 @@
-import canonicalize from 'canonicalize';
-import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { type Meter, OverBudget } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
-import { codePoints } from '../operators/presence.ts';
-import { ajv as loadAjv, re2js } from '../packages.ts';
-import { decimalOf } from '../source/decimal.ts';
-import { formats, maxFormatLength } from './formats.ts';
-import { vocabulary } from './vocabulary.ts';
+import { applicators } from './applicators.ts';
+import type { Check, Keyword, Run } from './check.ts';
+import { Evaluated } from './evaluated.ts';
+import { listKeywords, unevaluatedItems } from './list-keywords.ts';
+import { objectKeywords, unevaluatedProperties } from './object-keywords.ts';
+import { valueKeywords } from './value-keywords.ts';
 
-/** Counts what a subschema costs each time it is asked; no schema of an author may carry it, since `$` keys are known. */
-const stepsKeyword = '$steps';
+/** What is cheap to ask is asked first. */
+const keywords: readonly (readonly [string, Keyword])[] = [
+  ...valueKeywords,
+  ...listKeywords,
+  ...objectKeywords,
+  ...applicators,
+];
+const unevaluated: readonly (readonly [string, Keyword])[] = [
+  ['unevaluatedItems', unevaluatedItems],
+  ['unevaluatedProperties', unevaluatedProperties],
+];
 
-/** Most that program size × length may be (policy language, section 2). */
-const maxRegexSteps = 300_000;
+/** Schemas inside one another; a reference that leads back to itself without ever reaching into the value ends here. */
+const maxDepth = 1_000;
 
 /**
- * Compiles a checked schema. Everything that it runs counts steps, so that neither a recursive `$ref` nor a pattern nor
- * a long list can stall: over its budget a judgement throws `OverBudget`.
+ * Compiles a checked schema of JSON Schema 2020-12 to functions. Everything that it runs counts steps, so that neither a
+ * recursive `$ref` nor a pattern nor a long list can stall: over its budget a judgement throws `OverBudget`.
  *
  * @throws Error where the schema cannot be compiled
  */
 export function compileSchema(schema: JsonObject): (value: JsonObject, meter: Meter) => boolean {
-  let meter: Meter | undefined;
-  let sizes = new WeakMap<object, number>();
-  const spend = (steps: number): void => meter?.spend(steps);
-  const { Ajv2020 } = loadAjv();
-  const ajv = new Ajv2020({
-    meta: false,
-    validateSchema: false,
-    strict: false,
-    inlineRefs: false,
-    ownProperties: true,
-    messages: false,
-    // It would write to the console what is reported as an error anyway.
-    logger: false,
-    formats: Object.fromEntries([...formats].map(([name, test]) => [name, counting(test, spend)])),
-    code: { regExp: Object.assign((source: string) => countingRegex(source, spend), { code: 'unused' }) },
-  });
-  ajv.removeKeyword('uniqueItems');
-  ajv.removeKeyword('multipleOf');
-  ajv.addKeyword({
-    keyword: 'uniqueItems',
-    type: 'array',
-    schemaType: 'boolean',
-    errors: false,
-    validate: (wanted: boolean, items: readonly JsonValue[]) => !wanted || allDifferent(items, spend),
-  });
-  ajv.addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    schemaType: 'number',
-    errors: false,
-    validate: (unit: number, value: number) => isMultiple(value, unit, spend),
-  });
-  ajv.addKeyword({
-    keyword: stepsKeyword,
-    // Before every other keyword: one that fails ends the judgement of its schema, and must have been paid for.
-    before: '$dynamicAnchor',
-    errors: false,
-    validate: ([weight, perKey]: readonly [number, number], value: JsonValue) => {
-      spend(weight + perKey * sizeOf(value, sizes));
-      return true;
-    },
-  });
-  const validate = ajv.compile(counted(schema) as JsonObject);
-  return (value, budget) => {
-    meter = budget;
-    sizes = new WeakMap();
-    try {
-      return validate(value) === true;
-    } finally {
-      meter = undefined;
+  const compiled = new Map<JsonObject, Check>();
+  const anchors = new Map<string, JsonObject>();
+  const links: (() => void)[] = [];
+
+  const compile = (subschema: JsonValue): Check => {
+    if (!isJsonObject(subschema)) return subschema === true ? always : never;
+    for (const anchor of [subschema.$anchor, subschema.$dynamicAnchor]) {
+      if (typeof anchor === 'string') anchors.set(anchor, subschema);
     }
+    const check = checkOf(subschema, compile, follow);
+    compiled.set(subschema, check);
+    return check;
+  };
+  const follow = (reference: string): Check => {
+    let target = never;
+    links.push(() => {
+      const found = referred(reference.slice(1), schema, anchors);
+      const check = isJsonObject(found) ? compiled.get(found) : found === true ? always : never;
+      if (found === undefined || check === undefined) throw new Error('a reference that leads to no schema');
+      target = check;
+    });
+    return (value, run, seen) => target(value, run, seen);
+  };
+
+  const root = compile(schema);
+  for (const link of links) link();
+  return (value, meter) => root(value, { meter, depth: 0 }, undefined);
+}
+
+const always: Check = (_, { meter }) => {
+  meter.spend(1);
+  return true;
+};
+const never: Check = (_, { meter }) => {
+  meter.spend(1);
+  return false;
+};
+
+/** The check of one schema: its keywords in turn, then what they have left. */
+function checkOf(schema: JsonObject, compile: (schema: JsonValue) => Check, follow: (at: string) => Check): Check {
+  const leaves = unevaluated.some(([key]) => Object.hasOwn(schema, key));
+  const checks = [...keywords, ...unevaluated].flatMap(([key, make]) => {
+    const operand = schema[key];
+    const check = operand === undefined ? undefined : make({ operand, schema, compile, follow });
+    return check === undefined ? [] : [check];
+  });
+  const { weight, perKey } = priceOf(schema);
+  return (value, run, seen) => {
+    run.meter.spend(perKey === 0 ? weight : weight + perKey * sizeOf(value));
+    if (++run.depth > maxDepth) throw new OverBudget();
+    const own = leaves ? new Evaluated() : seen;
+    const fits = all(checks, value, run, own);
+    run.depth -= 1;
+    if (fits && leaves && own !== undefined) seen?.add(own, run.meter);
+    return fits;
   };
 }
 
-function counting(test: (text: string) => boolean, spend: (steps: number) => void): (text: string) => boolean {
-  return (text) => {
-    spend(24 + (Math.min(text.length, maxFormatLength) >> 3));
-    return text.length <= maxFormatLength && test(text);
-  };
-}
-
-/** RE2 instead of the engine's own expressions, which a hostile text can hold for a minute. */
-function countingRegex(
-  source: string,
-  spend: (steps: number) => void,
-): { test(text: string): boolean; toString(): string } {
-  const compiled = re2js().RE2JS.compile(source);
-  const size = compiled.programSize();
-  return {
-    test: (text) => {
-      if (text.length * size > maxRegexSteps && codePoints(text) * size > maxRegexSteps) throw new OverBudget();
-      spend(16 + Math.ceil((text.length * size) / 2));
-      return compiled.matcher(text).find();
-    },
-    // The compiler keeps one expression for each text that it is named by: unnamed, all would be the first one.
-    toString: () => source,
-  };
-}
-
-/** `uniqueItems` by canonical form: linear, where comparing each with each is quadratic. */
-function allDifferent(items: readonly JsonValue[], spend: (steps: number) => void): boolean {
-  const seen = new Set<string>();
-  for (const item of items) {
-    const form = canonicalize(item) as string;
-    spend(8 + (form.length >> 2));
-    if (seen.has(form)) return false;
-    seen.add(form);
-  }
+function all(checks: readonly Check[], value: JsonValue, run: Run, seen: Evaluated | undefined): boolean {
+  for (const check of checks) if (!check(value, run, seen)) return false;
   return true;
 }
 
-/** Exactly, as decimals: 0.3 is a multiple of 0.1. */
-function isMultiple(value: number, unit: number, spend: (steps: number) => void): boolean {
-  const [a, b] = [decimalOf(String(value)), decimalOf(String(unit))];
-  if (a.digits === '') return true;
-  const scale = Math.min(a.exponent, b.exponent);
-  spend(16 + Math.max(a.exponent, b.exponent) - scale);
-  const whole = (decimal: typeof a): bigint => BigInt(decimal.digits) * 10n ** BigInt(decimal.exponent - scale);
-  return whole(a) % whole(b) === 0n;
-}
-
-/** How much of a value a keyword looks over that goes through all of it; objects are counted once a judgement. */
-function sizeOf(value: JsonValue, sizes: WeakMap<object, number>): number {
-  if (typeof value === 'string') return value.length >> 4;
-  if (value === null || typeof value !== 'object') return 0;
-  if (isList(value)) return value.length;
-  let size = sizes.get(value);
-  if (size === undefined) {
-    size = Object.keys(value).length;
-    sizes.set(value, size);
+/** What a reference leads to: the root, an anchor, or a JSON pointer as a URI fragment. */
+function referred(fragment: string, root: JsonObject, anchors: ReadonlyMap<string, JsonObject>): JsonValue | undefined {
+  if (!fragment.startsWith('/')) return fragment === '' ? root : anchors.get(fragment);
+  let at: JsonValue | undefined = root;
+  for (const raw of decodeURIComponent(fragment).slice(1).split('/')) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    at = Object.hasOwn(at, token) ? (at as JsonObject)[token] : undefined;
   }
-  return size;
+  return at;
 }
 
 /** Keywords that go through every key, element or character of a value. */
@@ -150,34 +120,24 @@ const goingThrough = new Set([
   'minLength',
 ]);
 
-/** A copy of a schema in which every subschema counts its steps. */
-function counted(schema: JsonValue): JsonValue {
-  if (schema === null || typeof schema !== 'object' || isList(schema)) return schema;
-  const copy: Record<string, JsonValue> = {};
-  let weight = 1;
-  let perKey = 0;
+/** What a schema costs each time it is asked: steps for itself, and for each key, element or 16 characters. */
+function priceOf(schema: JsonObject): { readonly weight: number; readonly perKey: number } {
+  let [weight, perKey] = [1, 0];
   for (const [key, value] of Object.entries(schema)) {
     if (key === '$schema' || key === '$id' || key === 'default' || key === 'examples') continue;
-    copy[key] = inner(key, value);
     if (goingThrough.has(key)) perKey += key === 'patternProperties' ? nodesOf(value) : 1;
     weight += isList(value) || key === 'const' ? nodesOf(value) : 1;
+    // Properties are looked for one by one, those that a value does not have, too.
+    if (key === 'properties') weight += Object.keys(value as JsonObject).length >> 2;
   }
-  copy[stepsKeyword] = [weight, perKey];
-  return copy;
+  return { weight, perKey };
 }
 
-function inner(key: string, value: JsonValue): JsonValue {
-  switch (vocabulary.get(key)) {
-    case 'schema':
-      return counted(value);
-    case 'schemas':
-      return (value as readonly JsonValue[]).map(counted);
-    case 'schema-map':
-    case 'pattern-map':
-      return Object.fromEntries(Object.entries(value as JsonObject).map(([name, schema]) => [name, counted(schema)]));
-    default:
-      return value;
-  }
+/** How much of a value a keyword looks over that goes through all of it. */
+function sizeOf(value: JsonValue): number {
+  if (typeof value === 'string') return value.length >> 4;
+  if (value === null || typeof value !== 'object') return 0;
+  return isList(value) ? value.length : Object.keys(value).length;
 }
 
 function nodesOf(value: JsonValue): number {

@@ -27,7 +27,10 @@ function wrong(schema: JsonValue): string[] {
 const accepts = (schema: JsonObject, value: JsonValue, steps = 100_000): boolean =>
   compileSchema(schema)(value as JsonObject, new Meter(steps));
 
-/** JSON Schema's own implementation: what it says of a schema and a value is the meaning that ours has, too. */
+/**
+ * Another implementation: what it says of a schema and a value is the meaning that ours has, too. Of `unevaluated*` it
+ * has another idea than the specification: those are held against the reference judge, in test/reference.
+ */
 const standard = new Ajv2020({ strict: false, validateFormats: false, logger: false });
 
 const operands: readonly JsonValue[] = [
@@ -45,6 +48,9 @@ const operands: readonly JsonValue[] = [
   [],
   ['x'],
   ['x', 'y'],
+  ['x', 'x'],
+  ['string', 'string'],
+  [['string']],
   [1],
   [{}],
   [true, {}],
@@ -103,6 +109,7 @@ describe('what leads outside, or nowhere, is told at its place', () => {
     [{ $anchor: 'a b' }, ['/$anchor']],
     [{ $anchor: '' }, ['/$anchor']],
     [{ $anchor: 1 }, ['/$anchor']],
+    [{ $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } }, ['/$defs/b/$anchor']],
     [{ $dynamicAnchor: 'a' }, []],
     [{ $dynamicRef: '#a' }, ['/$dynamicRef']],
     [{ contentEncoding: 'base64' }, ['/contentEncoding']],
@@ -118,6 +125,10 @@ describe('what leads outside, or nowhere, is told at its place', () => {
     [{ $ref: '#/$defs/z', $defs: { y: {} } }, ['/$ref']],
     [{ $ref: '#/$defs/y/z', $defs: { y: true } }, ['/$ref']],
     [{ $ref: '#/title', title: 'x' }, ['/$ref']],
+    [{ $ref: '#/$defs', $defs: { type: {} } }, ['/$ref']],
+    [{ $ref: '#/const', const: {} }, ['/$ref']],
+    [{ $ref: '#/examples/0', examples: [{}] }, ['/$ref']],
+    [{ $ref: '#/else', else: {} }, []],
     [{ $ref: '#/allOf/1', allOf: [{}, {}] }, []],
     [{ $ref: '#/allOf/2', allOf: [{}, {}] }, ['/$ref']],
     [{ $ref: '#/allOf/x', allOf: [{}, {}] }, ['/$ref']],
@@ -178,18 +189,7 @@ const schema = fc.letrec<{ schema: JsonObject }>((tie) => ({
     { depthSize: 'small', maxDepth: 3 },
     leaf,
     fc
-      .tuple(
-        fc.constantFrom(
-          'not',
-          'items',
-          'contains',
-          'additionalProperties',
-          'propertyNames',
-          'unevaluatedItems',
-          'unevaluatedProperties',
-        ),
-        tie('schema'),
-      )
+      .tuple(fc.constantFrom('not', 'items', 'contains', 'additionalProperties', 'propertyNames'), tie('schema'))
       .map(([key, inner]): JsonObject => ({ [key]: inner })),
     fc
       .tuple(
@@ -261,12 +261,6 @@ it.each<[JsonObject, JsonValue, boolean]>([
   [{ properties: { a: { pattern: 'a' }, b: { pattern: '^b$' } } }, { a: 'a', b: 'xax' }, false],
   [{ patternProperties: { '^a': { type: 'string' }, '^b': { type: 'number' } } }, { a: 'a', b: 1 }, true],
 ])('%j on %j: %s', (written, one, expected) => expect(accepts(written, one)).toBe(expected));
-
-it('cannot be compiled with one anchor twice', () => {
-  expect(() => compileSchema({ $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } })).toThrow(
-    'resolves to more than one',
-  );
-});
 
 /** The steps that a judgement takes: the least budget that it does not exceed. */
 function cost(written: JsonObject, one: JsonValue): number {

@@ -148,9 +148,9 @@ const mistakes: Mistake[] = [
   ],
   [
     tool({ arguments: { $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } } }),
-    '/tools/t/arguments',
-    'a schema that can be compiled',
-    'reference "#x" resolves to more than one schema',
+    '/tools/t/arguments/$defs/b/$anchor',
+    'an anchor that no other schema has',
+    'the string "x"',
   ],
   [
     limit({ window: 0 }),
