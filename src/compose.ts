@@ -1,3 +1,4 @@
+import type { Head } from './audit/index.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import type { Config, ServerConfig } from './config/index.ts';
 import type { ChangeFeed } from './control/index.ts';
@@ -33,7 +34,14 @@ import type { KeyRing } from './seal/index.ts';
 import type { SharedState } from './shared-state.ts';
 import { type Applied, Configurator, type Snapshot, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
-import { type LateLimiter, LateQueue, policyVersions, type Store, type Verification } from './store/index.ts';
+import {
+  type LateLimiter,
+  LateQueue,
+  policyVersions,
+  type Removal,
+  type Store,
+  type Verification,
+} from './store/index.ts';
 import { Succession } from './succession.ts';
 import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
 import type { Upstream } from './upstream/index.ts';
@@ -76,8 +84,10 @@ export interface Gateway {
   readonly feed?: ChangeFeed;
   /** What was committed before this time (monotonic ms) is in force here; among several, who is not told for 5 s refuses. */
   confirm(at: number): void;
-  /** Whether every record is as it was written; what is to be drained waits meanwhile. */
-  verify(): Promise<Verification>;
+  /** Whether every record is as it was written; what is to be drained waits meanwhile. @param heads kept elsewhere */
+  verify(heads?: readonly Head[]): Promise<Verification>;
+  /** Removes records that need not be kept. @returns how many */
+  retain(removal: Removal): Promise<number>;
   /** Serves one client over standard input and output, until it has closed its end. */
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
   /** Serves it over HTTP. @param more routes of other planes */
@@ -237,7 +247,8 @@ async function connect(
     ports,
     keys: store.keys,
     database: store.database,
-    verify: () => store.verify(),
+    verify: (heads) => store.verify(heads),
+    retain: (removal) => store.retain(removal),
     capture: (next) => {
       captures = next;
     },

@@ -4,7 +4,16 @@ import { type ChangeFeed, Control, type Services } from './control/index.ts';
 import type { Route } from './edge/index.ts';
 import { anchoredClock, type Clock } from './kernel/index.ts';
 import { type KeyRing, loadKeyRing } from './seal/index.ts';
-import { databaseUrl, isUnused, openFolder, openSql, type Sql } from './store/index.ts';
+import {
+  databaseUrl,
+  isUnused,
+  openAuditReader,
+  openDatabaseReader,
+  openFolder,
+  openSql,
+  removeRecords,
+  type Sql,
+} from './store/index.ts';
 
 export interface ControlPlaneOptions {
   readonly dataFolder: string;
@@ -91,7 +100,17 @@ export async function openControlFolder(
     dataFolder: folder.path,
     database,
     keys,
-    services: {},
+    services: {
+      verify: async (heads) => {
+        const reader = database === undefined ? openAuditReader(folder.path) : await openDatabaseReader(database);
+        try {
+          return await reader.verify(keys, heads);
+        } finally {
+          await reader.close();
+        }
+      },
+      retain: (removal) => removeRecords(folder.path, database, keys, removal),
+    },
     version: options.version,
     onError: () => undefined,
   });

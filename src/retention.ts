@@ -24,7 +24,8 @@ export function keepRetention(
     const { retentionMs, maxBytes } = audit();
     if (retentionMs === undefined && maxBytes === undefined) return;
     const now = clock.now();
-    const removed = await store.retain(retentionMs === undefined ? 0 : now - retentionMs, now, maxBytes);
+    const before = retentionMs === undefined ? 0 : now - retentionMs;
+    const removed = await store.retain({ before, now, ...(maxBytes === undefined ? {} : { maxBytes }) });
     if (removed === 0) return;
     await journal.record({ kind: 'event', time: clock.now(), event: 'records_removed', detail: { removed } });
   };

@@ -9,6 +9,7 @@ import {
   SqlError,
   StoreError,
 } from '../store/index.ts';
+import type { RemoteRecords } from './audit-remote.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 
@@ -84,8 +85,26 @@ export async function readingAnywhere<T>(
   options: DataOptions,
   work: (records: Pick<AuditReader, 'query' | 'heads'>) => Promise<T>,
 ): Promise<T> {
-  if (options.gateway === undefined) return reading(io, options, work);
-  if (options.data !== undefined) throw new CommandError('either --gateway or --data, not both', 2);
+  const gateway = elsewhere(io, options);
+  return gateway === undefined ? reading(io, options, work) : readingThere(io, { ...options, gateway }, work);
+}
+
+/**
+ * The gateway that is to be asked instead of the folder, as for every other command.
+ *
+ * @throws CommandError where both are named
+ */
+export function elsewhere(io: Io, { gateway, data }: DataOptions): string | undefined {
+  if (gateway !== undefined && data !== undefined) throw new CommandError('either --gateway or --data, not both', 2);
+  return gateway ?? (data === undefined ? io.env.TOOLGATE_GATEWAY : undefined);
+}
+
+/** The records of a gateway elsewhere. */
+export async function readingThere<T>(
+  io: Io,
+  options: DataOptions & { readonly gateway: string },
+  work: (records: RemoteRecords) => Promise<T>,
+): Promise<T> {
   const [{ withGateway }, { remoteRecords }] = await Promise.all([
     import('./with-gateway.ts'),
     import('./audit-remote.ts'),

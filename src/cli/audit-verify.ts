@@ -1,21 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { escapeUnsafe } from '../audit/index.ts';
+import { escapeUnsafe, type Head } from '../audit/index.ts';
 import { loadKeyRing, SealError } from '../seal/index.ts';
 import type { Verification } from '../store/index.ts';
 import { parseHeads } from './audit-heads.ts';
-import { type DataOptions, reading, withData } from './audit-options.ts';
+import { type DataOptions, elsewhere, reading, readingThere, withHeads } from './audit-options.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** `toolgate audit verify`: whether every record is as it was written. Exit status 1 when one is not. */
 export function verifyCommand(io: Io, done: (exitCode: number) => void): Command {
-  return withData(new Command('verify'))
+  return withHeads(new Command('verify'))
     .summary('check that no record was edited, removed, moved or slipped in')
     .description(
       'Walks every chain and names each record that is not as the gateway wrote it; exits with 1 if there is one.\n' +
-        'A tail that was cut off is found against a head kept elsewhere. Needs the secret key.',
+        'A tail that was cut off is found against a head kept elsewhere. Needs the secret key; with --gateway, that\n' +
+        'gateway walks them, and its word is taken for it.',
     )
     .option(
       '--head <head or file>',
@@ -24,17 +25,25 @@ export function verifyCommand(io: Io, done: (exitCode: number) => void): Command
       [],
     )
     .addHelpText('after', '\nExample:\n  toolgate audit verify --head /mnt/elsewhere/toolgate.head')
-    .action((options: DataOptions & { readonly head: readonly string[] }) =>
-      reading(io, options, async (reader) => {
-        const heads = options.head.flatMap((given) => parseHeads(headText(given, io.cwd)));
-        const result = await verify(() => {
-          const folder = dataFolder(io, options.data).path;
-          return reader.verify(loadKeyRing({ env: io.env, folder, create: false }), heads);
-        });
-        io.stdout.write(options.json ? jsonReport(result) : report(result));
-        if (result.findings.length > 0) done(1);
-      }),
-    );
+    .action(async (options: DataOptions & { readonly head: readonly string[] }) => {
+      const heads = options.head.flatMap((given) => parseHeads(headText(given, io.cwd)));
+      const gateway = elsewhere(io, options);
+      const result = await (gateway === undefined
+        ? here(io, options, heads)
+        : readingThere(io, { ...options, gateway }, (records) => records.verify(heads)));
+      io.stdout.write(options.json ? jsonReport(result) : report(result));
+      if (result.findings.length > 0) done(1);
+    });
+}
+
+/** Reads the records in the folder, or in the database of the environment, beside whatever runs on it. */
+function here(io: Io, options: DataOptions, heads: readonly Head[]): Promise<Verification> {
+  return reading(io, options, (reader) =>
+    verify(() => {
+      const folder = dataFolder(io, options.data).path;
+      return reader.verify(loadKeyRing({ env: io.env, folder, create: false }), heads);
+    }),
+  );
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -120,6 +120,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./keys.ts'),
   },
   {
+    name: 'retention',
+    summary: 'how long records are kept, and removing now what is older',
+    load: () => import('./retention.ts'),
+  },
+  {
     name: 'restore',
     summary: 'puts a backup into a data folder',
     load: () => import('./restore.ts'),

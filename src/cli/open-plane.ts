@@ -37,6 +37,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     { dashboardRoutes },
     { StoredConfiguration },
     { Inspector },
+    { oneAtATime },
   ] = await Promise.all([
     import('../control-plane.ts'),
     import('../catalog-plane.ts'),
@@ -44,6 +45,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     import('../dashboard/index.ts'),
     import('../stored-configuration.ts'),
     import('../inspector.ts'),
+    import('../one-at-a-time.ts'),
   ]);
   const { clock, snapshot } = gateway.ports;
   const inspector = new Inspector(snapshot, clock, version);
@@ -63,6 +65,8 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       declared: () => gateway.declared(),
       snapshot: async () => snapshot(),
       inspect: (server) => inspector.inspect(server),
+      verify: oneAtATime('a walk through the chains', (heads) => gateway.verify(heads)),
+      retain: oneAtATime('removing old records', (removal) => gateway.retain(removal)),
       inForce: async () => void (await Promise.allSettled([stored?.inForce(), governance?.upToDate()])),
     },
     ...(feed === undefined ? {} : { feed }),

@@ -1,7 +1,9 @@
 import type { Passwords } from '../accounts/index.ts';
+import type { Head } from '../audit/index.ts';
 import type { Config, ServerConfig } from '../config/index.ts';
 import type { ToolTable } from '../definitions/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
+import type { Removal, Verification } from '../store/index.ts';
 
 /** What the configuration file declares: read-only for every verb. */
 export type Declared = Pick<Config, 'servers' | 'policies' | 'grants'> &
@@ -31,4 +33,8 @@ export interface Services {
    * configuration given is all that is dialled; a process is started only where the file declares that very server.
    */
   readonly inspect?: (server: ServerConfig) => Promise<ToolTable>;
+  /** Walks every chain. @param heads kept elsewhere. @throws SealError where a chain's key is not at hand */
+  readonly verify?: (heads: readonly Head[]) => Promise<Verification>;
+  /** Removes records that need not be kept, under signed cuts. @returns how many */
+  readonly retain?: (removal: Removal) => Promise<number>;
 }

@@ -1,8 +1,8 @@
-import type { AuditLog, Journal } from '../audit/index.ts';
+import type { AuditLog, Head, Journal } from '../audit/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { CounterSnapshot } from '../limits/index.ts';
 import type { KeyRing } from '../seal/index.ts';
-import type { WorkerStart } from './filing/messages.ts';
+import type { Removal, WorkerStart } from './filing/messages.ts';
 import { StoreThread } from './filing/store-thread.ts';
 import type { Verification } from './filing/verification.ts';
 import { WorkerClient } from './filing/worker-client.ts';
@@ -57,9 +57,9 @@ export interface Store extends AuditLog {
    *
    * @returns how many
    */
-  retain(before: number, now: number, maxBytes?: number): Promise<number>;
-  /** Whether every record is as it was written. */
-  verify(): Promise<Verification>;
+  retain(removal: Removal): Promise<number>;
+  /** Whether every record is as it was written. @param heads kept elsewhere */
+  verify(heads?: readonly Head[]): Promise<Verification>;
   /** Closes the journal, drains it, and gives the folder back. */
   close(): Promise<void>;
 }
@@ -191,11 +191,8 @@ class EmbeddedStore implements Store {
   query: AuditLog['query'] = (filter) => this.#parts.thread.ask('query', filter);
   heads: AuditLog['heads'] = () => this.#parts.thread.ask('heads', null);
 
-  retain(before: number, now: number, maxBytes?: number): Promise<number> {
-    return this.#parts.thread.ask('retain', { before, now, ...(maxBytes === undefined ? {} : { maxBytes }) });
-  }
-
-  verify: Store['verify'] = () => this.#parts.thread.ask('verify', null);
+  retain: Store['retain'] = (removal) => this.#parts.thread.ask('retain', removal);
+  verify: Store['verify'] = (heads = []) => this.#parts.thread.ask('verify', { heads });
 
   async close(): Promise<void> {
     try {

@@ -95,7 +95,7 @@ test('a tail cut off together with its head shows against a head kept elsewhere'
 
 test('retention cuts with a signature, and verify accepts it', async () => {
   const store = await openStore(folder, { mode: 'exclusive', keys: () => ring });
-  expect(await store.retain(2_000, 3_000)).toBe(5);
+  expect(await store.retain({ before: 2_000, now: 3_000 })).toBe(5);
   await store.close();
   expect((await audit('verify')).out).toBe('1 records in 1 chains: all as written\n');
   tamper('DELETE FROM chain_cut');

@@ -48,7 +48,7 @@ it('a gateway works as the role of the documentation, which can change no record
     await journal.record({ kind: 'event', time: 1_000, event: 'started', detail: {} });
     await store.drained();
     expect((await store.verify()).findings).toEqual([]);
-    expect(await store.retain(Date.UTC(2100, 0, 1), 1_000)).toBe(0);
+    expect(await store.retain({ before: Date.UTC(2100, 0, 1), now: 1_000 })).toBe(0);
     await store.close();
     const sql = await openSql('', as('toolgate_gateway'));
     await sql.transaction().execute((tx) => tx.updateTable('config_version').set({ version: 2 }).execute());

@@ -6,7 +6,7 @@ import type { Services } from '../../src/control/index.ts';
 import { type ControlPlane, openControlPlane } from '../../src/control-plane.ts';
 import { manualClock } from '../../src/kernel/index.ts';
 import { loadKeyRing } from '../../src/seal/index.ts';
-import { type AuditReader, openAuditReader, openDatabaseReader } from '../../src/store/index.ts';
+import { type AuditReader, openAuditReader, openDatabaseReader, removeRecords } from '../../src/store/index.ts';
 import { databaseFor } from './control-database.ts';
 
 /** An answer of the API, read. */
@@ -54,13 +54,18 @@ export async function openTestControl(
   const clock = manualClock(Date.UTC(2027, 0, 15, 12));
   const errors: unknown[] = [];
   const database = await databaseFor(folder);
+  const keys = loadKeyRing({ env: {}, folder, create: true });
   const plane = await openControlPlane({
     dataFolder: folder,
     database: database?.url,
-    keys: loadKeyRing({ env: {}, folder, create: true }),
+    keys,
     clock,
-    // Hashes that cost next to nothing: tests make many.
-    services: { passwords: new Passwords({ memory: 64, passes: 1, parallelism: 1 }), ...services },
+    services: {
+      // Hashes that cost next to nothing: tests make many.
+      passwords: new Passwords({ memory: 64, passes: 1, parallelism: 1 }),
+      retain: (removal) => removeRecords(folder, database?.url, keys, removal),
+      ...services,
+    },
     version: '0.0.0',
     onError: (error) => void errors.push(error),
   });

@@ -230,6 +230,7 @@ export function governingChanges(plane: TestControl, shown: (secret: string) => 
     { verb: 'capture.remove_rule', ask: () => ask('DELETE', `/capture-rules/${of('rule')}`) },
     { verb: 'keys.resealed', ask: () => run(control.run(resealKeys, {}, { actor: operator })) },
     { verb: 'capture.remove', ask: () => ask('DELETE', '/captures?all=true') },
+    { verb: 'retention.run', ask: () => ask('POST', '/retention/run', { olderThanMs: 86_400_000 }) },
     {
       verb: 'installation.maintained',
       ask: () => {

@@ -22,6 +22,17 @@ export interface WorkerReady {
   readonly counters: CounterSnapshot;
 }
 
+/** Which records go. */
+export interface Removal {
+  /** Those that arrived before, ms since the epoch. */
+  readonly before: number;
+  readonly now: number;
+  /** The oldest go, too, while there are more bytes. */
+  readonly maxBytes?: number;
+  /** It ends once so many have gone, or a few more: what is left is for the next time. */
+  readonly most?: number;
+}
+
 /** What the main thread asks, and what it is answered. */
 export interface WorkerCalls {
   /** Begins a writer (new or carried on). @returns the number of its next segment */
@@ -33,9 +44,9 @@ export interface WorkerCalls {
   query(ask: AuditFilter): StoredRecord[] | Promise<StoredRecord[]>;
   heads(ask: null): Head[] | Promise<Head[]>;
   /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */
-  retain(ask: { readonly before: number; readonly now: number; readonly maxBytes?: number }): number | Promise<number>;
+  retain(ask: Removal): number | Promise<number>;
   /** Walks every chain. Whatever is to be drained waits meanwhile; no call does. */
-  verify(ask: null): Promise<Verification>;
+  verify(ask: { readonly heads: readonly Head[] }): Promise<Verification>;
   close(ask: null): null | Promise<null>;
 }
 

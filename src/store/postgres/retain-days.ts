@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { keyOf } from '../filing/key-of.ts';
+import type { Removal } from '../filing/messages.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { transact } from './connection.ts';
@@ -7,14 +8,6 @@ import { upkeepLock } from './locks.ts';
 import { type Asked, asking, readWriters } from './writer-rows.ts';
 
 const dayMs = 86_400_000;
-
-export interface Retention {
-  /** Records that arrived before this may go, ms since the epoch. */
-  readonly before: number;
-  readonly now: number;
-  /** The oldest days go, too, while records take more room than this. */
-  readonly maxBytes?: number;
-}
 
 /**
  * Drops the records of whole days, the oldest first, each under a signed cut of every chain; that of today is never
@@ -26,7 +19,7 @@ export interface Retention {
 export async function retainDays(
   pool: pg.Pool,
   keys: ReadonlyMap<string, Uint8Array>,
-  { before, now, maxBytes }: Retention,
+  { before, now, maxBytes, most = Number.POSITIVE_INFINITY }: Removal,
 ): Promise<number> {
   const days = await listDays(asking(pool));
   let bytes = days.reduce((sum, day) => sum + day.bytes, 0);
@@ -34,7 +27,7 @@ export async function retainDays(
   for (const { day, bytes: own, over } of days) {
     const old = (day + 1) * dayMs <= before;
     const tooMuch = maxBytes !== undefined && bytes > maxBytes;
-    if (!over || !(old || tooMuch)) break;
+    if (!over || !(old || tooMuch) || removed >= most) break;
     const gone = await dropDay(pool, keys, day, now);
     if (gone === undefined) break;
     removed += gone;

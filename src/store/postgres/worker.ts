@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { SealError } from '../../seal/index.ts';
 import { drainJournal, type HeldWriter, recoverJournal } from '../filing/drain-journal.ts';
 import { keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
@@ -86,14 +87,14 @@ const calls: WorkerCalls = {
   query: (filter) => queryPostgres(pool, filter),
   heads: async () => (await readWriters(sql)).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
   retain: (ask) => retainDays(pool, keys, ask),
-  verify: async () => {
+  verify: async ({ heads }) => {
     const { verifyPostgres } = await import('./verify-postgres.ts');
     const subkey = (_purpose: string, id: string = currentKey): Buffer => {
       const key = keys.get(id);
-      if (key === undefined) throw new Error(`the secret key ${id} is not in the key ring`);
+      if (key === undefined) throw new SealError(`the secret key ${id} is not in the key ring`);
       return Buffer.from(key);
     };
-    return verifyPostgres(pool, { subkey }, []);
+    return verifyPostgres(pool, { subkey }, heads);
   },
   close: async () => {
     await draining.catch(() => undefined);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withoutProto } from '../../kernel/index.ts';
+import { SealError } from '../../seal/index.ts';
 import { drainJournal, type HeldWriter } from '../filing/drain-journal.ts';
 import { keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
@@ -10,7 +11,7 @@ import { inTransaction, openDatabase } from './database.ts';
 import { Drain } from './drain.ts';
 import { migrate } from './migrate.ts';
 import { recoverWriter } from './recover-writer.ts';
-import { retain, tooMuchBefore } from './retain.ts';
+import { removeOld } from './remove-old.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
 
 withoutProto();
@@ -58,15 +59,15 @@ const calls: WorkerCalls = {
   counters: ({ now }) => ({ at: now, rows: liveCounters(database, now) }),
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
-  retain: (ask) => removeOld(ask),
-  verify: async () => {
+  retain: (ask) => removeOld(database, keys, ask),
+  verify: async ({ heads }) => {
     const { verifyRecords } = await import('./verify-records.ts');
     const subkey = (_purpose: string, id: string = currentKey): Buffer => {
       const key = keys.get(id);
-      if (key === undefined) throw new Error(`the secret key ${id} is not in the key ring`);
+      if (key === undefined) throw new SealError(`the secret key ${id} is not in the key ring`);
       return Buffer.from(key);
     };
-    return verifyRecords(database, { subkey }, []);
+    return verifyRecords(database, { subkey }, heads);
   },
   close: () => {
     database.close();
@@ -74,25 +75,5 @@ const calls: WorkerCalls = {
     return null;
   },
 };
-
-/** In small steps: whoever else wants to write has a turn after each, and so has the drain. */
-async function removeOld({ before, now, maxBytes }: Parameters<WorkerCalls['retain']>[0]): Promise<number> {
-  let removed = 0;
-  for (let until = before; ; ) {
-    for (const row of readWriters(database)) {
-      if (!keys.has(row.key)) continue;
-      for (;;) {
-        const step = retain(database, row, keyOf(keys, row.key, row.name), until, now);
-        if (step === 0) break;
-        removed += step;
-        await new Promise(setImmediate);
-      }
-    }
-    const tooOld = maxBytes === undefined ? undefined : tooMuchBefore(database, maxBytes);
-    // What is left of the oldest writer is its head alone, or it is no longer too much.
-    if (tooOld === undefined || tooOld <= until) return removed;
-    until = tooOld;
-  }
-}
 
 serveStore(port, start, calls);

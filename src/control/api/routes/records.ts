@@ -12,6 +12,7 @@ import {
   showHeads,
   tailCalls,
   tailEvents,
+  verifyRecords,
 } from '../../verbs/record/index.ts';
 import { type ApiEnv, type ApiRoute, route } from '../route.ts';
 
@@ -64,4 +65,5 @@ export const recordRoutes: readonly ApiRoute[] = [
   route(tailEvents, 'GET', '/events/tail', { ...stream, respond: events('event') }),
   route(exportEvents, 'GET', '/events/export', { produces: 'application/jsonl', respond: file('event') }),
   route(showHeads, 'GET', '/audit/heads'),
+  route(verifyRecords, 'POST', '/audit/verify'),
 ];

@@ -3,3 +3,4 @@ export { showHeads } from './heads.ts';
 export { listCalls, listEvents, showCall } from './list.ts';
 export { countCalls } from './stats.ts';
 export { exportCalls, exportEvents, tailCalls, tailEvents } from './stream.ts';
+export { verifyRecords } from './verify.ts';
