@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { changesUnderLoad } from '../changes/under-load.ts';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { runCommand } from '../support/gateway/run-command.ts';
 import { runIn } from '../support/gateway/run-here.ts';
@@ -160,40 +161,10 @@ describe('by the API', { timeout: 240_000 }, () => {
     return { status: response.status, body: (await response.json()) as Record<string, never> };
   }
 
-  it('the whole way, and a thousand changes under load, a part of them here, fail no call and mix nothing', async () => {
-    const server = { slug: 'load', url: everything.url, allowPrivate: true, pinned: false };
-    expect(await api('POST', '/servers', server)).toMatchObject({ status: 201 });
-    const text = JSON.stringify(onlyEcho);
-    await api('PUT', '/policies/load', { text, activate: true });
-    await api('PUT', '/policies/load', { text: `${text} ` });
-    const made = await api('POST', '/grants', { label: 'load', servers: { load: 'load' } });
-    expect(made.status).toBe(201);
-    const token = String(made.body.token);
-
-    let over = false;
-    const seen = new Map<string, number>();
-    const caller = async (): Promise<void> => {
-      while (!over) {
-        const { status, outcome, version } = await echo('load', token);
-        const what = `${status} ${outcome} ${version}`;
-        seen.set(what, (seen.get(what) ?? 0) + 1);
-      }
-    };
-    const callers = Array.from({ length: 4 }, caller);
-    for (let i = 0; i < 36; i += 1) {
-      const change =
-        i % 3 === 0
-          ? api('POST', '/policies/load/activate', { version: (i % 2) + 1 })
-          : i % 3 === 1
-            ? api('PATCH', '/grants/load', { tags: { turn: String(i) } })
-            : api('PATCH', '/servers/load', { maxConcurrency: 100 + i, headers: { 'X-Turn': String(i) } });
-      expect((await change).status).toBe(200);
-    }
-    over = true;
-    await Promise.all(callers);
-    expect([...seen.keys()].sort()).toEqual(['200 allow 1', '200 allow 2']);
-    await api('DELETE', '/grants/load');
-    expect(await echo('load', token)).toMatchObject({ status: 401 });
+  it('changes of every kind under load fail no call and mix nothing: a slice of `npm run changes`', async () => {
+    const { calls, faults } = await changesUnderLoad(gateway, api, { changes: 36, rate: 100 });
+    expect(faults).toEqual([]);
+    expect(calls.length).toBeGreaterThan(50);
   });
 
   it('says no to what is not its own to change, and to a role that may not', async () => {

@@ -1,0 +1,108 @@
+/**
+ * How fast lists answer with ten thousand grants, a thousand servers and a million calls: every list of the API, bare and
+ * with each of its filters, on its first page and on one that is reached by cursors. Of each: time, CPU time of the main
+ * thread, statements, and whether a statement sorts or reads more than an index gives it.
+ *
+ *     npm run bench:lists [-- --calls 1000000 --rounds 5 --show 25]
+ */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import { SqlThread } from '../src/store/sql/sql-thread.ts';
+import { actorOf, openTestControl } from '../test/support/control.ts';
+import { fillRecords } from './control/fill-records.ts';
+import { fillRegistry } from './control/fill-registry.ts';
+import { type ListRequest, listRequests } from './control/list-requests.ts';
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '5' },
+    show: { type: 'string', default: '25' },
+  },
+});
+const rounds = Number(values.rounds);
+const pages = 3;
+
+interface Measured {
+  readonly what: string;
+  readonly times: readonly number[];
+  readonly cpu: number;
+  readonly statements: number;
+  /** Steps of the plans that are not by an index alone. */
+  readonly plan: readonly string[];
+}
+
+const plane = await openTestControl();
+const span = { first: plane.clock.now() - 30 * 86_400_000, last: plane.clock.now() - 3_600_000 };
+const requests = listRequests(span);
+const began = performance.now();
+await fillRegistry(plane);
+fillRecords(plane.folder, Number(values.calls), plane.clock.now());
+console.log(`${values.calls} calls made in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+
+const asked: { readonly sql: string; readonly parameters: Parameters<SqlThread['run']>[1] & {} }[] = [];
+const run = SqlThread.prototype.run;
+SqlThread.prototype.run = function (this: SqlThread, sql, parameters = []) {
+  asked.push({ sql, parameters });
+  return run.call(this, sql, parameters);
+};
+const planner = new DatabaseSync(join(plane.folder, 'toolgate.db'), { readOnly: true });
+const measured: Measured[] = [];
+for (const request of requests) measured.push(...(await measure(request)));
+planner.close();
+await plane.close();
+
+const all = measured.flatMap(({ times }) => times).sort((a, b) => a - b);
+const of = (q: number): string => `${(all[Math.floor((all.length - 1) * q)] ?? 0).toFixed(1)} ms`;
+console.log(
+  `${measured.length} pages of lists, ${all.length} requests: median ${of(0.5)}, p95 ${of(0.95)}, p99 ${of(0.99)}, most ${of(1)}`,
+);
+console.log(`\n${'slowest by their median'.padEnd(72)}    median     cpu  statements`);
+const median = ({ times }: Measured): number => times[Math.floor(times.length / 2)] ?? 0;
+for (const one of measured.toSorted((a, b) => median(b) - median(a)).slice(0, Number(values.show))) {
+  console.log(
+    `${one.what.padEnd(72)} ${ms(median(one))} ${ms(one.cpu)} ${String(one.statements).padStart(4)}  ${one.plan.join('; ')}`,
+  );
+}
+
+async function measure({ path, query }: ListRequest): Promise<Measured[]> {
+  const found: Measured[] = [];
+  const as = path === '/captures' ? actorOf('auditor') : actorOf('admin');
+  let cursor: string | undefined;
+  for (let page = 0; page < pages; page += 1) {
+    if (cursor !== undefined) query.set('cursor', cursor);
+    const times: number[] = [];
+    let cpu = 0;
+    let next: string | undefined;
+    for (let round = 0; round < rounds; round += 1) {
+      asked.length = 0;
+      const [start, cpuStart] = [performance.now(), process.threadCpuUsage()];
+      const { status, body } = await plane.ask('GET', `${path}?${query}`, { as });
+      times.push(performance.now() - start);
+      const { user, system } = process.threadCpuUsage(cpuStart);
+      cpu += (user + system) / 1_000 / rounds;
+      // Without a gateway there is no inventory: it is no question to the database.
+      if (status === 503 && path === '/inventory') return [];
+      if (status !== 200) throw new Error(`${path}?${query}: ${status} ${JSON.stringify(body)}`);
+      next = (body as { readonly next?: string }).next;
+    }
+    const { cursor: _cursor, limit: _limit, ...filters } = Object.fromEntries(query);
+    const what = `${path} ${JSON.stringify(filters)}${page === 0 ? '' : ` page ${page + 1}`}`;
+    times.sort((a, b) => a - b);
+    found.push({ what, times, cpu, statements: asked.length, plan: asked.flatMap(planOf) });
+    if (next === undefined) break;
+    cursor = next;
+  }
+  return found;
+}
+
+function planOf({ sql, parameters }: (typeof asked)[number]): string[] {
+  if (!/^\s*select/i.test(sql)) return [];
+  const steps = planner.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+  return steps.map(({ detail }) => String(detail)).filter((detail) => /^SCAN|TEMP B-TREE/.test(detail));
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`.padStart(9);
+}

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { controlClient } from '../support/gateway/control.ts';
+import { startGateway } from '../support/gateway/start-gateway.ts';
+import { changesUnderLoad } from './under-load.ts';
+
+/** `npm run changes`: a thousand changes of every kind under a load of 500 calls a second. Ends with 1 when one is wrong. */
+const { values } = parseArgs({
+  options: { changes: { type: 'string', default: '1000' }, rate: { type: 'string', default: '500' } },
+});
+const plan = { changes: Number(values.changes), rate: Number(values.rate) };
+await using gateway = await startGateway({ servers: {}, policies: {}, grants: {} });
+const ask = await controlClient(gateway);
+const { seconds, calls, refused, took, versions, faults } = await changesUnderLoad(gateway, ask, plan, console.log);
+
+const quantile = (sorted: readonly number[], q: number): string =>
+  `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0).toFixed(1)}`.padStart(8);
+const row = (what: string, times: readonly number[]): void => {
+  const sorted = [...times].sort((a, b) => a - b);
+  console.log(
+    `${what.padEnd(42)} ${String(times.length).padStart(7)} ${quantile(sorted, 0.5)} ${quantile(sorted, 0.95)} ${quantile(sorted, 0.99)} ${quantile(sorted, 1)}`,
+  );
+};
+console.log(
+  `\n${''.padEnd(42)} ${'number'.padStart(7)} ${'p50 ms'.padStart(8)} ${'p95 ms'.padStart(8)} ${'p99 ms'.padStart(8)} ${'most'.padStart(8)}`,
+);
+for (const [what, times] of took) row(what, times);
+row(
+  'calls',
+  calls.map(({ began, ended }) => ended - began),
+);
+console.log(
+  `\n${(calls.length / seconds).toFixed(0)} calls/s for ${seconds.toFixed(0)} s; ${refused} refused by policy or stop; ${versions} versions`,
+);
+console.log(`failed, mixed, not on the record or otherwise wrong: ${faults.length}`);
+for (const fault of faults.slice(0, 20)) console.error(`  ${fault}`);
+if (faults.length > 0) process.exitCode = 1;
