@@ -1,24 +1,29 @@
-import type { Gateway } from './compose.ts';
 import { type Control, StoredReader } from './control/index.ts';
+import type { GrantUses } from './gateway/index.ts';
 import type { Stored } from './snapshot/index.ts';
 import type { Sql } from './store/index.ts';
 import type { Logger } from './telemetry/index.ts';
 
-/** A change that is not in force by then is so later on; who made it is not kept waiting. */
-const mostWaitMs = 10_000;
-
 const usesEveryMs = 60_000;
 const firstUsesEveryMs = 2_000;
 const usesAtOnce = 500;
+
+/** A gateway, as far as what is stored concerns it. */
+interface Governed {
+  applyStored(stored: Stored): Promise<{ readonly ok: boolean }>;
+  readonly uses: Pick<GrantUses, 'take' | 'takeFirst'>;
+}
+
+type Source = Pick<Control, 'sql' | 'keys' | 'changed'>;
 
 /**
  * Keeps requests up with the store, and the store up with who was there: servers, policies and grants are read when they
  * have changed and put in force, and when each grant was last used is written down once a minute, the first time at once.
  */
 export class StoredConfiguration {
-  readonly #gateway: Pick<Gateway, 'applyStored' | 'uses'>;
+  readonly #gateway: Governed;
   readonly #sql: Sql;
-  readonly #reader: StoredReader;
+  readonly #reader: Pick<StoredReader, 'read'>;
   readonly #log: Logger;
   readonly #timers: readonly NodeJS.Timeout[];
   readonly #unsubscribe: () => void;
@@ -28,13 +33,11 @@ export class StoredConfiguration {
   #underWay: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
-  private constructor(gateway: Pick<Gateway, 'applyStored' | 'uses'>, control: Control, log: Logger) {
+  private constructor(gateway: Governed, control: Source, log: Logger, reader: Pick<StoredReader, 'read'>) {
     this.#gateway = gateway;
     this.#sql = control.sql;
     this.#log = log;
-    this.#reader = new StoredReader(control.sql, control.keys, (warning) =>
-      log.warn({ warning }, 'something that is stored is out of force'),
-    );
+    this.#reader = reader;
     this.#timers = [
       setInterval(() => void this.#writeUses(gateway.uses.take()), usesEveryMs).unref(),
       setInterval(() => void this.#writeUses(gateway.uses.takeFirst()), firstUsesEveryMs).unref(),
@@ -45,14 +48,18 @@ export class StoredConfiguration {
   /**
    * Puts what is stored in force, and keeps it so.
    *
+   * @param reader what tells the states of the database; that of its tables when absent
    * @throws SqlError when it cannot be read
    */
   static async open(
-    gateway: Pick<Gateway, 'applyStored' | 'uses'>,
-    control: Control,
+    gateway: Governed,
+    control: Source,
     log: Logger,
+    reader: Pick<StoredReader, 'read'> = new StoredReader(control.sql, control.keys, (warning) =>
+      log.warn({ warning }, 'something that is stored is out of force'),
+    ),
   ): Promise<StoredConfiguration> {
-    const made = new StoredConfiguration(gateway, control, log);
+    const made = new StoredConfiguration(gateway, control, log, reader);
     try {
       await made.catchUp();
       return made;
@@ -88,14 +95,6 @@ export class StoredConfiguration {
   async upToDate(): Promise<void> {
     if (this.#behind) await this.catchUp();
     else await this.#underWay;
-  }
-
-  /** The same, for who must not wait for ever, and cannot do anything about it. */
-  async inForce(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, mostWaitMs);
-    await Promise.race([this.#follow(), late]);
-    clearTimeout(timer);
   }
 
   /** Writes what is left to write. */

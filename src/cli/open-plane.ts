@@ -36,6 +36,8 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     { govern },
     { dashboardRoutes },
     { StoredConfiguration },
+    { confirmWhatIsInForce },
+    { untilInForce },
     { Inspector },
     { oneAtATime },
   ] = await Promise.all([
@@ -44,6 +46,8 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     import('../governance.ts'),
     import('../dashboard/index.ts'),
     import('../stored-configuration.ts'),
+    import('../confirm-what-is-in-force.ts'),
+    import('../until-in-force.ts'),
     import('../inspector.ts'),
     import('../one-at-a-time.ts'),
   ]);
@@ -67,7 +71,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       inspect: (server) => inspector.inspect(server),
       verify: oneAtATime('a walk through the chains', (heads) => gateway.verify(heads)),
       retain: oneAtATime('removing old records', (removal) => gateway.retain(removal)),
-      inForce: async () => void (await Promise.allSettled([stored?.inForce(), governance?.upToDate()])),
+      inForce: () => untilInForce([stored, governance].filter((part) => part !== undefined)),
     },
     ...(feed === undefined ? {} : { feed }),
     version,
@@ -81,11 +85,14 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     await ownFeed?.close();
     throw error;
   };
+  const began = clock.monotonic();
   const governing = await govern(gateway, plane.control, log, version).catch(abandon);
   governance = governing;
   // Nobody is served before what is stored is in force.
   stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);
-  const unsubscribe = confirmWhatIsInForce(gateway, plane.control, [governing, stored]);
+  // A start on a busy machine takes longer than a gateway may be without news.
+  gateway.confirm(began);
+  const unsubscribe = confirmWhatIsInForce(gateway, plane.control.looked, [governing, stored]);
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,
@@ -128,19 +135,4 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
 async function feedOf({ feed, database }: Gateway, log: Logger): Promise<PostgresFeed | undefined> {
   if (feed !== undefined || database === undefined) return undefined;
   return (await import('../postgres-feed.ts')).postgresFeed(database, log);
-}
-
-/** Each look into the database after which everything that it found is in force confirms what the gateway goes by. */
-function confirmWhatIsInForce(
-  gateway: Pick<Gateway, 'confirm'>,
-  control: Pick<ControlPlane['control'], 'looked'>,
-  parts: readonly { upToDate(): Promise<void> }[],
-): () => void {
-  return control.looked.subscribe((began) => {
-    Promise.all(parts.map((part) => part.upToDate())).then(
-      () => gateway.confirm(began),
-      // Whoever failed has said so; it is tried again after the next look.
-      () => undefined,
-    );
-  });
 }

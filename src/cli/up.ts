@@ -56,7 +56,7 @@ async function up(options: UpOptions, io: Io): Promise<void> {
   const leaving = leavingOf(options);
   const workers = workersOf(options.workers, options.demo, io.env);
   if (workers > 1) {
-    const leaveMs = leaving.finishMs + ('fixedMs' in leaving.serve ? leaving.serve.fixedMs : leaving.serve.mostMs);
+    const leaveMs = leaving.finishMs + ('fixedMs' in leaving.serve ? leaving.serve.fixedMs : mostIdleMs);
     const { upWorkers } = await import('./up-workers.ts');
     return upWorkers({ ...options, config: configFile(options, io) }, { count: workers, leaveMs }, io);
   }
@@ -131,6 +131,9 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
 /** A busy gateway that is asked to end serves those who come for so long, at most. */
 const mostDrainMs = 2_000;
 
+/** One that is replaced is in no hurry: connections that nobody uses may stay for so long. */
+const mostIdleMs = 5_000;
+
 interface Leaving {
   /** How long whoever comes is still served. */
   readonly serve: Parameters<FrontDoor['drain']>[0];
@@ -150,9 +153,12 @@ async function leave(
   { serve, finishMs }: Leaving,
   others: boolean,
 ): Promise<void> {
-  if (others) door.withdraw();
-  else gateway.drain();
-  await door.drain(serve);
+  if (others) {
+    await door.withdraw('fixedMs' in serve ? serve.fixedMs : mostIdleMs);
+  } else {
+    gateway.drain();
+    await door.drain(serve);
+  }
   await door.close(finishMs);
 }
 

@@ -21,8 +21,13 @@ export interface FrontDoor {
    * @param howLong a fixed time, or until nobody has come for a moment, `mostMs` at most
    */
   drain(howLong: { readonly fixedMs: number } | { readonly mostMs: number }): Promise<void>;
-  /** Takes no more connections, and keeps those that it has: others that share the port take them. */
-  withdraw(): void;
+  /**
+   * Takes no more connections, which others that share the port take instead, and lets those that it has go: each with its
+   * next answer. A client that is closed while it is idle may be about to use its connection.
+   *
+   * @param mostMs how long one may stay that nobody uses
+   */
+  withdraw(mostMs: number): Promise<void>;
   /**
    * Takes no more connections and lets what is under way end.
    *
@@ -63,7 +68,13 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   return {
     address,
     drain: (howLong) => drain(requests, howLong),
-    withdraw: () => void stopListening(),
+    withdraw: async (mostMs) => {
+      requests.closing();
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, mostMs);
+      await Promise.race([stopListening(), late]);
+      clearTimeout(timer);
+    },
     close: async (graceMs) => {
       requests.closing();
       await closeServer(server, graceMs, stopListening());
