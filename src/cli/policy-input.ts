@@ -127,16 +127,23 @@ function argumentsIn(line: Buffer, members: ReadonlyMap<string, Span>): JsonObje
 }
 
 function contextIn(line: Buffer, members: ReadonlyMap<string, Span>): CallContext {
-  const session = text(line, members, 'session', '/call');
+  const session = named(json(line, members, 'session'), 'id', '/call/session');
   const user = userIn(json(line, members, 'user'));
   return {
     grant: grantIn(json(line, members, 'grant') ?? 'grant'),
     ...(user !== undefined && { user }),
     ...(session !== undefined && { session }),
-    server: text(line, members, 'server', '/call') ?? 'server',
+    server: named(json(line, members, 'server'), 'slug', '/call/server') ?? 'server',
     organization: 'organization',
-    now: momentIn(text(line, members, 'now', '/call')),
+    now: momentIn(stringOr(json(line, members, 'now') ?? undefined, '/call/now')),
   };
+}
+
+/** A name, or an object of the one key that the paths of the policy language call it by; null says nothing. */
+function named(value: JsonValue | undefined, key: 'id' | 'slug', pointer: string): string | undefined {
+  if (!isJsonObject(value)) return stringOr(value ?? undefined, pointer);
+  only(new Map(Object.entries(value)), [key], pointer);
+  return stringOr(value[key], `${pointer}/${key}`);
 }
 
 /** A label, or `{id?, label, tags?}`. */
@@ -169,7 +176,7 @@ function userIn(value: JsonValue | undefined): CallContext['user'] {
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'];
 
 function factsIn(value: JsonValue | undefined): ToolFacts {
-  if (value === undefined) return unclassified;
+  if (value === undefined || value === null) return unclassified;
   if (!isJsonObject(value)) throw new InputError('/call/facts', 'an object', 'another value');
   only(new Map(Object.entries(value)), ['category', 'severity', 'annotations'], '/call/facts');
   const category = categories.find((known) => known === (value.category ?? unclassified.category));

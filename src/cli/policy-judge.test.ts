@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { main } from './main.ts';
 
@@ -133,4 +133,54 @@ it('names what is wrong with a policy, and with a line', async () => {
   expect(got.map((answer) => answer.valid)).toEqual([false, false, false, false, false]);
   expect(got.map((answer) => answer.errors[0]?.pointer)).toEqual(['/default', '/version', '/polcy', '', '/call/now']);
   expect(got[0]?.errors[0]).toMatchObject({ line: 2, column: 11, nearest: 'deny' });
+});
+
+it('takes who calls as a name, as an object of the keys that paths have, or as null for nobody', async () => {
+  const conditions = ['session.id', 'server.slug', 'grant.label', 'user.email'].map((path) => ({
+    path,
+    op: 'eq',
+    value: 'x',
+  }));
+  const policy = { version: '1', default: 'deny', tools: { t: { require: conditions } } };
+  const got = await answers(
+    { policy, call: { tool: 't', session: 'x', server: 'x', grant: 'x', user: 'x' } },
+    {
+      policy,
+      call: { tool: 't', session: { id: 'x' }, server: { slug: 'x' }, grant: { label: 'x' }, user: { email: 'x' } },
+    },
+    { policy: open, call: { tool: 't', session: null, server: null, grant: null, user: null, facts: null, now: null } },
+    { policy, call: { tool: 't', session: null, server: 'x', grant: 'x', user: 'x' } },
+    { policy, call: { tool: 't', session: { ip: 'x' } } },
+    { policy, call: { tool: 't', server: 5 } },
+  );
+  expect(got.map((answer) => answer.decision)).toEqual([
+    decision('allow'),
+    decision('allow'),
+    decision('allow'),
+    decision('deny', 'condition', '/tools/t/require/0'),
+    null,
+    null,
+  ]);
+  expect(got.slice(4).map((answer) => answer.errors[0]?.pointer)).toEqual(['/call/session/ip', '/call/server']);
+});
+
+it.each([
+  ['EPIPE', 'ends well'],
+  ['EIO', 'fails'],
+])('when its output fails with %s it %s, and reads no further', async (code, end) => {
+  const line = `${JSON.stringify({ policy: open, call: { tool: 'a' } })}\n`;
+  let read = 0;
+  const stdin = Readable.from(
+    (function* () {
+      for (; read < 1_000; read++) yield Buffer.from(line);
+    })(),
+  );
+  const stdout = new Writable({
+    highWaterMark: 1,
+    write: (_chunk, _encoding, done) => done(Object.assign(new Error('closed'), { code })),
+  });
+  const status = main(['policy', 'judge'], { stdin, stdout, stderr: new PassThrough(), env: {}, cwd: '.' });
+  if (end === 'fails') await expect(status).rejects.toThrow('closed');
+  else expect(await status).toBe(0);
+  expect(read).toBeLessThan(100);
 });

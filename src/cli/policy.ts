@@ -12,6 +12,14 @@ import { replayCommand } from './policy-replay.ts';
 import { suggestCommand } from './policy-suggest.ts';
 import { testCommand } from './policy-test.ts';
 
+const judgeHelp = `A line: {"policy": {…} | "policyText": "…", "format"?: "json" | "yaml", "call"?: {…}, "counters"?: "a name"}
+  call      "tool" with "arguments" or "argumentsText" (kept to the letter), or "resource", or "prompt"; and of
+            "grant" (a label, or {label, tags}), "user" (an e-mail address, or {email, groups}), "session", "server",
+            "facts" ({category, severity, annotations}), "now" (RFC 3339) what is said
+  counters  lines of one name take from the same budgets, with "now" never decreasing
+An answer: {"valid", "errors", "warnings", "decision": {"outcome", "code", "rule", "reason"} | null}, one for each line that
+is not empty, in order; a line that cannot be read has "valid": false and what is wrong with it. Exit 0 once all are read.`;
+
 /** `toolgate policy …`: tools around a policy document, and the policies of a gateway. */
 export const build: CommandModule['build'] = (io, done) => {
   const command = new Command('policy').description(
@@ -43,7 +51,7 @@ export const build: CommandModule['build'] = (io, done) => {
     .description('judge calls from JSON lines on standard input, one decision a line: for tests in any language')
     .addHelpText(
       'after',
-      `\nExample:\n  echo '{"policy":{"version":"1","default":"deny"},"call":{"tool":"x"}}' | toolgate policy judge`,
+      `\n${judgeHelp}\n\nExample:\n  echo '{"policy":{"version":"1","default":"deny"},"call":{"tool":"x"}}' | toolgate policy judge`,
     )
     .action(async () => judgeLines(io));
   command
