@@ -14,6 +14,7 @@ export interface Setting {
   /** Added to the configuration; `grants`, `servers` and `policies` to what is there. */
   readonly more?: {
     readonly audit?: object;
+    readonly admission?: object;
     readonly grants?: readonly object[];
     readonly servers?: Readonly<Record<string, object>>;
     readonly policies?: Readonly<Record<string, unknown>>;
@@ -51,7 +52,12 @@ export function configOf({ policy, server, more }: Setting, upstream: string, po
       { label: 'bench', server: 'bench', policy: 'bench', token: '${env:BENCH_TOKEN}' },
       ...(more?.grants ?? []),
     ],
-    admission: { requestsPerSecond: 1_000_000, inFlight: 256, sessions: 100_000, streams: 4096 },
+    admission: more?.admission ?? {
+      requestsPerSecond: 1_000_000,
+      inFlight: 256,
+      sessions: 100_000,
+      streams: 4096,
+    },
     ...(more?.audit === undefined ? {} : { audit: more.audit }),
   };
 }

@@ -13,4 +13,4 @@ export type { Exchange, Handler, Route } from './exchange.ts';
 export { type FrontDoor, openFrontDoor } from './front-door.ts';
 export { type LocalDoor, openLocalDoor } from './local-door.ts';
 export type { EdgeLimits, FrontDoorOptions, Refusal } from './options.ts';
-export { refuse } from './refuse.ts';
+export { refuse, skipsBody } from './refuse.ts';

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { codeFacts, type ErrorCode, type RefusalCode } from '../kernel/index.ts';
 
@@ -10,6 +10,14 @@ function bodyOf(code: ErrorCode | RefusalCode | undefined, message: string): str
 
 /** A body up to this size is read and thrown away, so that the connection can go on; for more it is not worth it. */
 const worthSkipping = 64 * 1024;
+
+/**
+ * Whether what is still to come of a refused request's body is read and thrown away. A connection that ends instead costs
+ * its client and the gateway another one, which is more than the call would have cost.
+ */
+export function skipsBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= worthSkipping;
+}
 
 /**
  * Answers with a stable code and a sentence. A large body that was announced is not waited for: the connection ends.
@@ -25,9 +33,7 @@ export function refuse(response: ServerResponse, code: ErrorCode | RefusalCode |
   response.statusCode = code === undefined ? 500 : codeFacts(code).status;
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Content-Length', Buffer.byteLength(body));
-  const { headers } = response.req;
-  const skip = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= worthSkipping;
-  if (!skip) response.setHeader('Connection', 'close');
+  if (!skipsBody(response.req)) response.setHeader('Connection', 'close');
   // Node is told to throw when an answer to HEAD is given a body (`rejectNonStandardBodyWrites`).
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }

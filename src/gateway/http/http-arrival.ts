@@ -1,4 +1,4 @@
-import type { Exchange } from '../../edge/index.ts';
+import { type Exchange, skipsBody } from '../../edge/index.ts';
 import { authenticate } from '../../identity/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Held } from '../admission.ts';
@@ -10,6 +10,7 @@ import { restoreAll, restoreSession } from '../restore-session.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { HttpReply } from './http-reply.ts';
+import type { Shedding } from './shedding.ts';
 
 /** A message that came as the body of a POST. */
 export class HttpArrival implements Arrival {
@@ -20,11 +21,13 @@ export class HttpArrival implements Arrival {
   readonly reply: HttpReply;
   readonly #exchange: Exchange;
   readonly #sessions: Sessions;
+  readonly #shedding: Shedding;
 
   /** @param slug the server that is addressed; `undefined` for all of the grant's */
-  constructor(exchange: Exchange, slug: string | undefined, sessions: Sessions) {
+  constructor(exchange: Exchange, slug: string | undefined, sessions: Sessions, shedding: Shedding) {
     this.#exchange = exchange;
     this.#sessions = sessions;
+    this.#shedding = shedding;
     this.slug = slug ?? everyServer;
     this.all = slug === undefined ? this.#all() : undefined;
     this.address = exchange.address;
@@ -95,8 +98,10 @@ export class HttpArrival implements Arrival {
   turnAway(end: Ended, bytes: Buffer, status: number): void {
     const { response } = this.#exchange;
     if (end.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
-    // What was not read is not waited for.
-    if (!response.req.complete) response.setHeader('Connection', 'close');
+    if (end.code === 'overloaded') this.#shedding.refuses(response);
+    // What was not read is not waited for, unless it is here as good as already: a refusal must cost less than a call, most of
+    // all where there are too many.
+    if (!response.req.complete && !skipsBody(response.req)) response.setHeader('Connection', 'close');
     this.reply.end(bytes, status);
   }
 }

@@ -13,15 +13,17 @@ import type { Sessions } from '../sessions.ts';
 import { isStopped } from '../stopped.ts';
 import { beginStream } from './event-stream.ts';
 import { HttpArrival } from './http-arrival.ts';
+import { Shedding } from './shedding.ts';
 
 /** The data plane's routes: one server each under `/mcp/<slug>`, all servers of the grant at `/mcp`. */
 export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
+  const shedding = new Shedding(ports.clock);
   return ['/mcp', '/mcp/:server'].flatMap((path): Route[] => [
     {
       method: 'POST',
       path,
       accepts: ['application/json'],
-      handler: (exchange) => door(new HttpArrival(exchange, slugOf(exchange), sessions), ports),
+      handler: (exchange) => door(new HttpArrival(exchange, slugOf(exchange), sessions, shedding), ports),
     },
     { method: 'GET', path, handler: (exchange) => openStream(exchange, ports, sessions) },
     { method: 'DELETE', path, handler: (exchange) => endSession(exchange, ports, sessions) },

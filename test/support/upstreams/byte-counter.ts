@@ -26,9 +26,11 @@ const headEnd = Buffer.from('\r\n\r\n');
  * stands between the wire and the count.
  *
  * @param tools what `tools/list` shows
+ * @param says what every call is answered with, instead of its name
  */
 export async function startByteCounter(
   tools: readonly FixtureTool[] = [{ name: 'echo', inputSchema: { type: 'object' } }],
+  says?: string,
 ): Promise<ByteCounter> {
   const sockets = new Set<Socket>();
   let chunks: Buffer[] = [];
@@ -57,7 +59,7 @@ export async function startByteCounter(
         pending = pending.subarray(from + length);
         bodies.push(body);
         if (/tools(\\u002f|\\?\/)call/i.test(body)) toolCalls += 1;
-        socket.write(respond(head, body, tools));
+        socket.write(respond(head, body, tools, says));
       }
     });
     socket.on('error', () => {});
@@ -85,7 +87,7 @@ export async function startByteCounter(
   };
 }
 
-function respond(head: string, body: string, tools: readonly FixtureTool[]): string {
+function respond(head: string, body: string, tools: readonly FixtureTool[], says: string | undefined): string {
   if (!head.startsWith('POST ')) return 'HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n';
   let message: Incoming;
   try {
@@ -94,7 +96,8 @@ function respond(head: string, body: string, tools: readonly FixtureTool[]): str
     return 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n';
   }
   if (message.id === undefined) return 'HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n';
-  const result = answer(message, tools);
+  const spoken = says !== undefined && message.method === 'tools/call';
+  const result = spoken ? { content: [{ type: 'text', text: says }] } : answer(message, tools);
   const text = JSON.stringify({
     jsonrpc: '2.0',
     id: message.id,

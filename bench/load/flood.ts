@@ -1,0 +1,164 @@
+import { callOf, firstId, proof } from '../message.ts';
+import { type HttpLine, openLine } from './http-line.ts';
+import type { LoadTarget } from './mcp-line.ts';
+import { percentile } from './percentile.ts';
+
+/** Calls that come whether or not the last ones were answered, over many connections of many agents. */
+export interface Flood {
+  /**
+   * @param rate calls a second, evenly spaced; without one, each connection calls again as soon as it is answered
+   */
+  run(seconds: number, rate?: number): Promise<FloodResult>;
+  close(): void;
+}
+
+export interface FloodResult {
+  readonly seconds: number;
+  /** Answered by the upstream's own words. */
+  readonly good: number;
+  /** Refused with `overloaded`. */
+  readonly shed: number;
+  /** Any other answer, and connections that broke. */
+  readonly other: number;
+  /** Due, and no connection was free to carry them. */
+  readonly unsent: number;
+  /** From a call's being sent to its answer, ms. */
+  readonly goodP50: number;
+  readonly goodP99: number;
+  readonly shedP99: number;
+  /** What an `other` was, for whoever looks. */
+  readonly sample: string | undefined;
+}
+
+let nextId = firstId;
+
+/**
+ * Opens connections for each agent, all in its one session.
+ *
+ * @param polite whether a connection that is told to wait (`Retry-After`) does
+ */
+export async function openFlood(agents: readonly LoadTarget[], connections: number, polite: boolean): Promise<Flood> {
+  const made = agents.flatMap((agent) => Array.from({ length: connections }, () => agent));
+  const carriers: Carrier[] = [];
+  const sessions = new Map<LoadTarget, string>();
+  for (const agent of agents) sessions.set(agent, await sessionOf(agent));
+  for (const agent of made) carriers.push(await openCarrier(agent, sessions.get(agent) ?? '', polite));
+  return {
+    run: (seconds, rate) => (rate === undefined ? closed(carriers, seconds) : paced(carriers, seconds, rate)),
+    close: () => {
+      for (const carrier of carriers) carrier.close();
+    },
+  };
+}
+
+interface Carrier {
+  /** Sends one call and notes how it was answered. */
+  call(count: Count): Promise<void>;
+  close(): void;
+}
+
+class Count {
+  readonly good: number[] = [];
+  readonly shed: number[] = [];
+  other = 0;
+  unsent = 0;
+  sample: string | undefined;
+
+  result(seconds: number): FloodResult {
+    const { good, shed, other, unsent, sample } = this;
+    const [goodP50, goodP99, shedP99] = [percentile(good, 0.5), percentile(good, 0.99), percentile(shed, 0.99)];
+    return { seconds, good: good.length, shed: shed.length, other, unsent, goodP50, goodP99, shedP99, sample };
+  }
+}
+
+function headOf({ url, headers }: LoadTarget): string {
+  const { pathname, host } = new URL(url);
+  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n${own.join('')}`;
+}
+
+function open({ url }: LoadTarget): Promise<HttpLine> {
+  const { hostname, port } = new URL(url);
+  return openLine(hostname, Number(port));
+}
+
+async function sessionOf(agent: LoadTarget): Promise<string> {
+  const line = await open(agent);
+  const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'flood', version: '1.0.0' } };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: nextId++, method: 'initialize', params });
+  const { text } = await line.send(`${headOf(agent)}Content-Length: ${body.length}\r\n\r\n${body}`);
+  line.close();
+  const id = /\r\nmcp-session-id: *([^\r]+)\r\n/i.exec(text)?.[1];
+  if (id === undefined) throw new Error(`there is no session in ${text.slice(0, 500)}`);
+  return id;
+}
+
+async function openCarrier(agent: LoadTarget, session: string, polite: boolean): Promise<Carrier> {
+  const head = `${headOf(agent)}MCP-Protocol-Version: 2025-06-18\r\nMcp-Session-Id: ${session}\r\n`;
+  let line = await open(agent);
+  return {
+    async call(count) {
+      const id = nextId++;
+      const body = callOf(id);
+      const from = performance.now();
+      try {
+        if (line.broken) line = await open(agent);
+        const { status, text } = await line.send(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
+        const took = performance.now() - from;
+        if (status === 200 && text.includes(String(id)) && text.includes(proof)) count.good.push(took);
+        else if ((status === 429 || status === 503 || status === 200) && text.includes('"overloaded"'))
+          count.shed.push(took);
+        else {
+          count.other += 1;
+          count.sample ??= text.slice(0, 400);
+        }
+        const wait = /\r\nretry-after: *(\d+)\r\n/i.exec(text)?.[1];
+        // Polite agents come back when they were told to.
+        if (wait !== undefined && polite) await new Promise((resolve) => setTimeout(resolve, Number(wait) * 1000));
+        // An answer that says so is the last on its connection.
+        if (/\r\nconnection: close\r\n/i.test(text)) line.close();
+      } catch (error) {
+        count.other += 1;
+        count.sample ??= String(error);
+      }
+    },
+    close: () => line.close(),
+  };
+}
+
+async function closed(carriers: readonly Carrier[], seconds: number): Promise<FloodResult> {
+  const count = new Count();
+  const start = performance.now();
+  const loop = async (carrier: Carrier): Promise<void> => {
+    while (performance.now() < start + seconds * 1000) await carrier.call(count);
+  };
+  await Promise.all(carriers.map(loop));
+  return count.result((performance.now() - start) / 1000);
+}
+
+async function paced(carriers: readonly Carrier[], seconds: number, rate: number): Promise<FloodResult> {
+  const count = new Count();
+  const idle = [...carriers];
+  const underWay = new Set<Promise<void>>();
+  const start = performance.now();
+  const total = Math.round(seconds * rate);
+  for (let issued = 0; issued < total; ) {
+    const due = Math.min(total, Math.floor(((performance.now() - start) * rate) / 1000));
+    for (; issued < due; issued += 1) {
+      const carrier = idle.shift();
+      if (carrier === undefined) {
+        count.unsent += 1;
+        continue;
+      }
+      const call = carrier.call(count).finally(() => {
+        underWay.delete(call);
+        idle.push(carrier);
+      });
+      underWay.add(call);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const took = (performance.now() - start) / 1000;
+  await Promise.all(underWay);
+  return count.result(took);
+}

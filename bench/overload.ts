@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pinnedTo, startOwn, stop } from './child.ts';
+import { cpuTime, residentMb } from './cpu-time.ts';
+import { freePort } from './free-port.ts';
+import { type FloodResult, openFlood } from './load/flood.ts';
+import { seedPolicy, toolgateWith } from './sides/toolgate.ts';
+
+/**
+ * `npm run bench:overload`: what is left of a gateway that is asked for several times of what it can do. First its peak, from
+ * as many connections as may have calls under way, each calling again as soon as it is answered; then from `--times` as
+ * many, who wait as they are told when they are refused, and who do not. Ends with 1 where a verdict is no.
+ */
+const { values } = parseArgs({
+  options: {
+    times: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '10' },
+    agents: { type: 'string', default: '16' },
+    'in-flight': { type: 'string', default: '4' },
+    'shed-p99': { type: 'string', default: '50' },
+    goodput: { type: 'string', default: '0.9' },
+    json: { type: 'string', default: 'reports/overload.json' },
+  },
+});
+const number = (name: keyof typeof values): number => Number(values[name]);
+const [times, seconds, count, inFlight] = (['times', 'seconds', 'agents', 'in-flight'] as const).map(number) as [
+  number,
+  number,
+  number,
+  number,
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'toolgate-overload-'));
+const labels = Array.from({ length: count }, (_, n) => ({
+  label: `agent-${n}`,
+  token: `tg_${`flood${n}x`.padEnd(50, 'y')}`,
+}));
+const upstream = await startOwn(1, 'stalling-upstream.ts', []);
+const side = await toolgateWith({
+  name: 'toolgate',
+  policy: seedPolicy,
+  more: {
+    grants: labels.map((each) => ({ ...each, server: 'bench', policy: 'bench' })),
+    admission: { requestsPerSecond: 1_000_000, inFlight, sessions: 100, streams: 100 },
+  },
+}).start({
+  upstream: `http://127.0.0.1:${Number(upstream.said)}/mcp`,
+  folder,
+  port: await freePort(),
+  pinned: (command) => pinnedTo(0, command),
+});
+const agents = labels.map(({ token }) => ({ url: side.url, headers: { Authorization: `Bearer ${token}` } }));
+
+/** Calls that the upstream has got so far. */
+function arrived(): Promise<number> {
+  return new Promise((resolve) => {
+    upstream.child.once('message', (calls) => resolve(Number(calls)));
+    upstream.child.send('count');
+  });
+}
+
+interface Phase extends FloodResult {
+  readonly name: string;
+  readonly residentMb: number;
+  /** Seconds of CPU that the gateway had, all threads. */
+  readonly cpuSeconds: number;
+  /** Good answers that no call at the upstream stands behind, or calls there of which nobody was told: none may be. */
+  readonly beyond: number;
+}
+
+async function phase(name: string, run: () => Promise<FloodResult>): Promise<Phase> {
+  const before = await arrived();
+  const cpu = side.pid === undefined ? 0 : cpuTime(side.pid);
+  let mostMb = 0;
+  const watch = setInterval(() => {
+    mostMb = Math.max(mostMb, side.pid === undefined ? 0 : residentMb(side.pid));
+  }, 200);
+  const result = await run().finally(() => clearInterval(watch));
+  const cpuSeconds = ((side.pid === undefined ? 0 : cpuTime(side.pid)) - cpu) / 1e6;
+  const there = (await arrived()) - before;
+  return { name, ...result, residentMb: mostMb, cpuSeconds, beyond: there - result.good };
+}
+
+/** Every agent with as many connections as it may have calls under way, times so many, each calling again at once. */
+async function crowd(name: string, times: number, polite: boolean, warmUp = 0): Promise<Phase> {
+  const flood = await openFlood(agents, inFlight * times, polite);
+  if (warmUp > 0) await flood.run(warmUp);
+  const result = await phase(name, () => flood.run(seconds));
+  flood.close();
+  return result;
+}
+
+const peak = await crowd('as many as it takes', 1, true, 3);
+const told = await crowd(`${times} times as many, who wait as they are told`, times, true);
+const deaf = await crowd(`${times} times as many, who do not`, times, false);
+const after = await crowd('afterwards', 1, true);
+await side.stop();
+await stop(upstream.child);
+rmSync(folder, { recursive: true });
+
+const perSecond = (n: number, { seconds: took }: FloodResult): number => Math.round(n / took);
+const share = (each: FloodResult): number => each.good / each.seconds / (peak.good / peak.seconds);
+console.log(
+  '| clients | good/s | of the peak | refused/s | other | CPU | good p50 / p99, ms | refused p99, ms | resident, MB |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|');
+for (const each of [peak, told, deaf, after]) {
+  const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1));
+  const cells = [
+    each.name,
+    perSecond(each.good, each),
+    `${Math.round(share(each) * 100)} %`,
+    perSecond(each.shed, each),
+  ];
+  cells.push(each.other, `${Math.round((each.cpuSeconds / each.seconds) * 100)} %`);
+  cells.push(`${ms(each.goodP50)} / ${ms(each.goodP99)}`, ms(each.shedP99), each.residentMb.toFixed(0));
+  console.log(`| ${cells.join(' | ')} |`);
+  if (each.sample !== undefined) console.log(`other: ${each.sample}`);
+}
+const least = number('goodput');
+const sum = (pick: (each: Phase) => number): number => [peak, told, deaf, after].map(pick).reduce((a, b) => a + b);
+const verdicts: readonly (readonly [what: string, holds: boolean])[] = [
+  [`goodput at least ${least * 100} % of the peak where clients wait as they are told`, share(told) >= least],
+  [`the same where they do not`, share(deaf) >= least],
+  [`refused within ${values['shed-p99']} ms, p99, where they wait`, !(told.shedP99 > number('shed-p99'))],
+  [
+    'each good answer is one call at the upstream, and each call there one good answer',
+    sum((each) => Math.abs(each.beyond)) === 0,
+  ],
+  ['nothing but answers and refusals', sum((each) => each.other) === 0],
+  ['nothing is refused before and afterwards', peak.shed + after.shed === 0],
+  ['memory: at most 64 MB more than at the peak', Math.max(told.residentMb, deaf.residentMb) < peak.residentMb + 64],
+];
+for (const [what, holds] of verdicts) console.log(`${holds ? 'yes' : 'NO '} ${what}`);
+if (!verdicts.every(([, holds]) => holds)) process.exitCode = 1;
+mkdirSync('reports', { recursive: true });
+writeFileSync(values.json, `${JSON.stringify({ times, phases: [peak, told, deaf, after], verdicts }, null, 2)}\n`);
