@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { decide } from '../../../src/approvals/index.ts';
-import { Fault, manualClock, newId } from '../../../src/kernel/index.ts';
+import { Fault, manualClock } from '../../../src/kernel/index.ts';
 import { KeyRing } from '../../../src/seal/index.ts';
-import { argumentSeal, findApproval, SqlQueue, writeDecided } from '../../../src/store/approvals/index.ts';
+import { argumentSeal, SqlQueue } from '../../../src/store/approvals/index.ts';
 import { openSql, type Sql } from '../../../src/store/index.ts';
 import { askingOf } from './calls.ts';
 import type { Desk } from './desk.ts';
+import { sqlDesk } from './sql-desk.ts';
 import { approvalsContract } from './suite.ts';
 
 const folders: string[] = [];
@@ -40,47 +40,7 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function openDesk(clock: { now(): number }): Promise<Desk> {
-  const [sql, other] = await connected();
-  await sql.deleteFrom('approval').execute();
-  await sql.deleteFrom('approval_exception').execute();
-  const errors: unknown[] = [];
-  const process = (on: Sql): SqlQueue => new SqlQueue(on, { clock, seal, onError: (error) => errors.push(error) });
-  let queue = process(sql);
-  const second = process(other);
-  return {
-    get queue() {
-      return queue;
-    },
-    another: async () => second,
-    restart: async () => {
-      await queue.close();
-      queue = process(sql);
-    },
-    decide: (id, decision, by) =>
-      other.transaction().execute(async (tx) => {
-        const approval = await findApproval(tx, id);
-        if (approval === undefined) return { ok: false, why: 'settled' };
-        const deciding = decide(approval, decision, by, newId, clock.now());
-        if (!deciding.ok) return deciding;
-        await writeDecided(tx, deciding.decided, seal);
-        const { proposal, exception } = deciding.decided;
-        return {
-          ok: true,
-          ...(proposal === undefined ? {} : { proposal: proposal.approval.id }),
-          ...(exception === undefined ? {} : { exception: exception.id }),
-        };
-      }),
-    revoke: async (id) => {
-      await other.updateTable('approval_exception').set({ revoked_at: clock.now() }).where('id', '=', id).execute();
-    },
-    close: async () => {
-      await queue.close();
-      await second.close();
-      expect(errors).toEqual([]);
-    },
-  };
-}
+const openDesk = async (clock: { now(): number }): Promise<Desk> => sqlDesk(await connected(), seal, clock);
 
 approvalsContract('SQLite', openDesk, 40);
 
