@@ -27,7 +27,9 @@ export function answerRequests(
 
   const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
     served += 1;
-    if (closing) response.shouldKeepAlive = false;
+    // No upgrade is made. What stands behind a request for one is another request to some, and the other protocol to others;
+    // Node itself may read it or not (threats B66): here it is read by nobody.
+    if (closing || request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
     const admitted = admission.admit(request, response);
     const address = proxies.clientAddress(
       request.socket.remoteAddress ?? '',

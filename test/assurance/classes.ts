@@ -168,7 +168,7 @@ export const classes: readonly AttackClass[] = [
     'src/limits/room.test.ts',
     of('test/contract/limiter/memory.test.ts', /given? back|window/i),
   ]),
-  row('B45', 'Keys that collide', [of(`${gateway}counters.test.ts`, /B45/)]),
+  row('B45', 'Keys that collide', [of(`${gateway}counters.test.ts`, /B45/), 'src/policy/compile/budget-plan.test.ts']),
   row('B46', 'Names at random', [refused(/B46/)]),
   row('B47', 'A forged continuation', ['src/gateway/continuation/request-states.test.ts']),
   row('B48', 'Approvals: replay, other arguments', [

@@ -72,8 +72,8 @@ ${table(
 
 ## Inputs at random: \`npm run fuzz -- --inputs N --seed S\`
 
-Whatever one of ten decoders, three readers of streams or the reference judge sees as another call, event or definition
-than the one that was judged is a failure. Policies have a campaign of their own: \`node test/reference/run.ts --pairs N\`.
+Whatever one of ten decoders, three readers of streams, four HTTP parsers or the reference judge sees as another call, event,
+request or definition than the one that was judged is a failure. Policies have a campaign of their own: \`node test/reference/run.ts --pairs N\`.
 
 ${table(
   ['what', 'inputs', 'first seed', 'came to', 'failures'],
@@ -108,6 +108,11 @@ Gateways are killed in the middle of calls, as many as the command says; the pow
 journal on a disk that fills up and fails (\`test/crash/power.test.ts\`); the folder is cut at places of its journal and
 opened again. What was promised is found, each chain verifies, and no call is at its server before its intent is where
 its class demands it.
+
+## Overload and stalls: \`npm run bench:overload\`, \`npm run bench:stalled\`, \`npm run soak\`
+
+Each prints a table of the machine that it runs on, with verdicts, and ends with 1 where one of them is no. What must hold on any
+machine runs with every test (\`test/adversarial/gateway/overload.test.ts\`, \`test/soak\`).
 
 ## What it found, and what became of it
 

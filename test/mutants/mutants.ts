@@ -182,7 +182,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/policy/compile/budget-plan.ts',
     from: 'return `${text.length}:${text}`;',
     to: 'return `${text}:`;',
-    caughtBy: [`${gateway}counters.test.ts`],
+    caughtBy: ['src/policy/compile/budget-plan.test.ts'],
   },
   {
     kind: 'unsealed requestState: whatever is inside is believed',

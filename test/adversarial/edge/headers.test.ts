@@ -144,6 +144,16 @@ describe('B66: upgrades are not made', () => {
     const request = get(lines).replace('Connection: close', 'Connection: close, Upgrade');
     expect(statuses(await exchangeRaw(at.port, request))).toEqual([200]);
   });
+  test('and what stands behind a request for one is not read', async () => {
+    const lines = ['Upgrade: websocket', 'Transfer-Encoding: chunked'];
+    const head = post(lines)
+      .replace('Connection: close', 'Connection: Upgrade')
+      .replace(/Content-Length.*/s, '');
+    const answer = await exchangeRaw(at.port, `${head}\r\n2\r\n{}\r\n0\r\n\r\n${post()}`, false);
+    expect(statuses(answer)).toEqual([200]);
+    expect(answer).toMatch(/^Connection: close\r$/m);
+    expect(at.seen).toHaveLength(1);
+  });
   test('an Expect that is unknown', () => refused(post(['Expect: 200-ok']), 400, 'bad_request'));
   test('CONNECT opens no tunnel', async () => {
     expect(await exchangeRaw(at.port, 'CONNECT localhost:1 HTTP/1.1\r\nHost: localhost:1\r\n\r\n')).toBe('');

@@ -86,7 +86,9 @@ function request(bytes: Buffer, from: number): Next | Fault {
     .join(',')
     .toLowerCase()
     .split(/[ \t]*,[ \t]*/);
-  const last = options.includes('close') || (minor === '0' && !options.includes('keep-alive'));
+  // Section 7.8 of RFC 9110 lets a server ignore an upgrade; what stands behind it may be another protocol then.
+  const last =
+    head.fields.has('upgrade') || options.includes('close') || (minor === '0' && !options.includes('keep-alive'));
   return { request: { method, target, body: body.body }, end: body.end, last };
 }
 
