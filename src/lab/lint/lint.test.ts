@@ -139,6 +139,20 @@ describe('each doubt has a code, a place and a call that shows it', () => {
       'is allowed: the value only contains a match',
     ],
     [
+      'no_such_time',
+      tool({ deny_if: [{ conditions: [{ path: 'time.weekday', op: 'in', value: ['sat', 'Sunday'] }] }] }),
+      '/tools/a/deny_if/0',
+      undefined,
+      '',
+    ],
+    [
+      'no_such_time',
+      tool({ require: [{ not: { path: 'time.hour', op: 'eq', value: 24 } }] }),
+      '/tools/a/require/0',
+      undefined,
+      '',
+    ],
+    [
       'unanchored_regex',
       tool({ require: [regex('^ok|fine$')] }),
       '/tools/a/require/0',
@@ -171,6 +185,10 @@ describe('each doubt has a code, a place and a call that shows it', () => {
 
 it('is silent where nothing is odd', () => {
   const require = [
+    { path: 'time.weekday', op: 'in', value: ['mon', 'sun'] },
+    { path: 'time.weekday', op: 'starts_with', value: 's' },
+    { path: 'time.hour', op: 'eq', value: 0 },
+    { path: 'time.hour', op: 'lt', value: 24 },
     regex('^ok$'),
     regex('\\A(?:a|b)\\z'),
     { path: 'args.x', op: 'fullmatch', value: 'ok' },

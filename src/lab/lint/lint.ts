@@ -1,5 +1,6 @@
 import type { Policy, PolicyWarning } from '../../policy/index.ts';
 import { conditionsOf } from './conditions-of.ts';
+import { noSuchTime } from './no-such-time.ts';
 
 type Document = Policy['document'];
 type Rules = NonNullable<Document['allTools']>;
@@ -14,6 +15,7 @@ type LintCode =
   | 'session_budget'
   | 'user_budget'
   | 'user_missing'
+  | 'no_such_time'
   | 'per_without_total'
   | 'cost_without_min';
 
@@ -112,6 +114,8 @@ function conditions(entry: Rules, say: Say): void {
     for (const leaf of rule.conditions.flatMap(conditionsOf)) {
       if (leaf.path.root.startsWith('user.'))
         say('user_missing', rule.place, `${leaf.path.root} is missing until a call has a user`);
+      const never = noSuchTime(leaf);
+      if (never !== undefined) say('no_such_time', rule.place, never);
     }
   }
   for (const rule of entry.require) {
