@@ -1,0 +1,116 @@
+/**
+ * What happens to calls when PostgreSQL, or the way there, fails: whatever needs it is refused with its own reason, and goes
+ * on within two seconds of the end of the fault.
+ */
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { anchoredClock } from '../../../src/kernel/index.ts';
+import { KeyRing } from '../../../src/seal/index.ts';
+import { argumentSeal, SqlQueue } from '../../../src/store/approvals/index.ts';
+import { openSql } from '../../../src/store/index.ts';
+import { PostgresLimiter } from '../../../src/store/postgres/limiter/postgres-limiter.ts';
+import { askingOf } from '../../contract/approvals/calls.ts';
+import { budget, demand, unit } from '../../contract/limiter/demands.ts';
+import { type Fault, FaultProxy } from '../../support/fault-proxy.ts';
+import { newDatabase, type TestDatabase } from '../support/new-database.ts';
+import { noPostgres } from '../support/start-postgres.ts';
+
+const server = inject('postgres');
+const hour = demand([budget({ key: 'hour', windowMs: 3_600_000, max: 1_000 * unit })]);
+const answer = Buffer.from('SFATAL\0C57P03\0Mthe database system is not accepting connections\0\0');
+const length = Buffer.alloc(4);
+length.writeInt32BE(answer.length + 4);
+
+/** Everything that a call asks of the database on its way. */
+interface Asked {
+  readonly what: string;
+  readonly code: string;
+  /** One question. @throws what the call is refused with */
+  ask(): Promise<unknown>;
+}
+
+describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the way to PostgreSQL', () => {
+  let database: TestDatabase;
+  let proxy: FaultProxy;
+  let url: string;
+  const closing: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    database = await newDatabase(server ?? '');
+    await (await openSql('', database.url)).destroy();
+  });
+  afterAll(() => database?.remove());
+  beforeEach(async () => {
+    const direct = new URL(database.url);
+    proxy = await FaultProxy.open(Number(direct.port));
+    direct.port = String(proxy.port);
+    url = direct.href;
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+    await proxy.close();
+  });
+
+  async function everything(): Promise<readonly Asked[]> {
+    const limiter = new PostgresLimiter(url, anchoredClock());
+    const sql = await openSql('', url);
+    const clock = anchoredClock();
+    const seal = argumentSeal(new KeyRing([randomBytes(32)]));
+    const queue = new SqlQueue(sql, { clock, seal, onError: () => undefined });
+    closing.push(
+      () => limiter.close(),
+      () => queue.close(),
+      () => sql.destroy(),
+    );
+    return [
+      { what: 'a limit', code: 'limits_unavailable', ask: () => limiter.take(hour) },
+      { what: 'an approval', code: 'approvals_unavailable', ask: () => queue.ask(askingOf()) },
+    ];
+  }
+
+  async function recovered({ ask }: Asked): Promise<number> {
+    const began = performance.now();
+    for (;;) {
+      try {
+        await ask();
+        return performance.now() - began;
+      } catch (error) {
+        if (performance.now() - began > 15_000) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
+  const faults: readonly Fault[] = [
+    { kind: 'down' },
+    { kind: 'reset' },
+    { kind: 'half-closed' },
+    { kind: 'error', bytes: Buffer.concat([Buffer.from('E'), length, answer]) },
+  ];
+  it.each(faults)('$kind: refused with a reason, and gone on with when it is over', async (fault) => {
+    const all = await everything();
+    for (const one of all) await one.ask();
+    await proxy.be(fault);
+    for (const one of all) await expect(one.ask(), one.what).rejects.toMatchObject({ code: one.code });
+    for (const one of all) await expect(one.ask(), one.what).rejects.toMatchObject({ code: one.code });
+    await proxy.be({ kind: 'through' });
+    // Two seconds are promised on a machine that has them to give.
+    for (const one of all) expect(await recovered(one), one.what).toBeLessThan(2_000 + 3_000);
+  });
+
+  it('flapping: what is let through is counted, and nothing else is said than yes or the reason', async () => {
+    const all = await everything();
+    let allowed = 0;
+    await proxy.be({ kind: 'flapping', ms: 25 });
+    for (let round = 0; round < 8; round += 1) {
+      for (const { what, code, ask } of all) {
+        const said: unknown = await ask().catch((error: unknown) => error);
+        if (said instanceof Error) expect(said, what).toMatchObject({ code });
+        else if (what === 'a limit') allowed += 1;
+      }
+    }
+    await proxy.be({ kind: 'through' });
+    for (const one of all) expect(await recovered(one), one.what).toBeLessThan(2_000 + 3_000);
+    const [row] = await database.run("SELECT sum(amount)::float AS counted FROM limit_amount WHERE key LIKE '%hour%'");
+    expect(Number(row?.counted) / unit).toBeGreaterThanOrEqual(allowed + 1);
+  });
+});
