@@ -56,6 +56,7 @@ async function run(io: Io, options: ReplayOptions): Promise<number> {
   if (options.policy === '-' && options.calls === '-')
     throw new CommandError('only one thing can be standard input', 2);
   if (options.of !== undefined) return await live(io, options, options.of);
+  if (options.gateway !== undefined) throw new CommandError('--gateway needs --of: a policy of that gateway', 2);
   const file = options.policy;
   if (file === undefined) throw new CommandError('--policy names the candidate, or --of a policy of the gateway', 2);
   const read = await readPolicyFile(io, file);
