@@ -14,10 +14,13 @@ export interface Example {
 }
 
 const rounds = 300;
-const pull = { weights: 1, steps: 0.25 };
+const pull = { weights: 1, claims: 2, steps: 0.25 };
 const startOfRule = 6;
 const startOfVague = 2;
 const startOfEnum = 1;
+/** What a name such as `manage_forms` leaves open, a list of its actions tells: enable, disable, delete. */
+const startOfMention = 3;
+const startOfUnknown = 1;
 /** By how the claim is made: anywhere, in a clause on this tool, as the verb that opens a clause. */
 const startOfClaim = new Map([
   ['', 1],
@@ -85,7 +88,7 @@ export function train(examples: readonly Example[]): Model {
         at < offset
           ? pull.weights * (looseness[Math.floor(at / count)] ?? 1) * (here - home)
           : home > 0
-            ? pull.weights * (here - home)
+            ? pull.claims * (here - home)
             : pull.steps + 0.05 * here;
       const gradient = (slope[at] ?? 0) + price;
       momentum[at] = 0.9 * (momentum[at] ?? 0) + 0.1 * gradient;
@@ -129,8 +132,16 @@ function startOf(
       start[number * count + named(category)] =
         kind === 'rule' ? startOfRule : kind === 'vague' ? startOfVague : startOfEnum;
   }
+  // Of a name without a known word nothing speaks for running something rather than sending it: the description decides.
+  const unknown = firm.get('silent:unknown');
+  if (unknown !== undefined) {
+    start[unknown * count + named('communicate')] = startOfUnknown;
+    start[unknown * count + named('execute')] = -startOfUnknown;
+  }
   for (const [feature, number] of raising) {
     const [, category, how] = /^says:(?:silent|vague)<(\w+)([!^]?)$/.exec(feature) ?? [];
+    if (feature === 'mentions:vague<destructive')
+      start[offset + number * count + named('destructive')] = startOfMention;
     if (category !== undefined) {
       start[offset + number * count + named(category)] = startOfClaim.get(how ?? '') ?? 0;
     }
@@ -142,6 +153,8 @@ function startOf(
 function priceOf(feature: string): number {
   if (/^(rule|vague|bias|silent$|untold)/.test(feature)) return 0.1;
   if (/^(w|last|p):/.test(feature)) return 2;
+  // How many words a name has says little of what it does.
+  if (feature.startsWith('words:')) return 10;
   return feature.startsWith('act') ? 0.5 : 1;
 }
 

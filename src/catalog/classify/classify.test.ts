@@ -55,7 +55,7 @@ it.each([
   ['list_metric_types', 'read'],
   ['trial_outcomes', 'read'],
   ['submission_detail', 'read'],
-  ['unlike_post', 'write'],
+  ['unlike_post', 'destructive'],
   ['restore_page', 'write'],
   ['unblock_url', 'write'],
   ['post_alerts', 'communicate'],
@@ -79,10 +79,59 @@ it('takes the worst of a list of actions and names them all', () => {
   expect(evidence.filter(({ field }) => field === 'inputSchema').map(({ words }) => words[1])).toEqual(action.enum);
 });
 
+it('takes the parameters in where the description alone leaves it open', () => {
+  const inputSchema = { properties: { to: {}, body: {} } };
+  expect(categoryOf('zzz', { description: 'Envía un correo al cliente', inputSchema })).toBe('communicate');
+});
+
+it('reads what tells a parameter as no deed', () => {
+  const description = 'Words most used. Args: start_date: Start date of the range; end_date: End date; order type';
+  expect(categoryOf('word_cloud_by_range', { description })).toBe('read');
+});
+
+it('reads a list of kinds as a filter where the name only looks something up', () => {
+  const inputSchema = { properties: { type: { enum: ['indexCreation', 'indexDeletion'] } } };
+  expect(categoryOf('get_tasks', { inputSchema })).toBe('read');
+  expect(categoryOf('tasks', { inputSchema })).toBe('destructive');
+});
+
+it('takes a list of what it does out of the description of a name that leaves it open', () => {
+  expect(categoryOf('manage_forms', { description: 'Manage forms (enable, disable, delete, export)' })).toBe(
+    'destructive',
+  );
+});
+
+it.each([
+  ['restore_database', 'destructive'],
+  ['backup_restore', 'destructive'],
+  ['restore_page_version', 'write'],
+  ['cancel_booking', 'destructive'],
+  ['cancel_deployment', 'execute'],
+  ['redact_message', 'destructive'],
+  ['alter_table_remove_column', 'destructive'],
+  ['cache_flush_all', 'destructive'],
+  ['initiate_user_deletion', 'destructive'],
+  ['disable_transfers_otp', 'access'],
+  ['upload_client_certificate', 'access'],
+  ['finalize_invoice', 'financial'],
+  ['create_payment', 'financial'],
+  ['add_payment_note', 'write'],
+  ['format_table_cell', 'write'],
+  ['search_and_replace', 'write'],
+  ['perform_trend_analysis', 'read'],
+  ['gmail_draft_email', 'write'],
+  ['google_play_reviews', 'read'],
+  ['exchange_rate', 'read'],
+  ['rollout_history', 'read'],
+  ['npm_build', 'execute'],
+  ['listprompts', 'read'],
+  ['stop_stream', 'execute'],
+  ['end_stream', 'execute'],
+])('tells %s apart as %s', (name, category) => expect(categoryOf(name)).toBe(category));
+
 it.each([
   ['删除所有文件', 'destructive'],
   ['파일을 삭제합니다', 'destructive'],
-  ['Envía un correo al cliente', 'communicate'],
   ['Exclui um registro do banco', 'destructive'],
   ['Supprime un enregistrement', 'destructive'],
   ['Löscht einen Eintrag', 'destructive'],

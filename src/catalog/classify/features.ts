@@ -1,9 +1,10 @@
 import { type Category, worse } from './category.ts';
 import { domainsOf, isKnownNoun } from './domains.ts';
 import { governedNoun } from './governed-noun.ts';
-import { judgePhrase, type Phrase } from './judge-phrase.ts';
+import { judgePhrase } from './judge-phrase.ts';
 import { nameWords } from './name-words.ts';
 import type { Domain } from './nouns.lexicon.ts';
+import type { Phrase } from './phrase.ts';
 import { type Claim, readDescription } from './read-description.ts';
 import { type Deed, readName } from './read-name.ts';
 import { readSchema, type SchemaFacts } from './read-schema.ts';
@@ -46,9 +47,9 @@ export interface Reading {
 export function readDefinition(definition: Definition): Reading {
   const words = nameWords(visibleText(definition.name));
   const kinds = kindsOf(visibleText(definition.server ?? ''), words);
-  const schema = readSchema(definition.inputSchema);
   const prefixes = serverWords(visibleText(definition.server ?? ''));
   const deeds = readName(words, prefixes, kinds);
+  const schema = readSchema(definition.inputSchema, looksOnly(deeds));
   const verdicts = [
     ...deeds.map((deed) => soften(deed, judgePhrase(phraseOf(deed, words, prefixes, kinds, schema)))),
     ...schema.actions.map(({ category }) => category),
@@ -73,8 +74,13 @@ export function readDefinition(definition: Definition): Reading {
     known: words.some(isKnownNoun) || isTold(words),
     silent,
     firm,
-    raising: raisingFeatures(claims, named),
+    raising: raisingFeatures(claims, named, account.deletes),
   };
+}
+
+/** Whether a name says that the tool looks something up and nothing else: its lists of values are filters. */
+function looksOnly(deeds: readonly Deed[]): boolean {
+  return deeds.length > 0 && deeds.every(({ act, loose }) => act === 'look' && !loose);
 }
 
 /** How many words behind a verb are still its own. */
@@ -120,7 +126,7 @@ function opensSocket(name: readonly string[]): boolean {
 const told = new Set(
   `info information detail data status state history log summary overview result stat statistic metric metadata list
   forecast weather news price rate trend ranking leaderboard hotspot headline score quote chart report analysis analytic
-  type category version schema count total balance holding position value definition description documentation doc guide
+  type category version schema protocol insight count total balance holding position value definition description documentation doc guide
   example help reference reputation risk outcome location name feed timeline calendar schedule profile review rating
   recommendation suggestion alternative similarity distance time date today now usage health transcript caption lyric
   comment answer fact joke quote horoscope dictionary meaning synonym lookup`
@@ -174,15 +180,22 @@ function firmFeatures(
   if (silent) {
     found.add('silent');
     if (isTold(words)) found.add('silent:told');
+    if (!isTold(words) && !words.some(isKnownNoun)) found.add('silent:unknown');
     const end = words.at(-1) ?? '';
     if (singular(end) !== end) found.add('silent:plural');
     if (schema.count > 0 && [...schema.words].every((word) => asking.has(word))) found.add('silent:asks');
+    // Pages are of lists.
+    if (['page', 'offset', 'cursor', 'limit', 'ordering'].filter((word) => schema.words.has(word)).length > 1)
+      found.add('silent:paged');
   }
   const head = deeds[0];
+  const deedsVerdict = verdicts.slice(0, deeds.length).reduce<Category>(worse, 'read');
   const verdict = verdicts.reduce<Category | undefined>((worst, one) => (worst ? worse(worst, one) : one), undefined);
   if (verdict !== undefined) found.add(vague ? `vague:${verdict}` : `rule:${verdict}`);
   if (head?.loose) found.add(`loose:${verdict}`);
   for (const [at, deed] of deeds.entries()) {
+    // Of several deeds the worst counts: `search_and_replace` is no search.
+    if (deeds.length > 1 && verdicts[at] !== deedsVerdict) continue;
     // An exception to what a verb mostly does learns for itself.
     found.add(`act:${deed.act}=${verdicts[at] ?? ''}`);
     found.add(`verb:${deed.verb}=${verdicts[at] ?? ''}`);
@@ -229,8 +242,10 @@ function firmFeatures(
   return [...found];
 }
 
-function raisingFeatures(claims: Reading['claims'], named: Category | 'silent' | 'vague'): string[] {
+function raisingFeatures(claims: Reading['claims'], named: Category | 'silent' | 'vague', deletes: boolean): string[] {
   const found = new Set<string>();
+  if (deletes && (named === 'vague' || named === 'silent' || named === 'write'))
+    found.add(`mentions:${named}<destructive`);
   for (const { category, ownWords, leads, verb, words, foreign, act } of claims) {
     if (category === 'read') continue;
     found.add(`says:${named}<${category}`);

@@ -25,11 +25,13 @@ const gluedVerbs =
 
 /** Splits `deleteuser` where both halves are words of ours; leaves everything else alone. */
 function unglued(word: string): string[] {
+  const both = /^(create|add|insert)(or)(update|replace)$/.exec(word);
+  if (both !== null) return both.slice(1);
   if (word.length < 7 || verbOf(word) !== undefined || isKnownNoun(word)) return [word];
   const verb = gluedVerbs.exec(word)?.[0];
   if (verb !== undefined) {
     const rest = word.slice(verb.length);
-    if (known(rest) || (verb === 'get' && rest.length > 4)) return [verb, rest];
+    if (known(rest) || ((verb === 'get' || verb === 'list') && rest.length > 4)) return [verb, rest];
     for (let end = 3; end <= rest.length - 3; end++) {
       if (known(rest.slice(0, end)) && known(rest.slice(end))) return [verb, rest.slice(0, end), rest.slice(end)];
     }

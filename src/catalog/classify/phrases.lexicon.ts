@@ -11,7 +11,7 @@ export const people = set(
   'user member delegate guest admin collaborator account owner role permission group principal identity',
 );
 export const powers = set(
-  'permission acl role iam rbac rls scim sso mfa oauth saml auth authentication firewall security whitelist allowlist privilege access consent restriction firewallrule sharing visibility collaborator owner ownership',
+  'permission acl role iam rbac rls scim sso mfa oauth saml auth authentication firewall security whitelist allowlist privilege access consent restriction otp 2fa totp firewallrule sharing visibility collaborator owner ownership',
 );
 export const messages = set(
   'tweet post comment reply thread message invitation dm toot announcement notification story',
@@ -31,7 +31,9 @@ export const queries = set('query filter topic prompt expression request string 
 export const handedOver = set('command input request keystroke key');
 export const userStates = set('suspend resume activate deactivate enable disable block unblock lock unlock');
 export const jobs = set('build run execution deployment instance vm machine container pod droplet crawl scan');
-export const builds = set('target site project image app job docker application solution');
+export const builds = set(
+  'target site project image app job docker npm yarn pnpm cargo gradle maven application solution',
+);
 export const works = set(
   'image video audio music song speech voice avatar animation work component site website app project document pdf file',
 );
@@ -44,10 +46,31 @@ export const tried = set(
   'connection connectivity key auth authentication login access api server availability health regex expression',
 );
 export const bookings = set('hotel flight room ticket trip rental seat');
-export const pictured = set('background noise watermark silence object video audio clip face image voice');
+export const pictured = set('background noise watermark silence');
+export const clips = set('object video audio clip face image voice');
 export const looked = set('analytics metric search query usage stat report');
 export const numbers = set('a b c x y n m num number numbers num1 num2 first second augend addend 1 2 values');
-export const replies = set('completion completions response transcription translation summary embedding embeddings');
+export const replies = set('completion completions transcription translation embedding embeddings');
+/** What is made of words again, where a server works on words. */
+export const reworded = set('response summary answer');
+/** What only stands beside something else: it is judged for itself. */
+export const annexes = set('history comment note attachment tag label reminder reaction');
+/** What a backup is put over, and the backup itself. */
+export const restored = set('backup database db dump');
+/** What people have agreed on: calling it off cannot be taken back. */
+export const called = set(
+  'downtime request appointment booking reservation event meeting registration membership subscription policy contract storage service account plan',
+);
+/** What parameters say of a place to write to. */
+export const outs = set(
+  'output outputpath destination dest save savepath local localpath target download dir directory folder to',
+);
+/** What an analysis, a look or a search is called where a verb only carries it. */
+export const studies = set(
+  'analysis search lookup audit review check comparison calculation assessment evaluation estimation validation research inspection diagnosis prediction regression conversion translation transcription ocr',
+);
+/** Parts of documents that are formatted in place. */
+export const formatted = set('table cell range row column sheet slide shape paragraph font chart worksheet');
 export const terminals = set('terminal console tty stdin pty serial repl process');
 export const texts = set('prompt text sentence paragraph query question html json data markdown csv string');
 export const fields = set('input form field textbox text');

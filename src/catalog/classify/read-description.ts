@@ -2,6 +2,7 @@ import { byStem, longestFirst, stemsOf } from './foreign-verbs.ts';
 import type { Domain } from './nouns.lexicon.ts';
 import { spacedNouns, spacedVerbs, unspacedNouns, unspacedVerbs } from './tongues.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
+import { nounsToo } from './verbs.lexicon.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
 
 /** A clause of a description that says what the tool does. */
@@ -23,6 +24,8 @@ export interface Account {
   readonly claims: readonly Claim[];
   /** Whether it says anything but that the tool is harmless. */
   readonly content: boolean;
+  /** Whether a word of deleting stands anywhere in it: of what a vague name does, lists tell. */
+  readonly deletes: boolean;
 }
 
 const breaks = /[.!?。！？;；:：•·()（）[\]【】{}"“”`|\n\r\t*#>]+|\s[-–—]+\s|–|—/u;
@@ -37,6 +40,7 @@ const fillers = new Set(
     .trim()
     .split(/\s+/),
 );
+const deleting = new Set('delete deletes deleting deletion remove removes removing removal drop purge wipe'.split(' '));
 const unspaced = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 /** A clause changes its language where it changes its script: what stands on one side is not read as the other. */
 const parts =
@@ -60,6 +64,7 @@ const spacedDomains = stemsOf(spacedNouns);
 export function readDescription(text: string, name: readonly string[]): Account {
   const claims: Claim[] = [];
   let content = false;
+  let deletes = false;
   const own = new Set(name.filter((word) => word.length > 3).map((word) => word.slice(0, 5)));
   for (const clause of text.split(breaks)) {
     for (const part of clause?.match(parts) ?? []) {
@@ -72,10 +77,11 @@ export function readDescription(text: string, name: readonly string[]): Account 
       const words = part.toLowerCase().match(tokens) ?? [];
       const ownWords = words.some((word) => own.has(word.slice(0, 5))) || /\btool\b/i.test(part);
       readSpaced(words, ownWords, claims);
+      deletes ||= words.some((word) => deleting.has(word));
       if (!calm && words.some((word) => word.length > 2 && !fillers.has(word))) content = true;
     }
   }
-  return { claims, content };
+  return { claims, content, deletes };
 }
 
 function readUnspaced(clause: string, claims: Claim[]): void {
@@ -101,13 +107,18 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
       skipped += 1;
       continue;
     }
+    if (isCompound(word, words[at + 1] ?? '')) {
+      skipped += 1;
+      continue;
+    }
     const english = leadVerb(word, before, skipped);
     if (english !== undefined) {
       if (!fillers.has(word)) addClaims(words, at, ownWords, skipped === 0, claims);
       if (!fillers.has(word)) return;
       continue;
     }
-    const act = byStem(word, spacedActs);
+    // A name with an underscore is a parameter's.
+    const act = word.includes('_') ? undefined : byStem(word, spacedActs);
     if (act !== undefined) {
       const after = words.slice(at + 1);
       const foreign = [...new Set(after.flatMap((noun) => byStem(noun, spacedDomains) ?? []))];
@@ -116,6 +127,19 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
     }
     skipped += 1;
   }
+}
+
+/** What parameters are told by: `start date`, `message ID`, `order type` in a list of arguments. */
+const attributes = new Set(
+  `id ids name date time type number address format status string index uuid title timestamp year month day position
+  point line row offset page column value identifier datetime parameter parameters param`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Whether a word is the first half of a noun. */
+function isCompound(word: string, next: string): boolean {
+  return nounsToo.has(word) && attributes.has(next);
 }
 
 /** A verb that leads: any form at the start, later only one that is no noun. */

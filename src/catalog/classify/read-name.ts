@@ -1,5 +1,6 @@
 import { domainsOf } from './domains.ts';
 import { foreignAct } from './foreign-verbs.ts';
+import { isProduct } from './server-kinds.ts';
 import { type Act, closingNouns, nounsToo, wrappers } from './verbs.lexicon.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
 
@@ -27,7 +28,7 @@ const doers = new Map(
   remover=remove updater=update builder=build fetcher=fetch loader=load extractor=extract crawler=crawl
   publisher=publish translator=translate formatter=format saver=save installer=install launcher=launch reviewer=review
   summarizer=summarize optimizer=optimize detector=detect viewer=view lister=list scanner=scan inspector=inspect
-  crawling=scrape scraping=scrape shortener=shorten simulator=simulate`
+  getter=get parser=parse helper=help merger=merge recorder=record locator=locate tester=test crawling=scrape scraping=scrape shortener=shorten simulator=simulate`
     .trim()
     .split(/\s+/)
     .map((entry) => {
@@ -40,7 +41,7 @@ const joints = new Set(['and', 'or', 'then', 'n']);
 const looks = new Set<Act>(['look', 'compute', 'ask']);
 /** Verbs that count behind a word that may be a noun: `mail_get_email`, `call_log_delete`. */
 const crud = new Set(
-  'get list create add update delete remove send fetch retrieve find edit modify cancel insert upsert search execute'.split(
+  'get list create add update delete remove send fetch retrieve find edit modify cancel insert upsert search execute replace rm del clear purge flush revoke drop restore refresh unset prepend append'.split(
     ' ',
   ),
 );
@@ -49,12 +50,12 @@ const articles = new Set(['of', 'the', 'by', 'my', 'a', 'an']);
 const media = new Set('text image audio speech video photo music picture voice svg pdf sound'.split(' '));
 /** Nouns at the start of a name, when the name ends in what is told of them: `block_info`, `trade_history`. */
 const entities = new Set(
-  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact'.split(
+  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group'.split(
     ' ',
   ),
 );
 const descriptors = new Set(
-  'alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports'.split(
+  'alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment'.split(
     ' ',
   ),
 );
@@ -66,6 +67,8 @@ const doing = new Set(
 const governing = new Set('set put change mark switch toggle import export sync'.split(' '));
 /** Groups whose words are nouns in the middle of a name: `post_message_history`, `dex_trade_latest`. */
 const outward: ReadonlySet<Act | undefined> = new Set<Act>(['send', 'pay', 'transfer', 'revoke']);
+/** Programs that run what stands behind them: `npm_build`, `docker_test`. */
+const builders = new Set('npm yarn pnpm docker cargo gradle maven mvn make dotnet xcode bazel cmake'.split(' '));
 const placed = new Set('order orders bet bets trade trades bid wager'.split(' '));
 /** Words that are nouns before these: `pull_request_review`, `merge_request`. */
 const nounBefore = new Map([
@@ -137,10 +140,24 @@ function doerOf(word: string): string | undefined {
 const bearers = new Set(['perform', 'execute', 'run', 'do', 'conduct']);
 const doneByName = new Set(['search', 'lookup', 'review', 'audit']);
 
+/** Words that are nouns behind these: `google_play_reviews`, `exchange_rate`. */
+const compounds = new Map([
+  ['play', new Set(['google'])],
+  ['rate', new Set(['exchange', 'interest', 'mortgage', 'heart', 'tax', 'error', 'success', 'hash'])],
+  ['end', new Set(['front', 'back', 'week', 'high', 'low'])],
+]);
+/** What is issued; all other issues are nouns. */
+const issued = new Set(
+  'token tokens nft esdt collection refund credit certificate card license badge invoice voucher'.split(' '),
+);
+
 /** Whether the word may be a verb where it stands. */
 function isVerbAt(words: readonly string[], at: number): boolean {
   const word = words[at];
-  if (word === undefined || verbOf(word) === undefined || articles.has(words[at - 1] ?? '')) return false;
+  const before = words[at - 1] ?? '';
+  if (word === undefined || verbOf(word) === undefined || articles.has(before)) return false;
+  if (compounds.get(word)?.has(before) === true) return false;
+  if (word === 'issue' && !words.slice(at + 1).some((one) => issued.has(one))) return false;
   return nounBefore.get(word)?.has(words[at + 1] ?? '') !== true;
 }
 
@@ -156,10 +173,11 @@ function headAt(
   const last = words.length - 1;
   const plain = words.findIndex((word, index) => isPlainVerb(word) && isVerbAt(words, index));
   // The first word that may be a verb, when nothing but names of products stands before it.
-  const start = words.findIndex(
-    (word, index) => isBase(words, index) && !(prefixes.has(word) && nounsToo.has(word) && index < last),
-  );
-  if (start >= 0 && words.slice(0, start).every((word) => prefixes.has(word) || domainsOf(word).length === 0)) {
+  const start = firstAct(words, prefixes);
+  if (
+    start >= 0 &&
+    words.slice(0, start).every((word) => prefixes.has(word) || isProduct(word) || domainsOf(word).length === 0)
+  ) {
     const word = words[start] ?? '';
     if (!nounsToo.has(word)) return start;
     const branded = start > 0 && words.slice(0, start).every((one) => prefixes.has(one));
@@ -179,8 +197,10 @@ function headAt(
     }
     const inner = words.findIndex((one, index) => index > start && crud.has(one) && isVerbAt(words, index));
     if (inner > 0 && entities.has(word)) return inner;
+    if (plain > start && entities.has(word) && changes(words[plain] ?? '')) return plain;
     if (kinds.has('ui') && actOf(words[last] ?? '') === 'ui') return last;
-    return closingNouns.has(word) && start === last && start > 0 && !branded ? undefined : start;
+    const closes = closingNouns.has(word) && start === last && start > 0 && !builders.has(words[start - 1] ?? '');
+    return closes && !branded ? undefined : start;
   }
   if (plain >= 0) return isToldOf(words[plain] ?? '', words[last] ?? '') ? undefined : plain;
   if (last > 0 && kinds.has('ui') && isBase(words, last) && actOf(words[last] ?? '') === 'ui') return last;
@@ -189,6 +209,7 @@ function headAt(
   );
   if (middle > 0) return middle;
   if (last > 0 && isBase(words, last) && !closingNouns.has(words[last] ?? '')) return last;
+  if (last > 0 && kinds.has('chain') && outward.has(actOf(words[last] ?? '')) && isBase(words, last)) return last;
   if (words.includes('place') && words.some((word) => placed.has(word))) return words.indexOf('place');
   const inner = words.findIndex(
     (word, index) =>
@@ -196,6 +217,25 @@ function headAt(
   );
   if (inner > 0) return inner;
   return isBase(words, 0) ? 0 : undefined;
+}
+
+/**
+ * Where the first word stands that may be the verb. One that only repeats the server's name is passed over, unless it
+ * looks something up and what follows may be a noun: `search_book` of a server for searching.
+ */
+function firstAct(words: readonly string[], prefixes: ReadonlySet<string>): number {
+  const last = words.length - 1;
+  const repeats = (word: string): boolean => prefixes.has(word) && nounsToo.has(word);
+  const start = words.findIndex((word, index) => isBase(words, index) && !(repeats(word) && index < last));
+  const first = words.findIndex((_, index) => isBase(words, index));
+  const [skipped, taken] = [actOf(words[first] ?? ''), words[start] ?? ''];
+  return first < start && skipped === 'look' && nounsToo.has(taken) && actOf(taken) !== 'look' ? first : start;
+}
+
+/** Whether a verb does more than look. */
+function changes(word: string): boolean {
+  const act = actOf(verbOf(word) ?? '');
+  return act !== undefined && !looks.has(act) && act !== 'generate';
 }
 
 /** Whether a name that begins with one word and ends with the other tells of the first: `block_info`, `trade_history`. */

@@ -30,6 +30,8 @@ export interface SchemaFacts {
 const actionNames =
   /^(action|operation|op|method|command|verb|cmd|subcommand|sub_?command|function|task|action_?type|operation_?type|request_?type|event_?type|http_?method|request_?method|mode|type|intent)$/i;
 const mildNames = /^(mode|type|intent|task|event_?type|method|function)$/i;
+/** Parameters that say which of several kinds of things are looked for. */
+const kindNames = /^(type|event_?type|intent)$/i;
 const mostParameters = 200;
 const httpMethods = new Map<string, Category>([
   ['post', 'execute'],
@@ -38,8 +40,12 @@ const httpMethods = new Map<string, Category>([
   ['delete', 'execute'],
 ]);
 
-/** Reads an input schema; whatever is no JSON Schema of an object reads as one without parameters. */
-export function readSchema(schema: unknown): SchemaFacts {
+/**
+ * Reads an input schema; whatever is no JSON Schema of an object reads as one without parameters.
+ *
+ * @param filters the name only looks something up: a list of kinds narrows down what
+ */
+export function readSchema(schema: unknown, filters = false): SchemaFacts {
   const parameters = new Map<string, string>();
   const actions: SchemaAction[] = [];
   const words = new Set<string>();
@@ -54,7 +60,7 @@ export function readSchema(schema: unknown): SchemaFacts {
       words.add(word);
       for (const domain of domainsOf(word)) domains.add(domain);
     }
-    if (actionNames.test(name)) actions.push(...actionsOf(name, shape));
+    if (actionNames.test(name) && !(filters && kindNames.test(name))) actions.push(...actionsOf(name, shape));
   }
   return { parameters, count: parameters.size, namesOf: (name) => split.get(name) ?? [], words, domains, actions };
 }

@@ -1,5 +1,5 @@
 import type { Category } from './category.ts';
-import type { Phrase } from './judge-phrase.ts';
+import type { Phrase } from './phrase.ts';
 
 /**
  * What the objects in a name make milder: cancelling a message that was not sent yet, a timer, a tag on a task. Never

@@ -101,12 +101,12 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ['upload', `subir$ sube$ envoie_fichier hochlad téléverse`],
   [
     'send',
-    `envia$ enviar envía envie envoi envoy send$ sende$ sendet senden verschick отправ послат посыла publica publier publie$ veröffentlich опублик публик responde responder répond antwort ответ notifica notifi benachricht уведом gönder invia coment comment_ kommentier комментир`,
+    `envia$ enviar envía envie envoi envoy send$ sende$ sendet senden verschick отправ послат посыла publica publier publie$ veröffentlich опублик публик responde responder répond antwort ответ notifica notifi benachricht уведом gönder invia coment kommentier комментир`,
   ],
   ['run', `ejecut execut exécut ausführ führt$ führe$ выполн запуск запуст çalıştır esegu invoca`],
   [
     'control',
-    `inici inicia démarr start_ starte$ startet starten стартов detén detener parar para$ pare$ arrêt stopp beend останов reinici redémarr neustart перезапус desplieg implant déploi bereitstell развер instal conect connect_ verbind подключ başlat durdur cancel annul abbrech отмен`,
+    `inicia$ iniciar démarr starte$ startet starten стартов detén detener parar para$ pare$ arrêt stopp beend останов reinici redémarr neustart перезапус desplieg implant déploi bereitstell развер instal conect verbind подключ başlat durdur cancel annul abbrech отмен`,
   ],
   ['ui', `clic clique klick нажм naveg`],
   [

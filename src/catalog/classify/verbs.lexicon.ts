@@ -38,9 +38,10 @@ export const verbGroups = {
     manage administer transition advance increase decrease adapt prioritize join leave enroll unenroll learn train
     finetune import tune close complete finish rewrite push unpublish stage unstage resize
     organize reposition align flip approve reject decline deny protect unprotect immutability track
-    reprioritize discard_changes pull archive unarchive trim clip merge vacuum lset ltrim confirm accept integrate reprocess enforce isolate restrict recalculate hand offboard onboard`,
+    reprioritize discard_changes pull archive unarchive trim clip merge vacuum lset ltrim confirm accept integrate reprocess enforce isolate restrict recalculate hand offboard onboard taint untaint suppress unsuppress issue expose emulate revise rekey refine
+    contribute resubscribe exclude require resign`,
   /** Changes what nobody would miss: marks, stars, moods of a player. */
-  light: `mark tag untag label unlabel annotate pin unpin star unstar favorite unfavorite favourite unfavourite like unlike
+  light: `mark tag untag label unlabel annotate pin unpin star unstar favorite unfavorite favourite unfavourite like
     follow unfollow upvote downvote vote unvote bookmark react rate flag unflag snooze acknowledge ack dismiss skip
     rsvp clock play next previous rewind queue unqueue subscribe unsubscribe remember memorize memo`,
   save: `save write store persist backup overwrite touch mkdir cache`,
@@ -50,19 +51,19 @@ export const verbGroups = {
     text whisper post comment publicize say speak emit crosspost toot escalate contact`,
   /** Runs what the caller hands over, or sets a job going. */
   run: `run execute exec eval invoke trigger launch dispatch call rerun retry perform action automate orchestrate act
-    do compile shell bash inject spawn crawl fuzz brute test exploit attack nmap`,
+    do compile rerequest redeliver retrigger replay shell bash inject spawn crawl fuzz brute test exploit attack nmap`,
   /** Starts, stops and steps hosts, jobs and sessions. */
   control: `start stop restart reboot shutdown boot suspend terminate kill abort pause halt cancel deploy redeploy
     undeploy scale power wake sleep hibernate turn connect disconnect step continue resume install failover drain cordon
-    uncordon interrupt rebuild control initiate commence quit exit unload mount unmount tunnel listen serve rollout dial reconnect`,
+    uncordon interrupt rebuild control initiate commence quit exit unload mount unmount tunnel listen serve rollout dial reconnect end containerize rescue`,
   /** Drives a screen. */
   ui: `click hover scroll press type tap swipe drag fill navigate goto doubleclick dblclick rightclick keypress focus
     blur maximise maximize interact hotkey keydown keyup pinch zoom back go goback open visit`,
   delete: `delete remove drop purge clear destroy wipe reset erase truncate flush uninstall trash del rm prune discard
     empty unset clean cleanup expunge unregister deregister delist rmdir obliterate nuke decommission evict forget
-    dispose disband dissolve void cut shred rescind unassociate srem zrem hdel lrem xdel zremrangebyscore lpop rpop spop zpopmin recycle`,
+    dispose disband dissolve void cut shred rescind unassociate unlike unreact unrepost unretweet unheart srem zrem hdel lrem xdel zremrangebyscore lpop rpop spop zpopmin recycle`,
   revoke: `revoke invalidate expire ban kick block deauthorize unauthorize deprovision retract uninvite
-    unshare blacklist logout signout`,
+    unshare blacklist logout signout timeout`,
   grant: `grant authorize authorise authenticate login signin auth invite share permit allow impersonate signup sign elevate
     whitelist assume sudo reauthenticate`,
   pay: `pay order award reward sponsor buy sell purchase refund charge swap stake unstake mint burn trade bet place deposit withdraw donate tip redeem
@@ -90,7 +91,7 @@ export const nounsToo: ReadonlySet<string> = new Set(
   design outline set config fix bump deploy build test put expand highlight compare complete auth login allow invite
   approve reset empty clean delegate wait summary preview monitor watch expect ping echo hello download upload subscribe
   serve listen factor split roll pick plot transform spell memo follow close finish train wake sleep dial boot mount exit
-  quit mint burn short spend fund exercise debit resume register sign accept visit track pull stage request go control place survey order research award reward`
+  quit mint burn short spend fund exercise debit resume register sign accept visit track issue end timeout exclude require replay rescue adjust rollout pull stage request go control place survey order research award reward`
     .trim()
     .split(/\s+/),
 );
