@@ -101,6 +101,8 @@ describe('by the command line', { timeout: 240_000 }, () => {
         ['allow', 1],
       ]);
     }, soonFiled);
+    const again = await cli('policy', 'replay', '--policy', 'nothing.json', '--json');
+    expect(JSON.parse(again)).toMatchObject({ calls: 5, same: 1, changed: 4, undecided: 0 });
     expect(await cli('grant', 'list')).toBe('there are no such grants');
     expect(await cli('policy', 'versions', 'ev')).toMatch(/2 +former.*\n1 +active.*the first/);
     expect(await cli('server', 'show', 'every')).not.toContain(canary);
@@ -165,6 +167,11 @@ describe('by the API', { timeout: 240_000 }, () => {
     const { calls, faults } = await changesUnderLoad(gateway, api, { changes: 36, rate: 100 });
     expect(faults).toEqual([]);
     expect(calls.length).toBeGreaterThan(50);
+    const replayed = await api('POST', '/policies/load/replay', { text: JSON.stringify(nothing), server: 'load' });
+    expect(replayed).toMatchObject({
+      status: 200,
+      body: { report: { undecided: 0, changes: [{ effect: 'refuses' }] } },
+    });
   });
 
   it('says no to what is not its own to change, and to a role that may not', async () => {

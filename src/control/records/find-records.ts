@@ -15,23 +15,61 @@ export interface Span {
  * what is on it, however many records there are.
  */
 export async function findRecords(sql: Sql, filter: RecordFilter, span: Span): Promise<StoredRecord[]> {
-  if (filter.kind === 'event') return events(sql, filter, span);
+  const within = await idsWithin(sql, filter);
+  if (within === 'none') return [];
+  if (filter.kind === 'event') return events(sql, filter, span, within);
   const { grant } = filter;
-  if (grant === undefined) return calls(sql, filter, span, undefined);
+  if (grant === undefined) return calls(sql, filter, span, within, undefined);
   // By id and by label are two questions: one with an "or" in it would be answered by sorting all of a grant's calls.
   const both = await Promise.all([
-    calls(sql, filter, span, ['grant_id', grant]),
-    calls(sql, filter, span, ['label', grant]),
+    calls(sql, filter, span, within, ['grant_id', grant]),
+    calls(sql, filter, span, within, ['label', grant]),
   ]);
   const found = new Map(both.flat().map((record) => [record.id, record]));
   const sign = span.order === 'newest' ? -1 : 1;
   return [...found.values()].sort((a, b) => sign * (a.id - b.id)).slice(0, span.limit);
 }
 
+/** So many records outside of a filter's time are passed over sooner than it is found out where it begins and ends. */
+const fewRecords = 2_000;
+
+/** Ids between which a filter's time lies; a bound that is absent bounds nothing. */
+interface Within {
+  readonly first?: number;
+  readonly last?: number;
+  /** Whether times must still be compared: calls are filed when they end, and not in the order in which they arrived. */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/**
+ * Records are read in the order of their ids, so a time that lies far from the end at which reading begins would be
+ * looked for through all records between. The index of times alone says between which ids it lies.
+ */
+async function idsWithin(sql: Sql, { kind, since, until }: RecordFilter): Promise<Within | 'none'> {
+  if (since === undefined && until === undefined) return {};
+  const table = kind === 'event' ? 'event' : 'call_record';
+  const beyond = (sign: '<' | '>=', time: number) =>
+    sql.selectFrom(table).select('time').where('time', sign, time).limit(1).offset(fewRecords).executeTakeFirst();
+  const [before, after] = await Promise.all([
+    since === undefined ? undefined : beyond('<', since),
+    until === undefined ? undefined : beyond('>=', until),
+  ]);
+  const times = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+  if (before === undefined && after === undefined) return times;
+  let query = sql.selectFrom(table).select((x) => [x.fn.min('id').as('first'), x.fn.max('id').as('last')]);
+  if (since !== undefined) query = query.where('time', '>=', since);
+  if (until !== undefined) query = query.where('time', '<', until);
+  const { first, last } = await query.executeTakeFirstOrThrow();
+  if (first === null || last === null) return 'none';
+  return { first: Number(first), last: Number(last), ...times };
+}
+
 async function calls(
   sql: Sql,
-  { server, tool, outcome, code, since, until }: RecordFilter,
+  { server, tool, outcome, code }: RecordFilter,
   { order, after, limit }: Span,
+  { first, last, since, until }: Within,
   grant: readonly ['grant_id' | 'label', string] | undefined,
 ): Promise<StoredRecord[]> {
   let query = sql
@@ -43,6 +81,8 @@ async function calls(
   if (tool !== undefined) query = query.where('subject', '=', tool);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
   if (code !== undefined) query = query.where('code', '=', code);
+  if (first !== undefined) query = query.where('r.id', '>=', first);
+  if (last !== undefined) query = query.where('r.id', '<=', last);
   if (since !== undefined) query = query.where('time', '>=', since);
   if (until !== undefined) query = query.where('time', '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
@@ -56,14 +96,17 @@ async function calls(
 
 async function events(
   sql: Sql,
-  { event, since, until }: RecordFilter,
+  { event }: RecordFilter,
   { order, after, limit }: Span,
+  { first, last, since, until }: Within,
 ): Promise<StoredRecord[]> {
   let query = sql
     .selectFrom('event as r')
     .innerJoin('writer as w', 'w.id', 'r.writer')
     .select(['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac']);
   if (event !== undefined) query = query.where('r.name', '=', event);
+  if (first !== undefined) query = query.where('r.id', '>=', first);
+  if (last !== undefined) query = query.where('r.id', '<=', last);
   if (since !== undefined) query = query.where('time', '>=', since);
   if (until !== undefined) query = query.where('time', '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);

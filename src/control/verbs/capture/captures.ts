@@ -22,21 +22,28 @@ export const listCaptures = defineVerb({
   input: z.strictObject({ ...pageFields, ...filter }),
   output: pageOf(captureShape),
   run: async ({ cursor, limit, grant, server, since, until }, { tx, now }) => {
-    let query = tx.selectFrom('capture').select(captureColumns).where('expires_at', '>', now);
-    if (grant !== undefined) query = query.where((x) => x.or([x('grant_id', '=', grant), x('label', '=', grant)]));
-    if (server !== undefined) query = query.where('server', '=', server);
-    if (since !== undefined) query = query.where('time', '>=', since);
-    if (until !== undefined) query = query.where('time', '<', until);
-    if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
-      query = query.where((x) => x(x.refTuple('time', 'request_id'), '<', x.tuple(at, id)));
-    }
-    const rows = await query
-      .orderBy('time', 'desc')
-      .orderBy('request_id', 'desc')
-      .limit(limit + 1)
-      .execute();
-    return cut(rows, limit, ({ time, request_id }) => ({ at: time, id: request_id }), captureOf);
+    const place = cursor === undefined ? undefined : placeOf(cursor);
+    const read = (column?: 'grant_id' | 'label') => {
+      let query = tx.selectFrom('capture').select(captureColumns).where('expires_at', '>', now);
+      if (column !== undefined && grant !== undefined) query = query.where(column, '=', grant);
+      if (server !== undefined) query = query.where('server', '=', server);
+      if (since !== undefined) query = query.where('time', '>=', since);
+      if (until !== undefined) query = query.where('time', '<', until);
+      if (place !== undefined) {
+        query = query.where((x) => x(x.refTuple('time', 'request_id'), '<', x.tuple(place.at, place.id)));
+      }
+      return query
+        .orderBy('time', 'desc')
+        .orderBy('request_id', 'desc')
+        .limit(limit + 1)
+        .execute();
+    };
+    // By id and by label are two questions, each with an index in this order.
+    const both = grant === undefined ? [await read()] : await Promise.all([read('grant_id'), read('label')]);
+    const rows = [...new Map(both.flat().map((row) => [row.request_id, row])).values()].sort(
+      (a, b) => b.time - a.time || (a.request_id < b.request_id ? 1 : -1),
+    );
+    return cut(rows.slice(0, limit + 1), limit, ({ time, request_id }) => ({ at: time, id: request_id }), captureOf);
   },
 });
 

@@ -35,12 +35,7 @@ export const listGrants = defineVerb({
       .selectFrom('access_grant')
       .leftJoin('grant_use', 'grant_use.grant_id', 'access_grant.id')
       .select([...grantColumns, 'grant_use.used_at as used_at'])
-      .where((x) =>
-        x.or([
-          x('access_grant.label', '>', afterLabel),
-          x.and([x('access_grant.label', '=', afterLabel), x('access_grant.id', '>', afterId)]),
-        ]),
-      )
+      .where((x) => x(x.refTuple('access_grant.label', 'access_grant.id'), '>', x.tuple(afterLabel, afterId)))
       .orderBy('access_grant.label')
       .orderBy('access_grant.id')
       .limit(limit + 1);
