@@ -177,7 +177,7 @@ describe('calls', () => {
     expect(seen).toEqual(wanted);
   });
 
-  it.each(['cursor=x', 'limit=0', 'limit=201', 'outcome=maybe', 'since=yesterday', 'colour=red'])(
+  it.each(['cursor=x', 'limit=0', 'limit=1001', 'outcome=maybe', 'since=yesterday', 'colour=red'])(
     'refuse %s',
     async (words) => {
       expect((await plane.ask('GET', `/calls?${words}`)).status).toBe(422);
