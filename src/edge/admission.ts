@@ -101,7 +101,12 @@ function bodyFault(request: IncomingMessage, route: Route): Refused | undefined 
   if (headers['content-encoding'] !== undefined) {
     return refused('unsupported_media', 'a body must come without Content-Encoding', route.path);
   }
-  const chunked = headers['transfer-encoding'] !== undefined;
+  const coding = headers['transfer-encoding'];
+  // Node takes any list that ends with it, and undoes no other coding: to some readers no such body is in chunks (B70).
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    return refused('bad_request', 'the one Transfer-Encoding that is read here is chunked', route.path);
+  }
+  const chunked = coding !== undefined;
   if (chunked && request.httpVersionMinor === 0) {
     return refused('bad_request', 'HTTP/1.0 knows no Transfer-Encoding', route.path);
   }

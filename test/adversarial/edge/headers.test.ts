@@ -122,6 +122,13 @@ describe('B64: methods and bodies', () => {
   test.each(['GET', 'DELETE'])('%s with a chunked body', (method) =>
     refused(`${get(['Transfer-Encoding: chunked'], '/mcp/netdiag', method)}0\r\n\r\n`, 400, 'bad_request'),
   );
+  test.each(['gzip, chunked', 'identity, chunked', ', chunked', 'chunked, chunked'])(
+    'Transfer-Encoding: %s',
+    async (coding) => {
+      const head = post([`Transfer-Encoding: ${coding}`]).replace(/Content-Length.*/s, '');
+      await refused(`${head}\r\n2\r\n{}\r\n0\r\n\r\n`, 400, 'bad_request');
+    },
+  );
   test('GET with a body of no length passes', async () => {
     expect(statuses(await exchangeRaw(at.port, get(['Content-Length: 0'])))).toEqual([200]);
   });

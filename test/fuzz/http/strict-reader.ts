@@ -28,7 +28,8 @@ export function readStrictly(bytes: Buffer): Reading {
 const CR = 0x0d;
 const LF = 0x0a;
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e\x80-\xff]+) HTTP\/1\.([01])$/;
+/** Section 3: a recipient may divide it at whitespace, be it more than one blank. */
+const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) +([\x21-\x7e\x80-\xff]+) +HTTP\/1\.([01])$/;
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 type Fault = 'cut short' | 'broken';
 
