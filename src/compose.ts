@@ -287,12 +287,8 @@ async function connect(
       ];
       // What is held for a person waits for nobody here: it is asked for again where its client comes next.
       const held = { closeStreams: () => ports.approvals.turns.close() };
-      return await openHttpDoor(config, [...own, ...more], {
-        clock,
-        refusals,
-        log,
-        streams: [sessions, stateless, held],
-      });
+      const around = { clock, refusals, log, streams: [sessions, stateless, held] };
+      return await openHttpDoor(config, [...own, ...more], around);
     },
     drain: () => {
       draining = true;
