@@ -40,7 +40,9 @@ export const keysAndSessions: Part = (stage) => {
       await goTo(page, 'Grants');
       await page.getByRole('button', { name: 'New grant' }).first().click();
       await page.getByLabel('Label').fill('half-typed');
+      await page.getByRole('checkbox', { name: 'files' }).check();
       await browser.clearCookies();
+      await page.getByRole('button', { name: 'Create' }).click();
       await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
       await page.getByLabel('Password').fill('correct horse battery staple');
       await page.getByRole('button', { name: 'Sign in' }).click();

@@ -5,8 +5,7 @@ import { goTo } from '../support/dashboard.ts';
 import { onStage, type Part, visit } from './part.ts';
 
 const rows = 100_000;
-/** Rows that are read page by page while the test scrolls. */
-const read = 4_000;
+const grants = 10_000;
 
 /** Puts calls on the record beside the gateway’s own: rows of a writer that is no more. */
 function record(dataFolder: string): void {
@@ -28,21 +27,48 @@ function record(dataFolder: string): void {
   }
 }
 
-/** Scrolls down without rest until so many rows were read; tells how long the frames took. */
-const scroll = (until: number): string => `(async () => {
+/** Ten thousand grants as the store holds them, which the gateway finds as it finds those of another process. */
+function manyGrants(dataFolder: string): void {
+  const db = new DatabaseSync(join(dataFolder, 'toolgate.db'), { timeout: 20_000 });
+  try {
+    db.exec(`
+      BEGIN IMMEDIATE;
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${grants})
+      INSERT INTO access_grant (id, label, tags, addresses, token_hash, created_by, created_at, updated_at, revision)
+      SELECT printf('%032d', i), printf('z-agent-%05d', i), '{}', '[]', printf('%064d', i), 'test', 0, 0,
+        (SELECT value + 1 FROM registry_revision)
+      FROM n;
+      INSERT INTO grant_access (grant_id, server, policy)
+      SELECT id, 'files', 'files' FROM access_grant WHERE label LIKE 'z-agent-%';
+      UPDATE registry_revision SET value = value + 1;
+      UPDATE config_version SET version = version + 1;
+      COMMIT`);
+  } finally {
+    db.close();
+  }
+}
+
+/** Scrolls to sixty places, one a frame: how long frames took, and how many rows there were at most. */
+const scroll = (place: string): string => `(async () => {
   const frames = [];
+  const height = document.documentElement.scrollHeight;
   let last = performance.now();
-  while (Number(document.querySelector('[role=table]').getAttribute('aria-rowcount')) < ${until}) {
-    window.scrollBy(0, 1500);
+  let there = 0;
+  for (let i = 60; i >= 0; i--) {
+    window.scrollTo(0, ${place});
     await new Promise(requestAnimationFrame);
     const now = performance.now();
     frames.push(now - last);
     last = now;
+    there = Math.max(there, document.querySelectorAll('[data-row]').length);
   }
   frames.sort((a, b) => a - b);
-  return { median: frames[frames.length >> 1], late: frames[Math.floor(frames.length * 0.95)],
-    there: document.querySelectorAll('[data-row]').length };
+  return { median: frames[frames.length >> 1], late: frames[Math.floor(frames.length * 0.95)], there };
 })()`;
+/** As a wheel does, in the midst of the table. */
+const byWheel = scroll('height / 2 + i * 300');
+/** From the end to the top, in leaps: nothing that is seen was seen a frame before. */
+const byLeaps = scroll('(height * i) / 60');
 
 /** The longest time from a key or a click to the next picture, by the browser’s own clock. */
 const listen = `(() => {
@@ -53,11 +79,12 @@ const listen = `(() => {
   }).observe({ type: 'event', durationThreshold: 16, buffered: false });
 })()`;
 
-const attempt = async (times: number, measure: () => Promise<number>): Promise<number> => {
-  const found: number[] = [];
-  for (let i = 0; i < times; i++) found.push(await measure());
-  return Math.min(...found);
-};
+/** The best of some, or the first that is good enough. */
+async function best(enough: number, measure: () => Promise<number>, times = 3): Promise<number> {
+  let found = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < times && found > enough; i++) found = Math.min(found, await measure());
+  return found;
+}
 
 /** How fast it is; on a busy machine the best of three says it. */
 export const speed: Part = (stage) => {
@@ -67,7 +94,7 @@ export const speed: Part = (stage) => {
     async ({ page }) => {
       // Whatever the last test left open is closed.
       await visit(page, '/servers');
-      const paint = await attempt(3, async () => {
+      const paint = await best(1_000, async () => {
         await page.reload();
         await page.getByRole('heading', { level: 1, name: 'Servers' }).waitFor();
         const painted = await page.waitForFunction(
@@ -76,7 +103,7 @@ export const speed: Part = (stage) => {
         return Number(await painted.jsonValue());
       });
       expect(paint).toBeLessThanOrEqual(1_000);
-      const longest = await attempt(3, async () => {
+      const longest = await best(100, async () => {
         await page.evaluate(listen);
         for (const name of ['Grants', 'Policies', 'Activity', 'Overview']) await goTo(page, name);
         await page.keyboard.press('Control+k');
@@ -91,18 +118,78 @@ export const speed: Part = (stage) => {
 
   onStage(
     stage,
-    'a table over a hundred thousand calls is scrolled through page by page, and only what is seen is there',
+    'a hundred thousand calls are one table: read to the last by one key, scrolled smoothly, turned around',
     async (the) => {
       const { page, gateway } = the;
       record(gateway.dataFolder);
       await visit(page, '/activity?server=bulk');
-      await page.getByText('tool_100000').waitFor();
-      const { late, median, there } = (await page.evaluate(scroll(read))) as Record<string, number>;
+      const row = page.locator('[data-row]');
+      const oldest = { hasText: /tool_1(?!\d)/ };
+      await row
+        .first()
+        .filter({ hasText: `tool_${rows}` })
+        .waitFor();
+      await row.first().focus();
+      await page.keyboard.press('End');
+      await page.locator('[data-row]:focus').filter(oldest).waitFor({ timeout: 150_000 });
+      expect(await page.getByRole('table', { name: 'Calls' }).getAttribute('aria-rowcount')).toBe(String(rows + 1));
+      let there = 0;
+      const frames = (way: string, of: 'median' | 'late') => async (): Promise<number> => {
+        const found = (await page.evaluate(way)) as Record<'late' | 'median' | 'there', number>;
+        there = Math.max(there, found.there);
+        return found[of];
+      };
+      // On a machine that is busy for a while the best of several says it.
+      expect(await best(50, frames(byWheel, 'median'), 6)).toBeLessThanOrEqual(50);
+      expect(await best(250, frames(byWheel, 'late'))).toBeLessThanOrEqual(250);
+      expect(await best(100, frames(byLeaps, 'median'), 6)).toBeLessThanOrEqual(100);
       expect(there).toBeLessThan(120);
-      expect(median).toBeLessThanOrEqual(50);
-      expect(late).toBeLessThanOrEqual(250);
-      await page.evaluate('window.scrollTo(0, 0)');
-      await page.getByText('tool_100000').waitFor();
+      await row
+        .first()
+        .filter({ hasText: `tool_${rows}` })
+        .waitFor();
+      await page.getByRole('button', { name: 'Time' }).click();
+      await row.first().filter(oldest).waitFor();
+      await page.waitForURL('**/activity?*order=oldest*');
+    },
+  );
+
+  onStage(
+    stage,
+    'the matrix of ten thousand grants has in the page what is seen of it, and answers each key within 100 ms',
+    async (the) => {
+      const { page, gateway, api } = the;
+      // What the server has is known once it was asked.
+      await api('GET', '/servers/files/tools');
+      manyGrants(gateway.dataFolder);
+      const found = async () => (await api('GET', '/inventory?q=z-agent-09999')).body.items;
+      await expect.poll(found, { timeout: 30_000, interval: 250 }).toHaveLength(1);
+      await visit(page, '/grants/matrix');
+      const grid = page.getByRole('grid');
+      await grid.focus();
+      const said = page.locator('[aria-live=polite]');
+      // What was read when there were two grants is shown until it was read anew, and has an end of its own.
+      const toEnd = async (): Promise<string | null> => {
+        await page.keyboard.press('Control+End');
+        return said.textContent();
+      };
+      await expect.poll(toEnd, { timeout: 150_000, interval: 500 }).toContain('z-agent-10000');
+      expect(Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(grants);
+      const longest = await best(100, async () => {
+        await page.evaluate(listen);
+        await page.keyboard.press('Control+Home');
+        for (let i = 0; i < 12; i++) await page.keyboard.press('PageDown');
+        for (const key of ['End', 'ArrowUp', 'Home', 'ArrowDown', 'Control+End']) await page.keyboard.press(key);
+        await said.filter({ hasText: 'z-agent-10000' }).waitFor();
+        await page.waitForTimeout(100);
+        return Number(await page.evaluate('window.__longest'));
+      });
+      expect(longest).toBeLessThanOrEqual(100);
+      expect(await grid.getByRole('row').count()).toBeLessThan(80);
+      expect(await page.getByRole('gridcell').count()).toBeGreaterThan(0);
+      await page.getByLabel('Filter grants').fill('z-agent-04321');
+      await page.waitForURL('**/grants/matrix?*z-agent-04321');
+      await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
     },
   );
 };

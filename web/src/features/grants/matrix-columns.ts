@@ -36,9 +36,16 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
   );
 }
 
-/** The cells of a row by their column. */
-export function cellsOf({ tools }: Row): ReadonlyMap<string, Cell> {
-  return new Map(tools.map((cell) => [keyOf(cell.server, cell.tool), cell]));
+const cells = new WeakMap<Row, ReadonlyMap<string, Cell>>();
+
+/** What a grant may do with a tool; `undefined`: nothing. */
+export function cellOf(row: Row, { key }: Column): Cell | undefined {
+  let known = cells.get(row);
+  if (known === undefined) {
+    known = new Map(row.tools.map((cell) => [keyOf(cell.server, cell.tool), cell]));
+    cells.set(row, known);
+  }
+  return known.get(key);
 }
 
 /** What stands between an agent and a call, the heaviest thing: also the sign of the cell. */

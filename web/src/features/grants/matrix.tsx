@@ -1,20 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Rest } from '../../api/use-pages.ts';
 import { cx, ProblemNote, Severity } from '../../ui/index.ts';
-import { type Cell, type Column, cellsOf, type Row, stanceOf, wordsOf } from './matrix-columns.ts';
-import { stanceSigns } from './stance-signs.tsx';
+import { type Column, cellOf, type Row, wordsOf } from './matrix-columns.ts';
+import { type At, cellSize, MatrixRow } from './matrix-row.tsx';
 
-const cellSize = 30;
 const headHeight = 132;
-const tones: ReadonlyMap<string, string> = new Map([
-  ['critical', 'bg-deny-soft text-deny'],
-  ['high', 'bg-ask-soft text-ask'],
-  ['medium', 'bg-limit-soft text-limit'],
-  ['low', 'bg-allow-soft text-allow'],
-]);
-
 /**
  * A grid of which only those rows and columns are there that are seen: of ten thousand grants a screenful is drawn. Arrow
  * keys move, Home and End go along the row, with Ctrl to the first grant and the last of all, reading on until there is one;
@@ -31,7 +23,7 @@ export function Matrix(props: {
   const place = useRef<HTMLDivElement>(null);
   const [narrow] = useState(() => window.innerWidth < 640);
   const nameWidth = narrow ? 112 : 190;
-  const [at, setAt] = useState({ row: 0, column: 0 });
+  const [at, setAt] = useState<At>({ row: 0, column: 0 });
   const down = useVirtualizer({
     count: rows.length,
     getScrollElement: () => place.current,
@@ -62,24 +54,21 @@ export function Matrix(props: {
     down.scrollToIndex(bottom);
     setAt(({ column: of }) => ({ row: bottom, column: of }));
   }, [toEnd, bottom, hasMore, more]);
-  const cells = useMemo(() => new WeakMap<Row, ReadonlyMap<string, Cell>>(), []);
-  const cellAt = (row: Row | undefined, column: Column | undefined): Cell | undefined => {
-    if (row === undefined || column === undefined) return undefined;
-    const known = cells.get(row) ?? cellsOf(row);
-    cells.set(row, known);
-    return known.get(column.key);
-  };
   const row = rows[Math.min(at.row, rows.length - 1)];
   const column = columns[Math.min(at.column, columns.length - 1)];
-  const current = cellAt(row, column);
-  const open = (): void => {
-    if (row === undefined || column === undefined) return;
-    void navigate({ to: '/activity', search: { grant: row.label, server: column.server, tool: column.tool } });
-  };
+  const current = row === undefined || column === undefined ? undefined : cellOf(row, column);
+  const open = useCallback(
+    ({ row: of, column: under }: At): void => {
+      const [grant, tool] = [rows[of], columns[under]];
+      if (grant === undefined || tool === undefined) return;
+      void navigate({ to: '/activity', search: { grant: grant.label, server: tool.server, tool: tool.tool } });
+    },
+    [rows, columns, navigate],
+  );
   const move = (event: KeyboardEvent): void => {
     const by = steps.get(event.key);
     const end = event.key === 'Home' || event.key === 'End';
-    if (event.key === 'Enter') open();
+    if (event.key === 'Enter') open(at);
     else if (by === undefined) return;
     else if (end && (event.ctrlKey || event.metaKey)) {
       setToEnd(event.key === 'End');
@@ -159,75 +148,20 @@ export function Matrix(props: {
               );
             })}
           </div>
-          {shownRows.map(({ index, start }) => {
-            const one = rows[index] as Row;
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useFocusableInteractive: see above
-              <div
-                key={one.grant}
-                role="row"
-                aria-rowindex={index + 2}
-                className="absolute left-0 w-full border-b border-line"
-                style={{ top: headHeight + start, height: cellSize }}
-              >
-                {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-                {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
-                <div
-                  role="rowheader"
-                  aria-colindex={1}
-                  className={cx(
-                    'sticky left-0 z-10 flex h-full items-center gap-1 border-r border-line bg-surface px-3 text-xs',
-                    index === at.row ? 'font-medium text-accent' : 'text-ink',
-                  )}
-                  style={{ width: nameWidth }}
-                >
-                  <span className="foreign min-w-0 truncate whitespace-nowrap">{one.label}</span>
-                  {one.toxicFlow && (
-                    <span
-                      role="img"
-                      aria-label="toxic flow"
-                      title="reads strangers’ text and private data, has a way out"
-                      className="text-ask"
-                    >
-                      ▲
-                    </span>
-                  )}
-                </div>
-                {shownColumns.map(({ index: of, start: left }) => {
-                  const cell = cellAt(one, columns[of]);
-                  const stance = cell === undefined ? undefined : stanceSigns.get(stanceOf(cell));
-                  const chosen = index === at.row && of === at.column;
-                  return (
-                    // biome-ignore lint/a11y/useSemanticElements: see above
-                    // biome-ignore lint/a11y/useFocusableInteractive: see above
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid’s
-                    <div
-                      key={of}
-                      id={`cell-${index}-${of}`}
-                      role="gridcell"
-                      aria-colindex={of + 2}
-                      aria-label={stance?.word ?? 'may not'}
-                      onPointerEnter={() => setAt({ row: index, column: of })}
-                      onClick={open}
-                      className="absolute top-0 grid cursor-default place-items-center"
-                      style={{ left: nameWidth + left, width: cellSize, height: cellSize }}
-                    >
-                      <span
-                        className={cx(
-                          'grid size-6 place-items-center rounded-md',
-                          cell !== undefined && tones.get(cell.severity),
-                          chosen && 'outline-2 outline-accent',
-                        )}
-                      >
-                        {stance?.sign}
-                      </span>
-                    </div>
-                  );
-                })}
-              </div>
-            );
-          })}
+          {shownRows.map(({ index, start }) => (
+            <MatrixRow
+              key={(rows[index] as Row).grant}
+              row={rows[index] as Row}
+              index={index}
+              top={headHeight + start}
+              nameWidth={nameWidth}
+              columns={columns}
+              shown={shownColumns}
+              chosen={index === at.row ? at.column : undefined}
+              onPoint={setAt}
+              onOpen={open}
+            />
+          ))}
         </div>
       </div>
       {rest.failed !== undefined && (
