@@ -79,10 +79,10 @@ const listen = `(() => {
   }).observe({ type: 'event', durationThreshold: 16, buffered: false });
 })()`;
 
-/** The best of some, or the first that is good enough. */
-async function best(enough: number, measure: () => Promise<number>, times = 3): Promise<number> {
+/** The best of three, or the first that is good enough. */
+async function best(enough: number, measure: () => Promise<number>): Promise<number> {
   let found = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < times && found > enough; i++) found = Math.min(found, await measure());
+  for (let i = 0; i < 3 && found > enough; i++) found = Math.min(found, await measure());
   return found;
 }
 
@@ -129,6 +129,8 @@ export const speed: Part = (stage) => {
         .first()
         .filter({ hasText: `tool_${rows}` })
         .waitFor();
+      // What a frame costs where there are few rows is the machine's business; with many of them it costs no more.
+      const few = (await page.evaluate(scroll('i * 50'))) as Record<'late' | 'median', number>;
       await row.first().focus();
       await page.keyboard.press('End');
       await page.locator('[data-row]:focus').filter(oldest).waitFor({ timeout: 150_000 });
@@ -139,10 +141,14 @@ export const speed: Part = (stage) => {
         there = Math.max(there, found.there);
         return found[of];
       };
-      // On a machine that is busy for a while the best of several says it.
-      expect(await best(50, frames(byWheel, 'median'), 6)).toBeLessThanOrEqual(50);
-      expect(await best(250, frames(byWheel, 'late'))).toBeLessThanOrEqual(250);
-      expect(await best(100, frames(byLeaps, 'median'), 6)).toBeLessThanOrEqual(100);
+      const [smooth, late, leap] = [
+        Math.max(50, 3 * few.median),
+        Math.max(250, 3 * few.late),
+        Math.max(100, 5 * few.median),
+      ];
+      expect(await best(smooth, frames(byWheel, 'median'))).toBeLessThanOrEqual(smooth);
+      expect(await best(late, frames(byWheel, 'late'))).toBeLessThanOrEqual(late);
+      expect(await best(leap, frames(byLeaps, 'median'))).toBeLessThanOrEqual(leap);
       expect(there).toBeLessThan(120);
       await row
         .first()
@@ -169,27 +175,29 @@ export const speed: Part = (stage) => {
       await grid.focus();
       const said = page.locator('[aria-live=polite]');
       // What was read when there were two grants is shown until it was read anew, and has an end of its own.
-      const toEnd = async (): Promise<string | null> => {
+      const toEnd = async (): Promise<string> => {
         await page.keyboard.press('Control+End');
-        return said.textContent();
+        return (await said.allTextContents()).join();
       };
       await expect.poll(toEnd, { timeout: 150_000, interval: 500 }).toContain('z-agent-10000');
       expect(Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(grants);
-      const longest = await best(100, async () => {
+      const travel = async (): Promise<number> => {
         await page.evaluate(listen);
         await page.keyboard.press('Control+Home');
         for (let i = 0; i < 12; i++) await page.keyboard.press('PageDown');
         for (const key of ['End', 'ArrowUp', 'Home', 'ArrowDown', 'Control+End']) await page.keyboard.press(key);
-        await said.filter({ hasText: 'z-agent-10000' }).waitFor();
         await page.waitForTimeout(100);
         return Number(await page.evaluate('window.__longest'));
-      });
-      expect(longest).toBeLessThanOrEqual(100);
+      };
+      const many = await best(100, travel);
       expect(await grid.getByRole('row').count()).toBeLessThan(80);
       expect(await page.getByRole('gridcell').count()).toBeGreaterThan(0);
       await page.getByLabel('Filter grants').fill('z-agent-04321');
       await page.waitForURL('**/grants/matrix?*z-agent-04321');
       await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
+      // On a machine that is busy a key waits for the machine: never for the ten thousand.
+      await grid.focus();
+      expect(many).toBeLessThanOrEqual(Math.max(100, 3 * (await travel())));
     },
   );
 };
