@@ -78,7 +78,7 @@ function checkOf(schema: JsonObject, compile: (schema: JsonValue) => Check, foll
   });
   const { weight, perKey } = priceOf(schema);
   return (value, run, seen) => {
-    run.meter.spend(perKey === 0 ? weight : weight + perKey * sizeOf(value));
+    run.meter.spend(perKey === 0 ? weight : weight + perKey * sizeOf(value, run.meter));
     if (++run.depth > maxDepth) throw new OverBudget();
     const own = leaves ? new Evaluated() : seen;
     const fits = all(checks, value, run, own);
@@ -125,7 +125,7 @@ function priceOf(schema: JsonObject): { readonly weight: number; readonly perKey
   let [weight, perKey] = [1, 0];
   for (const [key, value] of Object.entries(schema)) {
     if (key === '$schema' || key === '$id' || key === 'default' || key === 'examples') continue;
-    if (goingThrough.has(key)) perKey += key === 'patternProperties' ? nodesOf(value) : 1;
+    if (goingThrough.has(key)) perKey += key === 'patternProperties' ? 2 * nodesOf(value) : 2;
     weight += isList(value) || key === 'const' ? nodesOf(value) : 1;
     // Properties are looked for one by one, those that a value does not have, too.
     if (key === 'properties') weight += Object.keys(value as JsonObject).length >> 2;
@@ -134,10 +134,10 @@ function priceOf(schema: JsonObject): { readonly weight: number; readonly perKey
 }
 
 /** How much of a value a keyword looks over that goes through all of it. */
-function sizeOf(value: JsonValue): number {
-  if (typeof value === 'string') return value.length >> 4;
+function sizeOf(value: JsonValue, meter: Meter): number {
+  if (typeof value === 'string') return value.length >> 5;
   if (value === null || typeof value !== 'object') return 0;
-  return isList(value) ? value.length : Object.keys(value).length;
+  return isList(value) ? value.length : meter.keysOf(value);
 }
 
 function nodesOf(value: JsonValue): number {

@@ -1,5 +1,8 @@
 import type { Meter } from '../condition/meter.ts';
 
+/** What it costs to remember one; measured. */
+const stepsPerPart = 4;
+
 /**
  * Which properties and items of one value the schemas that it fits have looked at: what `unevaluatedProperties` and
  * `unevaluatedItems` leave alone (JSON Schema 2020-12, core, section 11).
@@ -10,7 +13,8 @@ export class Evaluated {
   readonly #items = new Set<number>();
   #firstItems = 0;
 
-  property(name: string): void {
+  property(name: string, meter: Meter): void {
+    meter.spend(stepsPerPart);
     this.#properties.add(name);
   }
 
@@ -22,7 +26,8 @@ export class Evaluated {
     return this.#allProperties || this.#properties.has(name);
   }
 
-  item(index: number): void {
+  item(index: number, meter: Meter): void {
+    meter.spend(stepsPerPart);
     this.#items.add(index);
   }
 
@@ -37,7 +42,7 @@ export class Evaluated {
 
   /** Takes over what a schema that the value fits has seen. */
   add(other: Evaluated, meter: Meter): void {
-    meter.spend((other.#properties.size + other.#items.size) >> 1);
+    meter.spend(stepsPerPart * (other.#properties.size + other.#items.size));
     for (const name of other.#properties) this.#properties.add(name);
     for (const index of other.#items) this.#items.add(index);
     this.firstItems(other.#firstItems);

@@ -54,7 +54,7 @@ function contains({ operand, schema, compile }: Making): Check {
     let count = 0;
     for (const [index, item] of list.entries()) {
       if (!check(item, run, undefined)) continue;
-      seen?.item(index);
+      seen?.item(index, run.meter);
       count += 1;
       if (seen === undefined && count >= least && most === Number.POSITIVE_INFINITY) return true;
     }

@@ -5,8 +5,8 @@ import { searching } from './value-keywords.ts';
 
 /** What keywords say of objects: of their own properties only. */
 export const objectKeywords: readonly (readonly [string, Keyword])[] = [
-  ['maxProperties', ({ operand }) => ofObject((object) => Object.keys(object).length <= Number(operand))],
-  ['minProperties', ({ operand }) => ofObject((object) => Object.keys(object).length >= Number(operand))],
+  ['maxProperties', ({ operand }) => ofObject((object, { meter }) => meter.keysOf(object) <= Number(operand))],
+  ['minProperties', ({ operand }) => ofObject((object, { meter }) => meter.keysOf(object) >= Number(operand))],
   ['required', ({ operand }) => ofObject(having(operand as readonly string[]))],
   ['dependentRequired', dependentRequired],
   ['propertyNames', propertyNames],
@@ -61,7 +61,7 @@ function properties({ operand, compile }: Making): Check {
     for (const [name, check] of checks) {
       if (!Object.hasOwn(object, name)) continue;
       if (check !== undefined && !check(object[name] as JsonValue, run, undefined)) return false;
-      seen?.property(name);
+      seen?.property(name, run.meter);
     }
     return true;
   });
@@ -73,7 +73,7 @@ function patternProperties({ operand, compile }: Making): Check {
     entries(object).every(([name, member]) =>
       checks.every(([matches, check]) => {
         if (!matches(name, run)) return true;
-        seen?.property(name);
+        seen?.property(name, run.meter);
         return check(member, run, undefined);
       }),
     ),
