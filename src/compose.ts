@@ -50,9 +50,8 @@ export interface GatewayOptions extends StorageOptions {
   readonly config: Config;
   /** Starts the servers' processes before the first client asks for them. */
   readonly warm: boolean;
-  /** Counts what `/metrics` tells. */
+  /** Counts what `/metrics` tells; `together` makes of that what all tell that serve the same port. */
   readonly metrics: boolean;
-  /** Makes of what this process counts what all of its kind do, where several serve one port. */
   readonly together?: (own: () => Promise<string>) => () => Promise<string>;
   readonly version: string;
   /** How the gateway is reached from outside, once it is served: for links in messages. */

@@ -19,8 +19,7 @@ export function simulatedSql(version: () => Promise<number>): Sql {
   };
   const connection = {
     executeQuery,
-    // biome-ignore lint/correctness/useYield: nothing is streamed.
-    streamQuery: async function* () {
+    streamQuery: () => {
       throw new Error('the simulation streams nothing');
     },
   };

@@ -47,19 +47,15 @@ describe('the simulator', { timeout: 180_000 }, () => {
 
 describe('the checker', () => {
   const by = 'one';
-  const counted = (at: number, cost: number): Happening => ({
-    ...{ kind: 'counted', time: at, by, key: 'k', windowMs: 1_000, max: 3 },
-    ...{ at, cost },
-  });
-  const forwarded = (judgedAt: number, policy: number, at = by): Happening => ({
-    ...{ kind: 'forwarded', time: judgedAt + 1, by: at, call: 'c', policy },
-    judgedAt,
-  });
+  const budget = { by, key: 'k', windowMs: 1_000, max: 3 };
+  const counted = (at: number, cost: number): Happening => ({ kind: 'counted', time: at, ...budget, at, cost });
+  const forwarded = (judgedAt: number, policy: number, at = by): Happening => {
+    const time = judgedAt + 1;
+    return { kind: 'forwarded', time, by: at, call: 'c', policy, judgedAt };
+  };
   const used = (kind: 'used' | 'given back', call: string): Happening => ({ kind, time: 1, by, approval: 'a', call });
-  const taken = (letter: string, place: number): Happening => ({
-    ...{ kind: 'taken', time: 1, by, address: 'x', sender: 's' },
-    ...{ letter, place },
-  });
+  const way = { by, address: 'x', sender: 's' };
+  const taken = (letter: string, place: number): Happening => ({ kind: 'taken', time: 1, ...way, letter, place });
   const acknowledged: Happening = { kind: 'acknowledged', time: 100, by, policy: 2 };
 
   it.each<readonly [string, readonly Happening[], boolean]>([

@@ -35,7 +35,10 @@ const kindOf = (type: string): string => kinds.get(type) ?? `unknown: ${type}`;
 /** What is in one database only, and why. */
 const tablesOfPostgresAlone: readonly string[] = [
   // Limits are counted there one transaction after the other, and not from the record (adr/0233).
-  ...['limit_amount', 'limit_clock', 'limit_owner', 'limit_slot'],
+  'limit_amount',
+  'limit_clock',
+  'limit_owner',
+  'limit_slot',
   // Which migrations were applied: SQLite has a number for it.
   'schema_migration',
 ];
