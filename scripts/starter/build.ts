@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { classify } from '../../src/catalog/index.ts';
+import { classifierVersion, classify } from '../../src/catalog/index.ts';
 import { writeClass } from '../../src/catalog/starter/given-class.ts';
 import { readParameters, writeParameters } from '../../src/catalog/starter/parameters.ts';
 import { type StarterLine, starterLine } from '../../src/catalog/starter/starter-line.ts';
@@ -84,6 +84,7 @@ function fromNpm(name: string, title: string, summary: string): StarterLine | un
     key: name,
     licence: found.licence,
     taken,
+    classes: classifierVersion,
     tools: found.tools.map(({ definition, hash }) => toolOf(`npm/${name}`, definition, hash)),
   };
 }
@@ -112,6 +113,7 @@ function fromRows(key: string, title: string, summary: string): StarterLine | un
     key: own ? name : key,
     licence: first.license,
     taken,
+    classes: classifierVersion,
     tools: tools.map((tool) => toolOf(name, tool)),
   };
 }

@@ -19,6 +19,8 @@ export const starterLine = z.strictObject({
   licence: z.string(),
   /** The day on which the facts were taken. */
   taken: z.iso.date(),
+  /** The version of the classifier that made the classes: a test asks that it is the current one. */
+  classes: z.string().optional(),
   /** Name, parameters (null: not known), class where facts alone do not give it, hash where the whole was seen. */
   tools: z.array(
     z.union([
@@ -32,7 +34,7 @@ export const starterLine = z.strictObject({
 export type StarterLine = z.infer<typeof starterLine>;
 
 /** The record that a line stands for. */
-export function recordOf({ source, key, licence, taken, tools, ...server }: StarterLine): ServerRecord {
+export function recordOf({ source, key, licence, taken, tools, classes: _, ...server }: StarterLine): ServerRecord {
   return {
     ...server,
     provenance: { source, key, licence, url: server.repository, fetchedAt: Date.parse(taken) },

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageFile } from '../../kernel/index.ts';
+import { classifierVersion } from '../classify/classify.ts';
 import { openCatalog, openCatalogWriter } from '../store/open-catalog.ts';
 import { readParameters, writeParameters } from './parameters.ts';
 import { starterRecords, takeStarter } from './starter.ts';
+import { starterLine } from './starter-line.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -30,6 +32,12 @@ it('has at least 150 servers and 2,500 tools, each with where it comes from and 
   expect(servers).toBeGreaterThanOrEqual(150);
   expect(tools).toBeGreaterThanOrEqual(2_500);
   catalog.close();
+});
+
+it('has the classes of the classifier that ships: scripts/starter/reclass.ts makes them anew', () => {
+  const lines = readFileSync(packageFile('data/starter/servers.jsonl'), 'utf8').trimEnd().split('\n');
+  const versions = new Set(lines.map((line) => starterLine.parse(JSON.parse(line)).classes));
+  expect([...versions]).toEqual([classifierVersion]);
 });
 
 it('keeps facts alone: no description of anybody is in it', () => {
