@@ -34,7 +34,7 @@ export interface FilterOptions extends DataOptions {
   readonly events?: true;
 }
 
-export function withData(command: Command): Command {
+function withData(command: Command): Command {
   return command.option('--data <folder>', "the gateway's data folder").option('--json', 'one JSON object a line');
 }
 

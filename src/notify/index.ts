@@ -10,13 +10,12 @@
  */
 export { Alerts, type AlertsOptions } from './alerts.ts';
 export { approvalWaiting } from './approval-waiting.ts';
-export {
-  type Channel,
-  type MailChannel,
-  type OtlpChannel,
-  type SlackChannel,
-  type WebhookChannel,
-  wants,
+export type {
+  Channel,
+  MailChannel,
+  OtlpChannel,
+  SlackChannel,
+  WebhookChannel,
 } from './channel.ts';
 export { type Attempt, type DeliverOptions, deliver, type MailServer } from './deliver.ts';
 export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';

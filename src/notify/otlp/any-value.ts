@@ -17,7 +17,7 @@ export interface KeyValue {
  * A value as an attribute. Scalars and lists of scalars keep their type; what is deeper is JSON in a string: readers of
  * protobuf go no deeper than a hundred levels, and arguments may be as deep as a policy lets them.
  */
-export function anyValue(value: unknown): AnyValue {
+function anyValue(value: unknown): AnyValue {
   if (Array.isArray(value) && value.every(isScalar)) return { arrayValue: { values: value.map(scalar) } };
   return isScalar(value) ? scalar(value) : { stringValue: wellFormed(JSON.stringify(value) ?? '') };
 }
