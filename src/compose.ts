@@ -241,7 +241,6 @@ async function connect(
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
   const succession = new Succession(ports, sessions, log);
-
   return {
     ports,
     keys: store.keys,
