@@ -1,4 +1,3 @@
-import type { Head } from './audit/index.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import type { Config, ServerConfig } from './config/index.ts';
 import type { ChangeFeed } from './control/index.ts';
@@ -84,7 +83,7 @@ export interface Gateway {
   /** What was committed before this time (monotonic ms) is in force here; among several, who is not told for 5 s refuses. */
   confirm(at: number): void;
   /** Whether every record is as it was written; what is to be drained waits meanwhile. @param heads kept elsewhere */
-  verify(heads?: readonly Head[]): Promise<Verification>;
+  verify(heads?: Parameters<Store['verify']>[0]): Promise<Verification>;
   /** Removes records that need not be kept. @returns how many */
   retain(removal: Removal): Promise<number>;
   /** Serves one client over standard input and output, until it has closed its end. */
