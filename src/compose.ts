@@ -234,8 +234,7 @@ async function connect(
   const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
   // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
   const expiry = setInterval(() => {
-    void sessions.keepOnly(configurator.current);
-    void stateless.keepOnly(configurator.current);
+    for (const held of [sessions, stateless]) void held.keepOnly(configurator.current);
   }, 5_000).unref();
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
