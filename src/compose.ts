@@ -23,6 +23,7 @@ import {
   Turns,
   WaitingStates,
 } from './gateway/index.ts';
+import { hasLimits } from './has-limits.ts';
 import { anchoredClock } from './kernel/index.ts';
 import type { Kills } from './kills/index.ts';
 import { lateRisks } from './late-risks.ts';
@@ -112,7 +113,7 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
   try {
     configurator = await firstConfiguration(options, openUpstream);
     // What would keep a limit from being counted is told now, not to the first call that is limited.
-    if (storage.limits !== undefined && limits(configurator.current)) await storage.limits.open();
+    if (storage.limits !== undefined && hasLimits(configurator.current)) await storage.limits.open();
     const url = options.shared === undefined ? options.env.TOOLGATE_VALKEY_URL : undefined;
     if (url !== undefined) {
       const { openSharedState } = await import('./shared-state.ts');
@@ -125,13 +126,6 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
     await storage.abandon();
     throw error;
   }
-}
-
-/** Whether any call could be refused for how often it is made. */
-function limits({ grantsById }: Snapshot): boolean {
-  return [...grantsById.values()].some(({ access }) =>
-    [...access.values()].some(({ policy }) => policy?.policy.limited),
-  );
 }
 
 async function firstConfiguration(
