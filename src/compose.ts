@@ -32,7 +32,7 @@ import { PolicyProblems } from './policy-problems.ts';
 import { keepRetention } from './retention.ts';
 import type { KeyRing } from './seal/index.ts';
 import type { SharedState } from './shared-state.ts';
-import { type Applied, Configurator, type Snapshot, type Stored } from './snapshot/index.ts';
+import { type Applied, Configurator, type Stored } from './snapshot/index.ts';
 import { openStorage, type StorageOptions } from './storage.ts';
 import {
   type LateLimiter,
