@@ -1,4 +1,5 @@
 import { keepCheckpoints } from './checkpoints.ts';
+import { closeUpstreams } from './close-upstreams.ts';
 import type { Config, ServerConfig } from './config/index.ts';
 import type { ChangeFeed } from './control/index.ts';
 import { countedBy } from './counted-by.ts';
@@ -138,10 +139,6 @@ async function firstConfiguration(
   if (!first.ok) throw new PolicyProblems(first.problems);
   for (const warning of first.warnings) log.warn({ warning }, 'a configuration may not say what was meant');
   return configurator;
-}
-
-async function closeUpstreams(configurator: Configurator): Promise<void> {
-  await Promise.allSettled([...configurator.current.servers.values()].map(({ upstream }) => upstream.close()));
 }
 
 async function connect(
