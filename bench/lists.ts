@@ -78,13 +78,13 @@ async function measure({ path, query }: ListRequest): Promise<Measured[]> {
     for (let round = 0; round < rounds; round += 1) {
       asked.length = 0;
       const [start, cpuStart] = [performance.now(), process.threadCpuUsage()];
-      const { status, body } = await plane.ask('GET', `${path}?${query}`, { as });
+      const { status, body } = await plane.ask('GET', `${path}?${query.toString()}`, { as });
       times.push(performance.now() - start);
       const { user, system } = process.threadCpuUsage(cpuStart);
       cpu += (user + system) / 1_000 / rounds;
       // Without a gateway there is no inventory: it is no question to the database.
       if (status === 503 && path === '/inventory') return [];
-      if (status !== 200) throw new Error(`${path}?${query}: ${status} ${JSON.stringify(body)}`);
+      if (status !== 200) throw new Error(`${path}?${query.toString()}: ${status} ${JSON.stringify(body)}`);
       next = (body as { readonly next?: string }).next;
     }
     const { cursor: _cursor, limit: _limit, ...filters } = Object.fromEntries(query);

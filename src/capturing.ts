@@ -1,5 +1,5 @@
 import { CaptureKeeper, CaptureRules } from './captures/index.ts';
-import type { Gateway } from './compose.ts';
+import type { Gateway } from './composed.ts';
 import { type Control, captureContext, storedCaptureRules, sweepCaptures, writeCaptures } from './control/index.ts';
 import type { Logger } from './telemetry/index.ts';
 

@@ -1,5 +1,5 @@
 import { anonymous } from './accounts/index.ts';
-import type { Gateway } from './compose.ts';
+import type { Gateway } from './composed.ts';
 import type { Config } from './config/index.ts';
 import { mayReadPages } from './control/api/index.ts';
 import type { Control } from './control/index.ts';

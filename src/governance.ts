@@ -1,5 +1,5 @@
 import { openCapturing } from './capturing.ts';
-import type { Gateway } from './compose.ts';
+import type { Gateway } from './composed.ts';
 import { type Control, decisions, loadKills, pinStore } from './control/index.ts';
 import { PinnedDefinitions } from './definitions/index.ts';
 import { openNotifier } from './notifier.ts';

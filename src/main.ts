@@ -1,4 +1,4 @@
-import type { Gateway, GatewayOptions } from './compose.ts';
+import type { Gateway, GatewayOptions } from './composed.ts';
 import type { ServerConfig } from './config/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import { openUpstream, type Upstream } from './upstream/index.ts';

@@ -31,24 +31,31 @@ export function fillRecords(folder: string, calls: number, now: number): void {
   database.exec(`INSERT INTO writer (name, key, mac) VALUES ('bench', 'k', zeroblob(32))`);
   const writer = Number(database.prepare(`SELECT id FROM writer WHERE name = 'bench'`).get()?.id);
   const call = insert('call_record', [
-    ...[
-      'writer',
-      'seq',
-      'time',
-      'grant_id',
-      'label',
-      'server',
-      'subject',
-      'outcome',
-      'code',
-      'text',
-      'prev_mac',
-      'mac',
-    ],
+    'writer',
+    'seq',
+    'time',
+    'grant_id',
+    'label',
+    'server',
+    'subject',
+    'outcome',
+    'code',
+    'text',
+    'prev_mac',
+    'mac',
   ]);
   const event = insert('event', ['writer', 'seq', 'time', 'name', 'text', 'prev_mac', 'mac']);
   const capture = insert('capture', [
-    ...['request_id', 'time', 'expires_at', 'grant_id', 'label', 'server', 'tool', 'level', 'bytes', 'sealed'],
+    'request_id',
+    'time',
+    'expires_at',
+    'grant_id',
+    'label',
+    'server',
+    'tool',
+    'level',
+    'bytes',
+    'sealed',
   ]);
   const definition = insert('definition', ['id', 'server', 'tool', 'hash', 'state', 'text', 'seen_at']);
   const message = insert('outbox', ['id', 'type', 'data', 'created_at', 'spread']);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { operator } from '../accounts/index.ts';
-import type { Gateway } from '../compose.ts';
+import type { Gateway } from '../composed.ts';
 import type { Config } from '../config/index.ts';
 import { isSetUp } from '../control/index.ts';
 import type { ControlPlane } from '../control-plane.ts';

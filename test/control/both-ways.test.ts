@@ -172,7 +172,7 @@ async function lived(way: 'elsewhere' | 'beside'): Promise<Map<string, string>> 
     }
   };
   const plane = await openTestControl({ verify }, folder);
-  const close: (() => Promise<unknown> | unknown)[] = [];
+  const close: (() => unknown)[] = [];
   try {
     const known = await populate(plane);
     // Named as the operator is: who asked is said by name.

@@ -75,8 +75,20 @@ async function calls(from: number, count: number, size = 2): Promise<void> {
       ms: 1,
     });
   const rows = Array.from({ length: count }, (_, i) => ({
-    ...{ writer: id, seq: from + i, time: 1, grant_id: 'g', label: 'alice', server: 's', subject: 't' },
-    ...{ outcome: 'allow', code: null, text: text(from + i), prev_mac: new Uint8Array(32), mac: new Uint8Array(32) },
+    writer: id,
+    seq: from + i,
+    time: 1,
+    grant_id: 'g',
+    label: 'alice',
+    server: 's',
+    subject: 't',
+    ...{
+      outcome: 'allow',
+      code: null,
+      text: text(from + i),
+      prev_mac: new Uint8Array(32),
+      mac: new Uint8Array(32),
+    },
   }));
   await sql.insertInto('call_record').values(rows).execute();
 }

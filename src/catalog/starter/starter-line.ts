@@ -34,7 +34,10 @@ export const starterLine = z.strictObject({
 export type StarterLine = z.infer<typeof starterLine>;
 
 /** The record that a line stands for. */
-export function recordOf({ source, key, licence, taken, tools, classes: _, ...server }: StarterLine): ServerRecord {
+export function recordOf(line: StarterLine): ServerRecord {
+  const { source, key, licence, taken, tools, name, title, summary, repository, subfolder, version, packages, note } =
+    line;
+  const server = { name, title, summary, repository, subfolder, version, packages, note };
   return {
     ...server,
     provenance: { source, key, licence, url: server.repository, fetchedAt: Date.parse(taken) },
