@@ -70,6 +70,17 @@ export function fixtureLabels(text: string): Labelled[] {
   return lines(text).map((line) => labelled(JSON.parse(line)));
 }
 
+/**
+ * Reads the set of tools that nobody taught: whole definitions in our own words, each with what was expected of it before
+ * the classifier was first asked. It is for measuring alone: training must never read it.
+ */
+export function unseenLabels(text: string): Labelled[] {
+  return lines(text).map((line) => {
+    const { expected, ...tool }: Row & { readonly expected: Partial<Row> } = JSON.parse(line);
+    return labelled({ ...tool, ...expected });
+  });
+}
+
 function rowsOf(file: string): Row[] {
   return lines(readFileSync(file, 'utf8')).map((line) => JSON.parse(line));
 }

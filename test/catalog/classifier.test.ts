@@ -1,11 +1,21 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { dataFolder, fixtureLabels, goldLabels, hintLabels, type Labelled } from '../../scripts/classifier/labels.ts';
+import {
+  dataFolder,
+  fixtureLabels,
+  goldLabels,
+  hintLabels,
+  type Labelled,
+  unseenLabels,
+} from '../../scripts/classifier/labels.ts';
 import { measure, measureHints } from '../../scripts/classifier/measures.ts';
 import { categories, classify, severities } from '../../src/catalog/index.ts';
 import { tamperings } from './tamperings.ts';
 
 const fixture = fixtureLabels(readFileSync(new URL('./labelled-tools.jsonl', import.meta.url), 'utf8'));
+const unseenText = readFileSync(new URL('./unseen-tools.jsonl', import.meta.url), 'utf8');
+const unseen = unseenLabels(unseenText);
 const noData = 'TOOLGATE_CATALOG_DATA does not name the folder of the labels';
 
 const answer = (labelled: Labelled) => ({ labelled, ...classify(labelled.tool) });
@@ -38,6 +48,29 @@ it('does not fall back on labelled tools, by names and parameters alone', () => 
 
 it('is lowered by no tampering, by names and parameters alone', () => {
   expect(flips(fixture.filter(isDangerous))).toEqual([]);
+}, 120_000);
+
+it('does not fall back on tools that nobody taught it', () => {
+  const { accuracy, defensible, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight, severity } = measure(
+    unseen.map(answer),
+  );
+  expect(accuracy).toBeGreaterThan(0.765);
+  expect(defensible).toBeGreaterThan(0.795);
+  expect(macroF1).toBeGreaterThan(0.77);
+  expect(destructiveRecall).toBeGreaterThan(0.78);
+  expect(dangerousCalledRead).toBeLessThan(0.105);
+  expect(sureAndRight).toBeGreaterThan(0.84);
+  expect(severity).toBeGreaterThan(0.64);
+});
+
+it('expects of those tools what was expected before it was first asked', () => {
+  expect(createHash('sha256').update(unseenText).digest('hex')).toBe(
+    '7abd5227202b5ac6a207137f4c3a262a046a61dffb1b45d5e4f0bd498782b929',
+  );
+});
+
+it('is lowered by no tampering of a dangerous one among them', () => {
+  expect(flips(unseen.filter(isDangerous))).toEqual([]);
 }, 120_000);
 
 it('does not fall back on the labels', ({ skip }) => {
