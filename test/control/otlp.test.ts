@@ -82,13 +82,11 @@ async function calls(from: number, count: number, size = 2): Promise<void> {
     label: 'alice',
     server: 's',
     subject: 't',
-    ...{
-      outcome: 'allow',
-      code: null,
-      text: text(from + i),
-      prev_mac: new Uint8Array(32),
-      mac: new Uint8Array(32),
-    },
+    outcome: 'allow',
+    code: null,
+    text: text(from + i),
+    prev_mac: new Uint8Array(32),
+    mac: new Uint8Array(32),
   }));
   await sql.insertInto('call_record').values(rows).execute();
 }

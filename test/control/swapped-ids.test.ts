@@ -1,6 +1,6 @@
 /**
- * Ids of others: for every route that the description of the API names a parameter of, every id there is of another kind
- * or owner, put in its place, by everybody. A new route is in here by itself.
+ * Ids of others: for every route that the description of the API names a parameter, a query or a body of, every id there
+ * is of another kind or owner, put in the place of each, by everybody. A new route is in here by itself.
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Actor, may, type Permission } from '../../src/accounts/index.ts';
@@ -8,6 +8,7 @@ import { allRoutes } from '../../src/control/api/index.ts';
 import { newBrowser } from '../support/browser-end.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 import { governedSecrets, governingChanges } from '../support/governing-changes.ts';
+import { filledWith, type Schema } from '../support/openapi-sample.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -19,9 +20,18 @@ const secrets = new Set<string>(governedSecrets);
 interface Operation {
   readonly operationId: string;
   readonly 'x-permission': Permission;
-  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
 }
-let operations: readonly { readonly method: string; readonly path: string; readonly of: Operation }[];
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly of: Operation;
+}
+/** Those that take an id in their path. */
+let operations: readonly Route[];
+/** Those that take anything in a query or a body. */
+let asking: readonly Route[];
 
 beforeAll(async () => {
   plane = await openTestControl({ origin: () => 'https://gateway.example' });
@@ -61,11 +71,15 @@ beforeAll(async () => {
   const { paths } = (await plane.ask('GET', '/openapi.json', { as: 'nobody' })).body as {
     paths: Record<string, Record<string, Operation>>;
   };
-  operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([, of]) => of.parameters.some((one) => one.in === 'path'))
-      .map(([method, of]) => ({ method: method.toUpperCase(), path: path.replace('/api/v1', ''), of })),
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, of]) => ({
+      method: method.toUpperCase(),
+      path: path.replace('/api/v1', ''),
+      of,
+    })),
   );
+  operations = all.filter(({ of }) => of.parameters.some((one) => one.in === 'path'));
+  asking = all.filter(({ of }) => of.requestBody !== undefined || of.parameters.some((one) => one.in === 'query'));
 });
 afterAll(() => plane.close());
 
@@ -114,6 +128,45 @@ it('finds nothing under an id of another kind, and shows no secret', async () =>
   }
 });
 
+it('tells whoever may not the same of every id in a query or a body, and leaves everything as it is', async () => {
+  expect(asking.length).toBeGreaterThan(60);
+  const before = await stateOf();
+  const roles = ['policy_manager', 'approver', 'auditor', 'viewer'] as const;
+  for (const { method, path, of } of asking) {
+    const permission = of['x-permission'];
+    for (const as of ['nobody' as const, ...roles.map((role) => actorOf(role, '9'.repeat(32)))]) {
+      if (as === 'nobody' ? permission === 'public' : may(as, permission)) continue;
+      const answers = new Set<string>();
+      for (const id of ids.values()) {
+        const { status, body } = await plane.ask(method, everywhere({ path, of }, id), { as, ...bodyWith(of, id) });
+        answers.add(`${status} ${JSON.stringify(body)}`);
+      }
+      expect([...answers], `${method} ${path} as ${as === 'nobody' ? as : as.role}`).toHaveLength(1);
+    }
+  }
+  expect(await stateOf()).toEqual(before);
+});
+
+/** Last of all: what whoever may asks for is done where it can be. */
+it('answers whoever may, whatever the ids in a query or a body are of, without a fault and without a secret', async () => {
+  for (const { method, path, of } of asking) {
+    const permission = of['x-permission'];
+    const as = ['auditor' as const, 'admin' as const].map((role) => actorOf(role)).find((one) => may(one, permission));
+    if (as === undefined) continue;
+    for (const [kind, id] of ids) {
+      const { status, body } = await plane.ask(method, everywhere({ path, of }, id), { as, ...bodyWith(of, id) });
+      const what = `${method} ${path} with ${kind}`;
+      // 503: no gateway runs beside it.
+      expect(status < 500 || status === 503, `${what}: ${status} ${JSON.stringify(body)}`).toBe(true);
+      const text = JSON.stringify(body);
+      const [found] = [...secrets].filter((secret) => secret.length > 20 && text.includes(secret));
+      // Whoever decides on a call, and whoever may read captures, sees what was sent.
+      const shown = path.startsWith('/approvals') || (path.startsWith('/captures/') && kind === 'capture');
+      if (!shown) expect(found, what).toBeUndefined();
+    }
+  }
+});
+
 it('sessions of one person are not another’s to see or end', async () => {
   const other = actorOf('admin', '9'.repeat(32));
   const sessions = (await plane.ask('GET', '/sessions', { as: other })).body;
@@ -140,6 +193,21 @@ function filled(path: string, id: string): string {
 
 function bodyOf(method: string): { readonly body?: object } {
   return method === 'GET' || method === 'DELETE' ? {} : { body: {} };
+}
+
+/** A route's address with the id in its path and in each of its queries that takes text. */
+function everywhere({ path, of }: Pick<Route, 'path' | 'of'>, id: string): string {
+  const query = new URLSearchParams();
+  for (const one of of.parameters) {
+    const value = one.in === 'query' ? filledWith(id, one.schema) : undefined;
+    if (typeof value === 'string') query.set(one.name, value);
+  }
+  return `${filled(path, id)}${query.size === 0 ? '' : `?${query.toString()}`}`;
+}
+
+function bodyWith({ requestBody }: Operation, id: string): { readonly body?: object } {
+  const schema = requestBody?.content['application/json'].schema;
+  return schema === undefined ? {} : { body: filledWith(id, schema) as object };
 }
 
 /** How much there is of what could have been changed. */

@@ -29,6 +29,12 @@ export class Connection {
     }
   }
 
+  /** Ends the transaction that is open on it; where nothing can be said over it any more, by closing it when it is released. */
+  async rollBack(): Promise<void> {
+    if (this.#broken) return;
+    await this.query('ROLLBACK').catch(() => this.giveUp());
+  }
+
   /** Ends what is open on it by closing it, when it is released. */
   giveUp(): void {
     this.#broken = true;
@@ -59,7 +65,7 @@ export async function transact<T>(
     return result;
   } catch (error) {
     // A lock that was waited for in vain leaves a transaction, too.
-    await connection.query('ROLLBACK').catch(() => connection.giveUp());
+    await connection.rollBack();
     throw error;
   } finally {
     connection.release();

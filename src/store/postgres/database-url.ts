@@ -9,11 +9,13 @@ const statementMs = 30_000;
 const idleInTransactionMs = 15_000;
 /** How long is waited for a connection, and for an answer over one that may be dead, in ms. */
 const connectMs = 10_000;
-const answerMs = statementMs + 5_000;
+const longestAnswerMs = statementMs + 5_000;
 
 export interface ConnectionOptions {
   /** Walking every record takes as long as it takes. */
   readonly patient?: boolean;
+  /** A call waits for what is asked: so long for each answer, in ms, also for one that never comes. */
+  readonly answerMs?: number;
 }
 
 /**
@@ -23,18 +25,19 @@ export interface ConnectionOptions {
  * @param url `postgres://user:password@host:port/database?sslmode=…`
  * @throws SqlError when it is none; the URL is not told, it holds a password
  */
-export function connectionConfig(url: string, { patient = false }: ConnectionOptions = {}): PoolConfig {
+export function connectionConfig(url: string, { patient = false, answerMs }: ConnectionOptions = {}): PoolConfig {
   requireUrl(url);
+  const within = (ms: number): number => Math.min(ms, answerMs ?? ms);
   return {
     connectionString: url,
     application_name: 'toolgate',
     types: columnTypes,
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: within(connectMs),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    lock_timeout: lockMs,
+    lock_timeout: within(lockMs),
     idle_in_transaction_session_timeout: patient ? 0 : idleInTransactionMs,
-    ...(patient ? {} : { statement_timeout: statementMs, query_timeout: answerMs }),
+    ...(patient ? {} : { statement_timeout: within(statementMs), query_timeout: within(longestAnswerMs) }),
   };
 }
 

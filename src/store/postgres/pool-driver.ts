@@ -36,7 +36,7 @@ export class PoolDriver implements Driver {
   }
 
   async rollbackTransaction({ own }: PoolConnection): Promise<void> {
-    await own.query('ROLLBACK').catch(() => own.giveUp());
+    await own.rollBack();
   }
 
   async releaseConnection({ own }: PoolConnection): Promise<void> {

@@ -97,6 +97,20 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the w
     for (const one of all) expect(await recovered(one), one.what).toBeLessThan(2_000 + 3_000);
   });
 
+  it('stalled: a call does not wait for its limits for longer than it could be asked again', async () => {
+    const [limit] = await everything();
+    if (limit === undefined) throw new Error('there are no limits');
+    await limit.ask();
+    await proxy.be({ kind: 'stalled' });
+    for (let time = 0; time < 2; time += 1) {
+      const began = performance.now();
+      await expect(limit.ask()).rejects.toMatchObject({ code: limit.code });
+      expect(performance.now() - began).toBeLessThan(8_000);
+    }
+    await proxy.be({ kind: 'through' });
+    expect(await recovered(limit)).toBeLessThan(2_000 + 3_000);
+  });
+
   it('flapping: what is let through is counted, and nothing else is said than yes or the reason', async () => {
     const all = await everything();
     let allowed = 0;

@@ -27,6 +27,9 @@ export interface PostgresLimiterOptions {
 /** Most errands of one transaction: other replicas wait for it. */
 const mostErrands = 256;
 
+/** How long a call waits for its limits, in ms, where the database takes connections and answers nothing. */
+const answerMs = 1_500;
+
 /** How long nothing is tried after a transaction has failed, in ms: twice as long each time, up to the last. */
 const pauses = [50, 100, 200, 400, 800] as const;
 
@@ -61,7 +64,7 @@ export class PostgresLimiter implements Limiter {
 
   /** @param url `postgres://…` of a database that is prepared. @param clock for durations */
   constructor(url: string, clock: Pick<Clock, 'monotonic'>, { slotTtlMs = 30_000, now }: PostgresLimiterOptions = {}) {
-    this.#pool = newPool(url, 2);
+    this.#pool = newPool(url, 2, { answerMs });
     this.#slotTtlMs = slotTtlMs;
     this.#now = now;
     this.#authority = new Authority({ now: () => this.#clock, monotonic: () => clock.monotonic() });
