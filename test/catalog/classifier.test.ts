@@ -54,13 +54,13 @@ it('does not fall back on tools that nobody taught it', () => {
   const { accuracy, defensible, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight, severity } = measure(
     unseen.map(answer),
   );
-  expect(accuracy).toBeGreaterThan(0.765);
-  expect(defensible).toBeGreaterThan(0.795);
-  expect(macroF1).toBeGreaterThan(0.77);
-  expect(destructiveRecall).toBeGreaterThan(0.78);
-  expect(dangerousCalledRead).toBeLessThan(0.105);
-  expect(sureAndRight).toBeGreaterThan(0.84);
-  expect(severity).toBeGreaterThan(0.64);
+  expect(accuracy).toBeGreaterThan(0.915);
+  expect(defensible).toBeGreaterThan(0.94);
+  expect(macroF1).toBeGreaterThan(0.915);
+  expect(destructiveRecall).toBeGreaterThan(0.88);
+  expect(dangerousCalledRead).toBeLessThan(0.025);
+  expect(sureAndRight).toBeGreaterThan(0.925);
+  expect(severity).toBeGreaterThan(0.78);
 });
 
 it('expects of those tools what was expected before it was first asked', () => {

@@ -1,10 +1,10 @@
 import type { Category } from './category.ts';
 import { empowers, type Phrase, some } from './phrase.ts';
-import { parcels, restored, texts } from './phrases.lexicon.ts';
+import { advertised, barriers, limbs, parcels, restored, texts } from './phrases.lexicon.ts';
 
 /** What a verb that changes something comes to, by what is changed. */
 export function changed(phrase: Phrase, trades: boolean): Category {
-  const { verb, about, words, noun, kinds } = phrase;
+  const { verb, about, words, noun, kinds, parameters } = phrase;
   if (verb === 'approve' && (kinds.has('chain') || about.has('asset'))) return 'financial';
   if (verb === 'track' && (some(words, parcels) || kinds.has('data'))) return 'read';
   if (
@@ -17,7 +17,13 @@ export function changed(phrase: Phrase, trades: boolean): Category {
   if (verb === 'suppress' && (about.has('private') || about.has('user'))) return 'destructive';
   if ((verb === 'disable' || verb === 'deactivate') && kinds.has('pay') && noun === 'card') return 'destructive';
   if ((verb === 'unfavorite' || verb === 'unfavourite') && (noun === 'tweet' || noun === 'post')) return 'destructive';
+  if (verb === 'push' && words.has('force')) return 'destructive';
+  if (verb === 'checkout' && (words.has('cart') || parameters.has('cart'))) return 'financial';
+  if (noun === 'budget' && some(words, advertised)) return 'financial';
+  if (verb === 'move' && some(words, limbs)) return 'execute';
+  if (verb === 'unlock' && some(words, barriers)) return 'access';
   if (verb === 'issue' && kinds.has('chain')) return 'financial';
+  if (verb === 'issue' && noun === 'certificate' && (parameters.has('csr') || parameters.has('ttl'))) return 'access';
   if (verb === 'finalize' && noun === 'invoice') return 'financial';
   if (['upgrade', 'downgrade', 'renew', 'extend'].includes(verb) && noun === 'subscription') return 'financial';
   if (verb === 'claim' && trades) return 'financial';

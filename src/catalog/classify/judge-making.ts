@@ -31,11 +31,18 @@ export function made(phrase: Phrase, trades: boolean): Category {
   if (replies.has(noun) && verb === 'create' && !kinds.has('index') && !kinds.has('database')) return 'read';
   if (reworded.has(noun) && verb === 'create' && (kinds.has('llm') || kinds.has('compute'))) return 'read';
   if (namesASecret(phrase)) return 'access';
-  if (noun === 'invoice' || (noun === 'bounty' && parameters.has('amount'))) return 'financial';
+  if (
+    noun === 'invoice' ||
+    (noun === 'draft' && words.has('invoice')) ||
+    (noun === 'bounty' && parameters.has('amount'))
+  )
+    return 'financial';
   // What only stands beside a payment or an order moves nothing.
   if (annexes.has(noun)) return noun === 'comment' || noun === 'reply' ? 'communicate' : 'write';
   if (noun === 'order' && !kinds.has('crm') && !['work', 'transfer', 'sort', 'sales'].some((word) => words.has(word)))
     return 'financial';
+  if (noun === 'subscription' && parameters.has('price')) return 'financial';
+  if (noun === 'call' && (parameters.has('phone') || words.has('phone'))) return 'communicate';
   if (noun === 'payment' || noun === 'payout' || (about.has('money') && !kinds.has('crm'))) return 'financial';
   if (kinds.has('pay') && !words.has('draft') && (paid.has(noun) || words.has('invoice') || words.has('subscription')))
     return 'financial';

@@ -4,10 +4,14 @@ import { made } from './judge-making.ts';
 import { namesASecret, type Phrase, some } from './phrase.ts';
 import {
   annexes,
+  barriers,
   called,
+  channels,
   clips,
+  ended,
   fields,
   files,
+  formattable,
   formatted,
   handedOver,
   harmlessLooks,
@@ -55,6 +59,9 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'show' && words.has('notification') && (parameters.has('icon') || parameters.has('message')))
         return 'write';
       if (probesHosts(phrase)) return 'execute';
+      // The money that a card was asked to hold.
+      if (verb === 'capture' && (words.has('payment') || parameters.has('payment') || parameters.has('amount')))
+        return 'financial';
       if (verb === 'load' && kinds.has('media')) return 'write';
       if ((verb === 'scrape' || verb === 'export' || verb === 'dump') && parameters.has('output')) return 'write';
       if (verb === 'load' && parameters.has('amount')) return 'financial';
@@ -62,6 +69,7 @@ export function judgePhrase(phrase: Phrase): Category {
       return namesASecret(phrase) && !harmlessLooks.has(verb) && noun !== 'schema' ? 'access' : 'read';
     case 'compute':
       if (verb === 'evaluate' && kinds.has('ui')) return 'execute';
+      if (verb === 'format' && formattable.has(noun)) return 'destructive';
       if (verb === 'format' && formatted.has(noun)) return 'write';
       if (
         (verb === 'redact' || verb === 'anonymize') &&
@@ -103,7 +111,8 @@ export function judgePhrase(phrase: Phrase): Category {
       return namesASecret(phrase) ? 'access' : 'write';
     case 'upload':
       if (namesASecret(phrase) || words.has('cert') || words.has('certificate')) return 'access';
-      return kinds.has('ui') ? 'execute' : 'write';
+      if (kinds.has('ui')) return 'execute';
+      return parameters.has('channel') || parameters.has('channels') ? 'communicate' : 'write';
     case 'send':
       if (kinds.has('ui') && (verb === 'forward' || parameters.has('url'))) return 'execute';
       if (['udp', 'tcp', 'socket', 'packet', 'port'].some((word) => words.has(word))) return 'execute';
@@ -134,6 +143,7 @@ export function judgePhrase(phrase: Phrase): Category {
     case 'control':
       if (userStates.has(verb) && (people.has(noun) || words.has('user'))) return 'access';
       if (words.has('deletion') || words.has('removal')) return 'destructive';
+      if (verb === 'terminate' && ended.has(noun)) return 'destructive';
       if (verb === 'initiate' && words.has('transfer') && about.has('infra')) return 'access';
       if (verb === 'power' && parameters.has('exponent')) return 'read';
       if (verb === 'initiate' && (about.has('money') || words.has('transaction'))) return 'financial';
@@ -156,7 +166,8 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'scroll' && words.has('through') && !kinds.has('ui')) return 'read';
       if (verb !== 'open') return 'execute';
       if (trades && (words.has('position') || words.has('trade'))) return 'financial';
-      return kinds.has('ui') || some(words, screens) ? 'execute' : 'read';
+      if (kinds.has('ui') || some(words, screens) || some(words, channels)) return 'execute';
+      return some(words, barriers) ? 'access' : 'read';
     case 'delete':
       // A request of HTTP, not what it deletes.
       if (kinds.has('ui') && isProduct(noun)) return 'execute';
@@ -180,10 +191,12 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'sign' && (words.has('transaction') || words.has('tx') || words.has('txn'))) return 'financial';
       return 'access';
     case 'pay':
+      if (verb === 'wire' && !asset && !parameters.has('amount')) return 'write';
       if (verb === 'swap' && !trades && !asset) return 'write';
       if (verb === 'delegate' && !trades) return 'write';
       if (verb === 'short' && !trades && !asset) return 'read';
-      if (verb === 'place') return some(words, trade) || trades ? 'financial' : 'write';
+      if (verb === 'place' && (some(words, trade) || trades)) return 'financial';
+      if (verb === 'place') return noun === 'call' ? 'communicate' : 'write';
       if (verb === 'exercise' && !trades && !words.has('option')) return 'read';
       if (verb === 'withdraw' && !trades && !asset && words.size > 0) return 'write';
       return verb === 'bridge' && !trades && !asset ? 'write' : 'financial';

@@ -2,16 +2,18 @@
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-export const secrets = set('secret credential password mnemonic passphrase apikey privatekey keypair');
+export const secrets = set(
+  'secret credential password mnemonic passphrase apikey privatekey keypair totp otp contraseña contrasena senha passwort пароль',
+);
 export const keyOwners = set(
   'api app application access private secret auth bearer refresh service personal ssh encryption vault keyvault kms hsm signing',
 );
 export const harmlessLooks = set('check validate count help verify scan detect search');
 export const people = set(
-  'user member delegate guest admin collaborator account owner role permission group principal identity',
+  'user usuario usuário benutzer utilisateur membre miembro membro mitglied member delegate guest admin collaborator account owner role permission group principal identity',
 );
 export const powers = set(
-  'permission acl role iam rbac rls scim sso mfa oauth saml auth authentication firewall security whitelist allowlist privilege access consent restriction otp 2fa totp firewallrule sharing visibility collaborator owner ownership',
+  'permission acl role iam rbac rls scim sso mfa oauth saml auth authentication firewall security whitelist allowlist privilege access consent restriction otp 2fa totp firewallrule sharing visibility collaborator owner ownership protection rolebinding clusterrolebinding',
 );
 export const messages = set(
   'tweet post comment reply thread message invitation dm toot announcement notification story',
@@ -30,6 +32,17 @@ export const tokenChanges = set('set update rotate refresh renew');
 export const queries = set('query filter topic prompt expression request string uri url');
 export const handedOver = set('command input request keystroke key');
 export const userStates = set('suspend resume activate deactivate enable disable block unblock lock unlock');
+/** What keeps people out. */
+export const barriers = set('door garage gate');
+/** What a robot moves, and where to. */
+export const limbs = set('pose joint arm gripper servo motor robot axis forward backward');
+/** What is gone with what is on it when it is terminated, and what is empty when it is formatted. */
+export const ended = set('instance vm machine cluster droplet environment');
+export const formattable = set('volume disk drive partition filesystem');
+/** What stays open to the other side. */
+export const channels = set('tunnel socket connection shell terminal ssh');
+/** What money is spent on by a budget alone. */
+export const advertised = set('campaign ad ads adset adgroup');
 export const jobs = set('build run execution deployment instance vm machine container pod droplet crawl scan');
 export const builds = set(
   'target site project image app job docker npm yarn pnpm cargo gradle maven application solution',

@@ -10,7 +10,7 @@ export type Severity = (typeof severities)[number];
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-const bulk = set('all bulk batch batches multiple many mass everything');
+const bulk = set('all flushall flushdb bulk batch batches multiple many mass everything');
 const trifles = set(
   'tag label emoji reaction star bookmark like favorite favourite cache clipboard breakpoint highlight draft rating checklist vote cookie session selection sticker badge favicon link downtime silence',
 );
@@ -18,20 +18,20 @@ const lowWrites = set(
   'tag label emoji reaction star bookmark like favorite playlist todo note memo folder timer sticker annotation position preference pref variable color selection watchlist wishlist wantlist track card deck memory title description tracking entry comment',
 );
 const estates = set(
-  'database db schema bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart',
+  'database db schema zone bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart',
 );
 const overwrites = set(
   'replace overwrite swap merge restore rewrite write file dns config configuration branch production default parameter policy filter',
 );
 const outside = set(
-  'email mail gmail sms tweet webhook invoice reddit linkedin twitter whatsapp broadcast campaign facebook public blog',
+  'email mail gmail sms tweet webhook invoice reddit linkedin twitter whatsapp broadcast campaign facebook public blog phone correo courriel',
 );
 const drafts = set('invoice link draft quote estimate coupon');
 const secretsAdmin = set('secret secrets credential credentials token tokens key keys password acl admin mnemonic');
 const privates = set(
   'email emails mail message messages inbox contact contacts customer customers user users member members employee employees patient profile profiles account accounts payment payments transaction transactions statement statements calendar event events meeting meetings conversation conversations transcript transcripts record records lead person people audit opportunity health sleep document lifelogs group role policy',
 );
-const strongPrivates = set('mailbox contacts employees lifelogs sleep health emails audit lifelog');
+const strongPrivates = set('mailbox contacts employees lifelogs sleep health emails audit lifelog employee patient');
 const privateKinds = set('mail chat crm identity pay notes');
 const belongings = set('document documents record records row rows log logs deal lead');
 const belongingKinds = ['database', 'crm', 'identity'];

@@ -15,5 +15,6 @@ export function soften(
   if (verb === 'cancel' && speaksOf('email', 'message', 'invitation')) return 'write';
   if (verb === 'remove' && speaksOf('tag', 'tags', 'label') && speaksOf('from')) return 'write';
   if (speaksOf('quote', 'quotes') && category === 'financial' && act === 'pay') return 'read';
+  if (verb === 'invite' && speaksOf('attendee', 'attendees')) return 'communicate';
   return category;
 }

@@ -94,7 +94,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ],
   [
     'update',
-    `actualiz atualiz mettre modifi modific cambia cambiar altera$ alterar mudar change$ changer aktualis änder bearbeit setz обнов измен установ редакт назнач configur konfigur настро renomm renomear renombr umbenenn переимен verschieb mover move$ déplac перемест güncelle aggiorn activar desactivar habilita ativar desativar включ выключ`,
+    `actualiz atualiz mettre modifi modific cambia cambiar altera$ alterar mudar change$ changer aktualis änder bearbeit setz обнов измен установ редакт назнач configur konfigur настро renomm renomear renombr umbenenn переимен verschieb mover move$ déplac перемест güncelle aggiorn activar desactivar habilita ativar desativar включ выключ abschalt ausschalt einschalt aktivier deaktivier`,
   ],
   ['light', `marca$ marcar marque$ markier отмет`],
   ['save', `guarda guardar salva$ salvar enregistr speicher сохран запис escreve escribe écri schreib kaydet`],
@@ -103,10 +103,13 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
     'send',
     `envia$ enviar envía envie envoi envoy send$ sende$ sendet senden verschick отправ послат посыла publica publier publie$ veröffentlich опублик публик responde responder répond antwort ответ notifica notifi benachricht уведом gönder invia coment kommentier комментир`,
   ],
-  ['run', `ejecut execut exécut ausführ führt$ führe$ выполн запуск запуст çalıştır esegu invoca`],
+  [
+    'run',
+    `ejecut execut exécut ausführ führt$ führe$ выполн запуск запуст çalıştır esegu invoca lancer$ lance$ lanza$ lanzar$ déclench ausfuehr`,
+  ],
   [
     'control',
-    `inicia$ iniciar démarr starte$ startet starten стартов detén detener parar para$ pare$ arrêt stopp beend останов reinici redémarr neustart перезапус desplieg implant déploi bereitstell развер instal conect verbind подключ başlat durdur cancel annul abbrech отмен`,
+    `inicia$ iniciar démarr starte$ startet starten стартов detén detener parar para$ pare$ arrêt stopp beend останов reinici redémarr neustart перезапус desplieg implant déploi bereitstell развер instal conect verbind подключ başlat durdur cancel annul abbrech отмен fahre$ fahren$ fährt$ bewege$ bewegt$`,
   ],
   ['ui', `clic clique klick нажм naveg`],
   [
@@ -120,7 +123,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ],
   [
     'pay',
-    `paga$ pagar paie payer bezahl zahl оплат плат compra$ comprar acheter achète kauf куп покуп vende$ vender vendre verkauf прода transfier transferir transfer transfér überweis перевест перечисл reembols rembours erstatt возмест`,
+    `paga$ pagar paie payer bezahl zahl оплат плат compra$ comprar acheter achète kauf куп покуп vende$ vender vendre verkauf прода transfier transferir transfer transfér überweis перевест перечисл reembols rembours erstatt возмест virement ueberweis pix$`,
   ],
 ];
 

@@ -43,7 +43,7 @@ export const verbGroups = {
   /** Changes what nobody would miss: marks, stars, moods of a player. */
   light: `mark tag untag label unlabel annotate pin unpin star unstar favorite unfavorite favourite unfavourite like
     follow unfollow upvote downvote vote unvote bookmark react rate flag unflag snooze acknowledge ack dismiss skip
-    rsvp clock play next previous rewind queue unqueue subscribe unsubscribe remember memorize memo`,
+    rsvp clock silence play next previous rewind queue unqueue subscribe unsubscribe remember memorize memo`,
   save: `save write store persist backup overwrite touch mkdir cache`,
   upload: `upload`,
   /** Lets content out to people. */
@@ -65,10 +65,10 @@ export const verbGroups = {
   revoke: `revoke invalidate expire ban kick block deauthorize unauthorize deprovision retract uninvite
     unshare blacklist logout signout timeout`,
   grant: `grant authorize authorise authenticate login signin auth invite share permit allow impersonate signup sign elevate
-    whitelist assume sudo reauthenticate`,
+    whitelist allowlist presign assume sudo reauthenticate`,
   pay: `pay order award reward sponsor buy sell purchase refund charge swap stake unstake mint burn trade bet place deposit withdraw donate tip redeem
     settle liquidate borrow lend repay bridge wager bid airdrop reimburse payout remit undelegate delegate rebalance
-    short hedge spend fund snipe zap exercise debit`,
+    short hedge spend fund snipe zap exercise debit wire`,
   transfer: `transfer`,
 } as const;
 
@@ -90,7 +90,7 @@ export const nounsToo: ReadonlySet<string> = new Set(
   transfer prompt chat answer sort filter score rank rate round floor mean median estimate forecast format hash think
   design outline set config fix bump deploy build test put expand highlight compare complete auth login allow invite
   approve reset empty clean delegate wait summary preview monitor watch expect ping echo hello download upload subscribe
-  serve listen factor split roll pick plot transform spell memo follow close finish train wake sleep dial boot mount exit
+  serve listen factor split roll pick plot transform spell memo follow close finish silence allowlist wire train wake sleep dial boot mount exit
   quit mint burn short spend fund exercise debit resume register sign accept visit track issue end timeout exclude require replay rescue adjust rollout pull stage request go control place survey order research award reward`
     .trim()
     .split(/\s+/),
