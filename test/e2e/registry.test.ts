@@ -1,4 +1,5 @@
 /** Servers, policies and grants that are kept in the store: the whole way, by the command line and by the API. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -142,6 +143,45 @@ grants:
     );
     expect(again.stdout).toBe('nothing to change\n');
   });
+});
+
+it('what a grant sends is captured where that is asked for: sealed, for auditors alone, and a policy is tried on it', async () => {
+  const canary = 'canary of what was sent';
+  const onlyCanary = { path: 'args.message', op: 'eq', value: canary };
+  const strict = { version: '1', default: 'deny', tools: { echo: { deny_if: [{ conditions: [onlyCanary] }] } } };
+  await cli('server', 'add', 'kept', '--url', everything.url, '--allow-private');
+  await cli('policy', 'apply', 'kept', await file('echo.json', onlyEcho));
+  await cli('policy', 'apply', 'kept', await file('strict.json', strict), '--draft');
+  const token = await cli('grant', 'create', 'bob', '--open', 'kept=kept');
+  const client = await legacyClient(gateway.url('kept'), token);
+  const send = () => client.callTool({ name: 'echo', arguments: { message: canary } });
+  const replay = async () =>
+    JSON.parse(await cli('policy', 'replay', '--of', 'kept', '--version', '2', '--grant', 'bob', '--json')) as object;
+
+  await send();
+  await vi.waitFor(async () => expect(await replay()).toMatchObject({ calls: 1, undecided: 1 }), soonFiled);
+  await cli('capture', 'set', 'full', '--grant', 'bob', '--retention', '1h');
+  await vi.waitFor(async () => {
+    await send();
+    expect(await replay()).toMatchObject({ changed: 1 });
+  }, soonFiled);
+  await client.close();
+
+  const keyOf = (role: string) => cli('api-key', 'create', role, '--role', role);
+  const ask = async (key: string, path: string) => {
+    const response = await fetch(`${gateway.origin}/api/v1${path}`, { headers: { Authorization: `Bearer ${key}` } });
+    return { status: response.status, text: await response.text() };
+  };
+  const [auditor, admin] = [await keyOf('auditor'), await keyOf('admin')];
+  expect(await ask(admin, '/captures')).toMatchObject({ status: 403 });
+  const listed = await ask(auditor, '/captures?grant=bob');
+  expect(listed.status).toBe(200);
+  expect(listed.text).not.toContain(canary);
+  expect(listed.text).toContain('"level":"full"');
+  const kept = readdirSync(gateway.dataFolder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  for (const { parentPath, name } of kept) {
+    expect(readFileSync(join(parentPath, name)).includes(canary), name).toBe(false);
+  }
 });
 
 describe('by the API', { timeout: 240_000 }, () => {

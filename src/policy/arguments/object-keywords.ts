@@ -18,11 +18,9 @@ export const objectKeywords: readonly (readonly [string, Keyword])[] = [
 
 /** After all others of its schema: it judges what they have left. */
 export const unevaluatedProperties: Keyword = ({ operand, compile }) => {
-  const rest = compile(operand);
+  const rest = memberOf(operand, compile);
   return ofObject((object, run, seen) => {
-    const fits = entries(object).every(
-      ([name, member]) => seen?.hasProperty(name) === true || rest(member, run, undefined),
-    );
+    const fits = Object.keys(object).every((name) => seen?.hasProperty(name) === true || rest(object, name, run));
     seen?.allProperties();
     return fits;
   });
@@ -36,6 +34,19 @@ function ofObject(fits: Fits): Check {
 
 function entries(object: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
   return Object.entries((object ?? {}) as JsonObject);
+}
+
+/**
+ * The check of a member of an object, by its name. One that may be anything, or that may not be there, is not even read: of
+ * a call on record the value may not have been kept.
+ */
+function memberOf(schema: JsonValue, compile: Making['compile']) {
+  const check = typeof schema === 'boolean' ? undefined : compile(schema);
+  return (object: JsonObject, name: string, run: Run): boolean => {
+    if (check !== undefined) return check(object[name] as JsonValue, run, undefined);
+    run.meter.spend(1);
+    return schema === true;
+  };
 }
 
 function having(names: readonly string[]): (object: JsonObject) => boolean {
@@ -52,15 +63,12 @@ function propertyNames({ operand, compile }: Making): Check {
   return ofObject((object, run) => Object.keys(object).every((name) => check(name, run, undefined)));
 }
 
-/** What may be anything is not even read: of a call on record, the value may not have been kept. */
 function properties({ operand, compile }: Making): Check {
-  const checks = entries(operand).map(
-    ([name, schema]) => [name, schema === true ? undefined : compile(schema)] as const,
-  );
+  const members = entries(operand).map(([name, schema]) => [name, memberOf(schema, compile)] as const);
   return ofObject((object, run, seen) => {
-    for (const [name, check] of checks) {
+    for (const [name, fits] of members) {
       if (!Object.hasOwn(object, name)) continue;
-      if (check !== undefined && !check(object[name] as JsonValue, run, undefined)) return false;
+      if (!fits(object, name, run)) return false;
       seen?.property(name, run.meter);
     }
     return true;
@@ -68,13 +76,13 @@ function properties({ operand, compile }: Making): Check {
 }
 
 function patternProperties({ operand, compile }: Making): Check {
-  const checks = entries(operand).map(([source, schema]) => [searching(source), compile(schema)] as const);
+  const members = entries(operand).map(([source, schema]) => [searching(source), memberOf(schema, compile)] as const);
   return ofObject((object, run, seen) =>
-    entries(object).every(([name, member]) =>
-      checks.every(([matches, check]) => {
+    Object.keys(object).every((name) =>
+      members.every(([matches, fits]) => {
         if (!matches(name, run)) return true;
         seen?.property(name, run.meter);
-        return check(member, run, undefined);
+        return fits(object, name, run);
       }),
     ),
   );
@@ -82,13 +90,13 @@ function patternProperties({ operand, compile }: Making): Check {
 
 /** The properties that neither `properties` nor `patternProperties` beside it has named. */
 function additionalProperties({ operand, schema, compile }: Making): Check {
-  const check = compile(operand);
+  const fits = memberOf(operand, compile);
   const named = new Set(Object.keys((schema.properties ?? {}) as JsonObject));
   const patterns = Object.keys((schema.patternProperties ?? {}) as JsonObject).map(searching);
   return ofObject((object, run, seen) => {
     for (const name of Object.keys(object)) {
       if (named.has(name) || patterns.some((matches) => matches(name, run))) continue;
-      if (!check(object[name] as JsonValue, run, undefined)) return false;
+      if (!fits(object, name, run)) return false;
     }
     seen?.allProperties();
     return true;
