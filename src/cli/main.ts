@@ -30,6 +30,8 @@ async function parsed(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command('toolgate')
     .description('An MCP gateway: no call reaches a server without passing your policy.')
     .version(version, '-v, --version')
+    // What stands behind a command is the command’s: `policy show <name> --version 3` asks for another version than ours.
+    .enablePositionalOptions()
     .showHelpAfterError('(toolgate --help lists the commands)');
   for (const entry of commands) {
     if (argv[0] === entry.name) program.addCommand((await entry.load()).build(io, done), {});

@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Fault } from '../kernel/index.ts';
 import type { Admission } from './admission.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { Incoming } from './incoming.ts';
 import type { FrontDoorOptions } from './options.ts';
-import { refuse } from './refuse.ts';
+import { refuse, skipsBody } from './refuse.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
 /** A server's requests being answered. */
@@ -13,6 +14,8 @@ export interface Answering {
   closing(): void;
   /** Requests that came so far. */
   served(): number;
+  /** Whether a request on this connection was refused so that the connection ends: what is wrong with the rest of it counts no more. */
+  turnedAway(socket: Socket): boolean;
 }
 
 /** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
@@ -24,6 +27,7 @@ export function answerRequests(
 ): Answering {
   let closing = false;
   let served = 0;
+  const turnedAway = new WeakSet<Socket>();
 
   const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
     served += 1;
@@ -37,6 +41,7 @@ export function answerRequests(
     );
     if (admitted.route === undefined) {
       if (admitted.code === 'answered') return;
+      if (!skipsBody(request)) turnedAway.add(request.socket);
       refuse(response, admitted.code, admitted.message);
       options.onRefusal?.({ address, code: admitted.code, route: admitted.pattern });
       return;
@@ -64,6 +69,7 @@ export function answerRequests(
       closing = true;
     },
     served: () => served,
+    turnedAway: (socket) => turnedAway.has(socket),
   };
 }
 

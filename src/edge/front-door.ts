@@ -55,7 +55,7 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   guardSockets(server, limits, proxies);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const code = refuseRaw(socket, error);
-    if (error.code === 'ECONNRESET') return;
+    if (error.code === 'ECONNRESET' || requests.turnedAway(socket)) return;
     options.onRefusal?.({ address: proxies.clientAddress(socket.remoteAddress ?? '', []), code, route: undefined });
   });
 

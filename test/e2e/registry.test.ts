@@ -147,23 +147,25 @@ grants:
 
 it('what a grant sends is captured where that is asked for: sealed, for auditors alone, and a policy is tried on it', async () => {
   const canary = 'canary of what was sent';
-  const onlyCanary = { path: 'args.message', op: 'eq', value: canary };
-  const strict = { version: '1', default: 'deny', tools: { echo: { deny_if: [{ conditions: [onlyCanary] }] } } };
+  const known = { path: 'args.message', op: 'starts_with', value: 'known: ' };
+  const strict = { version: '1', default: 'deny', tools: { echo: { deny_if: [{ conditions: [known] }] } } };
   await cli('server', 'add', 'kept', '--url', everything.url, '--allow-private');
   await cli('policy', 'apply', 'kept', await file('echo.json', onlyEcho));
   await cli('policy', 'apply', 'kept', await file('strict.json', strict), '--draft');
   const token = await cli('grant', 'create', 'bob', '--open', 'kept=kept');
   const client = await legacyClient(gateway.url('kept'), token);
-  const send = () => client.callTool({ name: 'echo', arguments: { message: canary } });
-  const replay = async () =>
-    JSON.parse(await cli('policy', 'replay', '--of', 'kept', '--version', '2', '--grant', 'bob', '--json')) as object;
+  const send = () => client.callTool({ name: 'echo', arguments: { message: `known: ${canary}` } });
+  const replay = async () => {
+    const said = await cli('policy', 'replay', '--of', 'kept', '--version', '2', '--grant', 'bob', '--json');
+    return JSON.parse(said) as object;
+  };
 
   await send();
-  await vi.waitFor(async () => expect(await replay()).toMatchObject({ calls: 1, undecided: 1 }), soonFiled);
+  await vi.waitFor(async () => expect(await replay()).toMatchObject({ report: { calls: 1, undecided: 1 } }), soonFiled);
   await cli('capture', 'set', 'full', '--grant', 'bob', '--retention', '1h');
   await vi.waitFor(async () => {
     await send();
-    expect(await replay()).toMatchObject({ changed: 1 });
+    expect(await replay()).toMatchObject({ report: { changes: [{ effect: 'refuses' }] } });
   }, soonFiled);
   await client.close();
 

@@ -134,8 +134,9 @@ export class HeldCall {
     let question: NodeJS.Timeout | undefined;
     let end: NodeJS.Timeout | undefined;
     const begin = (): void => {
-      end = setTimeout(enough, this.#left());
-      if (this.#questions < mostQuestions) question = setTimeout(ask, this.#left() - this.#holdMs * toAnswer);
+      end = setTimeout(enough, Math.max(0, this.#left()));
+      const untilAsked = Math.max(0, this.#left() - this.#holdMs * toAnswer);
+      if (this.#questions < mostQuestions) question = setTimeout(ask, untilAsked);
     };
     const ask = (): void => {
       this.#questions += 1;
