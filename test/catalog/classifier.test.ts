@@ -14,8 +14,38 @@ import { categories, classify, severities } from '../../src/catalog/index.ts';
 import { tamperings } from './tamperings.ts';
 
 const fixture = fixtureLabels(readFileSync(new URL('./labelled-tools.jsonl', import.meta.url), 'utf8'));
-const unseenText = readFileSync(new URL('./unseen-tools.jsonl', import.meta.url), 'utf8');
-const unseen = unseenLabels(unseenText);
+/** Sets of tools that nobody had taught the classifier when it was first asked, and what it has reached since. */
+const unseenSets = [
+  {
+    file: 'unseen-tools.jsonl',
+    sha256: '7abd5227202b5ac6a207137f4c3a262a046a61dffb1b45d5e4f0bd498782b929',
+    floor: {
+      accuracy: 0.915,
+      defensible: 0.94,
+      macroF1: 0.915,
+      destructiveRecall: 0.88,
+      sureAndRight: 0.925,
+      severity: 0.78,
+    },
+    dangerousCalledRead: 0.025,
+  },
+  {
+    file: 'unseen-tools-2.jsonl',
+    sha256: '35774e546824b53f6e37877eda80e4fd1ca8f809fff00d5a92fba80670ba9377',
+    floor: {
+      accuracy: 0.695,
+      defensible: 0.745,
+      macroF1: 0.695,
+      destructiveRecall: 0.72,
+      sureAndRight: 0.835,
+      severity: 0.615,
+    },
+    dangerousCalledRead: 0.16,
+  },
+].map((set) => {
+  const text = readFileSync(new URL(set.file, import.meta.url), 'utf8');
+  return { ...set, text, labels: unseenLabels(text) };
+});
 const noData = 'TOOLGATE_CATALOG_DATA does not name the folder of the labels';
 
 const answer = (labelled: Labelled) => ({ labelled, ...classify(labelled.tool) });
@@ -50,28 +80,28 @@ it('is lowered by no tampering, by names and parameters alone', () => {
   expect(flips(fixture.filter(isDangerous))).toEqual([]);
 }, 120_000);
 
-it('does not fall back on tools that nobody taught it', () => {
-  const { accuracy, defensible, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight, severity } = measure(
-    unseen.map(answer),
-  );
-  expect(accuracy).toBeGreaterThan(0.915);
-  expect(defensible).toBeGreaterThan(0.94);
-  expect(macroF1).toBeGreaterThan(0.915);
-  expect(destructiveRecall).toBeGreaterThan(0.88);
-  expect(dangerousCalledRead).toBeLessThan(0.025);
-  expect(sureAndRight).toBeGreaterThan(0.925);
-  expect(severity).toBeGreaterThan(0.78);
+it.each(unseenSets)('does not fall back on tools that nobody taught it: $file', ({ labels, floor, ...most }) => {
+  const figures = measure(labels.map(answer));
+  expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
+  expect(figures.defensible).toBeGreaterThan(floor.defensible);
+  expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
+  expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
+  expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
+  expect(figures.sureAndRight).toBeGreaterThan(floor.sureAndRight);
+  expect(figures.severity).toBeGreaterThan(floor.severity);
 });
 
-it('expects of those tools what was expected before it was first asked', () => {
-  expect(createHash('sha256').update(unseenText).digest('hex')).toBe(
-    '7abd5227202b5ac6a207137f4c3a262a046a61dffb1b45d5e4f0bd498782b929',
-  );
+it.each(unseenSets)('expects of $file what was expected before it was first asked', ({ text, sha256 }) => {
+  expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
 });
 
-it('is lowered by no tampering of a dangerous one among them', () => {
-  expect(flips(unseen.filter(isDangerous))).toEqual([]);
-}, 120_000);
+it.each(unseenSets.slice(0, 1))(
+  'is lowered by no tampering of a dangerous one in $file',
+  ({ labels }) => {
+    expect(flips(labels.filter(isDangerous))).toEqual([]);
+  },
+  120_000,
+);
 
 it('does not fall back on the labels', ({ skip }) => {
   const folder = dataFolder();
