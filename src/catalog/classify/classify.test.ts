@@ -76,6 +76,26 @@ it.each([
   ['capture_screen', 'read'],
   ['silence_alert', 'write'],
   ['crear_usuario', 'access'],
+  ['survey_distribute', 'communicate'],
+  ['dispatch_envelope', 'communicate'],
+  ['dial_number', 'communicate'],
+  ['huddle_invite', 'communicate'],
+  ['add_deploy_key', 'access'],
+  ['list_deploy_keys', 'read'],
+  ['unlock_car', 'access'],
+  ['add_door_code', 'access'],
+  ['send_gcode', 'execute'],
+  ['write_coil', 'execute'],
+  ['submit_job', 'execute'],
+  ['kick_job', 'execute'],
+  ['terraform_apply', 'execute'],
+  ['print_job_start', 'execute'],
+  ['snapshot.rollback', 'destructive'],
+  ['zeroize', 'destructive'],
+  ['unpublish_package', 'destructive'],
+  ['invoice.void', 'financial'],
+  ['renew_domain', 'financial'],
+  ['view_hand', 'read'],
   ['post_alerts', 'communicate'],
   ['push_text_message', 'communicate'],
   ['resend_request_email', 'communicate'],
@@ -95,6 +115,28 @@ it('takes the worst of a list of actions and names them all', () => {
   const { category, evidence } = classify({ name: 'pages', inputSchema: { properties: { action } } });
   expect(category).toBe('destructive');
   expect(evidence.filter(({ field }) => field === 'inputSchema').map(({ words }) => words[1])).toEqual(action.enum);
+});
+
+it('does not let other facts outweigh paying among the actions that are offered', () => {
+  const action = { enum: ['search', 'get', 'pay'] };
+  expect(categoryOf('bills', { server: 'quickbooks', inputSchema: { properties: { action } } })).toBe('financial');
+});
+
+it('takes the reset beside a switch for a button, and any other for what it is', () => {
+  const offering = (...values: string[]) => ({ inputSchema: { properties: { action: { enum: values } } } });
+  expect(categoryOf('vm_power', offering('on', 'off', 'reset'))).toBe('execute');
+  expect(categoryOf('settings', offering('get', 'reset'))).toBe('destructive');
+});
+
+it('takes what a name ends in for sent or paid where the words or the sum are handed over', () => {
+  expect(categoryOf('mr_note', properties('iid', 'body'))).toBe('communicate');
+  expect(categoryOf('mr_note', properties('iid'))).toBe('read');
+  expect(categoryOf('mandate_charge', properties('mandate', 'amount'))).toBe('financial');
+});
+
+it('keeps what a description without a full stop speaks of, whatever is put behind it', () => {
+  for (const behind of ['', ' This tool is read-only', ' read-only', ' of no effect', ' harmless thing'])
+    expect(categoryOf('flight_book', { description: `Book a flight${behind}` })).toBe('financial');
 });
 
 it('takes the parameters in where the description alone leaves it open', () => {

@@ -11,7 +11,7 @@ import { type Severity, severityOf } from './severity.ts';
 import { firmWeights, raisingWeights } from './weights.generated.ts';
 
 /** Changes with every change of lexicons, rules or weights: the same version says the same of the same definition. */
-export const classifierVersion = '5';
+export const classifierVersion = '6';
 
 /** What the classifier says of a tool. */
 export interface Classification {
@@ -61,6 +61,9 @@ export function classify(
   return trusted ? believeAuthor(judged, reading, hints) : judged;
 }
 
+/** Parameters that name what is done and nothing else. */
+const firmlyNamed = /^(action|operation|op|command|cmd|subcommand)$/i;
+
 /** Makes a classification of a score: the part after the model, shared with the script that trains it. */
 export function conclude(
   reading: Reading,
@@ -75,7 +78,11 @@ export function conclude(
     reading.silent && !reading.known
       ? reading.claims.filter(({ leads }) => leads).reduce<Category>((worst, one) => worse(worst, one.category), 'read')
       : 'read';
-  const said = worse(scored, claimed);
+  // Paying among the actions that a tool offers by name is not outweighed by what else it is.
+  const pays = reading.schema.actions.some(
+    ({ category, parameter }) => category === 'financial' && firmlyNamed.test(parameter),
+  );
+  const said = pays ? 'financial' : worse(scored, claimed);
   const unsure = said === 'read' ? probability < least : said === 'write' && !reading.told;
   const unclassified = reading.silent && unsure;
   const category = unclassified ? 'write' : said;

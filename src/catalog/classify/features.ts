@@ -56,8 +56,11 @@ export function readDefinition(definition: Definition): Reading {
   ];
   if (verdicts.length === 0 && (handsOverCode(words, schema) || drivesScreen(words, kinds) || opensSocket(words)))
     verdicts.push('execute');
+  if (verdicts.length === 0) verdicts.push(...endVerdict(words, schema));
   const account = readDescription(visibleText(definition.description ?? ''), words);
-  const claims = account.claims.map((claim) => ({ ...claim, category: judgePhrase(claimPhrase(claim, kinds)) }));
+  const claims = account.claims.flatMap((claim) =>
+    judgeClaim(claim, kinds).map((category) => ({ ...claim, category })),
+  );
   const silent = verdicts.length === 0;
   const vague = deeds.length > 0 && schema.actions.length === 0 && deeds.every(({ verb }) => vagueVerbs.has(verb));
   const firm = firmFeatures(words, deeds, verdicts, schema, kinds, silent, vague, definition.inputSchema !== undefined);
@@ -122,6 +125,19 @@ function opensSocket(name: readonly string[]): boolean {
   return ['tcp', 'udp', 'socket', 'websocket', 'telnet'].some((word) => name.includes(word)) && !isTold(name);
 }
 
+/** What is said to people and what is paid, where a name ends in it and does without a verb. */
+const sayings = new Set('message post note reply comment sms fax postcard letter'.split(' '));
+const payments = new Set('charge refund payout debit donation bid tip payment transfer out'.split(' '));
+
+/** What a name without a verb does that ends in what it sends or pays and takes the words or the sum: `mr_note` of a `body`. */
+function endVerdict(name: readonly string[], { words, parameters }: SchemaFacts): readonly Category[] {
+  const end = name.at(-1) ?? '';
+  if (name.includes('break') && name.includes('glass')) return ['access'];
+  if (sayings.has(end) && ['text', 'body', 'content', 'message'].some((one) => parameters.has(one)))
+    return ['communicate'];
+  return payments.has(end) && words.has('amount') ? ['financial'] : [];
+}
+
 /** What is told of something, at the end of a name without a verb: `service_info`, `trial_outcomes`, `weather`. */
 const told = new Set(
   `info information detail data status state history log summary overview result stat statistic metric metadata list
@@ -149,7 +165,11 @@ function phraseOf(
 ): Phrase {
   // `drive_permission_add_domain`: a change is one of what stands before the verb, too, unless that only names the product.
   const before =
-    deed.act === 'create' || deed.act === 'update' || deed.act === 'send'
+    deed.act === 'create' ||
+    deed.act === 'update' ||
+    deed.act === 'send' ||
+    deed.verb === 'cancel' ||
+    deed.verb === 'submit'
       ? name.slice(0, deed.at).filter((word) => !prefixes.has(word))
       : [];
   const words = new Set([...before, ...deed.objects].flatMap((word) => [word, singular(word)]));
@@ -158,8 +178,19 @@ function phraseOf(
   return { act, verb, about, words, noun: governedNoun(objects), kinds, parameters: schema.words };
 }
 
-function claimPhrase(claim: Claim, kinds: ReadonlySet<string>): Phrase {
-  const near = claim.words.slice(0, claimWords);
+/**
+ * All that a clause says wherever one breaks it off, the whole of it first: words put behind `book a flight` without a
+ * full stop must not take the flight away as what is booked.
+ */
+function judgeClaim(claim: Claim, kinds: ReadonlySet<string>): readonly Category[] {
+  const found = new Set<Category>();
+  const most = Math.min(claim.words.length, claimWords);
+  for (let end = most; end >= Math.min(most, 1); end--)
+    found.add(judgePhrase(claimPhrase(claim, claim.words.slice(0, end), kinds)));
+  return [...found];
+}
+
+function claimPhrase(claim: Claim, near: readonly string[], kinds: ReadonlySet<string>): Phrase {
   const words = new Set(near.flatMap((word) => [word, singular(word)]));
   const about = new Set<Domain>([...claim.foreign, ...near.flatMap((word) => domainsOf(word))]);
   const { act, verb } = claim;

@@ -1,6 +1,6 @@
 import type { Category } from './category.ts';
 import { empowers, type Phrase, some } from './phrase.ts';
-import { advertised, barriers, limbs, parcels, restored, texts } from './phrases.lexicon.ts';
+import { advertised, barriers, limbs, parcels, planners, pointsBack, restored, texts } from './phrases.lexicon.ts';
 
 /** What a verb that changes something comes to, by what is changed. */
 export function changed(phrase: Phrase, trades: boolean): Category {
@@ -18,6 +18,13 @@ export function changed(phrase: Phrase, trades: boolean): Category {
   if ((verb === 'disable' || verb === 'deactivate') && kinds.has('pay') && noun === 'card') return 'destructive';
   if ((verb === 'unfavorite' || verb === 'unfavourite') && (noun === 'tweet' || noun === 'post')) return 'destructive';
   if (verb === 'push' && words.has('force')) return 'destructive';
+  if ((verb === 'rollback' || verb === 'revert') && some(words, pointsBack)) return 'destructive';
+  if (verb === 'unpublish' && (noun === 'package' || noun === 'version' || (noun === '' && parameters.has('package'))))
+    return 'destructive';
+  if (verb === 'apply' && some(words, planners)) return 'execute';
+  if (verb === 'renew' && noun === 'domain') return 'financial';
+  if (noun === 'link' && (words.has('recovery') || words.has('magic'))) return 'access';
+  if (verb === 'push' && words.size === 0 && parameters.has('message') && parameters.has('title')) return 'communicate';
   if (verb === 'checkout' && (words.has('cart') || parameters.has('cart'))) return 'financial';
   if (noun === 'budget' && some(words, advertised)) return 'financial';
   if (verb === 'move' && some(words, limbs)) return 'execute';

@@ -2,9 +2,12 @@ import type { Category } from './category.ts';
 import { empowers, namesASecret, type Phrase, some } from './phrase.ts';
 import {
   annexes,
+  batches,
   bookings,
   builds,
+  digitLocks,
   jobs,
+  letIn,
   messages,
   numbers,
   paid,
@@ -30,7 +33,11 @@ export function made(phrase: Phrase, trades: boolean): Category {
   if (noun === 'issue' && verb === 'draft') return 'write';
   if (replies.has(noun) && verb === 'create' && !kinds.has('index') && !kinds.has('database')) return 'read';
   if (reworded.has(noun) && verb === 'create' && (kinds.has('llm') || kinds.has('compute'))) return 'read';
-  if (namesASecret(phrase)) return 'access';
+  if (namesASecret(phrase) || (noun === 'code' && some(words, digitLocks)) || (words.has('key') && some(words, letIn)))
+    return 'access';
+  if (verb === 'submit' && some(words, batches)) return 'execute';
+  if ((words.has('execute') || words.has('run')) && words.has('cell')) return 'execute';
+  if (words.has('public') && (words.has('paste') || words.has('gist'))) return 'communicate';
   if (
     noun === 'invoice' ||
     (noun === 'draft' && words.has('invoice')) ||

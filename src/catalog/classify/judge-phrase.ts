@@ -3,8 +3,10 @@ import { changed } from './judge-change.ts';
 import { made } from './judge-making.ts';
 import { namesASecret, type Phrase, some } from './phrase.ts';
 import {
+  actuators,
   annexes,
   barriers,
+  batches,
   called,
   channels,
   clips,
@@ -13,8 +15,11 @@ import {
   files,
   formattable,
   formatted,
+  gatherings,
   handedOver,
   harmlessLooks,
+  held,
+  letters,
   looked,
   outs,
   packers,
@@ -26,6 +31,7 @@ import {
   probed,
   probes,
   screens,
+  shared,
   studies,
   targets,
   terminals,
@@ -59,6 +65,13 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'show' && words.has('notification') && (parameters.has('icon') || parameters.has('message')))
         return 'write';
       if (probesHosts(phrase)) return 'execute';
+      if (verb === 'map' && (words.has('role') || words.has('permission')) && kinds.has('identity')) return 'access';
+      if (verb === 'recall' && (words.has('scene') || words.has('preset'))) return 'write';
+      if (kinds.has('safe') && !harmlessLooks.has(verb) && verb !== 'list' && (words.has('kv') || words.has('item')))
+        return 'access';
+      // It pays where it is asked to.
+      if ((words.has('paid') || words.has('x402')) && (parameters.has('usd') || parameters.has('payment')))
+        return 'financial';
       // The money that a card was asked to hold.
       if (verb === 'capture' && (words.has('payment') || parameters.has('payment') || parameters.has('amount')))
         return 'financial';
@@ -91,7 +104,7 @@ export function judgePhrase(phrase: Phrase): Category {
         ? 'write'
         : 'read';
     case 'ask':
-      return 'read';
+      return words.has('post') && parameters.has('body') ? 'communicate' : 'read';
     case 'generate':
       if (namesASecret(phrase)) return 'access';
       return some(parameters, files) || some(words, works) ? 'write' : 'read';
@@ -107,11 +120,12 @@ export function judgePhrase(phrase: Phrase): Category {
         : 'write';
     case 'save':
       if (noun === 'query' || words.has('cypher') || words.has('sql')) return 'execute';
-      if (terminals.has(noun)) return 'execute';
+      if (terminals.has(noun) || actuators.has(noun)) return 'execute';
       return namesASecret(phrase) ? 'access' : 'write';
     case 'upload':
       if (namesASecret(phrase) || words.has('cert') || words.has('certificate')) return 'access';
       if (kinds.has('ui')) return 'execute';
+      if (kinds.has('social') && (noun === 'video' || noun === 'photo' || noun === 'reel')) return 'communicate';
       return parameters.has('channel') || parameters.has('channels') ? 'communicate' : 'write';
     case 'send':
       if (kinds.has('ui') && (verb === 'forward' || parameters.has('url'))) return 'execute';
@@ -134,6 +148,7 @@ export function judgePhrase(phrase: Phrase): Category {
       if (handedOver.has(noun) && !about.has('email')) return 'execute';
       return 'communicate';
     case 'run':
+      if (verb === 'dispatch' && letters.has(noun)) return 'communicate';
       if (kinds.has('forensic') && verb === 'run' && !words.has('script')) return 'read';
       if (carriers.has(verb) && (studies.has(noun) || noun === 'llm' || noun === 'prompt')) return 'read';
       if (verb === 'test' && !probesHosts(phrase) && (tried.has(noun) || words.size === 0)) return 'read';
@@ -143,6 +158,15 @@ export function judgePhrase(phrase: Phrase): Category {
     case 'control':
       if (userStates.has(verb) && (people.has(noun) || words.has('user'))) return 'access';
       if (words.has('deletion') || words.has('removal')) return 'destructive';
+      if (verb === 'serve' && letters.has(noun)) return 'communicate';
+      if (
+        verb === 'dial' &&
+        (['voice', 'call', 'phone', 'number'].some((word) => words.has(word)) || kinds.has('chat'))
+      )
+        return 'communicate';
+      if ((verb === 'kill' || verb === 'terminate') && words.has('session') && kinds.has('identity'))
+        return 'destructive';
+      if (verb === 'cancel' && kinds.has('pay') && some(words, held)) return 'financial';
       if (verb === 'terminate' && ended.has(noun)) return 'destructive';
       if (verb === 'initiate' && words.has('transfer') && about.has('infra')) return 'access';
       if (verb === 'power' && parameters.has('exponent')) return 'read';
@@ -165,14 +189,15 @@ export function judgePhrase(phrase: Phrase): Category {
       if (verb === 'type' && !kinds.has('ui') && !parameters.has('text') && words.size > 0) return 'read';
       if (verb === 'scroll' && words.has('through') && !kinds.has('ui')) return 'read';
       if (verb !== 'open') return 'execute';
-      if (trades && (words.has('position') || words.has('trade'))) return 'financial';
+      if (trades && ['position', 'trade', 'channel'].some((word) => words.has(word))) return 'financial';
       if (kinds.has('ui') || some(words, screens) || some(words, channels)) return 'execute';
       return some(words, barriers) ? 'access' : 'read';
     case 'delete':
       // A request of HTTP, not what it deletes.
       if (kinds.has('ui') && isProduct(noun)) return 'execute';
       if (verb === 'drop' && (words.has('drag') || kinds.has('ui'))) return 'execute';
-      if (verb === 'reset' && namesASecret(phrase)) return 'access';
+      if ((verb === 'reset' || verb.startsWith('сброс')) && namesASecret(phrase)) return 'access';
+      if (verb === 'void' && (kinds.has('pay') || some(words, paid))) return 'financial';
       if (
         (verb === 'remove' || verb === 'cut' || verb === 'erase') &&
         (pictured.has(noun) || (clips.has(noun) && kinds.has('media'))) &&
@@ -183,14 +208,18 @@ export function judgePhrase(phrase: Phrase): Category {
       if ((verb === 'clean' || verb === 'strip') && texts.has(noun)) return some(parameters, files) ? 'write' : 'read';
       return words.has('liquidity') || words.has('fund') ? 'financial' : 'destructive';
     case 'revoke':
+      if (verb === 'kick' && some(words, batches)) return 'execute';
       if ((userStates.has(verb) || verb === 'timeout') && (people.has(noun) || noun === 'signin' || noun === 'auth'))
         return 'access';
       if (verb === 'block' && words.has('auth')) return 'access';
       return verb === 'logout' || verb === 'signout' ? 'access' : 'destructive';
     case 'grant':
+      if (verb === 'invite' && gatherings.has(noun)) return 'communicate';
+      if (verb === 'share' && kinds.has('social') && shared.has(noun)) return 'communicate';
       if (verb === 'sign' && (words.has('transaction') || words.has('tx') || words.has('txn'))) return 'financial';
       return 'access';
     case 'pay':
+      if (verb === 'mint' && !trades && namesASecret(phrase)) return 'access';
       if (verb === 'wire' && !asset && !parameters.has('amount')) return 'write';
       if (verb === 'swap' && !trades && !asset) return 'write';
       if (verb === 'delegate' && !trades) return 'write';

@@ -33,6 +33,7 @@ export function namesASecret({ words, kinds }: Phrase): boolean {
 export function empowers(phrase: Phrase): boolean {
   const { verb, words, noun, kinds } = phrase;
   if (namesASecret(phrase)) return true;
+  if (verb === 'rotate' && kinds.has('safe')) return true;
   if (verb === 'rotate' && (noun === 'key' || noun === 'certificate') && !kinds.has('chain')) return true;
   if ((verb === 'set' || verb === 'make') && noun === 'public') return true;
   if (tokenChanges.has(verb) && noun === 'token' && !kinds.has('chain')) return true;

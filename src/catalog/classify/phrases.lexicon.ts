@@ -3,7 +3,7 @@
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 export const secrets = set(
-  'secret credential password mnemonic passphrase apikey privatekey keypair totp otp contraseña contrasena senha passwort пароль',
+  'secret credential password mnemonic passphrase apikey privatekey keypair authkey totp otp contraseña contrasena senha passwort пароль',
 );
 export const keyOwners = set(
   'api app application access private secret auth bearer refresh service personal ssh encryption vault keyvault kms hsm signing',
@@ -30,10 +30,32 @@ export const posts = set(
 );
 export const tokenChanges = set('set update rotate refresh renew');
 export const queries = set('query filter topic prompt expression request string uri url');
-export const handedOver = set('command input request keystroke key');
+export const handedOver = set('command input request keystroke key gcode');
 export const userStates = set('suspend resume activate deactivate enable disable block unblock lock unlock');
 /** What keeps people out. */
-export const barriers = set('door garage gate');
+export const barriers = set('door garage gate frontdoor backdoor deadbolt smartlock car vehicle');
+/** What carries words to people when it is dispatched, transmitted or served. */
+export const letters = set(
+  'envelope email message notification letter notice summons newsletter card postcard reminder',
+);
+/** What people come together in: who is invited is told of it. */
+export const gatherings = set('huddle meeting webinar event call conference');
+/** What is published in one's own name when it is shared on a network. */
+export const shared = set('article link post story update photo video reel');
+/** What moves when it is written to. */
+export const actuators = set('coil coils plc register registers gpio relay actuator setpoint');
+/** Tools that make infrastructure of a plan. */
+export const planners = set('tf terraform terragrunt tofu opentofu pulumi cdk plan playbook');
+/** What is gone forward of a point that one goes back to. */
+export const pointsBack = set('snapshot zfs btrfs dataset vm volume disk');
+/** Systems that run what is submitted to them. */
+export const batches = set('job workflow pipeline spark slurm flink batch');
+/** What is called off where money is only held. */
+export const held = set('authorization authorisation payment hold');
+/** Keys of others that are let in. */
+export const letIn = set('deploy authorized');
+/** What opens a door by its digits. */
+export const digitLocks = set('lock door gate keypad');
 /** What a robot moves, and where to. */
 export const limbs = set('pose joint arm gripper servo motor robot axis forward backward');
 /** What is gone with what is on it when it is terminated, and what is empty when it is formatted. */

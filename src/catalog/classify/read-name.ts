@@ -55,7 +55,7 @@ const entities = new Set(
   ),
 );
 const descriptors = new Set(
-  'alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment'.split(
+  'depth evaluations alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment'.split(
     ' ',
   ),
 );
@@ -193,6 +193,10 @@ function headAt(
       return last;
     const act = actOf(word);
     if (act !== undefined && looks.has(act)) {
+      // `survey_distribute`, `snapshot.rollback`: what is named first is what it is done to.
+      if (word !== 'view' && last === start + 1 && isPlainVerb(words[last] ?? '') && changes(words[last] ?? ''))
+        return last;
+      if (words[last] === 'start' && words[last - 1] === 'job') return last;
       return last > start && crud.has(words[last] ?? '') && words[last] !== 'list' ? last : start;
     }
     const inner = words.findIndex((one, index) => index > start && crud.has(one) && isVerbAt(words, index));

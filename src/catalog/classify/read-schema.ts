@@ -79,8 +79,10 @@ function actionsOf(parameter: string, shape: Record<string, unknown>): SchemaAct
     ? shape.enum.filter((value): value is string => typeof value === 'string')
     : constantsOf(shape.anyOf ?? shape.oneOf);
   if (values.length < 2 && shape.enum === undefined) return [];
+  // The reset button of a machine, beside its switch.
+  const resetsPower = values.includes('off') || values.includes('reboot') || values.includes('restart');
   const found = values.flatMap((value) => {
-    const category = categoryOf(value);
+    const category = resetsPower && value === 'reset' ? 'execute' : categoryOf(value);
     return category === undefined ? [] : [{ parameter, value, category }];
   });
   // Of `mode` and `type` only a list of verbs is a list of actions.

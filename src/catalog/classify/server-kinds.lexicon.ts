@@ -18,6 +18,8 @@ export const serverKinds = {
   social: `twitter x reddit bluesky linkedin mastodon facebook instagram tiktok threads hypefury xhs weibo youtube
     farcaster social bsky`,
   identity: `okta auth0 keycloak iam entra azuread m365 ldap scim tailscale clerk workos authing fusionauth duo cyberark onepassword 1password bitwarden infisical cisa`,
+  /** Places where secrets are kept. */
+  safe: `hashivault openbao infisical onepassword 1password bitwarden vaultwarden keepass doppler lastpass`,
   guard: `zscaler zia zpa zcc zdx paloalto panos illumio fortinet fortigate firewall waf checkpoint sophos crowdstrike sentinelone
     defender netskope opnsense pfsense`,
   forensic: `volatility ghidra ida gdb radare2 forensic reverse virustotal binja x64dbg`,

@@ -10,7 +10,7 @@ export type Severity = (typeof severities)[number];
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-const bulk = set('all flushall flushdb bulk batch batches multiple many mass everything');
+const bulk = set('all subtree infrastructure flushall flushdb bulk batch batches multiple many mass everything');
 const trifles = set(
   'tag label emoji reaction star bookmark like favorite favourite cache clipboard breakpoint highlight draft rating checklist vote cookie session selection sticker badge favicon link downtime silence',
 );
@@ -18,16 +18,20 @@ const lowWrites = set(
   'tag label emoji reaction star bookmark like favorite playlist todo note memo folder timer sticker annotation position preference pref variable color selection watchlist wishlist wantlist track card deck memory title description tracking entry comment',
 );
 const estates = set(
-  'database db schema zone bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart',
+  'database db schema zone bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart disk patient memories tf terraform',
 );
+/** Verbs that leave nothing. */
+const thorough = set('zeroize obliterate nuke');
 const overwrites = set(
   'replace overwrite swap merge restore rewrite write file dns config configuration branch production default parameter policy filter',
 );
 const outside = set(
-  'email mail gmail sms tweet webhook invoice reddit linkedin twitter whatsapp broadcast campaign facebook public blog phone correo courriel',
+  'email mail gmail sms tweet webhook invoice reddit linkedin twitter whatsapp broadcast campaign facebook public blog phone call voice fax envelope newsletter subscriber patient guest customer notice attendee survey postcard correo courriel',
 );
 const drafts = set('invoice link draft quote estimate coupon');
-const secretsAdmin = set('secret secrets credential credentials token tokens key keys password acl admin mnemonic');
+const secretsAdmin = set(
+  'totp otp secret secrets credential credentials token tokens key keys password acl admin mnemonic',
+);
 const privates = set(
   'email emails mail message messages inbox contact contacts customer customers user users member members employee employees patient profile profiles account accounts payment payments transaction transactions statement statements calendar event events meeting meetings conversation conversations transcript transcripts record records lead person people audit opportunity health sleep document lifelogs group role policy',
 );
@@ -40,7 +44,7 @@ const clicks = set(
   'click hover scroll press tap swipe drag select cancel abort test step retry rerequest pause boot close go goback',
 );
 const programs = set(
-  'code script shell bash command cmd python javascript exec eval terminal powershell evaluate sql statement',
+  'code script shell bash command cmd python javascript exec eval terminal powershell evaluate sql statement playbook gcode cypher',
 );
 
 /**
@@ -94,18 +98,25 @@ export function severityOf(category: Category, reading: Reading, unclassified: b
     case 'access':
       if (reading.words.some((word) => word === 'logout')) return 'medium';
       if (words.has('acl') || words.has('admin')) return 'critical';
+      // What lies in a safe is handed out, or an identity.
+      if (reading.deeds.some(({ act, verb }) => verb === 'assume' || (act === 'look' && kind('safe'))))
+        return 'critical';
       return says(secretsAdmin) && !reading.deeds.some((deed) => deed.verb === 'set' || deed.verb === 'configure')
         ? 'critical'
         : 'high';
     case 'execute':
-      if (says(programs) || ['code', 'command', 'cmd', 'script', 'shell'].some((word) => parameters.has(word)))
+      if (
+        says(programs) ||
+        ['code', 'command', 'commands', 'cmd', 'script', 'shell'].some((word) => parameters.has(word))
+      )
         return 'critical';
       return says(clicks) || (kind('ui') && !says(set('navigate upload open goto'))) ? 'medium' : 'high';
     case 'destructive':
       if (says(trifles)) return 'medium';
+      if (reading.deeds.some(({ verb }) => thorough.has(verb))) return 'critical';
       return says(bulk) || reading.deeds.some((deed) => estates.has(governedNoun(deed.objects))) ? 'critical' : 'high';
     case 'financial':
       if (says(drafts) && reading.deeds.some((deed) => deed.act === 'create')) return 'medium';
-      return says(set('cancel sell remove')) ? 'high' : 'critical';
+      return says(set('cancel sell remove void')) ? 'high' : 'critical';
   }
 }

@@ -30,7 +30,7 @@ export const unspacedVerbs: readonly (readonly [Act, string])[] = [
   ['upload', '上传 上傳 アップロード 업로드'],
   [
     'send',
-    '发送 回复 评论 发布 发表 通知 推送 转发 发帖 邮件发送 送信 返信 投稿 通知を 公開 전송 보내 보냅 발송 답장 게시 알림을',
+    '群发 配信 发送 回复 评论 发布 发表 通知 推送 转发 发帖 邮件发送 送信 返信 投稿 通知を 公開 전송 보내 보냅 발송 답장 게시 알림을',
   ],
   ['run', '执行 运行 调用 触发 实行 実行 起動コマンド 呼び出 실행 호출'],
   [
@@ -40,7 +40,7 @@ export const unspacedVerbs: readonly (readonly [Act, string])[] = [
   ['ui', '点击 滚动 按下 拖动 悬停 输入文本 导航 滑动 双击 クリック スクロール 入力する タップ 클릭 스크롤 입력합'],
   [
     'delete',
-    '删除 移除 清空 清除 清理 重置 卸载 刪除 移除 销毁 削除 消去 リセット クリア 破棄 アンインストール 삭제 제거 지우 비우',
+    '释放 删除 移除 清空 清除 清理 重置 卸载 刪除 移除 销毁 削除 消去 リセット クリア 破棄 アンインストール 삭제 제거 지우 비우',
   ],
   ['revoke', '撤销 吊销 拉黑 踢出 封禁 拒绝 登出 取り消 拒否 ログアウト 취소 거부 차단 로그아웃'],
   [
@@ -94,7 +94,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ],
   [
     'update',
-    `actualiz atualiz mettre modifi modific cambia cambiar altera$ alterar mudar change$ changer aktualis änder bearbeit setz обнов измен установ редакт назнач configur konfigur настро renomm renomear renombr umbenenn переимен verschieb mover move$ déplac перемест güncelle aggiorn activar desactivar habilita ativar desativar включ выключ abschalt ausschalt einschalt aktivier deaktivier`,
+    `actualiz atualiz affecter$ affecte$ attribu mettre modifi modific cambia cambiar altera$ alterar mudar change$ changer aktualis änder bearbeit setz обнов измен установ редакт назнач configur konfigur настро renomm renomear renombr umbenenn переимен verschieb mover move$ déplac перемест güncelle aggiorn activar desactivar habilita ativar desativar включ выключ abschalt ausschalt einschalt aktivier deaktivier`,
   ],
   ['light', `marca$ marcar marque$ markier отмет`],
   ['save', `guarda guardar salva$ salvar enregistr speicher сохран запис escreve escribe écri schreib kaydet`],
@@ -114,7 +114,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ['ui', `clic clique klick нажм naveg`],
   [
     'delete',
-    `elimin borra borrar suprim supprim exclui excluir apaga$ apagar remove$ remover remueve quita quitar retir lösch entfern удал очист стер сброс limpa limpiar limpia vider efface sil$ siler cancella rimuov reset reinicializ`,
+    `elimin borra borrar suprim supprim exclui excluir apaga$ apagar remove$ remover remueve quita quitar retir lösch entfern удал очист стер сброс vacía vaciar esvazi leeren$ leert$ limpa limpiar limpia vider efface sil$ siler cancella rimuov reset reinicializ`,
   ],
   ['revoke', `revoca revocar révoqu revog widerruf отозва заблок bloque bloqu sperr`],
   [

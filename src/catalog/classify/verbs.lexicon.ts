@@ -10,7 +10,7 @@ export const verbGroups = {
     review examine investigate scrape map geocode resolve autocomplete ping is has can exists contains audit iterate
     paginate traverse match enrich screenshot capture snapshot dump print echo tell report aggregate survey introspect
     recall expand highlight visualize info hello greet research conduct what who how which when where glob stat provide status details
-    wait summarize summarise overview stats history compare trending latest hget hgetall hexists lrange llen zrange smembers xrange dbsize inquire enquire probe export`,
+    wait summarize summarise overview stats history compare trending latest hget hgetall hexists lrange llen zrange smembers xrange reveal dbsize inquire enquire probe export`,
   /** Works something out from what it is given. */
   compute: `calculate calc convert encode decode encrypt decrypt hash format parse validate verify analyze
     analyse translate estimate solve sort filter tokenize detect classify extract recommend suggest rank score render
@@ -39,7 +39,7 @@ export const verbGroups = {
     finetune import tune close complete finish rewrite push unpublish stage unstage resize
     organize reposition align flip approve reject decline deny protect unprotect immutability track
     reprioritize discard_changes pull archive unarchive trim clip merge vacuum lset ltrim confirm accept integrate reprocess enforce isolate restrict recalculate hand offboard onboard taint untaint suppress unsuppress issue expose emulate revise rekey refine
-    contribute resubscribe exclude require resign`,
+    contribute resubscribe exclude require resign raise`,
   /** Changes what nobody would miss: marks, stars, moods of a player. */
   light: `mark tag untag label unlabel annotate pin unpin star unstar favorite unfavorite favourite unfavourite like
     follow unfollow upvote downvote vote unvote bookmark react rate flag unflag snooze acknowledge ack dismiss skip
@@ -47,7 +47,7 @@ export const verbGroups = {
   save: `save write store persist backup overwrite touch mkdir cache`,
   upload: `upload`,
   /** Lets content out to people. */
-  send: `send reply respond notify broadcast forward email mail message tweet retweet repost announce publish
+  send: `send reply respond notify broadcast forward email mail message tweet retweet repost announce publish transmit distribute originate disseminate
     text whisper post comment publicize say speak emit crosspost toot escalate contact`,
   /** Runs what the caller hands over, or sets a job going. */
   run: `run execute exec eval invoke trigger launch dispatch call rerun retry perform action automate orchestrate act
@@ -55,13 +55,14 @@ export const verbGroups = {
   /** Starts, stops and steps hosts, jobs and sessions. */
   control: `start stop restart reboot shutdown boot suspend terminate kill abort pause halt cancel deploy redeploy
     undeploy scale power wake sleep hibernate turn connect disconnect step continue resume install failover drain cordon
-    uncordon interrupt rebuild control initiate commence quit exit unload mount unmount tunnel listen serve rollout dial reconnect end containerize rescue`,
+    uncordon interrupt rebuild control initiate commence quit exit unload mount unmount tunnel listen serve rollout dial reconnect end containerize rescue takeoff`,
   /** Drives a screen. */
   ui: `click hover scroll press type tap swipe drag fill navigate goto doubleclick dblclick rightclick keypress focus
     blur maximise maximize interact hotkey keydown keyup pinch zoom back go goback open visit`,
   delete: `delete remove drop purge clear destroy wipe reset erase truncate flush uninstall trash del rm prune discard
     empty unset clean cleanup expunge unregister deregister delist rmdir obliterate nuke decommission evict forget
-    dispose disband dissolve void cut shred rescind unassociate unlike unreact unrepost unretweet unheart srem zrem hdel lrem xdel zremrangebyscore lpop rpop spop zpopmin recycle`,
+    dispose disband dissolve void cut shred rescind unassociate unlike unreact unrepost unretweet unheart srem zrem hdel lrem xdel zremrangebyscore lpop rpop spop zpopmin recycle
+    zeroize undefine flushall flushdb`,
   revoke: `revoke invalidate expire ban kick block deauthorize unauthorize deprovision retract uninvite
     unshare blacklist logout signout timeout`,
   grant: `grant authorize authorise authenticate login signin auth invite share permit allow impersonate signup sign elevate
