@@ -128,7 +128,7 @@ const nothingToDo: readonly (readonly [string, RegExp])[] = [
   ['server test', /no server can be asked from here/],
   ['server tools', /no server can be asked from here/],
   ['inventory', /known where it runs/],
-  ['policy rollback', /no other version was ever in force/],
+  ['policy confirm', /version 2 is not proposed/],
   ['channel retry', /no such delivery that is dead/],
   ['approvals approve', /has been decided/],
   ['approvals deny', /has been decided/],
