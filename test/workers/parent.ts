@@ -2,13 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import { superviseWorkers } from '../../src/workers/index.ts';
 
-const [dataFolder = '', ...args] = process.argv.slice(2);
+const [dataFolder = '', leaveMs = '', ...args] = process.argv.slice(2);
 const began = await superviseWorkers({
   count: 2,
   program: fileURLToPath(new URL('./worker.ts', import.meta.url)),
   args,
   dataFolder,
-  leaveMs: 1_000,
+  leaveMs: Number(leaveMs),
   stdout: process.stdout,
   stderr: process.stderr,
 });

@@ -14,7 +14,10 @@ const soon = { timeout: 60_000, interval: 20 };
 let folder: string;
 let parent: ChildProcess | undefined;
 let said: string;
+/** How long a worker that was asked to end has. */
+let leaveMs: number;
 beforeEach(() => {
+  leaveMs = 60_000;
   folder = mkdtempSync(join(tmpdir(), 'toolgate-workers-'));
 });
 afterEach(() => {
@@ -24,7 +27,9 @@ afterEach(() => {
 
 function begin(...args: string[]): ChildProcess {
   const program = fileURLToPath(new URL('./parent.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--no-warnings', program, folder, ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, ['--no-warnings', program, folder, String(leaveMs), ...args], {
+    stdio: 'pipe',
+  });
   parent = child;
   said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -135,6 +140,7 @@ describe('several workers', { timeout: 120_000 }, () => {
     expect(await hangs).toBe('cut off');
     await gone(living);
 
+    leaveMs = 1_000;
     const again = await serving();
     const hangsToo = pidAt(`${again.origin}/never`).catch(() => 'cut off');
     await pids(again.origin);
