@@ -65,7 +65,7 @@ export function transition(approval: Approval, event: ApprovalEvent, now: number
     case 'consume':
       return consume(current, event, now);
     case 'restore':
-      return restore(approval, event.requestId, now);
+      return restore(approval, event.requestId);
     case 'tell': {
       const { state } = current;
       if (state.kind !== 'expired') return { ok: false, why: 'settled' };
@@ -134,13 +134,11 @@ function consume(
   };
 }
 
-function restore(approval: Approval, requestId: string, now: number): Transition {
+/** Whether its time is over by now is asked by whoever looks at it next, as of every other. */
+function restore(approval: Approval, requestId: string): Transition {
   const { state } = approval;
   if (state.kind !== 'consumed' || state.by !== requestId) return { ok: false, why: 'not_consumed' };
-  return {
-    ok: true,
-    approval: aged({ ...approval, state: { kind: 'approved', votes: state.votes, at: state.at } }, now),
-  };
+  return { ok: true, approval: { ...approval, state: { kind: 'approved', votes: state.votes, at: state.at } } };
 }
 
 /** Whether an approval is one of this very call, and of every entry of the policy that asks for it. */
