@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { part } from './budget-plan.ts';
 
 const parts = fc.array(fc.string({ unit: fc.constantFrom('a', ':', '0', '1', '|'), maxLength: 4 }), { maxLength: 4 });
 const joined = (texts: readonly string[]): string => texts.map(part).join('');
 
-test('B45: no two lists of parts make one key, whatever stands in them', () => {
+it('B45: no two lists of parts make one key, whatever stands in them', () => {
   fc.assert(
     fc.property(parts, parts, (one, other) => {
       expect(joined(one) === joined(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
