@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [
       'src/{policy,limits}/**/*.test.ts',
-      'test/reference/{sentences,tables}.test.ts',
+      'test/reference/{sentences,tables,arguments,four-ways}.test.ts',
       'test/contract/limiter/{memory,guarantee}.test.ts',
     ],
     pool: 'forks',

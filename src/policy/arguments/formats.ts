@@ -19,21 +19,20 @@ function isEmail(text: string): boolean {
 }
 
 const uriParts = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/([^/?#]*))?([^#]*)(?:#(.*))?$/s;
-const authorityParts = /^(?:([^@[\]]*)@)?(\[[^@[\]]*\]|[^@:[\]]*)(?::\d*)?$/;
+const authorityParts = /^(?:([^@[\]]*)@)?(?:\[([^@[\]]*)\]|([^@:[\]]*))(?::\d*)?$/;
 const uriText = /^(?:[\w.~!$&'()*+,;=:@/?-]|%[\dA-Fa-f]{2})*$/;
 
 /** RFC 3986: brackets stand around an IP address only, and a port is of digits. */
 function isUri(text: string): boolean {
   const parts = uriParts.exec(text);
   if (parts === null) return false;
-  const [, authority = '', path = '', fragment = ''] = parts;
+  const [, authority = '', ...beside] = parts;
   const inAuthority = authorityParts.exec(authority);
   if (inAuthority === null) return false;
-  const [, user = '', host = ''] = inAuthority;
-  const literal = host.startsWith('[');
+  const [, user, literal, name] = inAuthority;
   return (
-    [user, path, fragment, literal ? '' : host].every((part) => uriText.test(part)) &&
-    (!literal || isIpv6(host.slice(1, -1)))
+    [user, name, ...beside].every((part) => part === undefined || uriText.test(part)) &&
+    (literal === undefined || isIpv6(literal))
   );
 }
 

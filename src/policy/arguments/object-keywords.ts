@@ -32,8 +32,8 @@ function ofObject(fits: Fits): Check {
   return (value, run, seen) => !isJsonObject(value) || fits(value, run, seen);
 }
 
-function entries(object: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
-  return Object.entries((object ?? {}) as JsonObject);
+function entries(object: JsonValue): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(object as JsonObject);
 }
 
 /**

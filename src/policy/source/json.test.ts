@@ -9,7 +9,12 @@ function nodes(node: Node): Node[] {
   return node.kind === 'array' ? [node, ...node.items.flatMap(nodes)] : [node];
 }
 
-const json = fc.jsonValue({ maxDepth: 4, depthSize: 'medium' }).map((value) => JSON.parse(JSON.stringify(value)));
+const json = fc
+  .jsonValue({ maxDepth: 4, depthSize: 'medium' })
+  .map((value) => JSON.stringify(value))
+  // Refused as a key, and so in no tree.
+  .filter((text) => !text.includes('"__proto__":'))
+  .map((text) => JSON.parse(text));
 const space = fc.constantFrom('', ' ', '\n', '\t', '\r\n  ');
 
 /** A JSON text with white space wherever it may stand. */
@@ -43,6 +48,7 @@ const stricter = [
   'any key but __proto__',
   'a number that a double holds exactly',
   'no lone surrogate in a string',
+  'no lone surrogate in a key',
 ];
 
 it('refuses what JSON.parse refuses, and beyond that only what it says', () => {

@@ -55,6 +55,7 @@ describe('what two readers could read differently is refused, at its place', () 
     ['# only this', 0, '', 'a document', 'nothing'],
     ['a: {b: 1, <<: 2}', 10, '/a/<<', 'no merge keys', '"<<"'],
     ['a: {b: 1, b: 2}', 10, '/a/b', 'a key only once', '"b"'],
+    ['"\\ud800": 1', 0, '/\ud800', 'no lone surrogate in a key', '"\ud800"'],
     ['x: {__proto__: 1}', 4, '/x/__proto__', 'any key but __proto__', '"__proto__"'],
     ['a:\n  1: 2', 5, '/a', 'a key that is a string', '1'],
     ['a: {null: 2}', 4, '/a', 'a key that is a string', 'null'],
