@@ -7,8 +7,9 @@ const fits = (schema: JsonObject, value: JsonValue): boolean =>
   compileSchema(schema)(value as JsonObject, new Meter(1e6));
 const [yes, no] = [true, false];
 /** Not written as a literal: an object with `then` looks like a promise. */
-const consequence = (more: JsonObject): JsonObject =>
-  Object.fromEntries([['then', { type: 'string' }], ...Object.entries(more)]);
+function consequence(more: JsonObject, key = 'then'): JsonObject {
+  return Object.fromEntries([[key, { type: 'string' }], ...Object.entries(more)]);
+}
 const a = (schema: JsonValue): JsonObject => ({ properties: { a: schema } });
 
 it.each<[JsonObject, JsonValue, boolean]>([
