@@ -52,7 +52,7 @@ export const features: Part = (stage) => {
       await page.getByRole('button', { name: 'Go on as JSON' }).click();
       await deny.click({ force: true });
       await page.getByRole('button', { name: 'Save draft' }).click();
-      await page.getByText('Saved as a draft: version 2.').waitFor();
+      await page.getByText('Saved as a draft: version 2.').first().waitFor();
       const version = async (n: number) => (await api('GET', `/policies/in-yaml?version=${n}`)).body;
       expect(await version(1)).toMatchObject({ format: 'yaml', text: yaml, activeVersion: 1 });
       const { text, format } = await version(2);
