@@ -1,4 +1,5 @@
 import type { WebhookConfig } from './config.ts';
+import { headerName } from './headers-shape.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,7 +46,7 @@ function headersOf(env: Environment): ReadonlyMap<string, string> | undefined {
     if (part.trim() === '') continue;
     const at = part.indexOf('=');
     const [header, value] = [part.slice(0, at).trim(), decoded(part.slice(at + 1).trim())];
-    if (at < 1 || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header) || !/^[\x20-\x7e]+$/.test(value)) return undefined;
+    if (at < 1 || !headerName.form.test(header) || !/^[\x20-\x7e]+$/.test(value)) return undefined;
     headers.set(header, value);
   }
   return headers;

@@ -1,7 +1,8 @@
 import { mapOf } from './collections.ts';
 import { textLike } from './scalars.ts';
 
-const headerName = { form: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: 'the name of a header' };
+/** A field name of HTTP (RFC 9110, section 5.1). */
+export const headerName = { form: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: 'the name of a header' };
 
 /** Headers of HTTP by name, as they are sent. Values are secret. */
 export const headersShape = mapOf(

@@ -104,7 +104,13 @@ export class RecordFeed {
       .limit(1)
       .executeTakeFirst();
     if (waiting !== undefined) return true;
-    const last = await of.select(['d.state', 'd.ended_at']).orderBy('d.ended_at', 'desc').limit(1).executeTakeFirst();
+    const last = await of
+      .select(['d.state', 'd.ended_at'])
+      // Without this, what has not ended would come first in PostgreSQL, and a refusal would be forgotten while anything waits.
+      .where('d.ended_at', 'is not', null)
+      .orderBy('d.ended_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     return last?.state === 'dead' && this.#clock.now() - Number(last.ended_at) < refusedMs;
   }
 }

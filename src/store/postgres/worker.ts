@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { SealError } from '../../seal/index.ts';
 import { drainJournal, type HeldWriter, recoverJournal } from '../filing/drain-journal.ts';
-import { keyOf } from '../filing/key-of.ts';
+import { chainKeyRing, keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
 import { listSegments } from '../journal/recover.ts';
@@ -89,12 +88,7 @@ const calls: WorkerCalls = {
   retain: (ask) => retainDays(pool, keys, ask),
   verify: async ({ heads }) => {
     const { verifyPostgres } = await import('./verify-postgres.ts');
-    const subkey = (_purpose: string, id: string = currentKey): Buffer => {
-      const key = keys.get(id);
-      if (key === undefined) throw new SealError(`the secret key ${id} is not in the key ring`);
-      return Buffer.from(key);
-    };
-    return verifyPostgres(pool, { subkey }, heads);
+    return verifyPostgres(pool, chainKeyRing(keys, currentKey), heads);
   },
   close: async () => {
     await draining.catch(() => undefined);

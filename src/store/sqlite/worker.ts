@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withoutProto } from '../../kernel/index.ts';
-import { SealError } from '../../seal/index.ts';
 import { drainJournal, type HeldWriter } from '../filing/drain-journal.ts';
-import { keyOf } from '../filing/key-of.ts';
+import { chainKeyRing, keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
 import type { Position } from '../journal/segment.ts';
@@ -62,12 +61,7 @@ const calls: WorkerCalls = {
   retain: (ask) => removeOld(database, keys, ask),
   verify: async ({ heads }) => {
     const { verifyRecords } = await import('./verify-records.ts');
-    const subkey = (_purpose: string, id: string = currentKey): Buffer => {
-      const key = keys.get(id);
-      if (key === undefined) throw new SealError(`the secret key ${id} is not in the key ring`);
-      return Buffer.from(key);
-    };
-    return verifyRecords(database, { subkey }, heads);
+    return verifyRecords(database, chainKeyRing(keys, currentKey), heads);
   },
   close: () => {
     database.close();

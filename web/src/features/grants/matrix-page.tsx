@@ -91,7 +91,8 @@ export function MatrixPage() {
         <Matrix rows={rows} columns={columns} rest={rest} />
       )}
       <p className="mt-2 text-xs text-ink-2" role="status">
-        {items.length} grants{query.hasNextPage ? ' read so far' : ''}, {columns.length} tools{' '}
+        {items.length} {items.length === 1 ? 'grant' : 'grants'}
+        {query.hasNextPage ? ' read so far' : ''}, {columns.length} {columns.length === 1 ? 'tool' : 'tools'}{' '}
         {items.some(({ toxicFlow }) => toxicFlow) && (
           <Badge tone="ask" icon="warning">
             some read strangers’ text and private data, and have a way out
