@@ -42,6 +42,8 @@ const common: InputOptions = {
   platform: 'node',
   external: (id) => isBuiltin(id) || outside.has(id.replace(/\/.*/, '')),
   tsconfig: false,
+  // A package is named by where it is found, not by where a link to it leads: no path of a machine is in what is published.
+  resolve: { symlinks: false },
   onLog: (level, log, next) => {
     // A module that is loaded late by one file and at once by another is no fault: whoever comes first pays.
     if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') next(level, log);

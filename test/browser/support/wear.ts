@@ -1,14 +1,19 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Colours change over some milliseconds, even where nothing else moves; and not at all on a page that is behind another or
- * draws no frame, which must not hold a test for good.
+ * Colours change over some milliseconds, even where nothing else moves, and what inherits one changes after it. Nothing does
+ * on a page that is behind another or draws no frame, which must not hold a test for good.
  */
 const settled = `Promise.race([
   new Promise((resolve) => setTimeout(resolve, 3000)),
   (async () => {
-    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let still = 0; still < 3; ) {
+      await frame();
+      const moving = document.getAnimations();
+      still = moving.length === 0 ? still + 1 : 0;
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+    }
   })(),
 ])`;
 
