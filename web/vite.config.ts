@@ -55,7 +55,8 @@ export default defineConfig({
   root,
   plugins: [react(), tailwind(), schema, served, oneReact, notices],
   // Another React lies in the repository's own node_modules, for tools of the tests. Exactly one may be in here.
-  resolve: { dedupe: ['react', 'react-dom'] },
+  // And a package is named by where it is found, not by where a link leads: the build is the same wherever it lies.
+  resolve: { dedupe: ['react', 'react-dom'], preserveSymlinks: true },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
