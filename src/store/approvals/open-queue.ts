@@ -5,6 +5,9 @@ import { openSql } from '../sql/open-sql.ts';
 import type { ArgumentSeal } from './kept-arguments.ts';
 import { SqlQueue, type TellAsked } from './sql-queue.ts';
 
+/** How long a call waits for each answer of a database server, in ms: limits have as long. */
+const answerMs = 1_500;
+
 export interface OpenQueueOptions {
   readonly dataFolder: string;
   /** `postgres://…`; absent where the database is SQLite's, in the data folder. */
@@ -24,7 +27,7 @@ export async function openQueue({
   tell,
   onError,
 }: OpenQueueOptions): Promise<ApprovalQueue> {
-  const sql = await openSql(dataFolder, database);
+  const sql = await openSql(dataFolder, database, { answerMs });
   const queue = new SqlQueue(sql, {
     clock,
     seal: argumentSeal(keys),

@@ -1,6 +1,7 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { Sql } from '../sql/open-sql.ts';
 import type { Tables } from '../sql/tables/index.ts';
+import type { ConnectionOptions } from './database-url.ts';
 import { newPool } from './new-pool.ts';
 import { PoolDriver } from './pool-driver.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -13,8 +14,8 @@ const most = 8;
  *
  * @throws SqlError
  */
-export async function openPool(url: string): Promise<Sql> {
-  const pool = newPool(url, most);
+export async function openPool(url: string, options: Pick<ConnectionOptions, 'answerMs'> = {}): Promise<Sql> {
+  const pool = newPool(url, most, options);
   const sql = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),

@@ -12,10 +12,15 @@ export type Sql = Kysely<Tables>;
  * Kysely is loaded here and not before: `toolgate run` never needs it.
  *
  * @param url `postgres://…`
+ * @param options where a call waits for what is asked: how long for each answer, in ms; of PostgreSQL only
  * @throws SqlError when the database is out of reach, damaged, locked for too long, or not to be relied on
  */
-export async function openSql(dataFolder: string, url?: string): Promise<Sql> {
-  if (url !== undefined) return (await import('../postgres/open-pool.ts')).openPool(url);
+export async function openSql(
+  dataFolder: string,
+  url?: string,
+  options: { readonly answerMs?: number } = {},
+): Promise<Sql> {
+  if (url !== undefined) return (await import('../postgres/open-pool.ts')).openPool(url, options);
   const { SqlThread } = await import('./sql-thread.ts');
   const thread = new SqlThread(dataFolder);
   try {
