@@ -54,11 +54,7 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
     configurator = await firstConfiguration(options, openUpstream);
     // What would keep a limit from being counted is told now, not to the first call that is limited.
     if (storage.limits !== undefined && hasLimits(configurator.current)) await storage.limits.open();
-    const url = options.shared === undefined ? options.env.TOOLGATE_VALKEY_URL : undefined;
-    if (url !== undefined) {
-      const { openSharedState } = await import('./shared-state.ts');
-      sharing = await openSharedState(url, await storage.store, anchoredClock(), options.log);
-    }
+    sharing = await shareState(await storage.store, options);
     return await connect(await storage.store, configurator, { limiter: storage.limits, sharing }, options);
   } catch (error) {
     if (configurator !== undefined) await closeUpstreams(configurator);
@@ -66,6 +62,17 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
     await storage.abandon();
     throw error;
   }
+}
+
+/** What other gateways of the installation share with this one; `undefined` where it is one alone. */
+async function shareState(store: Store, { shared, env, log }: GatewayOptions): Promise<SharedState | undefined> {
+  if (shared !== undefined) return undefined;
+  if (env.TOOLGATE_VALKEY_URL) {
+    const { openSharedState } = await import('./shared-state.ts');
+    return openSharedState(env.TOOLGATE_VALKEY_URL, store, anchoredClock(), log);
+  }
+  if (store.database === undefined) return undefined;
+  return (await import('./database-state.ts')).openDatabaseState(store.database, store, log);
 }
 
 async function firstConfiguration(
@@ -93,7 +100,7 @@ async function connect(
   const sessions = new Sessions(clock, admission, sharing?.replicas);
   const taskSeal = new TaskSeal(store.keys);
   const stateless = new StatelessSessions(clock, taskSeal, sharing?.continuations);
-  const freshness = sharing === undefined && store.database === undefined ? undefined : new Freshness(clock);
+  const freshness = sharing === undefined ? undefined : new Freshness(clock);
   const gauges: Gauges = {
     inFlight: () => admission.inFlight(),
     sessions: () => sessions.size,
@@ -202,7 +209,7 @@ async function connect(
       const probes = healthRoutes([
         { name: 'draining', ready: () => !draining },
         { name: 'journal', ready: () => journal.healthy() },
-        { name: 'limits', ready: () => sharing?.limiter.ready() ?? true },
+        { name: 'limits', ready: () => sharing?.limiter?.ready() ?? true },
         { name: 'snapshot', ready: () => freshness?.stale() !== true },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);

@@ -43,6 +43,12 @@ export interface ControlPlane {
 }
 
 /**
+ * How long a look for changes waits for its answer, in ms. Whoever does not get one refuses calls after five seconds, so it
+ * waits for nobody, and least of all for verbs that a server answers no more.
+ */
+const lookMs = 1_500;
+
+/**
  * The control plane's part of the composition root. It is loaded by `toolgate up` and by commands that open a folder by
  * themselves; `toolgate run` has none.
  *
@@ -51,10 +57,17 @@ export interface ControlPlane {
 export async function openControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { dataFolder, database, keys, services, version, onError } = options;
   const sql = await openSql(dataFolder, database);
+  let looking: Sql | undefined;
+  const close = async (): Promise<void> => {
+    await sql.destroy();
+    await looking?.destroy();
+  };
   try {
+    if (database !== undefined) looking = await openSql(dataFolder, database, { answerMs: lookMs, most: 2 });
     const clock = options.clock ?? anchoredClock(await lastTime(sql));
     const control = await Control.open({
       sql,
+      looking,
       keys,
       clock,
       services: { ...defaults(dataFolder, keys), ...services },
@@ -69,11 +82,11 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       localRoutes: apiPlane(api, operator),
       close: async () => {
         control.close();
-        await sql.destroy();
+        await close();
       },
     };
   } catch (error) {
-    await sql.destroy();
+    await close();
     throw error;
   }
 }

@@ -1,25 +1,24 @@
 import type { ChangeFeed } from './control/index.ts';
 import type { Replicas, SharedContinuations } from './gateway/index.ts';
 import { type Clock, newId } from './kernel/index.ts';
+import { channelFeed, channelMailbox, channelReplicas } from './store/channels/index.ts';
 import type { Store } from './store/index.ts';
 import {
-  Channels,
   checkInstallation,
   checkServer,
   connectValkey,
   Link,
+  ValkeyChannels,
   type ValkeyLimiter,
-  valkeyFeed,
   valkeyLimiter,
-  valkeyMailbox,
-  valkeyReplicas,
   valkeyStates,
 } from './store/valkey/index.ts';
 import type { Logger } from './telemetry/index.ts';
 
-/** What the gateways of one installation share in Valkey. */
+/** What the gateways of one installation share, in Valkey or in their database. */
 export interface SharedState {
-  readonly limiter: ValkeyLimiter;
+  /** Absent where limits are counted in the database. */
+  readonly limiter?: ValkeyLimiter;
   readonly continuations: SharedContinuations;
   readonly replicas: Replicas;
   readonly feed: ChangeFeed;
@@ -61,7 +60,7 @@ export async function openSharedState(
       changed: () => undefined,
     });
     opened.push(() => link.close());
-    const channels = await Channels.open(
+    const channels = await ValkeyChannels.open(
       {
         connect,
         prefix: `${prefix}${address.database}:`,
@@ -84,12 +83,12 @@ export async function openSharedState(
     return {
       limiter,
       continuations: {
-        mailbox: valkeyMailbox(channels, store.keys),
+        mailbox: channelMailbox(channels, store.keys),
         spent: valkeyStates(link, prefix),
         keys: store.keys,
       },
-      replicas: valkeyReplicas(channels, store.keys),
-      feed: valkeyFeed(channels),
+      replicas: channelReplicas(channels, store.keys),
+      feed: channelFeed(channels),
       close,
     };
   } catch (error) {

@@ -6,7 +6,6 @@ import { isSetUp } from '../control/index.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
 import type { Governance } from '../governance.ts';
-import type { PostgresFeed } from '../postgres-feed.ts';
 import type { StoredConfiguration as Kept } from '../stored-configuration.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { originOf } from './greeting.ts';
@@ -56,8 +55,6 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   let stored: Kept | undefined;
   let governance: Governance | undefined;
   const secure = originOf(config, config.listen).startsWith('https:');
-  const ownFeed = await feedOf(gateway, log);
-  const feed = gateway.feed ?? ownFeed;
   const plane = await openControlPlane({
     dataFolder,
     database: gateway.database,
@@ -73,16 +70,12 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       retain: oneAtATime('removing old records', (removal) => gateway.retain(removal)),
       inForce: () => untilInForce([stored, governance].filter((part) => part !== undefined)),
     },
-    ...(feed === undefined ? {} : { feed }),
+    ...(gateway.feed === undefined ? {} : { feed: gateway.feed }),
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
-  }).catch(async (error: unknown) => {
-    await ownFeed?.close();
-    throw error;
   });
   const abandon = async (error: unknown): Promise<never> => {
     await plane.close();
-    await ownFeed?.close();
     throw error;
   };
   const began = clock.monotonic();
@@ -126,13 +119,6 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
       await governing.close();
       await stored?.close();
       await plane.close();
-      await ownFeed?.close();
     },
   };
-}
-
-/** How gateways of one database hear of each other's changes where they have no Valkey. */
-async function feedOf({ feed, database }: Gateway, log: Logger): Promise<PostgresFeed | undefined> {
-  if (feed !== undefined || database === undefined) return undefined;
-  return (await import('../postgres-feed.ts')).postgresFeed(database, log);
 }

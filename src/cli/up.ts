@@ -48,7 +48,7 @@ export const build: CommandModule['build'] = (io) =>
       'asked to end, go on serving for so long while /readyz says no; by default until nobody calls, 2 at most',
     )
     .option('--drain-timeout <seconds>', 'then calls under way have so long to end by themselves', '25')
-    .option('--workers <n>', 'so many processes behind one port; needs TOOLGATE_DATABASE_URL and TOOLGATE_VALKEY_URL')
+    .option('--workers <n>', 'so many processes behind one port; needs TOOLGATE_DATABASE_URL')
     .addHelpText('after', '\nExample:\n  toolgate up --config toolgate.yaml --data /var/lib/toolgate')
     .action((options: UpOptions) => up(options, io));
 
@@ -175,10 +175,10 @@ function workersOf(text: string | undefined, demo: boolean, env: Io['env']): num
   if (!/^[1-9]\d?$/.test(text)) throw new CommandError(`--workers wants a number from 1 to 99, not "${text}"`, 2);
   if (text === '1') return 1;
   if (demo) throw new CommandError('--workers goes with a configuration of your own, not with --demo', 2);
-  if (!env.TOOLGATE_DATABASE_URL || !env.TOOLGATE_VALKEY_URL) {
+  if (!env.TOOLGATE_DATABASE_URL) {
     throw new CommandError(
-      'several workers share their records and approvals through PostgreSQL, and their limits and sessions through a ' +
-        'Valkey: set TOOLGATE_DATABASE_URL and TOOLGATE_VALKEY_URL (docs/scaling.md), or start without --workers',
+      'several workers share their records, approvals, limits and sessions through PostgreSQL: set TOOLGATE_DATABASE_URL ' +
+        '(docs/scaling.md), or start without --workers',
       2,
     );
   }

@@ -16,6 +16,8 @@ import { storeFault } from './store-fault.ts';
 
 export interface ControlOptions {
   readonly sql: Sql;
+  /** A way to the same database that has nothing else to do than to look for changes; `sql` when absent. */
+  readonly looking?: Sql | undefined;
   readonly keys: KeyRing;
   readonly clock: Clock;
   readonly services: Services;
@@ -70,7 +72,7 @@ export class Control {
   }
 
   static async open(options: ControlOptions): Promise<Control> {
-    return new Control(options, await ConfigVersion.open(options));
+    return new Control(options, await ConfigVersion.open({ ...options, sql: options.looking ?? options.sql }));
   }
 
   /** The configuration in the database is another one now, whoever changed it: read it anew. */

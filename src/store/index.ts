@@ -24,7 +24,13 @@ export { type AuditReader, openAuditReader, openDatabaseReader } from './open-au
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type PolicyVersions, policyVersions } from './policy-versions.ts';
 export type { PostgresState } from './postgres/inspect-postgres.ts';
-export { inspectPostgres, openPostgresLimiter, openPostgresNotifier } from './postgres/late.ts';
+export {
+  inspectPostgres,
+  openPostgresChannels,
+  openPostgresLimiter,
+  openPostgresNotifier,
+  openPostgresStates,
+} from './postgres/late.ts';
 export type { Notifier } from './postgres/notifier.ts';
 export { removeRecords } from './remove-records.ts';
 export { openSql, type Sql } from './sql/open-sql.ts';

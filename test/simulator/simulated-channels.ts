@@ -1,4 +1,4 @@
-import type { Channels } from '../../src/store/valkey/index.ts';
+import type { Channels } from '../../src/store/channels/index.ts';
 import type { Network, Process } from './network.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

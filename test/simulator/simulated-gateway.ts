@@ -4,7 +4,7 @@ import { confirmWhatIsInForce } from '../../src/confirm-what-is-in-force.ts';
 import { ConfigVersion } from '../../src/control/config-version.ts';
 import { Freshness } from '../../src/freshness.ts';
 import type { Clock } from '../../src/kernel/index.ts';
-import { valkeyFeed, valkeyMailbox } from '../../src/store/valkey/index.ts';
+import { channelFeed, channelMailbox } from '../../src/store/channels/index.ts';
 import { StoredConfiguration } from '../../src/stored-configuration.ts';
 import { untilInForce } from '../../src/until-in-force.ts';
 import type { Process } from './network.ts';
@@ -39,7 +39,7 @@ export async function openGateway(name: string, world: Surroundings): Promise<Si
   const own = channels.of(process);
   const ask = <T>(run: () => T): Promise<T> => network.ask(process, database.process, run);
   const sql = simulatedSql(() => ask(() => database.policy));
-  const version = await ConfigVersion.open({ sql, clock, feed: valkeyFeed(own), onError: nothing });
+  const version = await ConfigVersion.open({ sql, clock, feed: channelFeed(own), onError: nothing });
 
   let inForce = 0;
   const governed = {
@@ -58,7 +58,7 @@ export async function openGateway(name: string, world: Surroundings): Promise<Si
       ? { subscribe: (told: (at: number) => void) => version.looked.subscribe(() => told(clock.monotonic())) }
       : version.looked;
   confirmWhatIsInForce(freshness, looked, [stored]);
-  const mailbox = valkeyMailbox(own, keys);
+  const mailbox = channelMailbox(own, keys);
   const counting = new SimulatedCounting(process, world);
   await counting.open();
 

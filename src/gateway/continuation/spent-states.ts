@@ -1,8 +1,8 @@
 /**
  * Port: remembers which request states were used, so that each continues one call once (threats B47).
  *
- * Adapters: the memory of one process, which remembers what was used; and Valkey, for replicas that seal with the same
- * keys, which remembers what may still be used, so that nothing can be used again after it has forgotten.
+ * Adapters: the memory of one process, and PostgreSQL, which remember what was used; and Valkey, which remembers what may
+ * still be used, so that nothing can be used again after it has forgotten. Replicas seal with the same keys.
  */
 export interface SpentStates {
   /** A state was made. What follows from it may come to pass later; whoever uses the state before that is refused. */

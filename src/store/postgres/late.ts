@@ -2,6 +2,8 @@ import type { Clock } from '../../kernel/index.ts';
 import type { PostgresState } from './inspect-postgres.ts';
 import type { PostgresLimiter } from './limiter/postgres-limiter.ts';
 import type { Notifier } from './notifier.ts';
+import type { PostgresChannels } from './postgres-channels.ts';
+import type { PostgresStates } from './postgres-states.ts';
 
 /**
  * Limits that replicas share, in the installation's database.
@@ -23,6 +25,20 @@ export async function openPostgresNotifier(
   onHealth: (healthy: boolean, cause?: unknown) => void,
 ): Promise<Notifier> {
   return (await import('./notifier.ts')).openNotifier(url, onHealth);
+}
+
+/** What the gateways of one database tell each other, over its notices. Parameters as of {@link openPostgresNotifier}. */
+export async function openPostgresChannels(
+  url: string,
+  onHealth: (healthy: boolean, cause?: unknown) => void,
+): Promise<PostgresChannels> {
+  const { PostgresChannels: OverNotices } = await import('./postgres-channels.ts');
+  return new OverNotices(await openPostgresNotifier(url, onHealth));
+}
+
+/** Which request states may still be used, for all gateways of one database. @param url `postgres://…` */
+export async function openPostgresStates(url: string): Promise<PostgresStates> {
+  return (await import('./postgres-states.ts')).postgresStates(url);
 }
 
 /** How an installation's database is, to somebody who only looks. @param url `postgres://…` */

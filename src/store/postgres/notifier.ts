@@ -9,8 +9,8 @@ import { newPool } from './new-pool.ts';
  * bytes.
  */
 export interface Notifier {
-  /** @throws SqlError when it cannot be sent */
-  publish(channel: string, payload: string): Promise<void>;
+  /** Sends one notice for each payload, in their order. @throws SqlError when they cannot be sent */
+  publish(channel: string, ...payloads: readonly string[]): Promise<void>;
   /**
    * @param listener told of each notice, those of this process included; and with `undefined` when some may have been
    *   missed, because the connection was lost and is there again
@@ -61,8 +61,10 @@ class PostgresNotifier implements Notifier {
     this.#probe = setInterval(() => void this.#ask(), probeMs).unref();
   }
 
-  async publish(channel: string, payload: string): Promise<void> {
-    await ask(this.#pool, 'SELECT pg_notify($1, $2)', [channel, payload]);
+  async publish(channel: string, ...payloads: readonly string[]): Promise<void> {
+    const all =
+      'SELECT pg_notify($1, payload) FROM unnest($2::text[]) WITH ORDINALITY AS p (payload, place) ORDER BY place';
+    await ask(this.#pool, all, [channel, payloads]);
   }
 
   subscribe(channel: string, listener: (payload: string | undefined) => void): () => void {

@@ -6,15 +6,20 @@ import { newPool } from './new-pool.ts';
 import { PoolDriver } from './pool-driver.ts';
 import { prepareDatabase } from './prepare-database.ts';
 
-/** Connections of one process for verbs and approvals; the store's worker and the limiter have their own. */
-const most = 8;
+/** Connections of one process for verbs, and as many for approvals; the store's worker and the limiter have their own. */
+const usual = 8;
+
+export interface PoolOptions extends Pick<ConnectionOptions, 'answerMs'> {
+  /** Connections at a time; 8 when absent. */
+  readonly most?: number;
+}
 
 /**
  * Opens a PostgreSQL database for verbs.
  *
  * @throws SqlError
  */
-export async function openPool(url: string, options: Pick<ConnectionOptions, 'answerMs'> = {}): Promise<Sql> {
+export async function openPool(url: string, { most = usual, ...options }: PoolOptions = {}): Promise<Sql> {
   const pool = newPool(url, most, options);
   const sql = new Kysely<Tables>({
     dialect: {

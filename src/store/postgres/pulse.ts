@@ -3,15 +3,15 @@ import pg from 'pg';
 import { connectionConfig } from './database-url.ts';
 
 /** How often is looked whether anything is answered, in ms. */
-const everyMs = 500;
-/** How long the server has to answer somebody who only asks whether it is there, in ms. */
-const answerMs = 1_000;
+const everyMs = 1_000;
+/** How long the server has to answer somebody who only asks whether it is there, in ms: on a busy machine it may be slow. */
+const answerMs = 5_000;
 
 /**
  * Tells a statement that takes long from a server that answers nothing any more. Statements may take half a minute; where
- * for half a second none has come to an end, the server is asked over a new connection whether it is there. One that does
- * not say so within a second has its connections cut: whoever waits is told at once, and what comes after the fault finds a
- * pool that is not full of those who wait in vain.
+ * for a second none has come to an end, the server is asked over a new connection whether it is there. One that does not say
+ * so within five has its connections cut: whoever waits is told at once, and what comes after the fault finds a pool that is
+ * not full of those who wait in vain.
  */
 export class Pulse {
   readonly #url: string;
@@ -77,7 +77,8 @@ async function answers(url: string): Promise<boolean> {
       () => true,
     );
   const { promise: late, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), answerMs);
+  // A process that stood still itself hears first what has come meanwhile.
+  const timer = setTimeout(() => setImmediate(() => setImmediate(() => resolve(false))), answerMs);
   const there = await Promise.race([asked, late]);
   clearTimeout(timer);
   socket.destroy();

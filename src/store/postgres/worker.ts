@@ -59,6 +59,8 @@ async function keepUp(now: number): Promise<void> {
   if (now < kept + upkeepMs) return;
   await sql.query('SELECT toolgate_make_days(7)');
   await sweepCounters(sql, now);
+  // A state is good for ten minutes, by a clock that may be an hour behind.
+  await sql.query(`DELETE FROM spent_state WHERE spent_at < clock_timestamp() - interval '2 hours'`);
   kept = now;
 }
 

@@ -12,13 +12,13 @@ export type Sql = Kysely<Tables>;
  * Kysely is loaded here and not before: `toolgate run` never needs it.
  *
  * @param url `postgres://…`
- * @param options where a call waits for what is asked: how long for each answer, in ms; of PostgreSQL only
+ * @param options of PostgreSQL only: how long to wait for each answer, in ms, where a call waits for it; connections at most
  * @throws SqlError when the database is out of reach, damaged, locked for too long, or not to be relied on
  */
 export async function openSql(
   dataFolder: string,
   url?: string,
-  options: { readonly answerMs?: number } = {},
+  options: { readonly answerMs?: number; readonly most?: number } = {},
 ): Promise<Sql> {
   if (url !== undefined) return (await import('../postgres/open-pool.ts')).openPool(url, options);
   const { SqlThread } = await import('./sql-thread.ts');

@@ -9,13 +9,10 @@
  * - What does not answer in time has not allowed anything.
  * - What gateways tell each other is sealed with the installation's keys: the server can neither read nor write it.
  */
-export { Channels } from './channels.ts';
 export { checkInstallation } from './check-installation.ts';
 export { checkServer } from './check-server.ts';
 export { connectValkey } from './connect-valkey.ts';
 export { type ValkeyLimiter, valkeyLimiter } from './limiter/valkey-limiter.ts';
 export { Link } from './link.ts';
-export { valkeyFeed } from './valkey-feed.ts';
-export { valkeyMailbox } from './valkey-mailbox.ts';
-export { valkeyReplicas } from './valkey-replicas.ts';
+export { ValkeyChannels } from './valkey-channels.ts';
 export { valkeyStates } from './valkey-states.ts';

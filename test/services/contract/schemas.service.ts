@@ -39,6 +39,8 @@ const tablesOfPostgresAlone: readonly string[] = [
   'limit_clock',
   'limit_owner',
   'limit_slot',
+  // Which states of calls were used: one gateway alone remembers them (adr/0260).
+  'spent_state',
   // Which migrations were applied: SQLite has a number for it.
   'schema_migration',
 ];

@@ -11,8 +11,8 @@ export interface ReplicaSetup {
   readonly policies: Readonly<Record<string, object>>;
   /** Label → server → policy. */
   readonly grants: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Where they count and speak with each other. */
-  readonly valkey: string;
+  /** Where they count and speak with each other; absent: in the database. */
+  readonly valkey?: string;
   /** The database that they share; absent: each has one of its own. */
   readonly database?: string;
 }
@@ -49,7 +49,7 @@ export async function startReplicas(count: number, setup: ReplicaSetup): Promise
   const env = {
     ...cleanEnvironment(folder),
     TOOLGATE_SECRET_KEY: randomBytes(32).toString('base64'),
-    TOOLGATE_VALKEY_URL: setup.valkey,
+    ...(setup.valkey === undefined ? {} : { TOOLGATE_VALKEY_URL: setup.valkey }),
     ...(setup.database === undefined ? {} : { TOOLGATE_DATABASE_URL: setup.database }),
   };
   const children: Child[] = [];

@@ -1,7 +1,8 @@
+import type { Channels } from '../channels/index.ts';
 import type { Connection } from './connect-valkey.ts';
 import { Link } from './link.ts';
 
-export interface ChannelsOptions {
+export interface ValkeyChannelsOptions {
   connect(): Promise<Connection>;
   /** What all channels begin with. The numbered databases of a server share its channels, so the database is in it. */
   readonly prefix: string;
@@ -13,13 +14,9 @@ export interface ChannelsOptions {
 
 type Take = (bytes: Buffer) => void;
 
-/**
- * What gateways tell each other, through a server: whoever listens on a channel hears what is said there from then on, in
- * the order of each speaker, at most once. Whether all is heard is tried out: a gateway that does not hear itself any more
- * listens anew.
- */
-export class Channels {
-  readonly #options: ChannelsOptions;
+/** Valkey's channels. Whether all is heard is tried out: a gateway that does not hear itself any more listens anew. */
+export class ValkeyChannels implements Channels {
+  readonly #options: ValkeyChannelsOptions;
   readonly #listeners = new Map<string, Set<Take>>();
   readonly #own: string;
   #says: Link | undefined;
@@ -27,7 +24,7 @@ export class Channels {
   #heart: NodeJS.Timeout | undefined;
   #heard = true;
 
-  private constructor(options: ChannelsOptions, own: string) {
+  private constructor(options: ValkeyChannelsOptions, own: string) {
     this.#options = options;
     this.#own = own;
   }
@@ -36,8 +33,8 @@ export class Channels {
    * @param own the name of this gateway's own channel, which no other has
    * @throws when the server cannot be reached
    */
-  static async open(options: ChannelsOptions, own: string): Promise<Channels> {
-    const channels = new Channels(options, own);
+  static async open(options: ValkeyChannelsOptions, own: string): Promise<ValkeyChannels> {
+    const channels = new ValkeyChannels(options, own);
     await channels.#open();
     return channels;
   }

@@ -6,7 +6,7 @@ import type { Channels } from './channels.ts';
 const everyone = 'ended';
 
 /** What gateways tell each other of sessions: sealed, and by name of who says it, since a speaker hears itself, too. */
-export function valkeyReplicas(channels: Channels, ring: KeyRing): Replicas {
+export function channelReplicas(channels: Channels, ring: KeyRing): Replicas {
   const own = newId();
   const listen = (channel: string, take: (bytes: Buffer) => void): (() => void) =>
     channels.listen(channel, (bytes) => {

@@ -14,7 +14,7 @@ const idLength = newId().length;
  *
  *     letter: <id> <where to confirm> <envelope>      confirmation: <id>
  */
-export function valkeyMailbox(channels: Pick<Channels, 'listen' | 'say'>, ring: KeyRing): Mailbox & { close(): void } {
+export function channelMailbox(channels: Pick<Channels, 'listen' | 'say'>, ring: KeyRing): Mailbox & { close(): void } {
   const own = newId();
   const unconfirmed = new Map<string, () => void>();
   const endConfirmations = channels.listen(`confirmed:${own}`, (bytes) =>
