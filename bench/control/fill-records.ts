@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { ApprovalRequest } from '../../src/approvals/index.ts';
 import { sizes } from './fill-registry.ts';
 
 const subjects = 200;
+/** So many tools of each server are approved; every other definition is of a version that is not. */
+const toolsOfEach = 20;
 const day = 86_400_000;
 const mac = new Uint8Array(32);
 
@@ -15,6 +18,20 @@ const endings = [
   ['error', 'upstream_timeout', 8],
   ['hidden', 'hidden', 2],
 ] as const;
+
+function definitionOf(name: string): string {
+  const text = (description: string) => ({ type: 'string', description });
+  return JSON.stringify({
+    name,
+    description: `Does what ${name} is there for: looks for the records that fit a query and writes one of them to a file.`,
+    inputSchema: {
+      type: 'object',
+      properties: { path: text('Where the file is to be written'), query: text('What is looked for') },
+      required: ['path'],
+    },
+    annotations: { readOnlyHint: false, destructiveHint: false },
+  });
+}
 
 /**
  * Puts as many calls on the record as are asked for, over thirty days, and a tenth as many of everything else that comes
@@ -59,6 +76,24 @@ export function fillRecords(folder: string, calls: number, now: number): void {
   ]);
   const definition = insert('definition', ['id', 'server', 'tool', 'hash', 'state', 'text', 'seen_at']);
   const message = insert('outbox', ['id', 'type', 'data', 'created_at', 'spread']);
+  const approval = insert('approval', [
+    'id',
+    'state',
+    'call_digest',
+    'entries_digest',
+    'organization',
+    'grant_id',
+    'grant_label',
+    'server',
+    'subject',
+    'asked_at',
+    'expires_at',
+    'settled_at',
+    'consumed_by',
+    'request',
+    'decision',
+    'arguments',
+  ]);
   const delivery = insert('delivery', ['id', 'message', 'channel', 'state', 'due_at']);
 
   for (let i = 0; i < calls; i += 1) {
@@ -99,12 +134,53 @@ export function fillRecords(folder: string, calls: number, now: number): void {
       mac,
     );
     capture.run(requestId, time, now + day, id, label, slug, tool, 'full', 300, 'x'.repeat(400));
-    definition.run(requestId, slug, `${tool}_${n}`, requestId, n % 50 === 0 ? 'waiting' : 'approved', '{}', time);
+    const [owner, listed] = [n % sizes.servers, Math.floor(n / sizes.servers)];
+    const state = listed < toolsOfEach ? 'approved' : n % 40 === 0 ? 'waiting' : 'rejected';
+    const named = `tool_${listed % toolsOfEach}`;
+    definition.run(requestId, `server-${owner}`, named, requestId, state, definitionOf(named), time);
     message.run(requestId, 'call.denied', '{}', time, 1);
+    const asked = [requestId, requestId, 'default', id, label, slug, tool, time, time + day];
+    const request: ApprovalRequest = {
+      call: {
+        scope: 'bench',
+        organization: 'default',
+        grant: id,
+        user: undefined,
+        session: undefined,
+        server: slug,
+        method: 'tools/call',
+        subject: { kind: 'tool', name: tool },
+        definitionHash: undefined,
+        argumentsDigest: requestId,
+      },
+      grantLabel: label,
+      requestId,
+      policy: 'policy-1',
+      policyVersion: 1,
+      rules: ['/tools/x/approval'],
+      entries: [requestId],
+      reasons: ['it writes'],
+      approvers: { groups: [], count: 1 },
+      timeoutMs: day,
+      argumentsBytes: 200,
+      risk: { category: 'write', severity: 'medium' },
+    };
+    const ended = [time, requestId, JSON.stringify(request), JSON.stringify({ votes: [] }), 'x'.repeat(400)];
+    approval.run(requestId, endOfApproval(n), ...asked, ...ended);
     delivery.run(requestId, requestId, `channel-${n % 3}`, n % 100 === 0 ? 'dead' : 'sent', time);
   }
+  // What the store keeps beside the calls as it files them.
+  database.exec(`INSERT INTO tool_use (grant_id, server, tool, used_at)
+    SELECT grant_id, server, subject, max(time) FROM call_record WHERE outcome IN ('allow', 'error') GROUP BY 1, 2, 3`);
   database.exec('COMMIT');
   database.close();
+}
+
+/** Of thousand requests a few wait, and most were used. */
+function endOfApproval(n: number): string {
+  if (n % 1_000 === 0) return 'pending';
+  if (n % 100 === 0) return 'approved';
+  return n % 10 === 0 ? 'expired' : 'consumed';
 }
 
 function endingOf(chance: number): readonly [outcome: string, code: string | null] {

@@ -4,11 +4,11 @@ import type { TestControl } from '../../test/support/control.ts';
 /** How much of everything there is: what the control plane is to be quick with. */
 export const sizes = { grants: 10_000, servers: 1_000, policies: 100 } as const;
 
-/** Registers servers, policies and grants as the verbs would, of which each grant opens three servers. */
+/** Registers servers, policies and grants as the verbs would, of which each grant opens three or four. */
 export async function fillRegistry({ control: { sql, keys }, clock }: TestControl): Promise<void> {
   const { grants, servers, policies } = sizes;
   const now = clock.now();
-  const text = JSON.stringify({ version: '1', default: 'deny', tools: { 'get_*': {}, echo: {} } });
+  const text = JSON.stringify({ version: '1', default: 'deny', tools: { 'get_*': {}, 'tool_1*': {} } });
   const by = { created_by: 'bench', created_at: now, updated_at: now, revision: 1 };
   await sql.transaction().execute(async (tx) => {
     for (let i = 0; i < policies; i += 1) {
@@ -52,9 +52,11 @@ export async function fillRegistry({ control: { sql, keys }, clock }: TestContro
         .insertInto('access_grant')
         .values({ ...grant, ...by, ...never })
         .execute();
-      const reach = [0, 1, 2].map((n) => ({
+      // One server that everybody may reach, and three of many.
+      const reached = new Set([0, i % servers, (i + 333) % servers, (i + 666) % servers]);
+      const reach = [...reached].map((n) => ({
         grant_id: id,
-        server: `server-${(i + n * 333) % servers}`,
+        server: `server-${n}`,
         policy: `policy-${i % policies}`,
       }));
       await tx.insertInto('grant_access').values(reach).execute();

@@ -12,21 +12,27 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   code: ['rate_limited', 'no_such_code'],
   event: ['policy.save', 'no.such'],
   channel: ['channel-1'],
-  since: ['first', 'last'],
-  until: ['first', 'last'],
+  since: ['first', 'middle', 'last'],
+  until: ['first', 'middle', 'last'],
   after: ['1'],
   unused: ['true'],
   open: ['true', 'false'],
 };
 
-/** Pairs of filters that people use together; of them one alone has an index, and the other one may match nothing. */
-const pairs = [
-  { grant: 'grant-0', tool: 'tool_0' },
-  { grant: 'grant-0', outcome: 'hidden' },
-  { server: 'server-0', outcome: 'error' },
+/** Of each filter of calls something that is frequent and something that is rare: each two of them are asked for together. */
+const ofCalls: Readonly<Record<string, readonly string[]>> = {
+  grant: ['grant-0', 'grant-9999'],
+  server: ['server-0', 'server-999'],
+  tool: ['tool_0', 'tool_199'],
+  outcome: ['allow', 'hidden'],
+  code: ['default_deny', 'hidden'],
+  since: ['first', 'middle', 'last'],
+  until: ['middle', 'last'],
+};
+
+/** More of them at once. */
+const together = [
   { server: 'server-0', tool: 'tool_199', outcome: 'hold' },
-  { grant: 'grant-9999', server: 'server-0' },
-  { outcome: 'deny', since: 'last' },
   { tool: 'tool_0', since: 'first', until: 'last' },
 ] as const;
 
@@ -42,7 +48,12 @@ export interface ListRequest {
  * @param span first and last time of the records, ms since the epoch
  */
 export function listRequests(span: { readonly first: number; readonly last: number }): readonly ListRequest[] {
-  const time = (text: string): string => (text === 'first' || text === 'last' ? String(span[text]) : text);
+  const times = new Map([
+    ['first', span.first],
+    ['middle', Math.floor((span.first + span.last) / 2)],
+    ['last', span.last],
+  ]);
+  const time = (text: string): string => String(times.get(text) ?? text);
   const requests: ListRequest[] = [];
   for (const { verb, method, path } of allRoutes) {
     if (method !== 'GET' || !('cursor' in verb.input.shape) || path.includes(':')) continue;
@@ -55,9 +66,18 @@ export function listRequests(span: { readonly first: number; readonly last: numb
       if (name === 'cursor' || name === 'limit') continue;
       for (const value of valuesOf(name, field as z.ZodType)) add({ [name]: value });
     }
-    if (path === '/calls') for (const pair of pairs) add(pair);
+    if (path === '/calls') for (const filters of [...pairsOf(ofCalls), ...together]) add(filters);
   }
   return requests;
+}
+
+function pairsOf(filters: Readonly<Record<string, readonly string[]>>): readonly Readonly<Record<string, string>>[] {
+  const all = Object.entries(filters);
+  return all.flatMap(([one, values], at) =>
+    all
+      .slice(at + 1)
+      .flatMap(([other, others]) => values.flatMap((a) => others.map((b) => ({ [one]: a, [other]: b })))),
+  );
 }
 
 function valuesOf(name: string, field: z.ZodType): readonly string[] {

@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** @returns the cursor that stands behind a row */
-function cursorOf({ at, id }: Place): string {
+export function cursorOf({ at, id }: Place): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 

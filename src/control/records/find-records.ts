@@ -1,5 +1,7 @@
+import { sql as raw } from 'kysely';
 import type { StoredRecord } from '../../audit/index.ts';
 import type { Sql } from '../../store/index.ts';
+import { merged } from '../merged.ts';
 import type { RecordFilter } from './record-filter.ts';
 
 /** Where to go on, and how far. A record's id is its place in the order of arrival; none ever comes in between. */
@@ -20,14 +22,17 @@ export async function findRecords(sql: Sql, filter: RecordFilter, span: Span): P
   if (filter.kind === 'event') return events(sql, filter, span, within);
   const { grant } = filter;
   if (grant === undefined) return calls(sql, filter, span, within, undefined);
-  // By id and by label are two questions: one with an "or" in it would be answered by sorting all of a grant's calls.
   const both = await Promise.all([
     calls(sql, filter, span, within, ['grant_id', grant]),
     calls(sql, filter, span, within, ['label', grant]),
   ]);
-  const found = new Map(both.flat().map((record) => [record.id, record]));
   const sign = span.order === 'newest' ? -1 : 1;
-  return [...found.values()].sort((a, b) => sign * (a.id - b.id)).slice(0, span.limit);
+  return merged(
+    both,
+    ({ id }) => id,
+    (a, b) => sign * (a.id - b.id),
+    span.limit,
+  );
 }
 
 /** So many records outside of a filter's time are passed over sooner than it is found out where it begins and ends. */
@@ -65,6 +70,9 @@ async function idsWithin(sql: Sql, { kind, since, until }: RecordFilter): Promis
   return { first: Number(first), last: Number(last), ...times };
 }
 
+/** A time between two ids: by the index of times all that match would be read, and then sorted. */
+const unindexed = raw<number>`+ ${raw.ref('r.time')}`;
+
 async function calls(
   sql: Sql,
   { server, tool, outcome, code }: RecordFilter,
@@ -83,8 +91,8 @@ async function calls(
   if (code !== undefined) query = query.where('code', '=', code);
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
-  if (since !== undefined) query = query.where('time', '>=', since);
-  if (until !== undefined) query = query.where('time', '<', until);
+  if (since !== undefined) query = query.where(unindexed, '>=', since);
+  if (until !== undefined) query = query.where(unindexed, '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
   return (
     await query
@@ -107,8 +115,8 @@ async function events(
   if (event !== undefined) query = query.where('r.name', '=', event);
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
-  if (since !== undefined) query = query.where('time', '>=', since);
-  if (until !== undefined) query = query.where('time', '<', until);
+  if (since !== undefined) query = query.where(unindexed, '>=', since);
+  if (until !== undefined) query = query.where(unindexed, '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
   return (
     await query

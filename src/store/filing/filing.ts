@@ -4,6 +4,7 @@ import { type Filed, filedUnder } from '../journal/filed-under.ts';
 import { interruptedEnding, joinRecord, parseLine } from '../journal/line.ts';
 import { Amounts } from './amounts.ts';
 import { CounterChanges } from './counter-changes.ts';
+import { ToolUses } from './tool-uses.ts';
 import type { WriterRow } from './writer-row.ts';
 
 /** An intent whose call has not ended. Texts are JSON. */
@@ -40,6 +41,7 @@ export interface Stretch {
   /** Request ids of intents that were open before it, and have ended. */
   readonly ended: readonly string[];
   readonly counters: CounterChanges;
+  readonly uses: ToolUses;
   /** The head of the chain behind it. */
   readonly seq: number;
   readonly mac: Uint8Array;
@@ -61,6 +63,7 @@ export class Filing {
   #calls: FiledCall[] = [];
   #events: FiledEvent[] = [];
   #counters = new CounterChanges();
+  #uses = new ToolUses();
   #seq: number;
   #mac: Uint8Array;
   #lastTime: number;
@@ -101,6 +104,7 @@ export class Filing {
       opened: [...this.#opened.values()],
       ended: this.#ended,
       counters: this.#counters,
+      uses: this.#uses,
       seq: this.#seq,
       mac: this.#mac,
       lastTime: this.#lastTime,
@@ -116,6 +120,7 @@ export class Filing {
     this.#calls = [];
     this.#events = [];
     this.#counters = new CounterChanges();
+    this.#uses = new ToolUses();
   }
 
   #line(text: string): void {
@@ -155,6 +160,7 @@ export class Filing {
   }
 
   #call(text: string, facts: Filed, { outcome, code }: Pick<CallRecord, 'outcome' | 'code'>): void {
+    this.#uses.add(facts, outcome);
     this.#calls.push({ ...facts, ...this.#link(facts.time, text), outcome, code: code ?? null });
   }
 

@@ -34,8 +34,8 @@ test('a record is filed under what it says, whatever it says', () => {
     fc.property(record, (call) => {
       const line = parseLine(recordLine(call));
       if (line.kind !== 'record') return expect.unreachable();
-      const { time, grant, server, subject = null } = call;
-      expect(filedUnder(line.text)).toEqual({ time, grantId: grant.id, label: grant.label, server, subject });
+      const { time, grant, server, method, subject = null } = call;
+      expect(filedUnder(line.text)).toEqual({ time, grantId: grant.id, label: grant.label, server, method, subject });
     }),
     { numRuns: 2_000 },
   );

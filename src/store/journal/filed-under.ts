@@ -6,6 +6,7 @@ export interface Filed {
   readonly grantId: string;
   readonly label: string;
   readonly server: string;
+  readonly method: string;
   readonly subject: string | null;
 }
 
@@ -26,9 +27,9 @@ const facts = new RegExp(
 export function filedUnder(text: string): Filed {
   const found = facts.exec(text);
   if (found !== null) {
-    const [, , time, , grantId = '', label = '', , , , , server = '', , subject = ''] = found;
-    return { time: Number(time), grantId, label, server, subject };
+    const [, , time, , grantId = '', label = '', , , , , server = '', method = '', subject = ''] = found;
+    return { time: Number(time), grantId, label, server, method, subject };
   }
-  const { time, grant, server, subject }: CallFactsRecord = JSON.parse(text);
-  return { time, grantId: grant.id, label: grant.label, server, subject: subject ?? null };
+  const { time, grant, server, method, subject }: CallFactsRecord = JSON.parse(text);
+  return { time, grantId: grant.id, label: grant.label, server, method, subject: subject ?? null };
 }

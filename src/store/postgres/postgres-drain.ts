@@ -8,6 +8,7 @@ import { type Connection, transact } from './connection.ts';
 import { applyCounters } from './counter-rows.ts';
 import { insertCalls, insertEvents } from './insert-records.ts';
 import { arrivalLock } from './locks.ts';
+import { applyUses } from './tool-use-rows.ts';
 import { asking, readOpenIntents, readWriter } from './writer-rows.ts';
 
 /**
@@ -82,7 +83,7 @@ export class PostgresDrain implements Drainer {
 
   async #store(on: Connection, end: Position): Promise<void> {
     const { id, name, seq: before, position } = this.#row;
-    const { calls, events, opened, ended, counters, seq, mac, lastTime } = this.#filing.stretch;
+    const { calls, events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
     const { rowCount } = await on.query(
       `UPDATE writer SET seq = $1, mac = $2, segment = $3, "offset" = $4, last_time = $5
         WHERE id = $6 AND seq = $7 AND segment = $8 AND "offset" = $9`,
@@ -112,6 +113,7 @@ export class PostgresDrain implements Drainer {
       );
     }
     await applyCounters(on, counters);
+    await applyUses(on, uses);
   }
 }
 

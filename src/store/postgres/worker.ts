@@ -12,6 +12,7 @@ import { prepareDatabase } from './prepare-database.ts';
 import { queryPostgres } from './query-postgres.ts';
 import { requireInstallationKey } from './require-installation-key.ts';
 import { retainDays } from './retain-days.ts';
+import { sweepUses } from './tool-use-rows.ts';
 import { addWriter, asking, readWriter, readWriters } from './writer-rows.ts';
 
 /** The store worker on PostgreSQL: recovers what dead processes left on this disk, then drains and answers until closed. */
@@ -59,6 +60,7 @@ async function keepUp(now: number): Promise<void> {
   if (now < kept + upkeepMs) return;
   await sql.query('SELECT toolgate_make_days(7)');
   await sweepCounters(sql, now);
+  await sweepUses(sql, now);
   // A state is good for ten minutes, by a clock that may be an hour behind.
   await sql.query(`DELETE FROM spent_state WHERE spent_at < clock_timestamp() - interval '2 hours'`);
   kept = now;

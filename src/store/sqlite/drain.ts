@@ -5,6 +5,7 @@ import type { WriterRow } from '../filing/writer-row.ts';
 import type { Position } from '../journal/segment.ts';
 import { applyCounters } from './counter-rows.ts';
 import { inTransaction } from './database.ts';
+import { applyUses } from './tool-use-rows.ts';
 import { readWriter } from './writer-row.ts';
 
 /**
@@ -86,7 +87,7 @@ export class Drain {
 
   #store(end: Position): void {
     const { id } = this.#row;
-    const { calls, events, opened, ended, counters, seq, mac, lastTime } = this.#filing.stretch;
+    const { calls, events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
     for (const { seq: at, time, grantId, label, server, subject, outcome, code, text, prev, mac: own } of calls)
       this.#sql.call.run(id, at, time, grantId, label, server, subject, outcome, code, text, prev, own);
     for (const { seq: at, time, name, text, prev, mac: own } of events)
@@ -94,6 +95,7 @@ export class Drain {
     for (const request of ended) this.#sql.close.run(id, request);
     for (const { requestId, takenAt, taken, facts } of opened) this.#sql.open.run(id, requestId, takenAt, taken, facts);
     applyCounters(this.#database, counters);
+    applyUses(this.#database, uses);
     this.#sql.advance.run(seq, mac, end.segment, end.offset, lastTime, id);
   }
 

@@ -11,6 +11,7 @@ import { Drain } from './drain.ts';
 import { migrate } from './migrate.ts';
 import { recoverWriter } from './recover-writer.ts';
 import { removeOld } from './remove-old.ts';
+import { sweepUses } from './tool-use-rows.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
 
 withoutProto();
@@ -41,7 +42,10 @@ async function drainTo(target: Position): Promise<void> {
   await drainJournal(drain, mine, target);
   if (drain.lastTime < swept + sweepEveryMs) return;
   swept = drain.lastTime;
-  inTransaction(database, () => sweepCounters(database, drain.lastTime));
+  inTransaction(database, () => {
+    sweepCounters(database, drain.lastTime);
+    sweepUses(database, drain.lastTime);
+  });
 }
 
 const calls: WorkerCalls = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { approvalColumns, approvalOf } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { merged } from '../../merged.ts';
 import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
 import { approvalItem, approvalShape, stateField } from './approval.ts';
 
@@ -17,30 +18,50 @@ export const listApprovals = defineVerb({
   }),
   output: pageOf(approvalShape),
   run: async ({ state, grant, cursor, limit }, { tx, now }) => {
-    let query = tx
-      .selectFrom('approval')
-      .select(approvalColumns)
-      .orderBy('asked_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (grant !== undefined) {
-      query = query.where((x) => x.or([x('grant_id', '=', grant), x('grant_label', '=', grant)]));
-    }
-    // What time has ended is expired, whether or not somebody has looked at it since.
-    if (state === 'expired') {
-      const over = ['pending', 'approved'];
-      query = query.where((x) =>
-        x.or([x('state', '=', state), x.and([x('state', 'in', over), x('expires_at', '<=', now)])]),
-      );
-    } else if (state !== undefined) {
-      query = query.where('state', '=', state);
-      if (state === 'pending' || state === 'approved') query = query.where('expires_at', '>', now);
-    }
-    if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
-      query = query.where((x) => x(x.refTuple('asked_at', 'id'), '<', x.tuple(at, id)));
-    }
+    const after = cursor === undefined ? undefined : placeOf(cursor);
+    const ask = (column: 'grant_id' | 'grant_label' | undefined, { is, over }: Asked) => {
+      let query = tx.selectFrom('approval').select(approvalColumns);
+      if (column !== undefined && grant !== undefined) query = query.where(column, '=', grant);
+      if (is !== undefined) query = query.where('state', '=', is);
+      if (over !== undefined) query = query.where('expires_at', over ? '<=' : '>', now);
+      if (after !== undefined)
+        query = query.where((x) => x(x.refTuple('asked_at', 'id'), '<', x.tuple(after.at, after.id)));
+      return query
+        .orderBy('asked_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+    };
+    const columns = grant === undefined ? [undefined] : (['grant_id', 'grant_label'] as const);
+    const lists = await Promise.all(columns.flatMap((column) => askedFor(state).map((one) => ask(column, one))));
+    const rows = merged(
+      lists,
+      ({ id }) => id,
+      (a, b) => b.asked_at - a.asked_at || (a.id < b.id ? 1 : -1),
+      limit + 1,
+    );
     const place = (row: { readonly asked_at: number; readonly id: string }) => ({ at: row.asked_at, id: row.id });
-    return cut(await query.execute(), limit, place, (row) => approvalItem(approvalOf(row), now));
+    return cut(rows, limit, place, (row) => approvalItem(approvalOf(row), now));
   },
 });
+
+/** One question to the table: which state stands in it, and whether the time of the request must be over. */
+interface Asked {
+  readonly is?: z.output<typeof stateField>;
+  readonly over?: boolean;
+}
+
+/** What time has ended is expired, whether or not somebody has looked at it since. */
+function askedFor(state: z.output<typeof stateField> | undefined): readonly Asked[] {
+  switch (state) {
+    case undefined:
+      return [{}];
+    case 'pending':
+    case 'approved':
+      return [{ is: state, over: false }];
+    case 'expired':
+      return [{ is: 'expired' }, { is: 'pending', over: true }, { is: 'approved', over: true }];
+    default:
+      return [{ is: state }];
+  }
+}

@@ -4,6 +4,7 @@ import { Fault } from '../../../kernel/index.ts';
 import { captureContext } from '../../captures/capture-context.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { wrongField } from '../../input-fault.ts';
+import { merged } from '../../merged.ts';
 import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
 import { captureColumns, captureOf, captureShape } from './capture.ts';
 
@@ -38,12 +39,14 @@ export const listCaptures = defineVerb({
         .limit(limit + 1)
         .execute();
     };
-    // By id and by label are two questions, each with an index in this order.
     const both = grant === undefined ? [await read()] : await Promise.all([read('grant_id'), read('label')]);
-    const rows = [...new Map(both.flat().map((row) => [row.request_id, row])).values()].sort(
+    const rows = merged(
+      both,
+      ({ request_id }) => request_id,
       (a, b) => b.time - a.time || (a.request_id < b.request_id ? 1 : -1),
+      limit + 1,
     );
-    return cut(rows.slice(0, limit + 1), limit, ({ time, request_id }) => ({ at: time, id: request_id }), captureOf);
+    return cut(rows, limit, ({ time, request_id }) => ({ at: time, id: request_id }), captureOf);
   },
 });
 

@@ -120,6 +120,7 @@ export async function reachOf(sql: Sql, ids: readonly string[]): Promise<Readonl
     .selectFrom('grant_access')
     .selectAll()
     .where('grant_id', 'in', ids)
+    .orderBy('grant_id')
     .orderBy('server')
     .execute();
   const reach = new Map<string, Record<string, string>>();

@@ -1,4 +1,5 @@
-import { type Classification, classify, definitionOf, toxicFlow } from '../../../catalog/index.ts';
+import { type Classification, classify, definitionOf, severities, toxicFlow } from '../../../catalog/index.ts';
+import type { Slices } from '../../../kernel/index.ts';
 import type { JsonValue } from '../../../protocol/index.ts';
 import type { Snapshot } from '../../../snapshot/index.ts';
 import type { Sql } from '../../../store/index.ts';
@@ -9,42 +10,102 @@ export interface KnownTool extends Pick<Classification, 'category' | 'severity' 
   readonly name: string;
 }
 
-/** What is known of servers' tools: by slug; `undefined` where nobody could say. */
-export type ToolsOfServers = ReadonlyMap<string, readonly KnownTool[] | undefined>;
+/** What is known of a server's tools; `undefined` where nobody could say. */
+export type ToolsOfServer = readonly KnownTool[] | undefined;
 
-/**
- * The tools of servers, as far as they have been approved; those of a server of which nothing is on record are asked for,
- * unless a process would have to be started for it.
- */
-export async function toolsOf(
-  sql: Sql,
-  services: Services,
-  snapshot: Snapshot,
-  slugs: ReadonlySet<string>,
-): Promise<ToolsOfServers> {
-  const rows = await sql
-    .selectFrom('definition')
-    .select(['server', 'tool', 'text'])
-    .where('server', 'in', [...slugs])
-    .where('state', '=', 'approved')
-    .execute();
-  const approved = Map.groupBy(rows, ({ server }) => server);
-  const asked = [...slugs].map(async (slug): Promise<[string, readonly KnownTool[] | undefined]> => {
-    const kept = approved.get(slug);
-    if (kept !== undefined) return [slug, kept.map(({ tool, text }) => classed(slug, tool, text))];
-    const config = snapshot.servers.get(slug)?.config;
-    if (config?.transport !== 'http' || services.inspect === undefined) return [slug, undefined];
-    const table = await services.inspect(config).catch(() => undefined);
-    const tools = table && [...table.tools.values()];
-    return [slug, tools?.map(({ name, definition }) => classed(slug, name, definition.toString('utf8')))];
-  });
-  return new Map(await Promise.all(asked));
+/** A definition: of a server's tool, under its hash. */
+interface Defined {
+  readonly server: string;
+  readonly tool: string;
+  readonly hash: string;
+  readonly text: string | null;
 }
 
-function classed(server: string, name: string, text: string | null): KnownTool {
-  const definition: JsonValue = text === null ? {} : JSON.parse(text);
-  const { category, severity, flags } = classify(definitionOf(server, name, definition));
-  return { name, category, severity, flags };
+/** Classes that are kept: what a page of the inventory shows was mostly shown before. */
+const mostKept = 50_000;
+
+/** Tells what servers' tools are, and classes each definition once. */
+export class KnownTools {
+  readonly #classes = new Map<string, KnownTool>();
+
+  /**
+   * The tools of servers, as far as they have been approved; those of a server of which nothing is on record are asked for,
+   * unless a process would have to be started for it.
+   *
+   * @param slices classing a tool takes a good part of a tenth of a millisecond
+   */
+  async of(
+    slugs: ReadonlySet<string>,
+    { sql, services }: { readonly sql: Sql; readonly services: Services },
+    snapshot: Snapshot,
+    slices: Slices,
+  ): Promise<Map<string, ToolsOfServer>> {
+    if (slugs.size === 0) return new Map();
+    const rows = await sql
+      .selectFrom('definition')
+      .select(['server', 'tool', 'hash', 'text'])
+      .where('server', 'in', [...slugs])
+      .where('state', '=', 'approved')
+      .execute();
+    const approved = Map.groupBy(rows, ({ server }) => server);
+    const known = new Map<string, ToolsOfServer>();
+    for (const [slug, definitions] of approved) known.set(slug, await this.#classed(definitions, slices));
+    const unseen = [...slugs].filter((slug) => !approved.has(slug));
+    const asked = await Promise.all(
+      unseen.map(async (slug) => [slug, await listedBy(slug, services, snapshot)] as const),
+    );
+    for (const [slug, definitions] of asked) {
+      known.set(slug, definitions && (await this.#classed(definitions, slices)));
+    }
+    return known;
+  }
+
+  /** A tool that is approved in several forms, since its server shows different clients different ones, is all of them. */
+  async #classed(definitions: readonly Defined[], slices: Slices): Promise<readonly KnownTool[]> {
+    const tools = new Map<string, KnownTool>();
+    for (const definition of definitions) {
+      if (slices.over) await slices.rest();
+      const tool = this.#class(definition);
+      const other = tools.get(tool.name);
+      tools.set(tool.name, other === undefined ? tool : both(other, tool));
+    }
+    return [...tools.values()];
+  }
+
+  #class({ server, tool: name, hash, text }: Defined): KnownTool {
+    const key = `${server} ${hash} ${name}`;
+    const before = this.#classes.get(key);
+    if (before !== undefined) return before;
+    const definition: JsonValue = text === null ? {} : JSON.parse(text);
+    const { category, severity, flags } = classify(definitionOf(server, name, definition));
+    const classed = { name, category, severity, flags };
+    if (this.#classes.size >= mostKept) this.#classes.clear();
+    this.#classes.set(key, classed);
+    return classed;
+  }
+}
+
+async function listedBy(
+  slug: string,
+  { inspect }: Services,
+  snapshot: Snapshot,
+): Promise<readonly Defined[] | undefined> {
+  const config = snapshot.servers.get(slug)?.config;
+  if (config?.transport !== 'http' || inspect === undefined) return undefined;
+  const table = await inspect(config).catch(() => undefined);
+  const tools = table && [...table.tools.values()];
+  return tools?.map(({ name, hash, definition }) => ({
+    server: slug,
+    tool: name,
+    hash,
+    text: definition.toString('utf8'),
+  }));
+}
+
+/** What is worse of either. */
+function both(one: KnownTool, other: KnownTool): KnownTool {
+  const gravest = severities.indexOf(one.severity) < severities.indexOf(other.severity) ? other : one;
+  return { ...gravest, flags: [...new Set([...one.flags, ...other.flags])] };
 }
 
 /** Whether these tools together make a way in, something private and a way out. */

@@ -33,9 +33,18 @@ interface EventTable extends Linked {
   name: string;
 }
 
+/** When a grant last called a tool, for as long as it counts as used. */
+interface ToolUseTable {
+  grant_id: string;
+  server: string;
+  tool: string;
+  used_at: number;
+}
+
 /** What happened. Calls are written by the store's worker alone; verbs append events and read both. */
 export interface RecordTables {
   writer: WriterTable;
   call_record: CallRecordTable;
   event: EventTable;
+  tool_use: ToolUseTable;
 }
