@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Config, PolicySource } from '../config/index.ts';
+import type { Config, HttpServer, PolicySource } from '../config/index.ts';
 import { readConfig } from '../config/index.ts';
+import { Slices } from '../kernel/index.ts';
 import { Configurator } from './configurator.ts';
-import { textAtOnce } from './read-policies.ts';
+import type { Stored, StoredGrant } from './stored.ts';
 
-const source = (name: string, document: object, padding = 0): PolicySource => ({
+const source = (name: string, document: object): PolicySource => ({
   name,
-  text: JSON.stringify({ version: '1', default: 'deny', ...document }) + ' '.repeat(padding),
+  text: JSON.stringify({ version: '1', default: 'deny', ...document }),
   format: 'json',
   file: `/${name}.json`,
   lineOffset: 0,
@@ -25,46 +26,92 @@ function config(...policies: PolicySource[]): Config {
   return { ...read.config, servers, grants: [grant], policies: new Map(policies.map((one) => [one.name, one])) };
 }
 
-function configurator(pause = vi.fn(async () => {})) {
+/** By a clock on which every look takes so long: a piece of work lasts from one look to the next. */
+function configurator(msALook = 0, onTurn: () => void = () => {}) {
   const policyVersions = vi.fn(
     (all: Iterable<{ name: string; text: string }>) => new Map([...all].map(({ name }) => [name, 7])),
   );
-  const made = new Configurator({ openUpstream: async () => ({}) as never, policyVersions, pause });
+  const seen = { looks: 0, slices: [0] };
+  const monotonic = (): number => {
+    seen.looks += 1;
+    seen.slices.push((seen.slices.pop() ?? 0) + msALook);
+    return seen.looks * msALook;
+  };
+  const turn = vi.fn(async () => {
+    seen.slices.push(0);
+    onTurn();
+  });
+  const slices = new Slices({ monotonic }, turn);
+  const made = new Configurator({ openUpstream: async () => ({}) as never, policyVersions, slices });
   const policyOf = (name: string) => made.current.grants.get('h')?.access.get(name)?.policy;
-  return { made, pause, policyVersions, policyOf };
+  return { made, turn, seen, policyVersions, policyOf };
 }
 
-describe('policies are read a little at a time', () => {
-  it('small ones at once', async () => {
-    const { made, pause } = configurator();
+describe('work is done in slices', () => {
+  it('of which there is one where all of it takes less time', async () => {
+    const { made, turn } = configurator();
     await made.apply(config(source('a', {}), source('b', {})));
-    expect(pause).not.toHaveBeenCalled();
+    expect(turn).not.toHaveBeenCalled();
   });
 
-  it('with a pause before each stretch of text that is longer than what is read at once', async () => {
-    const { made, pause, policyOf } = configurator();
-    const length = source('p0', {}).text.length;
-    const each = textAtOnce / 4;
-    await made.apply(config(...Array.from({ length: 40 }, (_, i) => source(`p${i}`, {}, each - length))));
-    expect(pause).toHaveBeenCalledTimes(13);
-    expect(policyOf('p39')).toMatchObject({ name: 'p39', version: 7 });
+  it('and everything else has its turn after five milliseconds, whatever there is much of', async () => {
+    const { made, seen } = configurator(1);
+    const policies = Array.from({ length: 40 }, (_, i) => source(`p${i}`, {}));
+    await made.apply(config(...policies), storedOf(300, 500));
+    expect(Math.max(...seen.slices)).toBeLessThanOrEqual(6);
+    // Looked at after each policy, server and grant, when they are put together and when they are made.
+    expect(seen.looks).toBeGreaterThan(40 + 2 * 300 + 2 * 500);
   });
 
-  it('a long one in its steps: its tree, its rules, its budgets, its index', async () => {
-    const { made, pause } = configurator();
-    await made.apply(config(source('a', {}, textAtOnce), source('b', {})));
-    expect(pause).toHaveBeenCalledTimes(4);
+  it('also where one server changes, and everybody opens it', async () => {
+    const { made, seen } = configurator(1);
+    const stored = storedOf(3, 500);
+    await made.apply(config(), { ...stored, state: 1 });
+    const servers = new Map([...stored.servers, ['s0', { ...server('s0'), trusted: true }]]);
+    const changes = { since: 1, servers: new Set(['s0']), policies: new Set<string>(), grants: new Set<string>() };
+    const before = seen.looks;
+    await made.applyStored({ ...stored, servers, state: 2, changes });
+    expect(made.current.grants.get('token-499')?.access.get('s0')?.server.config.trusted).toBe(true);
+    expect(Math.max(...seen.slices)).toBeLessThanOrEqual(6);
+    expect(seen.looks - before).toBeGreaterThan(500);
   });
 
   it('and nothing is in force before all is read', async () => {
-    const seen: number[] = [];
-    const { made } = configurator(vi.fn(async () => void seen.push(made.current.version)));
-    await made.apply(config(source('a', {})));
-    await made.apply(config(source('a', {}, textAtOnce)));
-    expect(seen).toEqual([1, 1, 1]);
+    const versions: number[] = [];
+    const { made } = configurator(4, () => versions.push(made.current.version));
+    versions.length = 0;
+    await made.apply(config());
+    const before = versions.length;
+    await made.apply(config(...Array.from({ length: 10 }, (_, i) => source(`p${i}`, {}))));
+    expect(versions.length).toBeGreaterThan(before);
+    expect(new Set(versions.slice(before))).toEqual(new Set([1]));
     expect(made.current.version).toBe(2);
   });
 });
+
+function server(slug: string): HttpServer {
+  return { slug, transport: 'http', url: `https://${slug}.example/mcp`, trusted: false } as HttpServer;
+}
+
+/** So many stored servers, and grants of which each opens the first of them. */
+function storedOf(servers: number, grants: number): Stored {
+  const slugs = Array.from({ length: servers }, (_, i) => `s${i}`);
+  const opens = new Map([['s0', 'none']]);
+  const ids = Array.from({ length: grants }, (_, i): [string, StoredGrant] => [
+    `g${i}`,
+    {
+      id: `g${i}`,
+      label: `grant-${i}`,
+      tags: new Map(),
+      servers: opens,
+      tokenHash: `token-${i}`,
+      outgoing: undefined,
+      expiresAt: undefined,
+      ranges: [],
+    },
+  ]);
+  return { servers: new Map(slugs.map((slug) => [slug, server(slug)])), policies: new Map(), grants: new Map(ids) };
+}
 
 describe('what is in force already', () => {
   it('is not read again, and what has changed is', async () => {

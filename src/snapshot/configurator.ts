@@ -1,4 +1,5 @@
 import type { Config, ServerConfig } from '../config/index.ts';
+import { Slices } from '../kernel/index.ts';
 import { Kills } from '../kills/index.ts';
 import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
@@ -32,8 +33,8 @@ export interface ConfiguratorPorts {
   openUpstream(config: ServerConfig): Promise<Upstream>;
   /** The versions of the file's policies, by name: the same for the same text, one more for another. Kept across restarts. */
   policyVersions(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
-  /** Lets everything else have its turn; by default, whatever waits in the event loop. */
-  pause?(): Promise<void>;
+  /** In which the work is done, beside calls; by default of the process's own time. */
+  readonly slices?: Slices;
 }
 
 /** The one place where the snapshot is swapped. */
@@ -86,6 +87,10 @@ export class Configurator {
     );
   }
 
+  #slices(): Slices {
+    return this.#ports.slices ?? new Slices();
+  }
+
   /** One at a time: each builds on what the one before it left. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#underWay.then(work);
@@ -94,16 +99,16 @@ export class Configurator {
   }
 
   async #compile(config: Config, stored: Stored): Promise<Applied> {
-    const merged = merge(config, stored);
-    const pause = this.#ports.pause ?? anyTurn;
-    const read = await this.#read(merged, pause);
+    const slices = this.#slices();
+    const merged = await merge(config, stored, slices);
+    const read = await this.#read(merged, slices);
     if (read.problems.length > 0) return { ok: false, problems: read.problems };
 
     const before = this.#current?.servers ?? new Map<string, Server>();
     const servers = new Map<string, Server>();
     const warnings = [...merged.warnings, ...read.warnings, ...read.ofFile];
     for (const [slug, wanted] of merged.servers) {
-      if (servers.size % serversAtOnce === serversAtOnce - 1) await pause();
+      if (slices.over) await slices.rest();
       try {
         servers.set(slug, await this.#server(before.get(slug), wanted));
       } catch (error) {
@@ -113,7 +118,7 @@ export class Configurator {
       }
     }
     const policies = LayeredMap.of(this.#attach(read.policies, merged));
-    const grants = await this.#grants.compile(config.grants, merged.grants, { servers, policies }, pause);
+    const grants = await this.#grants.compile(config.grants, merged.grants, { servers, policies }, slices);
     this.#policies = LayeredMap.of(read.policies);
     this.#attached = policies;
     this.#config = config;
@@ -151,7 +156,7 @@ export class Configurator {
     const config = this.declared;
     if (before === undefined || changes === undefined || changes.since !== this.#stored.state) return undefined;
     if (this.#said.ofStored || isDeclared(config, stored, changes)) return undefined;
-    const pause = this.#ports.pause ?? anyTurn;
+    const slices = this.#slices();
 
     const sources = [...changes.policies].map((name) => stored.policies.get(name)).filter((one) => one !== undefined);
     const read = new Map<string, ReadPolicy | undefined>([...changes.policies].map((name) => [name, undefined]));
@@ -159,14 +164,14 @@ export class Configurator {
     for await (const one of readPolicies(
       sources.map(({ source }) => source),
       this.#policies,
-      pause,
+      slices,
     )) {
       if (!one.ok) return undefined;
       read.set(one.source.name, one);
       const { version, observe } = stored.policies.get(one.source.name) ?? { version: 0, observe: false };
       attached.set(one.source.name, this.#inForce(one, version, observe));
     }
-    const opened = await this.#openChanged(before.servers, stored, changes.servers);
+    const opened = await this.#openChanged(before.servers, stored, changes.servers, slices);
     if (opened === undefined) return undefined;
     const servers = LayeredMap.of(before.servers).with(opened);
     const policies = LayeredMap.of(this.#attached).with(attached);
@@ -174,7 +179,7 @@ export class Configurator {
       [...changes.grants].map((id) => [id, { before: this.#stored.grants.get(id), after: stored.grants.get(id) }]),
     );
     const changed = { grants, servers: changes.servers, policies: changes.policies };
-    const compiled = await this.#grants.compileChanged(before, stored.grants, changed, { servers, policies }, pause);
+    const compiled = await this.#grants.compileChanged(before, stored.grants, changed, { servers, policies }, slices);
     if (compiled === undefined) {
       await closeUnused(opened, before.servers);
       return undefined;
@@ -195,10 +200,12 @@ export class Configurator {
     before: ReadonlyMap<string, Server>,
     stored: Stored,
     slugs: ReadonlySet<string>,
+    slices: Slices,
   ): Promise<ReadonlyMap<string, Server | undefined> | undefined> {
     const opened = new Map<string, Server | undefined>();
     try {
       for (const slug of slugs) {
+        if (slices.over) await slices.rest();
         const wanted = stored.servers.get(slug);
         opened.set(slug, wanted && (await this.#server(before.get(slug), wanted)));
       }
@@ -218,14 +225,14 @@ export class Configurator {
 
   async #read(
     { policies: wanted }: Merged,
-    pause: () => Promise<void>,
+    slices: Slices,
   ): Promise<{ policies: Map<string, ReadPolicy>; problems: PolicyProblem[]; warnings: string[]; ofFile: string[] }> {
     const policies = new Map<string, ReadPolicy>();
     const problems: PolicyProblem[] = [];
     const warnings: string[] = [];
     const ofFile: string[] = [];
     const sources = [...wanted.values()].map(({ source }) => source);
-    for await (const read of readPolicies(sources, this.#policies, pause)) {
+    for await (const read of readPolicies(sources, this.#policies, slices)) {
       const { name, file } = read.source;
       const isStored = wanted.get(name)?.stored !== undefined;
       if (read.ok) {
@@ -271,9 +278,6 @@ export class Configurator {
   }
 }
 
-/** So many ways to servers are made without a pause. */
-const serversAtOnce = 50;
-
 /** Ways that were made and lead nowhere after all. */
 async function closeUnused(
   opened: ReadonlyMap<string, Server | undefined>,
@@ -289,8 +293,4 @@ function isDeclared({ servers, policies, grants }: Config, stored: Stored, chang
   if ([...changes.policies].some((name) => policies.has(name))) return true;
   const labels = new Set(grants.map(({ label }) => label));
   return [...changes.grants].some((id) => labels.has(stored.grants.get(id)?.label ?? ''));
-}
-
-function anyTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,11 +1,9 @@
 import type { GrantConfig } from '../config/index.ts';
 import type { GrantTerms } from '../identity/index.ts';
+import type { Slices } from '../kernel/index.ts';
 import { LayeredMap } from './layered-map.ts';
 import type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
 import type { StoredGrant } from './stored.ts';
-
-/** So many grants are looked at without a pause: a millisecond at most. */
-const grantsAtOnce = 250;
 
 type Reach = Pick<GrantConfig, 'label' | 'tags' | 'servers'>;
 export type Parts = {
@@ -34,29 +32,25 @@ export class GrantCompiler {
   /** Whether each token opened one grant when all of them were compiled: then a change of one concerns no other. */
   #distinct = false;
 
-  /** @param pause lets everything else have its turn */
+  /** @param slices in which it is done, beside calls */
   async compile(
     declared: readonly GrantConfig[],
     stored: readonly StoredGrant[],
     parts: Parts,
-    pause: () => Promise<void>,
+    slices: Slices,
   ): Promise<Grants> {
     const grants = new Map<string, Grant>();
     const grantsById = new Map<string, Grant>();
-    let since = 0;
     let distinct = true;
     for (const one of declared) {
+      if (slices.over) await slices.rest();
       // A grant of the file is the one of its label: a new token keeps its budgets.
       const grant = this.#compile(one, `file:${one.label}`, undefined, parts);
       grants.set(one.tokenHash, grant);
       grantsById.set(grant.principal.grant.id, grant);
     }
     for (const one of stored) {
-      if (since >= grantsAtOnce) {
-        await pause();
-        since = 0;
-      }
-      since += 1;
+      if (slices.over) await slices.rest();
       const opened = this.#opened(one, parts);
       grantsById.set(one.id, opened.grant);
       for (const [hash, grant] of opened.byToken) {
@@ -79,7 +73,7 @@ export class GrantCompiler {
     all: ReadonlyMap<string, StoredGrant>,
     changed: ChangedParts,
     parts: Parts,
-    pause: () => Promise<void>,
+    slices: Slices,
   ): Promise<Grants | undefined> {
     if (!this.#distinct) return undefined;
     const byToken = new Map<string, Grant | undefined>();
@@ -101,7 +95,7 @@ export class GrantCompiler {
       for (const hash of old === undefined ? [] : tokensOf(old)) byToken.set(hash, undefined);
     }
     for (const { after } of changed.grants.values()) if (after !== undefined && !put(after)) return undefined;
-    for await (const one of this.#concerned(all, changed, pause)) if (!put(one)) return undefined;
+    for await (const one of this.#concerned(all, changed, slices)) if (!put(one)) return undefined;
     return {
       grants: LayeredMap.of(before.grants).with(byToken),
       grantsById: LayeredMap.of(before.grantsById).with(byId),
@@ -112,16 +106,11 @@ export class GrantCompiler {
   async *#concerned(
     all: ReadonlyMap<string, StoredGrant>,
     { grants, servers, policies }: ChangedParts,
-    pause: () => Promise<void>,
+    slices: Slices,
   ): AsyncGenerator<StoredGrant> {
     if (servers.size + policies.size === 0) return;
-    let since = 0;
     for (const one of all.values()) {
-      if (since >= grantsAtOnce) {
-        await pause();
-        since = 0;
-      }
-      since += 1;
+      if (slices.over) await slices.rest();
       if (grants.has(one.id)) continue;
       for (const [slug, policy] of one.servers) {
         if (!servers.has(slug) && !policies.has(policy)) continue;

@@ -1,4 +1,5 @@
 import type { PolicySource } from '../config/index.ts';
+import type { Slices } from '../kernel/index.ts';
 import { type Policy, type ReadResult, readingPolicy } from '../policy/index.ts';
 
 /** A policy that was read, with the text that it was read from. */
@@ -12,52 +13,37 @@ export type Outcome =
   | ({ readonly ok: true } & ReadPolicy)
   | ({ readonly ok: false; readonly source: PolicySource } & Pick<ReadResult & { readonly ok: false }, 'errors'>);
 
-/** So much text is read without a pause, in UTF-16 units: a few milliseconds, whatever stands in it. */
-export const textAtOnce = 16 * 1024;
-/** What a policy costs besides its text, in the same unit. */
-const eachCosts = 1_024;
-
 /**
- * Reads and compiles policies while calls are served: a little at a time, and none that is in force already. A text
- * that is longer than what is read at once is read in a few steps, each as long as it takes.
+ * Reads and compiles policies while calls are served: in slices, and none that is in force already.
  *
  * @param known what is in force, by name
- * @param pause lets everything else have its turn
  */
 export async function* readPolicies(
   sources: Iterable<PolicySource>,
   known: ReadonlyMap<string, ReadPolicy>,
-  pause: () => Promise<void>,
+  slices: Slices,
 ): AsyncGenerator<Outcome, void, void> {
-  let since = 0;
   for (const source of sources) {
+    if (slices.over) await slices.rest();
     const before = known.get(source.name);
     if (before !== undefined && sameText(before.source, source)) {
       yield { ...before, ok: true, source };
       continue;
     }
     const { name, text, format, lineOffset } = source;
-    const cost = text.length + eachCosts;
-    if (since > 0 && since + cost > textAtOnce + eachCosts) {
-      await pause();
-      since = 0;
-    }
-    since += cost;
-    const read = await inSteps(
-      readingPolicy(text, format, { name, lineOffset }),
-      since > textAtOnce + eachCosts ? pause : undefined,
-    );
+    const read = await inSlices(readingPolicy(text, format, { name, lineOffset }), slices);
     yield read.ok
       ? { ok: true, source, policy: read.policy, warnings: read.warnings }
       : { ok: false, source, errors: read.errors };
   }
 }
 
-async function inSteps<T>(work: Generator<void, T, void>, pause: (() => Promise<void>) | undefined): Promise<T> {
+/** Does the work step by step, however short its steps are; a slice ends behind one of them. */
+async function inSlices<T>(work: Generator<void, T, void>, slices: Slices): Promise<T> {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    await pause?.();
+    if (slices.over) await slices.rest();
   }
 }
 

@@ -48,7 +48,6 @@ function configurator() {
       return { slug, close: async () => {} } as unknown as Upstream;
     },
     policyVersions: (all) => new Map([...all].map(({ name }) => [name, 7])),
-    pause: async () => {},
   });
   return { made, opened };
 }
