@@ -52,22 +52,34 @@ async function apply(documents: number): Promise<void> {
   const read = readConfig({}, '/toolgate.yaml', {});
   if (!read.ok) throw new Error('an empty configuration does not read');
   const config = { ...read.config, policies: sources(documents) };
+  // Longest turn of the loop that the work took, by the thread's own time: no other process is in it.
+  let since = threadMs();
+  let longest = 0;
   const configurator = new Configurator({
     openUpstream: () => Promise.reject(new Error('there is no server')),
     policyVersions: (policies) => new Map([...policies].map(({ name }) => [name, 1])),
+    pause: async () => {
+      longest = Math.max(longest, threadMs() - since);
+      await new Promise((resolve) => setImmediate(resolve));
+      since = threadMs();
+    },
   });
   for (const what of ['read and put in force', 'again, all of it known']) {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
+    longest = 0;
     const began = threadMs();
+    since = began;
     const applied = await configurator.apply({ ...config });
     const took = threadMs() - began;
+    longest = Math.max(longest, threadMs() - since);
     // What held the loop to the end is seen by the next turn of the timer.
     await new Promise((resolve) => setTimeout(resolve, 5));
     delay.disable();
     if (!applied.ok) throw new Error(applied.problems[0]?.errors[0]?.message);
     report(`${rules} rules in ${documents} policies, ${what}`, took, 'ms');
-    report('  longest wait of everything else', delay.max / 1e6, 'ms');
+    report('  longest turn, in CPU time', longest, 'ms');
+    report('  longest wait of everything else, by the clock', delay.max / 1e6, 'ms');
   }
 }
 

@@ -51,6 +51,13 @@ export class PatternIndex<T> {
   }
 }
 
+const empty = new PatternIndex<never>([]);
+
+/** An index of these entries. Most policies have none of most kinds, and those share one. */
+export function patternIndex<T>(entries: readonly (readonly [pattern: string, value: T])[]): PatternIndex<T> {
+  return entries.length === 0 ? empty : new PatternIndex(entries);
+}
+
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);

@@ -6,7 +6,7 @@ import type { ItemRules } from '../read/rules.ts';
 import type { Position } from '../source/positions.ts';
 import { utc, type Zone } from '../time/zone.ts';
 import { type BudgetPlan, baseOf, planOf } from './budget-plan.ts';
-import { PatternIndex } from './pattern-index.ts';
+import { patternIndex } from './pattern-index.ts';
 import { type ToolEntry, type ToolPlan, toolPlan } from './tool-plan.ts';
 
 /** An entry of `resources` or `prompts`, ready to be judged by. */
@@ -63,8 +63,8 @@ export function compileDocument(
   name: string,
   positionAt: (offset: number) => Position,
 ): Policy {
-  const tools = new PatternIndex<ToolEntry>(document.tools.map(([pattern, rules]) => [pattern, { pattern, rules }]));
-  const hide = new PatternIndex<string>(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
+  const tools = patternIndex<ToolEntry>(document.tools.map(([pattern, rules]) => [pattern, { pattern, rules }]));
+  const hide = patternIndex(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
   const limits = limitsOf(document);
   const durable = new Set(limits.flatMap((limit) => (limit.durable ? baseOf(limit, name) : [])));
   const plan = (limit: Limit): BudgetPlan => planOf(limit, name, durable);
@@ -96,7 +96,7 @@ export function compileDocument(
 
 function itemIndex(items: PolicyDocument['resources'], plan: (limit: Limit) => BudgetPlan): ItemIndex {
   const entries = items.map(([pattern, rules]): ItemEntry => ({ pattern, rules, budgets: rules.limits.map(plan) }));
-  const index = new PatternIndex(entries.map((entry) => [entry.pattern, entry] as const));
+  const index = patternIndex(entries.map((entry) => [entry.pattern, entry] as const));
   return Object.freeze({ match: (name: string) => index.match(name), entries });
 }
 

@@ -37,10 +37,15 @@ export interface ServerRequests {
 }
 
 const toolEntries = record('an object of tool-name patterns', nameKeys, toolRules);
-const tools: Reader<PolicyDocument['tools']> = {
+type ToolEntries = PolicyDocument['tools'];
+const withCounters = (entries: ToolEntries | undefined): ToolEntries | undefined =>
+  entries?.map(([pattern, rules]) => [pattern, named(pattern, rules)] as const);
+const tools: Reader<ToolEntries> = {
   schema: toolEntries.schema,
-  read: (node, pointer, report) =>
-    toolEntries.read(node, pointer, report)?.map(([pattern, rules]) => [pattern, named(pattern, rules)] as const),
+  read: (node, pointer, report) => withCounters(toolEntries.read(node, pointer, report)),
+  *reading(node, pointer, report) {
+    return withCounters(yield* toolEntries.reading(node, pointer, report));
+  },
 };
 
 const zone: Reader<{ readonly name: string; readonly zone: Zone }> = {
@@ -113,31 +118,35 @@ const root = object('a policy: an object with version and default', {
   timezone: optional(zone, 'IANA time zone for time.*; UTC when absent.'),
 });
 
-/** The whole grammar. */
-export const policyDocument: Reader<PolicyDocument> = {
+/** The whole grammar; every part of it that a document may have very many of can be read in steps. */
+export const policyDocument: Required<Reader<PolicyDocument>> = {
   schema: root.schema,
-  read(node, pointer, report) {
-    const read = root.read(node, pointer, report);
-    if (read === undefined) return undefined;
-    return {
-      description: read.description,
-      mode: read.mode ?? 'enforce',
-      default: read.default.value,
-      defaultPlace: read.default.place,
-      hide: read.hide ?? [],
-      allTools: read.all_tools,
-      tools: read.tools ?? [],
-      resources: read.resources ?? [],
-      prompts: read.prompts ?? [],
-      serverRequests: {
-        sampling: read.server_requests?.sampling ?? 'deny',
-        roots: read.server_requests?.roots ?? 'deny',
-        elicitation: read.server_requests?.elicitation ?? 'form',
-      },
-      approval: read.approval,
-      auditPaths: read.audit?.paths,
-      zone: read.timezone?.zone,
-      timezone: read.timezone?.name,
-    };
+  read: (node, pointer, report) => documentOf(root.read(node, pointer, report)),
+  *reading(node, pointer, report) {
+    return documentOf(yield* root.reading(node, pointer, report));
   },
 };
+
+function documentOf(read: ReturnType<typeof root.read>): PolicyDocument | undefined {
+  if (read === undefined) return undefined;
+  return {
+    description: read.description,
+    mode: read.mode ?? 'enforce',
+    default: read.default.value,
+    defaultPlace: read.default.place,
+    hide: read.hide ?? [],
+    allTools: read.all_tools,
+    tools: read.tools ?? [],
+    resources: read.resources ?? [],
+    prompts: read.prompts ?? [],
+    serverRequests: {
+      sampling: read.server_requests?.sampling ?? 'deny',
+      roots: read.server_requests?.roots ?? 'deny',
+      elicitation: read.server_requests?.elicitation ?? 'form',
+    },
+    approval: read.approval,
+    auditPaths: read.audit?.paths,
+    zone: read.timezone?.zone,
+    timezone: read.timezone?.name,
+  };
+}

@@ -1,6 +1,6 @@
 import { agree, baseOf } from '../compile/budget-plan.ts';
 import { compileDocument, limitsOf, type Policy } from '../compile/policy.ts';
-import { parseJson } from '../source/json.ts';
+import { parsingJson } from '../source/json.ts';
 import { positionsIn } from '../source/positions.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { type PolicyDocument, policyDocument } from './document.ts';
@@ -74,10 +74,10 @@ function* read(
 ): Generator<void, PolicyDocument | undefined, void> {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) return report.error({ pointer: '', start: 0 }, `at most ${maxBytes} bytes`, `${bytes}`);
-  const { root, faults } = format === 'json' ? parseJson(text) : parseYaml(text);
+  const { root, faults } = format === 'json' ? yield* parsingJson(text) : parseYaml(text);
   for (const fault of faults) report.fault(fault);
   yield;
-  return root && policyDocument.read(root, '', report);
+  return root && (yield* policyDocument.reading(root, '', report));
 }
 
 /** Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../protocol/index.ts';
 import { under } from '../source/pointer.ts';
-import type { Member, Node } from '../source/tree.ts';
+import type { Member, Node, ObjectNode } from '../source/tree.ts';
 import { describe, type Place, type Report } from './report.ts';
 
 /**
@@ -12,6 +12,22 @@ export interface Reader<T> {
   readonly schema: JsonObject;
   /** @returns `undefined` when an error was reported */
   read(node: Node, pointer: string, report: Report): T | undefined;
+  /** The same with a pause now and then, where a document may have very many of it. */
+  reading?(node: Node, pointer: string, report: Report): Generator<void, T | undefined, void>;
+}
+
+/** So much text is read between two pauses, in UTF-16 units. */
+const stride = 8 * 1024;
+
+function* readInSteps<T>(
+  reader: Reader<T>,
+  node: Node,
+  pointer: string,
+  report: Report,
+): Generator<void, T | undefined, void> {
+  return reader.reading === undefined
+    ? reader.read(node, pointer, report)
+    : yield* reader.reading(node, pointer, report);
 }
 
 /** One key of an object. */
@@ -32,10 +48,30 @@ export type Read<F extends Fields> = { readonly place: Place } & {
 };
 
 /** An object with exactly these keys. */
-export function object<const F extends Fields>(what: string, fields: F): Reader<Read<F>> {
+export function object<const F extends Fields>(what: string, fields: F): Required<Reader<Read<F>>> {
   const byKey = new Map(Object.entries(fields));
   const known = [...byKey.keys()];
   const required = known.filter((key) => byKey.get(key)?.needed);
+  // Of one shape from the start: an object that grows key by key costs several times as much memory.
+  const blank: Readonly<Record<string, unknown>> = Object.fromEntries(
+    [...known, 'place'].map((key) => [key, undefined]),
+  );
+  const begin = (node: ObjectNode, pointer: string, report: Report): Record<string, unknown> => {
+    const place: Place = { pointer, start: node.start };
+    // First what is missing: errors are found in the order of the document as far as can be.
+    for (const key of required) {
+      if (!node.members.some((member) => member.key === key)) {
+        report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
+      }
+    }
+    return { ...blank, place };
+  };
+  const fieldOf = ({ key, keyStart }: Member, at: string, report: Report): Field<unknown> | undefined => {
+    const field = byKey.get(key);
+    return field ?? report.unknownWord({ pointer: at, start: keyStart }, 'one of the keys', key, known);
+  };
+  const whole = (result: Record<string, unknown>): Read<F> | undefined =>
+    required.every((key) => result[key] !== undefined) ? (result as Read<F>) : undefined;
   return {
     schema: {
       type: 'object',
@@ -47,22 +83,23 @@ export function object<const F extends Fields>(what: string, fields: F): Reader<
     },
     read(node, pointer, report) {
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
-      const place: Place = { pointer, start: node.start };
-      const result: Record<string, unknown> = Object.create(null);
-      // First what is missing: errors are found in the order of the document as far as can be.
-      for (const key of required) {
-        if (!node.members.some((member) => member.key === key)) {
-          report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
-        }
+      const result = begin(node, pointer, report);
+      for (const member of node.members) {
+        const at = under(pointer, member.key);
+        const field = fieldOf(member, at, report);
+        if (field !== undefined) result[member.key] = field.reader.read(member.value, at, report);
       }
-      for (const { key, keyStart, value } of node.members) {
-        const field = byKey.get(key);
-        const at = under(pointer, key);
-        if (field === undefined) report.unknownWord({ pointer: at, start: keyStart }, 'one of the keys', key, known);
-        else result[key] = field.reader.read(value, at, report);
+      return whole(result);
+    },
+    *reading(node, pointer, report) {
+      if (node.kind !== 'object') return report.wrongType(node, pointer, what);
+      const result = begin(node, pointer, report);
+      for (const member of node.members) {
+        const at = under(pointer, member.key);
+        const field = fieldOf(member, at, report);
+        if (field !== undefined) result[member.key] = yield* readInSteps(field.reader, member.value, at, report);
       }
-      result.place = place;
-      return required.every((key) => result[key] !== undefined) ? (result as Read<F>) : undefined;
+      return whole(result);
     },
   };
 }
@@ -72,17 +109,32 @@ export function record<K, T>(
   what: string,
   keys: { readonly schema: JsonObject; read(member: Member, pointer: string, report: Report): K | undefined },
   values: Reader<T>,
-): Reader<readonly (readonly [key: K, value: T])[]> {
+): Required<Reader<readonly (readonly [key: K, value: T])[]>> {
+  type Entries = (readonly [K, T])[];
+  const readInto = (entries: Entries, member: Member, pointer: string, report: Report): void => {
+    const at = under(pointer, member.key);
+    const key = keys.read(member, at, report);
+    const value = values.read(member.value, at, report);
+    if (key !== undefined && value !== undefined) entries.push([key, value]);
+  };
   return {
     schema: { type: 'object', propertyNames: keys.schema, additionalProperties: values.schema },
     read(node, pointer, report) {
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
-      const entries: (readonly [K, T])[] = [];
+      const entries: Entries = [];
+      for (const member of node.members) readInto(entries, member, pointer, report);
+      return entries;
+    },
+    *reading(node, pointer, report) {
+      if (node.kind !== 'object') return report.wrongType(node, pointer, what);
+      const entries: Entries = [];
+      let pauseAt = node.start + stride;
       for (const member of node.members) {
-        const at = under(pointer, member.key);
-        const key = keys.read(member, at, report);
-        const value = values.read(member.value, at, report);
-        if (key !== undefined && value !== undefined) entries.push([key, value]);
+        if (member.keyStart >= pauseAt) {
+          yield;
+          pauseAt = member.keyStart + stride;
+        }
+        readInto(entries, member, pointer, report);
       }
       return entries;
     },

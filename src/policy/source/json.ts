@@ -1,6 +1,14 @@
 import { survivesDouble } from './decimal.ts';
 import { pointerOf } from './pointer.ts';
-import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from './tree.ts';
+import {
+  type ArrayNode,
+  type Member,
+  maxDepth,
+  type Node,
+  type ObjectNode,
+  type Parsed,
+  type SourceFault,
+} from './tree.ts';
 
 /** Broken syntax ends the reading; duplicate keys and bad numbers are noted and reading goes on. */
 class Broken extends Error {}
@@ -12,13 +20,45 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const plain = /[^"\\\u0000-\u001f]*/y;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+/** So much text is read between two pauses, in UTF-16 units. */
+const stride = 16 * 1024;
+/** Keys among which one is looked for one by one: fewer than make a set worth its memory. */
+const few = 8;
+
+/** An object or array that has not ended yet. */
+interface Open {
+  readonly node: ObjectNode | ArrayNode;
+  readonly end: '}' | ']';
+  readonly members: Member[];
+  readonly items: Node[];
+  /** The keys so far, once there are many. */
+  keys: Set<string> | undefined;
+  /** The key whose value is read, where it is refused why. */
+  key: string;
+  keyStart: number;
+  refused: string | undefined;
+}
+
+const noMembers: Member[] = [];
+const noItems: Node[] = [];
+
 /**
  * Reads a JSON text (RFC 8259, strictly) into a positioned tree. Duplicate keys are found also when they are spelled
- * differently (`"a"`), `__proto__` is refused as a key, and so is a number that a double does not hold.
+ * differently (`"\u0061"`), `__proto__` is refused as a key, and so is a number that a double does not hold.
  */
 export function parseJson(text: string): Parsed {
+  const parsing = parsingJson(text);
+  for (;;) {
+    const step = parsing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same with a pause now and then, however large one value is: what has not ended stands on a stack of its own. */
+export function* parsingJson(text: string): Generator<void, Parsed, void> {
   const faults: SourceFault[] = [];
   const tokens: (string | number)[] = [];
+  const opened: Open[] = [];
   let at = 0;
 
   const note = (start: number, expected: string, found: string): void => {
@@ -60,69 +100,30 @@ export function parseJson(text: string): Parsed {
     if (loneSurrogate.test(value)) fail('no lone surrogate in a string', start);
     return value;
   };
-  const object = (start: number, depth: number): Node => {
-    const members: Member[] = [];
-    const seen = new Set<string>();
-    at++;
+  const key = (open: Open): void => {
     space();
-    if (text[at] === '}') {
-      at++;
-      return { kind: 'object', start, members };
-    }
-    for (;;) {
-      space();
-      if (text[at] !== '"') fail('a key in double quotes');
-      const keyStart = at;
-      const key = string();
-      space();
-      if (text[at] !== ':') fail('":"');
-      at++;
-      tokens.push(key);
-      const refused = keyFault(key, seen);
-      if (refused !== undefined) note(keyStart, refused, `"${key}"`);
-      const value = read(depth);
-      tokens.pop();
-      if (refused === undefined) members.push({ key, keyStart, value });
-      seen.add(key);
-      space();
-      const next = text[at];
-      if (next !== ',' && next !== '}') fail('"," or "}"');
-      at++;
-      if (next === '}') return { kind: 'object', start, members };
-    }
+    if (text[at] !== '"') fail('a key in double quotes');
+    open.keyStart = at;
+    open.key = string();
+    space();
+    if (text[at] !== ':') fail('":"');
+    at++;
+    tokens.push(open.key);
+    open.refused = keyFault(open.key, hasKey(open, open.key));
+    if (open.refused !== undefined) note(open.keyStart, open.refused, `"${open.key}"`);
   };
-  const array = (start: number, depth: number): Node => {
-    const items: Node[] = [];
-    at++;
-    space();
-    if (text[at] === ']') {
-      at++;
-      return { kind: 'array', start, items };
-    }
-    for (;;) {
-      tokens.push(items.length);
-      items.push(read(depth));
-      tokens.pop();
-      space();
-      const next = text[at];
-      if (next !== ',' && next !== ']') fail('"," or "]"');
-      at++;
-      if (next === ']') return { kind: 'array', start, items };
-    }
+  /** What stands before the next value of an object or array. */
+  const lead = (open: Open): void => {
+    if (open.end === '}') key(open);
+    else tokens.push(open.items.length);
   };
   const word = (start: number, spelled: string, node: Node): Node => {
     if (!text.startsWith(spelled, start)) fail('a JSON value');
     at += spelled.length;
     return node;
   };
-  const read = (depth: number): Node => {
-    space();
-    const start = at;
+  const scalar = (start: number): Node => {
     switch (text[at]) {
-      case '{':
-        return depth === maxDepth ? fail(`at most ${maxDepth} levels of nesting`) : object(start, depth + 1);
-      case '[':
-        return depth === maxDepth ? fail(`at most ${maxDepth} levels of nesting`) : array(start, depth + 1);
       case '"':
         return { kind: 'string', start, value: string() };
       case 't':
@@ -141,9 +142,54 @@ export function parseJson(text: string): Parsed {
       }
     }
   };
+  /** @returns the value that begins here, or `undefined` where it has been opened and is not empty */
+  const begin = (): Node | undefined => {
+    space();
+    const start = at;
+    const first = text[at];
+    if (first !== '{' && first !== '[') return scalar(start);
+    if (opened.length === maxDepth) fail(`at most ${maxDepth} levels of nesting`);
+    const open = openAt(start, first === '{');
+    at++;
+    space();
+    if (text[at] === open.end) {
+      at++;
+      return open.node;
+    }
+    lead(open);
+    opened.push(open);
+    return undefined;
+  };
+  /** Puts a value where it belongs. @returns the root, once nothing is open any more */
+  const close = (value: Node): Node | undefined => {
+    let made = value;
+    for (let open = opened.at(-1); open !== undefined; open = opened.at(-1)) {
+      tokens.pop();
+      put(open, made);
+      space();
+      const next = text[at];
+      if (next !== ',' && next !== open.end) fail(`"," or "${open.end}"`);
+      at++;
+      if (next === ',') {
+        lead(open);
+        return undefined;
+      }
+      made = open.node;
+      opened.pop();
+    }
+    return made;
+  };
 
   try {
-    const root = read(0);
+    let root: Node | undefined;
+    for (let pauseAt = stride; root === undefined; ) {
+      const value = begin();
+      if (value !== undefined) root = close(value);
+      if (at >= pauseAt) {
+        yield;
+        pauseAt = at + stride;
+      }
+    }
     space();
     if (at < text.length) fail('the end of the document');
     return { root, faults };
@@ -153,16 +199,39 @@ export function parseJson(text: string): Parsed {
   }
 }
 
+function openAt(start: number, isObject: boolean): Open {
+  const members: Member[] = isObject ? [] : noMembers;
+  const items: Node[] = isObject ? noItems : [];
+  const node: ObjectNode | ArrayNode = isObject ? { kind: 'object', start, members } : { kind: 'array', start, items };
+  const end = isObject ? '}' : ']';
+  return { node, end, members, items, keys: undefined, key: '', keyStart: start, refused: undefined };
+}
+
+function put({ end, members, items, key, keyStart, keys, refused }: Open, value: Node): void {
+  if (end === ']') items.push(value);
+  else if (refused === undefined) {
+    members.push({ key, keyStart, value });
+    keys?.add(key);
+  }
+}
+
+function hasKey(open: Open, key: string): boolean {
+  if (open.keys !== undefined) return open.keys.has(key);
+  if (open.members.length < few) return open.members.some((member) => member.key === key);
+  open.keys = new Set(open.members.map((member) => member.key));
+  return open.keys.has(key);
+}
+
 /** Reading goes on after a number that is refused, and what reads on (a digest, say) is given nothing but JSON. */
 export function finite(value: number): number {
   return Number.isFinite(value) ? value : 0;
 }
 
 /** Why a key may not stand where it does; `undefined` when it may. */
-export function keyFault(key: string, seen: ReadonlySet<string>): string | undefined {
+export function keyFault(key: string, isKnown: boolean): string | undefined {
   if (key === '__proto__') return 'any key but __proto__';
   if (!key.isWellFormed()) return 'no lone surrogate in a key';
-  if (seen.has(key)) return 'a key only once';
+  if (isKnown) return 'a key only once';
   return undefined;
 }
 

@@ -107,7 +107,7 @@ function convert(root: ParsedNode | null, faults: SourceFault[]): Node | undefin
         }
         tokens.push(key.value);
         const merge = key.value === '<<' && key.type === 'PLAIN';
-        const refused = merge ? 'no merge keys' : keyFault(key.value, seen);
+        const refused = merge ? 'no merge keys' : keyFault(key.value, seen.has(key.value));
         if (refused !== undefined) note(keyStart, refused, `"${key.value}"`);
         const value = walk(pair.value as ParsedNode | null, keyStart + key.value.length, depth + 1);
         tokens.pop();
