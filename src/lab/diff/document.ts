@@ -22,6 +22,7 @@ const silent: ToolRules = {
   approveIf: [],
   limits: [],
   concurrency: undefined,
+  asksRisk: true,
   arguments: undefined,
   approval: undefined,
 };

@@ -3,7 +3,7 @@ import { compile, judge, type Policy, type PolicyWarning, readPolicy } from '../
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { Atoms } from '../diff/atom.ts';
 import { compareTool } from '../diff/compare-tool.ts';
-import type { Condition, Document, Leaf, Limit, Path } from '../diff/document.ts';
+import type { Condition, Document, Leaf, Limit, Path, ToolRules } from '../diff/document.ts';
 import { callOf, type Setting, type Subject, writtenCall } from '../diff/setting.ts';
 import { placeOf } from '../diff/slot.ts';
 import { verdictOf } from '../diff/verdict.ts';
@@ -89,12 +89,30 @@ function withoutUser(policy: Policy, subject: Subject, pointer: string): Counter
   };
 }
 
+/** Each by name: rules may be a form of them that says more when it is asked than it holds. */
+function withRequire(rules: ToolRules, require: ToolRules['require']): ToolRules {
+  const { place, action, reason, denyIf, approveIf, limits, concurrency, asksRisk, arguments: args, approval } = rules;
+  return {
+    place,
+    action,
+    reason,
+    require,
+    denyIf,
+    approveIf,
+    limits,
+    concurrency,
+    asksRisk,
+    arguments: args,
+    approval,
+  };
+}
+
 /** A call that passes since its value only contains a match: the policy with `fullmatch` in its place refuses it. */
 function unanchored(policy: Policy, subject: Subject): CounterExample | undefined {
   const meant = {
     ...policy.document,
     tools: policy.document.tools.map(
-      ([pattern, rules]) => [pattern, { ...rules, require: rules.require.map(anchored) }] as const,
+      ([pattern, rules]) => [pattern, withRequire(rules, rules.require.map(anchored))] as const,
     ),
   };
   const { allTools } = policy.document;

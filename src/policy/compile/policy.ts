@@ -1,4 +1,3 @@
-import type { Condition } from '../condition/condition.ts';
 import type { Path } from '../condition/path.ts';
 import type { PolicyDocument, ServerRequests } from '../read/document.ts';
 import type { Limit } from '../read/limit.ts';
@@ -74,7 +73,7 @@ export function compileDocument(
     mode: document.mode,
     default: document.default,
     limited: limits.length > 0 || hasSlots(document),
-    asksRisk: rulesOf(document).some(({ conditions }) => conditions.some(looksAtRisk)),
+    asksRisk: document.allTools?.asksRisk === true || document.tools.some(([, { asksRisk }]) => asksRisk),
     serverRequests: Object.freeze(document.serverRequests),
     document,
     positionAt,
@@ -102,22 +101,6 @@ function itemIndex(items: PolicyDocument['resources'], plan: (limit: Limit) => B
 
 function hasSlots({ tools, allTools }: PolicyDocument): boolean {
   return allTools?.concurrency !== undefined || tools.some(([, { concurrency }]) => concurrency !== undefined);
-}
-
-function rulesOf({ tools, allTools }: PolicyDocument): readonly { readonly conditions: readonly Condition[] }[] {
-  const shared = [...tools.map(([, rules]) => rules), ...(allTools === undefined ? [] : [allTools])];
-  return shared.flatMap(({ require, denyIf, approveIf }) => [...require, ...denyIf, ...approveIf]);
-}
-
-function looksAtRisk(condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'leaf':
-      return condition.path.root === 'tool.category' || condition.path.root === 'tool.severity';
-    case 'each':
-      return looksAtRisk(condition.of);
-    default:
-      return condition.of.some(looksAtRisk);
-  }
 }
 
 /** Every limit of a document, in its order. */

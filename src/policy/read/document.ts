@@ -8,6 +8,7 @@ import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
 import { list, needed, object, optional, placed, type Reader, record, text, word } from './reader.ts';
 import { describe, type Place } from './report.ts';
 import { allTools, type ItemRules, itemRules, named, type SharedRules, type ToolRules, toolRules } from './rules.ts';
+import { thin } from './written-rules.ts';
 
 /** A policy document, read: every word understood, nothing merged or sorted yet. */
 export interface PolicyDocument {
@@ -36,17 +37,15 @@ export interface ServerRequests {
   readonly elicitation: 'deny' | 'form' | 'all';
 }
 
-const toolEntries = record('an object of tool-name patterns', nameKeys, toolRules);
-type ToolEntries = PolicyDocument['tools'];
-const withCounters = (entries: ToolEntries | undefined): ToolEntries | undefined =>
-  entries?.map(([pattern, rules]) => [pattern, named(pattern, rules)] as const);
-const tools: Reader<ToolEntries> = {
-  schema: toolEntries.schema,
-  read: (node, pointer, report) => withCounters(toolEntries.read(node, pointer, report)),
-  *reading(node, pointer, report) {
-    return withCounters(yield* toolEntries.reading(node, pointer, report));
+const tools: Reader<PolicyDocument['tools']> = record(
+  'an object of tool-name patterns',
+  nameKeys,
+  toolRules,
+  (read, pattern, { text }, end) => {
+    const rules = named(pattern, read);
+    return text === undefined ? rules : thin(rules, pattern, text, end ?? text.length);
   },
-};
+);
 
 const zone: Reader<{ readonly name: string; readonly zone: Zone }> = {
   schema: { type: 'string' },

@@ -41,7 +41,7 @@ export function* readingPolicy(
   format: 'json' | 'yaml',
   options: ReadOptions,
 ): Generator<void, ReadResult, void> {
-  const report = new Report();
+  const report = new Report(format === 'json' ? text : undefined);
   const positionAt = positionsIn(text, options.lineOffset);
   const document = yield* checked(text, format, report);
   const warnings = report.warnings(positionAt);

@@ -104,37 +104,45 @@ export function object<const F extends Fields>(what: string, fields: F): Require
   };
 }
 
-/** An object whose keys are the author's own. `keys` reads a key, or reports it. */
+/**
+ * An object whose keys are the author's own.
+ *
+ * @param keys reads a key, or reports it
+ * @param kept what is kept of a value that was read; `end` is where it ends at the latest, where that is known
+ */
 export function record<K, T>(
   what: string,
   keys: { readonly schema: JsonObject; read(member: Member, pointer: string, report: Report): K | undefined },
   values: Reader<T>,
+  kept: (value: T, key: K, report: Report, end: number | undefined) => T = (value) => value,
 ): Required<Reader<readonly (readonly [key: K, value: T])[]>> {
   type Entries = (readonly [K, T])[];
-  const readInto = (entries: Entries, member: Member, pointer: string, report: Report): void => {
+  const readInto = (entries: Entries, pointer: string, report: Report, member: Member, next?: Member): void => {
     const at = under(pointer, member.key);
     const key = keys.read(member, at, report);
     const value = values.read(member.value, at, report);
-    if (key !== undefined && value !== undefined) entries.push([key, value]);
+    if (key !== undefined && value !== undefined) entries.push([key, kept(value, key, report, next?.keyStart)]);
   };
   return {
     schema: { type: 'object', propertyNames: keys.schema, additionalProperties: values.schema },
     read(node, pointer, report) {
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
       const entries: Entries = [];
-      for (const member of node.members) readInto(entries, member, pointer, report);
+      for (const [index, member] of node.members.entries()) {
+        readInto(entries, pointer, report, member, node.members[index + 1]);
+      }
       return entries;
     },
     *reading(node, pointer, report) {
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
       const entries: Entries = [];
       let pauseAt = node.start + stride;
-      for (const member of node.members) {
+      for (const [index, member] of node.members.entries()) {
         if (member.keyStart >= pauseAt) {
           yield;
           pauseAt = member.keyStart + stride;
         }
-        readInto(entries, member, pointer, report);
+        readInto(entries, pointer, report, member, node.members[index + 1]);
       }
       return entries;
     },

@@ -54,10 +54,13 @@ export class Report {
   readonly #errors: (Place & Finding)[] = [];
   readonly #warnings: (Place & { readonly code: string; readonly message: string })[] = [];
   readonly #work: { left: number };
+  /** The JSON text that is read, for who reads a part of it again later. */
+  readonly text: string | undefined;
 
-  /** @param of the report that this one is a part of: both are about one document */
-  constructor(of?: Report) {
-    this.#work = of === undefined ? { left: maxWork } : of.#work;
+  /** @param of the report that this one is a part of (both are about one document), or the JSON text of a document */
+  constructor(of?: Report | string) {
+    this.#work = of instanceof Report ? of.#work : { left: maxWork };
+    this.text = of instanceof Report ? of.text : of;
   }
 
   /**

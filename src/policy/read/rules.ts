@@ -40,6 +40,8 @@ export interface SharedRules {
   readonly approveIf: readonly ApproveRule[];
   readonly limits: readonly Limit[];
   readonly concurrency: Concurrency | undefined;
+  /** Whether a condition looks at the tool's category or severity. */
+  readonly asksRisk: boolean;
 }
 
 export interface ToolRules extends SharedRules {
@@ -56,6 +58,9 @@ export interface ItemRules {
   readonly reason: string | undefined;
   readonly limits: readonly Limit[];
 }
+
+/** Shared by all rules that have none of something. */
+const none: readonly never[] = Object.freeze([]);
 
 const permission = condition('permission');
 const refusal = condition('refusal');
@@ -155,11 +160,12 @@ export const allTools: Reader<SharedRules> = {
     return (
       read && {
         place: read.place,
-        require: read.require ?? [],
-        denyIf: read.deny_if ?? [],
-        approveIf: read.approve_if ?? [],
-        limits: read.limits ?? [],
+        require: read.require ?? none,
+        denyIf: read.deny_if ?? none,
+        approveIf: read.approve_if ?? none,
+        limits: read.limits ?? none,
         concurrency: read.concurrency,
+        asksRisk: asksRisk(read),
       }
     );
   },
@@ -188,7 +194,7 @@ export const toolRules: Reader<ToolRules> = {
     const read = toolObject.read(node, pointer, report);
     if (read === undefined) return undefined;
     const action = read.action ?? 'allow';
-    const limits = [...(read.limits ?? []), ...(read.rate_limit === undefined ? [] : [read.rate_limit])];
+    const limits = read.rate_limit === undefined ? (read.limits ?? none) : [...(read.limits ?? none), read.rate_limit];
     const has = (key: string): boolean => node.kind === 'object' && node.members.some((member) => member.key === key);
     if (read.reason !== undefined && (action === 'allow' || action === 'hide')) {
       report.warn(read.place, 'reason_unused', `reason says nothing beside action "${action}"`);
@@ -200,16 +206,39 @@ export const toolRules: Reader<ToolRules> = {
       place: read.place,
       action,
       reason: read.reason,
-      require: read.require ?? [],
-      denyIf: read.deny_if ?? [],
-      approveIf: read.approve_if ?? [],
+      require: read.require ?? none,
+      denyIf: read.deny_if ?? none,
+      approveIf: read.approve_if ?? none,
       limits,
       concurrency: read.concurrency,
+      asksRisk: asksRisk(read),
       arguments: read.arguments,
       approval: read.approval,
     };
   },
 };
+
+type Conditions = readonly { readonly conditions: readonly Condition[] }[] | undefined;
+
+function asksRisk(rules: {
+  readonly require: Conditions;
+  readonly deny_if: Conditions;
+  readonly approve_if: Conditions;
+}) {
+  const entries = [rules.require, rules.deny_if, rules.approve_if];
+  return entries.some((list) => list?.some(({ conditions }) => conditions.some(looksAtRisk)) === true);
+}
+
+function looksAtRisk(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'leaf':
+      return condition.path.root === 'tool.category' || condition.path.root === 'tool.severity';
+    case 'each':
+      return looksAtRisk(condition.of);
+    default:
+      return condition.of.some(looksAtRisk);
+  }
+}
 
 /** Gives the shorthand of an entry its counter: the entry's pattern. */
 export function named(pattern: string, rules: ToolRules): ToolRules {
@@ -234,6 +263,6 @@ export const itemRules: Reader<ItemRules> = {
       report.warn(read.place, 'reason_unused', `reason says nothing beside action "${action}"`);
     if ((read.limits?.length ?? 0) > 0 && action !== 'allow')
       report.warn(read.place, 'limits_unused', `limits count nothing beside action "${action}"`);
-    return { place: read.place, action, reason: read.reason, limits: read.limits ?? [] };
+    return { place: read.place, action, reason: read.reason, limits: read.limits ?? none };
   },
 };

@@ -47,19 +47,37 @@ const noItems: Node[] = [];
  * differently (`"\u0061"`), `__proto__` is refused as a key, and so is a number that a double does not hold.
  */
 export function parseJson(text: string): Parsed {
-  const parsing = parsingJson(text);
+  return whole(parsingJson(text));
+}
+
+function whole(parsing: Generator<void, Parsed, void>): Parsed {
   for (;;) {
     const step = parsing.next();
     if (step.done === true) return step.value;
   }
 }
 
-/** The same with a pause now and then, however large one value is: what has not ended stands on a stack of its own. */
-export function* parsingJson(text: string): Generator<void, Parsed, void> {
+/**
+ * Reads the one value that begins at an offset of a text that was found to be sound.
+ *
+ * @throws Error where it is not
+ */
+export function parseJsonAt(text: string, start: number): Node {
+  const { root } = whole(parsingJson(text, start));
+  if (root === undefined) throw new Error(`no JSON value at ${start}`);
+  return root;
+}
+
+/**
+ * The same with a pause now and then, however large one value is: what has not ended stands on a stack of its own.
+ *
+ * @param from where the value begins; what stands behind it is looked at only where all of the text is read
+ */
+export function* parsingJson(text: string, from = 0): Generator<void, Parsed, void> {
   const faults: SourceFault[] = [];
   const tokens: (string | number)[] = [];
   const opened: Open[] = [];
-  let at = 0;
+  let at = from;
 
   const note = (start: number, expected: string, found: string): void => {
     faults.push({ start, pointer: pointerOf(tokens), expected, found });
@@ -182,7 +200,7 @@ export function* parsingJson(text: string): Generator<void, Parsed, void> {
 
   try {
     let root: Node | undefined;
-    for (let pauseAt = stride; root === undefined; ) {
+    for (let pauseAt = from + stride; root === undefined; ) {
       const value = begin();
       if (value !== undefined) root = close(value);
       if (at >= pauseAt) {
@@ -191,7 +209,7 @@ export function* parsingJson(text: string): Generator<void, Parsed, void> {
       }
     }
     space();
-    if (at < text.length) fail('the end of the document');
+    if (from === 0 && at < text.length) fail('the end of the document');
     return { root, faults };
   } catch (error) {
     if (error instanceof Broken) return { root: undefined, faults };
