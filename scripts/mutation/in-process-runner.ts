@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,12 +6,12 @@ import { inspect } from 'node:util';
 import type { MutantCoverage } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
-  type CompleteDryRunResult,
   type DryRunResult,
   DryRunStatus,
   determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
+  MutantRunStatus,
   type TestResult,
   type TestRunner,
   type TestRunnerCapabilities,
@@ -19,7 +19,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { configureGlobal } from 'fast-check';
-import { type CollectedTest, collect } from './vitest.ts';
+import { type CollectedTest, collect, Interrupted } from './vitest.ts';
 
 /** The tests that mutants are run against, the fastest and broadest first. */
 const tests = [
@@ -43,10 +43,18 @@ const slow =
  */
 const patience = 1_500_000;
 
+/** The same where the sources are loaded for it, too. */
+const patienceLoading = 4_000_000;
+
 function nearness(file: string, folder: string): number {
   const [a, b] = [file.split('/'), folder.split('/')];
   const parted = b.findIndex((part, index) => part !== a[index]);
   return parted < 0 ? b.length : parted;
+}
+
+function testFiles(): readonly string[] {
+  const excluded = new Set(leftOut.flatMap((pattern) => globSync(pattern)));
+  return [...new Set(tests.flatMap((pattern) => globSync(pattern).toSorted()))].filter((file) => !excluded.has(file));
 }
 
 /** How the instrumented code and the runner speak with each other. */
@@ -58,17 +66,36 @@ interface Namespace {
   hitLimit?: number | undefined;
 }
 
+/** Where the dry run leaves what it saw: a process that takes over from another one reads it here. */
+const dryRunFile = '.dry-run.json';
+
+interface DryRun {
+  /** Test → the mutants that it reaches. */
+  readonly perTest: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Test → ms that it took. */
+  readonly took: Readonly<Record<string, number>>;
+}
+
+/** The sources and tests as they were loaded once. Each file of tests is loaded when one of its tests is wanted. */
+interface Generation {
+  readonly suffix: string;
+  readonly files: Map<string, readonly CollectedTest[]>;
+}
+
 /**
  * Runs tests in Stryker's own process. The sources are loaded once, by Node; a mutant that only acts while tests run
- * costs its tests and nothing else, and one that acts while modules load has them loaded anew beside the first.
+ * costs its tests and nothing else. One that acts while modules load, too, is looked for with what is loaded, first:
+ * only when no test finds it there are the sources loaded anew, one file of tests after the other, the nearest first.
  */
 class InProcessRunner implements TestRunner {
   static readonly inject = [] as const;
   readonly #root = pathToFileURL(`${process.cwd()}/`).href;
   readonly #sources = new Map<string, string>();
   readonly #ns: Namespace;
+  readonly #files = testFiles();
   #generations = 0;
-  #pristine: readonly CollectedTest[] | undefined;
+  #pristine: Generation = this.#newGeneration();
+  #dryRunWas: DryRun | undefined;
 
   constructor() {
     this.#ns = {};
@@ -100,78 +127,128 @@ class InProcessRunner implements TestRunner {
   }
 
   async dryRun(): Promise<DryRunResult> {
-    const all = await this.#tests();
-    const result = await this.#run(all, false);
-    return { ...result, mutantCoverage: this.#ns.mutantCoverage ?? { static: {}, perTest: {} } };
+    const results: TestResult[] = [];
+    for (const file of this.#files) await this.#run(await this.#load(this.#pristine, file), results);
+    const mutantCoverage = this.#ns.mutantCoverage ?? { static: {}, perTest: {} };
+    const took = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+    writeFileSync(dryRunFile, JSON.stringify({ perTest: mutantCoverage.perTest, took } satisfies DryRun));
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
   async mutantRun({
     activeMutant,
     mutantActivation,
     testFilter,
-    disableBail,
     hitLimit,
   }: MutantRunOptions): Promise<MutantRunResult> {
     const ns = this.#ns;
-    if (mutantActivation === 'runtime') await this.#tests();
-    ns.activeMutant = activeMutant.id;
-    ns.hitCount = hitLimit === undefined ? undefined : 0;
-    ns.hitLimit = hitLimit;
+    const folder = dirname(relative(process.cwd(), activeMutant.fileName));
+    const nearestFirst = this.#files.toSorted((a, b) => nearness(b, folder) - nearness(a, folder));
+    const reaching = new Set(testFilter ?? this.#reaching(activeMutant.id));
+    const results: TestResult[] = [];
     try {
-      const all = mutantActivation === 'runtime' ? await this.#tests() : await this.#load();
-      const wanted = testFilter === undefined ? undefined : new Set(testFilter);
-      const chosen = wanted === undefined ? all : all.filter(({ id }) => wanted.has(id));
-      const folder = dirname(relative(process.cwd(), activeMutant.fileName));
-      const nearestFirst = chosen.toSorted((a, b) => nearness(b.file, folder) - nearness(a.file, folder));
-      const result = await this.#run(nearestFirst, !disableBail, patience);
-      return toMutantRunResult(determineHitLimitReached(ns.hitCount, ns.hitLimit) ?? result);
+      // With what was loaded without the mutant.
+      let before = process.cpuUsage();
+      for (const file of nearestFirst) {
+        if (![...reaching].some((id) => id.startsWith(`${file} `))) continue;
+        ns.activeMutant = undefined;
+        const chosen = (await this.#load(this.#pristine, file)).filter(({ id }) => reaching.has(id));
+        ns.activeMutant = activeMutant.id;
+        ns.hitCount = hitLimit === undefined ? undefined : 0;
+        ns.hitLimit = hitLimit;
+        if (await this.#found(chosen, results, before)) return this.#result(results);
+        if (process.cpuUsage(before).user > patience) break;
+      }
+      if (mutantActivation === 'runtime') return this.#result(results);
+      // And with the mutant in place while everything is loaded.
+      ns.activeMutant = activeMutant.id;
+      const anew = this.#newGeneration();
+      before = process.cpuUsage();
+      for (const file of nearestFirst) {
+        if (await this.#found(await this.#load(anew, file), results, before)) break;
+        if (process.cpuUsage(before).user > patienceLoading) break;
+      }
+      return this.#result(results);
     } catch (error) {
+      if (error instanceof Interrupted) {
+        // Whatever was under way was left where it stood: unless the test passes now, all of it is loaded anew.
+        if (!(await this.#passes(error.test))) this.#pristine = this.#newGeneration();
+        return { status: MutantRunStatus.Timeout, reason: error.message };
+      }
       // A mutant with which the sources cannot even be loaded is found by every test.
       const failed = { id: 'loading', name: 'loading', status: TestStatus.Failed, timeSpentMs: 0 } as const;
-      return toMutantRunResult({
-        status: DryRunStatus.Complete,
-        tests: [{ ...failed, failureMessage: String(error) }],
-      });
+      return this.#result([{ ...failed, failureMessage: String(error) }]);
     } finally {
       ns.activeMutant = undefined;
     }
   }
 
-  async #tests(): Promise<readonly CollectedTest[]> {
-    this.#pristine ??= await this.#load();
-    return this.#pristine;
+  #result(tests: readonly TestResult[]): MutantRunResult {
+    const complete = { status: DryRunStatus.Complete as const, tests: [...tests] } satisfies DryRunResult;
+    return toMutantRunResult(determineHitLimitReached(this.#ns.hitCount, this.#ns.hitLimit) ?? complete);
   }
 
-  /** Loads all sources and tests anew. */
-  async #load(): Promise<readonly CollectedTest[]> {
-    const generation = `?generation=${this.#generations++}`;
-    const excluded = new Set(leftOut.flatMap((pattern) => globSync(pattern)));
-    const files = [...new Set(tests.flatMap((pattern) => globSync(pattern).toSorted()))];
-    const collected: CollectedTest[] = [];
-    for (const file of files) {
-      if (excluded.has(file)) continue;
-      const url = pathToFileURL(join(process.cwd(), file)).href + generation;
-      const found = await collect(file, () => import(url));
-      collected.push(...found.filter(({ id }) => !slow.test(id)));
-    }
-    return collected;
+  /** The tests that reach a mutant once everything is loaded. */
+  #reaching(mutant: string): readonly string[] {
+    return Object.entries(this.#seen.perTest).flatMap(([test, mutants]) =>
+      Object.hasOwn(mutants, mutant) ? [test] : [],
+    );
   }
 
-  async #run(
-    chosen: readonly CollectedTest[],
-    bail: boolean,
-    most = Number.POSITIVE_INFINITY,
-  ): Promise<CompleteDryRunResult> {
+  get #seen(): DryRun {
+    this.#dryRunWas ??= JSON.parse(readFileSync(dryRunFile, 'utf8')) as DryRun;
+    return this.#dryRunWas;
+  }
+
+  #newGeneration(): Generation {
+    return { suffix: `?generation=${this.#generations++}`, files: new Map() };
+  }
+
+  /** The tests of a file, with the sources as the generation has them. */
+  async #load({ suffix, files }: Generation, file: string): Promise<readonly CollectedTest[]> {
+    const known = files.get(file);
+    if (known !== undefined) return known;
+    const url = pathToFileURL(join(process.cwd(), file)).href + suffix;
+    const found = (await collect(file, () => import(url))).filter(({ id }) => !slow.test(id));
+    files.set(file, found);
+    return found;
+  }
+
+  async #passes(test: CollectedTest | undefined): Promise<boolean> {
+    this.#ns.activeMutant = undefined;
     const results: TestResult[] = [];
-    const before = process.cpuUsage();
-    for (const { id, file, run } of chosen) {
-      if (process.cpuUsage(before).user > most) break;
+    try {
+      if (test !== undefined) await this.#run([test], results);
+      return results.at(-1)?.status === TestStatus.Success;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Runs tests until one fails or the patience is at its end. */
+  async #found(chosen: readonly CollectedTest[], results: TestResult[], before: NodeJS.CpuUsage): Promise<boolean> {
+    for (const one of chosen) {
+      if (process.cpuUsage(before).user > patience) return false;
+      await this.#run([one], results, this.#seen.took[one.id]);
+      if (results.at(-1)?.status === TestStatus.Failed) return true;
+    }
+    return false;
+  }
+
+  /** @throws Interrupted with the test that computes without an end */
+  async #run(chosen: readonly CollectedTest[], results: TestResult[], usualMs?: number): Promise<void> {
+    for (const one of chosen) {
+      const { id, file, run } = one;
       const started = performance.now();
       this.#ns.currentTestId = id;
       let failure: unknown;
       try {
-        await run();
+        await run(usualMs);
       } catch (error) {
+        if (error instanceof Interrupted) {
+          error.test = one;
+          throw error;
+        }
         failure = error ?? 'nothing';
       }
       this.#ns.currentTestId = undefined;
@@ -180,10 +257,8 @@ class InProcessRunner implements TestRunner {
       else {
         const failureMessage = failure instanceof Error ? failure.message : inspect(failure);
         results.push({ ...test, status: TestStatus.Failed, failureMessage });
-        if (bail) break;
       }
     }
-    return { status: DryRunStatus.Complete, tests: results };
   }
 
   #isOurs(url: string): boolean {

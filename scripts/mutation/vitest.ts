@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import {
   ASYMMETRIC_MATCHERS_OBJECT,
   chai,
@@ -17,7 +18,8 @@ import {
 export interface CollectedTest {
   readonly id: string;
   readonly file: string;
-  readonly run: () => unknown;
+  /** @param usualMs what it takes without a mutant; after some times as much it is stopped */
+  readonly run: (usualMs?: number) => unknown;
 }
 
 type Hook = () => unknown;
@@ -50,6 +52,36 @@ export function afterEach(hook: Hook): void {
   suite.after[0]?.push(hook);
 }
 
+/** A test that computes without an end; it was stopped in the middle. */
+export class Interrupted extends Error {
+  test: CollectedTest | undefined;
+}
+
+const oneMinute = 60_000;
+let guarded: () => unknown = () => undefined;
+Reflect.set(globalThis, '__guarded__', () => guarded());
+const guard = new Script('__guarded__()');
+
+/**
+ * Calls what a mutant may have turned into a loop without an end. Up to its first `await` it is stopped after a while;
+ * what follows is the concern of whoever ends the process. Who has had little of the machine's time has it again.
+ *
+ * @param usualMs what it takes without a mutant
+ * @throws Interrupted
+ */
+function stoppable(body: () => unknown, usualMs: number, patience = 1): unknown {
+  guarded = body;
+  const enough = 500 + 5 * usualMs;
+  const before = process.cpuUsage();
+  try {
+    return guard.runInThisContext({ timeout: Math.ceil(2 * enough * patience) });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')) throw error;
+    if (process.cpuUsage(before).user < enough * 1_000) return stoppable(body, usualMs, 5 * patience);
+    throw new Interrupted('computes without an end');
+  }
+}
+
 function group(name: string, body: () => void): void {
   const outer = suite;
   suite = { path: [...outer.path, name], before: [...outer.before, []], after: [[], ...outer.after] };
@@ -68,10 +100,10 @@ function test(name: string, ...rest: readonly unknown[]): void {
   const wanted = [...path, name].join(' › ');
   let id = wanted;
   for (let count = 2; collected.has(id); count++) id = `${wanted} (${count})`;
-  const run = async (): Promise<void> => {
+  const run = async (usualMs = oneMinute): Promise<void> => {
     for (const hook of before.flat()) await hook();
     try {
-      await body();
+      await stoppable(body, usualMs);
     } finally {
       for (const hook of after.flat()) await hook();
     }
