@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Method } from '../control/api/index.ts';
 import type { InputOf, OutputOf } from '../control/index.ts';
+import { toPathReference } from '../kernel/index.ts';
 import { workerFolders } from '../workers/index.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
@@ -133,7 +134,7 @@ function addressed(method: Method, path: string, input: Readonly<Record<string, 
   const filled = path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = text(rest.get(name) ?? '');
     rest.delete(name);
-    return encodeURIComponent(value);
+    return toPathReference(value);
   });
   const target = `/api/v1${filled}`;
   if (method !== 'GET' && method !== 'DELETE') return { target, body: JSON.stringify(Object.fromEntries(rest)) };

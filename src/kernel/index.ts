@@ -22,5 +22,6 @@ export { newId, newSecret } from './ids.ts';
 export { latePackage } from './late-package.ts';
 export { packageFile, startedModule } from './package-files.ts';
 export { Slices } from './slices.ts';
+export { fromPathReference, toPathReference } from './path-reference.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
 export { withoutProto } from './without-proto.ts';

@@ -110,6 +110,9 @@ try {
         [390, '-narrow'],
       ] as const) {
         await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+        // Whoever opens the builder on a telephone sees the tools first; the text is a tap away.
+        const json = page.getByRole('tab', { name: 'JSON', selected: width === 390 });
+        if ((await json.count()) > 0) await json.click();
         await wear(page, scheme);
         const png = (await page.screenshot()).toString('base64');
         const [, webp = ''] = String(await press.evaluate(toWebp(png))).split(',');
@@ -145,6 +148,7 @@ try {
   await picture('builder');
   await page.getByRole('button', { name: 'Save draft' }).click();
   await page.getByText(/^Saved as a draft/).waitFor();
+  await page.getByRole('button', { name: 'Close' }).last().click();
   await goTo(page, 'Servers');
   await page.getByRole('link', { name: 'files' }).first().click();
   await page.getByText('list_directory', { exact: true }).first().waitFor();

@@ -109,6 +109,15 @@ describe('by the command line', { timeout: 240_000 }, () => {
     expect(await cli('server', 'show', 'every')).not.toContain(canary);
   });
 
+  it('a label of any characters that labels may have names its grant in every command', async () => {
+    const label = 'team/ci@build:1+2';
+    await cli('grant', 'create', label, '--open', 'every=ev');
+    expect(await cli('grant', 'show', label)).toContain(label);
+    expect(await cli('grant', 'update', label, '--tag', 'team=ci')).toContain(label);
+    expect(await cli('grant', 'rotate', label)).toMatch(/^tg_/);
+    expect(await cli('grant', 'revoke', label)).toContain(label);
+  });
+
   it('the same is a file, whose second application changes nothing', async () => {
     const agents = `
 servers:

@@ -60,10 +60,8 @@ export function serverSentence(plans: readonly ToolPlan[], strength: Strength): 
       ? 'Forwards every call and records it: nothing is known of the tools.'
       : `Forwards every call of every tool, and records where a guarded policy would not have: one that ${named}.`;
   }
-  const rules = plans.some((plan) => plan.rules.length > 0)
-    ? ', with the demands on arguments that their entries say'
-    : '';
-  return `${capital(named)}, each so many times a minute as its entry says${rules}; denies whatever else the server has or will have.`;
+  const rules = plans.some((plan) => plan.rules.length > 0) ? ' and with arguments that its entry admits' : '';
+  return `${capital(named)}, each up to a rate of its own${rules}; denies whatever else the server has or will have.`;
 }
 
 function counted(plans: readonly ToolPlan[], effect: ToolPlan['effect'], say: (count: string) => string): string {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Fault } from '../../kernel/index.ts';
+import { Fault, fromPathReference } from '../../kernel/index.ts';
 import { scan } from '../../protocol/index.ts';
 import type { ApiEnv, ApiRoute } from './route.ts';
 
@@ -18,7 +18,11 @@ export async function inputOf(route: ApiRoute, context: Context<ApiEnv>): Promis
     if (input.has(name)) throw new Fault('bad_request', `${name} is given twice`);
     input.set(name, value);
   };
-  for (const [name, value] of Object.entries(context.req.param())) add(name, value);
+  for (const [name, segment] of Object.entries(context.req.param())) {
+    const value = fromPathReference(segment);
+    if (value === undefined) throw new Fault('not_found', `nothing is named ${segment}`);
+    add(name, value);
+  }
   if (route.method === 'GET' || route.method === 'DELETE') {
     for (const [name, values] of Object.entries(context.req.queries())) for (const value of values) add(name, value);
   } else {

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openPage } from '../support/dashboard.ts';
 import type { Stage } from '../support/stage.ts';
@@ -15,9 +15,35 @@ const roles = [
   { role: 'viewer', places: [...everywhere, 'Settings'], writes: false, grants: false, decides: false },
 ] as const;
 
+/** Something in every part of the builder. */
+const shared = {
+  version: '1',
+  default: 'deny',
+  hide: ['raw_*'],
+  approval: { hold: '30s' },
+  audit: { arguments: 'paths', paths: ['args.host'] },
+  server_requests: { sampling: 'allow' },
+  tools: {
+    tcp_connect: {
+      require: [{ conditions: [{ path: 'args.port', op: 'in', value: [80, 443] }], on_deny: 'only the web' }],
+      limits: [{ counter: 'tcp_connect_rate', window: 'minute', max: 10, scope: 'grant' }],
+    },
+  },
+};
+
+/** What only chooses what is looked at. */
+const filters = ['Filter tools', 'Severity', 'Class'];
+
+/** Whatever takes input in the builder and is not switched off. */
+const enabled = (page: Page) =>
+  page
+    .getByRole('group', { name: 'Builder' })
+    .locator('input:enabled, select:enabled, textarea:enabled')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+
 /** Somebody is invited, and signs in by their link in a browser of their own. */
 async function enter({ api, gateway, page }: Stage, role: string) {
-  await api('PUT', '/policies/shared', { text: '{"version":"1","default":"deny"}' });
+  await api('PUT', '/policies/shared', { text: JSON.stringify(shared) });
   const { body } = await api('POST', '/invitations', { email: `${role}@example.com`, name: role, role });
   const browser = page.context().browser() as Browser;
   const theirs = await openPage(browser);
@@ -42,6 +68,10 @@ export const eachRole: Part = (stage) => {
       if (writes) await page.getByRole('button', { name: 'Save draft' }).waitFor();
       else await why.waitFor();
       expect(await why.count()).toBe(writes ? 0 : 1);
+      await page.locator('[data-tool="tcp_connect"]').getByRole('button').first().click();
+      await page.getByText('only the web').or(page.locator('[value="only the web"]')).first().waitFor();
+      if (writes) expect((await enabled(page)).length).toBeGreaterThan(20);
+      else expect(await enabled(page)).toEqual(filters);
       await visit(page, '/grants?new=1');
       expect(await page.getByRole('button', { name: 'New grant' }).count()).toBe(grants ? 1 : 0);
       await visit(page, '/approvals');

@@ -65,6 +65,28 @@ export const features: Part = (stage) => {
 
   onStage(
     stage,
+    'a grant of the file says what it may call, when it was used, and how a client uses it',
+    async (the) => {
+      const { page, gateway, api } = the;
+      const client = await legacyClient(gateway.url('files'), gateway.token());
+      await client.listTools();
+      await client.close();
+      await visit(page, '/grants');
+      await page.getByRole('row').getByText('alice-laptop').click();
+      const drawer = page.getByRole('dialog');
+      await drawer.getByText('in the configuration file').waitFor();
+      await drawer
+        .getByText(/TOOLGATE_TOKEN/)
+        .first()
+        .waitFor();
+      expect(await drawer.getByRole('alert').count()).toBe(0);
+      await page.keyboard.press('Escape');
+      const used = async () => (await api('GET', '/grants?q=alice-laptop')).body.items;
+      await expect.poll(used, { timeout: 90_000 }).toMatchObject([{ lastUsedAt: expect.any(Number) }]);
+    },
+  );
+  onStage(
+    stage,
     'a definition that changed is quarantined, looked at and approved',
     async ({ page, changing, gateway, api }) => {
       const client = await legacyClient(gateway.url('mean'), gateway.token());

@@ -21,6 +21,30 @@ export const weather: Part = (stage) => {
     expect(JSON.parse(String(body.text))).toEqual({ version: '1', default: 'deny', tools: { ping_host: {} } });
   });
 
+  onStage(stage, 'what is clicked while a draft is being saved is not taken for saved', async ({ page, api }) => {
+    const policy = '**/api/v1/policies/shared';
+    const sent = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    await page.route(policy, async (route) => {
+      sent.resolve();
+      await release.promise;
+      await route.continue();
+    });
+    await page.locator('[data-tool="http_head"]').getByRole('radio', { name: 'Allow' }).click({ force: true });
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await sent.promise;
+    await page.locator('[data-tool="reverse_dns"]').getByRole('radio', { name: 'Allow' }).click({ force: true });
+    release.resolve();
+    await page.getByText('Saved as a draft: version 4.').waitFor();
+    await page.unroute(policy);
+    await page.getByText('not saved', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Saved as a draft: version 5.').waitFor();
+    const { body } = await api('GET', '/policies/shared?version=5');
+    const tools = { ping_host: {}, http_head: {}, reverse_dns: {} };
+    expect(JSON.parse(String(body.text))).toEqual({ version: '1', default: 'deny', tools });
+  });
+
   onStage(
     stage,
     'what was clicked and not saved outlasts a gateway that fails while it is asked again',

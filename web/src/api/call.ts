@@ -41,7 +41,7 @@ export async function send<N extends keyof Operations>(
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, member: string) => {
     const value = rest.get(member);
     rest.delete(member);
-    return encodeURIComponent(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '');
+    return toPathReference(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '');
   });
   const bodiless = operation.method === 'GET' || operation.method === 'DELETE';
   const query = bodiless ? queryOf(rest) : '';
@@ -73,4 +73,10 @@ async function answered(url: string, request: RequestInit): Promise<Response> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
   }
+}
+
+/** As the gateway reads a name in a path (`kernel/path-reference.ts`): names here are of ASCII. */
+function toPathReference(name: string): string {
+  if (/^(?!\.{1,2}$)[A-Za-z0-9._-][A-Za-z0-9._~-]*$/.test(name)) return name;
+  return `~${btoa(name).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }

@@ -14,7 +14,7 @@ export { Checkbox, Field, Input, Segmented, Select, Textarea } from './field.tsx
 export { clock, moment, since } from './format.ts';
 export { Icon, type IconName } from './icon.tsx';
 export { Kbd } from './kbd.tsx';
-export { Card, Empty, Page, Section, Skeleton, Stat } from './layout.tsx';
+export { Card, Empty, Page, Section, Skeleton, Stat, Stats } from './layout.tsx';
 export { Menu, MenuItem } from './menu.tsx';
 export { ProblemNote } from './problem-note.tsx';
 export { SearchInput } from './search-input.tsx';

@@ -84,6 +84,17 @@ export function Skeleton({ rows = 4 }: { readonly rows?: number }) {
   );
 }
 
+/** Figures side by side; two in a row where there is little room. The last lines lie under the edge of the card. */
+export function Stats({ children }: { readonly children: ReactNode }) {
+  return (
+    <Card className="mb-8 overflow-hidden">
+      <div className="-mr-px -mb-px grid grid-cols-2 *:border-r *:border-b *:border-line sm:grid-cols-4">
+        {children}
+      </div>
+    </Card>
+  );
+}
+
 /** One figure. */
 export function Stat(props: { label: string; value: ReactNode; tone?: 'deny' | 'ask'; hint?: ReactNode }) {
   return (

@@ -9,6 +9,8 @@ export interface Column<T> {
   readonly head: ReactNode;
   /** A track of CSS grid: `minmax(0,2fr)`, `6rem`. */
   readonly width: string;
+  /** The same where there is little room, if it is another. */
+  readonly narrow?: string;
   readonly cell: (item: T) => ReactNode;
   /** Left out where there is little room. */
   readonly wide?: boolean;
@@ -99,7 +101,7 @@ export function Table<T>(props: {
   const narrow = {
     '--narrow': columns
       .filter(({ wide }) => wide !== true)
-      .map(({ width }) => width)
+      .map(({ width, narrow: small }) => small ?? width)
       .join(' '),
     '--wide': columns.map(({ width }) => width).join(' '),
   };

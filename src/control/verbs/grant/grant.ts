@@ -6,6 +6,9 @@ import { notOfFile } from '../../registry/declared-by-file.ts';
 import { labelField, policyNameField, slugField } from '../../registry/names.ts';
 import type { Services } from '../../services.ts';
 
+/** Ids of grants that the configuration file declares begin so. */
+const ofFile = 'file:';
+
 export const tagsField = z
   .record(
     z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be a tag's name"),
@@ -96,7 +99,7 @@ export function grantOf(row: GrantRow, servers: Readonly<Record<string, string>>
 export function grantOfFile({ label, servers, tags }: GrantConfig, lastUsedAt: number | null): GrantView {
   return {
     origin: 'file',
-    id: `file:${label}`,
+    id: `${ofFile}${label}`,
     label,
     owner: null,
     servers: Object.fromEntries(servers),
@@ -111,6 +114,14 @@ export function grantOfFile({ label, servers, tags }: GrantConfig, lastUsedAt: n
     rotatedAt: null,
     revokedAt: null,
   };
+}
+
+/** When grants of the file were last used, by label. */
+export async function lastUses(tx: Sql, grants: readonly GrantConfig[]): Promise<ReadonlyMap<string, number>> {
+  if (grants.length === 0) return new Map();
+  const ids = grants.map(({ label }) => `${ofFile}${label}`);
+  const rows = await tx.selectFrom('grant_use').selectAll().where('grant_id', 'in', ids).execute();
+  return new Map(rows.map(({ grant_id, used_at }) => [grant_id.slice(ofFile.length), used_at]));
 }
 
 /** What each of these grants opens: server → policy. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
 import { policyNameField, slugField } from '../../registry/names.ts';
-import { grantColumns, grantOf, grantOfFile, grantShape, reachOf } from './grant.ts';
+import { grantColumns, grantOf, grantOfFile, grantShape, lastUses, reachOf } from './grant.ts';
 
 /** Grants by label: those of the file and those of the store. */
 export const listGrants = defineVerb({
@@ -22,15 +22,18 @@ export const listGrants = defineVerb({
   run: async ({ cursor, limit, q, server, policy, owner, state }, { tx, now, services }) => {
     const [afterLabel = '', afterId = ''] = cursor === undefined ? [] : placeOf(cursor).id.split(' ');
     const declared = services.declared?.().grants ?? [];
-    const ofFile = declared.filter(
-      ({ label, servers }) =>
-        label > afterLabel &&
-        (state === 'active' || state === 'all') &&
-        owner === undefined &&
-        label.includes(q ?? '') &&
-        (server === undefined || servers.has(server)) &&
-        (policy === undefined || [...servers.values()].includes(policy)),
-    );
+    const ofFile = declared
+      .filter(
+        ({ label, servers }) =>
+          label > afterLabel &&
+          (state === 'active' || state === 'all') &&
+          owner === undefined &&
+          label.includes(q ?? '') &&
+          (server === undefined || servers.has(server)) &&
+          (policy === undefined || [...servers.values()].includes(policy)),
+      )
+      .sort((a, b) => (a.label < b.label ? -1 : 1))
+      .slice(0, limit + 1);
     let query = tx
       .selectFrom('access_grant')
       .leftJoin('grant_use', 'grant_use.grant_id', 'access_grant.id')
@@ -57,6 +60,7 @@ export const listGrants = defineVerb({
       });
     }
     const rows = await query.execute();
+    const uses = await lastUses(tx, ofFile);
     const labels = new Set(declared.map(({ label }) => label));
     const stored = rows.filter(({ label }) => !labels.has(label));
     const reach = await reachOf(
@@ -64,7 +68,7 @@ export const listGrants = defineVerb({
       stored.map(({ id }) => id),
     );
     const all = [
-      ...ofFile.map((grant) => grantOfFile(grant, null)),
+      ...ofFile.map((grant) => grantOfFile(grant, uses.get(grant.label) ?? null)),
       ...stored.map((row) => grantOf(row, reach.get(row.id) ?? {}, now)),
     ].sort((a, b) => (a.label < b.label || (a.label === b.label && a.id < b.id) ? -1 : 1));
     return cut(

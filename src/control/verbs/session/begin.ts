@@ -54,7 +54,7 @@ export const beginUserSession = defineVerb({
       .set({ signed_in_at: now, ...(proof.rehashed === undefined ? {} : { password: proof.rehashed }) })
       .where('id', '=', userId)
       .execute();
-    const { token, cookie } = await beginSession(context, userId, userAgent);
+    const { token, cookie } = await beginSession(context, userId, userAgent, { email: user.email });
     return { token, cookie, user: { ...user, lastSignInAt: now } };
   },
 });

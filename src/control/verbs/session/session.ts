@@ -40,11 +40,16 @@ export function sessionOf(row: SessionRow, current: string | undefined): z.input
   };
 }
 
-/** Begins a session and records it. Sessions that are over are swept on the way. */
+/**
+ * Begins a session and records it. Sessions that are over are swept on the way.
+ *
+ * @param who for the record, where nobody is signed in who would be named there already
+ */
 export async function beginSession(
   { tx, ids, now, address, event }: VerbContext,
   userId: string,
   userAgent: string,
+  who: { readonly email?: string } = {},
 ): Promise<{ token: string; cookie: string; session: string }> {
   await tx
     .deleteFrom('user_session')
@@ -66,7 +71,7 @@ export async function beginSession(
       user_agent: userAgent,
     })
     .execute();
-  event({ user: userId, session }, 'session.begin');
+  event({ ...who, user: userId, session }, 'session.begin');
   return { token, cookie, session };
 }
 

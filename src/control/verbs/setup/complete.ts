@@ -43,7 +43,7 @@ export const completeSetup = defineVerb({
     if (numDeletedRows !== 1n || somebody !== undefined) throw spent();
     const user = await addUser(context, { email, name, role: 'admin', password: hash });
     event({ user: user.id, email });
-    const { token, cookie } = await beginSession(context, user.id, userAgent);
+    const { token, cookie } = await beginSession(context, user.id, userAgent, { email });
     return { token, cookie, user };
   },
 });

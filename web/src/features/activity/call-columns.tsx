@@ -7,6 +7,7 @@ export const callColumns = (order: 'oldest' | 'newest', onTurn: () => void): rea
     id: 'time',
     head: 'Time',
     width: '6rem',
+    narrow: '4rem',
     sort: { order: order === 'oldest' ? 'ascending' : 'descending', onTurn },
     cell: (call) => (
       <time title={moment(call.time)} className="text-xs text-ink-2 tabular-nums">
@@ -14,7 +15,13 @@ export const callColumns = (order: 'oldest' | 'newest', onTurn: () => void): rea
       </time>
     ),
   },
-  { id: 'outcome', head: 'Outcome', width: '7rem', cell: (call) => <Outcome outcome={call.outcome} /> },
+  {
+    id: 'outcome',
+    head: 'Outcome',
+    width: '7rem',
+    narrow: '5.5rem',
+    cell: (call) => <Outcome outcome={call.outcome} />,
+  },
   {
     id: 'subject',
     head: 'Tool',

@@ -1,6 +1,11 @@
+import { moment } from '../../ui/index.ts';
+import { eventTitles } from './event-titles.ts';
+
 /** One event in a line. */
 export interface EventLine {
+  /** As it is on the record. */
   readonly name: string;
+  readonly title: string;
   /** Of what: names and numbers, ids left out where there is anything else to say. */
   readonly about: string;
   /** Who did it, as far as the record says. */
@@ -17,14 +22,20 @@ export function eventLine(record: Readonly<Record<string, unknown>>): EventLine 
   const { actor, address: _address, ...rest } = objectOf(record.detail);
   const facts = Object.entries(rest).filter(([, value]) => value !== null && value !== '' && !isId(value));
   const who = objectOf(actor);
+  const name = text(event, 'event');
   return {
-    name: text(event, 'event'),
-    about: facts
-      .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      .join(' · '),
-    by: text(who.name, text(who.kind, 'the gateway')),
+    name,
+    title: eventTitles.get(name) ?? name,
+    about: facts.map(([key, value]) => `${key} ${worded(key, value)}`).join(' · '),
+    by: text(who.name, who.kind === 'anonymous' ? text(rest.email, 'nobody signed in') : text(who.kind, 'the gateway')),
     time: typeof time === 'number' ? time : 0,
   };
+}
+
+/** Times are written as times: their names end so. */
+function worded(key: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && /(?:At|Until)$/.test(key) ? moment(value) : JSON.stringify(value);
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Drawer, Empty, moment, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
+import { Drawer, Empty, moment, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
 import { eventLine } from './event-line.ts';
 
 type Event = Output<'event.list'>['items'][number];
@@ -41,7 +41,14 @@ export function Events() {
             id: 'event',
             head: 'What',
             width: 'minmax(0,1.5fr)',
-            cell: ({ record }) => <Badge>{eventLine(record).name}</Badge>,
+            cell: ({ record }) => {
+              const { name, title } = eventLine(record);
+              return (
+                <span title={name} className="block truncate font-medium">
+                  {title}
+                </span>
+              );
+            },
           },
           {
             id: 'detail',
@@ -63,7 +70,7 @@ export function Events() {
       <Drawer
         open={open !== undefined}
         onClose={() => setOpen(undefined)}
-        title={open === undefined ? '' : eventLine(open.record).name}
+        title={open === undefined ? '' : eventLine(open.record).title}
       >
         <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
           {JSON.stringify(open?.record, null, 2)}

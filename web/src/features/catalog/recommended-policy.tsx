@@ -49,29 +49,25 @@ export function RecommendedPolicy(props: {
         className="mb-3 h-72"
       />
       {may ? (
-        <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-          <div className="min-w-48 flex-1">
-            <Field
-              label="Name of the policy"
-              hint="It begins as a draft, in the builder: nothing is in force before you say so."
-            >
-              {(ids) => (
-                <Input
-                  {...ids}
-                  required
-                  pattern="[a-z0-9][a-z0-9._\-]*"
-                  value={name}
-                  onChange={({ target }) => setName(target.value)}
-                  className="w-full font-mono"
-                />
-              )}
-            </Field>
-          </div>
-          <div className="mb-10">
-            <Button look="primary" icon="policies" type="submit" busy={save.isPending} disabled={shown === undefined}>
-              Open it in the builder
-            </Button>
-          </div>
+        <form onSubmit={submit}>
+          <Field
+            label="Name of the policy"
+            hint="It begins as a draft, in the builder: nothing is in force before you say so."
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                required
+                pattern="[a-z0-9][a-z0-9._\-]*"
+                value={name}
+                onChange={({ target }) => setName(target.value)}
+                className="w-full font-mono"
+              />
+            )}
+          </Field>
+          <Button look="primary" icon="policies" type="submit" busy={save.isPending} disabled={shown === undefined}>
+            Open it in the builder
+          </Button>
         </form>
       ) : (
         <p className="text-xs text-ink-2">Your role may read policies, and not make one: a policy manager can.</p>

@@ -1,12 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Rest } from '../../api/use-pages.ts';
 import { cx, ProblemNote, Severity } from '../../ui/index.ts';
 import { type Column, cellOf, type Row, wordsOf } from './matrix-columns.ts';
 import { type At, cellSize, MatrixRow } from './matrix-row.tsx';
 
-const headHeight = 132;
+const headHeight = 190;
+/** The part of it that names the servers. */
+const serverHeight = 24;
+
 /**
  * A grid of which only those rows and columns are there that are seen: of ten thousand grants a screenful is drawn. Arrow
  * keys move, Home and End go along the row, with Ctrl to the first grant and the last of all, reading on until there is one;
@@ -37,8 +40,13 @@ export function Matrix(props: {
     estimateSize: () => cellSize,
     overscan: 6,
   });
+  // The last server's name has as much room as the others', however few its tools are.
+  const spans = useMemo(() => serversOf(columns), [columns]);
+  const { from = 0, to = 0 } = spans.at(-1) ?? {};
+  const spare = Math.max(12, lastWidth - (to - from) * cellSize);
   const shownRows = down.getVirtualItems();
   const shownColumns = across.getVirtualItems();
+  const [firstColumn, lastColumn] = [shownColumns[0]?.index ?? 0, shownColumns.at(-1)?.index ?? -1];
   const last = shownRows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (last >= rows.length - 40) more();
@@ -101,11 +109,11 @@ export function Matrix(props: {
         aria-colcount={columns.length + 1}
         aria-activedescendant={`cell-${at.row}-${at.column}`}
         onKeyDown={move}
-        className="relative max-h-[calc(100dvh-19rem)] min-h-60 overflow-auto rounded-lg border border-line bg-surface shadow-card"
+        className="relative max-h-[max(15rem,calc(100dvh-19rem))] w-fit max-w-full overflow-auto rounded-lg border border-line bg-surface shadow-card"
       >
         <div
           className="relative"
-          style={{ width: nameWidth + across.getTotalSize() + 12, height: headHeight + down.getTotalSize() }}
+          style={{ width: nameWidth + across.getTotalSize() + spare, height: headHeight + down.getTotalSize() }}
         >
           {/* biome-ignore lint/a11y/useSemanticElements: see above */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, and moves inside */}
@@ -120,6 +128,23 @@ export function Matrix(props: {
             >
               Grant
             </div>
+            {spans
+              .filter(({ from, to }) => from <= lastColumn && to > firstColumn)
+              .map(({ server, from, to }) => (
+                <div
+                  key={server}
+                  aria-hidden
+                  title={server}
+                  className="absolute top-0 truncate border-l border-line px-1.5 pt-1.5 text-2xs font-medium text-ink-2"
+                  style={{
+                    left: nameWidth + from * cellSize,
+                    width: (to - from) * cellSize + (to === columns.length ? spare : 0),
+                    height: serverHeight,
+                  }}
+                >
+                  {server}
+                </div>
+              ))}
             {shownColumns.map(({ index, start }) => {
               const { key, tool, server } = columns[index] as Column;
               const first = columns[index - 1]?.server !== server;
@@ -132,14 +157,14 @@ export function Matrix(props: {
                   aria-colindex={index + 2}
                   title={`${server} · ${tool}`}
                   className={cx(
-                    'absolute bottom-0 flex h-full items-end justify-center border-b border-line pb-2',
+                    'absolute bottom-0 flex items-end justify-center border-b border-line pb-2',
                     first && 'border-l',
                     index === at.column && 'text-accent',
                   )}
-                  style={{ left: nameWidth + start, width: cellSize, height: headHeight }}
+                  style={{ left: nameWidth + start, width: cellSize, height: headHeight - serverHeight }}
                 >
                   <span
-                    className="foreign max-h-28 truncate font-mono text-2xs whitespace-nowrap"
+                    className="foreign max-h-38 truncate font-mono text-2xs whitespace-nowrap"
                     style={{ writingMode: 'vertical-rl', transform: 'rotate(180deg)' }}
                   >
                     {tool}
@@ -189,6 +214,20 @@ export function Matrix(props: {
       </div>
     </>
   );
+}
+
+/** Room for the name of the last server, in px. */
+const lastWidth = 90;
+
+/** Which columns are a server's: they stand together. */
+function serversOf(columns: readonly Column[]): readonly { server: string; from: number; to: number }[] {
+  const spans: { server: string; from: number; to: number }[] = [];
+  for (const [index, { server }] of columns.entries()) {
+    const span = spans.at(-1);
+    if (span?.server === server) span.to = index + 1;
+    else spans.push({ server, from: index, to: index + 1 });
+  }
+  return spans;
 }
 
 const steps: ReadonlyMap<string, readonly [number, number]> = new Map([

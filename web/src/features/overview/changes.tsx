@@ -19,11 +19,15 @@ export function Changes({ now }: { readonly now: number }) {
       <Card>
         <ul className="divide-y divide-line">
           {items.slice(0, 6).map(({ id, record }) => {
-            const { name, about, by, time } = eventLine(record);
+            const { name, title, about, by, time } = eventLine(record);
             return (
               <li key={id} className="flex items-center gap-3 px-4 py-2 text-xs">
-                <code className="w-40 shrink-0 truncate">{name}</code>
-                <span className="foreign min-w-0 flex-1 truncate text-ink-2">{about}</span>
+                <span className="min-w-0 flex-1 gap-3 sm:flex">
+                  <span title={name} className="block w-44 shrink-0 truncate font-medium">
+                    {title}
+                  </span>
+                  <span className="foreign block min-w-0 truncate text-ink-2">{about}</span>
+                </span>
                 <span className="foreign max-w-32 truncate text-ink-3 max-sm:hidden">{by}</span>
                 <span className="w-16 shrink-0 text-right text-ink-3">{since(time, now)}</span>
               </li>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Card, Icon, type IconName, Page, Section, Severity, Stat, since } from '../../ui/index.ts';
+import { Badge, Icon, type IconName, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
 import { useNow } from '../approvals/use-now.ts';
 import { Health } from '../servers/health.tsx';
 import { Changes } from './changes.tsx';
@@ -131,7 +131,7 @@ export function OverviewPage() {
           <Icon name="chevron" />
         </Link>
       )}
-      <Card className="mb-8 grid grid-cols-2 divide-line max-sm:divide-y sm:grid-cols-4 sm:divide-x">
+      <Stats>
         <Stat
           label="Approvals waiting"
           value={count(approvals)}
@@ -143,7 +143,7 @@ export function OverviewPage() {
           label="Policies in force"
           value={policies.query.isPending ? '–' : policies.items.length - drafts.length}
         />
-      </Card>
+      </Stats>
       <Section title="Needs you">
         {needs.length === 0 ? (
           <p className="flex items-center gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">

@@ -10,6 +10,9 @@ import type { PolicyText } from './use-policy-text.ts';
 const JsonPane = lazy(() => import('./panes/json-pane.tsx'));
 const operators = operatorsOf(schema);
 
+/** No control changes a document that is only read, whatever it forgot to ask. */
+const keep: Editing['edit'] = () => undefined;
+
 /** A panel beside the builder, by its name in the address. */
 export interface Panel {
   readonly id: string;
@@ -28,10 +31,10 @@ export function PolicyEditor(props: {
   const { policy, tools, remarks, readOnly, panels } = props;
   const { text, document, broken, edit, undo, redo } = policy;
   const [panel, setPanel] = useState<string | undefined>(() => (window.innerWidth < 1100 ? undefined : 'json'));
-  const editing = useMemo<Editing>(
-    () => ({ document, tools, operators, remarks, readOnly: readOnly || broken !== undefined, edit }),
-    [document, tools, remarks, readOnly, broken, edit],
-  );
+  const editing = useMemo<Editing>(() => {
+    const fixed = readOnly || broken !== undefined;
+    return { document, tools, operators, remarks, readOnly: fixed, edit: fixed ? keep : edit };
+  }, [document, tools, remarks, readOnly, broken, edit]);
   const names = useMemo(() => tools.map(({ name }) => name), [tools]);
   const change = useCallback((next: string) => edit(() => next, true), [edit]);
 
@@ -75,6 +78,28 @@ export function PolicyEditor(props: {
   const open = all.find(({ id }) => id === panel);
   return (
     <EditingProvider value={editing}>
+      <div className="mb-3 flex items-center gap-1">
+        <IconButton icon="undo" label="Undo" disabled={!policy.canUndo} onClick={undo} />
+        <IconButton icon="redo" label="Redo" disabled={!policy.canRedo} onClick={redo} />
+        <span className="flex-1" />
+        <div role="tablist" aria-label="Panels" className="flex flex-wrap gap-0.5">
+          {all.map(({ id, label }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              aria-selected={id === panel}
+              className={cx(
+                'h-7 rounded-md px-2 text-xs font-medium',
+                id === panel ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
+              )}
+              onClick={() => setPanel(id === panel ? undefined : id)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </div>
       <div
         className={cx(
           'grid gap-5',
@@ -82,29 +107,8 @@ export function PolicyEditor(props: {
             'xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] 2xl:grid-cols-[minmax(0,1fr)_minmax(0,38rem)]',
         )}
       >
-        <div className="min-w-0">
-          <div className="mb-3 flex items-center gap-1">
-            <IconButton icon="undo" label="Undo" disabled={!policy.canUndo} onClick={undo} />
-            <IconButton icon="redo" label="Redo" disabled={!policy.canRedo} onClick={redo} />
-            <span className="flex-1" />
-            <div role="tablist" aria-label="Panels" className="flex flex-wrap gap-0.5">
-              {all.map(({ id, label }) => (
-                <button
-                  key={id}
-                  type="button"
-                  role="tab"
-                  aria-selected={id === panel}
-                  className={cx(
-                    'h-7 rounded-md px-2 text-xs font-medium',
-                    id === panel ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
-                  )}
-                  onClick={() => setPanel(id === panel ? undefined : id)}
-                >
-                  {label}
-                </button>
-              ))}
-            </div>
-          </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset lays its content out by rules of its own */}
+        <div role="group" aria-label="Builder" className="min-w-0">
           {broken !== undefined && (
             <p role="alert" className="mb-3 flex items-center gap-2 rounded-md bg-ask-soft px-3 py-2 text-ask">
               <Icon name="warning" />

@@ -1,6 +1,7 @@
+import { useMutation } from '@tanstack/react-query';
 import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ComponentProps, useRef, useState } from 'react';
-import { call, type Output } from '../../api/call.ts';
+import { call, type Input, type Output } from '../../api/call.ts';
 import { Problem } from '../../api/problem.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
@@ -92,8 +93,9 @@ function Loaded({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml
     enableBeforeUnload: changed,
   });
 
-  const done = (output: Output<'policy.save'>): void => {
-    setSaved({ text: policy.text, version: output.version });
+  /** What was sent is saved; what was typed since is not. */
+  const done = (output: Output<'policy.save'>, { text }: Input<'policy.save'>): void => {
+    setSaved({ text, version: output.version });
     const word =
       output.activation === null
         ? 'Saved as a draft'
@@ -106,12 +108,15 @@ function Loaded({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml
   const put = (activate: boolean, observe = false): void =>
     save.mutate({ name, text: policy.text, activate, observe, base: saved.version ?? 0 });
   const conflict = save.error instanceof Problem && save.error.code === 'conflict';
-  const goOn = async (): Promise<void> => {
-    const { latestVersion } = await call('policy.show', { name });
-    setSaved({ text: saved.text, version: latestVersion });
-    save.reset();
-    toast('Yours goes on from the newest version now: look at the difference, then save.');
-  };
+  const theirs = useMutation({
+    mutationFn: () => call('policy.show', { name }),
+    onSuccess: ({ latestVersion }) => {
+      setSaved({ text: saved.text, version: latestVersion });
+      save.reset();
+      toast('Yours goes on from the newest version now: look at the difference, then save.');
+    },
+  });
+  const busy = save.isPending || theirs.isPending;
   const current = inForce.activeVersion === null ? undefined : inForce.text;
 
   return (
@@ -155,13 +160,13 @@ function Loaded({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml
           </Select>
           {!readOnly && (
             <>
-              <Button disabled={!changed || !valid} busy={save.isPending} onClick={() => put(false)}>
+              <Button disabled={!changed || !valid} busy={busy} onClick={() => put(false)}>
                 Save draft
               </Button>
               {mayActivate && (
                 <Menu
                   trigger={
-                    <Button look="primary" icon="down" disabled={!valid} busy={save.isPending}>
+                    <Button look="primary" icon="down" disabled={!valid} busy={busy}>
                       Put in force
                     </Button>
                   }
@@ -186,9 +191,10 @@ function Loaded({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml
             <div className="mt-2 flex flex-wrap items-center gap-2 text-xs text-ink-2">
               Somebody else saved while you were writing. Nothing of yours is lost, and nothing of theirs: their version
               is under <strong>Versions</strong>.
-              <Button small onClick={() => void goOn()}>
+              <Button small busy={theirs.isPending} onClick={() => theirs.mutate()}>
                 Go on from theirs with my text
               </Button>
+              {theirs.isError && <ProblemNote problem={theirs.error} />}
             </div>
           )}
         </div>

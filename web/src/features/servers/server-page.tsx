@@ -7,7 +7,6 @@ import { useVerb } from '../../api/use-verb.ts';
 import {
   Badge,
   Button,
-  Card,
   Category,
   Drawer,
   Empty,
@@ -18,6 +17,7 @@ import {
   Severity,
   Skeleton,
   Stat,
+  Stats,
   Table,
 } from '../../ui/index.ts';
 import { useNow } from '../approvals/use-now.ts';
@@ -75,7 +75,7 @@ export function ServerPage() {
         </>
       }
     >
-      <Card className="mb-6 grid grid-cols-2 divide-x divide-line sm:grid-cols-4">
+      <Stats>
         <Stat label="Tools" value={tools.data === undefined ? '–' : list.length} />
         <Stat
           label="High or critical"
@@ -88,7 +88,7 @@ export function ServerPage() {
           {...(found > 0 ? { tone: 'ask' as const } : {})}
         />
         <Stat label="Grants that open it" value={shown?.grants ?? '–'} />
-      </Card>
+      </Stats>
       {waiting.items.length > 0 && (
         <Section
           title="Definitions that wait for you"

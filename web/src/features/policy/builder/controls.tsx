@@ -182,7 +182,7 @@ export function TokensAt({
     setDraft('');
   };
   return (
-    <div className="flex min-h-7 min-w-44 flex-1 flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface px-1 py-0.5 focus-within:border-accent">
+    <div className="flex min-h-7 min-w-44 flex-1 flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface px-1 py-0.5 focus-within:border-accent has-[input:disabled]:bg-sunken">
       {items.map((item, index) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: equal items are told apart by their place
@@ -193,7 +193,7 @@ export function TokensAt({
           <button
             type="button"
             aria-label={`Remove ${textOf(item)}`}
-            disabled={readOnly}
+            hidden={readOnly}
             className="rounded-sm p-0.5 text-ink-3 hover:bg-line hover:text-ink"
             onClick={() => store(items.filter((_, place) => place !== index))}
           >

@@ -154,7 +154,7 @@ export function ItemsEditor({
 
 /** Everything else that a document says once. */
 export function SettingsEditor() {
-  const { tools, document, edit } = useEditing();
+  const { tools, document, edit, readOnly } = useEditing();
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <Part
@@ -210,6 +210,7 @@ export function SettingsEditor() {
             small
             aria-label="Recorded arguments"
             className="w-auto"
+            disabled={readOnly}
             value={textOf(at(document, ['audit', 'arguments']))}
             onChange={({ target }) =>
               edit((text) =>
