@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { listenFault } from '../edge/index.ts';
 import { parsePublicUrl } from './addresses.ts';
@@ -8,6 +8,7 @@ import { checkGrants, type GrantRead } from './grant-shape.ts';
 import { type ConfigNode, nodeOf } from './node.ts';
 import { type Locate, parseDocument } from './parse-document.ts';
 import type { ConfigProblem } from './problem.ts';
+import { readWhole } from './read-whole.ts';
 import { Reading } from './reading.ts';
 import { reasonOf } from './references.ts';
 import { defaultAdmission, defaultAudit, defaultCatalogListen, defaultListen, rootShape } from './root-shape.ts';
@@ -43,7 +44,7 @@ export function loadConfig(file: string | undefined, env: Environment, overrides
   const path = resolve(file);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readWhole(path));
   } catch (error) {
     return failed([outside(`the configuration ${file} cannot be read (${reasonOf(error)})`)], [path]);
   }

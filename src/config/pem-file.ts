@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { pathText } from './paths.ts';
+import { readWhole } from './read-whole.ts';
 import { reasonOf } from './references.ts';
 import type { Shape } from './shape.ts';
 
@@ -30,7 +30,7 @@ export const pemFile: Shape<string> = {
     if (file === undefined) return undefined;
     reading.files.add(file);
     try {
-      const pem = readCertificates(readFileSync(file, 'utf8'));
+      const pem = readCertificates(readWhole(file).toString('utf8'));
       return pem ?? reading.fail(node, pointer, `the file ${file} holds no certificates in PEM`);
     } catch (error) {
       return reading.fail(node, pointer, `the file ${file} cannot be read (${reasonOf(error)})`);

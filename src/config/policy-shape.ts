@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { object, required } from './collections.ts';
 import type { PolicySource } from './config.ts';
 import { type ConfigNode, has } from './node.ts';
 import { pathText } from './paths.ts';
+import { readWhole } from './read-whole.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf } from './references.ts';
 import type { Shape } from './shape.ts';
@@ -25,7 +25,7 @@ export function policyShape(name: string): Shape<PolicySource> {
       const format = formats.get(extname(file).toLowerCase());
       if (format === undefined) return reading.fail(node, pointer, 'a policy file ends in .json, .yaml or .yml');
       try {
-        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readWhole(file));
         return { name, text, format, file, lineOffset: 0 };
       } catch (error) {
         return reading.fail(node, pointer, `the policy file ${file} cannot be read (${reasonOf(error)})`);

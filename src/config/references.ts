@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readWhole } from './read-whole.ts';
 import type { Reading } from './reading.ts';
 
 /** `$${` stands for `${`; `${env:NAME}` and `${file:PATH}` are references; any other `${` is a mistake. */
@@ -51,7 +51,7 @@ function secretFile(name: string, reading: Reading): string | { fault: string } 
   const file = resolve(reading.folder, name);
   reading.files.add(file);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, '');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readWhole(file)).replace(/\r?\n$/, '');
     return text === '' ? { fault: `the file ${name} is empty` } : text;
   } catch (error) {
     return { fault: `the file ${name} cannot be read (${reasonOf(error)})` };
@@ -64,6 +64,7 @@ export function reasonOf(error: unknown): string {
   if (code === 'ENOENT') return 'there is none';
   if (code === 'EACCES') return 'this user may not';
   if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ENOTFILE') return 'it is no file';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not valid UTF-8';
   return code ?? 'it failed';
 }

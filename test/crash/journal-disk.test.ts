@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function journalOn(disk: FileLayer, segmentBytes?: number, reserve?: Reserve) {
+function journalOn(disk: FileLayer, segmentBytes?: number, reserve?: Reserve, stallMs?: number) {
   return openJournal({
     folder: '/simulated',
     writer: 'w',
@@ -28,6 +28,7 @@ function journalOn(disk: FileLayer, segmentBytes?: number, reserve?: Reserve) {
     clock: manualClock(7),
     files: disk,
     probeMs: 2,
+    ...(stallMs === undefined ? {} : { stallMs }),
     ...(segmentBytes === undefined ? {} : { segmentBytes }),
     ...(reserve === undefined ? {} : { reserve }),
   });
@@ -45,6 +46,40 @@ function found(): string[] {
     });
 }
 const unavailable = expect.objectContaining<Partial<Fault>>({ code: 'audit_unavailable' });
+
+describe('a disk that takes a sync and says nothing', () => {
+  test('refuses who waits and who comes, and is used again once it has answered, and answers again', async () => {
+    const disk = new SimulatedDisk();
+    let gate: Promise<void> = Promise.resolve();
+    const journal = journalOn(
+      {
+        create: (path) => {
+          const file = disk.create(path);
+          return { ...file, sync: () => gate.then(() => file.sync()) };
+        },
+      },
+      undefined,
+      undefined,
+      30,
+    );
+    await journal.intent(intentOf('r1'), true);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate = promise;
+    await expect(journal.intent(intentOf('r2'), true)).rejects.toEqual(unavailable);
+    expect(journal.healthy()).toBe(false);
+    // Also whoever would not have waited for a sync: it is not known whether one will follow.
+    await expect(journal.intent(intentOf('r3'), false)).rejects.toEqual(unavailable);
+    await expect(journal.record(recordOf('r1'))).rejects.toEqual(unavailable);
+    gate = Promise.resolve();
+    resolve();
+    await expect.poll(() => journal.healthy()).toBe(true);
+    await journal.intent(intentOf('r4'), true);
+    await journal.close();
+    disk.afterKill(folder);
+    // What was refused and written all the same stands there without an ending: it is counted, and never was made.
+    expect(found()).toEqual(['intent r1', 'intent r2', 'ending r1', 'event journal_resumed', 'intent r4']);
+  });
+});
 
 describe('a disk that is full', () => {
   test('refuses calls, loses nothing that was acknowledged, and is used again once there is room', async () => {

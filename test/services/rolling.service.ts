@@ -83,8 +83,8 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
             text: `${n}-${at}: ${String(error)}`,
           }));
           if (text.includes('"outcome":"allow"')) answered += 1;
-          // On a machine that stands still for seconds a gateway says that it cannot know, and is asked again.
-          else if (text.includes('"code":"snapshot_stale"')) refused += 1;
+          // On a machine that stands still for seconds a gateway says that it cannot know or count, and is asked again.
+          else if (/"code":"(snapshot_stale|limits_unavailable)","retryable":true/.test(text)) refused += 1;
           else lost.push(text);
         }
       });
@@ -112,7 +112,9 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
       expect(new Set(made).size).toBe(answered);
       expect(parent.stderr()).not.toMatch(/has ended \(|is killed/);
       const left = /"remaining":(\d+)/.exec((await call('last')).text)?.[1];
-      expect(most - Number(left)).toBe(answered + 1);
+      // What was refused because a count did not come in time may have been counted all the same.
+      expect(most - Number(left)).toBeGreaterThanOrEqual(answered + 1);
+      expect(most - Number(left)).toBeLessThanOrEqual(answered + 1 + refused);
       const recorded = async () =>
         (await database.run("SELECT count(*) AS n FROM call_record WHERE outcome = 'allow'"))[0]?.n;
       await vi.waitFor(async () => expect(Number(await recorded())).toBe(answered + 1), { timeout: 60_000 });

@@ -1,3 +1,5 @@
+import { tag } from './line.ts';
+
 /** Lines that are written together. All its callers share its two promises, so that a call makes none. */
 export interface Batch {
   readonly lines: string[];
@@ -14,6 +16,11 @@ export interface Batch {
 
 export function newBatch(): Batch {
   return { lines: [], opened: [], written: promise(), synced: undefined, waitedFor: false, writtenAt: 0 };
+}
+
+/** How many intents in these wait for a sync. */
+export function syncedIntents(batches: readonly Batch[]): number {
+  return batches.flatMap(({ lines }) => lines).filter((line) => line.startsWith(tag.syncedIntent)).length;
 }
 
 /** Asks that the batch be synced at once. */

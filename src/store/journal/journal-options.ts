@@ -18,6 +18,8 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   /** For tests: what is reserved, and from which length on. */
   readonly reserve?: Reserve;
+  /** How long a sync may take before nobody waits for it any more, in ms. */
+  readonly stallMs?: number;
   /** How often a failing journal tries whether it can keep records again. */
   readonly probeMs?: number;
 }

@@ -1,6 +1,6 @@
 import type { CallEnding, CallRecord, EventRecord, Intent, Journal } from '../../audit/index.ts';
 import { Fault } from '../../kernel/index.ts';
-import { type Batch, newBatch, wantSynced } from './batch.ts';
+import { type Batch, newBatch, syncedIntents, wantSynced } from './batch.ts';
 import { closed, type Failure, resumedLine } from './failure.ts';
 import { type FileLayer, nodeFiles } from './files.ts';
 import type { JournalOptions } from './journal-options.ts';
@@ -20,6 +20,8 @@ const gatherMs = 4;
 /** Leaves room for gathering and for the sync itself within the 20 ms that the crash sentence allows. */
 const syncAfterMs = 10;
 const probeMs = 250;
+/** A sync takes a fraction of a millisecond, on a busy disk up to a second: what takes so long may never end. */
+const stallMs = 5_000;
 const segmentBytes = 16 * 1024 * 1024;
 
 /**
@@ -33,10 +35,11 @@ export function openJournal(options: JournalOptions): OpenJournal {
 
 /**
  * How a line goes: into the open batch → one write for the whole batch → (acknowledged) → one sync for all batches
- * written since the last. Three things can go wrong:
+ * written since the last. Four things can go wrong:
  *
  * - The write fails: its lines are refused, and the file holds nothing of them.
  * - The sync fails: who waited for it is refused. The lines stay; they are written and synced again.
+ * - The sync does not end: who waited for it is refused, and whoever comes, until it has ended and another one, too.
  * - The call of an intent ends while nothing can be written: the ending is owed, and written before anything else.
  *
  * A failing journal refuses at once and tries by itself, until one batch was written and synced.
@@ -55,6 +58,7 @@ class SegmentedJournal implements OpenJournal {
   /** Batches that the running sync covers. */
   #covered: readonly Batch[] = [];
   #syncTimer: NodeJS.Timeout | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
   /** No batch is written until the segment is synced to its end and the next one is open. */
   #rotating = false;
   /** Intents whose ending is still to come. */
@@ -205,6 +209,7 @@ class SegmentedJournal implements OpenJournal {
     this.#syncTimer = undefined;
     this.#covered = this.#unsynced;
     this.#unsynced = [];
+    this.#stallTimer = setTimeout(() => this.#stalled(), this.#options.stallMs ?? stallMs).unref();
     this.#syncing = this.#segment.sync().then(
       () => this.#afterSync(),
       (error: unknown) => this.#afterFailedSync(error),
@@ -213,6 +218,7 @@ class SegmentedJournal implements OpenJournal {
 
   #afterSync(): void {
     this.#syncing = undefined;
+    clearTimeout(this.#stallTimer);
     const batches = this.#covered;
     this.#covered = [];
     const { number, synced, written } = this.#segment;
@@ -248,17 +254,28 @@ class SegmentedJournal implements OpenJournal {
 
   #afterFailedSync(error: unknown): void {
     this.#syncing = undefined;
+    clearTimeout(this.#stallTimer);
     this.#rotating = false;
     this.#unsynced = [...this.#covered, ...this.#unsynced];
     this.#covered = [];
-    const waiting = this.#unsynced.filter((batch) => batch.synced !== undefined);
-    const intents = (batch: Batch) => batch.lines.filter((line) => line.startsWith(tag.syncedIntent)).length;
-    const fault = this.#fail(
-      error,
-      waiting.reduce((sum, batch) => sum + intents(batch), 0),
-    );
-    for (const batch of waiting) batch.synced?.reject(fault);
+    this.#refuseWaiting(this.#unsynced, error);
     this.#write();
+  }
+
+  /** The disk may hold what was written, or not: it says nothing. */
+  #stalled(): void {
+    this.#refuseWaiting([...this.#covered, ...this.#unsynced], new Error('the disk has not answered a sync'));
+    this.#write();
+  }
+
+  /** Refuses who waits for a sync of these. Their lines stay. */
+  #refuseWaiting(batches: readonly Batch[], error: unknown): void {
+    const waiting = batches.filter((batch) => batch.synced !== undefined);
+    const fault = this.#fail(error, syncedIntents(waiting));
+    for (const batch of waiting) {
+      batch.synced?.reject(fault);
+      batch.synced = undefined;
+    }
   }
 
   #refuse(batch: Batch, error: unknown): void {

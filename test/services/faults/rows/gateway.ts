@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { FaultProxy } from '../../../support/fault-proxy.ts';
+import { openSession } from '../../../support/gateway/raw-session.ts';
+import { open as openPolicy } from '../../../support/gateway/servers.ts';
+import { startGateway } from '../../../support/gateway/start-gateway.ts';
+import { startByteCounter } from '../../../support/upstreams/byte-counter.ts';
+import { newDatabase } from '../../support/new-database.ts';
+import { noPostgres } from '../../support/start-postgres.ts';
+import { noRedis, startRedis } from '../../support/start-redis.ts';
+import type { Cell, Row, Standing } from '../row.ts';
+import { behind, postgresError, usualCells, valkeyError } from './servers.ts';
+
+const limited = { limits: [{ counter: 'c', window: 'hour', max: 1_000_000, scope: 'grant' }] };
+const tools = { free: {}, quick: limited, money: { limits: [{ ...limited.limits[0], counter: 'd', durable: true }] } };
+const inputSchema = { type: 'object' } as const;
+
+/** A real `toolgate up` with proxies on its ways to both servers. @param tool what is called @param breaks which way */
+function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey') {
+  return async (): Promise<Standing> => {
+    const redis = await startRedis();
+    const database = await newDatabase(inject('postgres') ?? '');
+    const url = new URL(database.url);
+    const proxy = await FaultProxy.open(breaks === 'Valkey' ? (redis?.port ?? 0) : Number(url.port));
+    if (breaks === 'PostgreSQL') url.port = String(proxy.port);
+    const upstream = await startByteCounter(Object.keys(tools).map((name) => ({ name, inputSchema })));
+    const gateway = await startGateway({
+      servers: { counted: { url: upstream.url, allowPrivate: true } },
+      policies: { counted: { ...openPolicy, tools } },
+      env: {
+        TOOLGATE_SECRET_KEY: randomBytes(32).toString('base64'),
+        TOOLGATE_DATABASE_URL: url.href,
+        TOOLGATE_VALKEY_URL: `redis://127.0.0.1:${breaks === 'Valkey' ? proxy.port : redis?.port}`,
+      },
+    });
+    const session = await openSession(gateway.url('counted'), gateway.token());
+    let [id, allowed] = [0, 0];
+    return {
+      ...behind(proxy, breaks === 'Valkey' ? valkeyError : postgresError),
+      ask: async () => {
+        id += 1;
+        const { text } = await session.call(id, tool, {});
+        if (text.includes(`called ${tool}`)) allowed += 1;
+        return text.includes(`called ${tool}`) ? 'allow' : (/"code":"([a-z_]+)"/.exec(text)?.[1] ?? text);
+      },
+      // Nothing that was refused has reached the server, and nothing reached it twice.
+      check: () => {
+        const made = upstream.toolCalls();
+        if (made !== allowed) throw new Error(`${allowed} calls were let through, and ${made} were made`);
+      },
+      close: async () => {
+        // Killed, which is said to be no way to end.
+        await gateway.stop('SIGKILL').catch(() => undefined);
+        await upstream.close();
+        await proxy.close();
+        await redis?.remove();
+        await database.remove();
+      },
+    };
+  };
+}
+
+const missing = inject('postgres') === undefined ? noPostgres : undefined;
+const both = missing ?? (inject('redis') === undefined ? noRedis : undefined);
+const above: Cell = { none: 'as for limits, above; a whole gateway would be waited for five seconds once more' };
+
+export const gatewayRows: readonly Row[] = [
+  {
+    what: 'Valkey, of a whole gateway, for a call with a limit',
+    refused: /^limits_unavailable$/,
+    cells: usualCells,
+    missing: both,
+    open: wholeGateway('quick', 'Valkey'),
+  },
+  {
+    what: 'PostgreSQL, of a whole gateway, for a call with a durable limit',
+    // After five seconds it is not known any more what is in force.
+    refused: /^(limits_unavailable|snapshot_stale)$/,
+    cells: usualCells,
+    missing: both,
+    open: wholeGateway('money', 'PostgreSQL'),
+  },
+  {
+    what: 'PostgreSQL, of a whole gateway, for a call without limits',
+    refused: /^snapshot_stale$/,
+    cells: {
+      down: { how: 'nobody listens, for more than five seconds' },
+      stalled: { how: 'nothing comes back, for more than five seconds' },
+      error: above,
+      garbage: above,
+      flapping: { none: 'between two cuts it is found out again and again what is in force' },
+    },
+    missing: both,
+    open: wholeGateway('free', 'PostgreSQL'),
+  },
+];

@@ -1,0 +1,111 @@
+/**
+ * Everything that a call may need, broken in every way: while it lasts the call is refused, with the reason; what was let
+ * through beside it is counted; and within two seconds of its end calls are let through again. A cell that means nothing
+ * says why. The table is printed at the end, and left for `npm run assurance`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Row, type Standing, type Way, ways } from './row.ts';
+import { clock } from './rows/clock.ts';
+import { dns } from './rows/dns.ts';
+import { gatewayRows } from './rows/gateway.ts';
+import { identityProvider } from './rows/identity.ts';
+import { journalDisk } from './rows/journal-disk.ts';
+import { keyProvider } from './rows/key-provider.ts';
+import { policyFile } from './rows/policy-file.ts';
+import { postgresApprovals, postgresLimits, postgresStates, valkeyLimits } from './rows/servers.ts';
+
+const rows: readonly Row[] = [
+  policyFile,
+  postgresLimits,
+  postgresApprovals,
+  postgresStates,
+  valkeyLimits,
+  ...gatewayRows,
+  journalDisk,
+  identityProvider,
+  dns,
+  keyProvider,
+  clock,
+];
+
+/** Two seconds are promised on a machine that has them to give. */
+const recoveryMs = 2_000 + 3_000;
+
+/** What came of one cell. */
+interface Outcome {
+  readonly what: string;
+  readonly way: Way;
+  /** How it was brought about, or why it means nothing. */
+  readonly how: string;
+  /** What calls were refused with; absent where nothing was tried. */
+  readonly refused?: readonly string[];
+  readonly recoveredMs?: number;
+}
+const outcomes: Outcome[] = [];
+
+/** Asks until it is answered so. @returns how long that took in ms */
+async function until(standing: Standing, wanted: RegExp, patienceMs: number): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const said = await standing.ask();
+    if (wanted.test(said)) return performance.now() - began;
+    expect(performance.now() - began, `${said} all the time, never ${wanted}`).toBeLessThan(patienceMs);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe.each(rows.map((row) => [row.what, row] as const))('%s', (_what, row) => {
+  const { what, refused, cells, open, missing } = row;
+  let standing: Standing;
+  beforeAll(async () => {
+    if (open !== undefined && missing === undefined) standing = await open();
+  }, 120_000);
+  afterAll(() => standing?.close());
+
+  for (const way of ways) {
+    const cell = cells[way];
+    if ('none' in cell) {
+      outcomes.push({ what, way, how: cell.none });
+      continue;
+    }
+    it(`${way}: ${cell.how}`, async ({ skip }) => {
+      if (missing !== undefined) skip(missing);
+      await until(standing, /^allow$/, 10_000);
+      await standing.break(way);
+      const reasons = new Set<string>();
+      if (cell.mixed === true) {
+        for (let time = 0; time < 12; time += 1) {
+          const said = await standing.ask();
+          if (said !== 'allow') reasons.add(said);
+        }
+      } else {
+        await until(standing, refused, 20_000);
+        reasons.add(await standing.ask());
+      }
+      for (const reason of reasons) expect(reason).toMatch(refused);
+      await standing.mend();
+      const recoveredMs = await until(standing, /^allow$/, 20_000);
+      expect(recoveredMs).toBeLessThan(recoveryMs);
+      await standing.check?.();
+      outcomes.push({ what, way, how: cell.how, refused: [...reasons], recoveredMs: Math.round(recoveredMs) });
+    });
+  }
+  if (ways.every((way) => 'none' in cells[way])) {
+    it('nothing of the kind is needed', () => expect(open).toBeUndefined());
+  }
+});
+
+afterAll(() => {
+  mkdirSync('reports/assurance', { recursive: true });
+  writeFileSync('reports/assurance/faults.json', `${JSON.stringify(outcomes, null, 2)}\n`);
+  const cellOf = (what: string, way: Way): string => {
+    const outcome = outcomes.find((one) => one.what === what && one.way === way);
+    if (outcome === undefined) return 'not run';
+    return outcome.recoveredMs === undefined ? '–' : `${outcome.recoveredMs} ms`;
+  };
+  const lines = rows.map(
+    ({ what }) => `${what.padEnd(70)} ${ways.map((way) => cellOf(what, way).padStart(9)).join('')}`,
+  );
+  console.info(`${'recovered after'.padEnd(70)} ${ways.map((way) => way.padStart(9)).join('')}\n${lines.join('\n')}`);
+});
