@@ -1,13 +1,20 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 /** Parts of one page, each with an address of its own. */
 export function Tabs(props: {
   readonly label: string;
   readonly tabs: readonly { readonly to: string; readonly label: ReactNode; readonly exact?: boolean }[];
 }) {
+  const { pathname } = useLocation();
+  const place = useRef<HTMLElement>(null);
+  // Where there is no room for all of them, the one that is open is among those that are seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another tab
+  useEffect(() => {
+    place.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label={props.label} className="mb-5 flex gap-1 overflow-x-auto border-b border-line">
+    <nav ref={place} aria-label={props.label} className="mb-5 flex gap-1 overflow-x-auto border-b border-line">
       {props.tabs.map(({ to, label, exact }) => (
         <Link
           key={to}

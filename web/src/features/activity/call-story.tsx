@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useVerb } from '../../api/use-verb.ts';
-import { Icon, moment, Outcome, Section } from '../../ui/index.ts';
+import { cx, Icon, moment, Outcome, Section } from '../../ui/index.ts';
 import type { Call } from './call-record.ts';
 
 const chainWords = {
@@ -133,11 +133,18 @@ export function CallStory({ call }: { readonly call: Call }) {
             {index < steps.length - 1 && (
               <span aria-hidden="true" className="absolute top-5 bottom-0 left-[9px] w-px bg-line" />
             )}
-            <span className="z-10 mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border border-line bg-raised">
-              <Icon
-                name={name === 'Judged' && call.outcome !== 'allow' ? 'close' : 'check'}
-                className="size-3 text-ink-3"
-              />
+            <span
+              className={cx(
+                'z-10 mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border border-line bg-raised',
+                name === 'Forwarded' && !forwarded && 'border-dashed',
+              )}
+            >
+              {name === 'Judged' && call.outcome !== 'allow' ? (
+                <Icon name="close" className="size-3 text-deny" />
+              ) : (
+                // What did not happen has no tick.
+                (name !== 'Forwarded' || forwarded) && <Icon name="check" className="size-3 text-ink-3" />
+              )}
             </span>
             <div className="min-w-0">
               <div className="text-xs font-semibold">{name}</div>

@@ -31,6 +31,7 @@ export function Events() {
             id: 'time',
             head: 'Time',
             width: '7rem',
+            narrow: '4rem',
             cell: ({ record }) => (
               <time className="text-xs text-ink-2" title={moment(Number(record.time))}>
                 {since(Number(record.time), Date.now())}
@@ -41,11 +42,15 @@ export function Events() {
             id: 'event',
             head: 'What',
             width: 'minmax(0,1.5fr)',
+            narrow: 'minmax(0,2fr)',
             cell: ({ record }) => {
-              const { name, title } = eventLine(record);
+              const { name, title, about } = eventLine(record);
               return (
-                <span title={name} className="block truncate font-medium">
-                  {title}
+                <span className="block min-w-0">
+                  <span title={name} className="block truncate font-medium">
+                    {title}
+                  </span>
+                  <span className="foreign block truncate text-2xs text-ink-3 md:hidden">{about}</span>
                 </span>
               );
             },

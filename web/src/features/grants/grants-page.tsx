@@ -105,6 +105,7 @@ export function GrantsPage() {
               id: 'label',
               head: 'Grant',
               width: 'minmax(0,2fr)',
+              narrow: 'minmax(0,4fr)',
               cell: (grant) => <span className="foreign block truncate font-medium">{grant.label}</span>,
             },
             {
@@ -133,6 +134,7 @@ export function GrantsPage() {
               id: 'state',
               head: 'State',
               width: '6rem',
+              narrow: '4.75rem',
               cell: (grant) =>
                 grant.state === 'active' ? (
                   <Badge tone="allow" icon="check">
@@ -166,6 +168,7 @@ export function GrantsPage() {
               id: 'more',
               head: <span className="sr-only">More</span>,
               width: '2rem',
+              narrow: '1.25rem',
               end: true,
               cell: (grant) =>
                 may && grant.origin === 'stored' && grant.state !== 'revoked' ? (

@@ -84,6 +84,7 @@ export function Members() {
                 id: 'role',
                 head: 'Role',
                 width: '10rem',
+                narrow: '6rem',
                 cell: (user) =>
                   may && user.id !== own ? (
                     <Select
