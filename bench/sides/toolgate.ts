@@ -21,6 +21,9 @@ export interface Setting {
   };
   /** The checkout whose build is started; this one's when absent. */
   readonly root?: string;
+  /** Further arguments of `toolgate up`, and variables of its environment. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** Sessions that are opened, and left open, before anything is measured. */
   readonly idleSessions?: number;
 }
@@ -64,7 +67,7 @@ export function configOf({ policy, server, more }: Setting, upstream: string, po
 
 /** A gateway of another setting, or of another checkout's build. */
 export function toolgateWith(setting: Setting): Side {
-  const { name, root = here, idleSessions } = setting;
+  const { name, root = here, idleSessions, args = [], env = {} } = setting;
   return {
     name,
     available: () => existsSync(join(root, 'dist/cli/main.js')) || 'dist/ is missing; run `npm run build`',
@@ -74,8 +77,8 @@ export function toolgateWith(setting: Setting): Side {
       const origin = `http://127.0.0.1:${port}`;
       writeFileSync(config, JSON.stringify(configOf(setting, upstream, port)));
       const program = join(root, 'bin/toolgate.js');
-      const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data')];
-      const child = start(pinned(command), { env: { TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
+      const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data'), ...args];
+      const child = start(pinned(command), { env: { ...env, TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
       await waitFor(`${origin}/readyz`, () => child.exitCode === null);
       return {
         url: `${origin}/mcp/bench`,

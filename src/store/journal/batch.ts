@@ -1,3 +1,4 @@
+import type { Fault } from '../../kernel/index.ts';
 import { tag } from './line.ts';
 
 /** Lines that are written together. All its callers share its two promises, so that a call makes none. */
@@ -21,6 +22,14 @@ export function newBatch(): Batch {
 /** How many intents in these wait for a sync. */
 export function syncedIntents(batches: readonly Batch[]): number {
   return batches.flatMap(({ lines }) => lines).filter((line) => line.startsWith(tag.syncedIntent)).length;
+}
+
+/** Whoever waits for a sync of these waits no longer, and is not counted again. */
+export function refuseSync(batches: readonly Batch[], fault: Fault): void {
+  for (const batch of batches) {
+    batch.synced?.reject(fault);
+    batch.synced = undefined;
+  }
 }
 
 /** Asks that the batch be synced at once. */

@@ -1,9 +1,10 @@
 import type { CallEnding, CallRecord, EventRecord, Intent, Journal } from '../../audit/index.ts';
 import { Fault } from '../../kernel/index.ts';
-import { type Batch, newBatch, syncedIntents, wantSynced } from './batch.ts';
+import { type Batch, newBatch, refuseSync, syncedIntents, wantSynced } from './batch.ts';
 import { closed, type Failure, resumedLine } from './failure.ts';
 import { type FileLayer, nodeFiles } from './files.ts';
 import type { JournalOptions } from './journal-options.ts';
+import { gatherMs, probeMs, segmentBytes, stallMs, syncAfterMs } from './journal-times.ts';
 import { endingLine, eventLine, intentLine, recordLine, tag } from './line.ts';
 import { Segment } from './segment.ts';
 
@@ -11,18 +12,6 @@ export interface OpenJournal extends Journal {
   /** Resolves when everything appended so far is synced, or was refused. */
   settled(): Promise<void>;
 }
-
-/**
- * So long a batch stays open at most while every turn brings more lines: under load many calls share one write and one
- * sync, each of which costs as much as half a call. A turn that brings none ends it, so that a single call hardly waits.
- */
-const gatherMs = 4;
-/** Leaves room for gathering and for the sync itself within the 20 ms that the crash sentence allows. */
-const syncAfterMs = 10;
-const probeMs = 250;
-/** A sync takes a fraction of a millisecond, on a busy disk up to a second: what takes so long may never end. */
-const stallMs = 5_000;
-const segmentBytes = 16 * 1024 * 1024;
 
 /**
  * Opens a journal for appending.
@@ -265,17 +254,12 @@ class SegmentedJournal implements OpenJournal {
   /** The disk may hold what was written, or not: it says nothing. */
   #stalled(): void {
     this.#refuseWaiting([...this.#covered, ...this.#unsynced], new Error('the disk has not answered a sync'));
-    this.#write();
   }
 
   /** Refuses who waits for a sync of these. Their lines stay. */
   #refuseWaiting(batches: readonly Batch[], error: unknown): void {
     const waiting = batches.filter((batch) => batch.synced !== undefined);
-    const fault = this.#fail(error, syncedIntents(waiting));
-    for (const batch of waiting) {
-      batch.synced?.reject(fault);
-      batch.synced = undefined;
-    }
+    refuseSync(waiting, this.#fail(error, syncedIntents(waiting)));
   }
 
   #refuse(batch: Batch, error: unknown): void {

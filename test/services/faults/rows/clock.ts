@@ -20,7 +20,7 @@ async function open(): Promise<Standing> {
   return {
     ask: async () => {
       const began = performance.now();
-      const answer = await limiter.take(wanted);
+      const answer = limiter.take(wanted);
       if (!answer.ok) return answer.code;
       closest = Math.min(closest, performance.now() - last);
       last = began;
