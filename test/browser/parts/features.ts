@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { legacyClient } from '../../support/gateway/clients.ts';
+import { violations } from '../support/axe.ts';
 import { onStage, type Part, visit } from './part.ts';
 
 /** What the pages are for, each by its shortest way. */
@@ -85,6 +86,47 @@ export const features: Part = (stage) => {
       await expect.poll(used, { timeout: 90_000 }).toMatchObject([{ lastUsedAt: expect.any(Number) }]);
     },
   );
+  onStage(stage, 'what a grant opens and from where is changed, and a policy is made of what it did', async (the) => {
+    const { page, gateway, api, folder, complaints } = the;
+    const all = JSON.stringify({ version: '1', default: 'allow' });
+    for (const name of ['wide', 'other']) await api('PUT', `/policies/${name}`, { text: all, activate: true });
+    const { body } = await api('POST', '/grants', { label: 'team/bob', servers: { files: 'wide' } });
+    const client = await legacyClient(gateway.url('files'), String(body.token));
+    await client.callTool({ name: 'read_text_file', arguments: { path: join(folder, 'from.txt') } });
+    await visit(page, '/grants');
+    await page.getByRole('row').getByText('team/bob').click();
+    const drawer = page.getByRole('dialog').filter({ hasText: 'What it may call' });
+    await drawer.getByRole('button', { name: 'Change…' }).click();
+    const change = page.getByRole('dialog', { name: 'Change team/bob' });
+    await change.getByRole('checkbox', { name: 'netdiag' }).check();
+    await change.getByLabel('Policy on netdiag').selectOption('other');
+    await change.getByText('From where, and tags').click();
+    await change.getByLabel('Addresses that it may be used from').fill('999.0.0.1');
+    await change.getByLabel('Tags').fill('team=build');
+    expect(await violations(page)).toEqual([]);
+    await change.getByRole('button', { name: 'Save' }).click();
+    // What the gateway does not take is said, and all that was written is still there.
+    await change.getByRole('alert').waitFor();
+    await change.getByLabel('Addresses that it may be used from').fill('127.0.0.1');
+    await change.getByRole('button', { name: 'Save' }).click();
+    await drawer.getByText('netdiag under other').waitFor();
+    const { items } = (await api('GET', '/grants?q=team/bob')).body as { items?: object[] };
+    const terms = { servers: { files: 'wide', netdiag: 'other' }, addresses: ['127.0.0.1'], tags: { team: 'build' } };
+    expect(items).toMatchObject([terms]);
+
+    await drawer.getByRole('button', { name: 'A policy from its calls…' }).click();
+    const suggest = page.getByRole('dialog', { name: 'What team/bob needs' });
+    await suggest.getByLabel('Server').selectOption('files');
+    await suggest.getByRole('button', { name: 'Read its calls' }).click();
+    await suggest.getByText(/^Made from 1 call/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await suggest.getByRole('button', { name: 'Open it in the builder' }).click();
+    await page.getByRole('heading', { level: 1, name: 'files-team-bob' }).waitFor();
+    const allowed = page.locator('[data-tool="read_text_file"]').getByRole('radio', { name: 'Custom', checked: true });
+    await allowed.waitFor();
+    expect(complaints).toEqual([]);
+    await client.close();
+  });
   onStage(
     stage,
     'a definition that changed is quarantined, looked at and approved',

@@ -24,7 +24,7 @@ const stay = (event: {
   if (above !== null && above !== event.target) event.preventDefault();
 };
 
-const overlay = <Radix.Overlay data-dims className="fixed inset-0 z-40 animate-fade bg-black/40" />;
+const overlay = <Radix.Overlay data-dims className="fixed inset-0 z-50 animate-fade bg-black/40" />;
 
 /** Something that is to be done before anything else. */
 export function Dialog({ open, onClose, title, lead, children, footer, wide }: DialogProps) {

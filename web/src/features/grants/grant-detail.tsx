@@ -1,14 +1,21 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Icon, moment, ProblemNote, Section, Severity, Skeleton } from '../../ui/index.ts';
+import { Badge, Button, Icon, moment, ProblemNote, Section, Severity, Skeleton } from '../../ui/index.ts';
 import { ClientSnippets } from './client-snippets.tsx';
+import { EditGrant } from './edit-grant.tsx';
 import { wordsOf } from './matrix-columns.ts';
+import { SuggestPolicy } from './suggest-policy.tsx';
 
 type Grant = Output<'grant.list'>['items'][number];
 
 /** One grant: what it opens, what it may call there, and how a client is told of it. */
-export function GrantDetail({ grant }: { readonly grant: Grant }) {
+export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonly onSaved: (grant: Grant) => void }) {
+  const may = useMay('grants:write');
+  const maySuggest = useMay('policies:read');
+  const [asking, setAsking] = useState<'change' | 'suggest'>();
   const asked = useVerb('inventory.list', { grant: grant.id });
   const [found] = asked.data?.items ?? [];
   return (
@@ -21,6 +28,16 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
         </Fact>
         <Fact name="Ends">{grant.expiresAt === null ? 'never' : moment(grant.expiresAt)}</Fact>
         <Fact name="Last used">{grant.lastUsedAt === null ? 'not that it is known' : moment(grant.lastUsedAt)}</Fact>
+        {grant.addresses.length > 0 && <Fact name="Only from">{grant.addresses.join(', ')}</Fact>}
+        {Object.keys(grant.tags).length > 0 && (
+          <Fact name="Tags">
+            <span className="foreign">
+              {Object.entries(grant.tags)
+                .map(([name, value]) => `${name}=${value}`)
+                .join(', ')}
+            </span>
+          </Fact>
+        )}
         <Fact name="Made">{grant.createdAt === null ? 'in the configuration file' : moment(grant.createdAt)}</Fact>
       </dl>
       <p className="mb-6 flex flex-wrap gap-3">
@@ -39,6 +56,20 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
           </Link>
         ))}
       </p>
+      <p className="mb-6 flex flex-wrap gap-2">
+        {may && grant.origin === 'stored' && grant.state !== 'revoked' && (
+          <Button small icon="settings" onClick={() => setAsking('change')}>
+            Change…
+          </Button>
+        )}
+        {maySuggest && (
+          <Button small icon="policies" onClick={() => setAsking('suggest')}>
+            A policy from its calls…
+          </Button>
+        )}
+      </p>
+      {asking === 'change' && <EditGrant grant={grant} onSaved={onSaved} onClose={() => setAsking(undefined)} />}
+      {asking === 'suggest' && <SuggestPolicy grant={grant} onClose={() => setAsking(undefined)} />}
       {found?.toxicFlow === true && (
         <p className="mb-6 flex items-start gap-2 rounded-md bg-ask-soft px-3 py-2 text-ask">
           <Icon name="warning" className="mt-0.5" />

@@ -206,7 +206,7 @@ export function GrantsPage() {
         onClose={() => setOpened(undefined)}
         title={<span className="foreign">{opened?.label}</span>}
       >
-        {opened !== undefined && <GrantDetail grant={opened} />}
+        {opened !== undefined && <GrantDetail grant={opened} onSaved={setOpened} />}
       </Drawer>
       {revoking !== undefined && (
         <Dialog
