@@ -1,62 +1,116 @@
 /**
- * What ten thousand grants and a thousand servers cost: how long it takes to read and compile them, how long calls would
- * be held up meanwhile, and what one change costs then. How fast lists answer is `bench/lists.ts`.
+ * What ten thousand grants and a thousand servers cost a running gateway: how long a change takes until it is in force, a
+ * reload, and everything compiled anew, and how long calls are held up meanwhile. How fast lists answer is `bench/lists.ts`.
  *
- *     node bench/control.ts
+ *     npm run bench:control [-- --rounds 5]
  */
-import { readConfig } from '../src/config/index.ts';
-import { StoredReader } from '../src/control/index.ts';
-import { Configurator } from '../src/snapshot/index.ts';
+import { parseArgs } from 'node:util';
+import { operator } from '../src/accounts/index.ts';
+import { openPlane } from '../src/cli/open-plane.ts';
+import { type Config, readConfig } from '../src/config/index.ts';
+import { updateGrant } from '../src/control/verbs/grant/index.ts';
+import { savePolicy } from '../src/control/verbs/policy/index.ts';
+import { updateServer } from '../src/control/verbs/server/index.ts';
+import { startGateway } from '../src/main.ts';
+import { newLogger } from '../src/telemetry/index.ts';
 import { openTestControl } from '../test/support/control.ts';
 import { fillRegistry } from './control/fill-registry.ts';
 
-const read = readConfig({}, '/toolgate.yaml', {});
-if (!read.ok) throw new Error('the empty configuration does not read');
-const plane = await openTestControl();
-const { sql, keys } = plane.control;
-await fillRegistry(plane);
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
+const rounds = Number(values.rounds);
 
-const configurator = new Configurator({
-  openUpstream: async ({ slug }) => ({ slug, close: async () => {} }) as never,
-  policyVersions: () => new Map(),
+const filled = await openTestControl();
+await fillRegistry(filled);
+const config = configOf({});
+const log = newLogger(process.stderr, 'warn');
+const gateway = await startGateway({
+  config,
+  dataFolder: filled.folder,
+  ignored: false,
+  warm: false,
+  metrics: false,
+  env: {},
+  log,
+  version: 'bench',
 });
-await configurator.apply(read.config);
-const reader = new StoredReader(sql, keys, (warning) => console.error(warning));
+const opened = { gateway, dataFolder: filled.folder, config, log, origin: () => 'http://127.0.0.1:7070' };
+console.log(`${''.padEnd(58)}       time        cpu  longest turn: first, later`);
+const plane = await measured('start: everything read and put in force', () => openPlane(opened), 1);
+const run = plane.control.run.bind(plane.control);
+const by = { actor: operator };
 
-await measured('first: read', () => reader.read());
-const stored = await reader.read();
-await measured('first: compile', () => configurator.applyStored(stored));
-for (let i = 0; i < 3; i += 1) {
-  await sql
-    .updateTable('access_grant')
-    .set({ tags: `{"turn":"${i}"}`, revision: 10 + i })
-    .where('label', '=', 'grant-5000')
-    .execute();
-  await sql
-    .updateTable('registry_revision')
-    .set({ value: 10 + i })
-    .execute();
-  await measured('one grant changed: read and compile', async () => configurator.applyStored(await reader.read()));
-}
+await measured('one grant changed', (i) => run(updateGrant, { grant: 'grant-5000', tags: { turn: `${i}` } }, by));
+await measured('a policy saved that a hundred grants have', (i) =>
+  run(savePolicy, { name: 'policy-7', text: policyText(i), activate: true }, by),
+);
+await measured('a server changed that every grant opens', (i) =>
+  run(updateServer, { slug: 'server-0', maxConcurrency: 10 + i }, by),
+);
+await measured('the file read again, nothing in it changed', () => gateway.apply(configOf({})));
+await measured('the file declares a server that is stored, and does not', (i) =>
+  gateway.apply(configOf(i % 2 === 0 ? { servers: { 'server-1': { url: 'https://s1.example/mcp' } } } : {})),
+);
+await measured('every grant changed at once', async (i) => {
+  await plane.control.sql.transaction().execute(async (tx) => {
+    const { value } = await tx.selectFrom('registry_revision').select('value').executeTakeFirstOrThrow();
+    await tx
+      .updateTable('registry_revision')
+      .set({ value: value + 1 })
+      .execute();
+    await tx
+      .updateTable('access_grant')
+      .set({ tags: `{"all":"${i}"}`, revision: value + 1 })
+      .execute();
+  });
+  // A change of one, so that it is noticed.
+  await run(updateGrant, { grant: 'grant-5000', tags: { turn: `all ${i}` } }, by);
+});
+
 await plane.close();
+await gateway.close();
+await filled.close();
 
-/** The longest turn is CPU time of this thread between two turns of its loop: what a call would have waited, were it alone. */
-async function measured<T>(what: string, work: () => Promise<T>): Promise<T> {
+function configOf(document: object): Config {
+  const read = readConfig(document, '/toolgate.yaml', {});
+  if (!read.ok) throw new Error(read.errors[0]?.message);
+  return read.config;
+}
+
+function policyText(turn: number): string {
+  return JSON.stringify({ version: '1', default: 'deny', tools: { 'get_*': {}, [`tool_${turn}`]: {} } });
+}
+
+/**
+ * Does it so many times, and prints the median of times and of CPU times of the thread that forwards calls, and its longest
+ * turn of all rounds: CPU time between two turns of its loop, which is what a call would have waited, were it alone.
+ */
+async function measured<T>(what: string, work: (round: number) => Promise<T>, times = rounds): Promise<T> {
+  const each: { readonly ms: number; readonly cpu: number; readonly turn: number }[] = [];
   let [last, longest, running] = [threadMs(), 0, true];
-  const turn = (): void => {
+  const look = (): void => {
     const now = threadMs();
     longest = Math.max(longest, now - last);
     last = now;
+  };
+  const turn = (): void => {
+    look();
     if (running) setImmediate(turn);
   };
   setImmediate(turn);
-  const [began, cpu] = [performance.now(), threadMs()];
-  const done = await work();
-  const [took, spent] = [performance.now() - began, threadMs() - cpu];
-  turn();
+  let done: T | undefined;
+  for (let round = 0; round < times; round += 1) {
+    longest = 0;
+    const [began, cpu] = [performance.now(), threadMs()];
+    done = await work(round);
+    look();
+    each.push({ ms: performance.now() - began, cpu: threadMs() - cpu, turn: longest });
+  }
   running = false;
-  console.log(`${what.padEnd(42)} ${ms(took)}  cpu ${ms(spent)}  longest turn ${ms(longest)}`);
-  return done;
+  const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[of.length >> 1] ?? Number.NaN;
+  const [time, cpu] = [median(each.map(({ ms }) => ms)), median(each.map((one) => one.cpu))];
+  const [first, ...later] = each.map((one) => one.turn);
+  console.log(`${what.padEnd(58)} ${inMs(time)} ${inMs(cpu)} ${inMs(first ?? 0)} ${inMs(Math.max(0, ...later))}`);
+  return done as T;
 }
 
 function threadMs(): number {
@@ -64,6 +118,6 @@ function threadMs(): number {
   return (user + system) / 1_000;
 }
 
-function ms(value = 0): string {
-  return `${value.toFixed(1)} ms`.padStart(9);
+function inMs(value: number): string {
+  return `${value.toFixed(1)} ms`.padStart(10);
 }

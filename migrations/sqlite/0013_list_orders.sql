@@ -1,4 +1,8 @@
 -- What the remaining lists are sorted and looked for by: a page costs what is on it, also of lists that are short mostly.
+-- A code with an outcome that never goes with it is found out in the index.
+DROP INDEX call_record_code;
+CREATE INDEX call_record_code ON call_record (code, id, outcome);
+
 DROP INDEX approval_grant;
 CREATE INDEX approval_grant ON approval (grant_id, state, asked_at, id);
 CREATE INDEX approval_grant_asked ON approval (grant_id, asked_at, id);

@@ -173,18 +173,16 @@ export class Configurator {
     }
     const opened = await this.#openChanged(before.servers, stored, changes.servers, slices);
     if (opened === undefined) return undefined;
-    const servers = LayeredMap.of(before.servers).with(opened);
-    const policies = LayeredMap.of(this.#attached).with(attached);
-    const grants = new Map(
-      [...changes.grants].map((id) => [id, { before: this.#stored.grants.get(id), after: stored.grants.get(id) }]),
-    );
+    const servers = await LayeredMap.of(before.servers).with(opened, slices);
+    const policies = await LayeredMap.of(this.#attached).with(attached, slices);
+    const grants = { changed: changes.grants, before: this.#stored.grants, after: stored.grants };
     const changed = { grants, servers: changes.servers, policies: changes.policies };
-    const compiled = await this.#grants.compileChanged(before, stored.grants, changed, { servers, policies }, slices);
+    const compiled = await this.#grants.compileChanged(before, changed, { servers, policies }, slices);
     if (compiled === undefined) {
       await closeUnused(opened, before.servers);
       return undefined;
     }
-    this.#policies = LayeredMap.of(this.#policies).with(read);
+    this.#policies = await LayeredMap.of(this.#policies).with(read, slices);
     this.#attached = policies;
     this.#stored = stored;
     const snapshot = this.#swap(config, { servers, ...compiled });

@@ -12,13 +12,18 @@ export type Parts = {
 };
 type Grants = Pick<Snapshot, 'grants' | 'grantsById'>;
 
+/** Stands for the policy of who has none. */
+const noPolicy = {};
+
 /** What has changed since grants were compiled last. */
 export interface ChangedParts {
-  /** Before and after, by id; `undefined` where there was, or is, none. */
-  readonly grants: ReadonlyMap<
-    string,
-    { readonly before: StoredGrant | undefined; readonly after: StoredGrant | undefined }
-  >;
+  readonly grants: {
+    /** Ids of those that were made, changed or removed. */
+    readonly changed: ReadonlySet<string>;
+    /** All of them, by id. */
+    readonly before: ReadonlyMap<string, StoredGrant>;
+    readonly after: ReadonlyMap<string, StoredGrant>;
+  };
   readonly servers: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
 }
@@ -29,6 +34,7 @@ export interface ChangedParts {
  */
 export class GrantCompiler {
   readonly #made = new WeakMap<Reach, Grant>();
+  readonly #accesses = new WeakMap<Server, WeakMap<object, Access>>();
   /** Whether each token opened one grant when all of them were compiled: then a change of one concerns no other. */
   #distinct = false;
 
@@ -65,12 +71,10 @@ export class GrantCompiler {
   /**
    * The same when little has changed: what it costs is what has.
    *
-   * @param all every stored grant, after the change
    * @returns `undefined` where two grants would have one token: then all of them are to be compiled
    */
   async compileChanged(
     before: Grants,
-    all: ReadonlyMap<string, StoredGrant>,
     changed: ChangedParts,
     parts: Parts,
     slices: Slices,
@@ -90,34 +94,22 @@ export class GrantCompiler {
       return true;
     };
     // What is given up is free before anything is taken.
-    for (const [id, { before: old }] of changed.grants) {
+    for (const id of changed.grants.changed) {
+      if (slices.over) await slices.rest();
       byId.set(id, undefined);
+      const old = changed.grants.before.get(id);
       for (const hash of old === undefined ? [] : tokensOf(old)) byToken.set(hash, undefined);
     }
-    for (const { after } of changed.grants.values()) if (after !== undefined && !put(after)) return undefined;
-    for await (const one of this.#concerned(all, changed, slices)) if (!put(one)) return undefined;
-    return {
-      grants: LayeredMap.of(before.grants).with(byToken),
-      grantsById: LayeredMap.of(before.grantsById).with(byId),
-    };
-  }
-
-  /** Grants that are as they were, and open something that is not. */
-  async *#concerned(
-    all: ReadonlyMap<string, StoredGrant>,
-    { grants, servers, policies }: ChangedParts,
-    slices: Slices,
-  ): AsyncGenerator<StoredGrant> {
-    if (servers.size + policies.size === 0) return;
-    for (const one of all.values()) {
+    for (const id of changed.grants.changed) {
       if (slices.over) await slices.rest();
-      if (grants.has(one.id)) continue;
-      for (const [slug, policy] of one.servers) {
-        if (!servers.has(slug) && !policies.has(policy)) continue;
-        yield one;
-        break;
-      }
+      const after = changed.grants.after.get(id);
+      if (after !== undefined && !put(after)) return undefined;
     }
+    for await (const one of concerned(changed, slices)) if (!put(one)) return undefined;
+    return {
+      grants: await LayeredMap.of(before.grants).with(byToken, slices),
+      grantsById: await LayeredMap.of(before.grantsById).with(byId, slices),
+    };
   }
 
   /** A grant, and what each of its tokens opens. */
@@ -145,12 +137,45 @@ export class GrantCompiler {
     for (const [slug, policyName] of declared.servers) {
       const server = parts.servers.get(slug);
       // What it names may be gone by now: then it reaches less, not more.
-      if (server !== undefined) access.set(slug, { server, policy: parts.policies.get(policyName) });
+      if (server !== undefined) access.set(slug, this.#access(server, parts.policies.get(policyName)));
     }
     const grant = { id, label: declared.label, tags: declared.tags };
     const made: Grant = { principal: { organization: 'default', grant }, access, terms };
     this.#made.set(declared, made);
     return made;
+  }
+
+  /** One object for all grants that reach a server under the same policy: of ten thousand there are a few hundred. */
+  #access(server: Server, policy: AttachedPolicy | undefined): Access {
+    let under = this.#accesses.get(server);
+    if (under === undefined) {
+      under = new WeakMap();
+      this.#accesses.set(server, under);
+    }
+    const key = policy ?? noPolicy;
+    let access = under.get(key);
+    if (access === undefined) {
+      access = { server, policy };
+      under.set(key, access);
+    }
+    return access;
+  }
+}
+
+/** Grants that are as they were, and open something that is not. */
+async function* concerned(
+  { grants, servers, policies }: ChangedParts,
+  slices: Slices,
+): AsyncGenerator<StoredGrant, void, void> {
+  if (servers.size + policies.size === 0) return;
+  for (const one of grants.after.values()) {
+    if (slices.over) await slices.rest();
+    if (grants.changed.has(one.id)) continue;
+    for (const [slug, policy] of one.servers) {
+      if (!servers.has(slug) && !policies.has(policy)) continue;
+      yield one;
+      break;
+    }
   }
 }
 

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Slices } from '../kernel/index.ts';
 import { LayeredMap } from './layered-map.ts';
 
 const key = fc.integer({ min: 0, max: 900 });
 const changes = fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined })), { maxLength: 400 });
 
-it('is a map like any other, whatever was changed before; and the ones before it stay as they were', () => {
-  fc.assert(
-    fc.property(
+it('is a map like any other, whatever was changed before; and the ones before it stay as they were', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(fc.tuple(key, fc.nat()), { maxLength: 300 }),
       fc.array(changes, { maxLength: 4 }),
-      (first, rest) => {
+      async (first, rest) => {
         const plain = new Map(first);
         const versions = [{ layered: LayeredMap.of<number, number>(new Map(first)), expected: [...new Map(first)] }];
         for (const step of rest) {
@@ -20,7 +21,7 @@ it('is a map like any other, whatever was changed before; and the ones before it
           }
           const last = versions.at(-1)?.layered;
           if (last === undefined) throw new Error('there is always a version');
-          versions.push({ layered: last.with(new Map(step)), expected: [...plain] });
+          versions.push({ layered: await last.with(new Map(step), new Slices()), expected: [...plain] });
         }
         const sorted = (entries: Iterable<[number, number]>) => [...entries].sort(([a], [b]) => a - b);
         for (const { layered, expected } of versions) {

@@ -1,3 +1,5 @@
+import type { Slices } from '../kernel/index.ts';
+
 /** So many changes are carried on top before they become part of what lies below: looking anything up takes two steps. */
 const mostOnTop = 512;
 
@@ -22,10 +24,13 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return entries instanceof LayeredMap ? entries : new LayeredMap(entries, new Map(), entries.size);
   }
 
-  /** @param changes key → its value from now on; `undefined` for a key that is gone */
-  with(changes: ReadonlyMap<K, V | undefined>): LayeredMap<K, V> {
+  /**
+   * @param changes key → its value from now on; `undefined` for a key that is gone
+   * @param slices in which many of them are put together, beside calls
+   */
+  async with(changes: ReadonlyMap<K, V | undefined>, slices: Slices): Promise<LayeredMap<K, V>> {
     if (changes.size === 0) return this;
-    if (this.#top.size + changes.size > mostOnTop) return this.#flat(changes);
+    if (this.#top.size + changes.size > mostOnTop) return this.#flat(changes, slices);
     const top = new Map(this.#top);
     let { size } = this;
     for (const [key, value] of changes) {
@@ -35,10 +40,11 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return new LayeredMap(this.#below, top, size);
   }
 
-  #flat(changes: ReadonlyMap<K, V | undefined>): LayeredMap<K, V> {
-    const whole = new Map(this.#below);
-    for (const layer of [this.#top, changes]) {
+  async #flat(changes: ReadonlyMap<K, V | undefined>, slices: Slices): Promise<LayeredMap<K, V>> {
+    const whole = new Map<K, V>();
+    for (const layer of [this.#below, this.#top, changes]) {
       for (const [key, value] of layer) {
+        if (slices.over) await slices.rest();
         if (value === undefined) whole.delete(key);
         else whole.set(key, value);
       }

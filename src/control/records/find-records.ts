@@ -70,8 +70,27 @@ async function idsWithin(sql: Sql, { kind, since, until }: RecordFilter): Promis
   return { first: Number(first), last: Number(last), ...times };
 }
 
+/** By what calls are filtered besides times, those first that single out fewest. */
+type CallColumn = 'grant_id' | 'label' | 'subject' | 'server' | 'code' | 'outcome';
+type CallFilter = readonly (readonly [column: CallColumn, value: string])[];
+
+/**
+ * Which filter is looked up, where there are several; the others are decided in its index. A database without statistics
+ * would as soon look for what nearly every call is. What few calls are is found out by passing over these few.
+ */
+async function leading(sql: Sql, filters: CallFilter): Promise<CallFilter[number] | undefined> {
+  for (const filter of filters.length > 1 ? filters : []) {
+    const [column, value] = filter;
+    const more = sql.selectFrom('call_record').select('id').where(column, '=', value).limit(1).offset(fewRecords);
+    if ((await more.executeTakeFirst()) === undefined) return filter;
+  }
+  return filters[0];
+}
+
+/** A text as no index has it: compared where the row, or what the index of another column has of it, is at hand. */
+const unindexed = (column: string) => raw<string>`${raw.ref(column)} || ''`;
 /** A time between two ids: by the index of times all that match would be read, and then sorted. */
-const unindexed = raw<number>`+ ${raw.ref('r.time')}`;
+const unindexedTime = raw<number>`${raw.ref('r.time')} + 0`;
 
 async function calls(
   sql: Sql,
@@ -84,15 +103,22 @@ async function calls(
     .selectFrom('call_record as r')
     .innerJoin('writer as w', 'w.id', 'r.writer')
     .select(['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac']);
-  if (grant !== undefined) query = query.where(grant[0], '=', grant[1]);
-  if (server !== undefined) query = query.where('server', '=', server);
-  if (tool !== undefined) query = query.where('subject', '=', tool);
-  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  if (code !== undefined) query = query.where('code', '=', code);
+  const named: readonly (readonly [CallColumn, string | undefined])[] = [
+    ...(grant === undefined ? [] : [grant]),
+    ['subject', tool],
+    ['server', server],
+    ['code', code],
+    ['outcome', outcome],
+  ];
+  const filters = named.flatMap(([column, value]) => (value === undefined ? [] : [[column, value] as const]));
+  const lead = await leading(sql, filters);
+  for (const filter of filters) {
+    query = query.where(filter === lead ? filter[0] : unindexed(filter[0]), '=', filter[1]);
+  }
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
-  if (since !== undefined) query = query.where(unindexed, '>=', since);
-  if (until !== undefined) query = query.where(unindexed, '<', until);
+  if (since !== undefined) query = query.where(unindexedTime, '>=', since);
+  if (until !== undefined) query = query.where(unindexedTime, '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
   return (
     await query
@@ -115,8 +141,8 @@ async function events(
   if (event !== undefined) query = query.where('r.name', '=', event);
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
-  if (since !== undefined) query = query.where(unindexed, '>=', since);
-  if (until !== undefined) query = query.where(unindexed, '<', until);
+  if (since !== undefined) query = query.where(unindexedTime, '>=', since);
+  if (until !== undefined) query = query.where(unindexedTime, '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
   return (
     await query

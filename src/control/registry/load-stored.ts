@@ -1,5 +1,6 @@
 import type { HttpServer } from '../../config/index.ts';
 import { addressRanges } from '../../identity/index.ts';
+import { Slices } from '../../kernel/index.ts';
 import { type KeyRing, openCredential, SealError } from '../../seal/index.ts';
 import { LayeredMap, type Stored, type StoredGrant, type StoredPolicy } from '../../snapshot/index.ts';
 import type { Sql } from '../../store/index.ts';
@@ -46,11 +47,16 @@ export class StoredReader {
     const last = this.#last;
     const [servers, policies, grants] = [this.#servers.taken(), this.#policies.taken(), this.#grants.taken()];
     if (last !== undefined && servers.size + policies.size + grants.size === 0) return last;
-    const named = { servers: namesOf(servers), policies: namesOf(policies), grants: namesOf(grants) };
+    const slices = new Slices();
+    const named = {
+      servers: await namesOf(servers, slices),
+      policies: await namesOf(policies, slices),
+      grants: await namesOf(grants, slices),
+    };
     this.#last = {
-      servers: LayeredMap.of(last?.servers ?? new Map()).with(servers),
-      policies: LayeredMap.of(last?.policies ?? new Map()).with(policies),
-      grants: LayeredMap.of(last?.grants ?? new Map()).with(grants),
+      servers: await LayeredMap.of(last?.servers ?? new Map()).with(servers, slices),
+      policies: await LayeredMap.of(last?.policies ?? new Map()).with(policies, slices),
+      grants: await LayeredMap.of(last?.grants ?? new Map()).with(grants, slices),
       state: (last?.state ?? 0) + 1,
       ...(last?.state === undefined ? {} : { changes: { since: last.state, ...named } }),
     };
@@ -61,14 +67,19 @@ export class StoredReader {
   async #readOn(sql: Sql): Promise<boolean> {
     const target = await readRevision(sql);
     if (target === this.#revision) return true;
-    for await (const row of changedServers(sql, this.#revision))
+    const slices = new Slices();
+    for await (const row of changedServers(sql, this.#revision)) {
+      if (slices.over) await slices.rest();
       this.#servers.take(row.id, row.slug, await this.#server(row));
+    }
     for await (const { id, ...policy } of changedPolicies(sql, this.#revision)) {
+      if (slices.over) await slices.rest();
       const { name, text, format, version, observe } = policy;
       const source = text === null ? undefined : { name, text, format, file: `policy ${name}`, lineOffset: 0 };
       this.#policies.take(id, name, source && { source, version, observe });
     }
     for await (const { id, live, ...grant } of changedGrants(sql, this.#revision)) {
+      if (slices.over) await slices.rest();
       const { addresses, ...rest } = grant;
       const ranges = addressRanges(addresses);
       if (live && ranges === undefined)
@@ -149,6 +160,11 @@ class Changes<T> {
   }
 }
 
-function namesOf(changed: ReadonlyMap<string, unknown>): ReadonlySet<string> {
-  return new Set(changed.keys());
+async function namesOf(changed: ReadonlyMap<string, unknown>, slices: Slices): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const name of changed.keys()) {
+    if (slices.over) await slices.rest();
+    names.add(name);
+  }
+  return names;
 }
