@@ -5,6 +5,7 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type PolicySource, readConfig } from '../src/config/index.ts';
+import { Slices } from '../src/kernel/index.ts';
 import { type Call, type CallContext, judge, type Policy, readPolicy, unclassified } from '../src/policy/index.ts';
 import { Configurator } from '../src/snapshot/index.ts';
 
@@ -58,11 +59,11 @@ async function apply(documents: number): Promise<void> {
   const configurator = new Configurator({
     openUpstream: () => Promise.reject(new Error('there is no server')),
     policyVersions: (policies) => new Map([...policies].map(({ name }) => [name, 1])),
-    pause: async () => {
+    slices: new Slices(undefined, async () => {
       longest = Math.max(longest, threadMs() - since);
       await new Promise((resolve) => setImmediate(resolve));
       since = threadMs();
-    },
+    }),
   });
   for (const what of ['read and put in force', 'again, all of it known']) {
     const delay = monitorEventLoopDelay({ resolution: 1 });

@@ -23,9 +23,11 @@ export interface CounterQueue {
   ordered: boolean;
   /** Its place in the sweeper's round. */
   place: number;
+  /** Its number in the table. */
+  id: number;
 }
 
 /** @returns an empty queue that is in no round yet */
 export function counterQueue(window: Window, family: string | undefined): CounterQueue {
-  return { window, family, front: none, back: none, size: 0, ordered: true, place: none };
+  return { window, family, front: none, back: none, size: 0, ordered: true, place: none, id: none };
 }

@@ -2,33 +2,89 @@ import { grownLength } from './amount-pool.ts';
 import type { CounterQueue } from './counter-queue.ts';
 import { none } from './room.ts';
 
-/** Links of a counter: first and last entry of its chain, the counters before and behind it in its queue. */
-const width = 4;
-const [oldest, newest, ahead, behind] = [0, 1, 2, 3];
+/** Numbers of a counter: two doubles (time and amount of its own entry), then what else stands in the same 40 bytes. */
+const doubles = 5;
+const [ownAt, ownAmount] = [0, 1];
+const width = 10;
+const [ownNext, oldest, newest, ahead, behind, queueId] = [4, 5, 6, 7, 8, 9];
 
-/** All counters, and the links that keep each in its queue: side by side, to be fetched from memory at once. */
+/**
+ * All counters: an entry of each one's own (most have no other), the ends of its chain and the links that keep it in
+ * its queue. They stand side by side, to be fetched from memory at once.
+ */
 export class CounterTable {
   readonly key: string[] = [];
-  readonly queue: (CounterQueue | undefined)[] = [];
-  #links = new Int32Array(64 * width);
+  #numbers = new Int32Array(64 * width);
+  #doubles = new Float64Array(this.#numbers.buffer);
   #free = none;
+  readonly #queues: (CounterQueue | undefined)[] = [];
+  readonly #freeIds: number[] = [];
 
   /** First entry of the counter's chain. */
   oldest(counter: number): number {
-    return this.#link(counter, oldest);
+    return this.#number(counter, oldest);
   }
 
   /** Last entry of the counter's chain. */
   newest(counter: number): number {
-    return this.#link(counter, newest);
+    return this.#number(counter, newest);
   }
 
   setOldest(counter: number, entry: number): void {
-    this.#links[counter * width + oldest] = entry;
+    this.#set(counter, oldest, entry);
   }
 
   setNewest(counter: number, entry: number): void {
-    this.#links[counter * width + newest] = entry;
+    this.#set(counter, newest, entry);
+  }
+
+  /** Time of the counter's own entry, ms since the epoch. */
+  at(counter: number): number {
+    return this.#doubles[counter * doubles + ownAt] as number;
+  }
+
+  /** Amount in the counter's own entry, in millionths; 0 when it is in no chain. */
+  amount(counter: number): number {
+    return this.#doubles[counter * doubles + ownAmount] as number;
+  }
+
+  put(counter: number, at: number, amount: number): void {
+    this.#doubles[counter * doubles + ownAt] = at;
+    this.#doubles[counter * doubles + ownAmount] = amount;
+  }
+
+  /** The entry behind the counter's own. */
+  next(counter: number): number {
+    return this.#number(counter, ownNext);
+  }
+
+  link(counter: number, next: number): void {
+    this.#set(counter, ownNext, next);
+  }
+
+  /** The queue of a counter that is in use: every one of them stands in one. */
+  queueOf(counter: number): CounterQueue {
+    return this.#queues[this.#number(counter, queueId)] as CounterQueue;
+  }
+
+  /** Gives a queue its number here. */
+  enrol(queue: CounterQueue): void {
+    queue.id = this.#freeIds.pop() ?? this.#queues.length;
+    this.#queues[queue.id] = queue;
+  }
+
+  /** Forgets a queue that is empty. */
+  dismiss(queue: CounterQueue): void {
+    this.#queues[queue.id] = undefined;
+    this.#freeIds.push(queue.id);
+  }
+
+  /** Every counter in use. */
+  *all(): Generator<number> {
+    for (const queue of this.#queues) {
+      let counter = queue === undefined ? none : queue.front;
+      for (; counter !== none; counter = this.behind(counter)) yield counter;
+    }
   }
 
   /** @returns a counter with no entries, at the back of the queue */
@@ -36,12 +92,12 @@ export class CounterTable {
     let counter = this.#free;
     if (counter === none) {
       counter = this.key.length;
-      if (counter * width === this.#links.length) this.#grow(counter);
+      if (counter * width === this.#numbers.length) this.#grow(counter);
     } else {
       this.#free = this.behind(counter);
     }
     this.key[counter] = key;
-    this.queue[counter] = queue;
+    this.#set(counter, queueId, queue.id);
     this.setOldest(counter, none);
     this.setNewest(counter, none);
     this.#append(counter, queue);
@@ -51,14 +107,13 @@ export class CounterTable {
   free(counter: number, queue: CounterQueue): void {
     this.#unlink(counter, queue);
     this.key[counter] = '';
-    this.queue[counter] = undefined;
-    this.#setLink(counter, behind, this.#free);
+    this.#set(counter, behind, this.#free);
     this.#free = counter;
   }
 
   /** The next counter in its queue, of the later ones. */
   behind(counter: number): number {
-    return this.#link(counter, behind);
+    return this.#number(counter, behind);
   }
 
   moveToBack(counter: number, queue: CounterQueue): void {
@@ -84,33 +139,35 @@ export class CounterTable {
   }
 
   #append(counter: number, queue: CounterQueue): void {
-    this.#setLink(counter, ahead, queue.back);
-    this.#setLink(counter, behind, none);
+    this.#set(counter, ahead, queue.back);
+    this.#set(counter, behind, none);
     if (queue.back === none) queue.front = counter;
-    else this.#setLink(queue.back, behind, counter);
+    else this.#set(queue.back, behind, counter);
     queue.back = counter;
     queue.size++;
   }
 
   #unlink(counter: number, queue: CounterQueue): void {
-    const before = this.#link(counter, ahead);
-    const after = this.#link(counter, behind);
+    const before = this.#number(counter, ahead);
+    const after = this.#number(counter, behind);
     if (before === none) queue.front = after;
-    else this.#setLink(before, behind, after);
+    else this.#set(before, behind, after);
     if (after === none) queue.back = before;
-    else this.#setLink(after, ahead, before);
+    else this.#set(after, ahead, before);
     queue.size--;
   }
 
-  #link(counter: number, which: number): number {
-    return this.#links[counter * width + which] as number;
+  #number(counter: number, which: number): number {
+    return this.#numbers[counter * width + which] as number;
   }
 
-  #setLink(counter: number, which: number, to: number): void {
-    this.#links[counter * width + which] = to;
+  #set(counter: number, which: number, to: number): void {
+    this.#numbers[counter * width + which] = to;
   }
 
   #grow(counters: number): void {
-    this.#links = new Int32Array(this.#links.buffer.transfer(grownLength(counters) * width * 4));
+    const buffer = this.#numbers.buffer.transfer(grownLength(counters) * width * 4);
+    this.#numbers = new Int32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
   }
 }

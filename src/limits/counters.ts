@@ -1,11 +1,12 @@
-import { AmountPool } from './amount-pool.ts';
 import type { BudgetTake } from './budget.ts';
 import { CounterIndex } from './counter-index.ts';
 import { type CounterQueue, counterQueue, type Window } from './counter-queue.ts';
 import type { CounterRow, CounterSnapshot } from './counter-snapshot.ts';
 import { CounterTable } from './counter-table.ts';
+import { Entries } from './entries.ts';
 import { flatKey } from './flat-key.ts';
 import { type Grid, granuleOf, gridOf } from './grid.ts';
+import { newKeyHash } from './key-hash.ts';
 import type { Books } from './refusal.ts';
 import { countsFrom, mostAmount, none } from './room.ts';
 
@@ -17,8 +18,9 @@ export const mostValues = 10_000;
  * count; expired ones go when they are touched, when their family is full, or a few with every sweep.
  */
 export class Counters implements Books {
-  readonly amounts = new AmountPool();
   readonly #table = new CounterTable();
+  readonly amounts = new Entries(this.#table);
+  readonly #hashOf = newKeyHash();
   readonly #windows = new Map<number, Window>();
   /** All queues that the sweeper visits, in turn. */
   readonly #round: CounterQueue[] = [];
@@ -54,7 +56,7 @@ export class Counters implements Books {
   add(key: string, family: string, windowMs: number, at: number, amount: number): void {
     const window = this.#window(windowMs);
     const counter = window.counters.get(key);
-    const queue = counter === none ? this.#queueFor(window, key, family) : this.#queueOf(counter);
+    const queue = counter === none ? this.#queueFor(window, key, family) : this.#table.queueOf(counter);
     const last = queue.back === none ? at : this.#latest(queue.back);
     let target = counter;
     if (target === none) {
@@ -62,11 +64,19 @@ export class Counters implements Books {
       target = this.#table.claim(flat, queue);
       window.counters.set(flat, target);
       this.#size++;
-    } else if (at >= last) {
+    } else if (at >= last && !this.#stays(window, target, queue, at)) {
       this.#table.moveToBack(target, queue);
     }
     if (at < last) queue.ordered = false;
     this.#insert(window, target, at, amount);
+  }
+
+  /**
+   * Whether a counter may stand where it does. Without a family nobody but the sweeper asks who is first, and a granule
+   * sooner or later is nothing to it: counters in use are moved once a granule, for their neighbours are far in memory.
+   */
+  #stays({ grid }: Window, counter: number, { family }: CounterQueue, at: number): boolean {
+    return family === undefined && granuleOf(grid, this.#latest(counter)) === granuleOf(grid, at);
   }
 
   /** Takes an amount out of the granule of `at`, never below zero and out of no other. */
@@ -110,15 +120,14 @@ export class Counters implements Books {
   }
 
   *#rows(now: number): Generator<CounterRow> {
-    for (const window of this.#windows.values()) {
-      for (const [key, counter] of window.counters.entries()) {
-        const { family } = this.#queueOf(counter);
-        for (let entry = this.#first(counter); entry !== none; entry = this.amounts.next(entry)) {
-          const at = this.amounts.at(entry);
-          const { windowMs } = window.grid;
-          if (at + windowMs <= now) continue;
-          yield { key, ...(family === undefined ? {} : { family }), windowMs, at, amount: this.amounts.amount(entry) };
-        }
+    for (const counter of this.#table.all()) {
+      const { family, window } = this.#table.queueOf(counter);
+      const key = this.#table.key[counter] as string;
+      const { windowMs } = window.grid;
+      for (let entry = this.#first(counter); entry !== none; entry = this.amounts.next(entry)) {
+        const at = this.amounts.at(entry);
+        if (at + windowMs <= now) continue;
+        yield { key, ...(family === undefined ? {} : { family }), windowMs, at, amount: this.amounts.amount(entry) };
       }
     }
   }
@@ -126,7 +135,11 @@ export class Counters implements Books {
   #window(windowMs: number): Window {
     const known = this.#windows.get(windowMs);
     if (known !== undefined) return known;
-    const window: Window = { grid: gridOf(windowMs), counters: new CounterIndex(), families: new Map() };
+    const window: Window = {
+      grid: gridOf(windowMs),
+      counters: new CounterIndex(this.#hashOf, this.#table.key),
+      families: new Map(),
+    };
     this.#windows.set(windowMs, window);
     return window;
   }
@@ -136,11 +149,6 @@ export class Counters implements Books {
     const counter = window.counters.get(key);
     if (counter === none) return none;
     return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
-  }
-
-  /** The queue of a counter that is in use: every one of them stands in one. */
-  #queueOf(counter: number): CounterQueue {
-    return this.#table.queue[counter] as CounterQueue;
   }
 
   #first(counter: number): number {
@@ -187,7 +195,7 @@ export class Counters implements Books {
       amounts.put(entry, Math.max(at, amounts.at(entry)), Math.min(amounts.amount(entry) + amount, mostAmount));
       return;
     }
-    const fresh = amounts.claim(at, amount);
+    const fresh = amounts.claim(counter, at, amount);
     amounts.link(fresh, entry);
     if (before === none) this.#table.setOldest(counter, fresh);
     else amounts.link(before, fresh);
@@ -201,11 +209,11 @@ export class Counters implements Books {
       return;
     }
     this.#table.setNewest(counter, before);
-    this.#queueOf(counter).ordered = false;
+    this.#table.queueOf(counter).ordered = false;
   }
 
   #remove(counter: number, window: Window): void {
-    const queue = this.#queueOf(counter);
+    const queue = this.#table.queueOf(counter);
     window.counters.delete(this.#table.key[counter] as string);
     this.#table.free(counter, queue);
     this.#size--;
@@ -217,6 +225,7 @@ export class Counters implements Books {
     const known = window.families.get(name);
     if (known !== undefined) return known;
     const queue = counterQueue(window, name);
+    this.#table.enrol(queue);
     queue.place = this.#round.length;
     this.#round.push(queue);
     window.families.set(name, queue);
@@ -225,6 +234,7 @@ export class Counters implements Books {
 
   #dropQueue(queue: CounterQueue): void {
     queue.window.families.delete(queue.family);
+    this.#table.dismiss(queue);
     const last = this.#round.pop();
     if (last === undefined || last === queue) return;
     this.#round[queue.place] = last;
