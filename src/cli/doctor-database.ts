@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { anchoredClock } from '../kernel/index.ts';
 import { loadKeyRing } from '../seal/index.ts';
 import { databaseUrl, inspectDatabase, inspectPostgres } from '../store/index.ts';
 import type { Finding } from './doctor.ts';
@@ -10,13 +12,39 @@ export async function* databaseFindings(folder: string, io: Io): AsyncGenerator<
   const url = databaseUrl(io.env);
   if (url === undefined) yield* fileFindings(folder, io);
   else yield* serverFindings(url, folder, io);
-  if (existsSync(join(folder, 'control.sock'))) {
-    yield {
-      what: 'gateway',
-      state: 'note',
-      detail: 'one runs on this folder, or ended without a goodbye; a second one is refused',
-    };
-  }
+  const socket = join(folder, 'control.sock');
+  if (existsSync(socket)) yield await gatewayFinding(socket);
+}
+
+/** Whether somebody is behind the socket, or it was left by a process that was killed. */
+function gatewayFinding(socket: string): Promise<Finding> {
+  const what = 'gateway';
+  const { promise, resolve } = Promise.withResolvers<Finding>();
+  const probe = connect(socket);
+  probe.once('connect', () => {
+    probe.destroy();
+    resolve({ what, state: 'ok', detail: 'one runs on this folder; a second one is refused' });
+  });
+  probe.once('error', () => {
+    const detail = 'one ended here without a goodbye; nothing is lost, and the next start tidies up';
+    resolve({ what, state: 'note', detail });
+  });
+  return promise;
+}
+
+/** So far records may be ahead of the clock before it is said, ms: clocks are set by small steps all the time. */
+const mostAhead = 5 * 60_000;
+
+/** Times go on from the newest on record, so a clock that was set back makes what is timed from outside end too early. */
+function* clockFinding(newest: number): Generator<Finding> {
+  const ahead = newest - anchoredClock().now();
+  if (ahead <= mostAhead) return;
+  yield {
+    what: 'clock',
+    state: 'wrong',
+    detail: `the newest record is ${Math.round(ahead / 60_000)} minutes ahead of this machine's clock`,
+    fix: 'set the clock (by NTP): until it has caught up, second factors fail and what expires does so too early',
+  };
 }
 
 /** The database of an installation on PostgreSQL. */
@@ -64,6 +92,7 @@ function* fileFindings(folder: string, io: Io): Generator<Finding> {
       const detail = state.current ? 'sound' : 'sound; the next start brings it up to date';
       yield { what, state: 'ok', detail };
       yield* missingKeys(state.keys, folder, io);
+      yield* clockFinding(state.newest);
     }
   }
 }

@@ -81,6 +81,9 @@ async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<Finding
 function dataFinding(folder: string): Finding {
   const what = 'data folder';
   if (!existsSync(folder)) return { what, state: 'ok', detail: `${folder} will be made` };
+  if (!statSync(folder).isDirectory()) {
+    return { what, state: 'wrong', detail: `${folder} is no folder`, fix: 'name another with --data' };
+  }
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {

@@ -19,7 +19,7 @@ it('says what a database is, and under which keys its records are', async () => 
     .values({ name: 'w', key: 'k1', mac: new Uint8Array(32) })
     .execute();
   await sql.destroy();
-  expect(inspectDatabase(folder)).toEqual({ kind: 'sound', keys: ['k1'], current: true });
+  expect(inspectDatabase(folder)).toEqual({ kind: 'sound', keys: ['k1'], current: true, newest: 0 });
   const file = join(folder, 'toolgate.db');
   writeFileSync(file, readFileSync(file).fill(0xa5, 200, 40_000));
   expect(inspectDatabase(folder)).toMatchObject({ kind: 'damaged' });

@@ -12,6 +12,8 @@ export type DatabaseState =
       readonly keys: readonly string[];
       /** Whether the next start brings it up to date. */
       readonly current: boolean;
+      /** The newest time on record, ms since the epoch; 0 where there is none. */
+      readonly newest: number;
     }
   | { readonly kind: 'damaged' | 'busy'; readonly detail: string };
 
@@ -23,8 +25,10 @@ export function inspectDatabase(dataFolder: string): DatabaseState {
     try {
       const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
       if (found !== 'ok') return { kind: 'damaged', detail: String(found) };
-      const keys = [...new Set(readWriters(database).map(({ key }) => key))];
-      return { kind: 'sound', keys, current: schemaIsCurrent(database) };
+      const writers = readWriters(database);
+      const newest = Math.max(0, ...writers.map(({ lastTime }) => lastTime));
+      const keys = [...new Set(writers.map(({ key }) => key))];
+      return { kind: 'sound', keys, current: schemaIsCurrent(database), newest };
     } finally {
       database.close();
     }
