@@ -5,7 +5,14 @@ import { InputFault } from './input-fault.ts';
 export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new InputFault(parsed.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message })));
+  throw new InputFault(
+    parsed.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), message: messageOf(issue) })),
+  );
+}
+
+/** A name that is none says why: zod tells only that it is a wrong name. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {

@@ -6,6 +6,7 @@ import { features } from './parts/features.ts';
 import { hostileText } from './parts/hostile-text.ts';
 import { keysAndSessions } from './parts/keys-and-sessions.ts';
 import { motion } from './parts/motion.ts';
+import { settings } from './parts/settings.ts';
 import { speed } from './parts/speed.ts';
 import { weather } from './parts/weather.ts';
 import { browserPath } from './support/browser.ts';
@@ -25,6 +26,7 @@ describe('the dashboard', () => {
   weather(the);
   everyConstruct(the);
   features(the);
+  settings(the);
   eachRole(the);
   accessible(the);
   keysAndSessions(the);

@@ -68,7 +68,7 @@ export function Definition({ id, onDecided }: { readonly id: string; readonly on
       )}
       {(approve.isError || reject.isError) && <ProblemNote problem={approve.error ?? reject.error} />}
       {may && (
-        <div className="sticky bottom-0 -mx-5 -mb-5 flex gap-2 border-t border-line bg-raised px-5 py-3">
+        <div className="sticky -bottom-5 -mx-5 -mb-5 flex gap-2 border-t border-line bg-raised px-5 py-3">
           <Button look="primary" icon="check" busy={approve.isPending} onClick={() => approve.mutate({ ids: [id] })}>
             Approve
           </Button>

@@ -3,14 +3,19 @@ import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { Button, Checkbox, Dialog, IconButton, Menu, MenuItem, ProblemNote, toast } from '../../ui/index.ts';
+import type { Server } from './server-draft.ts';
+import { ServerSettings } from './server-settings.tsx';
 
-/** What else can be done with a server: stopped at once, or taken away. */
-export function ServerMenu({ slug, stored }: { readonly slug: string; readonly stored: boolean }) {
+/** What else can be done with a server: changed, stopped at once, or taken away. */
+export function ServerMenu({ server }: { readonly server: Server }) {
+  const { slug } = server;
+  const stored = server.origin === 'stored';
   const navigate = useNavigate();
   const writes = useMay('servers:write');
   const kills = useMay('kill:write');
   const [asked, setAsked] = useState(false);
   const [detach, setDetach] = useState(false);
+  const [settings, setSettings] = useState(false);
   const lift = useChange('kill.lift', () => toast(`${slug} goes on.`));
   const kill = useChange('kill.set', ({ kill: { id } }) =>
     toast(`${slug} is stopped: new calls are refused.`, 'normal', () => lift.mutate({ id })),
@@ -23,6 +28,11 @@ export function ServerMenu({ slug, stored }: { readonly slug: string; readonly s
   return (
     <>
       <Menu trigger={<IconButton icon="more" label="More" />}>
+        {writes && stored && (
+          <MenuItem icon="settings" onSelect={() => setSettings(true)}>
+            Settings…
+          </MenuItem>
+        )}
         {kills && (
           <MenuItem icon="stop" danger onSelect={() => kill.mutate({ server: slug })}>
             Stop at once
@@ -34,6 +44,7 @@ export function ServerMenu({ slug, stored }: { readonly slug: string; readonly s
           </MenuItem>
         )}
       </Menu>
+      {settings && <ServerSettings server={server} onClose={() => setSettings(false)} />}
       <Dialog
         open={asked}
         onClose={() => setAsked(false)}

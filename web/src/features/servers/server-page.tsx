@@ -71,7 +71,7 @@ export function ServerPage() {
               <Icon name="policies" /> Policies
             </Link>
           )}
-          {shown !== undefined && <ServerMenu slug={slug} stored={shown.origin === 'stored'} />}
+          {shown !== undefined && <ServerMenu server={shown} />}
         </>
       }
     >
