@@ -21,7 +21,7 @@ export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
 export { latePackage } from './late-package.ts';
 export { packageFile, startedModule } from './package-files.ts';
-export { Slices } from './slices.ts';
 export { fromPathReference, toPathReference } from './path-reference.ts';
+export { Slices } from './slices.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
 export { withoutProto } from './without-proto.ts';

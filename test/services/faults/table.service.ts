@@ -1,7 +1,7 @@
 /**
  * Everything that a call may need, broken in every way: while it lasts the call is refused, with the reason; what was let
  * through beside it is counted; and within two seconds of its end calls are let through again. A cell that means nothing
- * says why. The table is printed at the end, and left for `npm run assurance`.
+ * says why. The table is printed at the end, and left for `npm run faults`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,7 +98,9 @@ describe.each(rows.map((row) => [row.what, row] as const))('%s', (_what, row) =>
 
 afterAll(() => {
   mkdirSync('reports/assurance', { recursive: true });
-  writeFileSync('reports/assurance/faults.json', `${JSON.stringify(outcomes, null, 2)}\n`);
+  const place = ({ what, way }: Outcome): number => 10 * rows.findIndex((row) => row.what === what) + ways.indexOf(way);
+  const inOrder = outcomes.toSorted((a, b) => place(a) - place(b));
+  writeFileSync('reports/assurance/faults.json', `${JSON.stringify(inOrder, null, 2)}\n`);
   const cellOf = (what: string, way: Way): string => {
     const outcome = outcomes.find((one) => one.what === what && one.way === way);
     if (outcome === undefined) return 'not run';

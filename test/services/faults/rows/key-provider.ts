@@ -24,7 +24,7 @@ async function open(): Promise<Standing> {
       try {
         return loadKeyRing({ env: {}, folder, create: false }).current === first ? 'allow' : 'another key';
       } catch (error) {
-        return String(error);
+        return String(error).replaceAll(`${folder}/`, '');
       }
     },
     break: async (way) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadConfig, watchConfig } from '../../../../src/config/index.ts';
 import type { Row, Standing } from '../row.ts';
 
+const noText = (): Buffer => Buffer.concat([Buffer.from([0xff]), randomBytes(200)]);
 const good = JSON.stringify({ version: '1', default: 'deny' });
 
 /** What is asked for is that the file, as it is now, comes into force. The old one stays so otherwise. */
@@ -32,14 +33,15 @@ async function open(): Promise<Standing> {
   };
   const handlers = {
     onChange: () => told('allow'),
-    onFault: (errors: readonly { message: string }[]) => told(errors.map(({ message }) => message).join()),
+    onFault: (errors: readonly { message: string }[]) =>
+      told(errors.map(({ message }) => message.replaceAll(`${folder}/`, '')).join()),
   };
   const watcher = watchConfig([config, policy], load, handlers, world);
   let turn = 0;
   let flapping = false;
   return {
     ask: () => {
-      if (flapping) write((turn++ & 1) === 0 ? '{' : good);
+      if (flapping) write((turn++ & 1) === 0 ? noText() : good);
       const said = new Promise<string>((resolve) => {
         told = resolve;
       });
@@ -49,7 +51,7 @@ async function open(): Promise<Standing> {
     break: async (way) => {
       flapping = way === 'flapping';
       if (way === 'down') remove();
-      else if (way === 'garbage') write(Buffer.concat([Buffer.from([0xff]), randomBytes(200)]));
+      else if (way === 'garbage') write(noText());
       else if (way === 'error') {
         remove();
         mkdirSync(policy);
@@ -82,7 +84,7 @@ export const policyFile: Row = {
     stalled: { how: 'a pipe into which nobody writes stands in its place' },
     error: { how: 'a folder stands in its place' },
     garbage: { how: 'bytes that are no text' },
-    flapping: { how: 'half a file and a whole one by turns', mixed: true },
+    flapping: { how: 'bytes that are no text and a whole file by turns', mixed: true },
   },
   open,
 };

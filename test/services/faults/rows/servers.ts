@@ -21,7 +21,7 @@ const max = 100_000;
 const hour = (cost = unit) => demand([budget({ key: 'hour', windowMs: 3_600_000, max: max * unit, cost })]);
 
 /** @returns `allow`, or the code of what was thrown */
-export async function saidOf(asked: Promise<unknown>): Promise<string> {
+async function saidOf(asked: Promise<unknown>): Promise<string> {
   try {
     await asked;
     return 'allow';
