@@ -156,7 +156,7 @@ class InProcessRunner implements TestRunner {
         ns.activeMutant = activeMutant.id;
         ns.hitCount = hitLimit === undefined ? undefined : 0;
         ns.hitLimit = hitLimit;
-        if (await this.#found(chosen, results, before)) return this.#result(results);
+        if (await this.#found(chosen, results, before, patience)) return this.#result(results);
         if (process.cpuUsage(before).user > patience) break;
       }
       if (mutantActivation === 'runtime') return this.#result(results);
@@ -165,7 +165,7 @@ class InProcessRunner implements TestRunner {
       const anew = this.#newGeneration();
       before = process.cpuUsage();
       for (const file of nearestFirst) {
-        if (await this.#found(await this.#load(anew, file), results, before)) break;
+        if (await this.#found(await this.#load(anew, file), results, before, patienceLoading)) break;
         if (process.cpuUsage(before).user > patienceLoading) break;
       }
       return this.#result(results);
@@ -225,10 +225,16 @@ class InProcessRunner implements TestRunner {
     }
   }
 
-  /** Runs tests until one fails or the patience is at its end. */
-  async #found(chosen: readonly CollectedTest[], results: TestResult[], before: NodeJS.CpuUsage): Promise<boolean> {
-    for (const one of chosen) {
-      if (process.cpuUsage(before).user > patience) return false;
+  /** Runs tests, the quickest first, until one fails or the patience is at its end. */
+  async #found(
+    chosen: readonly CollectedTest[],
+    results: TestResult[],
+    before: NodeJS.CpuUsage,
+    most: number,
+  ): Promise<boolean> {
+    const { took } = this.#seen;
+    for (const one of chosen.toSorted((a, b) => (took[a.id] ?? 0) - (took[b.id] ?? 0))) {
+      if (process.cpuUsage(before).user > most) return false;
       await this.#run([one], results, this.#seen.took[one.id]);
       if (results.at(-1)?.status === TestStatus.Failed) return true;
     }
