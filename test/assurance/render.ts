@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Campaign } from '../fuzz/campaign.ts';
 import { mutants } from '../mutants/mutants.ts';
 import { classes, type Tried } from './classes.ts';
@@ -18,6 +18,18 @@ interface Report {
   }[];
 }
 
+interface SmallScope {
+  readonly policies: number;
+  readonly judgements: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly disagreements: readonly string[];
+}
+
+/** Of Stryker's JSON report, what is told here. */
+interface MutationReport {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
+}
+
 function read<T>(path: string): T | undefined {
   const file = join(reports, path);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
@@ -30,6 +42,32 @@ const caught = new Map(
 const campaigns = (existsSync(join(reports, 'assurance')) ? readdirSync(join(reports, 'assurance')) : [])
   .filter((name) => /^fuzz-.*\.json$/.test(name))
   .flatMap((name) => read<Campaign>(`assurance/${name}`) ?? []);
+
+const smallScope = read<SmallScope>('assurance/small-scope.json');
+const mutation = read<MutationReport>('mutation/report.json');
+
+/** What became of the mutants of each folder: found by a test, found by never ending, or not found. */
+function mutantRows(report: MutationReport): string[][] {
+  const folders = new Map<string, Map<string, number>>();
+  for (const [file, { mutants: found }] of Object.entries(report.files)) {
+    const folder = folders.get(dirname(file)) ?? new Map<string, number>();
+    folders.set(dirname(file), folder);
+    for (const { status } of found) folder.set(status, (folder.get(status) ?? 0) + 1);
+  }
+  return [...folders].toSorted().map(([folder, by]) => {
+    const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (by.get(status) ?? 0), 0);
+    const [found, survived] = [of('Killed', 'Timeout', 'RuntimeError'), of('Survived', 'NoCoverage')];
+    const share = `${((100 * found) / Math.max(1, found + survived)).toFixed(1)} %`;
+    return [
+      `\`${folder}\``,
+      String(found + survived),
+      String(of('Killed')),
+      String(of('Timeout')),
+      String(survived),
+      share,
+    ];
+  });
+}
 
 /** Rows that passed, and rows that did not. */
 function counted(tried: readonly Tried[]): string {
@@ -45,6 +83,10 @@ function counted(tried: readonly Tried[]): string {
   return failed === 0 ? String(rows.length) : `${rows.length}, ${failed} failed`;
 }
 
+const told = (outcomes: Readonly<Record<string, number>>): string =>
+  Object.entries(outcomes)
+    .map(([outcome, times]) => `${outcome} ${times}`)
+    .join(', ');
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
@@ -81,9 +123,7 @@ ${table(
     what,
     String(inputs),
     String(seed),
-    Object.entries(outcomes)
-      .map(([outcome, times]) => `${outcome} ${times}`)
-      .join(', '),
+    told(outcomes),
     String(failures.length),
   ]),
 )}
@@ -101,6 +141,30 @@ ${table(
     caught.has(kind) ? (caught.get(kind) ?? '**nobody**') : 'not run',
   ]),
 )}
+
+## Every policy of a small scope: \`npm run small-scope\`
+
+All policies of at most three rules, each with at most two conditions over one argument of four values or none, are judged by
+the product and by the reference, which was written from the language's text alone (\`test/reference\`). A slice runs with every test.
+
+${
+  smallScope === undefined
+    ? 'Not run.'
+    : `${smallScope.policies} policies, ${smallScope.judgements} judgements (${told(smallScope.outcomes)}), ${smallScope.disagreements.length} disagreements.`
+}
+
+## Mutants of policy and limits: \`npm run mutation\`
+
+Every operator, literal, branch and call of the two rooms is changed, one at a time, and the rooms' own tests must notice. A mutant
+that is not found within a second and a half of computing survives, so that a share is never too high. Single folders:
+\`npm run mutation -- --mutate 'src/policy/judge/*.ts'\`. Folders that are not in the table were not run. What survives is mostly
+texts of documentation, schemas for editors, and tests before a step that would come to the same without them.
+
+${
+  mutation === undefined
+    ? 'Not run.'
+    : table(['folder', 'mutants', 'found by a test', 'never ended', 'survived', 'found'], mutantRows(mutation))
+}
 
 ## Crash and power loss: \`npm run crash\`, \`npx vitest run test/crash\`
 
