@@ -13,7 +13,7 @@ const width = 2;
 export class CounterIndex {
   readonly #hashOf: (key: string) => number;
   readonly #keys: readonly string[];
-  readonly #shards: (Shard | undefined)[] = new Array(shards);
+  readonly #shards: (Shard | undefined)[] = Array.from({ length: shards }, () => undefined);
   /** What was found last: a take asks for its key three times, and a million keys are in no cache. */
   #lastKey: string | undefined;
   #lastHash = 0;

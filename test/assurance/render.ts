@@ -54,19 +54,21 @@ function mutantRows(report: MutationReport): string[][] {
     folders.set(dirname(file), folder);
     for (const { status } of found) folder.set(status, (folder.get(status) ?? 0) + 1);
   }
-  return [...folders].toSorted().map(([folder, by]) => {
-    const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (by.get(status) ?? 0), 0);
-    const [found, survived] = [of('Killed', 'Timeout', 'RuntimeError'), of('Survived', 'NoCoverage')];
-    const share = `${((100 * found) / Math.max(1, found + survived)).toFixed(1)} %`;
-    return [
-      `\`${folder}\``,
-      String(found + survived),
-      String(of('Killed')),
-      String(of('Timeout')),
-      String(survived),
-      share,
-    ];
-  });
+  return [...folders]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([folder, by]) => {
+      const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (by.get(status) ?? 0), 0);
+      const [found, survived] = [of('Killed', 'Timeout', 'RuntimeError'), of('Survived', 'NoCoverage')];
+      const share = `${((100 * found) / Math.max(1, found + survived)).toFixed(1)} %`;
+      return [
+        `\`${folder}\``,
+        String(found + survived),
+        String(of('Killed')),
+        String(of('Timeout')),
+        String(survived),
+        share,
+      ];
+    });
 }
 
 /** Rows that passed, and rows that did not. */
