@@ -15,6 +15,7 @@ import { TryPane } from './panes/try-pane.tsx';
 import { VersionsPane } from './panes/versions-pane.tsx';
 import { PolicyState } from './policies-page.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
+import { PolicyMenu } from './policy-menu.tsx';
 import { useChecked } from './use-checked.ts';
 import { useJsonOf, type Yaml } from './use-json-of.ts';
 import { usePolicyText } from './use-policy-text.ts';
@@ -181,6 +182,7 @@ function Loaded({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml
               )}
             </>
           )}
+          {newest.origin === 'stored' && mayWrite && <PolicyMenu name={name} attached={inForce.attached} />}
         </>
       }
     >

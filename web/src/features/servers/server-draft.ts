@@ -39,7 +39,11 @@ export function draftOf(server: Server): ServerDraft {
   const seconds = (span: Span): string => String(server.timeouts[span] / 1_000);
   const { name, allowPrivate, pinned, trusted, twoPerson } = server;
   return {
-    ...{ name, allowPrivate, pinned, trusted, twoPerson },
+    name,
+    allowPrivate,
+    pinned,
+    trusted,
+    twoPerson,
     url: server.url ?? '',
     headers: server.credentials
       .filter((field) => field.startsWith(prefix))

@@ -1,0 +1,66 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useChange } from '../../api/use-verb.ts';
+import { Button, Dialog, IconButton, Menu, MenuItem, ProblemNote, toast } from '../../ui/index.ts';
+
+/** What else can be done with a stored policy: it is removed, once no grant has it. */
+export function PolicyMenu(props: { readonly name: string; readonly attached: Output<'policy.show'>['attached'] }) {
+  const { name, attached } = props;
+  const navigate = useNavigate();
+  const [asked, setAsked] = useState(false);
+  const remove = useChange('policy.remove', () => {
+    toast(`${name} is removed.`);
+    // What was typed into it and not saved has nothing left to be saved to.
+    void navigate({ to: '/policies', ignoreBlocker: true });
+  });
+  const free = attached.length === 0;
+  return (
+    <>
+      <Menu trigger={<IconButton icon="more" label="More" />}>
+        <MenuItem
+          icon="trash"
+          danger
+          onSelect={() => {
+            remove.reset();
+            setAsked(true);
+          }}
+        >
+          Remove…
+        </MenuItem>
+      </Menu>
+      <Dialog
+        open={asked}
+        onClose={() => setAsked(false)}
+        title={free ? `Remove ${name}?` : `${name} is in use`}
+        lead={
+          free
+            ? 'No grant has it. Its versions stay on the record, which names them; it cannot be put in force again.'
+            : 'A policy that a grant has is not removed: the grant would be judged by nothing. Give these another policy first, or revoke them.'
+        }
+        footer={
+          <>
+            <Button onClick={() => setAsked(false)}>{free ? 'Keep it' : 'Close'}</Button>
+            {free && (
+              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ name })}>
+                Remove it
+              </Button>
+            )}
+          </>
+        }
+      >
+        {!free && (
+          <ul className="divide-y divide-line rounded-md border border-line">
+            {attached.map(({ grant, server }) => (
+              <li key={`${grant} ${server}`} className="flex gap-2 px-3 py-1.5 text-xs">
+                <span className="foreign min-w-0 flex-1 truncate">{grant}</span>
+                <span className="text-ink-2">on {server}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {remove.isError && <ProblemNote problem={remove.error} />}
+      </Dialog>
+    </>
+  );
+}
