@@ -1,28 +1,15 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { send } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import {
-  Button,
-  Drawer,
-  Empty,
-  Icon,
-  Menu,
-  MenuItem,
-  Page,
-  ProblemNote,
-  Segmented,
-  Skeleton,
-  Table,
-  toast,
-} from '../../ui/index.ts';
+import { Button, Drawer, Empty, Icon, Page, ProblemNote, Segmented, Skeleton, Table } from '../../ui/index.ts';
 import { callColumns } from './call-columns.tsx';
 import { CallFilters, filterOf } from './call-filters.tsx';
 import { type Call, callOf } from './call-record.ts';
 import { CallStory } from './call-story.tsx';
 import { Events } from './events.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { useTail } from './use-tail.ts';
 
 /** Every judged call as it comes, and all that came before; the filters stand in the address. */
@@ -126,16 +113,7 @@ function Calls() {
         >
           {live ? 'Pause' : 'Go on'}
         </Button>
-        <Menu
-          trigger={
-            <Button small icon="external">
-              Export
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => void save('jsonl', filter)}>JSON lines</MenuItem>
-          <MenuItem onSelect={() => void save('csv', filter)}>CSV, safe in a spreadsheet</MenuItem>
-        </Menu>
+        <ExportMenu verb="call.export" filter={filter} file="calls" />
       </div>
       {query.isPending ? (
         <Skeleton rows={8} />
@@ -171,19 +149,4 @@ function Calls() {
       </Drawer>
     </>
   );
-}
-
-/** Saves all matching calls as a file: fetched with the token, which no link could carry. */
-async function save(format: 'jsonl' | 'csv', filter: object): Promise<void> {
-  try {
-    const response = await send('call.export', { format, ...filter });
-    const url = URL.createObjectURL(await response.blob());
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `calls.${format}`;
-    link.click();
-    URL.revokeObjectURL(url);
-  } catch (error) {
-    toast(error instanceof Error ? error.message : 'It could not be exported.', 'deny');
-  }
 }

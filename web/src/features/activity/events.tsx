@@ -3,6 +3,7 @@ import type { Output } from '../../api/call.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Drawer, Empty, moment, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
 import { eventLine } from './event-line.ts';
+import { ExportMenu } from './export-menu.tsx';
 
 type Event = Output<'event.list'>['items'][number];
 
@@ -20,6 +21,9 @@ export function Events() {
     );
   return (
     <>
+      <div className="mb-3 flex justify-end">
+        <ExportMenu verb="event.export" filter={{}} file="changes" />
+      </div>
       <Table<Event>
         label="Changes"
         items={items}
