@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { onStage, type Part, visit } from './part.ts';
@@ -58,5 +59,91 @@ export const settings: Part = (stage) => {
     });
     await drawer.getByRole('button', { name: 'Close' }).last().click();
     await api('DELETE', '/servers/moving');
+  });
+
+  onStage(stage, 'a member: a link for a new password, shown once; sessions ended; removed by name', async (the) => {
+    const { page, api, gateway } = the;
+    const { link } = (await api('POST', '/invitations', { email: 'mo@example.com', name: 'Mo', role: 'approver' }))
+      .body;
+    const secretOf = (text: string): string => text.split('#')[1] ?? '';
+    const accept = (secret: string) =>
+      fetch(`${gateway.origin}/api/v1/invitations/accept`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ secret, password: 'correct horse battery staple' }),
+      });
+    await accept(secretOf(String(link)));
+    await visit(page, '/settings/members');
+    const choose = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'More about Mo' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    expect(await page.getByRole('button', { name: 'More about ada' }).count()).toBe(0);
+    await choose('Link for a new password');
+    const shown = await page.getByRole('region', { name: 'link for a new password' }).textContent();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect(await page.getByText(secretOf(String(shown))).count()).toBe(0);
+    expect((await accept(secretOf(String(shown)))).status).toBe(201);
+    await choose('End their sessions');
+    await page.getByText('Mo is signed', { exact: false }).first().waitFor();
+    await choose('Remove…');
+    await page.getByRole('button', { name: 'Remove Mo' }).click();
+    await page.getByText('Mo is no member any more.').waitFor();
+    expect(JSON.stringify((await api('GET', '/users')).body)).not.toContain('mo@example.com');
+  });
+
+  onStage(stage, 'a group of approvers is made, changed, and gone without members', async ({ page, api }) => {
+    const groups = async () => (await api('GET', '/approver-groups')).body.items;
+    await visit(page, '/settings/members');
+    await page.getByRole('button', { name: 'New group' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Büro 1/2');
+    await dialog.getByLabel('ada').check();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await groups()).toEqual([{ name: 'Büro 1/2', members: [expect.stringMatching(/^user:/)] }]);
+    await page.getByRole('button', { name: 'Edit Büro 1/2' }).click();
+    await dialog.getByLabel('ada').uncheck();
+    await dialog.getByRole('button', { name: 'Remove the group' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await groups()).toEqual([]);
+  });
+
+  onStage(stage, 'a policy that grants have names them; one that none has is removed', async ({ page, api }) => {
+    await api('PUT', '/policies/parting', { text: '{"version":"1","default":"deny"}', activate: true });
+    const { id } = (await api('POST', '/grants', { label: 'parting', servers: { files: 'parting' } })).body.grant as {
+      id: string;
+    };
+    const open = async () => {
+      await visit(page, '/policies/parting');
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Remove…' }).click();
+      return page.getByRole('dialog');
+    };
+    const refused = await open();
+    await refused.getByRole('listitem').filter({ hasText: 'parting' }).waitFor();
+    expect(await refused.getByRole('button', { name: 'Remove it' }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await api('DELETE', `/grants/${id}`);
+    await visit(page, '/policies');
+    const asked = await open();
+    await asked.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor();
+    expect((await api('GET', '/policies/parting')).status).toBe(404);
+  });
+
+  onStage(stage, 'the log of changes is saved as a file, as that of calls is', async ({ page }) => {
+    await visit(page, '/activity?log=changes');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'JSON lines' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('changes.jsonl');
+    const lines = (await text(await file.createReadStream())).trimEnd().split('\n');
+    expect(lines.filter((line) => JSON.stringify(JSON.parse(line)).includes('setup.complete'))).toHaveLength(1);
   });
 };

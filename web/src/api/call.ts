@@ -75,8 +75,11 @@ async function answered(url: string, request: RequestInit): Promise<Response> {
   }
 }
 
-/** As the gateway reads a name in a path (`kernel/path-reference.ts`): names here are of ASCII. */
+/** As the gateway reads a name in a path (`kernel/path-reference.ts`). */
 function toPathReference(name: string): string {
   if (/^(?!\.{1,2}$)[A-Za-z0-9._-][A-Za-z0-9._~-]*$/.test(name)) return name;
-  return `~${btoa(name).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+  return `~${btoa(String.fromCharCode(...new TextEncoder().encode(name)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')}`;
 }

@@ -9,10 +9,7 @@ import {
   CopyText,
   Dialog,
   Field,
-  IconButton,
   Input,
-  Menu,
-  MenuItem,
   ProblemNote,
   Section,
   Select,
@@ -21,6 +18,8 @@ import {
   Table,
   toast,
 } from '../../ui/index.ts';
+import { ApproverGroups } from './approver-groups.tsx';
+import { MemberMenu } from './member-menu.tsx';
 import { type Role, roleName, roles } from './roles.ts';
 
 type User = Output<'user.list'>['items'][number];
@@ -34,7 +33,7 @@ export function Members() {
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const update = useChange('user.update', () => toast('Changed.'));
-  const withdraw = useChange('invitation.revoke', () => toast('The invitation is withdrawn.'));
+  const withdraw = useChange('invitation.revoke', () => toast('That link no longer works.'));
   const change = (id: string, more: { role?: Role; state?: 'active' | 'disabled' }): void => {
     setProblem(undefined);
     update.mutate({ id, ...more }, { onError: setProblem });
@@ -137,14 +136,7 @@ export function Members() {
                   user.id === own ? (
                     <Badge tone="accent">you</Badge>
                   ) : may ? (
-                    <Menu trigger={<IconButton icon="more" label={`More about ${user.name}`} />}>
-                      <MenuItem
-                        onSelect={() => change(user.id, { state: user.state === 'active' ? 'disabled' : 'active' })}
-                        danger={user.state === 'active'}
-                      >
-                        {user.state === 'active' ? 'Disable' : 'Enable'}
-                      </MenuItem>
-                    </Menu>
+                    <MemberMenu user={user} onProblem={setProblem} onState={(state) => change(user.id, { state })} />
                   ) : (
                     user.state === 'disabled' && <Badge tone="deny">disabled</Badge>
                   ),
@@ -154,12 +146,15 @@ export function Members() {
         )}
       </Section>
       {invitations.items.length > 0 && (
-        <Section title="Invited">
+        <Section title="Links that are open" hint="To join, or to choose a new password. Each works once.">
           <div className="divide-y divide-line rounded-lg border border-line bg-surface">
             {invitations.items.map((one) => (
               <div key={one.id} className="flex items-center gap-3 px-4 py-2.5">
                 <span className="min-w-0 flex-1 truncate">
-                  {one.email} <span className="text-ink-3">as {roleName(one.role)}</span>
+                  {one.email}{' '}
+                  <span className="text-ink-3">
+                    {one.kind === 'reset' ? 'chooses a new password' : `joins as ${roleName(one.role)}`}
+                  </span>
                 </span>
                 <span className="text-xs text-ink-2">ends {since(one.expiresAt, Date.now())}</span>
                 {may && (
@@ -172,6 +167,7 @@ export function Members() {
           </div>
         </Section>
       )}
+      <ApproverGroups />
       {asked && <Invite onClose={() => setAsked(false)} />}
     </>
   );
