@@ -42,10 +42,27 @@ const unseenSets = [
     },
     dangerousCalledRead: 0.035,
   },
-].map((set) => {
+].map(read);
+/** Sets by which nothing was mended yet: what is held are the first answers. */
+const blindSets = [
+  {
+    file: 'unseen-tools-3.jsonl',
+    sha256: 'b753164d71f306c76f139fd722a188c9d13fa8f25be33ac280243e49c935f8a3',
+    floor: { accuracy: 0.73, macroF1: 0.685, destructiveRecall: 0.7, severity: 0.585 },
+    dangerousCalledRead: 0.16,
+  },
+  {
+    file: 'unseen-tools-4.jsonl',
+    sha256: '76cd08660ea0700e84251d5400eefc42f88bad87ffe97c1e1d58eb4027497980',
+    floor: { accuracy: 0.71, macroF1: 0.68, destructiveRecall: 0.74, severity: 0.54 },
+    dangerousCalledRead: 0.13,
+  },
+].map(read);
+
+function read<T extends { readonly file: string }>(set: T) {
   const text = readFileSync(new URL(set.file, import.meta.url), 'utf8');
   return { ...set, text, labels: unseenLabels(text) };
-});
+}
 const noData = 'TOOLGATE_CATALOG_DATA does not name the folder of the labels';
 
 const answer = (labelled: Labelled) => ({ labelled, ...classify(labelled.tool) });
@@ -91,9 +108,21 @@ it.each(unseenSets)('does not fall back on tools that nobody taught it: $file', 
   expect(figures.severity).toBeGreaterThan(floor.severity);
 });
 
-it.each(unseenSets)('expects of $file what was expected before it was first asked', ({ text, sha256 }) => {
-  expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+it.each(blindSets)('does not fall back on first answers: $file', ({ labels, floor, ...most }) => {
+  const figures = measure(labels.map(answer));
+  expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
+  expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
+  expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
+  expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
+  expect(figures.severity).toBeGreaterThan(floor.severity);
 });
+
+it.each([...unseenSets, ...blindSets])(
+  'expects of $file what was expected before it was first asked',
+  ({ text, sha256 }) => {
+    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+  },
+);
 
 it.each(unseenSets)(
   'is lowered by no tampering of a dangerous one in $file',
