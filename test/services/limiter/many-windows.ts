@@ -13,7 +13,7 @@ import { type Hammering, hammer } from './windows.ts';
  */
 const seconds = Number(process.argv[2] ?? 200);
 const max = 50;
-const usual = { processes: 4, callers: 64, max, seconds };
+const usual = { processes: 4, callers: 64, max, seconds, answerMs: 1_500 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Each of these by turns, for as long as the run lasts, with a while of peace after each. */

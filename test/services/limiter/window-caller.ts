@@ -5,11 +5,11 @@ import { valkeyLimiter } from '../../../src/store/valkey/index.ts';
 import { budget, demand, unit } from '../../contract/limiter/demands.ts';
 
 /**
- * One gateway's callers: `window-caller.ts <url> <prefix> <callers> <max> <seconds> <skew>`. Writes the server's time of each
+ * One gateway's callers: `window-caller.ts <url> <prefix> <callers> <max> <seconds> <skew> <answer, ms>`. Writes the server's time of each
  * call that was let through, a line each and at once, and at last how many were refused, and how many could not be counted.
  */
 const [url = '', prefix = '', ...numbers] = process.argv.slice(2);
-const [callers = 0, max = 0, seconds = 0, skew = 0] = numbers.map(Number);
+const [callers = 0, max = 0, seconds = 0, skew = 0, answerMs = 1_000] = numbers.map(Number);
 const wall = Date.now.bind(Date);
 Date.now = () => wall() + skew;
 
@@ -20,16 +20,16 @@ async function open(): Promise<Limiter & { close(): Promise<void> }> {
     prefix,
     recorded: async () => ({ at: 0, rows: [] }),
     log: () => undefined,
-    answerMs: 1_500,
+    answerMs,
   });
 }
 
 // What waits for a server keeps no process alive by itself.
 setInterval(() => undefined, 1_000);
-const end = performance.now() + seconds * 1_000;
+const began = performance.now();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function opened(): Promise<Awaited<ReturnType<typeof open>> | undefined> {
-  while (performance.now() < end) {
+  while (performance.now() < began + seconds * 1_000) {
     // What is down when a gateway starts is waited for.
     const limiter = await open().catch(() => undefined);
     if (limiter !== undefined) return limiter;
@@ -39,6 +39,7 @@ async function opened(): Promise<Awaited<ReturnType<typeof open>> | undefined> {
 }
 
 const limiter = await opened();
+const end = performance.now() + seconds * 1_000;
 const wanted = demand([budget({ key: 'second', windowMs: 1_000, max: max * unit })]);
 let [refused, uncounted] = [0, 0];
 async function call(by: Limiter): Promise<void> {

@@ -23,6 +23,8 @@ export interface Hammering {
   /** Of the budget, in a second. */
   readonly max: number;
   readonly seconds: number;
+  /** How long a gateway waits for an answer of Valkey, in ms; 20,000 when absent, on a machine that may be busy. */
+  readonly answerMs?: number;
   /** What happens meanwhile. @param kill ends one of the processes at once; another takes its place */
   readonly meanwhile?: (kill: () => void) => Promise<void>;
 }
@@ -36,7 +38,7 @@ export interface Hammering {
 export async function hammer(
   url: string,
   prefix: string,
-  { processes, callers, max, seconds, meanwhile }: Hammering,
+  { processes, callers, max, seconds, answerMs = 20_000, meanwhile }: Hammering,
 ): Promise<Hammered> {
   const times: number[] = [];
   let [refused, uncounted, killed] = [0, 0, 0];
@@ -46,7 +48,7 @@ export async function hammer(
   const left = (): number => (end - performance.now()) / 1_000;
 
   async function gateway(at: number): Promise<void> {
-    const args = [caller, url, prefix, ...[callers, max, left(), skews[at % skews.length] ?? 0].map(String)];
+    const args = [caller, url, prefix, ...[callers, max, left(), skews[at % skews.length] ?? 0, answerMs].map(String)];
     const child = spawn(process.execPath, ['--no-warnings', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     living[at] = child;
     const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
