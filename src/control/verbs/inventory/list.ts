@@ -57,6 +57,7 @@ export const listInventory = defineVerb({
       const ids = some.map(({ principal }) => principal.grant.id);
       const uses = await lastUses(sql, ids, slugs, now);
       for (const grant of some) {
+        if (looked >= mostTools) break;
         if (slices.over) await slices.rest();
         for (const slug of grant.access.keys()) looked += tools.get(slug)?.length ?? 0;
         const callable = callableBy(grant, tools);

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { operator } from '../../src/accounts/index.ts';
+import { readConfig } from '../../src/config/index.ts';
+import { StoredReader } from '../../src/control/index.ts';
+import { createGrant } from '../../src/control/verbs/grant/index.ts';
+import { savePolicy } from '../../src/control/verbs/policy/index.ts';
+import { createServer } from '../../src/control/verbs/server/index.ts';
+import { Configurator, type Snapshot } from '../../src/snapshot/index.ts';
+import { openTestControl, type TestControl } from '../support/control.ts';
+
+const day = 86_400_000;
+let plane: TestControl;
+let inForce: Snapshot | undefined;
+
+interface Item {
+  readonly label: string;
+  readonly tools: readonly { readonly tool: string; readonly severity: string; readonly lastUsedAt: number | null }[];
+}
+interface Page {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+beforeEach(async () => {
+  plane = await openTestControl({
+    snapshot: async () => {
+      if (inForce === undefined) throw new Error('nothing is in force yet');
+      return inForce;
+    },
+  });
+  const by = { actor: operator };
+  const { control } = plane;
+  await control.run(createServer, { slug: 'files', url: 'https://files.example/mcp' }, by);
+  const text = JSON.stringify({ version: '1', default: 'deny', tools: { 'tool_*': {} } });
+  await control.run(savePolicy, { name: 'p', text, activate: true }, by);
+  for (let i = 0; i < 12; i += 1) await control.run(createGrant, { label: `g${10 + i}`, servers: { files: 'p' } }, by);
+});
+afterEach(() => plane.close());
+
+/** Puts so many tools of the server on record as approved, and what is stored in force. */
+async function approve(tools: readonly { tool: string; text: string }[]): Promise<void> {
+  const { sql, keys } = plane.control;
+  const rows = tools.map(({ tool, text }, i) => ({
+    id: `d${i}`,
+    server: 'files',
+    tool,
+    hash: `h${i}`,
+    state: 'approved',
+    text,
+    seen_at: 1,
+    decided_at: null,
+    decided_by: null,
+  }));
+  await sql.insertInto('definition').values(rows).execute();
+  const read = readConfig({}, '/toolgate.yaml', {});
+  if (!read.ok) throw new Error('the empty configuration does not read');
+  const configurator = new Configurator({ openUpstream: async () => ({}) as never, policyVersions: () => new Map() });
+  await configurator.apply(read.config, await new StoredReader(sql, keys, () => {}).read());
+  inForce = configurator.current;
+}
+
+async function inventory(query = ''): Promise<Page> {
+  const { status, body } = await plane.ask('GET', `/inventory${query}`);
+  expect(status).toBe(200);
+  return body as Page;
+}
+
+it('is told in pages that end where many tools were looked at, and has every grant once', async () => {
+  await approve(Array.from({ length: 700 }, (_, i) => ({ tool: `tool_${i}`, text: '{}' })));
+  const pages: Page[] = [];
+  let after = '';
+  do {
+    const page = await inventory(`?limit=1000${after}`);
+    pages.push(page);
+    after = `&cursor=${page.next ?? ''}`;
+  } while (pages.at(-1)?.next !== undefined);
+  expect(pages.length).toBeGreaterThan(2);
+  const items = pages.flatMap((page) => page.items);
+  expect(items.map(({ label }) => label)).toEqual(Array.from({ length: 12 }, (_, i) => `g${10 + i}`));
+  for (const { tools } of items) expect(tools).toHaveLength(700);
+});
+
+it('names a tool that is approved in two forms once, by the graver one', async () => {
+  const text = (description: string) => JSON.stringify({ name: 'tool_x', description });
+  await approve([
+    { tool: 'tool_x', text: text('Reads a note.') },
+    { tool: 'tool_x', text: text('Deletes the database and everything in it, for ever.') },
+  ]);
+  const [first] = (await inventory('?grant=g10')).items;
+  expect(first?.tools.map(({ tool, severity }) => [tool, severity === 'low'])).toEqual([['tool_x', false]]);
+});
+
+it('knows what was used within thirty days, and shows the rest alone where that is asked for', async () => {
+  await approve(['tool_now', 'tool_then', 'tool_never'].map((tool) => ({ tool, text: '{}' })));
+  const now = plane.clock.now();
+  const id =
+    [...(inForce?.grantsById.values() ?? [])].find(({ principal }) => principal.grant.label === 'g10')?.principal.grant
+      .id ?? '';
+  const use = (tool: string, used_at: number) => ({ grant_id: id, server: 'files', tool, used_at });
+  await plane.control.sql
+    .insertInto('tool_use')
+    .values([use('tool_now', now - day), use('tool_then', now - 31 * day)])
+    .execute();
+  const used = (await inventory('?grant=g10')).items[0]?.tools.map(({ tool, lastUsedAt }) => [tool, lastUsedAt]);
+  expect(used).toEqual(
+    expect.arrayContaining([
+      ['tool_now', now - day],
+      ['tool_then', null],
+      ['tool_never', null],
+    ]),
+  );
+  const rest = (await inventory('?grant=g10&unused=true')).items[0]?.tools.map(({ tool }) => tool);
+  expect(rest?.sort()).toEqual(['tool_never', 'tool_then']);
+});
