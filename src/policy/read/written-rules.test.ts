@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
 import { judge, type Policy, readPolicy, unclassified } from '../index.ts';
+import { parseJson } from '../source/json.ts';
+import { policyDocument } from './document.ts';
+import { Report } from './report.ts';
+import { thin } from './written-rules.ts';
 
 const leaf = { path: 'args.x', op: 'eq', value: 1 };
 const rules: Readonly<Record<string, object>> = {
@@ -63,4 +67,28 @@ it('judges alike', () => {
       expect(JSON.stringify(judge(json, call, context))).toBe(JSON.stringify(judge(yaml, call, context)));
     }
   }
+});
+
+it('judges by nothing where the text is not what was read', () => {
+  const [, rules] = read('yaml').document.tools.find(([pattern]) => pattern === 'each') ?? [];
+  if (rules === undefined) throw new Error('no such entry');
+  const at = (text: string) => thin({ ...rules, place: { pointer: '/tools/each', start: 0 } }, 'each', text, 10);
+  expect(() => at('5').require).toThrow('does not read again');
+  expect(() => at('{').require).toThrow('no JSON value at 0');
+});
+
+it.each([
+  ['a whole document', { tools: rules, resources: { 'file:///*': {} }, prompts: { p: {} } }],
+  ['what are no objects', { tools: 5, resources: [], prompts: null }],
+  ['a value that is none', { tools: { t: { action: 'x' } } }],
+])('reads %s in one go as in steps', (_what, part) => {
+  const { root } = parseJson(JSON.stringify({ version: '1', default: 'deny', ...part }));
+  if (root === undefined) throw new Error('no JSON');
+  const [once, steps] = [new Report(), new Report()];
+  const whole = policyDocument.read(root, '', once);
+  const reading = policyDocument.reading(root, '', steps);
+  let step = reading.next();
+  while (step.done !== true) step = reading.next();
+  expect(JSON.stringify(step.value)).toBe(JSON.stringify(whole));
+  expect(steps.errors(() => ({ line: 1, column: 1 }))).toEqual(once.errors(() => ({ line: 1, column: 1 })));
 });
