@@ -40,6 +40,7 @@ export const eventTitles: ReadonlyMap<string, string> = new Map([
   ['message.create', 'Message received'],
   ['message.remove', 'Message removed'],
   ['policy.activate', 'Policy put in force'],
+  ['policy.activated', 'Policy put in force'],
   ['policy.attach', 'Policy attached'],
   ['policy.confirm', 'Policy confirmed by a second person'],
   ['policy.proposed', 'Policy waits for a second person'],

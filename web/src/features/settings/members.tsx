@@ -150,9 +150,9 @@ export function Members() {
           <div className="divide-y divide-line rounded-lg border border-line bg-surface">
             {invitations.items.map((one) => (
               <div key={one.id} className="flex items-center gap-3 px-4 py-2.5">
-                <span className="min-w-0 flex-1 truncate">
-                  {one.email}{' '}
-                  <span className="text-ink-3">
+                <span className="min-w-0 flex-1">
+                  <span className="foreign block truncate">{one.email}</span>
+                  <span className="block truncate text-2xs text-ink-3">
                     {one.kind === 'reset' ? 'chooses a new password' : `joins as ${roleName(one.role)}`}
                   </span>
                 </span>
