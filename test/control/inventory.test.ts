@@ -110,5 +110,5 @@ it('knows what was used within thirty days, and shows the rest alone where that 
     ]),
   );
   const rest = (await inventory('?grant=g10&unused=true')).items[0]?.tools.map(({ tool }) => tool);
-  expect(rest?.sort()).toEqual(['tool_never', 'tool_then']);
+  expect(rest?.toSorted()).toEqual(['tool_never', 'tool_then']);
 });

@@ -48,7 +48,7 @@ const makeGrant = (label: string): Promise<string> => command('grant', 'create',
 const grants = async (): Promise<unknown[]> =>
   itemsOf(await command('grant', 'list', '--json'))
     .map(({ label }) => label)
-    .sort();
+    .toSorted();
 
 async function register(): Promise<void> {
   writeFileSync(join(home, 'p.json'), '{"version":"1","default":"allow"}');
