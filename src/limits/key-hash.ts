@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto';
  * Bernstein) under a secret of this process. Keys that share a hash are told apart by their text all the same.
  */
 export function newKeyHash(secret: Uint8Array = randomBytes(8)): (key: string) => number {
-  const [k0 = 0, k1 = 0] = new Int32Array(secret.slice(0, 8).buffer);
+  const words = new DataView(secret.buffer, secret.byteOffset);
+  const [k0, k1] = [words.getInt32(0, true), words.getInt32(4, true)];
   return (key) => {
     let v0 = k0;
     let v1 = k1;
@@ -13,13 +14,13 @@ export function newKeyHash(secret: Uint8Array = randomBytes(8)): (key: string) =
     let v3 = k1 ^ 0x74656462;
     // Two units of 16 bits are a word, the last one together with the length.
     const { length } = key;
-    const words = (length >> 1) + 1;
-    for (let word = 0; word < words + 3; word++) {
+    const blocks = (length >> 1) + 1;
+    for (let word = 0; word < blocks + 3; word++) {
       const at = word << 1;
       let m = 0;
-      if (word < words - 1) m = key.charCodeAt(at) | (key.charCodeAt(at + 1) << 16);
-      else if (word === words - 1) m = (length << 16) | (at < length ? key.charCodeAt(at) : 0);
-      else if (word === words) v2 ^= 0xff;
+      if (word < blocks - 1) m = key.charCodeAt(at) | (key.charCodeAt(at + 1) << 16);
+      else if (word === blocks - 1) m = (length << 16) | (at < length ? key.charCodeAt(at) : 0);
+      else if (word === blocks) v2 ^= 0xff;
       v3 ^= m;
       v0 = (v0 + v1) | 0;
       v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
