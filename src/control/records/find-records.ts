@@ -1,6 +1,5 @@
-import { sql as raw } from 'kysely';
 import type { StoredRecord } from '../../audit/index.ts';
-import type { Sql } from '../../store/index.ts';
+import { type Sql, unindexedNumber, unindexedText } from '../../store/index.ts';
 import { merged } from '../merged.ts';
 import type { RecordFilter } from './record-filter.ts';
 
@@ -87,10 +86,8 @@ async function leading(sql: Sql, filters: CallFilter): Promise<CallFilter[number
   return filters[0];
 }
 
-/** A text as no index has it: compared where the row, or what the index of another column has of it, is at hand. */
-const unindexed = (column: string) => raw<string>`${raw.ref(column)} || ''`;
 /** A time between two ids: by the index of times all that match would be read, and then sorted. */
-const unindexedTime = raw<number>`${raw.ref('r.time')} + 0`;
+const timeBetween = unindexedNumber('r.time');
 
 async function calls(
   sql: Sql,
@@ -113,12 +110,12 @@ async function calls(
   const filters = named.flatMap(([column, value]) => (value === undefined ? [] : [[column, value] as const]));
   const lead = await leading(sql, filters);
   for (const filter of filters) {
-    query = query.where(filter === lead ? filter[0] : unindexed(filter[0]), '=', filter[1]);
+    query = query.where(filter === lead ? filter[0] : unindexedText(filter[0]), '=', filter[1]);
   }
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
-  if (since !== undefined) query = query.where(unindexedTime, '>=', since);
-  if (until !== undefined) query = query.where(unindexedTime, '<', until);
+  if (since !== undefined) query = query.where(timeBetween, '>=', since);
+  if (until !== undefined) query = query.where(timeBetween, '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
   return (
     await query
@@ -141,8 +138,8 @@ async function events(
   if (event !== undefined) query = query.where('r.name', '=', event);
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
-  if (since !== undefined) query = query.where(unindexedTime, '>=', since);
-  if (until !== undefined) query = query.where(unindexedTime, '<', until);
+  if (since !== undefined) query = query.where(timeBetween, '>=', since);
+  if (until !== undefined) query = query.where(timeBetween, '<', until);
   if (after !== undefined) query = query.where('r.id', order === 'newest' ? '<' : '>', after);
   return (
     await query
