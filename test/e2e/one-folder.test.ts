@@ -47,8 +47,8 @@ const makeGrant = (label: string): Promise<string> => command('grant', 'create',
 /** The labels of the grants that there are. */
 const grants = async (): Promise<unknown[]> =>
   itemsOf(await command('grant', 'list', '--json'))
-    .map(({ label }) => label)
-    .toSorted();
+    .map(({ label }) => String(label))
+    .toSorted((a, b) => (a < b ? -1 : 1));
 
 async function register(): Promise<void> {
   writeFileSync(join(home, 'p.json'), '{"version":"1","default":"allow"}');
