@@ -25,9 +25,13 @@ interface AddOptions extends Options {
   readonly header?: string[];
   readonly ca?: string;
   readonly name?: string;
-  readonly allowPrivate?: true;
+  readonly allowPrivate?: boolean;
   readonly maxConcurrency?: string;
-  readonly twoPerson?: true;
+  readonly twoPerson?: boolean;
+  readonly pinned?: boolean;
+  readonly connectTimeout?: string;
+  readonly firstByteTimeout?: string;
+  readonly idleTimeout?: string;
 }
 
 function settingsOptions(command: Command): Command {
@@ -36,18 +40,33 @@ function settingsOptions(command: Command): Command {
     .option('--ca <file>', 'PEM file: with these certificates alone the server is verified')
     .option('--name <name>', 'a name for people')
     .option('--allow-private', 'the address may be private or loopback')
-    .option('--max-concurrency <n>', 'most requests under way at a time')
-    .option('--two-person', 'policies for it come into force by two people');
+    .option('--no-allow-private', 'it must be public')
+    .option('--max-concurrency <n>', 'most requests under way at a time; "none": as many as come')
+    .option('--two-person', 'policies for it come into force by two people')
+    .option('--no-two-person', 'by one')
+    .option('--pinned', 'a new or changed definition waits until somebody approves it (so it is at first)')
+    .option('--no-pinned', 'it is taken as it comes')
+    .option('--connect-timeout <ms>', 'until its connection stands')
+    .option('--first-byte-timeout <ms>', 'until it begins to answer')
+    .option('--idle-timeout <ms>', 'between two parts of an answer');
 }
 
-async function settingsOf(io: Io, { header, ca, name, allowPrivate, maxConcurrency, twoPerson }: AddOptions) {
+async function settingsOf(io: Io, options: AddOptions) {
+  const { header, ca, name, allowPrivate, maxConcurrency: most, twoPerson, pinned } = options;
+  const timeouts = {
+    ...(options.connectTimeout === undefined ? {} : { connectMs: Number(options.connectTimeout) }),
+    ...(options.firstByteTimeout === undefined ? {} : { firstByteMs: Number(options.firstByteTimeout) }),
+    ...(options.idleTimeout === undefined ? {} : { idleMs: Number(options.idleTimeout) }),
+  };
   return {
     ...(header === undefined ? {} : { headers: headersOf(io, header) }),
     ...(ca === undefined ? {} : { ca: await readTextFile(io, ca) }),
     ...(name === undefined ? {} : { name }),
     ...(allowPrivate === undefined ? {} : { allowPrivate }),
-    ...(maxConcurrency === undefined ? {} : { maxConcurrency: Number(maxConcurrency) }),
+    ...(most === undefined ? {} : { maxConcurrency: most === 'none' ? null : Number(most) }),
     ...(twoPerson === undefined ? {} : { twoPerson }),
+    ...(pinned === undefined ? {} : { pinned }),
+    ...(Object.keys(timeouts).length === 0 ? {} : { timeouts }),
   };
 }
 
@@ -65,7 +84,12 @@ export function serverRegistry(io: Io): Command[] {
       const made = await withGateway(io, options, (api) =>
         api.call<typeof createServer>('POST', '/servers', { slug, url: options.url, ...settings }),
       );
-      say(io, options, made, `${made.slug} is registered; give it to agents with \`toolgate grant create\``);
+      say(
+        io,
+        options,
+        made,
+        `${made.slug} is registered; \`toolgate server tools ${made.slug}\` asks what it offers, \`toolgate grant create\` gives it to agents`,
+      );
     });
   const show = gatewayOptions(new Command('show').argument('<slug>'))
     .description('Shows a server; of its credentials only what they are for.')

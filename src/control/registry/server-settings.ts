@@ -2,17 +2,30 @@ import { z } from 'zod';
 
 const ms = (least: number, most: number) => z.number().int().min(least).max(most);
 
+const someTimeouts = z.strictObject({
+  connectMs: ms(1, 86_400_000).optional(),
+  firstByteMs: ms(1, 86_400_000).optional(),
+  idleMs: ms(1, 86_400_000).optional(),
+});
+
+const someCaps = z.strictObject({
+  body: ms(1024, 268_435_456).optional(),
+  response: ms(1024, 1_073_741_824).optional(),
+  depth: ms(4, 512).optional(),
+  nodes: ms(100, 10_000_000).optional(),
+});
+
 const timeouts = z.strictObject({
-  connectMs: ms(1, 86_400_000).default(5_000),
-  firstByteMs: ms(1, 86_400_000).default(60_000),
-  idleMs: ms(1, 86_400_000).default(300_000),
+  connectMs: someTimeouts.shape.connectMs.unwrap().default(5_000),
+  firstByteMs: someTimeouts.shape.firstByteMs.unwrap().default(60_000),
+  idleMs: someTimeouts.shape.idleMs.unwrap().default(300_000),
 });
 
 const caps = z.strictObject({
-  body: ms(1024, 268_435_456).default(4_194_304),
-  response: ms(1024, 1_073_741_824).default(33_554_432),
-  depth: ms(4, 512).default(64),
-  nodes: ms(100, 10_000_000).default(100_000),
+  body: someCaps.shape.body.unwrap().default(4_194_304),
+  response: someCaps.shape.response.unwrap().default(33_554_432),
+  depth: someCaps.shape.depth.unwrap().default(64),
+  nodes: someCaps.shape.nodes.unwrap().default(100_000),
 });
 
 /** What an operator may say of a server besides where it is; the defaults are those of the configuration file. */
@@ -25,10 +38,10 @@ export const serverSettings = z.strictObject({
   trusted: z.boolean().default(false),
 });
 
-/** The same in a change: what is not named stays as it is. */
+/** The same in a change: what is not named stays as it is, of the time-outs and caps, too. */
 export const settingsChanges = z.strictObject({
-  timeouts: timeouts.optional(),
-  caps: caps.optional(),
+  timeouts: someTimeouts.optional(),
+  caps: someCaps.optional(),
   maxConcurrency: ms(1, 100_000).nullable().optional(),
   allowPrivate: z.boolean().optional(),
   pinned: z.boolean().optional(),
@@ -36,3 +49,19 @@ export const settingsChanges = z.strictObject({
 });
 
 export type ServerSettings = z.output<typeof serverSettings>;
+
+/** @param before as it is kept */
+export function changedSettings(before: unknown, changes: z.output<typeof settingsChanges>): ServerSettings {
+  const known = serverSettings.parse(before);
+  return serverSettings.parse({
+    ...known,
+    ...given(changes),
+    timeouts: { ...known.timeouts, ...given(changes.timeouts ?? {}) },
+    caps: { ...known.caps, ...given(changes.caps ?? {}) },
+  });
+}
+
+/** What is said of these; what is undefined is not. */
+export function given<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

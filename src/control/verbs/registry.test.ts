@@ -42,6 +42,15 @@ async function everything() {
   return done('POST', '/grants', { label: 'g', servers: { a: 'p' } });
 }
 
+it('a change of one time-out or cap leaves the others as they were', async () => {
+  await done('POST', '/servers', { slug: 'a', url: 'https://a.example/mcp' });
+  await done('PATCH', '/servers/a', { timeouts: { idleMs: 2_000 }, caps: { depth: 32 } });
+  expect(await done('PATCH', '/servers/a', { timeouts: { connectMs: 1_000 }, caps: { nodes: 500 } })).toMatchObject({
+    timeouts: { connectMs: 1_000, firstByteMs: 60_000, idleMs: 2_000 },
+    caps: { body: 4_194_304, depth: 32, nodes: 500 },
+  });
+});
+
 describe('a policy that two people change', () => {
   it('is not overwritten by who went on from an older version, and is by who has seen the newest', async () => {
     await done('PUT', '/policies/p', { text: open, base: 0 });

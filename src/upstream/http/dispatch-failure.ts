@@ -5,7 +5,11 @@ import type { UpstreamFailure } from '../upstream.ts';
 /** @param sent whether the request had begun to be written */
 export function dispatchFailure(error: Error, sent: boolean): UpstreamFailure {
   if (error instanceof AddressRefused) {
-    return unavailable('The address of the server may not be reached from here.', false, error);
+    return unavailable(
+      'The address of the server is private or special: it is not reached unless the server allows that (allowPrivate).',
+      false,
+      error,
+    );
   }
   const code = 'code' in error ? error.code : undefined;
   switch (code) {

@@ -14,7 +14,7 @@ import { slugField } from '../../registry/names.ts';
 import { nextRevision } from '../../registry/next-revision.ts';
 import { serverAddress } from '../../registry/server-address.ts';
 import { caField, headerChangesField, serverNameField, urlField } from '../../registry/server-fields.ts';
-import { serverSettings, settingsChanges } from '../../registry/server-settings.ts';
+import { changedSettings, given, settingsChanges } from '../../registry/server-settings.ts';
 import { noCertificates } from './create.ts';
 import { storedServer } from './find-server.ts';
 import { serverOf, serverShape } from './server.ts';
@@ -58,12 +58,11 @@ export const updateServer = defineVerb({
     if (address?.query !== undefined) await keepCredential(tx, keys, owner, 'query', address.query, now);
     // A URL that is given without a query has none.
     else if (address !== undefined && (await dropCredential(tx, before.id, 'query'))) cleared.push('query');
-    const settings = { ...serverSettings.parse(JSON.parse(before.settings)), ...given(changes) };
     const row = {
       ...before,
       name: name ?? before.name,
       url: address?.url ?? before.url,
-      settings: JSON.stringify(serverSettings.parse(settings)),
+      settings: JSON.stringify(changedSettings(JSON.parse(before.settings), changes)),
       ca: ca === undefined ? before.ca : ca === null ? null : (readCertificates(ca) ?? noCertificates()),
       two_person: twoPerson === undefined ? before.two_person : twoPerson ? 1 : 0,
       updated_at: now,
@@ -85,7 +84,3 @@ export const updateServer = defineVerb({
     return { ...serverOf(row, credentials, null), cleared };
   },
 });
-
-function given<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
