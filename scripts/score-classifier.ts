@@ -2,7 +2,7 @@
 // with TOOLGATE_CATALOG_DATA naming the folder of labels and definitions.
 import { categories } from '../src/catalog/classify/category.ts';
 import { classify, conclude } from '../src/catalog/classify/classify.ts';
-import { confidenceCurve } from '../src/catalog/classify/confidence.generated.ts';
+import { confidenceCurves } from '../src/catalog/classify/confidence.generated.ts';
 import { dataFolder } from './classifier/labels.ts';
 import { examplesIn, leftOut } from './classifier/left-out.ts';
 import { type Answer, type Measures, measure, measureHints } from './classifier/measures.ts';
@@ -20,8 +20,7 @@ const sets: readonly (readonly [string, Answer[]])[] = [
   [
     'servers left out of training',
     leftOut(examples, own).map(({ example: { labelled, reading }, scored }) => {
-      const probability = Math.max(...scored.probabilities);
-      return { labelled, ...conclude(reading, scored.category, probability, noHints, confidenceCurve) };
+      return { labelled, ...conclude(reading, scored, noHints, confidenceCurves) };
     }),
   ],
   ['as it ships, trained with them', examples.map(({ labelled }) => ({ labelled, ...classify(labelled.tool) }))],

@@ -1,27 +1,38 @@
 // Trains the classifier of tools and writes what it learned: `node scripts/train-classifier.ts`, with
 // TOOLGATE_CATALOG_DATA naming the folder of labels and definitions. The same data gives the same files.
 import { writeFileSync } from 'node:fs';
-import { dataFolder } from './classifier/labels.ts';
+import type { Curves, Support } from '../src/catalog/classify/calibrate.ts';
+import { rankOf } from '../src/catalog/classify/category.ts';
+import { conclude, supportOf } from '../src/catalog/classify/classify.ts';
+import { type Score, score } from '../src/catalog/classify/score.ts';
+import { dataFolder, unseenSets } from './classifier/labels.ts';
 import { examplesIn, leftOut } from './classifier/left-out.ts';
-import { train } from './classifier/train.ts';
-
-/**
- * Servers that nobody looked at come out worse than servers left out of training only, for lexicons and rules were
- * written with those in view. Confidence promises what holds for the former.
- */
-const lookedAt = 0.04;
+import { type Example, examplesOf, train } from './classifier/train.ts';
 
 const folder = dataFolder();
 if (folder === undefined) throw new Error('TOOLGATE_CATALOG_DATA must name the folder of the labels');
 const { labelled, own } = examplesIn(folder);
-const points = leftOut(labelled, own).flatMap(({ example, scored }) =>
-  example.labelled.category === undefined
-    ? []
-    : [{ probability: Math.max(...scored.probabilities), right: scored.category === example.labelled.category }],
-);
+const noHints: ReadonlyMap<string, unknown> = new Map();
+const flat: Curves = { told: [[0, 1]], untold: [[0, 1]], otherwise: [[0, 1]] };
 
-/** Pools neighbours until the share that is right never falls (isotonic regression), in pools of 40 and more. */
-function curveOf(): (readonly [number, number])[] {
+/** One answer: how probable the model found what was concluded, how the description stands to it, whether it was right. */
+interface Point {
+  readonly probability: number;
+  readonly support: Support;
+  readonly right: boolean;
+}
+
+function pointsOf(scores: readonly { readonly example: Example; readonly scored: Score }[]): Point[] {
+  return scores.flatMap(({ example: { labelled: label, reading }, scored }) => {
+    const { category, unclassified } = conclude(reading, scored, noHints, flat);
+    if (label.category === undefined || unclassified) return [];
+    const probability = scored.probabilities[rankOf(category)] ?? 0;
+    return [{ probability, support: supportOf(category, reading), right: category === label.category }];
+  });
+}
+
+/** Pools neighbours until the share that is right never falls (isotonic regression), in pools of 30 and more. */
+function curveOf(points: readonly Point[]): (readonly [number, number])[] {
   const pools: { sum: number; right: number; size: number }[] = [];
   for (const { probability, right } of points.toSorted((one, other) => one.probability - other.probability)) {
     pools.push({ sum: probability, right: Number(right), size: 1 });
@@ -29,7 +40,7 @@ function curveOf(): (readonly [number, number])[] {
       const last = pools.at(-1);
       const before = pools.at(-2);
       if (last === undefined || before === undefined) break;
-      if (before.size >= 40 && before.right / before.size < last.right / last.size) break;
+      if (before.size >= 30 && before.right / before.size < last.right / last.size) break;
       pools.splice(-2, 2, {
         sum: before.sum + last.sum,
         right: before.right + last.right,
@@ -37,7 +48,7 @@ function curveOf(): (readonly [number, number])[] {
       });
     }
   }
-  return pools.map(({ sum, right, size }) => [sum / size, Math.max(0.05, right / size - lookedAt)] as const);
+  return pools.map(({ sum, right, size }) => [sum / size, Math.max(0.05, right / size)] as const);
 }
 
 const examples = [...labelled, ...own];
@@ -68,15 +79,21 @@ ${tableText(model.raising)}
 \`;
 `,
 );
-const curve = curveOf();
+// Servers that were left out of training, and the sets that nobody had taught: confidence promises what holds for both.
+const unseen = examplesOf(unseenSets(), false).map((example) => ({ example, scored: score(model, example.reading) }));
+const points = [...pointsOf(leftOut(labelled, own)), ...pointsOf(unseen)];
+const curves = (['told', 'untold', 'otherwise'] as const).map((support) => {
+  const curve = curveOf(points.filter((point) => point.support === support));
+  return `  ${support}: [\n${curve.map(([x, y]) => `    [${x.toFixed(4)}, ${y.toFixed(4)}],`).join('\n')}\n  ],`;
+});
 writeFileSync(
   new URL('confidence.generated.ts', folderOfClassifier),
-  `${head}import type { Curve } from './calibrate.ts';
+  `${head}import type { Curves } from './calibrate.ts';
 
-/** Probability of the model → how often it is right, on servers left out of training, less a margin. */
-export const confidenceCurve: Curve = [
-${curve.map(([x, y]) => `  [${x.toFixed(4)}, ${y.toFixed(4)}],`).join('\n')}
-];
+/** Probability of the model → how often it is right, by how the description stands to the outcome. */
+export const confidenceCurves: Curves = {
+${curves.join('\n')}
+};
 `,
 );
 console.log(`${examples.length} examples, ${model.firm.size} + ${model.raising.size} features`);

@@ -81,6 +81,13 @@ export function unseenLabels(text: string): Labelled[] {
   });
 }
 
+/** The sets that nobody taught and whose errors were read since: confidence is measured on them, too, never weights. */
+export function unseenSets(): Labelled[] {
+  return ['unseen-tools', 'unseen-tools-2', 'unseen-tools-3'].flatMap((name) =>
+    unseenLabels(readFileSync(new URL(`../../test/catalog/${name}.jsonl`, import.meta.url), 'utf8')),
+  );
+}
+
 function rowsOf(file: string): Row[] {
   return lines(readFileSync(file, 'utf8')).map((line) => JSON.parse(line));
 }

@@ -27,10 +27,12 @@ const startOfClaim = new Map([
   ['!', 3],
   ['^', 6],
 ]);
+/** A clause that opens a sentence and speaks of this tool, where the name is a word that may be a noun. */
+const startOfLoose = 3;
 const count = categories.length;
 
 /** What a description claims of a tool whose name says little: known in advance, seen in the labels or not. */
-const claimFeatures = ['silent', 'vague'].flatMap((named) =>
+const claimFeatures = ['silent', 'vague', ...categories.map((category) => `loose-${category}`)].flatMap((named) =>
   categories.slice(1).flatMap((category) => [...startOfClaim.keys()].map((how) => `says:${named}<${category}${how}`)),
 );
 
@@ -113,7 +115,7 @@ function numbered(examples: readonly Example[], of: (reading: Reading) => readon
   }
   const numbers = new Map<string, number>();
   for (const [feature, seen] of servers) {
-    if (seen.size >= (/^(w|last|p|verb|says-verb):/.test(feature) ? 3 : 2)) numbers.set(feature, numbers.size);
+    if (seen.size >= (/^(w|last|p):/.test(feature) ? 3 : 2)) numbers.set(feature, numbers.size);
   }
   return numbers;
 }
@@ -140,6 +142,8 @@ function startOf(
   }
   for (const [feature, number] of raising) {
     const [, category, how] = /^says:(?:silent|vague)<(\w+)([!^]?)$/.exec(feature) ?? [];
+    const [, loosely] = /^says:loose-\w+<(\w+)\^$/.exec(feature) ?? [];
+    if (loosely !== undefined) start[offset + number * count + named(loosely)] = startOfLoose;
     if (feature === 'mentions:vague<destructive')
       start[offset + number * count + named('destructive')] = startOfMention;
     if (category !== undefined) {
@@ -151,11 +155,10 @@ function startOf(
 
 /** What it costs to move a weight: little for what every tool has, more for a single word. */
 function priceOf(feature: string): number {
-  if (/^(rule|vague|bias|silent$|untold)/.test(feature)) return 0.1;
+  if (/^(silent$|vague:)/.test(feature)) return 0.1;
+  if (feature.startsWith('rule:')) return 1;
   if (/^(w|last|p):/.test(feature)) return 2;
-  // How many words a name has says little of what it does.
-  if (feature.startsWith('words:')) return 10;
-  return feature.startsWith('act') ? 0.5 : 1;
+  return 1;
 }
 
 interface RowOfNumbers {

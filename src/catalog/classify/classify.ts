@@ -1,17 +1,17 @@
 import { believeAuthor } from './believe-author.ts';
-import { type Curve, calibrate } from './calibrate.ts';
-import { type Category, worse } from './category.ts';
-import { confidenceCurve } from './confidence.generated.ts';
+import { type Curves, calibrate, type Support } from './calibrate.ts';
+import { type Category, rankOf, worse } from './category.ts';
+import { confidenceCurves } from './confidence.generated.ts';
 import { type Evidence, evidenceFor, reasonFor } from './explain.ts';
 import { type Definition, type Reading, readDefinition } from './features.ts';
 import { type Flag, flagsOf } from './flags.ts';
 import { readWeights } from './read-weights.ts';
-import { type Model, score } from './score.ts';
+import { type Model, type Score, score } from './score.ts';
 import { type Severity, severityOf } from './severity.ts';
 import { firmWeights, raisingWeights } from './weights.generated.ts';
 
 /** Changes with every change of lexicons, rules or weights: the same version says the same of the same definition. */
-export const classifierVersion = '6';
+export const classifierVersion = '7';
 
 /** What the classifier says of a tool. */
 export interface Classification {
@@ -55,9 +55,9 @@ export function classify(
   { trusted = false }: { readonly trusted?: boolean } = {},
 ): Classification {
   const reading = readDefinition(definition);
-  const { category: scored, probabilities } = score(shippedModel(), reading);
+  const scored = score(shippedModel(), reading);
   const hints = hintsOf(definition.annotations);
-  const judged = conclude(reading, scored, Math.max(...probabilities), hints, confidenceCurve);
+  const judged = conclude(reading, scored, hints, confidenceCurves);
   return trusted ? believeAuthor(judged, reading, hints) : judged;
 }
 
@@ -67,10 +67,9 @@ const firmlyNamed = /^(action|operation|op|command|cmd|subcommand)$/i;
 /** Makes a classification of a score: the part after the model, shared with the script that trains it. */
 export function conclude(
   reading: Reading,
-  scored: Category,
-  probability: number,
+  { category: scored, probabilities }: Score,
   hints: ReadonlyMap<string, unknown>,
-  curve: Curve,
+  curves: Curves,
 ): Classification {
   const least = reading.told ? leastSure.told : reading.known ? leastSure.untold : 1;
   // A name of which no lexicon knows a word leaves it to the description: what opens a sentence of it counts.
@@ -82,12 +81,15 @@ export function conclude(
   const pays = reading.schema.actions.some(
     ({ category, parameter }) => category === 'financial' && firmlyNamed.test(parameter),
   );
-  const said = pays ? 'financial' : worse(scored, claimed);
+  const said = pays ? 'financial' : worse(worse(scored, claimed), reading.floor);
+  const probability = probabilities[rankOf(said)] ?? 0;
   const unsure = said === 'read' ? probability < least : said === 'write' && !reading.told;
   const unclassified = reading.silent && unsure;
   const category = unclassified ? 'write' : said;
   const evidence = evidenceFor(category, reading);
-  const confidence = unclassified ? 0.3 : Math.round(calibrate(curve, probability) * 1000) / 1000;
+  const confidence = unclassified
+    ? 0.3
+    : Math.round(calibrate(curves[supportOf(category, reading)], probability) * 1000) / 1000;
   return {
     category,
     severity: severityOf(category, reading, unclassified),
@@ -98,6 +100,13 @@ export function conclude(
     evidence,
     contradiction: contradictionOf(category, hints),
   };
+}
+
+/** How the sentences of the description stand to the outcome. */
+export function supportOf(category: Category, { claims }: Reading): Support {
+  const leading = claims.filter(({ leads }) => leads);
+  if (leading.length === 0) return 'untold';
+  return leading.some((claim) => claim.category === category) ? 'told' : 'otherwise';
 }
 
 function contradictionOf(category: Category, hints: ReadonlyMap<string, unknown>): Classification['contradiction'] {

@@ -17,7 +17,43 @@ export function nameWords(name: string): string[] {
       .replace(/(\p{L})(\p{N}{3,})/gu, '$1 $2');
     for (const piece of spaced.split(' ')) words.push(...unglued(piece.toLowerCase()));
   }
-  return words;
+  return phrasal(words.map((word) => abbreviations.get(word) ?? word));
+}
+
+/** What programmers write short. */
+const abbreviations =
+  mapOf(`msg=message msgs=messages pub=publish upd=update cfg=config pwd=password creds=credentials acct=account
+  txn=transaction addr=address notif=notification mgmt=management del=delete rm=rm usr=user grp=group perms=permissions
+  perm=permission svc=service env=environment vars=variables var=variable img=image vid=video docs=documents sub=subscribe
+  sched=schedule repos=repositories stmt=statement proc=process inst=instance cert=certificate certs=certificates cust=customer
+  emp=employee appt=appointment mtg=meeting inv=invoice qry=query tbl=table idx=index pkg=package`);
+/** Verbs of two words, made one. */
+const phrasals =
+  mapOf(`roll_back=rollback go_live=golive take_down=takedown shut_down=shutdown log_in=login sign_in=signin log_out=logout
+  sign_out=signout sign_up=signup check_in=checkin top_up=topup cash_out=cashout break_glass=breakglass set_up=setup
+  opt_in=subscribe opt_out=unsubscribe factory_reset=obliterate hand_over=assign power_cycle=powercycle power_off=poweroff
+  power_on=poweron turn_on=turn turn_off=turn call_off=cancel sign_off=signoff write_off=void follow_up=remind send_keys=sendkeys
+  port_forward=portforward look_up=lookup clean_up=cleanup tear_down=teardown spin_up=launch kick_off=launch switch_off=turn
+  back_up=backup fill_in=fill roll_out=rollout pay_out=payout charge_back=chargeback pull_request=pr merge_request=mr`);
+
+function mapOf(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text
+      .trim()
+      .split(/\s+/)
+      .map((entry) => entry.split('='))
+      .map(([from = '', to = '']) => [from, to]),
+  );
+}
+
+function phrasal(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const one = phrasals.get(`${words[at] ?? ''}_${words[at + 1] ?? ''}`);
+    joined.push(one ?? words[at] ?? '');
+    if (one !== undefined) at += 1;
+  }
+  return joined;
 }
 
 const gluedVerbs =

@@ -1,8 +1,9 @@
-import { byStem, longestFirst, stemsOf } from './foreign-verbs.ts';
+import { byStem, longestFirst, stemsOf } from './stems.ts';
 import type { Domain } from './nouns.lexicon.ts';
 import { spacedNouns, spacedVerbs, unspacedNouns, unspacedVerbs } from './tongues.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
 import { nounsToo } from './verbs.lexicon.ts';
+import { articles } from './noun-phrase.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
 
 /** A clause of a description that says what the tool does. */
@@ -26,6 +27,8 @@ export interface Account {
   readonly content: boolean;
   /** Whether a word of deleting stands anywhere in it: of what a vague name does, lists tell. */
   readonly deletes: boolean;
+  /** Whether it says that what is done cannot be undone. */
+  readonly final: boolean;
 }
 
 const breaks = /[.!?。！？;；:：•·()（）[\]【】{}"“”`|\n\r\t*#>]+|\s[-–—]+\s|–|—/u;
@@ -35,11 +38,13 @@ const fillers = new Set(
   `this the a an tool use when to you need allows allow lets let can will for it user users function method endpoint api
   helps help enables used in order and also then automatically quickly easily securely safely safe permanently
   immediately batch bulk useful using via your i we want should must may be is are here please simply just only
-  category severity risk level low none minimal class classification classified rated rating impact read
+  category severity risk level low none minimal class classification classified rated rating impact
   action operation command mcp server it's that which by on with from read-only readonly call called`
     .trim()
     .split(/\s+/),
 );
+const irrevocable =
+  /\b(can(not|'t|not ever)|could not|no way to) (be )?(undone|undo|reverted|reversed|recovered|restored)|irreversibl|irrevocabl|unwiderruflich|nicht rückgängig|irréversibl|no se puede deshacer|não pode ser desfeit|необратим|нельзя (отменить|восстановить)|不可(撤销|恢复|逆)|无法(恢复|撤销)|元に戻せ|取り消せません|되돌릴 수 없|복구할 수 없/iu;
 const deleting = new Set('delete deletes deleting deletion remove removes removing removal drop purge wipe'.split(' '));
 const unspaced = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 /** A clause changes its language where it changes its script: what stands on one side is not read as the other. */
@@ -60,13 +65,23 @@ const spacedDomains = stemsOf(spacedNouns);
  *
  * @param text what `visibleText` made of the description
  * @param name the words of the tool's name
+ * @param parameters names of its parameters, in lower case: what stands behind one and a colon tells of it
  */
-export function readDescription(text: string, name: readonly string[]): Account {
+export function readDescription(
+  text: string,
+  name: readonly string[],
+  parameters: ReadonlySet<string> = new Set(),
+): Account {
   const claims: Claim[] = [];
   let content = false;
   let deletes = false;
   const own = new Set(name.filter((word) => word.length > 3).map((word) => word.slice(0, 5)));
+  let ofParameter = false;
   for (const clause of text.split(breaks)) {
+    const label = clause?.trim().toLowerCase() ?? '';
+    const told: boolean = ofParameter && !types.test(label);
+    ofParameter = parameters.has(label) || (ofParameter && !told);
+    if (told) continue;
     for (const part of clause?.match(parts) ?? []) {
       const calm = reassuring.test(part);
       if (unspaced.test(part)) {
@@ -78,13 +93,29 @@ export function readDescription(text: string, name: readonly string[]): Account 
       const ownWords = words.some((word) => own.has(word.slice(0, 5))) || /\btool\b/i.test(part);
       readSpaced(words, ownWords, claims);
       deletes ||= words.some((word) => deleting.has(word));
-      if (!calm && words.some((word) => word.length > 2 && !fillers.has(word))) content = true;
+      if (!calm && words.some((word) => word.length > 2 && word !== 'read' && !fillers.has(word))) content = true;
     }
   }
-  return { claims, content, deletes };
+  return { claims, content, deletes, final: irrevocable.test(text) };
+}
+
+/** What may stand between the name of a parameter and what is told of it. */
+const types =
+  /^(|,|str|string|int|integer|number|float|bool|boolean|list|array|object|dict|any|optional|required|enum)+$/;
+
+const kana = /[\u3040-\u30ff\uac00-\ud7af]/u;
+/** What ends a sentence of Japanese or Korean behind the stem of its verb. */
+const ending = /^(\s|$|します|しま|する|を行|て|した|합니다|합|한다|하기|해|하는|입니다|됩니다|함)/u;
+
+/** Whether the verb is the one of its clause: Chinese begins with it, Japanese and Korean end in it. */
+function leadsUnspaced(clause: string, stem: string, isFirst: boolean): boolean {
+  // A clause may hold two languages: what leads in one of them leads.
+  return isFirst || (kana.test(clause) && ending.test(clause.slice(clause.lastIndexOf(stem) + stem.length)));
 }
 
 function readUnspaced(clause: string, claims: Claim[]): void {
+  const places = unspacedActs.map(([stem]) => clause.indexOf(stem)).filter((place) => place >= 0);
+  const first = Math.min(...places);
   const foreign = [...new Set(unspacedDomains.filter(([stem]) => clause.includes(stem)).map(([, domain]) => domain))];
   const seen = new Set<Act>();
   let rest = clause;
@@ -93,11 +124,13 @@ function readUnspaced(clause: string, claims: Claim[]): void {
     rest = rest.replaceAll(stem, ' ');
     if (seen.has(act)) continue;
     seen.add(act);
-    claims.push({ act, verb: stem, words: [], foreign, ownWords: true, leads: true });
+    const leads = leadsUnspaced(clause, stem, clause.indexOf(stem) === first);
+    claims.push({ act, verb: stem, words: [], foreign, ownWords: true, leads });
   }
 }
 
 function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]): void {
+  const abroad = words.some((word) => strange.test(word) || functionWords.has(word));
   let skipped = 0;
   for (let at = 0; at < words.length && skipped < leadWords; at++) {
     const word = words[at] ?? '';
@@ -107,7 +140,12 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
       skipped += 1;
       continue;
     }
-    if (isCompound(word, words[at + 1] ?? '')) {
+    // `Read only` is no reading.
+    if (word === 'read' && /^only\b/.test(words[at + 1] ?? '')) {
+      skipped += 1;
+      continue;
+    }
+    if (isCompound(word, words[at + 1] ?? '') || (word === 'do' && words[at + 1] === 'not')) {
       skipped += 1;
       continue;
     }
@@ -118,7 +156,7 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
       continue;
     }
     // A name with an underscore is a parameter's.
-    const act = word.includes('_') ? undefined : byStem(word, spacedActs);
+    const act = word.includes('_') || !abroad ? undefined : byStem(word, spacedActs);
     if (act !== undefined) {
       const after = words.slice(at + 1);
       const foreign = [...new Set(after.flatMap((noun) => byStem(noun, spacedDomains) ?? []))];
@@ -129,10 +167,29 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
   }
 }
 
+/** Verbs that tell of a tool, of its call or of its result, and of no deed. */
+const statives = new Set(
+  `require default raise include accept contain support ensure follow leave note perform make need exclude must interact
+  control manage handle process match cap limit see provide use apply work act do consider prefer avoid wait expect
+  confirm verify consume turn remember mean warn display construct narrow pull reject lower extend start end track know learn keep wrap combine feed fill set cover restrict range order sort power`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Letters and little words that English does without: stems of other languages count only beside one. */
+const strange = /[^\p{ASCII}'’–—]/u;
+const functionWords = new Set(
+  `el la los las un una del en y para con por su sus al lo unos unas esta este que se os um uma da dos das em na nos nas ao
+  com seu sua le les des du une et dans avec sur pour au aux ce cette ses der das ein eine einen einem eines den dem
+  zum zur und im von für mit auf bei aus de`
+    .trim()
+    .split(/\s+/),
+);
+
 /** What parameters are told by: `start date`, `message ID`, `order type` in a list of arguments. */
 const attributes = new Set(
   `id ids name date time type number address format status string index uuid title timestamp year month day position
-  point line row offset page column value identifier datetime parameter parameters param`
+  of point line row offset page column value identifier datetime parameter parameters param`
     .trim()
     .split(/\s+/),
 );
@@ -156,9 +213,11 @@ function addClaims(words: readonly string[], at: number, ownWords: boolean, lead
     const verb = verbOf(words[index] ?? '') ?? '';
     const act = actOf(verb);
     if (act === undefined) return;
-    // A word that is a clause by itself is a heading or the name of a parameter.
-    const alone = words.length === 1;
-    claims.push({ act, verb, words: words.slice(index + 1), foreign: [], ownWords, leads: leads && !alone });
+    // A word that is a clause by itself is a heading or the name of a parameter, and one that may be a noun is one
+    // unless an object follows that can be none of its own.
+    const alone = words.length === 1 || (nounsToo.has(verb) && !articles.has(words[index + 1] ?? ''));
+    const tells = !alone && !statives.has(verb);
+    claims.push({ act, verb, words: words.slice(index + 1), foreign: [], ownWords, leads: leads && tells });
   };
   push(at);
   for (let index = at + 1; index < words.length - 1; index++) {

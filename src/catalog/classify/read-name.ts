@@ -38,7 +38,7 @@ const doers = new Map(
 );
 const joints = new Set(['and', 'or', 'then', 'n']);
 /** Verbs after which other verbs are part of a noun: `get_update_status`, `list_delete_markers`. */
-const looks = new Set<Act>(['look', 'compute', 'ask']);
+const looks = new Set<Act>(['look', 'check', 'compute', 'ask']);
 /** Verbs that count behind a word that may be a noun: `mail_get_email`, `call_log_delete`. */
 const crud = new Set(
   'get list create add update delete remove send fetch retrieve find edit modify cancel insert upsert search execute replace rm del clear purge flush revoke drop restore refresh unset prepend append'.split(
@@ -55,7 +55,7 @@ const entities = new Set(
   ),
 );
 const descriptors = new Set(
-  'depth evaluations alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment'.split(
+  'depth evaluations alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment state states values value now available next outputs latest finder'.split(
     ' ',
   ),
 );
@@ -66,7 +66,17 @@ const doing = new Set(
 );
 const governing = new Set('set put change mark switch toggle import export sync'.split(' '));
 /** Groups whose words are nouns in the middle of a name: `post_message_history`, `dex_trade_latest`. */
-const outward: ReadonlySet<Act | undefined> = new Set<Act>(['send', 'pay', 'transfer', 'revoke']);
+const outward: ReadonlySet<Act | undefined> = new Set<Act>([
+  'send',
+  'publish',
+  'call',
+  'pay',
+  'buy',
+  'trade',
+  'transfer',
+  'revoke',
+  'book',
+]);
 /** Programs that run what stands behind them: `npm_build`, `docker_test`. */
 const builders = new Set('npm yarn pnpm docker cargo gradle maven mvn make dotnet xcode bazel cmake'.split(' '));
 const placed = new Set('order orders bet bets trade trades bid wager'.split(' '));
@@ -85,6 +95,8 @@ const nounBefore = new Map([
   ['test', new Set(['case', 'cases', 'suite', 'suites', 'result', 'results', 'plan', 'plans', 'run', 'runs'])],
   ['order', new Set(['book', 'books', 'item', 'items', 'line', 'lines', 'number', 'by', 'type', 'types', 'flow'])],
   ['set', new Set(['of'])],
+  ['open', new Set(['orders', 'interest', 'positions', 'source', 'issues'])],
+  ['boot', new Set(['progress', 'time', 'log'])],
   ['send', new Set(['as'])],
   ['play', new Set(['store', 'developer', 'app', 'apps', 'search', 'reviews'])],
 ]);
@@ -120,7 +132,13 @@ export function readName(
     }
     const at = words.findIndex((word) => foreignAct(word) !== undefined);
     const act = foreignAct(words[at] ?? '');
-    return act === undefined ? [] : [{ act, verb: words[at] ?? '', objects: words.slice(at + 1), at, loose: false }];
+    // What is written without spaces names its object in the same word.
+    const objects = /^[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(words[at] ?? '')
+      ? words.slice(at + 1)
+      : words.slice(at);
+    return act === undefined
+      ? []
+      : [{ act, verb: words[at] ?? '', objects: objects.length > 0 ? objects : words.slice(0, at), at, loose: false }];
   }
   const deeds: Deed[] = [];
   let at = unwrapped(words, first);
@@ -146,10 +164,20 @@ const compounds = new Map([
   ['rate', new Set(['exchange', 'interest', 'mortgage', 'heart', 'tax', 'error', 'success', 'hash'])],
   ['end', new Set(['front', 'back', 'week', 'high', 'low'])],
 ]);
-/** What is issued; all other issues are nouns. */
-const issued = new Set(
-  'token tokens nft esdt collection refund credit certificate card license badge invoice voucher'.split(' '),
-);
+/** Words that are verbs before these only, and else nouns. */
+const onlyOf = new Map([
+  [
+    'issue',
+    new Set('token tokens nft esdt collection refund credit certificate card license badge invoice voucher'.split(' ')),
+  ],
+  [
+    'file',
+    new Set(
+      'return returns tax taxes vat claim complaint motion case petition patent appeal lawsuit dispute'.split(' '),
+    ),
+  ],
+  ['log', new Set('time work hours meal food workout call activity entry event expense weight'.split(' '))],
+]);
 
 /** Whether the word may be a verb where it stands. */
 function isVerbAt(words: readonly string[], at: number): boolean {
@@ -157,7 +185,8 @@ function isVerbAt(words: readonly string[], at: number): boolean {
   const before = words[at - 1] ?? '';
   if (word === undefined || verbOf(word) === undefined || articles.has(before)) return false;
   if (compounds.get(word)?.has(before) === true) return false;
-  if (word === 'issue' && !words.slice(at + 1).some((one) => issued.has(one))) return false;
+  const governs = onlyOf.get(word);
+  if (governs !== undefined && !words.slice(at + 1).some((one) => governs.has(one))) return false;
   return nounBefore.get(word)?.has(words[at + 1] ?? '') !== true;
 }
 
@@ -171,7 +200,9 @@ function headAt(
   kinds: ReadonlySet<string>,
 ): number | undefined {
   const last = words.length - 1;
-  const plain = words.findIndex((word, index) => isPlainVerb(word) && isVerbAt(words, index));
+  const firstPlain = words.findIndex((word, index) => isPlainVerb(word) && isVerbAt(words, index));
+  // What is set is a noun, whatever else it may be: `node_set_fill`.
+  const plain = governing.has(words[firstPlain - 1] ?? '') && firstPlain > 1 ? firstPlain - 1 : firstPlain;
   // The first word that may be a verb, when nothing but names of products stands before it.
   const start = firstAct(words, prefixes);
   if (
@@ -233,7 +264,9 @@ function firstAct(words: readonly string[], prefixes: ReadonlySet<string>): numb
   const start = words.findIndex((word, index) => isBase(words, index) && !(repeats(word) && index < last));
   const first = words.findIndex((_, index) => isBase(words, index));
   const [skipped, taken] = [actOf(words[first] ?? ''), words[start] ?? ''];
-  return first < start && skipped === 'look' && nounsToo.has(taken) && actOf(taken) !== 'look' ? first : start;
+  return first < start && skipped !== undefined && looks.has(skipped) && nounsToo.has(taken) && actOf(taken) !== 'look'
+    ? first
+    : start;
 }
 
 /** Whether a verb does more than look. */

@@ -1,6 +1,5 @@
 import { type Category, categories } from './category.ts';
 import { domainsOf } from './domains.ts';
-import { governedNoun } from './governed-noun.ts';
 import { judgePhrase } from './judge-phrase.ts';
 import { nameWords } from './name-words.ts';
 import type { Domain } from './nouns.lexicon.ts';
@@ -33,6 +32,7 @@ const mildNames = /^(mode|type|intent|task|event_?type|method|function)$/i;
 /** Parameters that say which of several kinds of things are looked for. */
 const kindNames = /^(type|event_?type|intent)$/i;
 const mostParameters = 200;
+const none: ReadonlySet<string> = new Set();
 const httpMethods = new Map<string, Category>([
   ['post', 'execute'],
   ['put', 'execute'],
@@ -82,12 +82,13 @@ function actionsOf(parameter: string, shape: Record<string, unknown>): SchemaAct
   // The reset button of a machine, beside its switch.
   const resetsPower = values.includes('off') || values.includes('reboot') || values.includes('restart');
   const found = values.flatMap((value) => {
-    const category = resetsPower && value === 'reset' ? 'execute' : categoryOf(value);
+    const category = resetsPower && value === 'reset' ? 'execute' : categoryOf(value, mildNames.test(parameter));
     return category === undefined ? [] : [{ parameter, value, category }];
   });
   // Of `mode` and `type` only a list of verbs is a list of actions.
   if (mildNames.test(parameter) && found.length * 2 < values.length) return [];
-  if (values.some((value) => value === 'get_request_schema')) return [];
+  // Statements of SQL that a rule is for, and the two steps of a generic client, say nothing of the tool.
+  if (values.some((value) => value === 'get_request_schema' || value === 'SELECT')) return [];
   return found;
 }
 
@@ -100,24 +101,15 @@ function constantsOf(branches: unknown): string[] {
   });
 }
 
-function categoryOf(value: string): Category | undefined {
+/** @param kinds the values may be kinds of things: a word that may be a noun is one */
+function categoryOf(value: string, kinds: boolean): Category | undefined {
   const http = httpMethods.get(value.toLowerCase());
   if (http !== undefined && value === value.toUpperCase()) return http;
-  const deeds = readName(nameWords(visibleText(value).slice(0, 80)));
+  const words = nameWords(visibleText(value).slice(0, 80));
   let worst: Category | undefined;
-  for (const { act, verb, objects } of deeds) {
-    const words = new Set(objects);
-    const about = new Set(objects.flatMap((word) => domainsOf(word)));
-    const none: ReadonlySet<string> = new Set();
-    const category = judgePhrase({
-      act,
-      verb,
-      words,
-      about,
-      noun: governedNoun(objects),
-      kinds: none,
-      parameters: none,
-    });
+  for (const { act, verb, objects, loose } of readName(words)) {
+    if (kinds && loose && objects.length === 0) continue;
+    const category = judgePhrase({ act, verb, objects, around: [], foreign: [], kinds: none, parameters: none });
     if (worst === undefined || categories.indexOf(category) > categories.indexOf(worst)) worst = category;
   }
   return worst;

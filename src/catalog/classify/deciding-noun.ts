@@ -1,0 +1,48 @@
+import { senseOf } from './domains.ts';
+import type { Domain } from './nouns.lexicon.ts';
+import type { Phrase } from './phrase.ts';
+import { singular } from './word-forms.ts';
+
+/** The noun by which a phrase is judged. */
+export interface DecidingNoun {
+  readonly word: string;
+  readonly sense: Domain | undefined;
+}
+
+/** Words that begin what is said beside the object: `add_member_to_group`. */
+export const prepositions: ReadonlySet<string> = new Set(
+  'to from in by for on with at of into via as using and or onto between per through over under against'.split(' '),
+);
+/** Nouns that only carry the one before them: `user_record`, `member_details`. */
+const carriers = new Set(
+  `record detail info information data batch bulk id ids entry object list setting property tool v1 v2 v3 async sync multiple
+  many all one single name email username enterprise status state value number type item request response new detail
+  content text body now here it them this that the a an my your up out off down again back everything raw`
+    .trim()
+    .split(/\s+/),
+);
+
+/**
+ * The head of what the verb is done to: the last noun before a preposition that is known and more than a carrier; then
+ * the nouns behind the preposition, then those around. A head that is known decides alone: what stands beside it only says
+ * whose it is (`create_payment_note` is a note).
+ */
+export function decidingNoun({ objects, around, foreign, kinds }: Phrase): DecidingNoun | undefined {
+  const at = objects.findIndex((word, index) => index > 0 && prepositions.has(word));
+  const near = at < 0 ? objects : objects.slice(0, at);
+  const found = lastKnown(near, kinds) ?? (foreign.length > 0 ? { word: '', sense: foreign[0] } : undefined);
+  return found ?? (at < 0 ? undefined : lastKnown(objects.slice(at + 1), kinds)) ?? lastKnown(around, kinds);
+}
+
+function lastKnown(words: readonly string[], kinds: ReadonlySet<string>): DecidingNoun | undefined {
+  let carried: DecidingNoun | undefined;
+  for (let at = words.length - 1; at >= 0; at--) {
+    const word = words[at] ?? '';
+    const sense = senseOf(word, words[at - 1] ?? '', kinds);
+    if (sense === undefined) continue;
+    const noun = { word: singular(word), sense };
+    if (!carriers.has(noun.word)) return noun;
+    carried ??= noun;
+  }
+  return carried;
+}

@@ -1,0 +1,402 @@
+import type { Category } from './category.ts';
+import type { Act } from './verbs.lexicon.ts';
+
+/** What a class of verbs comes to: in general, and by what it is done to. */
+export interface Verdicts {
+  readonly otherwise: Category;
+  /**
+   * Asked in this order; the first that fits counts. Conditions are joined by spaces (any of them) and `+` (all of them):
+   * a plain word is a sense of the deciding noun (`nouns.lexicon.ts`), `'word` that noun itself, `-` no noun that is known, `?` words of which none is known,
+   * `verb:word` the verb, `~word` a word anywhere around it, `(word)` a word of a parameter's name, `@word` a trade of the
+   * server. Parameters and trades alone count only where no noun is known that could decide.
+   */
+  readonly unless: readonly (readonly [Category, string])[];
+}
+
+/** The taxonomy: class of the verb against sense of the noun. */
+export const verdicts: Readonly<Record<Act, Verdicts>> = {
+  look: {
+    otherwise: 'read',
+    unless: [
+      ['read', "verb:list+'key verb:list+pass"],
+      ['execute', 'verb:print+paper verb:print+work verb:print+(printer)'],
+      ['financial', 'verb:provide+asset'],
+      ['write', 'verb:report+thread verb:report+(description)'],
+      ['execute', 'verb:query+sql verb:query+~raw verb:query+(sql) verb:query+(statement) verb:query+@database'],
+      [
+        'execute',
+        "verb:query+infra+(query) verb:query+infra+- verb:aggregate+(pipeline) verb:read+'query verb:select+@ui",
+      ],
+      ['execute', 'verb:fetch+(method)+(body) verb:run+~query'],
+      [
+        'financial',
+        'verb:capture+money verb:capture+(payment) verb:capture+(amount) verb:load+(amount) ~x402 ~paid+(usd)',
+      ],
+      ['access', "secret pass+@identity 'kv+@safe verb:read+@safe verb:show+@safe verb:map+security+@identity"],
+      ['write', 'verb:resolve+thread verb:resolve+message verb:recall+device verb:load+@media verb:load+work+@media'],
+      ['write', "verb:assert+'record verb:scrape+(output) verb:export+(output) verb:dump+(output) verb:show+(icon)"],
+    ],
+  },
+  check: { otherwise: 'read', unless: [['write', 'verb:validate+~picking verb:reconcile+money']] },
+  compute: {
+    otherwise: 'read',
+    unless: [
+      ['financial', 'verb:convert+market verb:convert+asset'],
+      ['destructive', "verb:format+'disk verb:format+'volume verb:format+'drive verb:format+'partition"],
+      ['execute', 'verb:evaluate+@ui verb:evaluate+code (target)+@pentest'],
+      [
+        'write',
+        'verb:format+paper verb:format+~table verb:format+~cell verb:split+paper verb:convert+contact verb:convert+thread verb:convert+@crm',
+      ],
+      ['write', 'verb:split+(id) verb:transform+(id) verb:crop+(id) (output)+(path) (output)+(file) (destination)'],
+    ],
+  },
+  generate: {
+    otherwise: 'read',
+    unless: [
+      ['access', 'secret'],
+      ['write', 'work (output) (path) (filename) (file) (save)'],
+    ],
+  },
+  ask: { otherwise: 'read', unless: [['communicate', '~post+(body)']] },
+  download: {
+    otherwise: 'read',
+    unless: [
+      ['write', '*(output) *(save) *(dest) *(destination) *(dir) *(directory) *(folder) *(local) *(to) *(target)'],
+      ['write', '*(url)+(path) *(url)+(filename) *(url)+(file)'],
+    ],
+  },
+  disclose: {
+    otherwise: 'read',
+    unless: [['access', "secret pass 'item 'value 'field @safe verb:unseal verb:unmask+contact"]],
+  },
+  create: {
+    otherwise: 'write',
+    unless: [
+      ['access', 'verb:make+~public'],
+      ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
+      ['execute', "'terminal 'console 'shell"],
+      ['destructive', '~deletion ~removal'],
+      ['read', '*(sum) verb:build+sql verb:build+study verb:create+study verb:create+study'],
+      ['access', 'secret security user'],
+      ['write', "'account+@crm 'conversation 'thread 'email 'newsletter 'campaign 'draft"],
+      ['financial', 'money market bill spending asset'],
+      ['communicate', '(callback)+~subscription (webhook)+~subscription'],
+      [
+        'execute',
+        'verb:request+(url) run host+@cloud verb:build+work verb:build+host verb:build+infra verb:build+- ~execute',
+      ],
+      ['execute', "'sandbox 'vm 'instance 'container 'pod 'machine 'droplet 'session+@ui browser+@ui"],
+      ['communicate', 'message public'],
+      ['access', '@identity @guard'],
+      ['financial', '(amount)+@pay (price)+@pay (quantity)+@exchange (qty)+@exchange (side)+(symbol)'],
+    ],
+  },
+  update: {
+    otherwise: 'write',
+    unless: [
+      ['destructive', 'verb:alter+~remove verb:alter+~drop verb:alter+~delete'],
+      ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
+      ['destructive', 'verb:move+~trash verb:move+~bin'],
+      ['access', "verb:import+'wallet verb:import+secret"],
+      ['destructive', "verb:push+~force verb:suppress+contact verb:unpublish+'package verb:unpublish+'version"],
+      ['access', "secret pass security user ~visibility verb:accept+~transfer verb:set+'public verb:make+'public"],
+      [
+        'financial',
+        'spending market verb:finalize+bill verb:process+bill verb:complete+bill money asset verb:renew+infra',
+      ],
+      ['execute', "actuator verb:apply+'terraform verb:apply+'tf verb:apply+'plan verb:apply+sql verb:process+code"],
+      ['execute', '*@ui+browser verb:handle+@ui verb:resize+@ui verb:refresh+@ui verb:move+~mouse verb:move+~cursor'],
+      ['communicate', 'verb:push+message verb:push+public verb:push+-+(message) verb:push+-+(body)'],
+      ['access', '@identity @guard'],
+    ],
+  },
+  arrange: {
+    otherwise: 'write',
+    unless: [
+      ['access', 'secret'],
+      ['destructive', 'verb:archive+@crm verb:archive+contact+@crm verb:archive+message+@crm'],
+    ],
+  },
+  overwrite: {
+    otherwise: 'write',
+    unless: [
+      ['destructive', 'infra backup host'],
+      ['access', 'secret security user'],
+      ['financial', 'market spending'],
+      ['execute', 'actuator'],
+    ],
+  },
+  restore: {
+    otherwise: 'write',
+    unless: [
+      ['destructive', 'backup infra'],
+      ['access', 'user security secret pass'],
+      ['execute', 'job host'],
+    ],
+  },
+  merge: { otherwise: 'write', unless: [['destructive', "contact user 'record 'duplicate 'profile"]] },
+  light: {
+    otherwise: 'write',
+    unless: [
+      [
+        'read',
+        "verb:track+(tracking) verb:track+(carrier) verb:track+'package verb:track+'parcel verb:track+'shipment verb:track+'flight",
+      ],
+      ['execute', 'verb:next+@forensic verb:play+work'],
+    ],
+  },
+  save: {
+    otherwise: 'write',
+    unless: [
+      ['execute', "'terminal 'console 'stdin 'tty 'pty"],
+      ['execute', 'sql actuator code+@shell job+@shell'],
+      ['access', 'secret security'],
+    ],
+  },
+  upload: {
+    otherwise: 'write',
+    unless: [
+      ['access', "secret pass 'certificate 'cert"],
+      ['execute', '*@ui'],
+      ['communicate', '*(channel) *(channels) *@social *(privacy) message'],
+    ],
+  },
+  send: {
+    otherwise: 'communicate',
+    unless: [
+      ['read', "'analytics 'search 'query ~analytics"],
+      ['execute', 'net code actuator job run browser *@ui'],
+      ['financial', 'money asset market'],
+      [
+        'write',
+        "'event 'metric 'log 'telemetry 'span verb:post+paper verb:post+record verb:post+trifle verb:post+config",
+      ],
+      ['write', "verb:post+cache 'silence 'downtime verb:post+contact"],
+      ['financial', '(amount) @chain'],
+      ['execute', '(command) @robot'],
+    ],
+  },
+  publish: {
+    otherwise: 'communicate',
+    unless: [
+      ['execute', 'actuator *@robot'],
+      ['destructive', 'verb:release+host verb:release+net'],
+      ['financial', 'verb:release+money'],
+      ['write', "'event 'topic 'queue 'workflow 'dashboard 'form config verb:release+record *@queue"],
+    ],
+  },
+  call: { otherwise: 'communicate', unless: [['execute', 'net code host']] },
+  invite: { otherwise: 'access', unless: [['communicate', 'gathering message']] },
+  run: {
+    otherwise: 'execute',
+    unless: [
+      [
+        'read',
+        'verb:perform+study verb:run+study verb:conduct+study verb:execute+study verb:do+study verb:run+@forensic',
+      ],
+      ['communicate', "verb:dispatch+message verb:trigger+'incident verb:trigger+'alert verb:trigger+message"],
+      ['communicate', 'verb:execute+message'],
+      ['financial', 'money market asset bill'],
+      ['destructive', '~deletion ~removal'],
+    ],
+  },
+  control: {
+    otherwise: 'execute',
+    unless: [
+      ['destructive', 'verb:terminate+host verb:terminate+infra verb:terminate+bill verb:terminate+contact ~deletion'],
+      ['destructive', "verb:kill+'session+@identity verb:terminate+'session+@identity ~removal"],
+      ['read', 'verb:power+(exponent)'],
+      ['communicate', 'verb:serve+message verb:start+message verb:start+public verb:start+gathering'],
+      ['financial', 'bill money asset spending'],
+      ['access', 'user security secret pass'],
+      ['write', "'timer 'time 'tracking trifle message verb:start+thread verb:start+paper"],
+      ['write', 'contact'],
+    ],
+  },
+  connect: {
+    otherwise: 'execute',
+    unless: [
+      ['access', 'user secret pass security'],
+      ['write', 'record paper verb:disconnect+contact *~to+config *~to+device'],
+    ],
+  },
+  probe: {
+    otherwise: 'read',
+    unless: [
+      [
+        'execute',
+        '*@pentest net+(host) net+(target) net+(ip) host+(target) ~ports ~port ~subnet ~network secret+(host) (target)',
+      ],
+      [
+        'execute',
+        '~vulnerability+(url) ~vulnerability+(target) secret+(url) secret+(target) verb:fuzz verb:pentest verb:crack',
+      ],
+      [
+        'execute',
+        'verb:test+? verb:bruteforce verb:portscan verb:loadtest verb:sweep+net verb:test+job verb:test+run verb:test+code verb:test+work',
+      ],
+    ],
+  },
+  ui: {
+    otherwise: 'execute',
+    unless: [
+      ['financial', "verb:open+market verb:open+asset verb:open+'channel+@chain verb:open+'channel+@pay"],
+      ['access', 'verb:open+barrier'],
+      ['write', 'verb:fill+record verb:fill+contact verb:open+thread verb:open+user verb:open+contact'],
+      ['communicate', 'verb:open+message'],
+      [
+        'read',
+        'verb:open+record verb:open+paper verb:open+work verb:type+record verb:visit+record verb:type+trifle verb:open+-',
+      ],
+    ],
+  },
+  drive: { otherwise: 'execute', unless: [['write', 'paper record contact']] },
+  delete: {
+    otherwise: 'destructive',
+    unless: [
+      ['write', "verb:remove+'background verb:remove+'noise verb:remove+'watermark verb:remove+'silence verb:cut+work"],
+      ['write', "verb:remove+'tag+~from verb:remove+'label+~from"],
+      [
+        'read',
+        "verb:clean+'text verb:clean+'html verb:clean+'json verb:strip+'text verb:redact+'text verb:anonymize+'text",
+      ],
+      ['financial', 'verb:void+bill verb:void+money verb:void+@pay verb:remove+asset'],
+      ['execute', 'verb:evict+host verb:drop+~drag verb:drop+@ui verb:delete+browser+@ui'],
+    ],
+  },
+  erase: { otherwise: 'destructive', unless: [] },
+  reset: {
+    otherwise: 'destructive',
+    unless: [
+      ['access', 'secret security'],
+      ['execute', "'connection 'bmc 'chassis 'game 'view 'simulation host job"],
+    ],
+  },
+  cancel: {
+    otherwise: 'destructive',
+    unless: [
+      ['financial', 'market money bill asset @exchange'],
+      ['execute', "job run study host sql 'task 'migration 'import 'export 'operation 'action -"],
+      ['write', 'message trifle'],
+    ],
+  },
+  revoke: {
+    otherwise: 'destructive',
+    unless: [
+      ['access', 'verb:logout verb:signout verb:logoff verb:timeout'],
+      ['execute', 'verb:kick+job verb:kick+run'],
+    ],
+  },
+  suspend: {
+    otherwise: 'write',
+    unless: [
+      ['execute', 'verb:suspend+job verb:suspend+run'],
+      ['access', 'secret security user barrier contact net'],
+      [
+        'access',
+        "'signin verb:isolate verb:quarantine verb:enforce verb:restrict verb:block+infra verb:block+public verb:lock+device",
+      ],
+      ['access', 'verb:unlock+device verb:block+- verb:lockdown verb:bypass'],
+      ['financial', 'verb:freeze+money verb:activate+bill verb:claim+money verb:claim+asset verb:claim+@chain'],
+      ['destructive', 'verb:disable+bill verb:deactivate+bill verb:block+bill'],
+      ['execute', 'host+verb:suspend actuator verb:arm+device'],
+      ['access', '@identity @guard'],
+    ],
+  },
+  grant: {
+    otherwise: 'access',
+    unless: [
+      ['communicate', "verb:share+public verb:share+work verb:share+@social verb:share+message verb:share+'screen"],
+      ['financial', 'verb:sign+asset verb:sign+@chain verb:authorize+money verb:authorise+money verb:authorize+bill'],
+    ],
+  },
+  assume: { otherwise: 'access', unless: [] },
+  rotate: {
+    otherwise: 'write',
+    unless: [
+      ['access', "secret pass security user 'key 'certificate 'cert @safe @identity"],
+      ['execute', 'actuator'],
+    ],
+  },
+  enrol: {
+    otherwise: 'write',
+    unless: [
+      ['access', 'user secret pass security verb:hire'],
+      ['financial', "verb:register+'domain bill"],
+      ['communicate', "verb:register+message verb:subscribe+'webhook"],
+    ],
+  },
+  dismissal: { otherwise: 'destructive', unless: [] },
+  decide: {
+    otherwise: 'write',
+    unless: [
+      ['financial', 'money bill asset market spending ~payment ~payout @chain'],
+      ['access', 'security user secret pass device host barrier ~transfer verb:confirm+~email'],
+    ],
+  },
+  issue: {
+    otherwise: 'write',
+    unless: [
+      ['access', "secret pass 'certificate 'badge security user 'key"],
+      ['financial', "money bill asset market 'card 'share 'license"],
+      ['communicate', 'message thread'],
+    ],
+  },
+  submit: {
+    otherwise: 'write',
+    unless: [
+      ['execute', 'job code *@batch'],
+      ['financial', "money bill spending market asset 'return 'tax 'taxes 'vat"],
+      ['communicate', "message public thread 'form 'application 'claim"],
+      ['access', 'secret user'],
+    ],
+  },
+  book: {
+    otherwise: 'write',
+    unless: [
+      [
+        'financial',
+        'bill *(price) *(payment) *(passengers) *(card) *(fare) *(offer) verb:rent verb:lease verb:charter',
+      ],
+      ['financial', "'car 'seat 'tour 'train"],
+      ['communicate', 'message public'],
+      ['execute', 'job'],
+    ],
+  },
+  buy: {
+    otherwise: 'financial',
+    unless: [
+      ['access', 'verb:renew+secret verb:renew+security'],
+      ['write', 'verb:reorder verb:renew+record verb:renew+config verb:order+record+@crm'],
+    ],
+  },
+  pay: {
+    otherwise: 'financial',
+    unless: [
+      ['financial', 'verb:withdraw+@exchange verb:withdraw+@chain verb:withdraw+@pay verb:withdraw+(amount)'],
+      ['write', 'verb:withdraw+?'],
+      [
+        'write',
+        'verb:deposit+record verb:deposit+paper verb:withdraw+record verb:withdraw+thread verb:award+record verb:award+trifle',
+      ],
+    ],
+  },
+  trade: {
+    otherwise: 'financial',
+    unless: [
+      ['access', 'verb:mint+secret'],
+      ['communicate', 'verb:place+message'],
+      ['write', 'record paper trifle device config work infra verb:swap+- verb:bridge+- verb:place+- net thread host'],
+      ['read', 'verb:short+- verb:exercise+-'],
+    ],
+  },
+  transfer: {
+    otherwise: 'write',
+    unless: [
+      ['financial', 'money asset market bill *(amount) @chain @exchange @pay'],
+      ['access', "infra user security host 'ownership"],
+      ['communicate', 'message'],
+    ],
+  },
+};
