@@ -64,6 +64,14 @@ it('has all of Allcanuse, with tcp_connect as execute and high, for its name and
   catalog.close();
 });
 
+it('shows a tool in the spelling of the package itself, and once', () => {
+  const catalog = openCatalog(folder);
+  const names = catalog.server('toolhive-tavily-mcp')?.list.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['tavily_crawl', 'tavily_search']));
+  expect(names?.filter((name) => name.includes('-'))).toEqual([]);
+  catalog.close();
+});
+
 it('reads the parameters that it writes', () => {
   const schema = {
     type: 'object',

@@ -5,15 +5,14 @@ import { classifierVersion } from '../classify/classify.ts';
 import type { ServerRecord } from '../store/record.ts';
 import type { CatalogWriter } from '../store/write-catalog.ts';
 import { recordOf, starterLine } from './starter-line.ts';
+import { withoutOldSpellings } from './without-old-spellings.ts';
 
 const file = packageFile('data/starter/servers.jsonl');
 
 /** The servers of the catalogue that ships. */
 export function starterRecords(): ServerRecord[] {
-  return readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => recordOf(starterLine.parse(JSON.parse(line))));
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return withoutOldSpellings(lines.map((line) => recordOf(starterLine.parse(JSON.parse(line)))));
 }
 
 /** What the catalogue that ships holds now: another file or another classifier is another one. */
