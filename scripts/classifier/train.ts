@@ -20,7 +20,7 @@ const startOfVague = 2;
 const startOfEnum = 1;
 /** What a name such as `manage_forms` leaves open, a list of its actions tells: enable, disable, delete. */
 const startOfMention = 3;
-const startOfUnknown = 1;
+const startOfUnknown = 2;
 /** By how the claim is made: anywhere, in a clause on this tool, as the verb that opens a clause. */
 const startOfClaim = new Map([
   ['', 1],
@@ -35,6 +35,9 @@ const count = categories.length;
 const claimFeatures = ['silent', 'vague', ...categories.map((category) => `loose-${category}`)].flatMap((named) =>
   categories.slice(1).flatMap((category) => [...startOfClaim.keys()].map((how) => `says:${named}<${category}${how}`)),
 );
+
+/** Verdicts of the rules: they start with what a rule weighs, seen in the labels or not. */
+const verdictFeatures = ['rule', 'vague'].flatMap((kind) => categories.map((category) => `${kind}:${category}`));
 
 /** Reads labelled tools and says how much each label counts: hints of one author count less the more there are. */
 export function examplesOf(labelled: readonly Labelled[], own: boolean): Example[] {
@@ -67,6 +70,7 @@ function goalOf({ category, alternative, sure, mutates }: Labelled, given: reado
 export function train(examples: readonly Example[]): Model {
   const firm = numbered(examples, (reading) => reading.firm);
   const raising = numbered(examples, (reading) => reading.raising);
+  for (const feature of verdictFeatures) if (!firm.has(feature)) firm.set(feature, firm.size);
   for (const feature of claimFeatures) if (!raising.has(feature)) raising.set(feature, raising.size);
   const size = (firm.size + raising.size) * count;
   const offset = firm.size * count;

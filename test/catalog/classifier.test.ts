@@ -20,12 +20,12 @@ const unseenSets = [
     file: 'unseen-tools.jsonl',
     sha256: '7abd5227202b5ac6a207137f4c3a262a046a61dffb1b45d5e4f0bd498782b929',
     floor: {
-      accuracy: 0.915,
-      defensible: 0.94,
-      macroF1: 0.915,
-      destructiveRecall: 0.88,
-      sureAndRight: 0.925,
-      severity: 0.78,
+      accuracy: 0.925,
+      defensible: 0.95,
+      macroF1: 0.925,
+      destructiveRecall: 0.96,
+      sureAndRight: 0.935,
+      severity: 0.79,
     },
     dangerousCalledRead: 0.025,
   },
@@ -33,29 +33,46 @@ const unseenSets = [
     file: 'unseen-tools-2.jsonl',
     sha256: '35774e546824b53f6e37877eda80e4fd1ca8f809fff00d5a92fba80670ba9377',
     floor: {
-      accuracy: 0.9,
+      accuracy: 0.91,
       defensible: 0.925,
-      macroF1: 0.9,
+      macroF1: 0.91,
       destructiveRecall: 0.9,
-      sureAndRight: 0.92,
+      sureAndRight: 0.935,
       severity: 0.79,
     },
     dangerousCalledRead: 0.035,
   },
-].map(read);
-/** Sets by which nothing was mended yet: what is held are the first answers. */
-const blindSets = [
   {
     file: 'unseen-tools-3.jsonl',
     sha256: 'b753164d71f306c76f139fd722a188c9d13fa8f25be33ac280243e49c935f8a3',
-    floor: { accuracy: 0.73, macroF1: 0.685, destructiveRecall: 0.7, severity: 0.585 },
-    dangerousCalledRead: 0.16,
+    floor: {
+      accuracy: 0.83,
+      defensible: 0.83,
+      macroF1: 0.805,
+      destructiveRecall: 0.86,
+      sureAndRight: 0.89,
+      severity: 0.655,
+    },
+    dangerousCalledRead: 0.08,
   },
+].map(read);
+/**
+ * The set whose errors nobody has read: only its sums are known. Version 6 had 71.9 % of the categories right, version 7
+ * 76.5 % when it was first asked and 75.3 % as it ships. Whoever mends by a tool of it must make a new one.
+ */
+const blindSets = [
   {
     file: 'unseen-tools-4.jsonl',
     sha256: '76cd08660ea0700e84251d5400eefc42f88bad87ffe97c1e1d58eb4027497980',
-    floor: { accuracy: 0.71, macroF1: 0.68, destructiveRecall: 0.74, severity: 0.54 },
-    dangerousCalledRead: 0.13,
+    floor: {
+      accuracy: 0.75,
+      defensible: 0.75,
+      macroF1: 0.73,
+      destructiveRecall: 0.84,
+      sureAndRight: 0.84,
+      severity: 0.57,
+    },
+    dangerousCalledRead: 0.075,
   },
 ].map(read);
 
@@ -84,38 +101,34 @@ function flips(labels: readonly Labelled[]): string[] {
 const isDangerous = ({ category, mutates }: Labelled): boolean =>
   category === undefined ? mutates === true : category !== 'read' && category !== 'write';
 
+// Lower than version 6 reached (89 %, of those sure of 98 %): it knew words of these very labels by heart, and rules were
+// written to them. What the lexicons do not know of a bare name is said to be unclassified now, and judged as a grave write.
 it('does not fall back on labelled tools, by names and parameters alone', () => {
   const { accuracy, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight } = measure(fixture.map(answer));
-  expect(accuracy).toBeGreaterThan(0.89);
-  expect(macroF1).toBeGreaterThan(0.91);
-  expect(destructiveRecall).toBeGreaterThan(0.91);
-  expect(dangerousCalledRead).toBeLessThan(0.04);
-  expect(sureAndRight).toBeGreaterThan(0.98);
+  expect(accuracy).toBeGreaterThan(0.82);
+  expect(macroF1).toBeGreaterThan(0.825);
+  expect(destructiveRecall).toBeGreaterThan(0.925);
+  expect(dangerousCalledRead).toBeLessThan(0.03);
+  expect(sureAndRight).toBeGreaterThan(0.965);
 });
 
 it('is lowered by no tampering, by names and parameters alone', () => {
   expect(flips(fixture.filter(isDangerous))).toEqual([]);
 }, 120_000);
 
-it.each(unseenSets)('does not fall back on tools that nobody taught it: $file', ({ labels, floor, ...most }) => {
-  const figures = measure(labels.map(answer));
-  expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
-  expect(figures.defensible).toBeGreaterThan(floor.defensible);
-  expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
-  expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
-  expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
-  expect(figures.sureAndRight).toBeGreaterThan(floor.sureAndRight);
-  expect(figures.severity).toBeGreaterThan(floor.severity);
-});
-
-it.each(blindSets)('does not fall back on first answers: $file', ({ labels, floor, ...most }) => {
-  const figures = measure(labels.map(answer));
-  expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
-  expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
-  expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
-  expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
-  expect(figures.severity).toBeGreaterThan(floor.severity);
-});
+it.each([...unseenSets, ...blindSets])(
+  'does not fall back on tools that nobody taught it: $file',
+  ({ labels, floor, ...most }) => {
+    const figures = measure(labels.map(answer));
+    expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
+    expect(figures.defensible).toBeGreaterThan(floor.defensible);
+    expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
+    expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
+    expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
+    expect(figures.sureAndRight).toBeGreaterThan(floor.sureAndRight);
+    expect(figures.severity).toBeGreaterThan(floor.severity);
+  },
+);
 
 it.each([...unseenSets, ...blindSets])(
   'expects of $file what was expected before it was first asked',
@@ -124,7 +137,7 @@ it.each([...unseenSets, ...blindSets])(
   },
 );
 
-it.each(unseenSets)(
+it.each([...unseenSets, ...blindSets])(
   'is lowered by no tampering of a dangerous one in $file',
   ({ labels }) => {
     expect(flips(labels.filter(isDangerous))).toEqual([]);
@@ -132,20 +145,21 @@ it.each(unseenSets)(
   120_000,
 );
 
+// Lower than version 6 reached by three points (96.8 %), for the same reason; on servers that were left out it is 0.7.
 it('does not fall back on the labels', ({ skip }) => {
   const folder = dataFolder();
   if (folder === undefined) return skip(noData);
   const { accuracy, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight, sure, severity } = measure(
     goldLabels(folder).map(answer),
   );
-  expect(severity).toBeGreaterThan(0.82);
-  expect(accuracy).toBeGreaterThan(0.965);
-  expect(macroF1).toBeGreaterThan(0.96);
-  expect(destructiveRecall).toBeGreaterThan(0.98);
+  expect(severity).toBeGreaterThan(0.81);
+  expect(accuracy).toBeGreaterThan(0.94);
+  expect(macroF1).toBeGreaterThan(0.925);
+  expect(destructiveRecall).toBeGreaterThan(0.99);
   expect(dangerousCalledRead).toBeLessThan(0.01);
-  expect(sureAndRight).toBeGreaterThan(0.98);
-  expect(sure).toBeGreaterThan(0.63);
-  expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.95);
+  expect(sureAndRight).toBeGreaterThan(0.975);
+  expect(sure).toBeGreaterThan(0.75);
+  expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.94);
 });
 
 it('is lowered by no tampering of a dangerous tool', ({ skip }) => {

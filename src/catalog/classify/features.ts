@@ -1,20 +1,20 @@
 import { type Category, worse } from './category.ts';
-import { isKnownNoun } from './domains.ts';
-import { judgePhrase } from './judge-phrase.ts';
 import { decidingNoun } from './deciding-noun.ts';
+import { isKnownNoun } from './domains.ts';
 import { firmFeatures } from './firm-features.ts';
-import { nounPhrase } from './noun-phrase.ts';
+import { judgePhrase } from './judge-phrase.ts';
 import { nameWords } from './name-words.ts';
 import { isTold, namelessVerdicts } from './nameless.ts';
-import { type Named, raisingFeatures } from './raising-features.ts';
+import { nounPhrase } from './noun-phrase.ts';
 import type { Phrase } from './phrase.ts';
+import { type Named, raisingFeatures } from './raising-features.ts';
 import { type Claim, readDescription } from './read-description.ts';
 import { type Deed, readName } from './read-name.ts';
 import { readSchema, type SchemaFacts } from './read-schema.ts';
 import { isProduct, kindsOf, serverWords } from './server-kinds.ts';
 import { type Act, vagueVerbs } from './verbs.lexicon.ts';
-import { singular } from './word-forms.ts';
 import { visibleText } from './visible-text.ts';
+import { singular } from './word-forms.ts';
 
 /** What is classed: the fields of a tool's definition that count, and the server that it belongs to. */
 export interface Definition {
@@ -65,7 +65,12 @@ export function readDefinition(definition: Definition): Reading {
   );
   const claims = account.claims.map((claim) => ({ ...claim, category: judgeClaim(claim, kinds) }));
   const silent = verdicts.length === 0;
-  const vague = deeds.length > 0 && schema.actions.length === 0 && deeds.every(({ verb }) => vagueVerbs.has(verb));
+  // `perform_trend_analysis` is not vague: its noun says that it only looks.
+  const vague =
+    deeds.length > 0 &&
+    schema.actions.length === 0 &&
+    deeds.every(({ verb }) => vagueVerbs.has(verb)) &&
+    verdicts.some((verdict) => verdict !== 'read');
   const told = account.content;
   const worst = verdicts.reduce<Category>(worse, 'read');
   const loose = schema.actions.length === 0 && deeds.every((deed) => deed.loose && !asks(deed));

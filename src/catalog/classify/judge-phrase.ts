@@ -1,7 +1,7 @@
 import type { Category } from './category.ts';
 import { type DecidingNoun, decidingNoun } from './deciding-noun.ts';
 import type { Phrase } from './phrase.ts';
-import { type Act } from './verbs.lexicon.ts';
+import type { Act } from './verbs.lexicon.ts';
 import { verdicts } from './verdicts.table.ts';
 import { singular } from './word-forms.ts';
 

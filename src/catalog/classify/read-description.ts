@@ -1,9 +1,9 @@
-import { byStem, longestFirst, stemsOf } from './stems.ts';
+import { articles } from './noun-phrase.ts';
 import type { Domain } from './nouns.lexicon.ts';
+import { byStem, longestFirst, stemsOf } from './stems.ts';
 import { spacedNouns, spacedVerbs, unspacedNouns, unspacedVerbs } from './tongues.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
 import { nounsToo } from './verbs.lexicon.ts';
-import { articles } from './noun-phrase.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
 
 /** A clause of a description that says what the tool does. */

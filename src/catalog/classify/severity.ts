@@ -1,4 +1,5 @@
 import type { Category } from './category.ts';
+import { senseOf } from './domains.ts';
 import type { Reading } from './features.ts';
 import { governedNoun } from './governed-noun.ts';
 
@@ -46,6 +47,8 @@ const clicks = set(
 const programs = set(
   'code script shell bash command cmd python javascript exec eval terminal powershell evaluate sql statement playbook gcode cypher',
 );
+
+const isProgram = (word: string, kinds: ReadonlySet<string>): boolean => senseOf(word, '', kinds) === 'code';
 
 /**
  * Severity by the table of the taxonomy, from name, schema and server alone: what a description says cannot lower it.
@@ -107,6 +110,11 @@ export function severityOf(category: Category, reading: Reading, unclassified: b
     case 'execute':
       if (
         says(programs) ||
+        // In any language: a program that is run, and what is typed or run at a shell.
+        reading.deeds.some(
+          ({ act, objects }) => act === 'run' && objects.some((word) => isProgram(word, reading.kinds)),
+        ) ||
+        (kind('shell') && reading.deeds.some(({ act }) => act === 'run' || act === 'ui' || act === 'save')) ||
         ['code', 'command', 'commands', 'cmd', 'script', 'shell'].some((word) => parameters.has(word))
       )
         return 'critical';

@@ -77,6 +77,8 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['execute', "'terminal 'console 'shell"],
       ['destructive', '~deletion ~removal'],
+      // What is taken in leaves to nobody.
+      ['write', 'verb:ingest+message verb:ingest+public'],
       ['read', '*(sum) verb:build+sql verb:build+study verb:create+study verb:create+study'],
       ['access', 'secret security user'],
       ['write', "'account+@crm 'conversation 'thread 'email 'newsletter 'campaign 'draft"],
@@ -84,7 +86,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['communicate', '(callback)+~subscription (webhook)+~subscription'],
       [
         'execute',
-        'verb:request+(url) run host+@cloud verb:build+work verb:build+host verb:build+infra verb:build+- ~execute',
+        'verb:request+(url) run host+@cloud verb:build+work verb:build+job verb:build+host verb:build+infra verb:build+- ~execute',
       ],
       ['execute', "'sandbox 'vm 'instance 'container 'pod 'machine 'droplet 'session+@ui browser+@ui"],
       ['communicate', 'message public'],
@@ -347,7 +349,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['execute', 'job code *@batch'],
-      ['financial', "money bill spending market asset 'return 'tax 'taxes 'vat"],
+      ['financial', "money bill spending market asset 'return 'tax 'vat"],
       ['communicate', "message public thread 'form 'application 'claim"],
       ['access', 'secret user'],
     ],
