@@ -69,7 +69,7 @@ const blindSets = [
       defensible: 0.75,
       macroF1: 0.73,
       destructiveRecall: 0.84,
-      sureAndRight: 0.84,
+      sureAndRight: 0.835,
       severity: 0.57,
     },
     dangerousCalledRead: 0.075,
@@ -145,7 +145,7 @@ it.each([...unseenSets, ...blindSets])(
   120_000,
 );
 
-// Lower than version 6 reached by three points (96.8 %), for the same reason; on servers that were left out it is 0.7.
+// Lower than version 6 reached (96.8 %), for the same reason; on servers that were left out it is by 0.6 points.
 it('does not fall back on the labels', ({ skip }) => {
   const folder = dataFolder();
   if (folder === undefined) return skip(noData);

@@ -74,6 +74,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['access', 'verb:make+~public'],
+      ['execute', '*verb:put+@ui+(url)'],
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['execute', "'terminal 'console 'shell"],
       ['destructive', '~deletion ~removal'],
@@ -108,6 +109,8 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         'spending market verb:finalize+bill verb:process+bill verb:complete+bill money asset verb:renew+infra',
       ],
       ['execute', "actuator verb:apply+'terraform verb:apply+'tf verb:apply+'plan verb:apply+sql verb:process+code"],
+      // Of a browser that is driven: its session ends, and requests go to any address.
+      ['execute', 'verb:close+@ui *verb:patch+@ui+(url)'],
       ['execute', '*@ui+browser verb:handle+@ui verb:resize+@ui verb:refresh+@ui verb:move+~mouse verb:move+~cursor'],
       ['communicate', 'verb:push+message verb:push+public verb:push+-+(message) verb:push+-+(body)'],
       ['access', '@identity @guard'],
@@ -212,6 +215,8 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['communicate', 'verb:serve+message verb:start+message verb:start+public verb:start+gathering'],
       ['financial', 'bill money asset spending'],
       ['access', 'user security secret pass'],
+      // A task of a cluster is work that is set off, none that is written down.
+      ['execute', 'verb:start+thread+@cloud'],
       ['write', "'timer 'time 'tracking trifle message verb:start+thread verb:start+paper"],
       ['write', 'contact'],
     ],
