@@ -179,3 +179,10 @@ it.each([
 it('lets through what is no fault of the text', () => {
   expect(() => parseJson(undefined as unknown as string)).toThrow(TypeError);
 });
+
+it('a long text is read like a short one', () => {
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`key ${i}`, [i, `${i}`, { i }]]));
+  const { root, faults } = parseJson(JSON.stringify(many));
+  expect(faults).toEqual([]);
+  expect(root && toJson(root)).toEqual(many);
+});
