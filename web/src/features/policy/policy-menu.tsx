@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
@@ -8,6 +9,7 @@ import { Button, Dialog, IconButton, Menu, MenuItem, ProblemNote, toast } from '
 export function PolicyMenu(props: { readonly name: string; readonly attached: Output<'policy.show'>['attached'] }) {
   const { name, attached } = props;
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [asked, setAsked] = useState(false);
   const remove = useChange('policy.remove', () => {
     toast(`${name} is removed.`);
@@ -23,6 +25,8 @@ export function PolicyMenu(props: { readonly name: string; readonly attached: Ou
           danger
           onSelect={() => {
             remove.reset();
+            // Who has it may have changed since the page was read.
+            void queries.invalidateQueries({ queryKey: ['policy.show'] });
             setAsked(true);
           }}
         >
