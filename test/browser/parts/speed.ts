@@ -70,6 +70,9 @@ const byWheel = scroll('height / 2 + i * 300');
 /** From the end to the top, in leaps: nothing that is seen was seen a frame before. */
 const byLeaps = scroll('(height * i) / 60');
 
+/** 100 ms, as the browser tells them: its Event Timing rounds to 8 ms. */
+const answerMs = 104;
+
 /** The longest time from a key or a click to the next picture, by the browser’s own clock. */
 const listen = `(() => {
   window.__longest = 0;
@@ -104,7 +107,7 @@ export const speed: Part = (stage) => {
         return painted();
       });
       expect(paint).toBeLessThanOrEqual(1_000);
-      const longest = await best(100, async () => {
+      const longest = await best(answerMs, async () => {
         await page.evaluate(listen);
         for (const name of ['Grants', 'Policies', 'Activity', 'Overview']) await goTo(page, name);
         await page.keyboard.press('Control+k');
@@ -113,7 +116,7 @@ export const speed: Part = (stage) => {
         await page.waitForTimeout(100);
         return Number(await page.evaluate('window.__longest'));
       });
-      expect(longest).toBeLessThanOrEqual(100);
+      expect(longest).toBeLessThanOrEqual(answerMs);
     },
   );
 
@@ -190,7 +193,7 @@ export const speed: Part = (stage) => {
         await page.waitForTimeout(100);
         return Number(await page.evaluate('window.__longest'));
       };
-      const many = await best(100, travel);
+      const many = await best(answerMs, travel);
       expect(await grid.getByRole('row').count()).toBeLessThan(80);
       expect(await page.getByRole('gridcell').count()).toBeGreaterThan(0);
       await page.getByLabel('Filter grants').fill('z-agent-04321');
@@ -198,7 +201,7 @@ export const speed: Part = (stage) => {
       await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
       // On a machine that is busy a key waits for the machine: never for the ten thousand.
       await grid.focus();
-      expect(many).toBeLessThanOrEqual(Math.max(100, 3 * (await travel())));
+      expect(many).toBeLessThanOrEqual(Math.max(answerMs, 3 * (await travel())));
     },
   );
 };
