@@ -14,6 +14,7 @@ export { databaseUrl } from './database-url.ts';
 export { defaultFolder } from './default-folder.ts';
 export { checkpoint } from './filing/checkpoint.ts';
 export type { Removal } from './filing/messages.ts';
+export { usesKeptMs } from './filing/tool-uses.ts';
 export type { Verification } from './filing/verification.ts';
 export { StoreError } from './filing/worker-client.ts';
 export { type DataFolder, FolderInUse, isUnused, openFolder } from './folder.ts';

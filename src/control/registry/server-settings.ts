@@ -2,30 +2,26 @@ import { z } from 'zod';
 
 const ms = (least: number, most: number) => z.number().int().min(least).max(most);
 
-const someTimeouts = z.strictObject({
-  connectMs: ms(1, 86_400_000).optional(),
-  firstByteMs: ms(1, 86_400_000).optional(),
-  idleMs: ms(1, 86_400_000).optional(),
-});
-
-const someCaps = z.strictObject({
-  body: ms(1024, 268_435_456).optional(),
-  response: ms(1024, 1_073_741_824).optional(),
-  depth: ms(4, 512).optional(),
-  nodes: ms(100, 10_000_000).optional(),
-});
-
+const span = ms(1, 86_400_000);
+const someTimeouts = z.strictObject({ connectMs: span, firstByteMs: span, idleMs: span }).partial();
 const timeouts = z.strictObject({
-  connectMs: someTimeouts.shape.connectMs.unwrap().default(5_000),
-  firstByteMs: someTimeouts.shape.firstByteMs.unwrap().default(60_000),
-  idleMs: someTimeouts.shape.idleMs.unwrap().default(300_000),
+  connectMs: span.default(5_000),
+  firstByteMs: span.default(60_000),
+  idleMs: span.default(300_000),
 });
 
+const [body, response, depth, nodes] = [
+  ms(1024, 268_435_456),
+  ms(1024, 1_073_741_824),
+  ms(4, 512),
+  ms(100, 10_000_000),
+];
+const someCaps = z.strictObject({ body, response, depth, nodes }).partial();
 const caps = z.strictObject({
-  body: someCaps.shape.body.unwrap().default(4_194_304),
-  response: someCaps.shape.response.unwrap().default(33_554_432),
-  depth: someCaps.shape.depth.unwrap().default(64),
-  nodes: someCaps.shape.nodes.unwrap().default(100_000),
+  body: body.default(4_194_304),
+  response: response.default(33_554_432),
+  depth: depth.default(64),
+  nodes: nodes.default(100_000),
 });
 
 /** What an operator may say of a server besides where it is; the defaults are those of the configuration file. */

@@ -1,5 +1,6 @@
 import { watched } from './connection.ts';
 import { type Operation, type Operations, operations } from './operations.generated.ts';
+import { toPathReference } from './path-reference.ts';
 import { Problem, problemOf } from './problem.ts';
 import { session, sessionEnded } from './session.ts';
 
@@ -73,13 +74,4 @@ async function answered(url: string, request: RequestInit): Promise<Response> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
   }
-}
-
-/** As the gateway reads a name in a path (`kernel/path-reference.ts`). */
-function toPathReference(name: string): string {
-  if (/^(?!\.{1,2}$)[A-Za-z0-9._-][A-Za-z0-9._~-]*$/.test(name)) return name;
-  return `~${btoa(String.fromCharCode(...new TextEncoder().encode(name)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')}`;
 }

@@ -16,6 +16,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { Kbd } from './kbd.tsx';
 export { Card, Empty, Page, Section, Skeleton, Stat, Stats } from './layout.tsx';
 export { Menu, MenuItem } from './menu.tsx';
+export { Pills } from './pills.tsx';
 export { ProblemNote } from './problem-note.tsx';
 export { SearchInput } from './search-input.tsx';
 export { type Column, Table } from './table.tsx';

@@ -117,7 +117,7 @@ export function grantOfFile({ label, servers, tags }: GrantConfig, lastUsedAt: n
 }
 
 /** When grants of the file were last used, by label. */
-export async function lastUses(tx: Sql, grants: readonly GrantConfig[]): Promise<ReadonlyMap<string, number>> {
+export async function lastUseByLabel(tx: Sql, grants: readonly GrantConfig[]): Promise<ReadonlyMap<string, number>> {
   if (grants.length === 0) return new Map();
   const ids = grants.map(({ label }) => `${ofFile}${label}`);
   const rows = await tx.selectFrom('grant_use').selectAll().where('grant_id', 'in', ids).execute();

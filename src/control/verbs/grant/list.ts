@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
 import { policyNameField, slugField } from '../../registry/names.ts';
-import { grantColumns, grantOf, grantOfFile, grantShape, lastUses, reachOf } from './grant.ts';
+import { grantColumns, grantOf, grantOfFile, grantShape, lastUseByLabel, reachOf } from './grant.ts';
 
 /** Grants by label: those of the file and those of the store. */
 export const listGrants = defineVerb({
@@ -60,7 +60,7 @@ export const listGrants = defineVerb({
       });
     }
     const rows = await query.execute();
-    const uses = await lastUses(tx, ofFile);
+    const uses = await lastUseByLabel(tx, ofFile);
     const labels = new Set(declared.map(({ label }) => label));
     const stored = rows.filter(({ label }) => !labels.has(label));
     const reach = await reachOf(

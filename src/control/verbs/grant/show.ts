@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { grantColumns, grantOf, grantOfFile, grantRef, grantShape, lastUses, reachOf } from './grant.ts';
+import { grantColumns, grantOf, grantOfFile, grantRef, grantShape, lastUseByLabel, reachOf } from './grant.ts';
 
 /** One grant, revoked or not. */
 export const showGrant = defineVerb({
@@ -14,7 +14,7 @@ export const showGrant = defineVerb({
   run: async ({ grant: ref }, { tx, now, services }) => {
     const label = ref.replace(/^file:/, '');
     const file = services.declared?.().grants.find((grant) => grant.label === label);
-    if (file !== undefined) return grantOfFile(file, (await lastUses(tx, [file])).get(label) ?? null);
+    if (file !== undefined) return grantOfFile(file, (await lastUseByLabel(tx, [file])).get(label) ?? null);
     const rows = await tx
       .selectFrom('access_grant')
       .leftJoin('grant_use', 'grant_use.grant_id', 'access_grant.id')

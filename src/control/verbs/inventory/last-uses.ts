@@ -1,6 +1,4 @@
-import type { Sql } from '../../../store/index.ts';
-
-const days30 = 30 * 86_400_000;
+import { type Sql, usesKeptMs } from '../../../store/index.ts';
 
 /** By grant's id: when it last used what, by `<server>/<tool>`. */
 export type Uses = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -18,7 +16,7 @@ export async function lastUses(
     .selectAll()
     .where('grant_id', 'in', grants)
     .where('server', 'in', servers)
-    .where('used_at', '>=', now - days30)
+    .where('used_at', '>=', now - usesKeptMs)
     .execute();
   const uses = new Map<string, Map<string, number>>();
   for (const { grant_id, server, tool, used_at } of rows) {

@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, Card, CodeBlock, Field, Input, ProblemNote, Segmented } from '../../ui/index.ts';
+import { Button, Card, CodeBlock, ProblemNote, Segmented } from '../../ui/index.ts';
+import { PolicyName } from '../policy/policy-name.tsx';
 import { type Recommendation, type Strength, strengths, strengthWords } from './catalog-shape.ts';
 
 /** A policy of the catalogue, in the strength that is wanted, and the way to make it one of one's own. */
@@ -50,21 +51,12 @@ export function RecommendedPolicy(props: {
       />
       {may ? (
         <form onSubmit={submit}>
-          <Field
+          <PolicyName
             label="Name of the policy"
             hint="It begins as a draft, in the builder: nothing is in force before you say so."
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                required
-                pattern="[a-z0-9][a-z0-9._\-]*"
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-                className="w-full font-mono"
-              />
-            )}
-          </Field>
+            value={name}
+            onChange={setName}
+          />
           <Button look="primary" icon="policies" type="submit" busy={save.isPending} disabled={shown === undefined}>
             Open it in the builder
           </Button>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useVerb } from '../../api/use-verb.ts';
-import { CopyText, cx, ProblemNote, Skeleton } from '../../ui/index.ts';
+import { CopyText, Pills, ProblemNote, Skeleton } from '../../ui/index.ts';
 
 /** How each client is told of the gateway: as `toolgate connect` would write it, the token read from its environment. */
 export function ClientSnippets({ grant }: { readonly grant: string }) {
@@ -12,28 +12,12 @@ export function ClientSnippets({ grant }: { readonly grant: string }) {
   const shown = items.find((one) => one.client === client);
   const other = `URL:    ${url}\nHeader: Authorization: Bearer $${variable}`;
   const tabs = [
-    ...items.map(({ client: id, title }) => ({ id: id as string, title })),
-    { id: 'other', title: 'Any other' },
+    ...items.map(({ client: id, title }) => ({ id: id as string, label: title })),
+    { id: 'other', label: 'Any other' },
   ];
   return (
     <>
-      <div role="tablist" aria-label="Clients" className="mb-2 flex flex-wrap gap-0.5">
-        {tabs.map(({ id, title }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            aria-selected={id === client}
-            className={cx(
-              'h-7 rounded-md px-2 text-xs font-medium',
-              id === client ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover',
-            )}
-            onClick={() => setClient(id)}
-          >
-            {title}
-          </button>
-        ))}
-      </div>
+      <Pills label="Clients" pills={tabs} open={client} onOpen={setClient} className="mb-2" />
       <p className="mb-1 text-xs text-ink-2">
         {shown === undefined ? 'Streamable HTTP' : <code className="foreign">{shown.places.join(' or ')}</code>}
       </p>

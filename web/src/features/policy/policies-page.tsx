@@ -4,20 +4,9 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import {
-  Badge,
-  Button,
-  Dialog,
-  Empty,
-  Field,
-  Input,
-  Page,
-  ProblemNote,
-  Skeleton,
-  since,
-  Table,
-} from '../../ui/index.ts';
+import { Badge, Button, Dialog, Empty, Page, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
 import { FromCatalog } from '../catalog/from-catalog.tsx';
+import { PolicyName } from './policy-name.tsx';
 
 type Policy = Output<'policy.list'>['items'][number];
 
@@ -154,18 +143,12 @@ function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }
       }
     >
       <form id="new-policy" onSubmit={submit}>
-        <Field label="Name" hint="Lower-case letters, digits and dashes, such as github-read-only.">
-          {(ids) => (
-            <Input
-              {...ids}
-              required
-              pattern="[a-z0-9][a-z0-9._\-]*"
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-              className="w-full font-mono"
-            />
-          )}
-        </Field>
+        <PolicyName
+          label="Name"
+          hint="Lower-case letters, digits and dashes, such as github-read-only."
+          value={name}
+          onChange={setName}
+        />
         {save.isError && <ProblemNote problem={save.error} />}
       </form>
     </Dialog>

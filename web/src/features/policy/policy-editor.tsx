@@ -1,6 +1,6 @@
 import schema from 'virtual:policy-schema';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { cx, Icon, IconButton, Section } from '../../ui/index.ts';
+import { cx, Icon, IconButton, Pills, Section } from '../../ui/index.ts';
 import { AllToolsEditor, ItemsEditor, SettingsEditor, StanceEditor } from './builder/document-editor.tsx';
 import { type Editing, EditingProvider, type KnownTool, type Remark } from './builder/editing.tsx';
 import { ToolsEditor } from './builder/tools-editor.tsx';
@@ -82,23 +82,7 @@ export function PolicyEditor(props: {
         <IconButton icon="undo" label="Undo" disabled={!policy.canUndo} onClick={undo} />
         <IconButton icon="redo" label="Redo" disabled={!policy.canRedo} onClick={redo} />
         <span className="flex-1" />
-        <div role="tablist" aria-label="Panels" className="flex flex-wrap gap-0.5">
-          {all.map(({ id, label }) => (
-            <button
-              key={id}
-              type="button"
-              role="tab"
-              aria-selected={id === panel}
-              className={cx(
-                'h-7 rounded-md px-2 text-xs font-medium',
-                id === panel ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
-              )}
-              onClick={() => setPanel(id === panel ? undefined : id)}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Pills label="Panels" pills={all} open={panel} onOpen={(id) => setPanel(id === panel ? undefined : id)} />
       </div>
       <div
         className={cx(

@@ -64,15 +64,14 @@ export function changesOf(server: Server, draft: ServerDraft): Changes {
       state === 'removed' ? [[name, null]] : state === 'added' || value !== '' ? [[name.trim(), value]] : [],
     ),
   );
-  const ms = (span: Span): number => Math.round(Number(draft.timeouts[span]) * 1_000);
+  const timeouts = spans
+    .filter((span) => draft.timeouts[span] !== before.timeouts[span])
+    .map((span) => [span, Math.round(Number(draft.timeouts[span]) * 1_000)] as const);
   return {
     ...Object.fromEntries(given.filter((key) => draft[key] !== before[key]).map((key) => [key, draft[key]])),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(draft.trust === 'as now' ? {} : { ca: draft.trust === 'system' ? null : draft.ca }),
-    // The three are one setting: one of them alone would put the others back to what they are by default.
-    ...(spans.every((span) => draft.timeouts[span] === before.timeouts[span])
-      ? {}
-      : { timeouts: { connectMs: ms('connectMs'), firstByteMs: ms('firstByteMs'), idleMs: ms('idleMs') } }),
+    ...(timeouts.length === 0 ? {} : { timeouts: Object.fromEntries(timeouts) }),
     ...(draft.maxConcurrency === before.maxConcurrency
       ? {}
       : { maxConcurrency: draft.maxConcurrency === '' ? null : Number(draft.maxConcurrency) }),
