@@ -28,6 +28,7 @@ export class Search {
   readonly #tools: StatementSync;
   readonly #servers: StatementSync;
   readonly #browse: StatementSync;
+  readonly #whole: StatementSync;
   readonly #counts: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -44,6 +45,10 @@ export class Search {
     );
     this.#browse = database.prepare(
       `SELECT ${toolColumns} FROM (SELECT rowid FROM tool_search WHERE tool_search MATCH ? LIMIT ? OFFSET ?) AS found
+       JOIN tool AS t ON t.id = found.rowid JOIN server AS s ON s.id = t.server`,
+    );
+    this.#whole = database.prepare(
+      `SELECT ${toolColumns} FROM (SELECT rowid FROM tool_search ORDER BY rowid LIMIT ? OFFSET ?) AS found
        JOIN tool AS t ON t.id = found.rowid JOIN server AS s ON s.id = t.server`,
     );
     this.#counts = database.prepare('SELECT category, severity, source, licence, tools FROM facet_count');
@@ -96,13 +101,14 @@ export class Search {
       .map(({ row }) => serverLine(row));
   }
 
-  /** Without words: the tools of these facets, in the order in which they came, and exact counts. */
+  /** Without words: the tools of these facets, all of them without any, in the order in which they came; exact counts. */
   #all(facets: Facets, offset: number, limit: number): Found {
     const kinds = this.#counts
       .all()
       .filter((row) => facetNames.every((facet) => facets[facet] === undefined || row[facet] === facets[facet]));
     const narrowed = narrowing(facets);
-    const rows = narrowed.length === 0 ? [] : this.#browse.all(narrowed.join(' AND '), limit, offset);
+    const rows =
+      narrowed.length === 0 ? this.#whole.all(limit, offset) : this.#browse.all(narrowed.join(' AND '), limit, offset);
     return {
       servers: [],
       tools: rows.map(toolLine),

@@ -61,6 +61,23 @@ it('finds by prefix, in any casing, in descriptions, and through typing errors',
   expect(find('nothingofthekind').tools).toEqual([]);
 });
 
+it('without words and facets there is everything, page by page, as many as it says', () => {
+  take(
+    server(
+      'a',
+      ['one', 'two', 'three'].map((name) => tool(name)),
+    ),
+    server('b', [tool('four'), tool('five')]),
+  );
+  const catalog = openCatalog(folder);
+  const pages = [0, 2, 4, 6].map((offset) => catalog.search({ text: '', facets: {}, offset, limit: 2 }));
+  catalog.close();
+  expect(pages.map(({ total }) => total)).toEqual([5, 5, 5, 5]);
+  expect(pages.map(({ tools }) => tools.length)).toEqual([2, 2, 1, 0]);
+  const names = pages.flatMap(({ tools }) => tools.map(({ name }) => name));
+  expect(names.sort()).toEqual(['five', 'four', 'one', 'three', 'two']);
+});
+
 it('takes any text for words, never for a query language', () => {
   take(server('a', [tool('get_page')]));
   for (const text of [

@@ -11,6 +11,8 @@ export const features: Part = (stage) => {
     'a recommended policy of the catalogue opens in the builder, in the strength that was chosen',
     async ({ page, api }) => {
       await visit(page, '/explore');
+      // Whoever has not looked for anything yet sees what there is.
+      await page.getByRole('table', { name: 'Tools' }).getByRole('row').nth(10).waitFor();
       // Whoever goes on while the search still rests is not called back to it, however long the next page takes to come.
       const next = /server-of-catalog-page/;
       await page.route(next, async (route) => {
