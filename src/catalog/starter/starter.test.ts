@@ -31,6 +31,9 @@ it('has at least 150 servers and 2,500 tools, each with where it comes from and 
   const { servers, tools } = catalog.size();
   expect(servers).toBeGreaterThanOrEqual(150);
   expect(tools).toBeGreaterThanOrEqual(2_500);
+  // What the page promises is what somebody finds who opens it: a server of which two sources tell is one.
+  const promised = `${servers} servers with ${tools.toLocaleString('en')} tools ship with Toolgate`;
+  expect(readFileSync(packageFile('docs/catalog.md'), 'utf8')).toContain(promised);
   catalog.close();
 });
 
