@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Writable } from 'node:stream';
 import { answerForAll } from './gather-metrics.ts';
+import { Handovers } from './handovers.ts';
 import { Slot, type WorkerProgram } from './slot.ts';
 
 export interface Supervised extends WorkerProgram {
@@ -26,7 +27,11 @@ export async function superviseWorkers({ count, stdout, stderr, ...program }: Su
   const slots = Array.from({ length: count }, (_, at) => new Slot(at + 1, program, say));
   const serving = (): ReadonlyMap<number, Worker> =>
     new Map(slots.flatMap((slot) => (slot.serving === undefined ? [] : [[slot.number, slot.serving] as const])));
-  cluster.on('fork', (worker) => answerForAll(worker, serving));
+  const handovers = new Handovers();
+  cluster.on('fork', (worker) => {
+    answerForAll(worker, serving);
+    handovers.watch(worker);
+  });
   const [first, ...others] = slots;
   let ending = false;
   const ended = new Promise<void>((resolve) => {

@@ -2,9 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { superviseWorkers } from '../../src/workers/index.ts';
 
-const [dataFolder = '', leaveMs = '', ...args] = process.argv.slice(2);
+// Whoever asks twice knows that what was there before the first time has been seen to.
+process.stdin.on('data', () => process.stdout.write('still here\n'));
+process.stdin.unref();
+const [dataFolder = '', leaveMs = '', count = '', ...args] = process.argv.slice(2);
 const began = await superviseWorkers({
-  count: 2,
+  count: Number(count),
   program: fileURLToPath(new URL('./worker.ts', import.meta.url)),
   args,
   dataFolder,

@@ -1,7 +1,8 @@
 /** The process that looks after several others behind one port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -16,8 +17,10 @@ let parent: ChildProcess | undefined;
 let said: string;
 /** How long a worker that was asked to end has. */
 let leaveMs: number;
+let count: number;
 beforeEach(() => {
   leaveMs = 60_000;
+  count = 2;
   folder = mkdtempSync(join(tmpdir(), 'toolgate-workers-'));
 });
 afterEach(() => {
@@ -27,7 +30,7 @@ afterEach(() => {
 
 function begin(...args: string[]): ChildProcess {
   const program = fileURLToPath(new URL('./parent.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--no-warnings', program, folder, String(leaveMs), ...args], {
+  const child = spawn(process.execPath, ['--no-warnings', program, folder, String(leaveMs), String(count), ...args], {
     stdio: 'pipe',
   });
   parent = child;
@@ -42,24 +45,34 @@ function begin(...args: string[]): ChildProcess {
 
 async function serving(...args: string[]): Promise<{ readonly origin: string; readonly child: ChildProcess }> {
   const child = begin(...args);
-  await vi.waitFor(() => expect(said).toContain('2 workers serve it.'), soon);
+  await vi.waitFor(() => expect(said).toContain(`${count} workers serve it.`), soon);
   return { origin: `http://127.0.0.1:${/ready on (\d+)/.exec(said)?.[1]}`, child };
 }
 
-const pidAt = async (url: string, signal: AbortSignal | null = null): Promise<string> =>
-  (await fetch(url, { signal })).text();
+const pidAt = async (url: string): Promise<string> => (await fetch(url)).text();
 
-/** Why nobody answers. A connection that was taken in the moment before may wait for who never comes: that is no refusal. */
-const refusal = (origin: string): Promise<string> =>
-  pidAt(origin, AbortSignal.timeout(1_000)).then(
-    () => 'served',
-    ({ cause, name }: Error) => (cause instanceof Error && 'code' in cause ? String(cause.code) : name),
-  );
+/** Whoever looks after workers has seen to whatever was there before: it has answered twice since. */
+async function seenTo(child: ChildProcess): Promise<void> {
+  for (let time = 0; time < 2; time += 1) {
+    const before = said.match(/still here/g)?.length ?? 0;
+    child.stdin?.write('.');
+    await vi.waitFor(() => expect(said.match(/still here/g)?.length ?? 0).toBeGreaterThan(before), soon);
+  }
+}
 
-/** Who answers: each is asked. What was on its way to a process that is killed may never be answered. */
+const goOn = (): string => join(folder, 'go-on');
+
+/** One of them does nothing more until there is `goOn`. @returns its request, and its process id */
+async function standingStill(origin: string): Promise<readonly [hangs: Promise<string>, pid: number]> {
+  const hangs = pidAt(`${origin}/still${goOn()}`).catch(() => 'cut off');
+  const begun = `${goOn()}.begun`;
+  await vi.waitFor(() => expect(existsSync(begun) && readFileSync(begun, 'utf8')).toMatch(/^\d+$/), soon);
+  return [hangs, Number(readFileSync(begun, 'utf8'))];
+}
+
+/** Who answers: each is asked. */
 async function pids(origin: string): Promise<ReadonlySet<string>> {
-  const signal = AbortSignal.timeout(5_000);
-  return new Set(await Promise.all(Array.from({ length: 8 }, () => pidAt(origin, signal))));
+  return new Set(await Promise.all(Array.from({ length: 8 }, () => pidAt(origin))));
 }
 
 async function end(child: ChildProcess): Promise<number | null> {
@@ -140,7 +153,7 @@ describe('several workers', { timeout: 120_000 }, () => {
     const hangs = pidAt(`${origin}/never`).catch(() => 'cut off');
     const living = await pids(origin);
     child.kill('SIGTERM');
-    await vi.waitFor(async () => expect(await refusal(origin)).toBe('ECONNREFUSED'), soon);
+    await vi.waitFor(() => expect(pidAt(origin)).rejects.toThrow(), soon);
     expect(child.exitCode).toBe(null);
     child.kill('SIGTERM');
     expect(await end(child)).toBe(1);
@@ -155,6 +168,42 @@ describe('several workers', { timeout: 120_000 }, () => {
     expect(await end(again.child)).toBe(0);
     expect(await hangsToo).toBe('cut off');
     expect(said).toMatch(/worker \d does not end; it is killed/);
+  });
+
+  it('lose no connection that one of them was given and had not taken when it was killed', async () => {
+    const { origin, child } = await serving();
+    const [hangs, still] = await standingStill(origin);
+    let answered = 0;
+    const callers = Array.from({ length: 4 }, async () => {
+      const pid = await pidAt(origin);
+      answered += 1;
+      return pid;
+    });
+    await seenTo(child);
+    await vi.waitFor(() => expect(answered).toBe(3), soon);
+    process.kill(still, 'SIGKILL');
+    const by = new Set(await Promise.all(callers));
+    expect(by.size).toBe(1);
+    expect(by.has(String(still))).toBe(false);
+    expect(await hangs).toBe('cut off');
+  });
+
+  it('leave nobody waiting who has come when the last of them listens no more, while it has others', async () => {
+    count = 1;
+    const { origin, child } = await serving();
+    const [hangs, still] = await standingStill(origin);
+    const late = connect(Number(new URL(origin).port), '127.0.0.1');
+    const ended = new Promise((resolve) => late.on('error', () => undefined).once('close', resolve));
+    await once(late, 'connect');
+    late.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await seenTo(child);
+    writeFileSync(goOn(), '');
+    await ended;
+    expect(late.bytesRead).toBe(0);
+    expect(() => process.kill(still, 0)).not.toThrow();
+    child.kill('SIGKILL');
+    process.kill(still, 'SIGKILL');
+    expect(await hangs).toBe('cut off');
   });
 
   it('do not outlive whoever looks after them, and are not begun when the first does not serve', async () => {
