@@ -1,8 +1,17 @@
 import type { Asking, BoundCall } from '../../approvals/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
 import { canonical, sha256Jcs } from '../../protocol/index.ts';
+import type { Call } from '../call.ts';
 import { argumentsOf } from '../receive/arguments.ts';
 import { factsOf, type Judged } from '../stages/judge.ts';
+
+/**
+ * The session that an approval of a call is bound to. Over a pipe there are no ids of sessions: whoever starts the command
+ * again is the same client.
+ */
+export function sessionOfApproval({ arrival, session }: Call): string | undefined {
+  return arrival.hasHeaders ? session.digest : undefined;
+}
 
 /** What an approval of a call is bound to. */
 export function boundCall({ resolved }: Judged, scope: string): BoundCall {
@@ -13,8 +22,7 @@ export function boundCall({ resolved }: Judged, scope: string): BoundCall {
     organization,
     grant: grant.id,
     user: user?.id,
-    // Over a pipe there are no ids of sessions: whoever starts the command again is the same client.
-    session: call.arrival.hasHeaders ? call.session.digest : undefined,
+    session: sessionOfApproval(call),
     server: call.session.slug,
     method: call.message.method,
     subject: call.subject.kind === 'resource' ? { kind: 'resource', name: call.subject.uri } : call.subject,

@@ -5,6 +5,7 @@ import type { Call } from '../call.ts';
 import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
 import type { Judged } from '../stages/judge.ts';
+import { sessionOfApproval } from './asking-of.ts';
 import { underNow } from './under-now.ts';
 import { waitQuestion } from './wait-question.ts';
 
@@ -45,9 +46,11 @@ export function toldToWait(
   }
   const why = reasons.length === 0 ? '' : `${reasons.join(' ')} `;
   const until = expiresAt === undefined ? '' : ` until ${new Date(expiresAt).toISOString()}`;
+  // What an approval is bound to: a client that begins another session asks anew.
+  const where = sessionOfApproval(call) === undefined ? '' : ' in this session';
   const reason =
     `${why}Approval ${id} is pending: a person decides${until}. ` +
-    'Call again with the same arguments; the call runs once it is approved.';
+    `Call again${where} with the same arguments; the call runs once it is approved.`;
   return ended('hold', 'approval_required', { rule, reason, approval });
 }
 
