@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pinnedTo, startOwn, stop } from './child.ts';
-import { residentMb } from './cpu-time.ts';
+import { cpuTime, residentMb } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
 import { type ListeningLine, openListeningLine } from './load/listening-line.ts';
 import type { LoadTarget } from './load/mcp-line.ts';
+import type { RunningSide, Side } from './side.ts';
+import { pipe } from './sides/pipe.ts';
 import { toolgate } from './sides/toolgate.ts';
 import { spreadOf } from './spread.ts';
 
 /**
  * What an open event stream costs: resident memory for each of a thousand, sessions and connections on both sides
- * included, and how long an event is on its way, in parts of what it takes without a gateway, in interleaved rounds.
- * `--max-kb` and `--max-ratio` make it a check.
+ * included, and how long an event is on its way, in parts of what it takes without a gateway, in interleaved rounds. The
+ * plain pipe beside it says how much of that any hop through another process costs. `--max-kb` and `--max-ratio` make it
+ * a check.
  */
 const { values } = parseArgs({
   options: {
@@ -52,59 +55,81 @@ async function openHall(target: LoadTarget, size: number): Promise<Hall> {
   return { lines, times };
 }
 
+const names = ['direct', 'pipe', 'toolgate'] as const;
+type Name = (typeof names)[number];
+
 const folder = mkdtempSync(join(tmpdir(), 'toolgate-streams-'));
-const straight = await startOwn(1, 'stream-upstream.ts', []);
-const behind = await startOwn(1, 'stream-upstream.ts', []);
-const url = (said: unknown): string => `http://127.0.0.1:${Number(said)}/mcp`;
-const side = await toolgate.start({
-  upstream: url(behind.said),
-  folder,
-  port: await freePort(),
-  pinned: (command) => pinnedTo(0, command),
-});
+const upstreams = {
+  direct: await startOwn(1, 'stream-upstream.ts', []),
+  pipe: await startOwn(1, 'stream-upstream.ts', []),
+  toolgate: await startOwn(1, 'stream-upstream.ts', []),
+};
+const url = (name: Name): string => `http://127.0.0.1:${Number(upstreams[name].said)}/mcp`;
+const startSide = async (side: Side, upstream: string): Promise<RunningSide> =>
+  side.start({ upstream, folder, port: await freePort(), pinned: (command) => pinnedTo(0, command) });
+const piped = await startSide(pipe, url('pipe'));
+const governed = await startSide(toolgate, url('toolgate'));
 try {
-  const pid = side.pid ?? 0;
+  const pid = governed.pid ?? 0;
   // What is loaded, compiled and pooled once belongs to no stream; nor does the space for new objects, which grows with
   // the traffic that opens them to what any traffic makes it.
   for (let turn = 0; turn < 40; turn++) {
-    const passing = await openHall(side, 50);
+    const passing = await openHall(governed, 50);
     await Promise.all(passing.lines.map((line) => line.end()));
   }
   await sleep(2_000);
   const before = residentMb(pid);
-  const through = await openHall(side, count);
+  const through = await openHall(governed, count);
   await sleep(2_000);
   const kilobytes = ((residentMb(pid) - before) * 1024) / count;
-  const direct = await openHall({ url: url(straight.said), headers: {} }, count);
+  const halls: Record<Name, Hall> = {
+    direct: await openHall({ url: url('direct'), headers: {} }, count),
+    pipe: await openHall(piped, count),
+    toolgate: through,
+  };
 
-  const medians: { direct: number; through: number; ratio: number }[] = [];
   const told = rate * seconds;
-  const round = async (child: typeof straight.child, { times }: Hall): Promise<number> => {
+  const pids: Record<Name, number | undefined> = { direct: undefined, pipe: piped.pid, toolgate: pid };
+  const used: Record<Name, number> = { direct: 0, pipe: 0, toolgate: 0 };
+  const round = async (name: Name, counts: boolean): Promise<number> => {
+    const { times } = halls[name];
     times.length = 0;
-    child.send({ events: told, perSecond: rate });
+    const process = pids[name];
+    const before = process === undefined ? 0 : cpuTime(process);
+    upstreams[name].child.send({ events: told, perSecond: rate });
     for (let left = 600; times.length < told && left > 0; left--) await sleep(100);
     if (times.length !== told) throw new Error(`${times.length} of ${told} events arrived`);
+    if (counts && process !== undefined) used[name] += cpuTime(process) - before;
     return spreadOf(times)?.median ?? Number.NaN;
   };
+  const medians: Record<Name, number>[] = [];
   // The first round of each warms it up.
   for (let n = -1; n < rounds; n++) {
-    const pair = { direct: await round(straight.child, direct), through: await round(behind.child, through) };
-    if (n >= 0) medians.push({ ...pair, ratio: pair.through / pair.direct });
+    const counts = n >= 0;
+    const all: Record<Name, number> = {
+      direct: await round('direct', counts),
+      pipe: await round('pipe', counts),
+      toolgate: await round('toolgate', counts),
+    };
+    if (counts) medians.push(all);
   }
+  const cpuOf = (name: Name): number => used[name] / (told * rounds);
+  const ratioOf = (name: Name) => spreadOf(medians.map((each) => each[name] / each.direct));
   const figures = {
     streams: count,
+    rate,
     kilobytes,
-    ratio: spreadOf(medians.map(({ ratio }) => ratio)),
-    direct: spreadOf(medians.map(({ direct }) => direct)),
-    through: spreadOf(medians.map(({ through }) => through)),
+    ms: Object.fromEntries(names.map((name) => [name, spreadOf(medians.map((each) => each[name]))])),
+    ratio: { pipe: ratioOf('pipe'), toolgate: ratioOf('toolgate') },
+    cpuMicroseconds: { pipe: cpuOf('pipe'), toolgate: cpuOf('toolgate') },
   };
-  const shown = ({ min, median, max }: { min: number; median: number; max: number }): string =>
-    [min, median, max].map((value) => value.toFixed(2)).join('–');
+  const shown = (spread: ReturnType<typeof spreadOf>): string =>
+    spread === undefined ? '–' : [spread.min, spread.median, spread.max].map((value) => value.toFixed(2)).join('–');
   console.log(`${count} streams: ${kilobytes.toFixed(1)} KB of resident memory each`);
-  for (const name of ['direct', 'through', 'ratio'] as const) {
-    const spread = figures[name];
-    if (spread !== undefined)
-      console.log(`event p50 ${name.padEnd(8)} ${shown(spread)}${name === 'ratio' ? ' ×' : ' ms'}`);
+  for (const name of names) console.log(`event p50 ${name.padEnd(8)} ${shown(figures.ms[name])} ms`);
+  for (const name of ['pipe', 'toolgate'] as const) {
+    const cpu = figures.cpuMicroseconds[name].toFixed(0);
+    console.log(`÷ direct  ${name.padEnd(8)} ${shown(figures.ratio[name])} ×, ${cpu} µs of CPU time an event`);
   }
   mkdirSync('reports', { recursive: true });
   writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
@@ -112,13 +137,16 @@ try {
     console.error(`a stream takes more than ${values['max-kb']} KB`);
     process.exitCode = 1;
   }
-  if (values['max-ratio'] !== undefined && !((figures.ratio?.median ?? Number.NaN) <= Number(values['max-ratio']))) {
+  if (
+    values['max-ratio'] !== undefined &&
+    !((figures.ratio.toolgate?.median ?? Number.NaN) <= Number(values['max-ratio']))
+  ) {
     console.error(`an event takes more than ${values['max-ratio']} times what it takes without a gateway`);
     process.exitCode = 1;
   }
 } finally {
-  await side.stop();
-  await stop(straight.child);
-  await stop(behind.child);
+  await governed.stop();
+  await piped.stop();
+  for (const name of names) await stop(upstreams[name].child);
   rmSync(folder, { recursive: true, force: true });
 }
