@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { addedUp } from '../fuzz/added-up.ts';
 import type { Campaign } from '../fuzz/campaign.ts';
 import { mutants } from '../mutants/mutants.ts';
 import { classes, type Tried } from './classes.ts';
@@ -42,6 +43,7 @@ const caught = new Map(
 const campaigns = (existsSync(join(reports, 'assurance')) ? readdirSync(join(reports, 'assurance')) : [])
   .filter((name) => /^fuzz-.*\.json$/.test(name))
   .flatMap((name) => read<Campaign>(`assurance/${name}`) ?? []);
+const kinds = Map.groupBy(campaigns, ({ what }) => what);
 
 const smallScope = read<SmallScope>('assurance/small-scope.json');
 const mutation = read<MutationReport>('mutation/report.json');
@@ -114,20 +116,21 @@ ${table(
   ]),
 )}
 
-## Inputs at random: \`npm run fuzz -- --inputs N --seed S\`
+## Inputs at random: \`npm run fuzz -- --what calls --inputs N --seed S\`
 
 Whatever one of ten decoders, three readers of streams, four HTTP parsers or the reference judge sees as another call, event,
-request or definition than the one that was judged is a failure. Policies have a campaign of their own: \`node test/reference/run.ts --pairs N\`.
+request or definition than the one that was judged is a failure. Policies, each with eight calls under it, go to both judges by
+\`node test/reference/run.ts --pairs N --seed S\`. Runs of several seeds are added up; a seed counts once.
 
 ${table(
-  ['what', 'inputs', 'first seed', 'came to', 'failures'],
-  campaigns.map(({ what, inputs, seed, outcomes, failures }) => [
-    what,
-    String(inputs),
-    String(seed),
-    told(outcomes),
-    String(failures.length),
-  ]),
+  ['what', 'inputs', 'runs, by their first seeds', 'came to', 'failures'],
+  [...kinds]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, all]) => {
+      const { runs, sum } = addedUp(all);
+      const from = runs.map(({ seed, inputs }) => `${seed} (${inputs})`).join(', ');
+      return [what, String(sum.inputs), from, told(sum.outcomes), String(sum.failures.length)];
+    }),
 )}
 
 ## Planted bugs: \`npm run mutants\`

@@ -19,9 +19,9 @@ export interface Campaign {
  * Compares the reference with another side on the cases of consecutive seeds.
  *
  * @param most stops after so many disagreements; each is of another pair of outcomes or codes
+ * @param seen counts on in this one
  */
-export function campaign(other: Side, seed: number, pairs: number, most = 1): Campaign {
-  const seen = histogram();
+export function campaign(other: Side, seed: number, pairs: number, most = 1, seen = histogram()): Campaign {
   const outcomes = new Map<string, number>();
   const found = new Map<string, string>();
   let done = 0;
