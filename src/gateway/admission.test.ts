@@ -25,6 +25,23 @@ describe('Admission', () => {
     expect(admission.enter('a', caps, 250)).toBe(true);
   });
 
+  it('tells how many could come in', () => {
+    const admission = new Admission();
+    expect(admission.room('a', caps, 0)).toBe(2);
+    admission.enter('a', caps, 0);
+    expect(admission.room('a', caps, 0)).toBe(1);
+    admission.enter('a', caps, 0);
+    admission.leave('a');
+    expect(admission.room('a', caps, 0)).toBe(1);
+    admission.leave('a');
+    for (const now of [0, 0]) {
+      admission.enter('a', caps, now);
+      admission.leave('a');
+    }
+    expect(admission.room('a', caps, 0)).toBe(0);
+    expect(admission.room('a', caps, 250)).toBe(1);
+  });
+
   it('never saves up more than one second', () => {
     const admission = new Admission();
     expect(admission.enter('a', caps, 0)).toBe(true);

@@ -27,16 +27,17 @@ export class Admission {
    * @returns `false` when this grant has too much under way; otherwise {@link leave} must follow
    */
   enter(grant: string, caps: AdmissionConfig, now: number): boolean {
-    const load = this.#load(grant, caps, now);
-    const elapsed = now - load.refilledAt;
-    if (elapsed > 0) {
-      load.tokens = Math.min(caps.requestsPerSecond, load.tokens + (elapsed * caps.requestsPerSecond) / 1000);
-      load.refilledAt = now;
-    }
+    const load = this.#refilled(grant, caps, now);
     if (load.tokens < 1 || load.inFlight >= caps.inFlight) return false;
     load.tokens -= 1;
     load.inFlight += 1;
     return true;
+  }
+
+  /** How many requests could come in now. */
+  room(grant: string, caps: AdmissionConfig, now: number): number {
+    const { tokens, inFlight } = this.#refilled(grant, caps, now);
+    return Math.max(0, Math.min(Math.floor(tokens), caps.inFlight - inFlight));
   }
 
   leave(grant: string): void {
@@ -77,6 +78,16 @@ export class Admission {
     let sum = 0;
     for (const load of this.#loads.values()) sum += load.inFlight;
     return sum;
+  }
+
+  #refilled(grant: string, caps: AdmissionConfig, now: number): Load {
+    const load = this.#load(grant, caps, now);
+    const elapsed = now - load.refilledAt;
+    if (elapsed > 0) {
+      load.tokens = Math.min(caps.requestsPerSecond, load.tokens + (elapsed * caps.requestsPerSecond) / 1000);
+      load.refilledAt = now;
+    }
+    return load;
   }
 
   /** The map holds one small object for each grant that ever called: grants are made by operators, not by callers. */

@@ -10,7 +10,9 @@ import { restoreAll, restoreSession } from '../restore-session.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { HttpReply } from './http-reply.ts';
-import type { Shedding } from './shedding.ts';
+import { retryAfterMs, type Shedding } from './shedding.ts';
+
+const retryLater = ['Retry-After', String(retryAfterMs / 1_000)];
 
 /** A message that came as the body of a POST. */
 export class HttpArrival implements Arrival {
@@ -22,6 +24,7 @@ export class HttpArrival implements Arrival {
   readonly #exchange: Exchange;
   readonly #sessions: Sessions;
   readonly #shedding: Shedding;
+  #grantId = '';
 
   /** @param slug the server that is addressed; `undefined` for all of the grant's */
   constructor(exchange: Exchange, slug: string | undefined, sessions: Sessions, shedding: Shedding) {
@@ -35,7 +38,9 @@ export class HttpArrival implements Arrival {
   }
 
   identify(snapshot: Snapshot): Grant | undefined {
-    return authenticate(this.#exchange.header('authorization'), snapshot.grants);
+    const grant = authenticate(this.#exchange.header('authorization'), snapshot.grants);
+    if (grant !== undefined) this.#grantId = grant.principal.grant.id;
+    return grant;
   }
 
   read(cap: number): Promise<Buffer> {
@@ -98,10 +103,11 @@ export class HttpArrival implements Arrival {
   turnAway(end: Ended, bytes: Buffer, status: number): void {
     const { response } = this.#exchange;
     if (end.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
-    if (end.code === 'overloaded') this.#shedding.refuses(response);
+    const isShed = end.code === 'overloaded';
+    if (isShed) this.#shedding.refuses(response, this.#grantId);
     // What was not read is not waited for, unless it is here as good as already: a refusal must cost less than a call, most of
     // all where there are too many.
     if (!response.req.complete && !skipsBody(response.req)) response.setHeader('Connection', 'close');
-    this.reply.end(bytes, status);
+    this.reply.end(bytes, status, isShed ? retryLater : []);
   }
 }

@@ -55,7 +55,8 @@ export class HttpReply implements Reply {
     this.#response.once('close', () => logged.detach(stream));
   }
 
-  end(bytes: Buffer, status: number): void {
+  /** @param more names and values of further headers, in turn. They are not set one by one: Node would build the head slowly */
+  end(bytes: Buffer, status: number, more: readonly string[] = []): void {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#logged !== undefined) {
@@ -66,7 +67,8 @@ export class HttpReply implements Reply {
       this.#stream.end(encodeEvent(bytes));
       return;
     }
-    this.#response.writeHead(status, ['Content-Type', 'application/json', 'Content-Length', String(bytes.length)]);
+    const headers = ['Content-Type', 'application/json', 'Content-Length', String(bytes.length)];
+    this.#response.writeHead(status, more.length === 0 ? headers : headers.concat(more));
     if (bytes.length > oneWriteBytes) this.#response.end(bytes);
     // As text, byte for byte, it is written together with the head; bytes beside text go out as a list of two.
     else this.#response.end(bytes.toString('latin1'), 'latin1');

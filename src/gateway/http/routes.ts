@@ -17,7 +17,9 @@ import { Shedding } from './shedding.ts';
 
 /** The data plane's routes: one server each under `/mcp/<slug>`, all servers of the grant at `/mcp`. */
 export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
-  const shedding = new Shedding(ports.clock);
+  const roomOf = (grantId: string): number =>
+    ports.admission.room(grantId, ports.snapshot().admission, ports.clock.monotonic());
+  const shedding = new Shedding(ports.clock, roomOf);
   return ['/mcp', '/mcp/:server'].flatMap((path): Route[] => [
     {
       method: 'POST',

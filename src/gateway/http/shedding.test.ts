@@ -1,54 +1,105 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type FrontDoor, openFrontDoor } from '../../edge/index.ts';
 import { retryAfterMs, Shedding } from './shedding.ts';
 
 let door: FrontDoor | undefined;
-afterEach(() => door?.close(0));
+let sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  sockets = [];
+  await door?.close(0);
+});
 
-/** Sends one request after another on one connection, each when the last one is answered. @returns when each answer came */
-async function askAgain(times: number, freely: number): Promise<{ readonly at: number[]; readonly text: string }> {
-  const shedding = new Shedding({ monotonic: () => 0 }, freely);
+interface World {
+  /** The gateway's clock, ms: it stands still by itself. */
+  now: number;
+  /** How many calls the grant could begin. */
+  room: number;
+}
+
+/** A front door that refuses everything at `/`, and takes what comes to `/free`. @param freely refusals a second */
+async function open(world: World, freely: number): Promise<void> {
+  const shedding = new Shedding({ monotonic: () => world.now }, () => world.room, freely);
+  const accepts = ['text/plain'];
   door = await openFrontDoor({ host: '127.0.0.1', port: 0 }, [
     {
       method: 'POST',
       path: '/',
-      accepts: ['text/plain'],
+      accepts,
       handler: ({ response }) => {
-        shedding.refuses(response);
+        shedding.refuses(response, 'g');
         response.writeHead(429, { 'Content-Length': 0 }).end();
       },
     },
+    { method: 'POST', path: '/free', accepts, handler: ({ response }) => void response.writeHead(202).end() },
   ]);
-  const socket = connect(door.address.port, '127.0.0.1');
-  const request = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi';
-  const at: number[] = [];
-  let text = '';
-  return new Promise((resolve, reject) => {
-    socket.on('error', reject);
-    socket.on('data', (bytes) => {
-      text += bytes.toString();
-      at.push(performance.now());
-      if (at.length < times) socket.write(request);
-      else {
-        socket.destroy();
-        resolve({ at, text });
-      }
-    });
-    socket.write(request);
-  });
 }
 
-test('who is refused is told when to come again, on a connection that stays', async () => {
-  const { text } = await askAgain(3, 3);
-  expect(text.match(/\r\nRetry-After: 1\r\n/g)).toHaveLength(3);
-  expect(text).not.toMatch(/connection: close/i);
+/** @returns sends one request, and says when it is answered */
+function line(path: string): () => Promise<void> {
+  const socket = connect(door?.address.port ?? 0, '127.0.0.1');
+  sockets.push(socket);
+  const broken = new Promise<never>((_, reject) => socket.once('close', () => reject(new Error('it was closed'))));
+  broken.catch(() => {});
+  const request = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi`;
+  return () => {
+    socket.write(request);
+    return Promise.race([broken, new Promise<void>((resolve) => socket.once('data', () => resolve()))]);
+  };
+}
+
+/** Whether an answer comes while another connection is answered fifty times. */
+async function isHeard(answer: Promise<void>): Promise<boolean> {
+  const free = line('/free');
+  const others = async (): Promise<boolean> => {
+    for (let i = 0; i < 50; i += 1) await free();
+    return false;
+  };
+  return Promise.race([answer.then(() => true), others()]);
+}
+
+test('a few refusals hold nobody back', async () => {
+  await open({ now: 0, room: 0 }, 3);
+  const ask = line('/');
+  for (let i = 0; i < 3; i += 1) await ask();
 });
 
 test('beyond what costs nothing a connection is not heard before its time', async () => {
-  const { at } = await askAgain(4, 2);
-  const [first = 0, , third = 0, fourth = 0] = at;
-  expect(third - first).toBeLessThan(retryAfterMs);
-  // A timer may be a millisecond early by this clock.
-  expect(fourth - third).toBeGreaterThan(retryAfterMs - 5);
+  const world = { now: 0, room: 0 };
+  await open(world, 2);
+  const ask = line('/');
+  for (let i = 0; i < 3; i += 1) await ask();
+  const fourth = ask();
+  expect(await isHeard(fourth)).toBe(false);
+  world.now = retryAfterMs - 1;
+  expect(await isHeard(fourth)).toBe(false);
+  world.now = retryAfterMs;
+  await fourth;
+});
+
+test('as soon as its grant may begin another call it is heard, those that have waited longest first', async () => {
+  const world = { now: 0, room: 0 };
+  await open(world, 0);
+  const lines = [line('/'), line('/'), line('/')];
+  const order: number[] = [];
+  for (const ask of lines) await ask();
+  const again = lines.map((ask, n) => ask().then(() => void order.push(n)));
+  world.room = 1;
+  await again[0];
+  // What was heard is refused again in this world, and waits behind the others.
+  await again[1];
+  await again[2];
+  expect(order).toEqual([0, 1, 2]);
+});
+
+test('who was refused for something else than calls under way waits for the end of its time', async () => {
+  const world = { now: 0, room: 1 };
+  await open(world, 0);
+  const ask = line('/');
+  await ask();
+  const second = ask();
+  expect(await isHeard(second)).toBe(false);
+  world.now = retryAfterMs;
+  await second;
 });
