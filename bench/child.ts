@@ -10,6 +10,11 @@ export function pinnedTo(core: 0 | 1, command: readonly string[]): readonly stri
   return canPin ? ['taskset', '-c', String(core), ...command] : command;
 }
 
+/** Keeps this process itself, where it is the load, off the side's core. */
+export function pinSelf(): void {
+  if (canPin) spawnSync('taskset', ['-a', '-cp', '1', String(process.pid)]);
+}
+
 /** Whether sides and load really have a core each; part of the report. */
 export const pinning = canPin;
 

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { callOf, firstId, proof } from '../message.ts';
 import { type HttpLine, openLine } from './http-line.ts';
 import type { LoadTarget } from './mcp-line.ts';
@@ -25,7 +26,13 @@ export interface FloodResult {
   /** From a call's being sent to its answer, ms. */
   readonly goodP50: number;
   readonly goodP99: number;
+  /** From a call's being sent to its refusal, ms. */
   readonly shedP99: number;
+  /** The same, from when the client had been told to come back, where it did not wait for that. */
+  readonly shedDueP99: number;
+  /** What the clients themselves took: the CPU of this process, as a share of one core, and how late its turns came, p99 in ms. */
+  readonly clientCpu: number;
+  readonly clientLateP99: number;
   /** What an `other` was, for whoever looks. */
   readonly sample: string | undefined;
 }
@@ -60,14 +67,42 @@ interface Carrier {
 class Count {
   readonly good: number[] = [];
   readonly shed: number[] = [];
+  readonly shedDue: number[] = [];
   other = 0;
   unsent = 0;
   sample: string | undefined;
+  readonly #cpu = process.cpuUsage();
+  readonly #start = performance.now();
+  readonly #late = monitorEventLoopDelay({ resolution: 1 });
+
+  constructor() {
+    this.#late.enable();
+  }
+
+  /** @param sinceDue since the client might ask again, or did, whichever was later */
+  refused(took: number, sinceDue: number): void {
+    this.shed.push(took);
+    this.shedDue.push(Math.max(0, sinceDue));
+  }
 
   result(seconds: number): FloodResult {
-    const { good, shed, other, unsent, sample } = this;
-    const [goodP50, goodP99, shedP99] = [percentile(good, 0.5), percentile(good, 0.99), percentile(shed, 0.99)];
-    return { seconds, good: good.length, shed: shed.length, other, unsent, goodP50, goodP99, shedP99, sample };
+    this.#late.disable();
+    const { user, system } = process.cpuUsage(this.#cpu);
+    const { good, shed, shedDue, other, unsent, sample } = this;
+    return {
+      seconds,
+      good: good.length,
+      shed: shed.length,
+      other,
+      unsent,
+      goodP50: percentile(good, 0.5),
+      goodP99: percentile(good, 0.99),
+      shedP99: percentile(shed, 0.99),
+      shedDueP99: percentile(shedDue, 0.99),
+      clientCpu: (user + system) / 1_000 / (performance.now() - this.#start),
+      clientLateP99: this.#late.percentile(99) / 1e6,
+      sample,
+    };
   }
 }
 
@@ -96,6 +131,7 @@ async function sessionOf(agent: LoadTarget): Promise<string> {
 async function openCarrier(agent: LoadTarget, session: string, polite: boolean): Promise<Carrier> {
   const head = `${headOf(agent)}MCP-Protocol-Version: 2025-06-18\r\nMcp-Session-Id: ${session}\r\n`;
   let line = await open(agent);
+  let mayAsk = 0;
   return {
     async call(count) {
       const id = nextId++;
@@ -104,15 +140,17 @@ async function openCarrier(agent: LoadTarget, session: string, polite: boolean):
       try {
         if (line.broken) line = await open(agent);
         const { status, text } = await line.send(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
-        const took = performance.now() - from;
+        const now = performance.now();
+        const took = now - from;
         if (status === 200 && text.includes(String(id)) && text.includes(proof)) count.good.push(took);
         else if ((status === 429 || status === 503 || status === 200) && text.includes('"overloaded"'))
-          count.shed.push(took);
+          count.refused(took, now - Math.max(from, mayAsk));
         else {
           count.other += 1;
           count.sample ??= text.slice(0, 400);
         }
         const wait = /\r\nretry-after: *(\d+)\r\n/i.exec(text)?.[1];
+        if (wait !== undefined) mayAsk = now + Number(wait) * 1000;
         // Polite agents come back when they were told to.
         if (wait !== undefined && polite) await new Promise((resolve) => setTimeout(resolve, Number(wait) * 1000));
         // An answer that says so is the last on its connection.
