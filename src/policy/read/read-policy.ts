@@ -2,7 +2,9 @@ import { agree, baseOf } from '../compile/budget-plan.ts';
 import { compileDocument, limitsOf, type Policy } from '../compile/policy.ts';
 import { parsingJson } from '../source/json.ts';
 import { positionsIn } from '../source/positions.ts';
+import type { Parsed } from '../source/tree.ts';
 import { parseYaml } from '../source/yaml.ts';
+import { type InJson, positionsThrough } from '../source/yaml-in-json.ts';
 import { type PolicyDocument, policyDocument } from './document.ts';
 import type { Limit } from './limit.ts';
 import { type PolicyError, type PolicyWarning, Report, TooManyErrors } from './report.ts';
@@ -35,28 +37,45 @@ export function readPolicy(text: string, format: 'json' | 'yaml', options: ReadO
   }
 }
 
-/** The same in a few steps, for who has something else to do in between. */
-export function* readingPolicy(
+/** The same in a few steps, for who has something else to do in between. YAML is composed in one of them. */
+export function readingPolicy(
   text: string,
   format: 'json' | 'yaml',
   options: ReadOptions,
 ): Generator<void, ReadResult, void> {
   const report = new Report(format === 'json' ? text : undefined);
-  const positionAt = positionsIn(text, options.lineOffset);
-  const document = yield* checked(text, format, report);
+  return reading(parsing(text, format, report), report, positionsIn(text, options.lineOffset), options);
+}
+
+/**
+ * The same for a YAML document that somebody else has written as JSON, in short steps throughout.
+ *
+ * @param text the YAML, where positions point into
+ * @param inJson what `yamlInJson` made of it
+ */
+export function readingInJson(text: string, inJson: InJson, options: ReadOptions): Generator<void, ReadResult, void> {
+  const report = new Report(inJson.text);
+  return reading(parsingJson(inJson.text), report, positionsThrough(inJson, text, options.lineOffset), options);
+}
+
+type Parsing = Generator<void, Parsed | undefined, void>;
+
+function* reading(
+  parsing: Parsing,
+  report: Report,
+  positionAt: ReturnType<typeof positionsIn>,
+  options: ReadOptions,
+): Generator<void, ReadResult, void> {
+  const document = yield* checked(parsing, report);
   const warnings = report.warnings(positionAt);
   if (document === undefined || report.failed) return { ok: false, errors: report.errors(positionAt), warnings };
   yield;
   return { ok: true, policy: compileDocument(document, options.name ?? '', positionAt), warnings };
 }
 
-function* checked(
-  text: string,
-  format: 'json' | 'yaml',
-  report: Report,
-): Generator<void, PolicyDocument | undefined, void> {
+function* checked(parsing: Parsing, report: Report): Generator<void, PolicyDocument | undefined, void> {
   try {
-    const document = yield* read(text, format, report);
+    const document = yield* read(parsing, report);
     if (document === undefined) return undefined;
     yield;
     checkBudgets(document, report);
@@ -67,17 +86,17 @@ function* checked(
   }
 }
 
-function* read(
-  text: string,
-  format: 'json' | 'yaml',
-  report: Report,
-): Generator<void, PolicyDocument | undefined, void> {
+function* parsing(text: string, format: 'json' | 'yaml', report: Report): Parsing {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) return report.error({ pointer: '', start: 0 }, `at most ${maxBytes} bytes`, `${bytes}`);
-  const { root, faults } = format === 'json' ? yield* parsingJson(text) : parseYaml(text);
-  for (const fault of faults) report.fault(fault);
+  return format === 'json' ? yield* parsingJson(text) : parseYaml(text);
+}
+
+function* read(parsing: Parsing, report: Report): Generator<void, PolicyDocument | undefined, void> {
+  const parsed = yield* parsing;
+  for (const fault of parsed?.faults ?? []) report.fault(fault);
   yield;
-  return root && (yield* policyDocument.reading(root, '', report));
+  return parsed?.root && (yield* policyDocument.reading(parsed.root, '', report));
 }
 
 /** Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). */
