@@ -76,11 +76,15 @@ async function shareState(store: Store, { shared, env, log }: GatewayOptions): P
 }
 
 async function firstConfiguration(
-  { dataFolder, config, log }: GatewayOptions,
+  { dataFolder, config, log, inJson }: GatewayOptions,
   openUpstream: OpenUpstream,
 ): Promise<Configurator> {
   const versions = policyVersions(dataFolder);
-  const configurator = new Configurator({ openUpstream, policyVersions: (policies) => versions.of(policies) });
+  const configurator = new Configurator({
+    openUpstream,
+    policyVersions: (policies) => versions.of(policies),
+    ...(inJson === undefined ? {} : { inJson }),
+  });
   const first = await configurator.apply(config);
   if (!first.ok) throw new PolicyProblems(first.problems);
   for (const warning of first.warnings) log.warn({ warning }, 'a configuration may not say what was meant');

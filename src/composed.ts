@@ -5,7 +5,7 @@ import type { FrontDoor, Route } from './edge/index.ts';
 import type { Captures, GrantUses, Ports, serveStdio } from './gateway/index.ts';
 import type { Kills } from './kills/index.ts';
 import type { KeyRing } from './seal/index.ts';
-import type { Applied, Stored } from './snapshot/index.ts';
+import type { Applied, Stored, WriteInJson } from './snapshot/index.ts';
 import type { StorageOptions } from './storage.ts';
 import type { Removal, Store, Verification } from './store/index.ts';
 
@@ -17,6 +17,8 @@ export interface GatewayOptions extends StorageOptions {
   readonly metrics: boolean;
   readonly together?: (own: () => Promise<string>) => () => Promise<string>;
   readonly version: string;
+  /** Writes long policies in YAML as JSON while calls go through; absent where none are read then. */
+  readonly inJson?: WriteInJson;
   /** How the gateway is reached from outside, once it is served: for links in messages. */
   readonly origin?: () => string;
 }

@@ -12,12 +12,11 @@ export async function stop(
   ports: Pick<Ports, 'snapshot' | 'calls' | 'stateless' | 'listChanges'>,
   sessions: Sessions,
 ): Promise<void> {
-  const { kills, grants } = ports.snapshot();
+  const { kills, grantsById } = ports.snapshot();
   ports.calls.stop(kills);
   if (!kills.empty) {
-    const known = new Map([...grants.values()].map(({ principal: { grant } }) => [grant.id, grant]));
-    const stays = (grantId: string, slug?: string): boolean =>
-      kills.covering(known.get(grantId) ?? { id: grantId, label: grantId }, slug) === undefined;
+    const stays = (id: string, slug?: string): boolean =>
+      kills.covering(grantsById.get(id)?.principal.grant ?? { id, label: id }, slug) === undefined;
     await Promise.all([sessions.endStopped(stays), ports.stateless.endStopped(stays)]);
   }
   // A tool that is stopped is listed no more, and one that goes on is listed again.

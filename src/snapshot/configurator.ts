@@ -4,9 +4,10 @@ import { Kills } from '../kills/index.ts';
 import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { GrantCompiler } from './grant-compiler.ts';
+import type { GrantsInForce } from './grants-in-force.ts';
 import { LayeredMap } from './layered-map.ts';
 import { type Merged, merge } from './merge.ts';
-import { type ReadPolicy, readPolicies } from './read-policies.ts';
+import { type ReadPolicy, readPolicies, type WriteInJson } from './read-policies.ts';
 import { sameReach, sameServer } from './same-server.ts';
 import type { AttachedPolicy, Server, Snapshot } from './snapshot.ts';
 import { nothingStored, type Stored, type StoredChanges } from './stored.ts';
@@ -33,6 +34,8 @@ export interface ConfiguratorPorts {
   openUpstream(config: ServerConfig): Promise<Upstream>;
   /** The versions of the file's policies, by name: the same for the same text, one more for another. Kept across restarts. */
   policyVersions(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
+  /** Writes long policies in YAML as JSON, elsewhere; absent where nobody waits for anything else meanwhile. */
+  readonly inJson?: WriteInJson;
   /** In which the work is done, beside calls; by default of the process's own time. */
   readonly slices?: Slices;
 }
@@ -118,23 +121,26 @@ export class Configurator {
       }
     }
     const policies = LayeredMap.of(this.#attach(read.policies, merged));
-    const grants = await this.#grants.compile(config.grants, merged.grants, { servers, policies }, slices);
+    const opened = LayeredMap.of(servers);
+    const grants = await this.#grants.compile(config.grants, merged.grants, { servers: opened, policies }, slices);
     this.#policies = LayeredMap.of(read.policies);
     this.#attached = policies;
     this.#config = config;
     this.#stored = stored;
     this.#said = { ofFile: read.ofFile, ofStored: warnings.length > read.ofFile.length };
-    const snapshot = this.#swap(config, { servers: LayeredMap.of(servers), ...grants });
+    const snapshot = this.#swap(config, opened, grants);
     const retired = [...before.values()].filter(
       ({ config: { slug }, upstream }) => servers.get(slug)?.upstream !== upstream,
     );
     return { ok: true, snapshot, retired, warnings };
   }
 
-  #swap(config: Config, parts: Pick<Snapshot, 'servers' | 'grants' | 'grantsById'>): Snapshot {
+  #swap(config: Config, servers: Snapshot['servers'], { grants, grantsById }: GrantsInForce): Snapshot {
     const snapshot: Snapshot = Object.freeze({
       version: (this.#current?.version ?? 0) + 1,
-      ...parts,
+      servers,
+      grants,
+      grantsById,
       decisionMeta: config.decisionMeta,
       writeAhead: new Set(config.audit.writeAhead),
       admission: config.admission,
@@ -165,6 +171,7 @@ export class Configurator {
       sources.map(({ source }) => source),
       this.#policies,
       slices,
+      this.#ports.inJson,
     )) {
       if (!one.ok) return undefined;
       read.set(one.source.name, one);
@@ -176,8 +183,7 @@ export class Configurator {
     const servers = await LayeredMap.of(before.servers).with(opened, slices);
     const policies = await LayeredMap.of(this.#attached).with(attached, slices);
     const grants = { changed: changes.grants, before: this.#stored.grants, after: stored.grants };
-    const changed = { grants, servers: changes.servers, policies: changes.policies };
-    const compiled = await this.#grants.compileChanged(before, changed, { servers, policies }, slices);
+    const compiled = await this.#grants.compileChanged(grants, { servers, policies }, slices);
     if (compiled === undefined) {
       await closeUnused(opened, before.servers);
       return undefined;
@@ -185,7 +191,7 @@ export class Configurator {
     this.#policies = await LayeredMap.of(this.#policies).with(read, slices);
     this.#attached = policies;
     this.#stored = stored;
-    const snapshot = this.#swap(config, { servers, ...compiled });
+    const snapshot = this.#swap(config, servers, compiled);
     const retired = [...changes.servers].flatMap((slug) => {
       const old = before.servers.get(slug);
       return old === undefined || servers.get(slug)?.upstream === old.upstream ? [] : [old];
@@ -230,7 +236,7 @@ export class Configurator {
     const warnings: string[] = [];
     const ofFile: string[] = [];
     const sources = [...wanted.values()].map(({ source }) => source);
-    for await (const read of readPolicies(sources, this.#policies, slices)) {
+    for await (const read of readPolicies(sources, this.#policies, slices, this.#ports.inJson)) {
       const { name, file } = read.source;
       const isStored = wanted.get(name)?.stored !== undefined;
       if (read.ok) {

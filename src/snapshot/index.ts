@@ -11,5 +11,6 @@
  */
 export { type Applied, Configurator, type ConfiguratorPorts, type PolicyProblem } from './configurator.ts';
 export { LayeredMap } from './layered-map.ts';
+export type { PolicyInJson, WriteInJson } from './read-policies.ts';
 export type { Access, AttachedPolicy, Grant, Server, Snapshot } from './snapshot.ts';
 export type { Stored, StoredChanges, StoredGrant, StoredPolicy } from './stored.ts';

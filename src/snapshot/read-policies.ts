@@ -1,6 +1,13 @@
 import type { PolicySource } from '../config/index.ts';
 import type { Slices } from '../kernel/index.ts';
-import { type Policy, type ReadResult, readingPolicy } from '../policy/index.ts';
+import {
+  type InJson,
+  type Policy,
+  type PolicyError,
+  type ReadResult,
+  readingInJson,
+  readingPolicy,
+} from '../policy/index.ts';
 
 /** A policy that was read, with the text that it was read from. */
 export interface ReadPolicy {
@@ -13,15 +20,28 @@ export type Outcome =
   | ({ readonly ok: true } & ReadPolicy)
   | ({ readonly ok: false; readonly source: PolicySource } & Pick<ReadResult & { readonly ok: false }, 'errors'>);
 
+/** What another thread has made of a policy in YAML: the same in JSON, or why it does not read. */
+export type PolicyInJson =
+  | { readonly ok: true; readonly inJson: InJson }
+  | { readonly ok: false; readonly errors: readonly PolicyError[] };
+
+/** Has a policy in YAML written as JSON by another thread; `undefined`, now or later: it is to be read as it is. */
+export type WriteInJson = (source: PolicySource) => Promise<PolicyInJson | undefined> | undefined;
+
+/** YAML is composed in one piece, in a microsecond for each unit and more; longer ones are asked for in JSON. */
+const longestYaml = 4 * 1024;
+
 /**
  * Reads and compiles policies while calls are served: in slices, and none that is in force already.
  *
  * @param known what is in force, by name
+ * @param inJson who writes YAML as JSON, where it is not to hold up anybody
  */
 export async function* readPolicies(
   sources: Iterable<PolicySource>,
   known: ReadonlyMap<string, ReadPolicy>,
   slices: Slices,
+  inJson: WriteInJson | undefined,
 ): AsyncGenerator<Outcome, void, void> {
   for (const source of sources) {
     if (slices.over) await slices.rest();
@@ -30,12 +50,22 @@ export async function* readPolicies(
       yield { ...before, ok: true, source };
       continue;
     }
-    const { name, text, format, lineOffset } = source;
-    const read = await inSlices(readingPolicy(text, format, { name, lineOffset }), slices);
+    const read = await readOne(source, inJson, slices);
     yield read.ok
       ? { ok: true, source, policy: read.policy, warnings: read.warnings }
       : { ok: false, source, errors: read.errors };
   }
+}
+
+async function readOne(
+  source: PolicySource,
+  write: WriteInJson | undefined,
+  slices: Slices,
+): Promise<ReadResult | Extract<PolicyInJson, { ok: false }>> {
+  const { name, text, format, lineOffset } = source;
+  const written = format === 'yaml' && text.length > longestYaml ? await write?.(source) : undefined;
+  if (written === undefined) return inSlices(readingPolicy(text, format, { name, lineOffset }), slices);
+  return written.ok ? inSlices(readingInJson(text, written.inJson, { name, lineOffset }), slices) : written;
 }
 
 /** Does the work step by step, however short its steps are; a slice ends behind one of them. */

@@ -31,6 +31,8 @@ export interface Server {
 
 export interface Grant {
   readonly principal: Principal;
+  /** Server slug → policy name, as it is declared: what it names need not be there. */
+  readonly servers: ReadonlyMap<string, string>;
   /** By server slug: what this grant may reach, each under its own policy. */
   readonly access: ReadonlyMap<string, Access>;
   /** What is asked beyond the token; checked by the clock and address of each request. Nothing for grants of the file. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Config, type HttpServer, readConfig } from '../config/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { Configurator } from './configurator.ts';
+import type { Grant, Snapshot } from './snapshot.ts';
 import { nothingStored, type Stored, type StoredGrant, type StoredPolicy } from './stored.ts';
 
 function empty(): Config {
@@ -139,12 +140,13 @@ describe('what has not changed', () => {
     const first = stored([server('a'), server('b')], [policy('p'), policy('q')], grants);
     await made.apply(empty(), first);
     const before = made.current;
+    const used = new Map(grants.map(({ id }) => [id, before.grantsById.get(id)]));
     const changed = grant('g0', { a: 'q' });
     await made.applyStored({ ...first, grants: new Map(first.grants).set('g0', changed) });
     const after = made.current;
     expect(after.version).toBe(before.version + 1);
     expect(after.grantsById.get('g0')?.access.get('a')?.policy?.name).toBe('q');
-    for (let i = 1; i < 50; i += 1) expect(after.grantsById.get(`g${i}`)).toBe(before.grantsById.get(`g${i}`));
+    for (let i = 1; i < 50; i += 1) expect(after.grantsById.get(`g${i}`)).toBe(used.get(`g${i}`));
     expect(opened).toEqual(['a', 'b']);
   });
 
@@ -153,11 +155,11 @@ describe('what has not changed', () => {
     const grants = [grant('g', { a: 'p' }), grant('h', { b: 'q' })];
     const first = stored([server('a'), server('b')], [policy('p'), policy('q')], grants);
     await made.apply(empty(), first);
-    const { grantsById } = made.current;
+    const h = made.current.grantsById.get('h');
     const next = { ...first, policies: new Map(first.policies).set('p', policy('p', 2, { mode: 'observe' })) };
     await made.applyStored(next);
     expect(made.current.grantsById.get('g')?.access.get('a')?.policy?.version).toBe(2);
-    expect(made.current.grantsById.get('h')).toBe(grantsById.get('h'));
+    expect(made.current.grantsById.get('h')).toBe(h);
     const moved = { ...server('a'), url: 'https://elsewhere.example/mcp' };
     const applied = await made.applyStored({ ...next, servers: new Map(next.servers).set('a', moved) });
     expect(applied.ok && applied.retired.map(({ config }) => config)).toEqual([server('a')]);
@@ -224,14 +226,12 @@ describe('what has changed', () => {
     return { servers, policies, grants, state, changes: { since: state - 1, ...named } };
   }
 
-  const seen = ({ current }: Configurator) => {
-    const shown = ({
-      principal,
-      terms,
-      access,
-    }: typeof current.grants extends ReadonlyMap<string, infer G> ? G : never) => ({
+  /** @param used whether each grant is asked for, as calls do */
+  const seen = (current: Snapshot, used: boolean) => {
+    const shown = ({ principal, terms, access, servers }: Grant) => ({
       id: principal.grant.id,
       terms,
+      servers,
       access: [...access].map(([to, { server: s, policy: p }]) => [
         to,
         s.config,
@@ -239,10 +239,12 @@ describe('what has changed', () => {
         p && { ...p, policy: p.policy.mode },
       ]),
     });
+    const ofAll = (all: Snapshot['grants']) =>
+      Object.fromEntries([...all].map(([key, one]) => [key, shown((used && all.get(key)) || one)]));
     return {
       servers: Object.fromEntries([...current.servers].map(([to, { config }]) => [to, config])),
-      grants: Object.fromEntries([...current.grants].map(([hash, one]) => [hash, shown(one)])),
-      byId: Object.fromEntries([...current.grantsById].map(([id, one]) => [id, shown(one)])),
+      grants: ofAll(current.grants),
+      byId: ofAll(current.grantsById),
       sizes: [current.grants.size, current.grantsById.size, current.servers.size],
     };
   };
@@ -259,14 +261,19 @@ describe('what has changed', () => {
         const { made } = configurator();
         let state: Stored = { ...nothingStored, state: 0 };
         await made.apply(config, state);
+        const earlier: [Snapshot, ReturnType<typeof seen>][] = [];
         for (const step of steps) {
           state = next(state, step);
           await made.applyStored(state);
           const anew = configurator().made;
           const { changes: _, ...whole } = state;
           await anew.apply(config, whole);
-          expect(seen(made)).toEqual(seen(anew));
+          const now = seen(anew.current, false);
+          expect(seen(made.current, true)).toEqual(now);
+          earlier.push([made.current, now]);
         }
+        // A call that took one of them is judged wholly under it, whatever has come into force meanwhile.
+        for (const [snapshot, was] of earlier) expect(seen(snapshot, true)).toEqual(was);
       }),
       { numRuns: 150 },
     );

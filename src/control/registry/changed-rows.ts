@@ -1,4 +1,5 @@
 import type { Sql } from '../../store/index.ts';
+import { SharedByText } from './shared-by-text.ts';
 
 /** So many rows at a time: what comes out of the database's thread is copied while calls wait. */
 const rowsAtOnce = 200;
@@ -113,8 +114,11 @@ export async function* changedPolicies(sql: Sql, after: number): AsyncGenerator<
   }
 }
 
-/** Grants that were changed after a revision, with what they open. */
+/** Grants that were changed after a revision, with what they open. What many of them say alike is one object. */
 export async function* changedGrants(sql: Sql, after: number): AsyncGenerator<GrantRow> {
+  const tags = new SharedByText<ReadonlyMap<string, string>>();
+  const addresses = new SharedByText<readonly string[]>();
+  const opens = new SharedByText<ReadonlyMap<string, string>>();
   const pages = pagesOf((at, id) =>
     sql
       .selectFrom('access_grant')
@@ -142,13 +146,14 @@ export async function* changedGrants(sql: Sql, after: number): AsyncGenerator<Gr
     const byGrant = Map.groupBy(access, (row) => row.grant_id);
     for (const row of rows) {
       const { previous_hash, previous_until } = row;
+      const reach = byGrant.get(row.id) ?? [];
       yield {
         id: row.id,
         live: row.revoked_at === null,
         label: row.label,
-        tags: new Map(Object.entries(JSON.parse(row.tags) as Record<string, string>)),
-        servers: new Map((byGrant.get(row.id) ?? []).map(({ server, policy }) => [server, policy])),
-        addresses: JSON.parse(row.addresses) as string[],
+        tags: tags.of(row.tags, (text) => new Map(Object.entries(JSON.parse(text) as Record<string, string>))),
+        servers: opens.of(textOf(reach), () => new Map(reach.map(({ server, policy }) => [server, policy]))),
+        addresses: addresses.of(row.addresses, (text) => JSON.parse(text) as string[]),
         expiresAt: row.expires_at ?? undefined,
         tokenHash: row.token_hash,
         outgoing:
@@ -158,6 +163,11 @@ export async function* changedGrants(sql: Sql, after: number): AsyncGenerator<Gr
       };
     }
   }
+}
+
+/** Names have no space in them. */
+function textOf(reach: readonly { readonly server: string; readonly policy: string }[]): string {
+  return reach.map(({ server, policy }) => `${server} ${policy}`).join(' ');
 }
 
 /** Page after page behind (revision, id). */

@@ -8,6 +8,9 @@ import { changedGrants, changedPolicies, changedServers, type ServerRow } from '
 import { readRevision } from './next-revision.ts';
 import { organization } from './organization.ts';
 
+/** Of the grants that may come from anywhere: one list for all. */
+const noRanges: StoredGrant['ranges'] = [];
+
 /** While others change what is being read it is read on from there, this often; then whoever changes it waits. */
 const mostRounds = 20;
 
@@ -81,7 +84,7 @@ export class StoredReader {
     for await (const { id, live, ...grant } of changedGrants(sql, this.#revision)) {
       if (slices.over) await slices.rest();
       const { addresses, ...rest } = grant;
-      const ranges = addressRanges(addresses);
+      const ranges = addresses.length === 0 ? noRanges : addressRanges(addresses);
       if (live && ranges === undefined)
         this.#onWarning(`the grant ${grant.label} has an address that is none: it is out of force`);
       this.#grants.take(id, id, live && ranges !== undefined ? { id, ranges, ...rest } : undefined);

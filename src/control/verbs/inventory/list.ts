@@ -36,12 +36,13 @@ export const listInventory = defineVerb({
     }
     const snapshot = await services.snapshot();
     const after = cursor === undefined ? '' : placeOf(cursor).id;
-    const meant = grantsByLabel(snapshot).filter(({ key, grant: { principal, access } }) => {
+    // One that is declared and gone is reached by nobody.
+    const there = server === undefined || snapshot.servers.has(server);
+    const meant = grantsByLabel(snapshot).filter(({ key, grant: { principal, servers } }) => {
       const { id, label } = principal.grant;
       const named = ref === undefined || id === ref || label === ref;
-      return (
-        key > after && named && (q === undefined || label.includes(q)) && (server === undefined || access.has(server))
-      );
+      const reaches = there && (server === undefined || servers.has(server));
+      return key > after && named && (q === undefined || label.includes(q)) && reaches;
     });
     const slices = new Slices();
     const tools = new Map<string, ToolsOfServer>();
