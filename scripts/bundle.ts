@@ -21,6 +21,7 @@ const entries = [
   'store/postgres/worker',
   'control/policy-thread/worker',
   'pages/worker',
+  'reading/worker',
 ];
 
 /** What `toolgate run` loads, in two steps: until it can start its server's process, and while that is starting. */

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Gateway } from '../composed.ts';
-import { type LoadedConfig, loadConfig, watchConfig } from '../config/index.ts';
+import { loadConfig, watchConfig } from '../config/index.ts';
 import type { FrontDoor } from '../edge/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
+import { ReadingThread } from '../reading/index.ts';
 import { newLogger } from '../telemetry/index.ts';
 import type { OwnWorker } from '../workers/index.ts';
 import type { CommandModule } from './command-module.ts';
@@ -73,14 +74,15 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
   const token = newSecret('tg_');
   const env = options.demo ? { ...io.env, TOOLGATE_DEMO_TOKEN: token } : io.env;
   const file = configFile(options, io);
-  const load = (): LoadedConfig => loadConfig(file, env, overrides(options));
-  const loaded = load();
+  const loaded = loadConfig(file, env, overrides(options));
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
   const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL);
   for (const warning of loaded.warnings) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
 
   const folder = dataFolder(io, options.data, options.demo);
   let at = '';
+  // Whoever starts waits for nothing else; from then on a thread reads, so that no call waits.
+  const reading = new ReadingThread();
   const gateway = await startGateway({
     config: loaded.config,
     dataFolder: folder.path,
@@ -92,6 +94,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
     log,
     version,
     origin: () => at,
+    inJson: (policy) => (at === '' ? undefined : reading.policy(policy)),
   }).catch(startFailure);
 
   let plane: ServedPlane | undefined;
@@ -101,7 +104,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
     );
     const door = await gateway.openHttp(loaded.config, plane.routes).catch(startFailure);
     at = originOf(loaded.config, door.address);
-    const watcher = watchConfig(loaded.files, load, {
+    const watcher = watchConfig(loaded.files, () => reading.config(file, env, overrides(options)), {
       onChange: async ({ config }) => {
         const applied = await gateway.apply(config);
         if (applied.ok) log.info({ version: applied.snapshot.version }, 'the new configuration is in force');

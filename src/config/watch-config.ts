@@ -33,7 +33,7 @@ const settleMs = 150;
  */
 export function watchConfig(
   files: readonly string[],
-  load: () => LoadedConfig,
+  load: () => LoadedConfig | Promise<LoadedConfig>,
   handlers: WatchHandlers,
   world: WatchWorld = realWorld,
 ): { close(): void } {
@@ -47,11 +47,12 @@ export function watchConfig(
     pending = undefined;
     applying = applying.then(async () => {
       if (closed) return;
-      const loaded = load();
-      follow(loaded.files);
-      if (!loaded.ok) return handlers.onFault(loaded.errors);
       try {
-        await handlers.onChange(loaded);
+        const loaded = await load();
+        if (closed) return;
+        follow(loaded.files);
+        if (loaded.ok) await handlers.onChange(loaded);
+        else handlers.onFault(loaded.errors);
       } catch (error) {
         const message = error instanceof Error ? error.message : 'it could not be applied';
         handlers.onFault([{ pointer: '', line: 0, column: 0, message }]);

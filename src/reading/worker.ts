@@ -1,0 +1,33 @@
+import { parentPort } from 'node:worker_threads';
+import { loadConfig } from '../config/index.ts';
+import { withoutProto } from '../kernel/index.ts';
+import { readPolicy, yamlInJson } from '../policy/index.ts';
+import type { Answers, Ask, Piece } from './messages.ts';
+import { piecesOf, withoutPieces } from './pieces.ts';
+
+withoutProto();
+
+let pieces: Generator<Piece, void, void> | undefined;
+
+const answers: { readonly [K in keyof Answers]: Answers[K] } = {
+  config: ({ file, env, overrides }) => {
+    const loaded = loadConfig(file, env, overrides);
+    if (!loaded.ok) return loaded;
+    pieces = piecesOf(loaded.config);
+    return { ...loaded, config: withoutPieces(loaded.config) };
+  },
+  more: () => pieces?.next().value ?? undefined,
+  policy: ({ name, text, lineOffset }) => {
+    // All that may be wrong is found here, by who finds it where there is no other thread; the rest is read again.
+    const read = readPolicy(text, 'yaml', { name, lineOffset });
+    const inJson = read.ok ? yamlInJson(text) : undefined;
+    if (inJson !== undefined) return { ok: true, inJson };
+    const errors = read.ok ? [] : read.errors;
+    return { ok: false, errors: errors.map(({ ...error }) => error) };
+  },
+};
+
+// What fails in here is a mistake of ours: it ends the thread, and whoever waits reads by himself.
+parentPort?.on('message', ({ name, argument }: Ask) => {
+  parentPort?.postMessage(answers[name](argument as never));
+});
