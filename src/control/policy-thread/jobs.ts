@@ -1,5 +1,13 @@
-import type { Effect, KnownTool, PolicyDiff, ReplayReport, Verdict } from '../../lab/index.ts';
-import type { AsJson, PolicyError, PolicyWarning } from '../../policy/index.ts';
+import type { Decision, Effect, KnownTool, PolicyDiff, ReplayReport, Verdict } from '../../lab/index.ts';
+import type {
+  Annotations,
+  AsJson,
+  Category,
+  PolicyError,
+  PolicyWarning,
+  Severity,
+  TraceLine,
+} from '../../policy/index.ts';
 
 /** A policy's text. */
 export interface PolicyText {
@@ -54,12 +62,40 @@ export interface SuggestAnswer {
   readonly wider: readonly string[];
 }
 
+/** A call that might be made, and by which policy it is to be judged. */
+export interface ExplainAsk {
+  readonly document: string;
+  readonly server: string;
+  readonly subject: 'tool' | 'resource' | 'prompt';
+  /** Of the tool or prompt; the URI of a resource. */
+  readonly name: string;
+  /** Raw JSON. */
+  readonly arguments: string;
+  /** Its label. */
+  readonly grant: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly user?: string | undefined;
+  readonly groups: readonly string[];
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly annotations: { readonly [Hint in keyof Annotations]?: boolean | undefined };
+  /** Ms since the epoch. */
+  readonly at: number;
+}
+
+export interface ExplainAnswer {
+  readonly decision: Decision;
+  readonly trace: readonly TraceLine[];
+}
+
 /** What the thread is asked. */
 export interface PolicyJobs {
   /** Reads each of them. */
   read(policies: readonly PolicyText[]): readonly PolicyReading[];
   /** Reads one as JSON, and looks for what is probably not meant. */
   check(text: string): PolicyCheck;
+  /** Judges one call, and says what was looked at; or what is the first thing wrong with the document. */
+  explain(ask: ExplainAsk): ExplainAnswer | { readonly wrong: string };
   /** Writes a YAML text as JSON; `undefined` where it does not read. */
   asJson(text: string): AsJson | undefined;
   /** Compares two that read; `undefined` where one does not. */

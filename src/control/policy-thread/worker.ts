@@ -19,6 +19,12 @@ const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } =
     const { lint } = await import('../../lab/index.ts');
     return { valid: true, errors: [], warnings: [...read.warnings, ...lint(read.policy)].map(plainWarning) };
   },
+  explain: async ({ document, ...ask }: Parameters<PolicyJobs['explain']>[0]) => {
+    const read = readPolicy(document, 'json', { name: 'policy' });
+    const [first] = read.ok ? [] : read.errors;
+    if (!read.ok) return { wrong: first === undefined ? 'is no policy' : `line ${first.line}: ${first.message}` };
+    return (await import('./explain-call.ts')).explainCall(ask, read.policy);
+  },
   asJson: (text: string) => yamlAsJson(text),
   diff: async ({ old, now, tools }: Parameters<PolicyJobs['diff']>[0]) => {
     const { diffPolicies } = await import('../../lab/index.ts');

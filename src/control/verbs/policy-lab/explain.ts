@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { decide } from '../../../lab/index.ts';
-import { categories, judge, severities, Trace, unclassified } from '../../../policy/index.ts';
-import { defaultCaps, isJsonObject, type JsonObject, scan, valueAt } from '../../../protocol/index.ts';
+import { categories, severities, unclassified } from '../../../policy/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { wrongField } from '../../input-fault.ts';
 import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
-import { documentField, wholePolicy } from './document.ts';
+import { documentField } from './document.ts';
 
 /** One call, judged by the one judge there is, with everything that it looked at: `toolgate policy explain`. */
 export const explainPolicy = defineVerb({
@@ -43,44 +42,10 @@ export const explainPolicy = defineVerb({
     }),
     trace: z.array(z.strictObject({ rule: z.string(), said: z.string() })),
   }),
-  // Whatever takes long to read is refused where it holds up nobody.
-  prepare: ({ document }) => inPolicyThread('check', document),
-  run: async (input, { now }) => {
-    const policy = wholePolicy(input.document, 'document');
-    const trace = new Trace();
-    const read = argumentsOf(input.arguments);
-    const { annotations } = input;
-    const facts = {
-      category: input.category,
-      severity: input.severity,
-      annotations: Object.fromEntries(Object.entries(annotations).filter(([, hint]) => hint !== undefined)),
-    };
-    const call =
-      input.subject === 'tool'
-        ? ({ kind: 'tool', name: input.name, arguments: typeof read === 'string' ? {} : read, facts } as const)
-        : input.subject === 'prompt'
-          ? ({ kind: 'prompt', name: input.name } as const)
-          : ({ kind: 'resource', uri: input.name } as const);
-    const context = {
-      grant: { id: input.grant, label: input.grant, tags: new Map(Object.entries(input.tags)) },
-      ...(input.user === undefined ? {} : { user: { id: input.user, email: input.user, groups: input.groups } }),
-      server: input.server,
-      organization: 'organization',
-      now: input.at ?? now,
-    };
-    const refused = typeof read === 'string' ? read : undefined;
-    const decision = decide(policy, { call, context, refused }, undefined, (of, asked, about) =>
-      judge(of, asked, about, trace),
-    );
-    return { decision, trace: trace.lines };
+  prepare: async (input, { now }) => {
+    const explained = await inPolicyThread('explain', { ...input, at: input.at ?? now });
+    if ('wrong' in explained) throw wrongField('document', explained.wrong);
+    return explained;
   },
+  run: async (_input, _context, { decision, trace }) => ({ decision, trace: [...trace] }),
 });
-
-/** The arguments, by the same strict scanner that reads calls; or why they are refused before judgement. */
-function argumentsOf(text: string): JsonObject | 'bad_request' | 'too_large' {
-  const bytes = Buffer.from(text);
-  const found = scan(bytes, defaultCaps, 'everywhere');
-  if (found.kind === 'offence') return found.code;
-  const value = valueAt(bytes, found.span);
-  return isJsonObject(value) ? value : 'bad_request';
-}
