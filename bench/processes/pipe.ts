@@ -20,6 +20,8 @@ const server = createServer({ keepAliveTimeout: 600_000 }, (incoming, outgoing) 
     },
     (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      // A stream's client waits for its head, long before there is a body that it could go with.
+      if (incoming.method === 'GET') outgoing.flushHeaders();
       answer.pipe(outgoing);
     },
   );
