@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { ListenError } from './bind.ts';
+import { knowConnections } from './close-server.ts';
 import { MarkedResponse } from './marked-response.ts';
 import type { EdgeLimits, FrontDoorOptions } from './options.ts';
 
@@ -39,6 +40,7 @@ export function newServer(options: FrontDoorOptions, limits: EdgeLimits): Server
   // Node drops what is beyond its own count without a word; ours is checked and refused (EdgeLimits.headerCount).
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
+  knowConnections(server);
   return server;
 }
 

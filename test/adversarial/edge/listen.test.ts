@@ -78,6 +78,16 @@ describe('TLS', () => {
     const again = async (): Promise<number> => ask(port).catch(again);
     expect(await again()).toBe(200);
   });
+  test('is closed without waiting for whoever has said nothing since the handshake', async () => {
+    at = await openTestDoor({ tls, limits: { headersMs: 3_600_000, bodyMs: 3_600_000 } });
+    const ahead = tlsConnect({ port: at.port, host: '127.0.0.1', ca });
+    await once(ahead, 'secureConnect');
+    await ask(at.port);
+    const ended = once(ahead, 'close');
+    await at.door.close(3_600_000);
+    ahead.resume();
+    await ended;
+  });
   test('below 1.2 is refused', async () => {
     at = await openTestDoor({ tls });
     const old = tlsConnect({

@@ -145,6 +145,16 @@ describe('connections', () => {
     expect(statuses(await ended)).toEqual([200]);
     await closed;
   });
+  test('close does not wait for those on which nothing was asked yet', async () => {
+    at = await openTestDoor({ limits: { headersMs: 3_600_000, bodyMs: 3_600_000 } });
+    const ahead = await open(at.port);
+    // Whoever has an answer came after it.
+    await exchangeRaw(at.port, get());
+    const ended = once(ahead, 'close');
+    await at.door.close(3_600_000);
+    ahead.resume();
+    await ended;
+  });
   test('a client that leaves is heard of once; one that stays is not', async () => {
     const gone = Promise.withResolvers<string>();
     let calls = 0;
