@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pinnedTo, startOwn, stop } from './child.ts';
+import { pinnedTo, pinSelf, startOwn, stop } from './child.ts';
 import { cpuTime, residentMb } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
 import { type FloodResult, openFlood } from './load/flood.ts';
@@ -11,13 +11,20 @@ import { seedPolicy, toolgateWith } from './sides/toolgate.ts';
 /**
  * `npm run bench:overload`: what is left of a gateway that is asked for several times of what it can do. First its peak, from
  * as many connections as may have calls under way, each calling again as soon as it is answered; then from `--times` as
- * many, who wait as they are told when they are refused, and who do not. Ends with 1 where a verdict is no.
+ * many, who wait as they are told when they are refused, and who do not; then `--times` the peak's rate over `--connections`
+ * connections, whatever they are told. Ends with 1 where a verdict is no.
+ *
+ * The gateway has a core of its own, the clients share the other with the upstream. Whatever else runs on the machine takes
+ * from both, so what a call and a refusal cost is told in CPU time, too, and how late the clients' own turns came: that is
+ * part of every time they measure.
  */
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '4' },
     seconds: { type: 'string', default: '10' },
+    'warm-up': { type: 'string', default: '6' },
     agents: { type: 'string', default: '16' },
+    connections: { type: 'string', default: '2048' },
     'in-flight': { type: 'string', default: '4' },
     'shed-p99': { type: 'string', default: '50' },
     goodput: { type: 'string', default: '0.9' },
@@ -25,13 +32,11 @@ const { values } = parseArgs({
   },
 });
 const number = (name: keyof typeof values): number => Number(values[name]);
-const [times, seconds, count, inFlight] = (['times', 'seconds', 'agents', 'in-flight'] as const).map(number) as [
-  number,
-  number,
-  number,
-  number,
-];
+const [times, seconds, count, inFlight, connections] = (
+  ['times', 'seconds', 'agents', 'in-flight', 'connections'] as const
+).map(number) as [number, number, number, number, number];
 
+pinSelf();
 const folder = mkdtempSync(join(tmpdir(), 'toolgate-overload-'));
 const labels = Array.from({ length: count }, (_, n) => ({
   label: `agent-${n}`,
@@ -92,48 +97,83 @@ async function crowd(name: string, times: number, polite: boolean, warmUp = 0): 
   return result;
 }
 
-const peak = await crowd('as many as it takes', 1, true, 3);
+/** Calls at a rate, each on whichever connection has been free longest. */
+async function rush(name: string, rate: number): Promise<Phase> {
+  const flood = await openFlood(agents, Math.ceil(connections / count), false);
+  const result = await phase(name, () => flood.run(seconds, rate));
+  flood.close();
+  return result;
+}
+
+const before = await crowd('as many as it takes', 1, true, number('warm-up'));
 const told = await crowd(`${times} times as many, who wait as they are told`, times, true);
 const deaf = await crowd(`${times} times as many, who do not`, times, false);
+const rate = times * Math.max(...[before, told, deaf].map(({ good, seconds: took }) => good / took));
+const rushed = await rush(`${times} times the rate over ${connections} connections, who do not`, rate);
 const after = await crowd('afterwards', 1, true);
+const phases = [before, told, deaf, rushed, after];
+/** The better of the two: a gateway is still getting faster when it is asked first. */
+const peak = after.good / after.seconds > before.good / before.seconds ? after : before;
+const peakRate = peak.good / peak.seconds;
 await side.stop();
 await stop(upstream.child);
 rmSync(folder, { recursive: true });
 
 const perSecond = (n: number, { seconds: took }: FloodResult): number => Math.round(n / took);
-const share = (each: FloodResult): number => each.good / each.seconds / (peak.good / peak.seconds);
+const share = (each: FloodResult): number => each.good / each.seconds / peakRate;
+/** What a call costs is known from the peak; what is left of the CPU in a phase went into its refusals. */
+const perCall = (peak.cpuSeconds / peak.good) * 1e6;
+const perRefusal = ({ cpuSeconds, good, shed }: Phase): number => (cpuSeconds * 1e6 - good * perCall) / shed;
+/** The good answers that the gateway's own CPU time stands for, whatever else the machine did meanwhile. */
+const shareOfCpu = ({ cpuSeconds, good }: Phase): number => (good * perCall) / (cpuSeconds * 1e6);
+const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1));
 console.log(
-  '| clients | good/s | of the peak | refused/s | other | CPU | good p50 / p99, ms | refused p99, ms | resident, MB |',
+  '| clients | good/s | of the peak | CPU for good ones | refused/s | other | unsent | CPU | clients: CPU, late p99, ms | good p50 / p99, ms | refused p99, since due, ms | resident, MB |',
 );
-console.log('|---|---|---|---|---|---|---|---|---|');
-for (const each of [peak, told, deaf, after]) {
-  const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1));
+console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
+for (const each of phases) {
+  const percent = (value: number): string => `${Math.round(value * 100)} %`;
   const cells = [
     each.name,
     perSecond(each.good, each),
-    `${Math.round(share(each) * 100)} %`,
+    percent(share(each)),
+    percent(shareOfCpu(each)),
     perSecond(each.shed, each),
+    each.other,
+    each.unsent,
+    percent(each.cpuSeconds / each.seconds),
+    `${percent(each.clientCpu)}, ${ms(each.clientLateP99)}`,
+    `${ms(each.goodP50)} / ${ms(each.goodP99)}`,
+    `${ms(each.shedP99)}, ${ms(each.shedDueP99)}`,
+    each.residentMb.toFixed(0),
   ];
-  cells.push(each.other, `${Math.round((each.cpuSeconds / each.seconds) * 100)} %`);
-  cells.push(`${ms(each.goodP50)} / ${ms(each.goodP99)}`, ms(each.shedP99), each.residentMb.toFixed(0));
   console.log(`| ${cells.join(' | ')} |`);
   if (each.sample !== undefined) console.log(`other: ${each.sample}`);
 }
+const costs = [told, deaf, rushed].map((each) => `${perRefusal(each).toFixed(0)} (${each.name})`);
+console.log(`CPU of a call ${perCall.toFixed(0)} µs; of a refusal: ${costs.join(', ')} µs`);
 const least = number('goodput');
-const sum = (pick: (each: Phase) => number): number => [peak, told, deaf, after].map(pick).reduce((a, b) => a + b);
+const sum = (pick: (each: Phase) => number): number => phases.map(pick).reduce((a, b) => a + b);
+const most = number('shed-p99');
 const verdicts: readonly (readonly [what: string, holds: boolean])[] = [
   [`goodput at least ${least * 100} % of the peak where clients wait as they are told`, share(told) >= least],
-  [`the same where they do not`, share(deaf) >= least],
-  [`refused within ${values['shed-p99']} ms, p99, where they wait`, !(told.shedP99 > number('shed-p99'))],
+  ['the same where they do not', share(deaf) >= least],
+  [`the same at ${times} times the rate over ${connections} connections`, share(rushed) >= least],
+  [`refused within ${most} ms, p99, where they wait`, !(told.shedP99 > most)],
+  [`refused within ${most} ms of when they might ask again, p99, where they do not`, !(deaf.shedDueP99 > most)],
+  ['the same at that rate', !(rushed.shedDueP99 > most)],
   [
     'each good answer is one call at the upstream, and each call there one good answer',
     sum((each) => Math.abs(each.beyond)) === 0,
   ],
   ['nothing but answers and refusals', sum((each) => each.other) === 0],
-  ['nothing is refused before and afterwards', peak.shed + after.shed === 0],
-  ['memory: at most 64 MB more than at the peak', Math.max(told.residentMb, deaf.residentMb) < peak.residentMb + 64],
+  ['nothing is refused before and afterwards', before.shed + after.shed === 0],
+  [
+    'memory: at most 64 MB more than at the peak',
+    Math.max(...[told, deaf, rushed].map((each) => each.residentMb)) < peak.residentMb + 64,
+  ],
 ];
 for (const [what, holds] of verdicts) console.log(`${holds ? 'yes' : 'NO '} ${what}`);
 if (!verdicts.every(([, holds]) => holds)) process.exitCode = 1;
 mkdirSync('reports', { recursive: true });
-writeFileSync(values.json, `${JSON.stringify({ times, phases: [peak, told, deaf, after], verdicts }, null, 2)}\n`);
+writeFileSync(values.json, `${JSON.stringify({ times, perCall, phases, verdicts }, null, 2)}\n`);

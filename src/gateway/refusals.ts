@@ -17,12 +17,27 @@ export function turnAway(
   id: RpcId | undefined,
   ports: Ports,
 ): void {
+  arrival.turnAway(end, id === undefined ? saidToNobody(end) : said(end, id), codeFacts(end.code).status);
+  noteRefusal(arrival, caller, end, ports);
+}
+
+/** Answers to requests of which nothing was read are always the same, and are most of all that is said under overload. */
+const withoutId = new WeakMap<Ended, Buffer>();
+
+function saidToNobody(end: Ended): Buffer {
+  let bytes = withoutId.get(end);
+  if (bytes === undefined) {
+    bytes = said(end, undefined);
+    withoutId.set(end, bytes);
+  }
+  return bytes;
+}
+
+function said(end: Ended, id: RpcId | undefined): Buffer {
   const facts = codeFacts(end.code);
   const { message = 'The request was refused.', rpc = facts.rpc, data } = end;
   const details = { code: end.code, ...(end.outcome === 'error' ? { retryable: facts.retryable } : {}), ...data };
-  const bytes = writeError(id, { code: rpc, message, data: JSON.stringify(details) });
-  arrival.turnAway(end, bytes, facts.status);
-  noteRefusal(arrival, caller, end, ports);
+  return writeError(id, { code: rpc, message, data: JSON.stringify(details) });
 }
 
 /** Counted, and put on the record. */

@@ -25,6 +25,7 @@ export class HttpArrival implements Arrival {
   readonly #sessions: Sessions;
   readonly #shedding: Shedding;
   #grantId = '';
+  #isShed = false;
 
   /** @param slug the server that is addressed; `undefined` for all of the grant's */
   constructor(exchange: Exchange, slug: string | undefined, sessions: Sessions, shedding: Shedding) {
@@ -100,14 +101,19 @@ export class HttpArrival implements Arrival {
     this.#exchange.response.end();
   }
 
+  /** Everything has been done for it. */
+  over(): void {
+    if (!this.#isShed) this.#shedding.served(this.#exchange.response, this.#grantId);
+  }
+
   turnAway(end: Ended, bytes: Buffer, status: number): void {
     const { response } = this.#exchange;
     if (end.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
-    const isShed = end.code === 'overloaded';
-    if (isShed) this.#shedding.refuses(response, this.#grantId);
+    this.#isShed = end.code === 'overloaded';
+    if (this.#isShed) this.#shedding.refuses(response, this.#grantId);
     // What was not read is not waited for, unless it is here as good as already: a refusal must cost less than a call, most of
     // all where there are too many.
     if (!response.req.complete && !skipsBody(response.req)) response.setHeader('Connection', 'close');
-    this.reply.end(bytes, status, isShed ? retryLater : []);
+    this.reply.end(bytes, status, this.#isShed ? retryLater : []);
   }
 }

@@ -25,7 +25,11 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
       method: 'POST',
       path,
       accepts: ['application/json'],
-      handler: (exchange) => door(new HttpArrival(exchange, slugOf(exchange), sessions, shedding), ports),
+      handler: async (exchange) => {
+        const arrival = new HttpArrival(exchange, slugOf(exchange), sessions, shedding);
+        await door(arrival, ports);
+        arrival.over();
+      },
     },
     { method: 'GET', path, handler: (exchange) => openStream(exchange, ports, sessions) },
     { method: 'DELETE', path, handler: (exchange) => endSession(exchange, ports, sessions) },

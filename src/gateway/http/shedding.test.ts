@@ -32,6 +32,16 @@ async function open(world: World, freely: number): Promise<void> {
         response.writeHead(429, { 'Content-Length': 0 }).end();
       },
     },
+    {
+      method: 'POST',
+      path: '/served',
+      accepts,
+      handler: async (exchange) => {
+        await exchange.body(2);
+        exchange.response.writeHead(202, { 'Content-Length': 0 }).end();
+        shedding.served(exchange.response, 'g');
+      },
+    },
     { method: 'POST', path: '/free', accepts, handler: ({ response }) => void response.writeHead(202).end() },
   ]);
 }
@@ -91,6 +101,29 @@ test('as soon as its grant may begin another call it is heard, those that have w
   await again[1];
   await again[2];
   expect(order).toEqual([0, 1, 2]);
+});
+
+test('with each call that was served one of the queue is heard, and whoever was served joins it', async () => {
+  const world = { now: 0, room: 0 };
+  await open(world, 0);
+  const [first, second, served] = [line('/'), line('/'), line('/served')];
+  await first();
+  await second();
+  const waiting = [first(), second()];
+  await served();
+  await waiting[0];
+  const next = served();
+  // The first of them was refused again, and stands behind the second and the one that was served.
+  expect(await isHeard(Promise.race([next, ...waiting.slice(1)]))).toBe(false);
+  world.room = 1;
+  await waiting[1];
+  await next;
+});
+
+test('whoever is served while nobody waits is heard at once', async () => {
+  await open({ now: 0, room: 0 }, 0);
+  const served = line('/served');
+  for (let i = 0; i < 3; i += 1) await served();
 });
 
 test('who was refused for something else than calls under way waits for the end of its time', async () => {

@@ -10,15 +10,24 @@ const lookMs = 5;
 
 type Socket = ServerResponse['req']['socket'];
 
+/** Connections that are not read, those that have waited longest first. */
+interface Queue {
+  /** Until when each is not read in any case. */
+  readonly until: Map<Socket, number>;
+  /** Those who are heard since the last look because another was served: their calls take room, and may be still to come. */
+  coming: number;
+}
+
 /**
  * What is answered where there is too much. A refusal costs a part of what a call costs, and whoever asks again at once is
  * refused again: some thousand connections of such clients would keep the thread busy with refusing, and the calls that were
  * let in would hardly get their turns. So beyond a number of refusals a second a connection that is told to wait is not
  * read until its time is over. What it sends meanwhile stays where it is, as TCP has it.
  *
- * Nobody is kept waiting for nothing: as soon as its grant may have another call under way, those who have waited longest
- * are read, as many as there is room for. Their calls are served then, and not refused; and what the gateway can do is
- * done, however many ask.
+ * Nobody is kept waiting for nothing: connections that are not read stand in a queue, and as soon as their grant may have
+ * another call under way, those in front are read. Their calls are served then, and not refused. While there is a queue, a
+ * connection whose call has been answered joins it: otherwise its next call would come before theirs, or be refused in
+ * front of them.
  *
  * A few refusals hold nothing up: behind a proxy a connection may carry the calls of many.
  */
@@ -27,10 +36,10 @@ export class Shedding {
   readonly #roomOf: (grantId: string) => number;
   readonly #freely: number;
   /**
-   * Connections that are not read, by the grant that is to have room for them, those that have waited longest first; until
-   * when. Under `undefined` are those whose grant could begin another call, and that were refused for something else.
+   * By the grant that is to have room for them. Under `undefined` are those whose grant could begin another call, and that
+   * were refused for something else.
    */
-  readonly #held = new Map<string | undefined, Map<Socket, number>>();
+  readonly #queues = new Map<string | undefined, Queue>();
   #looking: NodeJS.Timeout | undefined;
   #second = 0;
   #refused = 0;
@@ -53,38 +62,59 @@ export class Shedding {
       this.#refused = 0;
     }
     this.#refused += 1;
-    if (this.#refused <= this.#freely) return;
+    // Nobody comes by those who stand in a queue.
+    if (this.#refused <= this.#freely && !this.#queues.has(grantId)) return;
     const isFull = this.#roomOf(grantId) < 1;
     // Once Node has done with the request: reading it to its end, it would start to read the socket again.
     response.once('close', () => setImmediate(() => this.#hold(response.req.socket, isFull ? grantId : undefined)));
   }
 
+  /** A response that said something else has been made. */
+  served(response: ServerResponse, grantId: string): void {
+    const queue = this.#queues.get(grantId);
+    if (queue === undefined) return;
+    const [next] = queue.until.keys();
+    if (next !== undefined) {
+      hear(queue, next);
+      queue.coming += 1;
+    }
+    // Its request was read to the end: nothing of Node's starts to read on once the response is closed.
+    const hold = (): void => this.#hold(response.req.socket, grantId);
+    if (response.closed) hold();
+    else response.once('close', hold);
+  }
+
   #hold(socket: Socket, roomIn: string | undefined): void {
     if (socket.destroyed) return;
     socket.pause();
-    let held = this.#held.get(roomIn);
-    if (held === undefined) {
-      held = new Map();
-      this.#held.set(roomIn, held);
+    let queue = this.#queues.get(roomIn);
+    if (queue === undefined) {
+      queue = { until: new Map(), coming: 0 };
+      this.#queues.set(roomIn, queue);
     }
-    held.set(socket, this.#clock.monotonic() + retryAfterMs);
+    queue.until.set(socket, this.#clock.monotonic() + retryAfterMs);
     this.#looking ??= setInterval(() => this.#look(), lookMs).unref();
   }
 
   #look(): void {
     const now = this.#clock.monotonic();
-    for (const [roomIn, held] of this.#held) {
-      let room = roomIn === undefined ? 0 : this.#roomOf(roomIn);
-      for (const [socket, until] of held) {
-        if (until > now && room < 1) break;
-        if (until > now) room -= 1;
-        held.delete(socket);
-        socket.resume();
+    for (const [roomIn, queue] of this.#queues) {
+      let free = roomIn === undefined ? 0 : this.#roomOf(roomIn) - queue.coming;
+      queue.coming = 0;
+      for (const [socket, until] of queue.until) {
+        if (until > now && free < 1) break;
+        if (until > now) free -= 1;
+        hear(queue, socket);
       }
-      if (held.size === 0) this.#held.delete(roomIn);
+      if (queue.until.size === 0) this.#queues.delete(roomIn);
     }
-    if (this.#held.size > 0) return;
+    if (this.#queues.size > 0) return;
     clearInterval(this.#looking);
     this.#looking = undefined;
   }
+}
+
+function hear(queue: Queue, socket: Socket): void {
+  queue.until.delete(socket);
+  socket.resume();
 }
