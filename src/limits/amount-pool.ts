@@ -1,48 +1,42 @@
+import { Records } from './records.ts';
 import { type Amounts, none } from './room.ts';
 
-/** Numbers of an entry: when, how much, and the next entry. */
-const width = 3;
+/** Numbers of an entry, 24 bytes: when and how much as doubles, then the next entry. */
+const width = 6;
+const [when, much] = [0, 1];
+const following = 4;
 
 /**
- * The entries of all budgets: 24 bytes each and nothing for the garbage collector to walk. An entry stands for the
- * amounts of one granule, with the time of the latest of them. Its numbers stand side by side: of a million entries
- * nearly every one that is looked at has to be fetched from memory, and so is fetched once.
+ * The entries of all budgets that are no counter's own. An entry stands for the amounts of one granule, with the time of
+ * the latest of them.
  */
 export class AmountPool implements Amounts {
-  #numbers = new Float64Array(64 * width);
-  #free = none;
-  #end = 0;
+  readonly #entries = new Records(width);
 
   at(entry: number): number {
-    return this.#numbers[entry * width] as number;
+    return this.#entries.double(entry, when);
   }
 
   amount(entry: number): number {
-    return this.#numbers[entry * width + 1] as number;
+    return this.#entries.double(entry, much);
   }
 
   next(entry: number): number {
-    return this.#numbers[entry * width + 2] as number;
+    return this.#entries.word(entry, following);
   }
 
   link(entry: number, next: number): void {
-    this.#numbers[entry * width + 2] = next;
+    this.#entries.setWord(entry, following, next);
   }
 
   put(entry: number, at: number, amount: number): void {
-    this.#numbers[entry * width] = at;
-    this.#numbers[entry * width + 1] = amount;
+    this.#entries.setDouble(entry, when, at);
+    this.#entries.setDouble(entry, much, amount);
   }
 
   /** @returns an entry that nobody else holds, linked to nothing */
   claim(at: number, amount: number): number {
-    let entry = this.#free;
-    if (entry === none) {
-      if (this.#end * width === this.#numbers.length) this.#grow();
-      entry = this.#end++;
-    } else {
-      this.#free = this.next(entry);
-    }
+    const entry = this.#entries.claim();
     this.put(entry, at, amount);
     this.link(entry, none);
     return entry;
@@ -50,16 +44,6 @@ export class AmountPool implements Amounts {
 
   /** Takes an entry back; whoever held it must have unlinked it. */
   free(entry: number): void {
-    this.link(entry, this.#free);
-    this.#free = entry;
+    this.#entries.free(entry);
   }
-
-  #grow(): void {
-    this.#numbers = new Float64Array(this.#numbers.buffer.transfer(grownLength(this.#end) * width * 8));
-  }
-}
-
-/** Half as much again: doubling would leave up to half of the memory unused. */
-export function grownLength(length: number): number {
-  return Math.ceil(length * 1.5);
 }

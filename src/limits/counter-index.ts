@@ -1,57 +1,51 @@
+import type { KeyDigest } from './key-digest.ts';
 import { none } from './room.ts';
+
+/** The words of a key that tell it from others. */
+export type Digest = Pick<KeyDigest, 'w0' | 'w1' | 'w2' | 'w3'>;
+
+/** What the index asks of the counters that it leads to. */
+export interface Digested {
+  /** Whether a counter is that of a key. */
+  is(counter: number, digest: Digest): boolean;
+  /** First word of the digest of a counter's key. */
+  w0(counter: number): number;
+}
 
 const shards = 128;
 const leastPlaces = 16;
-/** Numbers of a place: the key's hash, and its counter plus one; 0 is a place that nobody has. */
+/** Numbers of a place: a word of the key's digest, and its counter plus one; 0 is a place that nobody has. */
 const width = 2;
 
 /**
- * Key of a budget → its counter. Each place holds the hash beside the counter, so that of a million keys only the one
- * that is meant is fetched from memory. One table of a million would stop the process when it grows or shrinks; these
- * are many small ones, and each does so by itself.
+ * Key of a budget → its counter. Each place holds a word of the key's digest beside the counter, so that of a million
+ * counters only the one that is meant is fetched from memory. One table of a million would stop the process when it
+ * grows or shrinks; these are many small ones, and each does so by itself.
  */
 export class CounterIndex {
-  readonly #hashOf: (key: string) => number;
-  readonly #keys: readonly string[];
+  readonly #counters: Digested;
   readonly #shards: (Shard | undefined)[] = Array.from({ length: shards }, () => undefined);
-  /** What was found last: a take asks for its key three times, and a million keys are in no cache. */
-  #lastKey: string | undefined;
-  #lastHash = 0;
-  #last = none;
 
-  /**
-   * @param hashOf any hash: what it is good for is speed
-   * @param keys the key of each counter
-   */
-  constructor(hashOf: (key: string) => number, keys: readonly string[]) {
-    this.#hashOf = hashOf;
-    this.#keys = keys;
+  constructor(counters: Digested) {
+    this.#counters = counters;
   }
 
   /** @returns the counter, or `none` */
-  get(key: string): number {
-    if (key === this.#lastKey) return this.#last;
-    const hash = this.#hashOf(key);
-    this.#last = this.#shards[hash >>> 25]?.find(hash, key, this.#keys) ?? none;
-    this.#lastHash = hash;
-    this.#lastKey = key;
-    return this.#last;
+  get(digest: Digest): number {
+    return this.#shards[digest.w0 >>> 25]?.find(digest, this.#counters) ?? none;
   }
 
-  /** Adds a key that is not in it. */
-  set(key: string, counter: number): void {
-    const hash = key === this.#lastKey ? this.#lastHash : this.#hashOf(key);
-    this.#lastKey = undefined;
-    const shard = hash >>> 25;
+  /** Adds a counter whose key is not in it. */
+  set({ w0 }: Digest, counter: number): void {
+    const shard = w0 >>> 25;
     this.#shards[shard] ??= new Shard();
-    this.#shards[shard].add(hash, counter);
+    this.#shards[shard].add(w0, counter);
   }
 
-  /** Removes a key, as long as it is still that of its counter. */
-  delete(key: string): void {
-    this.#lastKey = undefined;
-    const hash = this.#hashOf(key);
-    this.#shards[hash >>> 25]?.remove(hash, key, this.#keys);
+  /** Removes a counter that is in it, as long as that has its digest. */
+  delete(counter: number): void {
+    const w0 = this.#counters.w0(counter);
+    this.#shards[w0 >>> 25]?.remove(w0, counter);
   }
 }
 
@@ -61,9 +55,12 @@ class Shard {
   #mask = leastPlaces - 1;
   #size = 0;
 
-  find(hash: number, key: string, keys: readonly string[]): number {
-    const place = this.#placeOf(hash, key, keys);
-    return place === none ? none : this.#counterAt(place);
+  find(digest: Digest, counters: Digested): number {
+    const { w0 } = digest;
+    for (let place = w0 & this.#mask; ; place = this.#after(place)) {
+      const counter = this.#counterAt(place);
+      if (counter === none || (this.#hashAt(place) === w0 && counters.is(counter, digest))) return counter;
+    }
   }
 
   add(hash: number, counter: number): void {
@@ -72,9 +69,9 @@ class Shard {
     this.#size++;
   }
 
-  remove(hash: number, key: string, keys: readonly string[]): void {
-    let gap = this.#placeOf(hash, key, keys);
-    if (gap === none) return;
+  remove(hash: number, counter: number): void {
+    let gap = hash & this.#mask;
+    while (this.#counterAt(gap) !== counter) gap = this.#after(gap);
     // What went on past the gap comes back into it: nobody who looks for it may stop there.
     for (let next = this.#after(gap); this.#counterAt(next) !== none; next = this.#after(next)) {
       const wanted = this.#hashAt(next) & this.#mask;
@@ -85,14 +82,6 @@ class Shard {
     this.#write(gap, 0, none);
     this.#size--;
     if (this.#mask >= leastPlaces && this.#size * 8 < this.#mask) this.#resize((this.#mask + 1) / 2);
-  }
-
-  #placeOf(hash: number, key: string, keys: readonly string[]): number {
-    for (let place = hash & this.#mask; ; place = this.#after(place)) {
-      const counter = this.#counterAt(place);
-      if (counter === none) return none;
-      if (this.#hashAt(place) === hash && keys[counter] === key) return place;
-    }
   }
 
   #put(hash: number, counter: number): void {

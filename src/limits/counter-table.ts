@@ -1,173 +1,116 @@
-import { grownLength } from './amount-pool.ts';
-import type { CounterQueue } from './counter-queue.ts';
+import type { Digest, Digested } from './counter-index.ts';
+import { Records } from './records.ts';
 import { none } from './room.ts';
 
-/** Numbers of a counter: two doubles (time and amount of its own entry), then what else stands in the same 40 bytes. */
-const doubles = 5;
-const [ownAt, ownAmount] = [0, 1];
-const width = 10;
-const [ownNext, oldest, newest, ahead, behind, queueId] = [4, 5, 6, 7, 8, 9];
+/**
+ * Numbers of a counter, 64 bytes of them, so that one is a line of memory or little more: the digest of its key, then as
+ * doubles time and amount of its own entry, then its chain and its queue. What a take of a counter that is there does not
+ * look at stands last.
+ */
+const width = 16;
+const [ownAt, ownAmount] = [2, 3];
+const [ownNext, oldest, newest, queue, ahead, behind] = [8, 9, 10, 11, 12, 13];
 
 /**
- * All counters: an entry of each one's own (most have no other), the ends of its chain and the links that keep it in
- * its queue. They stand side by side, to be fetched from memory at once.
+ * All counters: the digest of each one's key, an entry of its own (most have no other), the ends of its chain and the
+ * links that keep it in its queue.
  */
-export class CounterTable {
-  readonly key: string[] = [];
-  #numbers = new Int32Array(64 * width);
-  #doubles = new Float64Array(this.#numbers.buffer);
-  #free = none;
-  readonly #queues: (CounterQueue | undefined)[] = [];
-  readonly #freeIds: number[] = [];
+export class CounterTable implements Digested {
+  readonly #counters = new Records(width);
+
+  is(counter: number, { w0, w1, w2, w3 }: Digest): boolean {
+    return this.#counters.startsWith(counter, w0, w1, w2, w3);
+  }
+
+  w0(counter: number): number {
+    return this.#counters.word(counter, 0);
+  }
 
   /** First entry of the counter's chain. */
   oldest(counter: number): number {
-    return this.#number(counter, oldest);
+    return this.#counters.word(counter, oldest);
   }
 
   /** Last entry of the counter's chain. */
   newest(counter: number): number {
-    return this.#number(counter, newest);
+    return this.#counters.word(counter, newest);
   }
 
   setOldest(counter: number, entry: number): void {
-    this.#set(counter, oldest, entry);
+    this.#counters.setWord(counter, oldest, entry);
   }
 
   setNewest(counter: number, entry: number): void {
-    this.#set(counter, newest, entry);
+    this.#counters.setWord(counter, newest, entry);
   }
 
   /** Time of the counter's own entry, ms since the epoch. */
   at(counter: number): number {
-    return this.#doubles[counter * doubles + ownAt] as number;
+    return this.#counters.double(counter, ownAt);
   }
 
   /** Amount in the counter's own entry, in millionths; 0 when it is in no chain. */
   amount(counter: number): number {
-    return this.#doubles[counter * doubles + ownAmount] as number;
+    return this.#counters.double(counter, ownAmount);
   }
 
   put(counter: number, at: number, amount: number): void {
-    this.#doubles[counter * doubles + ownAt] = at;
-    this.#doubles[counter * doubles + ownAmount] = amount;
+    this.#counters.setDouble(counter, ownAt, at);
+    this.#counters.setDouble(counter, ownAmount, amount);
   }
 
   /** The entry behind the counter's own. */
   next(counter: number): number {
-    return this.#number(counter, ownNext);
+    return this.#counters.word(counter, ownNext);
   }
 
   link(counter: number, next: number): void {
-    this.#set(counter, ownNext, next);
+    this.#counters.setWord(counter, ownNext, next);
   }
 
-  /** The queue of a counter that is in use: every one of them stands in one. */
-  queueOf(counter: number): CounterQueue {
-    return this.#queues[this.#number(counter, queueId)] as CounterQueue;
+  /** The queue that the counter stands in. */
+  queueOf(counter: number): number {
+    return this.#counters.word(counter, queue);
   }
 
-  /** Gives a queue its number here. */
-  enrol(queue: CounterQueue): void {
-    queue.id = this.#freeIds.pop() ?? this.#queues.length;
-    this.#queues[queue.id] = queue;
+  /** The counter before this one in its queue. */
+  ahead(counter: number): number {
+    return this.#counters.word(counter, ahead);
   }
 
-  /** Forgets a queue that is empty. */
-  dismiss(queue: CounterQueue): void {
-    this.#queues[queue.id] = undefined;
-    this.#freeIds.push(queue.id);
+  setAhead(counter: number, to: number): void {
+    this.#counters.setWord(counter, ahead, to);
   }
 
-  /** Every counter in use. */
-  *all(): Generator<number> {
-    for (const queue of this.#queues) {
-      let counter = queue === undefined ? none : queue.front;
-      for (; counter !== none; counter = this.behind(counter)) yield counter;
-    }
+  /** The counter after this one in its queue. */
+  behind(counter: number): number {
+    return this.#counters.word(counter, behind);
   }
 
-  /** @returns a counter with no entries, at the back of the queue */
-  claim(key: string, queue: CounterQueue): number {
-    let counter = this.#free;
-    if (counter === none) {
-      counter = this.key.length;
-      if (counter * width === this.#numbers.length) this.#grow(counter);
-    } else {
-      this.#free = this.behind(counter);
-    }
-    this.key[counter] = key;
-    this.#set(counter, queueId, queue.id);
+  setBehind(counter: number, to: number): void {
+    this.#counters.setWord(counter, behind, to);
+  }
+
+  /** @returns a counter with no entries, that its queue does not know yet */
+  claim(digest: Digest, of: number): number {
+    const counter = this.#counters.claim();
+    putDigest(this.#counters, counter, digest);
+    this.#counters.setWord(counter, queue, of);
+    this.put(counter, 0, 0);
     this.setOldest(counter, none);
     this.setNewest(counter, none);
-    this.#append(counter, queue);
     return counter;
   }
 
-  free(counter: number, queue: CounterQueue): void {
-    this.#unlink(counter, queue);
-    this.key[counter] = '';
-    this.#set(counter, behind, this.#free);
-    this.#free = counter;
+  free(counter: number): void {
+    this.#counters.free(counter);
   }
+}
 
-  /** The next counter in its queue, of the later ones. */
-  behind(counter: number): number {
-    return this.#number(counter, behind);
-  }
-
-  moveToBack(counter: number, queue: CounterQueue): void {
-    if (queue.back === counter) return;
-    this.#unlink(counter, queue);
-    this.#append(counter, queue);
-  }
-
-  /** Puts a queue into ascending order of `latest`. */
-  sort(queue: CounterQueue, latest: (counter: number) => number): void {
-    const members = new Int32Array(queue.size);
-    let next = queue.front;
-    for (let i = 0; i < members.length; i++) {
-      members[i] = next;
-      next = this.behind(next);
-    }
-    members.sort((a, b) => latest(a) - latest(b));
-    queue.front = none;
-    queue.back = none;
-    queue.size = 0;
-    for (const counter of members) this.#append(counter, queue);
-    queue.ordered = true;
-  }
-
-  #append(counter: number, queue: CounterQueue): void {
-    this.#set(counter, ahead, queue.back);
-    this.#set(counter, behind, none);
-    if (queue.back === none) queue.front = counter;
-    else this.#set(queue.back, behind, counter);
-    queue.back = counter;
-    queue.size++;
-  }
-
-  #unlink(counter: number, queue: CounterQueue): void {
-    const before = this.#number(counter, ahead);
-    const after = this.#number(counter, behind);
-    if (before === none) queue.front = after;
-    else this.#set(before, behind, after);
-    if (after === none) queue.back = before;
-    else this.#set(after, ahead, before);
-    queue.size--;
-  }
-
-  #number(counter: number, which: number): number {
-    return this.#numbers[counter * width + which] as number;
-  }
-
-  #set(counter: number, which: number, to: number): void {
-    this.#numbers[counter * width + which] = to;
-  }
-
-  #grow(counters: number): void {
-    const buffer = this.#numbers.buffer.transfer(grownLength(counters) * width * 4);
-    this.#numbers = new Int32Array(buffer);
-    this.#doubles = new Float64Array(buffer);
-  }
+/** Puts a digest at the beginning of a record. */
+export function putDigest(records: Records, record: number, { w0, w1, w2, w3 }: Digest): void {
+  records.setWord(record, 0, w0);
+  records.setWord(record, 1, w1);
+  records.setWord(record, 2, w2);
+  records.setWord(record, 3, w3);
 }

@@ -1,30 +1,39 @@
 import type { BudgetTake } from './budget.ts';
-import { CounterIndex } from './counter-index.ts';
-import { type CounterQueue, counterQueue, type Window } from './counter-queue.ts';
-import type { CounterRow, CounterSnapshot } from './counter-snapshot.ts';
+import { CounterQueues } from './counter-queues.ts';
 import { CounterTable } from './counter-table.ts';
+import { type CounterWindow, counterWindow } from './counter-window.ts';
 import { Entries } from './entries.ts';
-import { flatKey } from './flat-key.ts';
-import { type Grid, granuleOf, gridOf } from './grid.ts';
-import { newKeyHash } from './key-hash.ts';
+import { type Grid, granuleOf } from './grid.ts';
+import { KeyDigest } from './key-digest.ts';
 import type { Books } from './refusal.ts';
 import { countsFrom, mostAmount, none } from './room.ts';
 
 /** Most values of `per` that may hold live amounts in one budget family. */
 export const mostValues = 10_000;
 
+/** What names a counter. It is known by its key for as long as it lives: nobody may change that. */
+export interface Counted {
+  readonly key: string;
+  readonly windowMs: number;
+  /** Absent, or the key itself, where the budget has no `per` values. */
+  readonly family?: string;
+}
+
 /**
  * The live amounts of all budgets in memory. A counter exists exactly as long as it holds an amount that may still
- * count; expired ones go when they are touched, when their family is full, or a few with every sweep.
+ * count; expired ones go when they are touched, when their family is full, or a few with every sweep. Keys are not kept:
+ * who needs them (the journal, the store) has them from the calls.
  */
 export class Counters implements Books {
   readonly #table = new CounterTable();
+  readonly #queues = new CounterQueues(this.#table);
   readonly amounts = new Entries(this.#table);
-  readonly #hashOf = newKeyHash();
-  readonly #windows = new Map<number, Window>();
-  /** All queues that the sweeper visits, in turn. */
-  readonly #round: CounterQueue[] = [];
-  #turn = 0;
+  readonly #digest = new KeyDigest();
+  readonly #familyDigest = new KeyDigest();
+  readonly #windows: CounterWindow[] = [];
+  readonly #windowByMs = new Map<number, CounterWindow>();
+  /** The one that was asked for last: a take asks for its own several times. */
+  #latestWindow: CounterWindow | undefined;
   #size = 0;
 
   /** Counters held, those included that have expired and not been swept yet. */
@@ -37,57 +46,59 @@ export class Counters implements Books {
   }
 
   /** First entry of a budget's chain after its expired entries have been dropped, or `none`. */
-  oldest(take: { readonly windowMs: number; readonly key: string }, now: number): number {
-    const window = this.#window(take.windowMs);
-    const counter = this.#live(window, take.key, now);
-    return counter === none ? none : this.#first(counter);
+  oldest(take: Counted, now: number): number {
+    const counter = this.#live(this.#window(take.windowMs), take, now);
+    return counter === none ? none : this.#table.oldest(counter);
   }
 
   /** Whether the family of a budget has no room for one more value. */
   full(take: BudgetTake, now: number): boolean {
+    if (take.key === take.family) return false;
     const window = this.#window(take.windowMs);
-    const queue = take.key === take.family ? undefined : window.families.get(take.family);
-    if (queue === undefined || queue.size < mostValues) return false;
-    if (!queue.ordered) this.#table.sort(queue, (counter) => this.#latest(counter));
-    return !this.#drop(queue.front, window, countsFrom(take.align, window.grid, now));
+    const queue = window.families.get(this.#familyDigest.of(take, take.family));
+    if (queue === none || this.#queues.size(queue) < mostValues) return false;
+    if (!this.#queues.isOrdered(queue)) this.#queues.sort(queue, (counter) => this.#latest(counter));
+    return !this.#drop(this.#queues.front(queue), window, countsFrom(take.align, window.grid, now));
   }
 
   /** Adds an amount (millionths, more than 0) to the granule of `at`, in any order. */
-  add(key: string, family: string, windowMs: number, at: number, amount: number): void {
-    const window = this.#window(windowMs);
-    const counter = window.counters.get(key);
-    const queue = counter === none ? this.#queueFor(window, key, family) : this.#table.queueOf(counter);
-    const last = queue.back === none ? at : this.#latest(queue.back);
-    let target = counter;
-    if (target === none) {
-      const flat = flatKey(key);
-      target = this.#table.claim(flat, queue);
-      window.counters.set(flat, target);
-      this.#size++;
-    } else if (at >= last && !this.#stays(window, target, queue, at)) {
-      this.#table.moveToBack(target, queue);
-    }
-    if (at < last) queue.ordered = false;
-    this.#insert(window, target, at, amount);
+  add(to: Counted, at: number, amount: number): void {
+    const window = this.#window(to.windowMs);
+    const known = window.counters.get(this.#digest.of(to, to.key));
+    const queue = known === none ? this.#queueFor(window, to) : this.#table.queueOf(known);
+    const last = this.#queues.back(queue);
+    const isLatest = last === none || at >= this.#latest(last);
+    if (known !== none && isLatest && !this.#stays(window, known, queue, at)) this.#queues.moveToBack(queue, known);
+    if (!isLatest) this.#queues.disorder(queue);
+    this.#insert(window, known === none ? this.#create(window, to, queue) : known, at, amount);
+  }
+
+  #create(window: CounterWindow, of: Counted, queue: number): number {
+    const digest = this.#digest.of(of, of.key);
+    const counter = this.#table.claim(digest, queue);
+    this.#queues.append(queue, counter);
+    window.counters.set(digest, counter);
+    this.#size++;
+    return counter;
   }
 
   /**
    * Whether a counter may stand where it does. Without a family nobody but the sweeper asks who is first, and a granule
    * sooner or later is nothing to it: counters in use are moved once a granule, for their neighbours are far in memory.
    */
-  #stays({ grid }: Window, counter: number, { family }: CounterQueue, at: number): boolean {
-    return family === undefined && granuleOf(grid, this.#latest(counter)) === granuleOf(grid, at);
+  #stays({ grid, alone }: CounterWindow, counter: number, queue: number, at: number): boolean {
+    return queue === alone && granuleOf(grid, this.#latest(counter)) === granuleOf(grid, at);
   }
 
   /** Takes an amount out of the granule of `at`, never below zero and out of no other. */
-  subtract(key: string, windowMs: number, at: number, amount: number, now: number): void {
-    const window = this.#window(windowMs);
-    const counter = at + windowMs <= now ? none : this.#live(window, key, now);
+  subtract(from: Counted, at: number, amount: number, now: number): void {
+    const window = this.#window(from.windowMs);
+    const counter = at + from.windowMs <= now ? none : this.#live(window, from, now);
     if (counter === none) return;
     const { amounts } = this;
     const granule = granuleOf(window.grid, at);
     let before = none;
-    let entry = this.#first(counter);
+    let entry = this.#table.oldest(counter);
     while (entry !== none && granuleOf(window.grid, amounts.at(entry)) < granule) {
       before = entry;
       entry = amounts.next(entry);
@@ -107,52 +118,35 @@ export class Counters implements Books {
 
   /** Drops a few expired counters, if there are any: called with every take, it keeps pace with what takes create. */
   sweep(now: number): void {
-    if (this.#turn >= this.#round.length) this.#turn = 0;
-    const queue = this.#round[this.#turn++];
-    if (queue === undefined) return;
-    for (let i = 0; i < 4 && queue.front !== none; i++) {
-      if (!this.#drop(queue.front, queue.window, countsFrom('sliding', queue.window.grid, now))) return;
+    for (let i = 0; i < 4 && this.#queues.turn !== none; i++) {
+      const queue = this.#queues.turn;
+      const counter = this.#queues.front(queue);
+      const window = this.#windows[this.#queues.window(queue)] as CounterWindow;
+      if (counter !== none && this.#drop(counter, window, countsFrom('sliding', window.grid, now))) continue;
+      this.#queues.pass();
+      return;
     }
   }
 
-  snapshot(now: number): CounterSnapshot {
-    return { at: now, rows: [...this.#rows(now)] };
+  #window(windowMs: number): CounterWindow {
+    if (windowMs !== this.#latestWindow?.grid.windowMs) this.#latestWindow = this.#windowOf(windowMs);
+    return this.#latestWindow;
   }
 
-  *#rows(now: number): Generator<CounterRow> {
-    for (const counter of this.#table.all()) {
-      const { family, window } = this.#table.queueOf(counter);
-      const key = this.#table.key[counter] as string;
-      const { windowMs } = window.grid;
-      for (let entry = this.#first(counter); entry !== none; entry = this.amounts.next(entry)) {
-        const at = this.amounts.at(entry);
-        if (at + windowMs <= now) continue;
-        yield { key, ...(family === undefined ? {} : { family }), windowMs, at, amount: this.amounts.amount(entry) };
-      }
-    }
-  }
-
-  #window(windowMs: number): Window {
-    const known = this.#windows.get(windowMs);
+  #windowOf(windowMs: number): CounterWindow {
+    const known = this.#windowByMs.get(windowMs);
     if (known !== undefined) return known;
-    const window: Window = {
-      grid: gridOf(windowMs),
-      counters: new CounterIndex(this.#hashOf, this.#table.key),
-      families: new Map(),
-    };
-    this.#windows.set(windowMs, window);
+    const window = counterWindow(windowMs, this.#windows.length, this.#table, this.#queues);
+    this.#windows.push(window);
+    this.#windowByMs.set(windowMs, window);
     return window;
   }
 
   /** @returns the counter of a key with its expired entries dropped, or `none` if nothing of it is live */
-  #live(window: Window, key: string, now: number): number {
-    const counter = window.counters.get(key);
+  #live(window: CounterWindow, of: Counted, now: number): number {
+    const counter = window.counters.get(this.#digest.of(of, of.key));
     if (counter === none) return none;
     return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
-  }
-
-  #first(counter: number): number {
-    return this.#table.oldest(counter);
   }
 
   #latest(counter: number): number {
@@ -160,9 +154,9 @@ export class Counters implements Books {
   }
 
   /** Drops entries from before `from`. @returns whether that was the end of the counter */
-  #drop(counter: number, window: Window, from: number): boolean {
+  #drop(counter: number, window: CounterWindow, from: number): boolean {
     const { amounts } = this;
-    const first = this.#first(counter);
+    const first = this.#table.oldest(counter);
     let entry = first;
     while (entry !== none && amounts.at(entry) < from) {
       const next = amounts.next(entry);
@@ -176,11 +170,11 @@ export class Counters implements Books {
     return true;
   }
 
-  #insert(window: Window, counter: number, at: number, amount: number): void {
+  #insert(window: CounterWindow, counter: number, at: number, amount: number): void {
     const { amounts } = this;
     const granule = granuleOf(window.grid, at);
     let before = none;
-    let entry = this.#first(counter);
+    let entry = this.#table.oldest(counter);
     const newest = this.#table.newest(counter);
     if (newest !== none && granuleOf(window.grid, amounts.at(newest)) <= granule) {
       // The way of every live take: the end of the chain, without walking it.
@@ -203,41 +197,34 @@ export class Counters implements Books {
   }
 
   /** The last entry of a chain was given back: the counter ends earlier now, or altogether. */
-  #lostLatest(counter: number, before: number, window: Window): void {
+  #lostLatest(counter: number, before: number, window: CounterWindow): void {
     if (before === none) {
       this.#remove(counter, window);
       return;
     }
     this.#table.setNewest(counter, before);
-    this.#table.queueOf(counter).ordered = false;
+    this.#queues.disorder(this.#table.queueOf(counter));
   }
 
-  #remove(counter: number, window: Window): void {
+  #remove(counter: number, window: CounterWindow): void {
     const queue = this.#table.queueOf(counter);
-    window.counters.delete(this.#table.key[counter] as string);
-    this.#table.free(counter, queue);
+    window.counters.delete(counter);
+    this.#queues.unlink(queue, counter);
+    this.#table.free(counter);
     this.#size--;
-    if (queue.size === 0) this.#dropQueue(queue);
+    if (queue === window.alone || this.#queues.size(queue) > 0) return;
+    window.families.delete(queue);
+    this.#queues.close(queue);
   }
 
-  #queueFor(window: Window, key: string, family: string): CounterQueue {
-    const name = key === family ? undefined : family;
-    const known = window.families.get(name);
-    if (known !== undefined) return known;
-    const queue = counterQueue(window, name);
-    this.#table.enrol(queue);
-    queue.place = this.#round.length;
-    this.#round.push(queue);
-    window.families.set(name, queue);
+  #queueFor(window: CounterWindow, of: Counted): number {
+    const { key, family } = of;
+    if (family === undefined || family === key) return window.alone;
+    const digest = this.#familyDigest.of(of, family);
+    const known = window.families.get(digest);
+    if (known !== none) return known;
+    const queue = this.#queues.open(digest, window.number);
+    window.families.set(digest, queue);
     return queue;
-  }
-
-  #dropQueue(queue: CounterQueue): void {
-    queue.window.families.delete(queue.family);
-    this.#table.dismiss(queue);
-    const last = this.#round.pop();
-    if (last === undefined || last === queue) return;
-    this.#round[queue.place] = last;
-    last.place = queue.place;
   }
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../kernel/index.ts';
 import type { BudgetTake } from './budget.ts';
 import { distinct, requireCountable } from './demand.ts';
-import { flatKey } from './flat-key.ts';
 import { longestWindowMs } from './grid.ts';
 import { mostAmount } from './room.ts';
 import { Slots } from './slots.ts';
@@ -50,10 +49,6 @@ it('each key once, the first of its items, in their order', () => {
   const same = [item('a', '1'), item('b', '2')];
   expect(distinct(same)).toBe(same);
   expect(distinct([])).toEqual([]);
-});
-
-it('a key in one piece is the key', () => {
-  for (const key of ['', 'abc', 'é', 'ÿ', 'Ā', '💡', '\ud800']) expect(flatKey(key)).toBe(key);
 });
 
 it('a slot is free until as many hold it as may, and again when one lets go', () => {

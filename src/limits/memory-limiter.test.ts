@@ -41,19 +41,20 @@ describe('memoryLimiter', () => {
     limiter.applyTaken(start + 100, [taken()]);
     limiter.applyGivenBack(start, [taken({ cost: 5 })]);
     limiter.applyGivenBack(start + 50, [taken({ cost: 5 })]);
-    expect(limiter.snapshot().rows).toEqual([{ key: 'k', windowMs: 1_000, at: start + 100, amount: 1 }]);
+    expect(limiter.look(one({ max: 2 })).ok).toBe(true);
+    expect(limiter.look(one({ max: 1 }))).toMatchObject({ remaining: 0, retryAfterMs: 600 });
   });
 
   it('comes to the same counters in whatever order takes are applied', () => {
     const takes = [0, 3, 15, 16, 40, 333, 999].map((ms) => start + ms);
-    const rows = [takes, takes.toReversed(), takes.toSorted((a, b) => (a % 7) - (b % 7))].map((order) => {
+    for (const order of [takes, takes.toReversed(), takes.toSorted((a, b) => (a % 7) - (b % 7))]) {
       const limiter = memoryLimiter(manualClock(start + 999));
       for (const at of order) limiter.applyTaken(at, [taken()]);
-      return limiter.snapshot().rows;
-    });
-    expect(rows[0]?.map((row) => row.amount)).toEqual([3, 1, 1, 1, 1]);
-    expect(rows[1]).toEqual(rows[0]);
-    expect(rows[2]).toEqual(rows[0]);
+      // How long until so many of the seven have left: the first three are in one granule.
+      const waits = [7, 6, 5, 4, 3, 2, 1].map((max) => limiter.look(one({ max })));
+      expect(waits.map((wait) => (wait.ok ? 0 : wait.retryAfterMs))).toEqual([16, 16, 16, 17, 41, 334, 1_000]);
+      expect(limiter.look(one({ max: 8 })).ok).toBe(true);
+    }
   });
 
   it('sweeps what expired, a few with every take, whatever window or family it was in', () => {

@@ -2,12 +2,12 @@ import type { Clock } from '../kernel/index.ts';
 import { Authority } from './authority.ts';
 import type { Demand } from './budget.ts';
 import type { CounterSnapshot } from './counter-snapshot.ts';
-import { Counters } from './counters.ts';
+import { type Counted, Counters } from './counters.ts';
 import { distinct, requireCountable } from './demand.ts';
 import { HeldReceipt } from './held-receipt.ts';
 import type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
 import { refusalOf } from './refusal.ts';
-import { leftOf, usedAmount } from './room.ts';
+import { leftOf } from './room.ts';
 import { Slots } from './slots.ts';
 import { takenOf } from './taken-of.ts';
 
@@ -25,15 +25,13 @@ export interface MemoryLimiter extends Limiter {
   applyTaken(at: number, taken: readonly Taken[]): void;
   /** Undoes `applyTaken` of a call that was given back. `at` is the time of the take, as in its intent. */
   applyGivenBack(at: number, taken: readonly Taken[]): void;
-  /** Everything live, for a store to keep. Slots are not in it: they end with the process. */
-  snapshot(): CounterSnapshot;
   /** Counters in memory, those included that have expired and not been swept yet: a gauge. */
   readonly size: number;
 }
 
 /**
  * @param clock the authority (policy language, section 4: "Time is the authority's")
- * @param initial what `snapshot()` gave, rows in any order
+ * @param initial what a store has kept, rows in any order
  */
 export function memoryLimiter(clock: Clock, initial?: CounterSnapshot): MemoryLimiter {
   return new InMemory(clock, initial);
@@ -48,7 +46,7 @@ class InMemory implements MemoryLimiter {
     this.#authority = new Authority(clock);
     if (initial === undefined) return;
     this.#authority.recorded(initial.at);
-    for (const { key, family, windowMs, at, amount } of initial.rows) this.#restore(key, family, windowMs, at, amount);
+    for (const row of initial.rows) this.#restore(row, row.at, row.amount);
   }
 
   get size(): number {
@@ -64,17 +62,17 @@ class InMemory implements MemoryLimiter {
     requireCountable(demand);
     const now = this.#authority.now();
     this.#counters.sweep(now);
-    const refusal = refusalOf(demand, now, this.#counters, this.#slots);
+    const used: number[] = [];
+    const refusal = refusalOf(demand, now, this.#counters, this.#slots, used);
     if (refusal !== undefined) return refusal;
 
     const taken: Taken[] = [];
     const remaining: Remaining[] = [];
     for (const take of distinct(demand.budgets)) {
-      const oldest = this.#counters.oldest(take, now);
-      const used = usedAmount(take.align, this.#counters.grid(take.windowMs), this.#counters.amounts, oldest, now);
-      remaining.push({ take, remaining: Math.max(0, leftOf(take, used) - take.cost) });
+      const before = used[demand.budgets.indexOf(take)] as number;
+      remaining.push({ take, remaining: Math.max(0, leftOf(take, before) - take.cost) });
       if (take.cost === 0) continue;
-      this.#counters.add(take.key, take.family, take.windowMs, now, take.cost);
+      this.#counters.add(take, now, take.cost);
       taken.push(takenOf(take));
     }
     const slots = distinct(demand.slots).map((slot) => slot.key);
@@ -94,23 +92,16 @@ class InMemory implements MemoryLimiter {
   }
 
   applyTaken(at: number, taken: readonly Taken[]): void {
-    for (const { key, family, windowMs, cost } of taken) this.#restore(key, family, windowMs, at, cost);
+    for (const one of taken) this.#restore(one, at, one.cost);
   }
 
   applyGivenBack(at: number, taken: readonly Taken[]): void {
     const now = this.#authority.now();
-    for (const { key, windowMs, cost } of taken) {
-      this.#counters.subtract(key, windowMs, at, cost, now);
-    }
+    for (const one of taken) this.#counters.subtract(one, at, one.cost, now);
   }
 
-  snapshot(): CounterSnapshot {
-    return this.#counters.snapshot(this.#authority.now());
-  }
-
-  #restore(key: string, family: string | undefined, windowMs: number, at: number, amount: number): void {
+  #restore(of: Counted, at: number, amount: number): void {
     this.#authority.recorded(at);
-    if (amount > 0 && at + windowMs > this.#authority.now())
-      this.#counters.add(key, family ?? key, windowMs, at, amount);
+    if (amount > 0 && at + of.windowMs > this.#authority.now()) this.#counters.add(of, at, amount);
   }
 }

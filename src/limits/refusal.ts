@@ -23,20 +23,28 @@ export interface Flights {
  * Judges a demand, taking nothing: the one place where it is decided, for every adapter.
  *
  * @param now the authority's time, ms since the epoch
+ * @param used what counts against each budget is put here, in their order: for who takes them next
  * @returns what refuses first and how long until all budgets have room; `undefined` when there is room for everything
  */
-export function refusalOf(demand: Demand, now: number, books: Books, flights: Flights): NoRoom | undefined {
+export function refusalOf(
+  demand: Demand,
+  now: number,
+  books: Books,
+  flights: Flights,
+  used: number[] = [],
+): NoRoom | undefined {
   let refusal: { readonly refusedBy: BudgetTake; readonly remaining: number } | undefined;
   let until: number | undefined = now;
   for (const take of demand.budgets) {
     const grid = books.grid(take.windowMs);
     const oldest = books.oldest(take, now);
-    const used = usedAmount(take.align, grid, books.amounts, oldest, now);
-    if (!fits(take, used)) {
-      refusal ??= { refusedBy: take, remaining: leftOf(take, used) };
+    const counted = usedAmount(take.align, grid, books.amounts, oldest, now);
+    used.push(counted);
+    if (!fits(take, counted)) {
+      refusal ??= { refusedBy: take, remaining: leftOf(take, counted) };
       const passes = passesAt(take, grid, books.amounts, oldest, now);
       until = passes === undefined || until === undefined ? undefined : Math.max(until, passes);
-    } else if (used === 0 && take.cost > 0 && books.full(take, now)) {
+    } else if (counted === 0 && take.cost > 0 && books.full(take, now)) {
       refusal ??= { refusedBy: take, remaining: 0 };
       until = undefined;
     }

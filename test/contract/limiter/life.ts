@@ -7,6 +7,7 @@ import {
   type Receipt,
 } from '../../../src/limits/index.ts';
 import { ExactLog } from './exact-log.ts';
+import { KeptCounters } from './kept-counters.ts';
 import type { Step } from './schedule.ts';
 
 interface Held {
@@ -29,6 +30,7 @@ export interface Seen {
 export class Life {
   readonly seen: Seen = { admitted: 0, refused: 0, waited: 0, restarts: 0 };
   readonly #log = new ExactLog();
+  readonly #kept = new KeptCounters();
   /** As the journal has it: takes and what was given back, in the order in which they were written. */
   readonly #journal: { readonly back: boolean; readonly receipt: Receipt }[] = [];
   readonly #shuffle: <T>(items: readonly T[]) => readonly T[];
@@ -72,6 +74,7 @@ export class Life {
     this.#agree(demand, answer);
     if (!answer.ok) return;
     this.#held.push({ receipt: answer, undo: this.#log.admit(answer.at, demand) });
+    this.#kept.take(answer);
     this.#journal.push({ back: false, receipt: answer });
     this.#latest = Math.max(this.#latest, answer.at);
     this.seen.admitted++;
@@ -94,8 +97,8 @@ export class Life {
 
   /** Asks copies of the limiter at the moment named and a millisecond before it. */
   #checkWait(budgets: Demand['budgets'], waitMs: number): void {
-    const snapshot = this.#limiter.snapshot();
     const now = this.#now();
+    const snapshot = this.#kept.snapshot(now);
     const at = (ms: number) => memoryLimiter(manualClock(now + ms), snapshot).look({ budgets, slots: [] }).ok;
     if (at(waitMs - 1) || !at(waitMs)) throw new Error(`the wait of ${waitMs} ms is not exact`);
     this.seen.waited++;
@@ -109,11 +112,12 @@ export class Life {
     this.#held = this.#held.toSpliced(which, 1);
     if (kind === 'release') return;
     held.undo();
+    this.#kept.giveBack(held.receipt);
     this.#journal.push({ back: true, receipt: held.receipt });
   }
 
   #restart(skewMs: number, from: 'snapshot' | 'journal'): void {
-    const { at, rows } = this.#limiter.snapshot();
+    const { at, rows } = this.#kept.snapshot(this.#now());
     this.#wall += skewMs;
     if (from === 'snapshot') {
       // The limiter itself must see that the wall clock may stand before the snapshot.
@@ -137,6 +141,8 @@ export class Life {
   }
 
   #now(): number {
-    return this.#limiter.snapshot().at;
+    const receipt = this.#limiter.take({ budgets: [], slots: [] });
+    if (!receipt.ok) throw new Error('nothing is refused');
+    return receipt.at;
   }
 }
