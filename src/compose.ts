@@ -184,6 +184,7 @@ async function connect(
     ports,
     keys: store.keys,
     database: store.database,
+    openSql: () => store.openSql(),
     verify: (heads) => store.verify(heads),
     retain: (removal) => store.retain(removal),
     capture: (next) => {

@@ -7,7 +7,7 @@ import type { Kills } from './kills/index.ts';
 import type { KeyRing } from './seal/index.ts';
 import type { Applied, Stored, WriteInJson } from './snapshot/index.ts';
 import type { StorageOptions } from './storage.ts';
-import type { Removal, Store, Verification } from './store/index.ts';
+import type { Removal, Sql, Store, Verification } from './store/index.ts';
 
 export interface GatewayOptions extends StorageOptions {
   readonly config: Config;
@@ -48,7 +48,9 @@ export interface Gateway {
   readonly feed?: ChangeFeed;
   /** What was committed before this time (monotonic ms) is in force here; among several, who is not told for 5 s refuses. */
   confirm(at: number): void;
-  /** Whether every record is as it was written; what is to be drained waits meanwhile. @param heads kept elsewhere */
+  /** Opens the control plane's connection to the database; once. Closed before the gateway is. @throws SqlError */
+  openSql(): Promise<Sql>;
+  /** Whether every record is as it was written. @param heads kept elsewhere */
   verify(heads?: Parameters<Store['verify']>[0]): Promise<Verification>;
   /** Removes records that need not be kept. @returns how many */
   retain(removal: Removal): Promise<number>;

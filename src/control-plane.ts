@@ -19,6 +19,8 @@ export interface ControlPlaneOptions {
   readonly dataFolder: string;
   /** `postgres://…`; absent where the database is SQLite's, in the data folder. */
   readonly database?: string | undefined;
+  /** Opens the verbs' connection; absent: in a thread of its own, or to the server that `database` names. */
+  readonly openSql?: () => Promise<Sql>;
   readonly keys: KeyRing;
   /** Absent: anchored to the newest time on record. */
   readonly clock?: Clock;
@@ -56,7 +58,7 @@ const lookMs = 1_500;
  */
 export async function openControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { dataFolder, database, keys, services, version, onError } = options;
-  const sql = await openSql(dataFolder, database);
+  const sql = await (options.openSql?.() ?? openSql(dataFolder, database));
   let looking: Sql | undefined;
   const close = async (): Promise<void> => {
     await sql.destroy();

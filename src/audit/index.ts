@@ -13,4 +13,4 @@ export type { Journal } from './journal.ts';
 export { jsonLine } from './json-line.ts';
 export type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
 export { csvCell, csvHeader, csvLine } from './record-csv.ts';
-export { type Chain, ChainWalk, type Finding, type Link, verifyChain } from './verify-chain.ts';
+export { ChainWalk, type Finding, type Link } from './verify-chain.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chainKey, genesis, type Head } from './chain.ts';
-import { type Link, verifyChain } from './verify-chain.ts';
+import { ChainWalk, type Link } from './verify-chain.ts';
 
 const key = chainKey(Buffer.alloc(32, 9), 'w');
 
@@ -20,8 +20,9 @@ const link = (seq: number, of: Link[] = chain()): Link => of.find((one) => one.s
 const head = (seq: number): Head => ({ writer: 'w', seq, mac: link(seq).mac });
 
 function problems(links: Link[], heads: Head[] = [head(6)], start = { seq: 0, mac: genesis }): string[] {
-  const { findings } = verifyChain({ writer: 'w', key, start, links, heads });
-  return findings.map(({ seq, problem }) => `${problem} ${seq}`);
+  const walk = new ChainWalk({ writer: 'w', key, start, heads });
+  for (const each of links) walk.next(each);
+  return walk.end().findings.map(({ seq, problem }) => `${problem} ${seq}`);
 }
 const without = (...seqs: number[]): Link[] => chain().filter(({ seq }) => !seqs.includes(seq));
 const replaced = (seq: number, by: Partial<Link>): Link[] =>

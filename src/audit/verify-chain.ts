@@ -18,7 +18,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-export interface ChainStart {
+export interface Chain {
   readonly writer: string;
   readonly key: ChainKey;
   /** What the first record follows: the signed cut, or number 0 with the genesis mac. */
@@ -27,29 +27,17 @@ export interface ChainStart {
   readonly heads: readonly Head[];
 }
 
-export interface Chain extends ChainStart {
-  /** In the order of `seq`. */
-  readonly links: Iterable<Link>;
-}
-
 /** So many suspects are tried in each other's places; beyond, only in their neighbours'. */
 const permuted = 64;
 /** So many suspects are named one by one; of the rest only the number. */
 const named = 1_000;
 
 /**
- * Walks one chain and names every record that was edited, removed, put elsewhere or slipped in. A tail that was cut
- * off shows only against a head.
+ * Walks one chain, link by link in the order of `seq`, and names every record that was edited, removed, put elsewhere or
+ * slipped in. A tail that was cut off shows only against a head.
  */
-export function verifyChain({ links, ...chain }: Chain): { records: number; findings: Finding[] } {
-  const walk = new ChainWalk(chain);
-  for (const link of links) walk.next(link);
-  return walk.end();
-}
-
-/** The same, for whoever has the links come one by one, in the order of `seq`. */
 export class ChainWalk {
-  readonly #chain: ChainStart;
+  readonly #chain: Chain;
   readonly #findings: Finding[] = [];
   readonly #suspects: Link[] = [];
   readonly #expectedAt = new Map<number, Head[]>();
@@ -57,7 +45,7 @@ export class ChainWalk {
   #unnamed = 0;
   #last: { readonly seq: number; readonly mac: Uint8Array; readonly sound: boolean };
 
-  constructor(chain: ChainStart) {
+  constructor(chain: Chain) {
     this.#chain = chain;
     for (const head of chain.heads) this.#expectedAt.set(head.seq, [...(this.#expectedAt.get(head.seq) ?? []), head]);
     this.#last = { ...chain.start, sound: true };

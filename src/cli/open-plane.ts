@@ -58,6 +58,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const plane = await openControlPlane({
     dataFolder,
     database: gateway.database,
+    openSql: () => gateway.openSql(),
     keys: gateway.keys,
     clock,
     services: {

@@ -8,6 +8,7 @@ import { manualClock } from '../kernel/index.ts';
 import { KeyRing } from '../seal/index.ts';
 import { openAuditReader } from './open-audit-reader.ts';
 import { openStore, type Store, type StoreOptions } from './open-store.ts';
+import type { Sql } from './sql/open-sql.ts';
 
 let folder: string;
 let stores: Store[] = [];
@@ -174,5 +175,83 @@ describe('where processes share the folder', () => {
     newer.exec('PRAGMA user_version = 99');
     newer.close();
     await expect(open()).rejects.toThrow(/newer version of toolgate/);
+  });
+});
+
+describe('verbs in the thread of the store', () => {
+  const failures = (sql: Sql) => sql.selectFrom('login_failure').select('subject').execute();
+  const fail = (sql: Sql, subject: string) =>
+    sql.insertInto('login_failure').values({ subject, count: 1, last_at: 0 }).execute();
+
+  test('a record waits for the end of a transaction, and the transaction for no record', async () => {
+    const store = await open({ mode: 'exclusive' });
+    const sql = await store.openSql();
+    const journal = await store.openJournal(manualClock(1_000));
+    let filed: Promise<void> | undefined;
+    await sql.transaction().execute(async (tx) => {
+      await fail(tx, 'a');
+      await journal.record(record('r1'));
+      filed = store.drained();
+      // Answered although a record is to be written by the same thread, and before that is.
+      expect(await failures(tx)).toHaveLength(1);
+      expect(await store.query(allCalls)).toEqual([]);
+    });
+    await filed;
+    expect(await store.query(allCalls)).toHaveLength(1);
+    await sql.destroy();
+  });
+
+  test('one that is broken off is undone, and keeps nothing from being written', async () => {
+    const store = await open({ mode: 'exclusive' });
+    const sql = await store.openSql();
+    const journal = await store.openJournal(manualClock(1_000));
+    const begun = Promise.withResolvers<void>();
+    const never = sql.transaction().execute(async (tx) => {
+      await fail(tx, 'a');
+      begun.resolve();
+      await new Promise(() => {});
+    });
+    never.catch(() => {});
+    await begun.promise;
+    await sql.destroy();
+    await journal.record(record('r1'));
+    await store.drained();
+    expect(await store.query(allCalls)).toHaveLength(1);
+    const again = await store.openSql();
+    expect(await failures(again)).toEqual([]);
+    await again.destroy();
+  });
+
+  test('there is one connection at a time', async () => {
+    const store = await open({ mode: 'exclusive' });
+    const sql = await store.openSql();
+    await expect(store.openSql()).rejects.toThrow('connection already');
+    await sql.destroy();
+  });
+
+  test('both write much at once, and all of it is there', async () => {
+    const store = await open({ mode: 'exclusive' });
+    const sql = await store.openSql();
+    const journal = await store.openJournal(manualClock(1_000));
+    const many = Array.from({ length: 60 }, (_, n) => n);
+    const verbs = (async () => {
+      for (const n of many) {
+        await sql.transaction().execute(async (tx) => {
+          await fail(tx, `a${n}`);
+          await fail(tx, `b${n}`);
+        });
+      }
+    })();
+    const calls = (async () => {
+      for (const n of many) {
+        await journal.record(record(`r${n}`));
+        await store.drained();
+      }
+    })();
+    await Promise.all([verbs, calls, store.verify()]);
+    expect(await failures(sql)).toHaveLength(2 * many.length);
+    expect(await store.query(allCalls)).toHaveLength(many.length);
+    expect((await store.verify()).findings).toEqual([]);
+    await sql.destroy();
   });
 });

@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import type { AuditLog, Head, Journal } from '../audit/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { CounterSnapshot } from '../limits/index.ts';
@@ -10,6 +11,7 @@ import { type FolderOptions, openFolder } from './folder.ts';
 import type { JournalOptions } from './journal/journal-options.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { Pump } from './pump.ts';
+import type { Sql } from './sql/open-sql.ts';
 import { upToDate } from './up-to-date.ts';
 import { HeldWriters, type Writer } from './writer.ts';
 
@@ -60,6 +62,8 @@ export interface Store extends AuditLog {
   retain(removal: Removal): Promise<number>;
   /** Whether every record is as it was written. @param heads kept elsewhere */
   verify(heads?: readonly Head[]): Promise<Verification>;
+  /** Opens the control plane's connection: on SQLite in the store's own thread, one at a time. Closed before the store is. @throws SqlError */
+  openSql(): Promise<Sql>;
   /** Closes the journal, drains it, and gives the folder back. */
   close(): Promise<void>;
 }
@@ -193,6 +197,14 @@ class EmbeddedStore implements Store {
 
   retain: Store['retain'] = (removal) => this.#parts.thread.ask('retain', removal);
   verify: Store['verify'] = (heads = []) => this.#parts.thread.ask('verify', { heads });
+
+  async openSql(): Promise<Sql> {
+    const { openSql, openSqlOver } = await import('./sql/open-sql.ts');
+    if (this.database !== undefined) return openSql(this.folder, this.database);
+    const { port1, port2 } = new MessageChannel();
+    await this.#parts.thread.ask('connect', port2);
+    return openSqlOver(port1);
+  }
 
   async close(): Promise<void> {
     try {

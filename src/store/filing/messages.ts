@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { AuditFilter, Head, StoredRecord } from '../../audit/index.ts';
 import type { CounterSnapshot } from '../../limits/index.ts';
 import type { Position } from '../journal/segment.ts';
@@ -45,8 +46,10 @@ export interface WorkerCalls {
   heads(ask: null): Head[] | Promise<Head[]>;
   /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */
   retain(ask: Removal): number | Promise<number>;
-  /** Walks every chain. Whatever is to be drained waits meanwhile; no call does. */
+  /** Walks every chain, as it stood when it began. Others have their turns meanwhile. */
   verify(ask: { readonly heads: readonly Head[] }): Promise<Verification>;
+  /** Serves the control plane's connection at the other end of this port, too; one at a time. SQLite only. */
+  connect(port: MessagePort): null;
   close(ask: null): null | Promise<null>;
 }
 

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessagePort, Worker } from 'node:worker_threads';
 import { startedModule } from '../../kernel/index.ts';
 import type { Answer, CallName, WorkerCalls, WorkerReady, WorkerStart } from './messages.ts';
 
@@ -35,7 +35,9 @@ export class WorkerClient {
   ): Promise<Awaited<ReturnType<WorkerCalls[N]>>> {
     this.#lastId += 1;
     const answer = this.#expect(this.#lastId);
-    if (this.#gone === undefined) this.#worker.postMessage({ id: this.#lastId, name, argument });
+    // A port lives at one place: it goes over, where all else is copied.
+    const moved = argument instanceof MessagePort ? [argument] : [];
+    if (this.#gone === undefined) this.#worker.postMessage({ id: this.#lastId, name, argument }, moved);
     return answer as Promise<Awaited<ReturnType<WorkerCalls[N]>>>;
   }
 

@@ -94,6 +94,9 @@ const calls: WorkerCalls = {
     const { verifyPostgres } = await import('./verify-postgres.ts');
     return verifyPostgres(pool, chainKeyRing(keys, currentKey), heads);
   },
+  connect: () => {
+    throw new Error('on PostgreSQL the verbs have a pool of their own');
+  },
   close: async () => {
     await draining.catch(() => undefined);
     await pool.end();

@@ -1,4 +1,6 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Kysely } from 'kysely';
+import type { SqlThread } from './sql-thread.ts';
 import type { Tables } from './tables/index.ts';
 
 /** The installation's database as verbs see it. `destroy` closes it. */
@@ -22,7 +24,16 @@ export async function openSql(
 ): Promise<Sql> {
   if (url !== undefined) return (await import('../postgres/open-pool.ts')).openPool(url, options);
   const { SqlThread } = await import('./sql-thread.ts');
-  const thread = new SqlThread(dataFolder);
+  return connected(SqlThread.own(dataFolder));
+}
+
+/** The same in a thread that is there already. @param port at whose other end it serves */
+export async function openSqlOver(port: MessagePort): Promise<Sql> {
+  const { SqlThread } = await import('./sql-thread.ts');
+  return connected(SqlThread.over(port));
+}
+
+async function connected(thread: SqlThread): Promise<Sql> {
   try {
     const [{ connect }] = await Promise.all([import('./connect.ts'), thread.ready]);
     const sql = connect(thread);

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { startedModule } from '../../kernel/index.ts';
 import type { SqlAnswer, SqlAsk, SqlReply, SqlValue } from './messages.ts';
 import { SqlError, sqliteProblem } from './sql-error.ts';
@@ -7,17 +7,33 @@ import { SqlError, sqliteProblem } from './sql-error.ts';
 export class SqlThread {
   /** Rejects with what kept the database from being opened: damaged, locked for too long, of a newer version. */
   readonly ready: Promise<SqlAnswer>;
-  readonly #worker: Worker;
+  readonly #port: Worker | MessagePort;
+  readonly #leave: () => unknown;
   readonly #waiting = new Map<number, PromiseWithResolvers<SqlAnswer>>();
   #lastId = 0;
   #gone: SqlError | undefined;
 
-  constructor(dataFolder: string) {
-    this.#worker = new Worker(startedModule('store/sql/worker'), { workerData: { dataFolder } });
-    this.#worker.on('message', (reply: SqlReply) => this.#settle(reply));
-    this.#worker.on('error', (error) => this.#lose(failure(error)));
-    this.#worker.on('exit', () => this.#lose(new SqlError('closed', 'the database has been closed')));
+  private constructor(port: Worker | MessagePort, leave: () => unknown) {
+    this.#port = port;
+    this.#leave = leave;
+    port.on('message', (reply: SqlReply) => this.#settle(reply));
     this.ready = this.#expect(0);
+  }
+
+  /** Starts a thread for it. */
+  static own(dataFolder: string): SqlThread {
+    const worker = new Worker(startedModule('store/sql/worker'), { workerData: { dataFolder } });
+    const thread = new SqlThread(worker, () => worker.terminate());
+    worker.on('error', (error) => thread.#lose(failure(error)));
+    worker.on('exit', () => thread.#lose(closed()));
+    return thread;
+  }
+
+  /** In a thread that has begun to serve it at the other end of this port. */
+  static over(port: MessagePort): SqlThread {
+    const thread = new SqlThread(port, () => port.close());
+    port.on('close', () => thread.#lose(closed()));
+    return thread;
   }
 
   /** @throws SqlError */
@@ -25,17 +41,17 @@ export class SqlThread {
     return this.#send(sql, parameters);
   }
 
-  /** Closes the database and ends the thread. */
+  /** Closes the database, and ends the thread if it is its own. */
   async close(): Promise<void> {
     if (this.#gone === undefined) await this.#send(undefined, []).catch(() => undefined);
-    await this.#worker.terminate();
+    await this.#leave();
   }
 
   #send(sql: string | undefined, parameters: readonly SqlValue[]): Promise<SqlAnswer> {
     this.#lastId += 1;
     const answer = this.#expect(this.#lastId);
     const ask: SqlAsk = { id: this.#lastId, sql, parameters };
-    if (this.#gone === undefined) this.#worker.postMessage(ask);
+    if (this.#gone === undefined) this.#port.postMessage(ask);
     return answer;
   }
 
@@ -44,14 +60,14 @@ export class SqlThread {
     if (this.#gone !== undefined) return Promise.reject(this.#gone);
     const waiting = Promise.withResolvers<SqlAnswer>();
     this.#waiting.set(id, waiting);
-    this.#worker.ref();
+    this.#port.ref();
     return waiting.promise;
   }
 
   #settle(reply: SqlReply): void {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0) this.#port.unref();
     if (reply.ok) waiting?.resolve(reply.answer);
     else waiting?.reject(new SqlError(sqliteProblem(reply.errcode), reply.message));
   }
@@ -61,6 +77,10 @@ export class SqlThread {
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone);
     this.#waiting.clear();
   }
+}
+
+function closed(): SqlError {
+  return new SqlError('closed', 'the database has been closed');
 }
 
 function failure(error: unknown): SqlError {

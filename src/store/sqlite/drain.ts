@@ -6,6 +6,7 @@ import type { Position } from '../journal/segment.ts';
 import { applyCounters } from './counter-rows.ts';
 import { inTransaction } from './database.ts';
 import { applyUses } from './tool-use-rows.ts';
+import { WriteTurn } from './write-turn.ts';
 import { readWriter } from './writer-row.ts';
 
 /**
@@ -15,13 +16,16 @@ import { readWriter } from './writer-row.ts';
 export class Drain {
   readonly #database: DatabaseSync;
   readonly #key: ChainKey;
+  readonly #turn: WriteTurn;
   readonly #sql: Record<'call' | 'event' | 'open' | 'close' | 'advance', StatementSync>;
   #row: WriterRow;
   #filing: Filing;
 
-  constructor(database: DatabaseSync, name: string, key: ChainKey) {
+  /** @param turn absent where no other connection of the thread writes */
+  constructor(database: DatabaseSync, name: string, key: ChainKey, turn = new WriteTurn()) {
     this.#database = database;
     this.#key = key;
+    this.#turn = turn;
     this.#sql = {
       call: database.prepare(
         `INSERT INTO call_record (writer, seq, time, grant_id, label, server, subject, outcome, code, text, prev_mac, mac)
@@ -51,14 +55,14 @@ export class Drain {
     return this.#row.lastTime;
   }
 
-  /** Drains lines. @param end the position behind them */
-  apply(lines: Iterable<string>, end: Position): void {
-    this.#transact(end, () => this.#filing.add(lines));
+  /** Drains lines. One stretch at a time. @param end the position behind them */
+  apply(lines: Iterable<string>, end: Position): Promise<void> {
+    return this.#transact(end, () => this.#filing.add(lines));
   }
 
   /** Goes on to another position without draining anything: the segment is done. */
-  moveTo(position: Position): void {
-    this.#transact(position, () => {});
+  moveTo(position: Position): Promise<void> {
+    return this.#transact(position, () => {});
   }
 
   /**
@@ -66,11 +70,12 @@ export class Drain {
    *
    * @param torn bytes at the end of its journal that were no whole batch
    */
-  bury(torn: number): void {
-    this.#transact(this.position, () => this.#filing.bury(torn));
+  bury(torn: number): Promise<void> {
+    return this.#transact(this.position, () => this.#filing.bury(torn));
   }
 
-  #transact(end: Position, work: () => void): void {
+  async #transact(end: Position, work: () => void): Promise<void> {
+    await this.#turn.free();
     try {
       work();
       inTransaction(this.#database, () => this.#store(end));

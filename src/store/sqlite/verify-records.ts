@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { chainKey, type Finding, genesis, type Head, type Link, verifyChain } from '../../audit/index.ts';
+import { ChainWalk, chainKey, type Finding, genesis, type Head, type Link } from '../../audit/index.ts';
 import type { KeyRing } from '../../seal/index.ts';
 import { columnsAgree, type SearchedColumns } from '../filing/columns-agree.ts';
 import { missingChains, type Verification } from '../filing/verification.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import { readWriters } from './writer-row.ts';
+
+/** So many records are walked through before others have a turn. */
+const atOnce = 1_000;
 
 /**
  * Verifies every chain in the store, as it stands at one instant.
@@ -12,22 +15,37 @@ import { readWriters } from './writer-row.ts';
  * @param kept heads that were kept elsewhere; what was cut off a chain's end is found against them
  * @throws SealError when a chain was kept under a key that the ring lacks
  */
-export function verifyRecords(
+export function verifyRecords(...of: Parameters<typeof steps>): Verification {
+  const walk = steps(...of);
+  for (let step = walk.next(); ; step = walk.next()) if (step.done === true) return step.value;
+}
+
+/** The same, where others wait for the thread. @param database a connection that nobody else uses meanwhile */
+export async function verifyInTurns(...of: Parameters<typeof steps>): Promise<Verification> {
+  const walk = steps(...of);
+  for (let step = walk.next(); ; step = walk.next()) {
+    if (step.done === true) return step.value;
+    await new Promise(setImmediate);
+  }
+}
+
+function* steps(
   database: DatabaseSync,
   ring: Pick<KeyRing, 'subkey'>,
   kept: readonly Head[],
-): Verification {
+): Generator<void, Verification> {
   database.exec('BEGIN');
   try {
     const rows = readWriters(database);
     const findings: Finding[] = [];
-    const writers = rows.map((row) => {
+    const writers: Verification['writers'][number][] = [];
+    for (const row of rows) {
       const head: Head = { writer: row.name, seq: row.seq, mac: row.mac };
       const heads = [head, ...kept.filter(({ writer }) => writer === row.name)];
-      const result = verifyWriter(database, row, ring, heads);
+      const result = yield* verifyWriter(database, row, ring, heads);
       findings.push(...result.findings);
-      return { writer: row.name, records: result.records, head };
-    });
+      writers.push({ writer: row.name, records: result.records, head });
+    }
     const names = rows.map(({ name }) => name);
     findings.push(...missingChains(names, kept));
     return { writers, findings };
@@ -36,7 +54,12 @@ export function verifyRecords(
   }
 }
 
-function verifyWriter(database: DatabaseSync, row: WriterRow, ring: Pick<KeyRing, 'subkey'>, heads: readonly Head[]) {
+function* verifyWriter(
+  database: DatabaseSync,
+  row: WriterRow,
+  ring: Pick<KeyRing, 'subkey'>,
+  heads: readonly Head[],
+): Generator<void, { records: number; findings: Finding[] }> {
   const key = chainKey(ring.subkey('audit-chain', row.key), row.name);
   const early: Finding[] = [];
   let start: { seq: number; mac: Uint8Array } = { seq: 0, mac: genesis };
@@ -53,13 +76,14 @@ function verifyWriter(database: DatabaseSync, row: WriterRow, ring: Pick<KeyRing
   const odd: Finding[] = [];
   // A head from before the cut cannot be compared any more: the record that it names was rightly removed.
   const comparable = heads.filter(({ seq }) => seq >= start.seq);
-  const { records, findings } = verifyChain({
-    writer: row.name,
-    key,
-    start,
-    links: links(database, row, odd),
-    heads: comparable,
-  });
+  const walk = new ChainWalk({ writer: row.name, key, start, heads: comparable });
+  let walked = 0;
+  for (const link of links(database, row, odd)) {
+    walk.next(link);
+    walked += 1;
+    if (walked % atOnce === 0) yield;
+  }
+  const { records, findings } = walk.end();
   return { records, findings: [...early, ...findings, ...odd] };
 }
 

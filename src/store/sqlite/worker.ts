@@ -5,13 +5,15 @@ import { chainKeyRing, keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
 import type { Position } from '../journal/segment.ts';
+import { serveSql } from '../sql/serve-sql.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
-import { inTransaction, openDatabase } from './database.ts';
+import { inTransaction, openDatabase, openDatabaseReadOnly } from './database.ts';
 import { Drain } from './drain.ts';
 import { migrate } from './migrate.ts';
 import { recoverWriter } from './recover-writer.ts';
 import { removeOld } from './remove-old.ts';
 import { sweepUses } from './tool-use-rows.ts';
+import { WriteTurn } from './write-turn.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
 
 withoutProto();
@@ -25,7 +27,11 @@ const currentKey = ring[0]?.id ?? '';
 const sweepEveryMs = 60_000;
 
 const database = openDatabase(dataFolder);
+/** The verbs' connection, where it lives here: this one's transactions are over in a moment, that one's take their time. */
+const turn = new WriteTurn();
+let connected = false;
 let mine: (HeldWriter & { readonly drain: Drain }) | undefined;
+let draining: Promise<void> = Promise.resolve();
 let swept = 0;
 
 async function start(): Promise<WorkerReady> {
@@ -42,6 +48,7 @@ async function drainTo(target: Position): Promise<void> {
   await drainJournal(drain, mine, target);
   if (drain.lastTime < swept + sweepEveryMs) return;
   swept = drain.lastTime;
+  await turn.free();
   inTransaction(database, () => {
     sweepCounters(database, drain.lastTime);
     sweepUses(database, drain.lastTime);
@@ -49,25 +56,43 @@ async function drainTo(target: Position): Promise<void> {
 }
 
 const calls: WorkerCalls = {
-  begin: ({ name, folder }) => {
+  begin: async ({ name, folder }) => {
+    await turn.free();
     if (readWriter(database, name) === undefined) addWriter(database, name, currentKey, 1);
-    const drain = new Drain(database, name, keyOf(keys, currentKey, name));
+    const drain = new Drain(database, name, keyOf(keys, currentKey, name), turn);
     mine = { name, folder, drain };
     return drain.position.segment;
   },
   drain: async (target) => {
-    await drainTo(target);
+    draining = draining.catch(() => undefined).then(() => drainTo(target));
+    await draining;
     return null;
   },
   counters: ({ now }) => ({ at: now, rows: liveCounters(database, now) }),
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
-  retain: (ask) => removeOld(database, keys, ask),
+  retain: (ask) => removeOld(database, keys, ask, turn),
   verify: async ({ heads }) => {
-    const { verifyRecords } = await import('./verify-records.ts');
-    return verifyRecords(database, chainKeyRing(keys, currentKey), heads);
+    const { verifyInTurns } = await import('./verify-records.ts');
+    // Over a connection of its own: what comes meanwhile is drained and answered between its steps.
+    const reading = openDatabaseReadOnly(dataFolder);
+    try {
+      return await verifyInTurns(reading, chainKeyRing(keys, currentKey), heads);
+    } finally {
+      reading.close();
+    }
   },
-  close: () => {
+  connect: (verbs) => {
+    if (connected) throw new Error('the verbs have their connection already');
+    connected = true;
+    verbs.on('close', () => {
+      connected = false;
+    });
+    serveSql(verbs, () => openDatabase(dataFolder), turn);
+    return null;
+  },
+  close: async () => {
+    await draining.catch(() => undefined);
     database.close();
     port.close();
     return null;

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSql } from '../../../src/store/index.ts';
+import { KeyRing } from '../../../src/seal/index.ts';
+import { openSql, openStore } from '../../../src/store/index.ts';
 import { sqlContract } from './suite.ts';
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'toolgate-sql-'));
@@ -10,6 +11,24 @@ const newFolder = (): string => mkdtempSync(join(tmpdir(), 'toolgate-sql-'));
 sqlContract('SQLite in a thread', async () => {
   const folder = newFolder();
   return { connect: () => openSql(folder), remove: () => rmSync(folder, { recursive: true, force: true }) };
+});
+
+sqlContract('SQLite in the thread of the store', async () => {
+  const folder = newFolder();
+  const store = await openStore(folder, { mode: 'exclusive', keys: () => new KeyRing([Buffer.alloc(32, 7)]) });
+  let inThread = false;
+  return {
+    // One connection lives there; whoever else has the database open is elsewhere.
+    connect: () => {
+      const first = !inThread;
+      inThread = true;
+      return first ? store.openSql() : openSql(folder);
+    },
+    remove: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 });
 
 describe('a SQLite database', () => {
