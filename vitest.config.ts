@@ -6,8 +6,8 @@ export default defineConfig({
     reporters: ['default', './test/support/skip-reporter.ts'],
     // Ports, processes and files are taken per test, so files may run side by side.
     pool: 'forks',
-    // Most wait for processes of their own: one worker would leave a core idle, three would be in each other's way.
-    maxWorkers: 2,
+    // Most wait for processes of their own: with two workers a third of two cores had nothing to do.
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,

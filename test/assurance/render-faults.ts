@@ -9,6 +9,7 @@ interface Outcome {
   readonly how: string;
   readonly refused?: readonly string[];
   readonly recoveredMs?: number;
+  readonly calls?: { readonly forwarded: number; readonly recorded: number };
 }
 const root = join(import.meta.dirname, '../..');
 const outcomes = JSON.parse(readFileSync(join(root, 'reports/assurance/faults.json'), 'utf8')) as readonly Outcome[];
@@ -20,7 +21,9 @@ const whats = [...new Set(outcomes.map(({ what }) => what))];
 function recovered(what: string, way: string): string {
   const found = outcomes.find((one) => one.what === what && one.way === way);
   if (found === undefined) return '**failed, or not run**';
-  return found.recoveredMs === undefined ? '–' : `${found.recoveredMs} ms`;
+  if (found.recoveredMs === undefined) return '–';
+  const { calls } = found;
+  return `${found.recoveredMs} ms${calls === undefined ? '' : `; ${calls.recorded} of ${calls.forwarded}`}`;
 }
 
 writeFileSync(
@@ -29,7 +32,8 @@ writeFileSync(
 
 Written by \`npm run faults\`, which breaks everything that a call may need in five ways. While it lasts each call is refused, with the reason
 that stands below (or, where it comes and goes, let through and counted); when it is over, calls are let through again after as long as the
-table says, on the machine of the run. Promised are two seconds.
+table says, on the machine of the run. Promised are two seconds. Where calls are made, the second figure says how many of those that reached
+their server before, during and after the fault are on the record: all of them, or the run fails.
 
 ${table(
   ['what', ...ways],

@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['test/services/support/global-setup.ts'],
     reporters: ['default', './test/support/skip-reporter.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -2,6 +2,13 @@
 export const ways = ['down', 'stalled', 'error', 'garbage', 'flapping'] as const;
 export type Way = (typeof ways)[number];
 
+/** Calls, each by a name of its own. */
+export interface Calls {
+  /** Those that have reached their server, as that one knows them. */
+  readonly forwarded: readonly string[];
+  readonly recorded: ReadonlySet<string>;
+}
+
 /** Something that calls need, in use, and what can break it. */
 export interface Standing {
   /** Asks once for what needs it. @returns `allow`, or why not: a code, or the sentence that an operator reads */
@@ -10,6 +17,8 @@ export interface Standing {
   mend(): Promise<void>;
   /** What must hold of all that was let through. @throws */
   check?(): void | Promise<void>;
+  /** Where calls are made: all so far, those that reached their server in the order in which they did. */
+  calls?(): Promise<Calls>;
   close(): Promise<void>;
 }
 
@@ -28,6 +37,8 @@ export interface Row {
   /** What it says when it is broken. */
   readonly refused: RegExp;
   readonly cells: Readonly<Record<Way, Cell>>;
+  /** Whether what is asked for are calls: each that reaches its server must be on the record. */
+  readonly makesCalls?: true;
   /** Why it cannot be tried on this machine. */
   readonly missing?: string | undefined;
   /** Absent where no cell can be tried. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
+import type { CallRecord } from '../../../../src/audit/index.ts';
 import { FaultProxy } from '../../../support/fault-proxy.ts';
 import { openSession } from '../../../support/gateway/raw-session.ts';
 import { open as openPolicy } from '../../../support/gateway/servers.ts';
@@ -26,7 +27,8 @@ function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey')
     const upstream = await startByteCounter(Object.keys(tools).map((name) => ({ name, inputSchema })));
     const gateway = await startGateway({
       servers: { counted: { url: upstream.url, allowPrivate: true } },
-      policies: { counted: { ...openPolicy, tools } },
+      // Each call is known by its argument, to its server and on the record.
+      policies: { counted: { ...openPolicy, audit: { arguments: 'paths', paths: ['args.n'] }, tools } },
       env: {
         TOOLGATE_SECRET_KEY: randomBytes(32).toString('base64'),
         TOOLGATE_DATABASE_URL: url.href,
@@ -39,7 +41,7 @@ function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey')
       ...behind(proxy, breaks === 'Valkey' ? valkeyError : postgresError),
       ask: async () => {
         id += 1;
-        const { text } = await session.call(id, tool, {});
+        const { text } = await session.call(id, tool, { n: id });
         if (text.includes(`called ${tool}`)) allowed += 1;
         return text.includes(`called ${tool}`) ? 'allow' : (/"code":"([a-z_]+)"/.exec(text)?.[1] ?? text);
       },
@@ -47,6 +49,14 @@ function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey')
       check: () => {
         const made = upstream.toolCalls();
         if (made !== allowed) throw new Error(`${allowed} calls were let through, and ${made} were made`);
+      },
+      calls: async () => {
+        const forwarded = upstream.bodies().flatMap((body) => /"arguments":\{"n":(\d+)\}/.exec(body)?.[1] ?? []);
+        expect(forwarded).toHaveLength(upstream.toolCalls());
+        const rows = await database.run("SELECT text FROM call_record WHERE outcome IN ('allow', 'error')");
+        const texts = rows.map(({ text }) => JSON.parse(String(text)) as CallRecord);
+        const named = texts.map(({ argumentValues }) => String(Object.values(argumentValues ?? {})[0]));
+        return { forwarded, recorded: new Set(named) };
       },
       close: async () => {
         // Killed, which is said to be no way to end.
@@ -70,6 +80,7 @@ export const gatewayRows: readonly Row[] = [
     refused: /^limits_unavailable$/,
     cells: usualCells,
     missing: both,
+    makesCalls: true,
     open: wholeGateway('quick', 'Valkey'),
   },
   {
@@ -78,6 +89,7 @@ export const gatewayRows: readonly Row[] = [
     refused: /^(limits_unavailable|snapshot_stale)$/,
     cells: usualCells,
     missing: both,
+    makesCalls: true,
     open: wholeGateway('money', 'PostgreSQL'),
   },
   {
@@ -91,6 +103,7 @@ export const gatewayRows: readonly Row[] = [
       flapping: { none: 'between two cuts it is found out again and again what is in force' },
     },
     missing: both,
+    makesCalls: true,
     open: wholeGateway('free', 'PostgreSQL'),
   },
 ];

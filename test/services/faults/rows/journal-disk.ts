@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { anchoredClock, Fault, newId } from '../../../../src/kernel/index.ts';
 import type { FileLayer } from '../../../../src/store/journal/files.ts';
 import { openJournal } from '../../../../src/store/journal/open-journal.ts';
+import { foundLines } from '../../../crash/found-lines.ts';
 import { intentOf } from '../../../crash/journal-calls.ts';
 import { SimulatedDisk } from '../../../crash/journal-disk.ts';
 import type { Row, Standing } from '../row.ts';
@@ -25,11 +29,14 @@ async function open(): Promise<Standing> {
     stallMs: 200,
   });
   let [flapping, turn] = [false, 0];
+  const made: string[] = [];
   return {
     ask: async () => {
       if (flapping) disk.room = (turn++ & 1) === 0 ? 0 : Number.POSITIVE_INFINITY;
       try {
-        await journal.intent(intentOf(newId()), true);
+        const id = newId();
+        await journal.intent(intentOf(id), true);
+        made.push(id);
         return 'allow';
       } catch (error) {
         return error instanceof Fault ? error.code : String(error);
@@ -47,6 +54,16 @@ async function open(): Promise<Standing> {
       disk.broken = {};
       stalled.resolve();
     },
+    calls: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'toolgate-journal-disk-'));
+      try {
+        disk.afterKill(folder);
+        const intents = foundLines(folder, 'w').flatMap((line) => /^intent (.+)/.exec(line)?.[1] ?? []);
+        return { forwarded: [...made], recorded: new Set(intents) };
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
     close: () => journal.close(),
   };
 }
@@ -63,5 +80,6 @@ export const journalDisk: Row = {
     },
     flapping: { how: 'full and with room by turns', mixed: true },
   },
+  makesCalls: true,
   open,
 };
