@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { addedUp } from '../fuzz/added-up.ts';
 import type { Campaign } from '../fuzz/campaign.ts';
 import { mutants } from '../mutants/mutants.ts';
+import type { AgeReport } from '../soak/age.ts';
+import { countsAtEnds, heapPerHour, type Verdict } from '../soak/age-verdicts.ts';
 import { classes, type Tried } from './classes.ts';
 
 /**
@@ -47,6 +49,56 @@ const kinds = Map.groupBy(campaigns, ({ what }) => what);
 
 const smallScope = read<SmallScope>('assurance/small-scope.json');
 const mutation = read<MutationReport>('mutation/report.json');
+
+interface CrashRun {
+  readonly seed: number;
+  readonly killedAtWork: number;
+  readonly killedAtStart: number;
+  readonly forwarded: number;
+  readonly answered: number;
+  readonly interrupted: number;
+  readonly failed: readonly string[];
+}
+
+/** Runs of several seeds, one after the other, and what they came to together. */
+function crashes(): string {
+  const names = existsSync(join(reports, 'assurance')) ? readdirSync(join(reports, 'assurance')) : [];
+  const runs = names
+    .filter((name) => /^crash-/.test(name))
+    .flatMap((name) => read<CrashRun>(`assurance/${name}`) ?? []);
+  if (runs.length === 0) return 'Not run beyond the slice that runs with every test.';
+  const sum = (of: (run: CrashRun) => number): number => runs.reduce((total, run) => total + of(run), 0);
+  const failed = runs.flatMap((run) => run.failed);
+  return `Killed ${sum((run) => run.killedAtWork)} times at work and ${sum((run) => run.killedAtStart)} times while starting (seeds ${runs
+    .map(({ seed }) => seed)
+    .toSorted((a, b) => a - b)
+    .join(', ')}): ${sum((run) => run.forwarded)} calls had been forwarded, ${sum((run) => run.answered)} answered,
+${sum((run) => run.interrupted)} are on the record as interrupted. ${failed.length === 0 ? 'Nothing that was promised was missing.' : `Failed: ${failed.join('; ')}.`}`;
+}
+
+interface AgeRun extends AgeReport {
+  readonly verdicts: readonly Verdict[];
+}
+
+/** The life of one gateway. */
+function ageOf(run: AgeRun | undefined): string {
+  const [first, last] = [run?.samples[run.plan.warmUp], run?.samples.at(-1)];
+  if (run === undefined || first === undefined || last === undefined) return 'Not run.';
+  const held = (['residentMb', 'heapMb'] as const).map(
+    (name) => `${first[name].toFixed(1)} → ${last[name].toFixed(1)}`,
+  );
+  const noes = run.verdicts.filter(([, holds]) => !holds).map(([what]) => what);
+  return `${(last.hours * 60).toFixed(0)} minutes, ${last.turns} turns, looked at ${run.samples.length} times, ${run.plan.warmUp} of them while it was warming up. From then on, the heap
+after a collection went ${held[1]} MB, by the line through all looks ${heapPerHour(run.samples.slice(run.plan.warmUp)).toFixed(2)} MB an hour (goal: less than 1); resident ${held[0]} MB.
+${run.failed} turns were not answered as they must be${run.failed === 0 ? '' : ` (${run.failures.map((each) => each.replace(/^.*?"message":"([^"]*)".*$/s, '$1')).join(' ')})`}; ${run.unhandled.length} rejections that nobody handled or warnings of leaks.
+
+${table(
+  ['held, when nobody asks for anything', 'after the warm-up', 'at the end'],
+  countsAtEnds(run).map(([name, before, after]) => [name, String(before), String(after)]),
+)}
+
+${noes.length === 0 ? 'Nothing of it grows.' : `Not as it must be: ${noes.join('; ')}.`}`;
+}
 
 /** What became of the mutants of each folder: found by a test, found by never ending, or not found. */
 function mutantRows(report: MutationReport): string[][] {
@@ -178,7 +230,17 @@ journal on a disk that fills up and fails (\`test/crash/power.test.ts\`); the fo
 opened again. What was promised is found, each chain verifies, and no call is at its server before its intent is where
 its class demands it.
 
-## Overload and stalls: \`npm run bench:overload\`, \`npm run bench:stalled\`, \`npm run soak\`
+${crashes()}
+
+## Age: \`npm run soak:age\`, \`npm run soak\`
+
+A gateway lives at a steady rate with everything that happens to one: calls, refusals, sessions that come, go and are left, streams,
+approvals, reloads, grants that come and go, servers that break and die. Each minute it is looked at; each fifth time everything
+that is alive on its main thread is counted. Medians of the first and of the last third:
+
+${ageOf(read<AgeRun>('assurance/age.json'))}
+
+## Overload and stalls: \`npm run bench:overload\`, \`npm run bench:stalled\`
 
 Each prints a table of the machine that it runs on, with verdicts, and ends with 1 where one of them is no. What must hold on any
 machine runs with every test (\`test/adversarial/gateway/overload.test.ts\`, \`test/soak\`).

@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CallRecord } from '../../src/audit/index.ts';
 import { main } from '../../src/cli/main.ts';
 import { type Child, cleanEnvironment, startChild } from '../support/gateway/child.ts';
@@ -14,8 +14,10 @@ import { seeded } from './seeded.ts';
 /**
  * The crash sentence of the architecture, with a real `toolgate up` that is killed again and again in the middle of
  * concurrent calls, 40 times with the tests and 1,000 times by `npm run crash`. The oracle outlives it: a server on a bare socket that knows every call which was ever forwarded.
+ * Runs of several seeds (`TOOLGATE_CRASH_SEED`) are added up by `npm run assurance`.
  */
 const rounds = Number(process.env.TOOLGATE_CRASH_ROUNDS ?? 40);
+const seed = Number(process.env.TOOLGATE_CRASH_SEED ?? 1);
 /** Gateways that live and die side by side, each with a folder and a server of its own. */
 const lanes = 4;
 const callers = 8;
@@ -65,7 +67,7 @@ beforeAll(async () => {
         grants: [{ label: 'agent', server: 'counted', policy: 'counted', token }],
       };
       writeFileSync(join(folder, 'toolgate.yaml'), JSON.stringify(config));
-      const random = seeded(0x7001 + number);
+      const random = seeded(0x7000 * seed + 1 + number);
       return {
         number,
         folder,
@@ -213,6 +215,26 @@ describe(`${rounds} gateways killed in the middle of calls`, () => {
       }),
     );
   }, rounds * 20_000);
+
+  const failed: string[] = [];
+  beforeEach(({ onTestFailed, task }) => onTestFailed(() => void failed.push(task.name)));
+  afterAll(async () => {
+    if (process.env.TOOLGATE_CRASH_ROUNDS === undefined) return;
+    const sum = (of: (lane: Lane) => number): number => all.reduce((total, lane) => total + of(lane), 0);
+    const records = (await Promise.all(all.map(recorded))).flat();
+    const folder = join(import.meta.dirname, '../../reports/assurance');
+    mkdirSync(folder, { recursive: true });
+    const report = {
+      seed,
+      killedAtWork: sum(({ killedAtWork }) => killedAtWork),
+      killedAtStart: sum(({ killedAtStart }) => killedAtStart),
+      forwarded: sum(({ upstream }) => upstream.toolCalls()),
+      answered: sum(({ answered }) => answered),
+      interrupted: records.filter(({ record }) => record.interrupted === true).length,
+      failed,
+    };
+    writeFileSync(join(folder, `crash-${seed}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  });
 
   test('they were at work when they were killed', () => {
     for (const lane of all) {

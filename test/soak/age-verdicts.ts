@@ -16,14 +16,13 @@ const noise = (count: number): number => 12 + count * 0.03;
  */
 export function ageVerdicts({ plan, samples, unhandled, failed }: AgeReport, isLong = true): readonly Verdict[] {
   const counted = samples.slice(plan.warmUp);
-  const names = new Set(counted.flatMap(({ counts }) => Object.keys(counts)));
   const perHour = heapPerHour(counted);
   return [
     ['every turn was answered as it must be', failed === 0],
     ['no promise was rejected unheard, and no warning was given', unhandled.length === 0],
-    ...Array.from(names, (name): Verdict => {
-      const [before, after] = ends(counted, name);
-      return [`${name}: ${before}, at the end ${after}`, after <= before + (exact.has(name) ? 0 : noise(before))];
+    ...countsAtEnds({ plan, samples }).map(([name, before, after]): Verdict => {
+      const holds = after <= before + (exact.has(name) ? 0 : noise(before));
+      return [`${name}: ${before}, at the end ${after}`, holds];
     }),
     ...(isLong
       ? [[`the heap grew by ${perHour.toFixed(2)} MB an hour`, perHour < mostHeapPerHour] satisfies Verdict]
@@ -39,11 +38,17 @@ export function heapPerHour(samples: readonly Sample[]): number {
   return slope(samples.map(({ hours, heapMb }) => [hours, heapMb] as const));
 }
 
-/** The medians of the first third and of the last, of the looks at which it was counted. */
-function ends(samples: readonly Sample[], name: string): readonly [before: number, after: number] {
-  const seen = samples.flatMap(({ counts }) => counts[name] ?? []);
-  const third = Math.max(1, Math.floor(seen.length / 3));
-  return [median(seen.slice(0, third)), median(seen.slice(-third))];
+/** What was counted, by name: the medians of the first third of the looks and of the last, warmed up. */
+export function countsAtEnds({
+  plan,
+  samples,
+}: Pick<AgeReport, 'plan' | 'samples'>): readonly (readonly [name: string, before: number, after: number])[] {
+  const counted = samples.slice(plan.warmUp);
+  return Array.from(new Set(counted.flatMap(({ counts }) => Object.keys(counts))), (name) => {
+    const seen = counted.flatMap(({ counts }) => counts[name] ?? []);
+    const third = Math.max(1, Math.floor(seen.length / 3));
+    return [name, median(seen.slice(0, third)), median(seen.slice(-third))];
+  });
 }
 
 function median(values: readonly number[]): number {
