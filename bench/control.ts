@@ -32,7 +32,7 @@ new PerformanceObserver((list) => {
 const filled = await openTestControl();
 await fillRegistry(filled);
 const config = configOf({});
-const log = newLogger(process.stderr, 'warn');
+const log = newLogger(process.stderr, 'warn', 'at once');
 const gateway = await startGateway({
   config,
   dataFolder: filled.folder,

@@ -76,7 +76,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
   const file = configFile(options, io);
   const loaded = loadConfig(file, env, overrides(options));
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
-  const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL);
+  const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL, 'at once');
   for (const warning of loaded.warnings) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
 
   const folder = dataFolder(io, options.data, options.demo);

@@ -25,9 +25,14 @@ const secretNames =
 /**
  * @param stream where records go: standard error; lines for people when it is a terminal, JSON otherwise
  * @param level `debug`, `info`, `warn`, `error` or `silent`
+ * @param loaded when what writes it is loaded: with the first record; or at once, so that no call waits for it (30 ms)
  * @throws Error when the level is another word
  */
-export function newLogger(stream: DestinationStream & { isTTY?: boolean }, level = 'info'): Logger {
+export function newLogger(
+  stream: DestinationStream & { isTTY?: boolean },
+  level = 'info',
+  loaded: 'late' | 'at once' = 'late',
+): Logger {
   if (rankOf(level) < 0) {
     throw new Error(`TOOLGATE_LOG_LEVEL must be one of ${levels.join(', ')}`);
   }
@@ -38,6 +43,7 @@ export function newLogger(stream: DestinationStream & { isTTY?: boolean }, level
     made ??= pinoLogger(stream, level);
     return made;
   };
+  if (loaded === 'at once') logger();
   const at = (name: 'debug' | 'info' | 'warn' | 'error'): Logger[typeof name] => {
     const silent = rankOf(name) < least;
     return (...record: Parameters<Logger['info']>) => {
