@@ -17,7 +17,7 @@ export interface GatewayOptions extends StorageOptions {
   readonly metrics: boolean;
   readonly together?: (own: () => Promise<string>) => () => Promise<string>;
   readonly version: string;
-  /** Writes long policies in YAML as JSON while calls go through; absent where none are read then. */
+  /** Writes policies in YAML as JSON while calls go through; absent where none are read then. */
   readonly inJson?: WriteInJson;
   /** How the gateway is reached from outside, once it is served: for links in messages. */
   readonly origin?: () => string;

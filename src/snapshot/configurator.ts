@@ -34,7 +34,7 @@ export interface ConfiguratorPorts {
   openUpstream(config: ServerConfig): Promise<Upstream>;
   /** The versions of the file's policies, by name: the same for the same text, one more for another. Kept across restarts. */
   policyVersions(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
-  /** Writes long policies in YAML as JSON, elsewhere; absent where nobody waits for anything else meanwhile. */
+  /** Writes policies in YAML as JSON, elsewhere; absent where nobody waits for anything else meanwhile. */
   readonly inJson?: WriteInJson;
   /** In which the work is done, beside calls; by default of the process's own time. */
   readonly slices?: Slices;

@@ -28,9 +28,6 @@ export type PolicyInJson =
 /** Has a policy in YAML written as JSON by another thread; `undefined`, now or later: it is to be read as it is. */
 export type WriteInJson = (source: PolicySource) => Promise<PolicyInJson | undefined> | undefined;
 
-/** YAML is composed in one piece, in a microsecond for each unit and more; longer ones are asked for in JSON. */
-const longestYaml = 4 * 1024;
-
 /**
  * Reads and compiles policies while calls are served: in slices, and none that is in force already.
  *
@@ -63,7 +60,7 @@ async function readOne(
   slices: Slices,
 ): Promise<ReadResult | Extract<PolicyInJson, { ok: false }>> {
   const { name, text, format, lineOffset } = source;
-  const written = format === 'yaml' && text.length > longestYaml ? await write?.(source) : undefined;
+  const written = format === 'yaml' ? await write?.(source) : undefined;
   if (written === undefined) return inSlices(readingPolicy(text, format, { name, lineOffset }), slices);
   return written.ok ? inSlices(readingInJson(text, written.inJson, { name, lineOffset }), slices) : written;
 }
