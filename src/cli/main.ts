@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { commands } from './commands.ts';
+import { endWithReader } from './end-with-reader.ts';
 import { CommandError, type Io, processIo } from './io.ts';
 import { version } from './version.ts';
 
@@ -10,8 +11,9 @@ import { version } from './version.ts';
  * @returns the exit status: 0, 1 for failure, 2 for wrong usage
  */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  const [name, ...words] = argv;
+  if (io.stdout === process.stdout) endWithReader(name, io.stdout, (code) => process.exit(code));
   try {
-    const [name, ...words] = argv;
     const direct = commands.find((entry) => entry.name === name)?.direct;
     return (await direct?.(words, io)) === true ? 0 : await parsed(argv, io);
   } catch (error) {
