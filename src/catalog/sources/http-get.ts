@@ -4,6 +4,13 @@ import type { Clock } from '../../kernel/index.ts';
 /** Why a source could not be read; the message is for the operator. */
 export class SourceFault extends Error {
   override readonly name = 'SourceFault';
+  /** What the source answered, where it answered and refused. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
 }
 
 export interface HttpGetOptions {
@@ -57,7 +64,7 @@ export class HttpGet {
       if (got !== undefined && got.status !== 429 && got.status < 500) {
         const why =
           got.status >= 300 && got.status < 400 ? 'redirects, which is not followed' : `answers ${got.status}`;
-        throw new SourceFault(`${this.#host} ${why} for ${path}`);
+        throw new SourceFault(`${this.#host} ${why} for ${path}`, got.status);
       }
       if (tried === mostTries) throw new SourceFault(`${this.#host} answers ${got?.status ?? 'nothing'} for ${path}`);
       const wait = got === undefined ? undefined : retryAfter(got.headers['retry-after'], this.#options.clock.now());

@@ -1,99 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OfficialRegistry } from '../../../test/support/catalog/official-registry.ts';
 import { anchoredClock } from '../../kernel/index.ts';
 import { openCatalogWriter } from '../store/open-catalog.ts';
 import type { Differences } from '../store/record.ts';
 import { HttpGet, SourceFault } from './http-get.ts';
 import { syncRegistry } from './sync-registry.ts';
 
-interface Entry {
-  readonly name: string;
-  readonly updatedAt: string;
-  readonly status?: string;
-  readonly description?: string;
-}
-
-/** A registry as the official one behaves: opaque cursors, `updated_since`, tags; and mishaps that a test orders. */
-class Registry {
-  entries: Entry[] = [];
-  perPage = 2;
-  readonly asked: string[] = [];
-  /** Answers to give instead, in turn. */
-  readonly mishaps: { status: number; headers?: Record<string, string>; body?: string }[] = [];
-  readonly server: Server = createServer((request, response) => {
-    const url = new URL(request.url ?? '', 'http://x');
-    this.asked.push(`${url.pathname}${url.search}`);
-    const mishap = this.mishaps.shift();
-    if (mishap !== undefined) return void response.writeHead(mishap.status, mishap.headers).end(mishap.body ?? '');
-    if (url.pathname !== '/v0.1/servers') return void response.writeHead(404).end();
-    const since = url.searchParams.get('updated_since') ?? '';
-    const all = this.entries.filter(({ updatedAt }) => updatedAt > since);
-    const from = Number(Buffer.from(url.searchParams.get('cursor') ?? '', 'base64').toString() || '0');
-    const etag = `"${since} ${all.length}"`;
-    if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
-    const page = all.slice(from, from + this.perPage);
-    const more = from + this.perPage < all.length;
-    const body = {
-      servers: page.map(({ name, updatedAt, status = 'active', description = 'd' }) => ({
-        server: {
-          name,
-          description,
-          version: '1.0.0',
-          repository: { url: `https://github.com/acme/${name.split('/')[1]}`, source: 'github' },
-          packages: [
-            {
-              registryType: 'npm',
-              identifier: name,
-              version: '1.0.0',
-              runtimeArguments: [{ value: '-c' }],
-              environmentVariables: [{ name: 'X' }],
-            },
-          ],
-        },
-        _meta: { 'io.modelcontextprotocol.registry/official': { status, updatedAt, isLatest: true } },
-      })),
-      metadata: {
-        count: page.length,
-        ...(more ? { nextCursor: Buffer.from(String(from + this.perPage)).toString('base64') } : {}),
-      },
-    };
-    response.writeHead(200, { 'content-type': 'application/json', etag }).end(JSON.stringify(body));
-  });
-}
-
 let folder: string;
-let registry: Registry;
+let registry: OfficialRegistry;
+let url: URL;
 let waited: number[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sync-'));
-  registry = new Registry();
+  registry = new OfficialRegistry();
+  registry.mostOnPage = 2;
+  url = await registry.listen();
   waited = [];
-  await new Promise<void>((done) => registry.server.listen(0, '127.0.0.1', done));
 });
 afterEach(async () => {
-  registry.server.closeAllConnections();
-  await new Promise((done) => registry.server.close(done));
+  await registry.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function sync(allowPrivate = true): Promise<Differences> {
+async function sync(allowPrivate = true, from = url): Promise<Differences> {
   const writer = openCatalogWriter(folder);
-  const url = new URL(`http://127.0.0.1:${(registry.server.address() as AddressInfo).port}`);
   const pause = async (ms: number): Promise<void> => void waited.push(ms);
-  const http = new HttpGet(url, { clock: anchoredClock(), allowPrivate, pause, userAgent: 'test' });
+  const http = new HttpGet(from, { clock: anchoredClock(), allowPrivate, pause, userAgent: 'test' });
   try {
-    return await syncRegistry({ writer, http, url, now: 5_000, pause: () => pause(250), onPage: () => undefined });
+    return await syncRegistry({
+      writer,
+      http,
+      url: from,
+      now: 5_000,
+      pause: () => pause(250),
+      onPage: () => undefined,
+    });
   } finally {
     await http.close();
     writer.close();
   }
 }
 
-const servers = (): (string | undefined)[] => {
+/** What the catalogue holds, with the status of what is not active. */
+function servers(): (string | undefined)[] {
   const writer = openCatalogWriter(folder);
   const names = writer
     .reader()
@@ -101,51 +55,127 @@ const servers = (): (string | undefined)[] => {
     .map(({ name }) => name);
   writer.close();
   return names;
+}
+
+const query = (at: number): URLSearchParams => registry.asked.at(at)?.searchParams ?? new URLSearchParams();
+const publishMany = (...numbers: number[]): void => {
+  for (const number of numbers) registry.publish(`io.acme/s${number}`);
 };
-const entry = (number: number, rest: Partial<Entry> = {}): Entry => ({
-  name: `io.acme/s${number}`,
-  updatedAt: `2026-01-0${number}T00:00:00Z`,
-  ...rest,
-});
 
-it('takes all at first, then what has changed, then hears that nothing has', async () => {
-  registry.entries = [1, 2, 3, 4, 5].map((number) => entry(number));
+it('takes all at first, then what has changed, politely', async () => {
+  publishMany(1, 2, 3, 4, 5);
   expect(await sync()).toMatchObject({ servers: { added: 5 } });
-  expect(registry.asked).toHaveLength(3);
-  expect(registry.asked[0]).toBe('/v0.1/servers?limit=100&version=latest');
-  registry.entries[1] = entry(2, { updatedAt: '2026-02-01T00:00:00Z', status: 'deleted' });
-  registry.entries.push(entry(6, { updatedAt: '2026-02-02T00:00:00Z' }));
-  expect(await sync()).toMatchObject({ servers: { added: 1, changed: 1, unchanged: 0 } });
-  expect(registry.asked[3]).toContain('updated_since=2026-01-05T00%3A00%3A00Z');
+  expect(registry.asked.map(({ pathname }) => pathname)).toEqual(Array(3).fill('/v0.1/servers'));
+  expect(Object.fromEntries(query(0))).toEqual({ limit: '100', version: 'latest' });
+  // A pause between two pages, one request at a time.
+  expect(waited).toEqual([250, 250]);
+  registry.setStatus('io.acme/s2', 'deleted');
+  registry.setStatus('io.acme/s3', 'deprecated', 'use s6');
+  registry.publish('io.acme/s4', '2.0.0');
+  publishMany(6);
+  expect(await sync()).toMatchObject({ servers: { added: 1, changed: 3, unchanged: 0 } });
+  expect(query(3).get('updated_since')).toBe('2026-01-01T00:00:05.000Z');
   expect(servers()).toEqual(['io.acme/s1', 'io.acme/s3', 'io.acme/s4', 'io.acme/s5', 'io.acme/s6']);
+  const before = registry.asked.length;
   expect(await sync()).toMatchObject({ servers: { added: 0, changed: 0, unchanged: 0 } });
-  expect(await sync()).toMatchObject({ servers: { added: 0 } });
-  expect(registry.asked.slice(5).every((path) => path.includes('updated_since=2026-02-02'))).toBe(true);
+  expect(registry.asked).toHaveLength(before + 1);
+  expect(query(-1).get('updated_since')).toBe('2026-01-01T00:00:09.000Z');
 });
 
-it('goes on where it was broken off', async () => {
-  registry.entries = [1, 2, 3, 4, 5].map((number) => entry(number));
-  registry.mishaps.length = 0;
-  const broken = { status: 404 };
-  // The first page is answered, the second is not.
-  const answered = registry.server.listeners('request');
-  expect(answered).toHaveLength(1);
-  registry.server.prependListener('request', () => {
-    if (registry.asked.length === 0) queueMicrotask(() => registry.mishaps.push(broken));
-  });
+it('hears in a line that nothing has changed, where a cache gives tags', async () => {
+  registry.tagged = true;
+  publishMany(1);
+  await sync();
+  await sync();
+  let bodies = 0;
+  registry.onPage = () => (bodies += 1);
+  expect(await sync()).toMatchObject({ servers: { added: 0, changed: 0 } });
+  expect(bodies).toBe(1);
+  publishMany(2);
+  expect(await sync()).toMatchObject({ servers: { added: 1 } });
+});
+
+it('misses nothing that changes while a run goes on, on a page that was read already', async () => {
+  publishMany(1, 2, 3, 4);
+  registry.onPage = (page) => {
+    if (page !== 1) return;
+    registry.publish('io.acme/s1', '1.1.0');
+    registry.publish('io.acme/s4', '1.1.0');
+  };
+  await sync();
+  expect(await sync()).toMatchObject({ servers: { changed: 1, unchanged: 1 } });
+  const writer = openCatalogWriter(folder);
+  const versions = [...writer.records()].map(({ version }) => version);
+  writer.close();
+  expect(versions.filter((version) => version === '1.1.0')).toHaveLength(2);
+});
+
+it('goes on at the page at which it was killed', { timeout: 60_000 }, async () => {
+  publishMany(1, 2, 3, 4, 5, 6, 7, 8);
+  const script = new URL('../../../test/support/catalog/sync-once.ts', import.meta.url);
+  const child = spawn(process.execPath, [script.pathname, folder, url.href], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  registry.onPage = (page) => {
+    if (page === 3) child.kill('SIGKILL');
+  };
+  const [, signal] = (await ended) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+  const kept = servers().length;
+  expect([4, 6, 8]).toContain(kept);
+  const before = registry.asked.length;
+  expect(await sync()).toMatchObject({ servers: { added: 8 - kept } });
+  expect(query(before).get('cursor')).toBe(`io.acme/s${kept}:1.0.0`);
+  expect(servers()).toHaveLength(8);
+});
+
+it('begins anew where the registry does not know its cursor any more', async () => {
+  publishMany(1, 2, 3, 4, 5);
+  registry.onPage = (page) => {
+    if (page === 1) registry.mishaps.push({ status: 403 });
+  };
   await expect(sync()).rejects.toThrow(SourceFault);
-  expect(servers()).toEqual(['io.acme/s1', 'io.acme/s2']);
-  registry.mishaps.length = 0;
-  expect(await sync()).toMatchObject({ servers: { added: 3 } });
-  expect(registry.asked.at(-2)).toContain('cursor=');
-  expect(servers()).toHaveLength(5);
+  expect(servers()).toHaveLength(2);
+  registry.mishaps.push({ status: 400, body: '{"detail":"Invalid cursor parameter"}' });
+  expect(await sync()).toMatchObject({ servers: { added: 3, unchanged: 2 } });
+  expect(query(2).has('cursor')).toBe(true);
+  expect(query(3).has('cursor')).toBe(false);
 });
 
 it('waits as long as it is asked to, and tries again', async () => {
-  registry.entries = [entry(1)];
+  publishMany(1);
   registry.mishaps.push({ status: 429, headers: { 'retry-after': '7' } }, { status: 503 }, { status: 500 });
   expect(await sync()).toMatchObject({ servers: { added: 1 } });
   expect(waited).toEqual([7_000, 2_000, 4_000]);
+});
+
+it('takes what is well beside what is not, and lets no entry decide how far it has come', async () => {
+  registry.mostOnPage = 100;
+  publishMany(1);
+  const meta = (updatedAt: unknown): object => ({ 'io.modelcontextprotocol.registry/official': { updatedAt } });
+  const odd = [
+    null,
+    'text',
+    7,
+    [],
+    {},
+    { server: null },
+    { server: { name: 5 } },
+    { server: { name: ' ' } },
+    { server: { name: 'io.acme/bare', packages: 'no list', repository: [] }, _meta: meta(12) },
+    { server: { name: 'io.acme/when' }, _meta: meta('yesterday') },
+    { server: { name: 'io.acme/late' }, _meta: meta('9999-01-01T00:00:00Z') },
+    { name: 'io.acme/old', version_detail: { version: '0.1.0' }, packages: [{ registry_name: 'npm', name: 'old' }] },
+  ];
+  registry.mishaps.push({ status: 200, body: JSON.stringify({ servers: odd, metadata: { next_cursor: 'a:1' } }) });
+  expect(await sync()).toMatchObject({ servers: { added: 5 } });
+  publishMany(2);
+  expect(await sync()).toMatchObject({ servers: { added: 1 } });
+});
+
+it('reads the earlier API where the URL says so', async () => {
+  publishMany(1);
+  expect(await sync(true, new URL('/v0', url))).toMatchObject({ servers: { added: 1 } });
+  expect(registry.asked[0]?.pathname).toBe('/v0/servers');
 });
 
 it.each([
@@ -165,11 +195,11 @@ it('gives up on a server that only fails, and dials no private address unless to
 });
 
 it('reads nothing that could be started', async () => {
-  registry.entries = [entry(1)];
+  publishMany(1);
   await sync();
   const writer = openCatalogWriter(folder);
   const [record] = writer.records();
-  expect(record?.packages).toEqual([{ registry: 'npm', name: 'io.acme/s1', version: '1.0.0' }]);
-  expect(JSON.stringify(record)).not.toMatch(/runtimeArguments|environment/);
+  expect(record?.packages).toEqual([{ registry: 'npm', name: '@acme/s1', version: '1.0.0' }]);
+  expect(JSON.stringify(record)).not.toMatch(/runtime|environment|API_KEY/);
   writer.close();
 });

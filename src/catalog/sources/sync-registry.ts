@@ -11,6 +11,8 @@ interface State {
   /** The page at which a run that did not end goes on, and what it has seen. */
   readonly cursor?: string;
   readonly newest?: string;
+  /** When the run began, by the registry's clock. */
+  readonly began?: string;
   /** Of the first page for `since`: when nothing has changed, the registry may say so in a line. */
   readonly etag?: string;
 }
@@ -29,6 +31,8 @@ export interface SyncOptions {
 const perPage = 100;
 const mostPages = 100_000;
 const caps = { ...defaultCaps, bytes: 32 * 1024 * 1024, nodes: 2_000_000 };
+/** How a registry refuses a cursor that it does not know. */
+const outdated: ReadonlySet<number> = new Set([400, 404, 410, 422]);
 const official = 'io.modelcontextprotocol.registry/official';
 
 /**
@@ -54,31 +58,44 @@ export async function syncRegistry(options: SyncOptions): Promise<Differences> {
   try {
     for (let pages = 0; pages < mostPages; pages++) {
       const first = state.cursor === undefined;
+      const resumes = pages === 0 && !first;
       const query = new URLSearchParams({ limit: String(perPage), version: 'latest' });
       if (state.since !== undefined) query.set('updated_since', state.since);
       if (state.cursor !== undefined) query.set('cursor', state.cursor);
       const conditional = first && state.etag !== undefined ? ['if-none-match', state.etag] : [];
-      const got = await http.get(`${base}/servers?${query.toString()}`, conditional);
+      const got = await http.get(`${base}/servers?${query.toString()}`, conditional).catch((error: unknown) => {
+        if (resumes && error instanceof SourceFault && outdated.has(error.status ?? 0)) return undefined;
+        throw error;
+      });
+      if (got === undefined) {
+        // A cursor of an earlier run may mean nothing to the registry any more; what was taken stays.
+        state = state.since === undefined ? {} : { since: state.since };
+        continue;
+      }
       if (got.status === 304) break;
       const { servers, cursor } = pageOf(got.body);
+      const began = state.began ?? timeOf(got.headers.date, now);
       let newest = state.newest ?? state.since ?? '';
       for (const entry of servers) {
         const { record, updatedAt } = entryOf(entry, url, now);
         if (record !== undefined) importer.add(record);
-        if (updatedAt !== undefined && updatedAt > newest) newest = updatedAt;
+        if (updatedAt !== undefined && isLater(updatedAt, newest)) newest = updatedAt;
       }
       seen += servers.length;
       options.onPage(seen);
       const etag = first && typeof got.headers.etag === 'string' ? got.headers.etag : first ? undefined : state.etag;
       const kept = etag === undefined ? {} : { etag };
       if (cursor === undefined) {
+        // What changed while the run went on may stand on a page that had been read by then: the next run asks again for
+        // all that changed since this one began.
+        const next = isLater(newest, began) ? began : newest;
+        const since = next === '' ? {} : { since: next };
         // The tag is of the page for the `since` that was asked with: it holds for the next run when that asks the same.
-        const since = newest === '' ? {} : { since: newest };
-        keep({ ...since, ...(newest === state.since ? kept : {}) });
+        keep({ ...since, ...(next === state.since ? kept : {}) });
         break;
       }
       if (cursor === state.cursor) throw new SourceFault(`${url.host} gives the same page for ever`);
-      keep({ ...(state.since === undefined ? {} : { since: state.since }), cursor, newest, ...kept });
+      keep({ ...(state.since === undefined ? {} : { since: state.since }), cursor, newest, began, ...kept });
       await options.pause();
     }
   } catch (error) {
@@ -90,13 +107,26 @@ export async function syncRegistry(options: SyncOptions): Promise<Differences> {
 
 function stateOf(text: string | undefined): State {
   const value: JsonValue = text === undefined ? {} : (JSON.parse(text) as JsonValue);
-  const { since, cursor, newest, etag } = isJsonObject(value) ? value : {};
+  const { since, cursor, newest, began, etag } = isJsonObject(value) ? value : {};
   return {
     ...(typeof since === 'string' && { since }),
     ...(typeof cursor === 'string' && { cursor }),
     ...(typeof newest === 'string' && { newest }),
+    ...(typeof began === 'string' && { began }),
     ...(typeof etag === 'string' && { etag }),
   };
+}
+
+/** The time of an answer by the clock of who gave it, else by ours. */
+function timeOf(date: string | string[] | undefined, now: number): string {
+  const told = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return new Date(Number.isNaN(told) ? now : told).toISOString();
+}
+
+/** Whether one RFC 3339 time is later than another; what is no time is never later, and earlier than every one. */
+function isLater(one: string, other: string): boolean {
+  const [here, there] = [Date.parse(one), Date.parse(other)];
+  return !Number.isNaN(here) && (Number.isNaN(there) || here > there);
 }
 
 function pageOf(body: Buffer): { servers: readonly JsonValue[]; cursor: string | undefined } {
