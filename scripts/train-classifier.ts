@@ -13,7 +13,7 @@ const folder = dataFolder();
 if (folder === undefined) throw new Error('TOOLGATE_CATALOG_DATA must name the folder of the labels');
 const { labelled, own } = examplesIn(folder);
 const noHints: ReadonlyMap<string, unknown> = new Map();
-const flat: Curves = { told: [[0, 1]], untold: [[0, 1]], otherwise: [[0, 1]] };
+const flat: Curves = { told: [[0, 1]], untold: [[0, 1]], otherwise: [[0, 1]], silent: [[0, 1]] };
 
 /** One answer: how probable the model found what was concluded, how the description stands to it, whether it was right. */
 interface Point {
@@ -82,7 +82,7 @@ ${tableText(model.raising)}
 // Servers that were left out of training, and the sets that nobody had taught: confidence promises what holds for both.
 const unseen = examplesOf(unseenSets(), false).map((example) => ({ example, scored: score(model, example.reading) }));
 const points = [...pointsOf(leftOut(labelled, own)), ...pointsOf(unseen)];
-const curves = (['told', 'untold', 'otherwise'] as const).map((support) => {
+const curves = (['told', 'untold', 'otherwise', 'silent'] as const).map((support) => {
   const curve = curveOf(points.filter((point) => point.support === support));
   return `  ${support}: [\n${curve.map(([x, y]) => `    [${x.toFixed(4)}, ${y.toFixed(4)}],`).join('\n')}\n  ],`;
 });
@@ -90,7 +90,7 @@ writeFileSync(
   new URL('confidence.generated.ts', folderOfClassifier),
   `${head}import type { Curves } from './calibrate.ts';
 
-/** Probability of the model → how often it is right, by how the description stands to the outcome. */
+/** Probability of the model → how often it is right, by kind of evidence. */
 export const confidenceCurves: Curves = {
 ${curves.join('\n')}
 };

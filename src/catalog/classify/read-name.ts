@@ -12,6 +12,7 @@ import {
   doneByName,
   entities,
   governing,
+  imperatives,
   joints,
   looks,
   media,
@@ -59,9 +60,14 @@ export function readName(
     const act = words[made + 1] === 'text' ? 'compute' : 'generate';
     return [{ act, verb: 'convert', objects: words.slice(made + 1), at: made, loose: false }];
   }
-  const first = headAt(words, prefixes, kinds);
+  const doer = doerOf(words.at(-1) ?? '');
+  // Who does it stands last and says more than a word before it that is a noun there: `text_editor`.
+  const done =
+    doer !== undefined &&
+    words.length > 1 &&
+    words.slice(0, -1).every((word) => !isPlainVerb(word) && !imperatives.has(word));
+  const first = done ? undefined : headAt(words, prefixes, kinds);
   if (first === undefined) {
-    const doer = doerOf(words.at(-1) ?? '');
     if (doer !== undefined) {
       return [
         { act: actOf(doer) ?? 'look', verb: doer, objects: words.slice(0, -1), at: words.length - 1, loose: true },
@@ -88,7 +94,7 @@ export function readName(
 }
 
 function doerOf(word: string): string | undefined {
-  return doers.get(word) ?? (word.endsWith('thinking') ? 'think' : undefined);
+  return doers.get(word) ?? (/(thinking|reasoning|thought)$/.test(word) ? 'think' : undefined);
 }
 
 /** Whether the word may be a verb where it stands. */
@@ -213,5 +219,7 @@ function deedAt(words: readonly string[], at: number): Deed {
   const verb = verbOf(words[at] ?? '') ?? '';
   const after = words.slice(at + 1);
   const objects = after.length > 0 ? after : words.slice(0, at);
-  return { act: actOf(verb) ?? 'look', verb, objects, at, loose: nounsToo.has(verb) };
+  // What comes first and is done to something is a verb, although the same word may be a noun: `archive_card`.
+  const plain = at === 0 && after.length > 0 && imperatives.has(words[at] ?? '');
+  return { act: actOf(verb) ?? 'look', verb, objects, at, loose: nounsToo.has(verb) && !plain };
 }

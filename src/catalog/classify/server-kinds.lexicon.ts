@@ -40,7 +40,7 @@ export const serverKinds = {
     influxdb cnosdb jdbc firebird dbt tidb dynamodb doris starrocks`,
   index: `elasticsearch chroma qdrant pinecone milvus weaviate meilisearch opensearch solr typesense algolia vespa
     lancedb mem0 rag`,
-  shell: `shell terminal ssh command cli commander exec cmd powershell sandbox executor interpreter console`,
+  shell: `iterm iterm2 winterm tmux shell terminal ssh command cli commander exec cmd powershell sandbox executor interpreter console`,
   home: `nuki hubitat smartthings zigbee zwave shelly sonos ecobee ring wyze eufy aqara homeassistant hass homekit tuya hue assistant iot smart tesla unifi ha nest mqtt emqx`,
   data: `weather wiki wikipedia search arxiv news maps docs documentation stock finance sports movie movies nasa pubmed
     quran bible pokemon trends youtube transcript etherscan coinmarketcap coingecko yahoo alphavantage scholar map amap

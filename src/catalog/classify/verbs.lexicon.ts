@@ -80,7 +80,7 @@ export const verbGroups = {
   /** Makes one of several. */
   merge: `merge dedupe deduplicate dedup unduplicate`,
   /** Changes what nobody would miss: marks, stars, moods of a player. */
-  light: `boost mark tag untag label unlabel annotate pin unpin star unstar favorite unfavorite favourite unfavourite like
+  light: `boost mark tag untag label unlabel annotate pin unpin star unstar favorite favourite like
     follow unfollow upvote downvote vote unvote bookmark unbookmark react rate flag unflag snooze unsnooze
     acknowledge ack dismiss skip rsvp clock silence play next previous rewind queue unqueue remember memorize memo
     unacknowledge nack thumbsup thumbsdown endorse heart kudos clap applaud cheer checkmark tick untick uncheck
@@ -131,7 +131,7 @@ export const verbGroups = {
     moveto movej movel servo teleoperate walk patrol rev tow lift hoist curtail defrost preheat`,
   delete: `delete remove drop purge clear destroy erase truncate flush uninstall trash del rm prune discard empty
     unset clean cleanup expunge unregister deregister delist rmdir evict forget dispose disband dissolve void cut
-    rescind unassociate unlike unreact unrepost unretweet unheart srem zrem hdel lrem xdel zremrangebyscore lpop rpop
+    rescind unassociate unlike unreact unrepost unretweet unheart unfavorite unfavourite srem zrem hdel lrem xdel zremrangebyscore lpop rpop
     spop zpopmin recycle undefine eliminate gc sunset garbagecollect scrub strip deprovision retire decommission cull
     weed reap axe scratch strike exorcise unlist takedown teardown dismantle demolish raze bin chuck ditch jettison
     toss uncreate unmake deallocate free relinquish surrender abandon deplete exhaust trashcan binned unprovision
@@ -192,7 +192,7 @@ export type Act = keyof typeof verbGroups;
  * nothing else in it is one.
  */
 export const nounsToo: ReadonlySet<string> = new Set(
-  `dm grade report latch footprint list query search check view show report audit map trace track scan help review match screenshot capture snapshot
+  `dm compute grade report latch footprint list query search check view show report audit map trace track scan help review match screenshot capture snapshot
   dump print info status details stats history overview trending latest head tail poll diff cat stat export is has can
   what who how which when where load count log record index draft book schedule plan new copy fork clone link group lock
   switch patch change update push commit stash stage process handle import label tag star mark pin flag vote rate

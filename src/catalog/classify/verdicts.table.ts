@@ -27,12 +27,15 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         'execute',
         "verb:query+infra+(query) verb:query+infra+- verb:aggregate+(pipeline) verb:read+'query verb:select+@ui",
       ],
-      ['execute', 'verb:fetch+(method)+(body) verb:run+~query'],
+      ['execute', 'verb:fetch+(method)+(body) verb:run+~query *@pentest+(target)'],
       [
         'financial',
         'verb:capture+money verb:capture+(payment) verb:capture+(amount) verb:load+(amount) ~x402 ~paid+(usd)',
       ],
-      ['access', "secret pass+@identity 'kv+@safe verb:read+@safe verb:show+@safe verb:map+security+@identity"],
+      [
+        'access',
+        "~secret+~scanning verb:export+'cookie 'item+@safe secret pass+@identity 'kv+@safe verb:read+@safe verb:show+@safe verb:map+security+@identity",
+      ],
       ['write', 'verb:resolve+thread verb:resolve+message verb:recall+device verb:load+@media verb:load+work+@media'],
       ['write', "verb:assert+'record verb:scrape+(output) verb:export+(output) verb:dump+(output) verb:show+(icon)"],
     ],
@@ -46,23 +49,41 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['execute', 'verb:evaluate+@ui verb:evaluate+code (target)+@pentest'],
       [
         'write',
-        'verb:format+paper verb:format+~table verb:format+~cell verb:split+paper verb:convert+contact verb:convert+thread verb:convert+@crm',
+        'verb:format+paper+(id) verb:format+~table verb:format+~cell verb:split+paper verb:convert+contact verb:convert+thread verb:convert+@crm',
       ],
-      ['write', 'verb:split+(id) verb:transform+(id) verb:crop+(id) (output)+(path) (output)+(file) (destination)'],
+      ['write', 'verb:render+(path) verb:render+(filename) verb:render+(output)'],
+      ['write', 'verb:split+(id) verb:transform+(id) verb:crop+(id)'],
+      // What is worked out goes into a file.
+      ['write', 'verb:convert+~excel verb:convert+~word verb:convert+~pdf verb:convert+~docx'],
+      ['write', '*verb:format+(filename) *verb:convert+(filename) *verb:optimize+(presentation)'],
+      [
+        'write',
+        '*(output)+(path) *(output)+(file) *(output)+(filename) *(output)+(dir) *(output)+(directory) *(output)+(folder)',
+      ],
+      [
+        'write',
+        '*(target)+(path) *(destination)+(path) verb:zip+(destination) verb:compress+(destination) verb:pack+(destination) *(save)+(path) *(save)+(file)',
+      ],
     ],
   },
   generate: {
     otherwise: 'read',
     unless: [
       ['access', 'secret'],
-      ['write', 'work (output) (path) (filename) (file) (save)'],
+      [
+        'write',
+        'work (output) (path) (filename) (file) (save) *(output)+(dir) *(output)+(directory) *(output)+(path) *(output)+(file)',
+      ],
     ],
   },
   ask: { otherwise: 'read', unless: [['communicate', '~post+(body)']] },
   download: {
     otherwise: 'read',
     unless: [
-      ['write', '*(output) *(save) *(dest) *(destination) *(dir) *(directory) *(folder) *(local) *(to) *(target)'],
+      [
+        'write',
+        '*(output) *(save) *(dest) *(destination) *(dir) *(directory) *(folder) *(local) *(to) *(target) *(download)+(path)',
+      ],
       ['write', '*(url)+(path) *(url)+(filename) *(url)+(file)'],
     ],
   },
@@ -73,15 +94,23 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   create: {
     otherwise: 'write',
     unless: [
+      // Whoever makes or takes in a wallet holds its keys.
+      ['access', "'wallet 'keypair"],
+      ['write', '~bank+user'],
+      ['execute', "verb:initialize+'connection verb:init+'connection verb:establish+'connection"],
+      ['communicate', "'webhook ~webhook+config 'event+(attendees) 'event+(invitees) 'event+(guests)"],
       ['access', 'verb:make+~public'],
       ['execute', '*verb:put+@ui+(url)'],
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['execute', "'terminal 'console 'shell"],
       ['destructive', '~deletion ~removal'],
       // What is taken in leaves to nobody.
-      ['write', 'verb:ingest+message verb:ingest+public'],
+      ['write', 'verb:ingest+message verb:ingest+public verb:log+message'],
+      ['execute', "verb:new+'page+@ui"],
+      // Whatever is set up in a wall decides who comes through.
+      ['access', '*@guard'],
       ['read', '*(sum) verb:build+sql verb:build+study verb:create+study verb:create+study'],
-      ['access', 'secret security user'],
+      ['access', 'secret security user pass'],
       ['write', "'account+@crm 'conversation 'thread 'email 'newsletter 'campaign 'draft"],
       ['financial', 'money market bill spending asset'],
       ['communicate', '(callback)+~subscription (webhook)+~subscription'],
@@ -101,8 +130,9 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['destructive', 'verb:alter+~remove verb:alter+~drop verb:alter+~delete'],
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['destructive', 'verb:move+~trash verb:move+~bin'],
-      ['access', "verb:import+'wallet verb:import+secret"],
+      ['access', 'verb:import+secret'],
       ['destructive', "verb:push+~force verb:suppress+contact verb:unpublish+'package verb:unpublish+'version"],
+      ['access', '*@guard ~firewall'],
       ['access', "secret pass security user ~visibility verb:accept+~transfer verb:set+'public verb:make+'public"],
       [
         'financial',
@@ -110,7 +140,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ],
       ['execute', "actuator verb:apply+'terraform verb:apply+'tf verb:apply+'plan verb:apply+sql verb:process+code"],
       // Of a browser that is driven: its session ends, and requests go to any address.
-      ['execute', 'verb:close+@ui *verb:patch+@ui+(url)'],
+      ['execute', 'verb:close+@ui *verb:switch+@ui *verb:patch+@ui+(url)'],
       ['execute', '*@ui+browser verb:handle+@ui verb:resize+@ui verb:refresh+@ui verb:move+~mouse verb:move+~cursor'],
       ['communicate', 'verb:push+message verb:push+public verb:push+-+(message) verb:push+-+(body)'],
       ['access', '@identity @guard'],
@@ -137,7 +167,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['destructive', 'backup infra'],
       ['access', 'user security secret pass'],
-      ['execute', 'job host'],
+      ['execute', 'job host run'],
     ],
   },
   merge: { otherwise: 'write', unless: [['destructive', "contact user 'record 'duplicate 'profile"]] },
@@ -146,7 +176,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       [
         'read',
-        "verb:track+(tracking) verb:track+(carrier) verb:track+'package verb:track+'parcel verb:track+'shipment verb:track+'flight",
+        "verb:track+(tracking) verb:track+(carrier) verb:track+'package verb:track+'parcel verb:track+'shipment verb:track+'flight verb:track+'order",
       ],
       ['execute', 'verb:next+@forensic verb:play+work'],
     ],
@@ -170,6 +200,13 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   send: {
     otherwise: 'communicate',
     unless: [
+      ['financial', '*verb:broadcast+@chain'],
+      ['communicate', "verb:broadcast+'event"],
+      ['write', '~archive ~trash'],
+      ['read', '~hello *verb:post+(page) *verb:post+(pagination) *verb:post+(cursor)'],
+      // What is sent in a sum to somebody is paid.
+      ['financial', '*(amount)+(receiver) *(amount)+(recipient) *(amount)+(to) *(amount)+(destination)'],
+      ['execute', '*@shell'],
       ['read', "'analytics 'search 'query ~analytics"],
       ['execute', 'net code actuator job run browser *@ui'],
       ['financial', 'money asset market'],
@@ -191,11 +228,18 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['write', "'event 'topic 'queue 'workflow 'dashboard 'form config verb:release+record *@queue"],
     ],
   },
-  call: { otherwise: 'communicate', unless: [['execute', 'net code host']] },
+  call: {
+    otherwise: 'communicate',
+    unless: [
+      ['read', '*verb:call+@chain'],
+      ['execute', 'net code host'],
+    ],
+  },
   invite: { otherwise: 'access', unless: [['communicate', 'gathering message']] },
   run: {
     otherwise: 'execute',
     unless: [
+      ['read', 'verb:invoke+~chat *verb:call+@chain'],
       [
         'read',
         'verb:perform+study verb:run+study verb:conduct+study verb:execute+study verb:do+study verb:run+@forensic',
@@ -209,15 +253,20 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   control: {
     otherwise: 'execute',
     unless: [
+      ['read', 'verb:sleep+(milliseconds) verb:sleep+(seconds) verb:sleep+(ms) verb:sleep+(duration)'],
       ['destructive', 'verb:terminate+host verb:terminate+infra verb:terminate+bill verb:terminate+contact ~deletion'],
       ['destructive', "verb:kill+'session+@identity verb:terminate+'session+@identity ~removal"],
-      ['read', 'verb:power+(exponent)'],
+      ['read', 'verb:power+(exponent) verb:power+(sum)'],
       ['communicate', 'verb:serve+message verb:start+message verb:start+public verb:start+gathering'],
       ['financial', 'bill money asset spending'],
       ['access', 'user security secret pass'],
+      ['write', 'verb:关闭+thread verb:关闭+message verb:关闭+record'],
       // A task of a cluster is work that is set off, none that is written down.
       ['execute', 'verb:start+thread+@cloud'],
-      ['write', "'timer 'time 'tracking trifle message verb:start+thread verb:start+paper"],
+      [
+        'write',
+        "'playback 'track 'song 'clip 'timer 'time 'tracking trifle message verb:start+thread verb:start+paper",
+      ],
       ['write', 'contact'],
     ],
   },
@@ -250,6 +299,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['financial', "verb:open+market verb:open+asset verb:open+'channel+@chain verb:open+'channel+@pay"],
       ['access', 'verb:open+barrier'],
+      ['read', 'verb:open+~details verb:open+~detail verb:scroll+contact verb:scroll+record'],
       ['write', 'verb:fill+record verb:fill+contact verb:open+thread verb:open+user verb:open+contact'],
       ['communicate', 'verb:open+message'],
       [
@@ -298,7 +348,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   suspend: {
     otherwise: 'write',
     unless: [
-      ['execute', 'verb:suspend+job verb:suspend+run'],
+      ['execute', 'verb:suspend+job verb:suspend+run verb:promote+run'],
       ['access', 'secret security user barrier contact net'],
       [
         'access',
@@ -329,6 +379,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   enrol: {
     otherwise: 'write',
     unless: [
+      ['write', 'verb:unsubscribe'],
       ['access', 'user secret pass security verb:hire'],
       ['financial', "verb:register+'domain bill"],
       ['communicate', "verb:register+message verb:subscribe+'webhook"],
@@ -338,6 +389,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   decide: {
     otherwise: 'write',
     unless: [
+      ['read', 'verb:moderate+(text) verb:moderate+(input) verb:moderate+(content)'],
       ['financial', 'money bill asset market spending ~payment ~payout @chain'],
       ['access', 'security user secret pass device host barrier ~transfer verb:confirm+~email'],
     ],
@@ -345,6 +397,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   issue: {
     otherwise: 'write',
     unless: [
+      ['financial', '*(ticker) *(supply)'],
       ['access', "secret pass 'certificate 'badge security user 'key"],
       ['financial', "money bill asset market 'card 'share 'license"],
       ['communicate', 'message thread'],
@@ -355,7 +408,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['execute', 'job code *@batch'],
       ['financial', "money bill spending market asset 'return 'tax 'vat"],
-      ['communicate', "message public thread 'form 'application 'claim"],
+      ['communicate', "message public 'application 'claim"],
       ['access', 'secret user'],
     ],
   },
@@ -382,6 +435,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'financial',
     unless: [
       ['financial', 'verb:withdraw+@exchange verb:withdraw+@chain verb:withdraw+@pay verb:withdraw+(amount)'],
+      ['destructive', 'verb:withdraw+security'],
       ['write', 'verb:withdraw+?'],
       [
         'write',
