@@ -1,5 +1,6 @@
 import type { ControlAnswer } from '../support/gateway/control.ts';
 import type { Agents } from './agents.ts';
+import type { Changing } from './changing.ts';
 import { History, type Version } from './history.ts';
 import type { ToolName } from './upstream.ts';
 
@@ -14,7 +15,7 @@ const label = (grant: number): string => `load-${grant}`;
  * Changes of every kind that requests see, one after the other: each cycle is one of each. It keeps what was in force
  * when, which is what the calls are judged by.
  */
-export class Changes {
+export class Changes implements Changing {
   /** Tokens of the grants, as they are now. */
   readonly tokens: string[] = [];
   readonly versions = new Map<number, Version>();

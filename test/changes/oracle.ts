@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../src/audit/index.ts';
 import type { Answered } from './agents.ts';
-import type { Changes } from './changes.ts';
+import type { Changing } from './changing.ts';
 import type { Arrived } from './upstream.ts';
 
 /** What is known of a run once it is over. */
@@ -8,7 +8,7 @@ export interface Run {
   readonly calls: readonly Answered[];
   readonly records: readonly CallRecord[];
   readonly arrived: ReadonlyMap<number, readonly Arrived[]>;
-  readonly changes: Changes;
+  readonly changes: Changing;
 }
 
 /**

@@ -1,16 +1,30 @@
 import { parseArgs } from 'node:util';
 import { controlClient } from '../support/gateway/control.ts';
 import { startGateway } from '../support/gateway/start-gateway.ts';
+import { Changes } from './changes.ts';
+import { Reloads } from './reloads.ts';
 import { changesUnderLoad } from './under-load.ts';
 
-/** `npm run changes`: a thousand changes of every kind under a load of 500 calls a second. Ends with 1 when one is wrong. */
+/**
+ * `npm run changes`: a thousand changes of every kind under a load of 500 calls a second; with `--reloads`, the file is written
+ * anew a thousand times instead. Ends with 1 when one is wrong.
+ */
 const { values } = parseArgs({
-  options: { changes: { type: 'string', default: '1000' }, rate: { type: 'string', default: '500' } },
+  options: {
+    changes: { type: 'string', default: '1000' },
+    rate: { type: 'string', default: '500' },
+    reloads: { type: 'boolean', default: false },
+  },
 });
 const plan = { changes: Number(values.changes), rate: Number(values.rate) };
 await using gateway = await startGateway({ servers: {}, policies: {}, grants: {} });
-const ask = await controlClient(gateway);
-const { seconds, calls, refused, took, versions, faults } = await changesUnderLoad(gateway, ask, plan, console.log);
+const ask = values.reloads ? undefined : await controlClient(gateway);
+const { seconds, calls, refused, took, versions, faults } = await changesUnderLoad(
+  gateway,
+  (agents, url) => (ask === undefined ? Reloads.begin(gateway, agents, url) : Changes.begin(ask, agents, url)),
+  plan,
+  console.log,
+);
 
 const quantile = (sorted: readonly number[], q: number): string =>
   `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0).toFixed(1)}`.padStart(8);

@@ -2,7 +2,8 @@ import type { CallRecord } from '../../src/audit/index.ts';
 import { openAuditReader } from '../../src/store/index.ts';
 import type { TestGateway } from '../support/gateway/start-gateway.ts';
 import { Agents, type Answered } from './agents.ts';
-import { type Ask, Changes, grants } from './changes.ts';
+import { grants } from './changes.ts';
+import type { Changing } from './changing.ts';
 import { faultsOf } from './oracle.ts';
 import { startUpstream, tools } from './upstream.ts';
 
@@ -30,19 +31,19 @@ const mostOpen = 100;
 /**
  * A real gateway, a load of calls at a steady rate, and changes of every kind made meanwhile, one after the other.
  *
- * @param ask the gateway's control plane, as an admin
+ * @param begin prepares the changes: a server stands at the URL, and calls go by the agents
  * @param tell told now and then how far it is
  */
 export async function changesUnderLoad(
   gateway: TestGateway,
-  ask: Ask,
+  begin: (agents: Agents, url: string) => Promise<Changing>,
   { changes: many, rate }: Plan,
   tell = (_line: string): void => {},
 ): Promise<Report> {
   const upstream = await startUpstream();
   const agents = new Agents(gateway.url('load'));
   try {
-    const changes = await Changes.begin(ask, agents, upstream.url);
+    const changes = await begin(agents, upstream.url);
     const underWay: Promise<Answered>[] = [];
     const began = performance.now();
     let open = 0;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Changes } from '../changes/changes.ts';
 import { changesUnderLoad } from '../changes/under-load.ts';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { runCommand } from '../support/gateway/run-command.ts';
@@ -215,7 +216,10 @@ describe('by the API', { timeout: 240_000 }, () => {
   }
 
   it('changes of every kind under load fail no call and mix nothing: a slice of `npm run changes`', async () => {
-    const { calls, faults } = await changesUnderLoad(gateway, api, { changes: 36, rate: 100 });
+    const { calls, faults } = await changesUnderLoad(gateway, (agents, url) => Changes.begin(api, agents, url), {
+      changes: 36,
+      rate: 100,
+    });
     expect(faults).toEqual([]);
     expect(calls.length).toBeGreaterThan(50);
     const replayed = await api('POST', '/policies/load/replay', { text: JSON.stringify(nothing), server: 'load' });
