@@ -1,4 +1,4 @@
-import { newId } from '../kernel/index.ts';
+import { newId, Roster } from '../kernel/index.ts';
 import type { ErrorMessage, ResultMessage, RpcId } from '../protocol/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
 import { StreamLog } from './http/stream-log.ts';
@@ -44,7 +44,7 @@ export class ClientEnd {
   /** What could not be told for want of a stream, and is as good later: each once. */
   #untold: Set<Buffer> | undefined;
   readonly #stateless: boolean;
-  readonly #underWay = new Map<string, UnderWay>();
+  readonly #underWay = new Roster<UnderWay>();
   /** Requests that last as long as the client listens. Few clients have any, so that nothing is made for those who have none. */
   #listening: Set<UnderWay> | undefined;
   #asked: Map<string, Asked> | undefined;

@@ -22,6 +22,7 @@ export { newId, newSecret } from './ids.ts';
 export { latePackage } from './late-package.ts';
 export { packageFile, startedModule } from './package-files.ts';
 export { fromPathReference, toPathReference } from './path-reference.ts';
+export { Roster } from './roster.ts';
 export { Slices } from './slices.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
 export { withoutProto } from './without-proto.ts';

@@ -1,5 +1,5 @@
 import type { CallEnding, CallRecord, EventRecord, Intent, Journal } from '../../audit/index.ts';
-import { Fault } from '../../kernel/index.ts';
+import { Fault, Roster } from '../../kernel/index.ts';
 import { type Batch, newBatch, refuseSync, syncedIntents, wantSynced } from './batch.ts';
 import { closed, type Failure, resumedLine } from './failure.ts';
 import { type FileLayer, nodeFiles } from './files.ts';
@@ -51,7 +51,7 @@ class SegmentedJournal implements OpenJournal {
   /** No batch is written until the segment is synced to its end and the next one is open. */
   #rotating = false;
   /** Intents whose ending is still to come. */
-  readonly #open = new Set<string>();
+  readonly #open = new Roster<true>();
   /** Endings of calls that went out: must not be lost while the process lives. */
   #owed: string[] = [];
   #failing: Failure | undefined;
@@ -179,7 +179,7 @@ class SegmentedJournal implements OpenJournal {
     }
     batch.writtenAt = this.#options.clock.monotonic();
     this.#unsynced.push(batch);
-    for (const id of batch.opened) this.#open.add(id);
+    for (const id of batch.opened) this.#open.set(id, true);
     batch.written.resolve();
     return true;
   }
