@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { globMatches, globOf } from '../operators/glob.ts';
 import { byCodePoint } from './code-points.ts';
-import { PatternIndex } from './pattern-index.ts';
+import { matcherOf, PatternIndex } from './pattern-index.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 7 });
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '*'), maxLength: 7 });
@@ -32,10 +32,25 @@ it('finds every entry that stands for a name: exact ones first, then globs by co
       const matching = entries.filter(([glob]) => expression(glob).test(name));
       const exact = matching.filter(([glob]) => !glob.includes('*'));
       const globs = matching.filter(([glob]) => glob.includes('*')).toSorted(([a], [b]) => byCodePoint(a, b));
-      expect(new PatternIndex(entries).match(name)).toEqual([...exact, ...globs].map(([, value]) => value));
+      expect(new PatternIndex(entries).match(name)).toEqual([...exact, ...globs]);
+      expect(matcherOf(entries)(name)).toEqual([...exact, ...globs]);
     }),
     { numRuns: 2_000 },
   );
+});
+
+it('finds the same whether it was made ready for many or is made when somebody asks', () => {
+  for (const count of [0, 1, 64, 65, 300]) {
+    const find = matcherOf(
+      Array.from({ length: count }, (_, n) => [`tool_${n}${n % 10 === 9 ? '_*' : ''}`, n] as const),
+    );
+    for (let n = 0; n < count + 1; n++) {
+      const found = n === count ? [] : [n];
+      for (let asked = 0; asked < 2; asked++) {
+        expect(find(`tool_${n}${n % 10 === 9 ? '_x' : ''}`).map(([, value]) => value)).toEqual(found);
+      }
+    }
+  }
 });
 
 it('orders texts by code point', () => {

@@ -5,8 +5,8 @@ import type { ItemRules } from '../read/rules.ts';
 import type { Position } from '../source/positions.ts';
 import { utc, type Zone } from '../time/zone.ts';
 import { type BudgetPlan, baseOf, planOf } from './budget-plan.ts';
-import { patternIndex } from './pattern-index.ts';
-import { type ToolEntry, type ToolPlan, toolPlan } from './tool-plan.ts';
+import { matcherOf } from './pattern-index.ts';
+import { type ToolPlan, toolPlan } from './tool-plan.ts';
 
 /** An entry of `resources` or `prompts`, ready to be judged by. */
 export interface ItemEntry {
@@ -62,10 +62,10 @@ export function compileDocument(
   name: string,
   positionAt: (offset: number) => Position,
 ): Policy {
-  const tools = patternIndex<ToolEntry>(document.tools.map(([pattern, rules]) => [pattern, { pattern, rules }]));
-  const hide = patternIndex(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
+  const tools = matcherOf(document.tools);
+  const hide = matcherOf(document.hide.map(({ pattern, place }) => [pattern, place.pointer] as const));
   const limits = limitsOf(document);
-  const durable = new Set(limits.flatMap((limit) => (limit.durable ? baseOf(limit, name) : [])));
+  const durable = durableBases(limits, name);
   const plan = (limit: Limit): BudgetPlan => planOf(limit, name, durable);
   const plans = new Map<string, ToolPlan>();
   return Object.freeze({
@@ -80,8 +80,9 @@ export function compileDocument(
     toolPlan: (tool: string) => {
       const known = plans.get(tool);
       if (known !== undefined) return known;
-      const entries = tools.match(tool);
-      const made = toolPlan(hide.match(tool)[0], entries, document.allTools, document.approval, plan);
+      const [hiding] = hide(tool);
+      const entries = tools(tool).map(([pattern, rules]) => ({ pattern, rules }));
+      const made = toolPlan(hiding?.[1], entries, document.allTools, document.approval, plan);
       if (plans.size >= maxPlans) plans.clear();
       plans.set(tool, made);
       return made;
@@ -93,10 +94,21 @@ export function compileDocument(
   });
 }
 
+const noItems: ItemIndex = Object.freeze({ match: () => [], entries: [] });
+
 function itemIndex(items: PolicyDocument['resources'], plan: (limit: Limit) => BudgetPlan): ItemIndex {
+  if (items.length === 0) return noItems;
   const entries = items.map(([pattern, rules]): ItemEntry => ({ pattern, rules, budgets: rules.limits.map(plan) }));
-  const index = patternIndex(entries.map((entry) => [entry.pattern, entry] as const));
-  return Object.freeze({ match: (name: string) => index.match(name), entries });
+  const match = matcherOf(entries.map((entry) => [entry.pattern, entry] as const));
+  return Object.freeze({ match: (name: string) => match(name).map(([, entry]) => entry), entries });
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The budgets of a policy of this name that some limit wants durable. */
+function durableBases(limits: readonly Limit[], name: string): ReadonlySet<string> {
+  const durable = limits.filter((limit) => limit.durable);
+  return durable.length === 0 ? none : new Set(durable.map((limit) => baseOf(limit, name)));
 }
 
 function hasSlots({ tools, allTools }: PolicyDocument): boolean {
@@ -105,6 +117,8 @@ function hasSlots({ tools, allTools }: PolicyDocument): boolean {
 
 /** Every limit of a document, in its order. */
 export function limitsOf({ tools, resources, prompts, allTools }: PolicyDocument): readonly Limit[] {
-  const rules = [...tools, ...resources, ...prompts].map(([, entry]) => entry);
-  return [...rules.flatMap(({ limits }) => limits), ...(allTools?.limits ?? [])];
+  const limits: Limit[] = [];
+  for (const entries of [tools, resources, prompts]) for (const [, entry] of entries) limits.push(...entry.limits);
+  if (allTools !== undefined) limits.push(...allTools.limits);
+  return limits;
 }

@@ -37,6 +37,9 @@ export interface ServerRequests {
   readonly elicitation: 'deny' | 'form' | 'all';
 }
 
+/** Shared by all documents that have none of something. */
+const none: readonly never[] = Object.freeze([]);
+
 const tools: Reader<PolicyDocument['tools']> = record(
   'an object of tool-name patterns',
   nameKeys,
@@ -133,11 +136,11 @@ function documentOf(read: ReturnType<typeof root.read>): PolicyDocument | undefi
     mode: read.mode ?? 'enforce',
     default: read.default.value,
     defaultPlace: read.default.place,
-    hide: read.hide ?? [],
+    hide: read.hide ?? none,
     allTools: read.all_tools,
-    tools: read.tools ?? [],
-    resources: read.resources ?? [],
-    prompts: read.prompts ?? [],
+    tools: read.tools ?? none,
+    resources: read.resources ?? none,
+    prompts: read.prompts ?? none,
     serverRequests: {
       sampling: read.server_requests?.sampling ?? 'deny',
       roots: read.server_requests?.roots ?? 'deny',

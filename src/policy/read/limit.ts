@@ -2,7 +2,7 @@ import { type Path, parsePath } from '../condition/path.ts';
 import { maxMillionths, millionths } from '../source/decimal.ts';
 import { either, flag, list, needed, object, optional, type Read, type Reader, text, word } from './reader.ts';
 import type { Place } from './report.ts';
-import { type Window, window } from './window.ts';
+import { type Length, type Window, window } from './window.ts';
 
 export const scopes = ['grant', 'session', 'user', 'server', 'organization'] as const;
 export type Scope = (typeof scopes)[number];
@@ -23,7 +23,7 @@ export interface Limit {
   readonly counter: string;
   /** A shorthand's counter is the entry's pattern and lives apart from the names of `limits`. */
   readonly shorthand: boolean;
-  readonly window: Window;
+  readonly window: Length;
   readonly align: 'sliding' | 'calendar';
   /** In millionths. */
   readonly max: number;
@@ -35,6 +35,9 @@ export interface Limit {
   readonly durable: boolean;
   readonly onDeny: string | undefined;
 }
+
+/** Shared by all limits that count no values apart. */
+const none: readonly PerPath[] = Object.freeze([]);
 
 /** The cost of a call whose limit names none: 1. */
 const unitCost: Cost = { kind: 'constant', amount: 1_000_000 };
@@ -138,11 +141,11 @@ export const limit: Reader<Limit> = {
       place: read.place,
       counter: read.counter,
       shorthand: false,
-      window: read.window,
+      window: lengthOf(read.window),
       align,
       max: read.max,
       scope: read.scope,
-      per: read.per ?? [],
+      per: read.per ?? none,
       cost: costOf(read.cost),
       costHasMin: typeof read.cost === 'object' && read.cost.min !== undefined,
       durable: read.durable ?? false,
@@ -150,6 +153,11 @@ export const limit: Reader<Limit> = {
     };
   },
 };
+
+/** Without its place, of which there would be one for every limit. */
+function lengthOf({ ms, text, named }: Window): Length {
+  return { ms, text, named };
+}
 
 function costOf(read: number | Read<typeof costFields> | undefined): Cost {
   if (read === undefined) return unitCost;
@@ -173,11 +181,11 @@ export const rateLimit: Reader<Limit> = {
         place: read.place,
         counter: '',
         shorthand: true,
-        window: read.window,
+        window: lengthOf(read.window),
         align: 'sliding',
         max: read.max,
         scope: read.scope ?? 'grant',
-        per: [],
+        per: none,
         cost: unitCost,
         costHasMin: false,
         durable: false,

@@ -3,13 +3,17 @@ import type { Reader } from './reader.ts';
 import { describe, type Place } from './report.ts';
 
 /** A length of time as a policy writes it. */
-export interface Window {
-  readonly place: Place;
+export interface Length {
   readonly ms: number;
   /** As it was written: for sentences. */
   readonly text: string;
   /** Whether it is one of the names. */
   readonly named: boolean;
+}
+
+/** A length of time, and where it stands. */
+export interface Window extends Length {
+  readonly place: Place;
 }
 
 const names = new Map([

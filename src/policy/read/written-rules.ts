@@ -22,7 +22,6 @@ class WrittenRules implements ToolRules {
   readonly limits: readonly Limit[];
   readonly concurrency: Concurrency | undefined;
   readonly asksRisk: boolean;
-  readonly arguments = undefined;
   readonly #text: string;
   readonly #start: number;
   readonly #pattern: string;
@@ -36,6 +35,11 @@ class WrittenRules implements ToolRules {
     this.#text = text;
     this.#start = place.start;
     this.#pattern = pattern;
+  }
+
+  /** Schemas stay compiled. */
+  get arguments(): undefined {
+    return undefined;
   }
 
   get place(): Place {
@@ -82,7 +86,7 @@ function readAgain(text: string, start: number, pattern: string): ToolRules {
  */
 export function thin(rules: ToolRules, pattern: string, text: string, end: number): ToolRules {
   const conditions = [...rules.require, ...rules.denyIf, ...rules.approveIf].flatMap((rule) => rule.conditions);
-  if (conditions.length === 0 || rules.arguments !== undefined || end - rules.place.start > longest) return rules;
+  if (rules.arguments !== undefined || end - rules.place.start > longest) return rules;
   return conditions.some(isDear) ? rules : new WrittenRules(text, pattern, rules);
 }
 
