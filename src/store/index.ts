@@ -37,5 +37,5 @@ export { removeRecords } from './remove-records.ts';
 export { openSql, type Sql } from './sql/open-sql.ts';
 export { SqlError, type SqlProblem } from './sql/sql-error.ts';
 export type { Tables } from './sql/tables/index.ts';
-export { unindexedNumber, unindexedText } from './sql/unindexed.ts';
+export { unindexedNumber, unindexedText, unorderedNumber } from './sql/unindexed.ts';
 export { LateLimiter, type SqliteLimiter, sqliteLimiter } from './sqlite/limiter/index.ts';

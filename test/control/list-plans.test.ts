@@ -1,44 +1,32 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, vi } from 'vitest';
-import { listRequests } from '../../bench/control/list-requests.ts';
-import type { Snapshot } from '../../src/snapshot/index.ts';
 import { SqlThread } from '../../src/store/sql/sql-thread.ts';
-import { actorOf, openTestControl } from '../support/control.ts';
+import { askEveryList, isQuestion } from '../support/ask-every-list.ts';
 
-/**
- * How SQLite answers every list there is, with each of its filters and those of calls two at a time, on its first page and
- * behind a cursor. It has no statistics, so a plan is the same with a million records as with none.
- */
+/** How SQLite answers each of them. It has no statistics, so a plan is the same with a million records as with none. */
 async function plansOfLists(): Promise<{ readonly what: string; readonly steps: readonly string[] }[]> {
-  const empty = { servers: new Map(), grantsById: new Map() } as unknown as Snapshot;
-  const plane = await openTestControl({ snapshot: async () => empty });
   const asked = vi.spyOn(SqlThread.prototype, 'run');
-  const planner = new DatabaseSync(join(plane.folder, 'toolgate.db'), { readOnly: true });
   const plans: { what: string; steps: string[] }[] = [];
   try {
-    const now = plane.clock.now();
-    const cursor = Buffer.from(JSON.stringify([now, 'm m'])).toString('base64url');
-    for (const { path, query } of listRequests({ first: now - 1_000, last: now })) {
-      const what = `${path}?${[...query.keys()].filter((name) => name !== 'limit').join('&')}`;
-      for (const page of ['', `&cursor=${cursor}`]) {
+    await askEveryList(
+      ({ folder }) => new DatabaseSync(join(folder, 'toolgate.db'), { readOnly: true }),
+      async (what, planner, ask) => {
         asked.mockClear();
-        const as = actorOf(path === '/captures' ? 'auditor' : 'admin');
-        expect(await plane.ask('GET', `${path}?${query.toString()}${page}`, { as })).toMatchObject({ status: 200 });
-        const questions = asked.mock.calls.filter(([sql]) => /^\s*(select|with)/i.test(sql));
+        await ask();
+        const questions = asked.mock.calls.filter(([sql]) => isQuestion(sql));
         const steps = questions.flatMap(([sql, parameters = []]) =>
           planner
             .prepare(`EXPLAIN QUERY PLAN ${sql}`)
             .all(...parameters)
             .map(({ detail }) => String(detail)),
         );
-        plans.push({ what: page === '' ? what : `${what} behind a cursor`, steps });
-      }
-    }
+        plans.push({ what, steps });
+      },
+      (planner) => planner.close(),
+    );
   } finally {
     asked.mockRestore();
-    planner.close();
-    await plane.close();
   }
   return plans;
 }

@@ -1,5 +1,5 @@
 import type { StoredRecord } from '../../audit/index.ts';
-import { type Sql, unindexedNumber, unindexedText } from '../../store/index.ts';
+import { type Sql, unindexedNumber, unindexedText, unorderedNumber } from '../../store/index.ts';
 import { merged } from '../merged.ts';
 import type { RecordFilter } from './record-filter.ts';
 
@@ -61,7 +61,8 @@ async function idsWithin(sql: Sql, { kind, since, until }: RecordFilter): Promis
   ]);
   const times = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
   if (before === undefined && after === undefined) return times;
-  let query = sql.selectFrom(table).select((x) => [x.fn.min('id').as('first'), x.fn.max('id').as('last')]);
+  const id = unorderedNumber('id');
+  let query = sql.selectFrom(table).select((x) => [x.fn.min(id).as('first'), x.fn.max(id).as('last')]);
   if (since !== undefined) query = query.where('time', '>=', since);
   if (until !== undefined) query = query.where('time', '<', until);
   const { first, last } = await query.executeTakeFirstOrThrow();

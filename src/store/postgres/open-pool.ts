@@ -1,6 +1,7 @@
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresIntrospector } from 'kysely';
 import type { Sql } from '../sql/open-sql.ts';
 import type { Tables } from '../sql/tables/index.ts';
+import { Compiler } from './compiler.ts';
 import type { ConnectionOptions } from './database-url.ts';
 import { newPool } from './new-pool.ts';
 import { PoolDriver } from './pool-driver.ts';
@@ -26,7 +27,7 @@ export async function openPool(url: string, { most = usual, ...options }: PoolOp
       createAdapter: () => new PostgresAdapter(),
       createDriver: () => new PoolDriver(pool),
       createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createQueryCompiler: () => new Compiler(),
     },
   });
   try {
