@@ -30,6 +30,8 @@ export interface Measures {
   /** Of answers with a confidence of 0.9 or more, how many are right; and how many answers are of that kind. */
   readonly sureAndRight: number;
   readonly sure: number;
+  /** How far confidence is from the share that is right, over tenths of confidence, weighed by answers. */
+  readonly calibrationError: number;
   readonly severity: number;
   /** Rows: what readers say; columns: what the classifier says; both in the order of `categories`. */
   readonly confusion: readonly (readonly number[])[];
@@ -53,6 +55,10 @@ export function measure(answers: readonly Answer[]): Measures {
   const f1 = perCategory.map(({ precision, recall }) => (2 * precision * recall) / (precision + recall) || 0);
   const dangerous = count(({ labelled }) => labelled.category !== 'read' && labelled.category !== 'write');
   const sure = read.filter(({ confidence }) => confidence >= 0.9);
+  const bins = Array.from({ length: 10 }, (_, tenth) =>
+    read.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth),
+  );
+  const saidIn = (bin: readonly Answer[]): number => bin.reduce((sum, { confidence }) => sum + confidence, 0);
   return {
     tools: read.length,
     servers: new Set(read.map(({ labelled }) => labelled.tool.server)).size,
@@ -70,22 +76,22 @@ export function measure(answers: readonly Answer[]): Measures {
     destructiveRecall: perCategory.find(({ category }) => category === 'destructive')?.recall ?? 0,
     sureAndRight: share(sure.filter(isRight).length, sure.length),
     sure: share(sure.length, read.length),
+    calibrationError: share(
+      bins.reduce((sum, bin) => sum + Math.abs(saidIn(bin) - bin.filter(isRight).length), 0),
+      read.length,
+    ),
     severity: share(
       count(({ labelled, severity }) => labelled.severity === severity),
-      read.length,
+      count(({ labelled }) => labelled.severity !== undefined),
     ),
     confusion: categories.map((row) =>
       categories.map((column) => count(({ labelled, category }) => labelled.category === row && category === column)),
     ),
-    calibration: Array.from({ length: 10 }, (_, tenth) => {
-      const bin = read.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth);
-      const said = bin.reduce((sum, { confidence }) => sum + confidence, 0);
-      return {
-        answers: bin.length,
-        said: share(said, bin.length),
-        right: share(bin.filter(isRight).length, bin.length),
-      };
-    }),
+    calibration: bins.map((bin) => ({
+      answers: bin.length,
+      said: share(saidIn(bin), bin.length),
+      right: share(bin.filter(isRight).length, bin.length),
+    })),
   };
 }
 

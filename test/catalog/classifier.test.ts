@@ -150,7 +150,7 @@ it('does not fall back on the labels', ({ skip }) => {
   expect(destructiveRecall).toBeGreaterThan(0.99);
   expect(dangerousCalledRead).toBeLessThan(0.01);
   expect(sureAndRight).toBeGreaterThan(0.975);
-  expect(sure).toBeGreaterThan(0.75);
+  expect(sure).toBeGreaterThan(0.7);
   expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.95);
 });
 
