@@ -57,11 +57,11 @@ export class Search {
   find({ text, facets, offset, limit }: Query): Found {
     const words = [...new Set(searchWords(text))].slice(0, mostWords);
     if (words.length === 0) return this.#all(facets, offset, limit);
-    const meant: string[] = [];
+    let mistyped = false;
     const alternatives = words.map((word) => {
       if (this.#known.get(`{name server body} : "${word}" *`) !== undefined) return [word];
       const near = this.#near.of(word);
-      meant.push(...near.slice(0, 1));
+      mistyped ||= near.length > 0;
       return near.length === 0 ? [word] : near;
     });
     const wanted = alternatives.map((some) => `(${some.map((word) => `"${word}" *`).join(' OR ')})`);
@@ -84,7 +84,7 @@ export class Search {
       counts: countsOf(rows.map((row) => ({ row, tools: 1 }))),
       total: rows.length,
       more: rows.length >= mostCandidates,
-      meant,
+      meant: mistyped ? spelt : [],
     };
   }
 

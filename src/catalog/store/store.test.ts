@@ -53,7 +53,7 @@ it('finds by prefix, in any casing, in descriptions, and through typing errors',
   expect(find('ports').tools).toEqual(['listOpenPorts']);
   expect(find('machine').tools).toEqual(['tcp_connect']);
   expect(find('文件').tools).toEqual(['搜索文件']);
-  expect(find('creat isseu')).toMatchObject({ tools: ['create_issue'], meant: ['issue'] });
+  expect(find('creat isseu')).toMatchObject({ tools: ['create_issue'], meant: ['creat', 'issue'] });
   expect(find('dlete issue').tools).toEqual(['delete_issue']);
   expect(find('acme').servers.sort()).toEqual(['acme/issues', 'acme/net']);
   expect(find('issue', { category: 'destructive' }).tools).toEqual(['delete_issue']);

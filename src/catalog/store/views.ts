@@ -92,6 +92,6 @@ export interface Found {
   readonly total: number;
   /** There are at least `total`. */
   readonly more: boolean;
-  /** What was looked for in place of words that nothing has. */
+  /** The whole search as it was taken, where words that nothing has were put right; empty where none were. */
   readonly meant: readonly string[];
 }
