@@ -90,15 +90,15 @@ function policyIn(line: Buffer, members: ReadonlyMap<string, Span>): Input['poli
 
 function callIn(line: Buffer, { members }: ScannedObject): CallInput {
   const subjects = ['tool', 'resource', 'prompt'].filter((key) => members.has(key));
-  const context = ['grant', 'user', 'session', 'server', 'now'];
-  only(
-    members,
-    [...subjects, ...context, ...(members.has('tool') ? ['arguments', 'argumentsText', 'facts'] : [])],
-    '/call',
-  );
   const [subject] = subjects;
-  if (subject === undefined || subjects.length > 1)
-    throw new InputError('/call', 'one of tool, resource, prompt', String(subjects.length));
+  // Before what stands beside it: whoever has misspelled the subject is told of that.
+  if (subject === undefined || subjects.length > 1) {
+    const found = (subject === undefined ? [...members.keys()] : subjects).map((key) => JSON.stringify(key));
+    throw new InputError('/call', 'one of the keys tool, resource, prompt', found.join(', ') || 'none');
+  }
+  const context = ['grant', 'user', 'session', 'server', 'now'];
+  const beside = subject === 'tool' ? ['arguments', 'argumentsText', 'facts'] : [];
+  only(members, [subject, ...beside, ...context], '/call');
   const name = text(line, members, subject, '/call') ?? '';
   const shared = { context: contextIn(line, members), refused: undefined };
   if (subject === 'resource') return { call: { kind: 'resource', uri: name }, ...shared };

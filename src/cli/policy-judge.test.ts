@@ -184,3 +184,12 @@ it.each([
   else expect(await status).toBe(0);
   expect(read).toBeLessThan(100);
 });
+
+it.each([
+  ['none', {}, 'none'],
+  ['a misspelled one', { tol: 'x', now: '2026-01-01T00:00:00Z' }, '"tol", "now"'],
+  ['two of them', { tool: 'x', prompt: 'y' }, '"tool", "prompt"'],
+])('says of a call with %s as its subject what it has', async (_what, call, found) => {
+  const [got] = await answers({ policy: open, call });
+  expect(got?.errors).toMatchObject([{ pointer: '/call', expected: 'one of the keys tool, resource, prompt', found }]);
+});
