@@ -42,7 +42,7 @@ const belongings = set('document documents record records row rows log logs deal
 const belongingKinds = ['database', 'crm', 'identity'];
 const watching = set('env dotenv environ camera screen webcam microphone keystroke keylogger gdpr malware');
 const clicks = set(
-  'click hover scroll press tap swipe drag select cancel abort test step retry rerequest pause boot close go goback',
+  'back forward click hover scroll press tap swipe drag select cancel abort test step retry rerequest pause boot close go goback',
 );
 const programs = set(
   'code script shell bash command cmd python javascript exec eval terminal powershell evaluate sql statement playbook gcode cypher',

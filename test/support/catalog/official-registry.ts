@@ -146,7 +146,7 @@ function entryOf({ name, version, more, ...official }: Published): object {
   };
 }
 
-function problem(response: ServerResponse, status: number, detail: string): void {
+function problem(response: ServerResponse, status: number, detail: string): ServerResponse {
   response.writeHead(status, { 'content-type': 'application/problem+json' });
-  response.end(JSON.stringify({ title: 'Error', status, detail }));
+  return response.end(JSON.stringify({ title: 'Error', status, detail }));
 }
