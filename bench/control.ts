@@ -1,9 +1,11 @@
 /**
  * What ten thousand grants and a thousand servers cost a running gateway: how long a change takes until it is in force, a
- * reload, and everything compiled anew, and how long calls are held up meanwhile. How fast lists answer is `bench/lists.ts`.
+ * reload, a long document in YAML, and everything compiled anew, and how long calls are held up meanwhile. How fast lists answer is `bench/lists.ts`.
  *
  *     npm run bench:control [-- --rounds 5]
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
@@ -15,6 +17,7 @@ import { updateGrant } from '../src/control/verbs/grant/index.ts';
 import { savePolicy } from '../src/control/verbs/policy/index.ts';
 import { updateServer } from '../src/control/verbs/server/index.ts';
 import { startGateway } from '../src/main.ts';
+import { ReadingThread } from '../src/reading/index.ts';
 import { newLogger } from '../src/telemetry/index.ts';
 import { openTestControl } from '../test/support/control.ts';
 import { fillRegistry } from './control/fill-registry.ts';
@@ -33,6 +36,7 @@ const filled = await openTestControl();
 await fillRegistry(filled);
 const config = configOf({});
 const log = newLogger(process.stderr, 'warn', 'at once');
+const reading = new ReadingThread();
 const gateway = await startGateway({
   config,
   dataFolder: filled.folder,
@@ -42,6 +46,7 @@ const gateway = await startGateway({
   env: {},
   log,
   version: 'bench',
+  inJson: (policy) => reading.policy(policy),
 });
 const opened = { gateway, dataFolder: filled.folder, config, log, origin: () => 'http://127.0.0.1:7070' };
 console.log(`${''.padEnd(58)}       time        cpu  first turn      later collecting`);
@@ -78,6 +83,17 @@ await measured('every grant changed at once', async (i) => {
   await run(updateGrant, { grant: 'grant-5000', tags: { turn: `all ${i}` } }, by);
 });
 
+const file = join(filled.folder, 'bench.yaml');
+await measured('a policy of 220 KB in YAML saved, that a hundred grants have', (i) =>
+  run(savePolicy, { name: 'policy-8', text: yamlPolicy(i), format: 'yaml', activate: true }, by),
+);
+await measured('a file in YAML with 5,000 grants and a policy of 100 KB read', async (i) => {
+  writeFileSync(file, yamlFile(i), { mode: 0o600 });
+  const loaded = await reading.config(file, {}, {});
+  if (!loaded.ok) throw new Error(loaded.errors[0]?.message);
+  return gateway.apply(loaded.config);
+});
+
 await plane.close();
 await gateway.close();
 await filled.close();
@@ -90,6 +106,29 @@ function configOf(document: object): Config {
 
 function policyText(turn: number): string {
   return JSON.stringify({ version: '1', default: 'deny', tools: { 'get_*': {}, [`tool_${turn}`]: {} } });
+}
+
+function yamlPolicy(turn: number, tools = 3_000): string {
+  const rules = Array.from(
+    { length: tools },
+    (_, i) => `  tool_${i}:\n    require:\n      - { path: args.n, op: lte, value: ${i + turn} }`,
+  );
+  return ['version: "1"', 'default: deny', 'tools:', ...rules].join('\n');
+}
+
+function yamlFile(turn: number): string {
+  const policy = yamlPolicy(turn, 1_200).split('\n');
+  const grants = Array.from(
+    { length: 5_000 },
+    (_, i) => `  - { label: file-${i}, server: own, policy: own, token: tg_${String(i + turn).padStart(43, 'x')} }`,
+  );
+  return [
+    'servers:\n  own: { url: https://own.example/mcp }',
+    'policies:\n  own:',
+    ...policy.map((line) => `    ${line}`),
+    'grants:',
+    ...grants,
+  ].join('\n');
 }
 
 /**
