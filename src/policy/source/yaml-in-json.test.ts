@@ -45,7 +45,7 @@ it('is the same tree, and whatever is in it stands where it stood', () => {
         direct.root && placed(direct.root, positionsIn(text, lines)),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
