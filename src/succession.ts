@@ -1,5 +1,5 @@
-import type { Ports, Sessions } from './gateway/index.ts';
-import type { Applied, Server } from './snapshot/index.ts';
+import { grantOf, type Ports, type Sessions } from './gateway/index.ts';
+import type { Applied, Server, Snapshot } from './snapshot/index.ts';
 import type { Logger } from './telemetry/index.ts';
 import type { Upstream } from './upstream/index.ts';
 
@@ -7,6 +7,8 @@ import type { Upstream } from './upstream/index.ts';
 const callsMayFinishMs = 30_000;
 const requestsMayBeginMs = 2_000;
 const lookEveryMs = 250;
+/** Tables of tools that are kept until it is looked which of them belong to grants that are gone. */
+const fewTables = 64;
 
 /**
  * What has to happen once another configuration is in force: sessions that it does not allow end at once, servers that it
@@ -20,6 +22,7 @@ export class Succession {
   readonly #retiring = new Set<Upstream>();
   /** Doubts that were told already: a change of something else is no reason to tell them again. */
   #told: readonly string[] = [];
+  #mostTables = fewTables;
 
   constructor(ports: Ports, sessions: Sessions, log: Logger) {
     this.#ports = ports;
@@ -44,7 +47,16 @@ export class Succession {
     await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
     await this.#sessions.keepOnly(applied.snapshot);
     await stateless.keepOnly(applied.snapshot);
+    this.#forgetGrants(applied.snapshot);
     return applied;
+  }
+
+  /** What servers listed for grants that are gone. It is looked for when there is twice as much as last time: a change is to cost what it changes. */
+  #forgetGrants({ grantsById }: Snapshot): void {
+    const { tables } = this.#ports;
+    if (tables.size <= this.#mostTables) return;
+    tables.forget((key) => !grantsById.has(grantOf(key)));
+    this.#mostTables = Math.max(fewTables, 2 * tables.size);
   }
 
   /** Waits for nobody any more. */

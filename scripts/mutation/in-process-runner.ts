@@ -3,8 +3,8 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import type { MutantCoverage } from '@stryker-mutator/api/core';
-import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import type { MutantCoverage, StrykerOptions } from '@stryker-mutator/api/core';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
   type DryRunResult,
   DryRunStatus,
@@ -21,13 +21,20 @@ import {
 import { configureGlobal } from 'fast-check';
 import { type CollectedTest, collect, Interrupted } from './vitest.ts';
 
-/** The tests that mutants are run against, the fastest and broadest first. */
-const tests = [
-  'test/reference/sentences.test.ts',
-  'test/reference/tables.test.ts',
-  'src/policy/**/*.test.ts',
-  'src/limits/**/*.test.ts',
-  'test/contract/limiter/{memory,guarantee}.test.ts',
+/** Rooms that are mutated together, and the tests that belong to them, the fastest and broadest first. */
+const tests: readonly (readonly [rooms: RegExp, files: readonly string[]])[] = [
+  [
+    /policy|limits/,
+    [
+      'test/reference/sentences.test.ts',
+      'test/reference/tables.test.ts',
+      'src/policy/**/*.test.ts',
+      'src/limits/**/*.test.ts',
+      'test/contract/limiter/{memory,guarantee}.test.ts',
+    ],
+  ],
+  [/protocol/, ['src/protocol/**/*.test.ts', 'test/adversarial/json/{scan,json-test-suite}.test.ts']],
+  [/approvals/, ['test/contract/approvals/memory.test.ts']],
 ];
 
 /** Left out for the time that they take: laws and budgets of steps, which the others imply for single mutants. */
@@ -52,9 +59,12 @@ function nearness(file: string, folder: string): number {
   return parted < 0 ? b.length : parted;
 }
 
-function testFiles(): readonly string[] {
+/** @param mutated the patterns of what is mutated */
+function testFiles(mutated: readonly string[]): readonly string[] {
+  const wanted = mutated.filter((pattern) => !pattern.startsWith('!'));
+  const files = tests.flatMap(([rooms, of]) => (wanted.some((pattern) => rooms.test(pattern)) ? of : []));
   const excluded = new Set(leftOut.flatMap((pattern) => globSync(pattern)));
-  return [...new Set(tests.flatMap((pattern) => globSync(pattern).toSorted()))].filter((file) => !excluded.has(file));
+  return [...new Set(files.flatMap((pattern) => globSync(pattern).toSorted()))].filter((file) => !excluded.has(file));
 }
 
 /** How the instrumented code and the runner speak with each other. */
@@ -88,16 +98,17 @@ interface Generation {
  * only when no test finds it there are the sources loaded anew, one file of tests after the other, the nearest first.
  */
 class InProcessRunner implements TestRunner {
-  static readonly inject = [] as const;
+  static readonly inject = tokens(commonTokens.options);
   readonly #root = pathToFileURL(`${process.cwd()}/`).href;
   readonly #sources = new Map<string, string>();
   readonly #ns: Namespace;
-  readonly #files = testFiles();
+  readonly #files: readonly string[];
   #generations = 0;
   #pristine: Generation = this.#newGeneration();
   #dryRunWas: DryRun | undefined;
 
-  constructor() {
+  constructor({ mutate }: Pick<StrykerOptions, 'mutate'>) {
+    this.#files = testFiles(mutate);
     this.#ns = {};
     Reflect.set(globalThis, '__stryker__', this.#ns);
   }

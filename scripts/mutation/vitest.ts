@@ -82,7 +82,8 @@ function stoppable(body: () => unknown, usualMs: number, patience = 1): unknown 
   }
 }
 
-function group(name: string, body: () => void): void {
+function group(name: string, ...rest: readonly unknown[]): void {
+  const body = bodyOf(rest);
   const outer = suite;
   suite = { path: [...outer.path, name], before: [...outer.before, []], after: [[], ...outer.after] };
   body();
@@ -112,7 +113,7 @@ function test(name: string, ...rest: readonly unknown[]): void {
 }
 
 const eachOf =
-  (register: (name: string, body: () => void) => void) =>
+  (register: (name: string, ...rest: readonly unknown[]) => void) =>
   (rows: readonly unknown[]) =>
   (name: string, ...rest: readonly unknown[]): void => {
     const body = bodyOf(rest);
@@ -124,6 +125,7 @@ const eachOf =
 
 export const describe = Object.assign(group, { each: eachOf(group) });
 export const it = Object.assign(test, { each: eachOf(test) });
+export { it as test };
 
 chai.use(JestExtend);
 chai.use(JestChaiExpect);

@@ -69,6 +69,11 @@ export class TableCache {
     for (const key of this.#entries.keys()) if (gone(key)) this.#entries.delete(key);
   }
 
+  /** How many tables are kept. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   #entry(key: string): Entry {
     let entry = this.#entries.get(key);
     if (entry === undefined) {

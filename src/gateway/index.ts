@@ -18,6 +18,7 @@ export { GrantUses } from './grant-uses.ts';
 export { mcpRoutes } from './http/routes.ts';
 export { inspectServer } from './inspect-server.ts';
 export { ListChanges } from './list-changes.ts';
+export { grantOf } from './lists/tool-table.ts';
 export type { Captures, Ports, Risks, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './record-refusals.ts';
 export type { Replicas } from './replicas.ts';

@@ -7,13 +7,13 @@ import { type Held, type SoakReport, shown, soak } from './soak.ts';
 
 describe.runIf(process.platform === 'linux')('a gateway that clients come to and leave', () => {
   it('holds nothing of those who are gone, whatever ended them', async () => {
-    const report = await soak({ warmUp: 40, sessions: 200, crashes: 5, clients: 4, cap: 10 });
+    const report = await soak({ warmUp: 40, sessions: 120, crashes: 3, clients: 4, cap: 10 });
     expect(leaksIn(report, 10)).toEqual([]);
     expect(report.after.sessions).toBe(10);
   }, 240_000);
 
   it('holds no more for clients that never say that they are gone than their grant may have open', async () => {
-    const report = await soak({ warmUp: 40, sessions: 200, crashes: 0, clients: 4, cap: 10, abandoned: 'all' });
+    const report = await soak({ warmUp: 40, sessions: 100, crashes: 0, clients: 4, cap: 10, abandoned: 'all' });
     expect(leaksIn(report, 10)).toEqual([]);
     expect(report.after.upstreamSessions).toBe(10);
   }, 240_000);

@@ -30,6 +30,11 @@ export function tableKey({ grant, access }: Pick<Caller, 'grant' | 'access'>): s
   return `${access.server.config.slug}/${grant.principal.grant.id}`;
 }
 
+/** The id of the grant in a {@link tableKey}; a slug has no slash. */
+export function grantOf(key: string): string {
+  return key.slice(key.indexOf('/') + 1);
+}
+
 /**
  * The server's whole list of tools, all pages.
  *

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { TableCache } from './definitions/index.ts';
+import type { Ports, Sessions } from './gateway/index.ts';
+import type { Applied, Snapshot } from './snapshot/index.ts';
+import { Succession } from './succession.ts';
+import type { Logger } from './telemetry/index.ts';
+
+it('forgets what servers listed for grants that are gone, before there is more of it than of those that are there', async () => {
+  const clock = { now: () => 0, monotonic: () => 0 };
+  const tables = new TableCache(clock);
+  const keepOnly = async (): Promise<void> => {};
+  const ports = { tables, clock, stateless: { keepOnly }, journal: { record: keepOnly } } as unknown as Ports;
+  const succession = new Succession(ports, { keepOnly } as unknown as Sessions, {} as Logger);
+  const applied = (ids: readonly string[]): Applied => {
+    const grantsById = new Map(ids.map((id) => [id, {}]));
+    return { ok: true, snapshot: { version: 1, grantsById } as unknown as Snapshot, retired: [], warnings: [] };
+  };
+  const table = { tools: new Map([['echo', {}]]) };
+  const stays = ['file:ci', 'a-grant'];
+  const most: number[] = [];
+  for (let n = 0; n < 1_000; n += 1) {
+    const guest = `guest-${n}`;
+    for (const id of [...stays, guest]) await tables.fresh(`web/${id}`, async () => table as never);
+    await succession.settle(applied([...stays, guest]));
+    await succession.settle(applied(stays));
+    most.push(tables.size);
+  }
+  expect(Math.max(...most)).toBeLessThanOrEqual(65);
+  for (const id of stays) expect(tables.known(`web/${id}`, 'echo')).toBe(table);
+});
