@@ -18,7 +18,6 @@ const maxFaults = 50;
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const plain = /[^"\\\u0000-\u001f]*/y;
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** So much text is read between two pauses, in UTF-16 units. */
 const stride = 16 * 1024;
@@ -99,7 +98,7 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
     let escaped = false;
     for (;;) {
       plain.lastIndex = at;
-      plain.exec(text);
+      plain.test(text);
       at = plain.lastIndex;
       const stop = text[at];
       if (stop === '"') break;
@@ -115,7 +114,7 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
     }
     at++;
     const value: string = escaped ? JSON.parse(text.slice(start, at)) : text.slice(start + 1, at - 1);
-    if (loneSurrogate.test(value)) fail('no lone surrogate in a string', start);
+    if (!value.isWellFormed()) fail('no lone surrogate in a string', start);
     return value;
   };
   const key = (open: Open): void => {

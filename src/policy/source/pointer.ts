@@ -1,6 +1,12 @@
 /** Appends one token to an RFC 6901 JSON pointer. */
 export function under(pointer: string, token: string | number): string {
-  return `${pointer}/${typeof token === 'number' ? token : token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `${pointer}/${typeof token === 'number' || !special.test(token) ? token : escaped(token)}`;
+}
+
+const special = /[~/]/;
+
+function escaped(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** The pointer of a path of tokens from the root. */
