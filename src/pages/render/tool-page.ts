@@ -122,7 +122,7 @@ function questions({ tool, server, recommended }: ToolPage, name: Markup, where:
   const block = JSON.stringify({ version: '1', default: 'allow', hide: [key] });
   return html`<section aria-labelledby="questions"><h2 id="questions">Questions</h2>
 <details><summary>What does ${name} do?</summary><p>It ${doesWords[tool.category]}</p></details>
-<details><summary>How do I enforce a policy on ${name}?</summary><p>Put Toolgate between the agent and the server. Every call is judged before it is forwarded; ${guarded === undefined ? 'the policy says what becomes of it' : guarded.sentence.charAt(0).toLowerCase() + guarded.sentence.slice(1)}</p></details>
+<details><summary>How do I enforce a policy on ${name}?</summary><p>Put Toolgate between the agent and the server. Every call is judged before it is forwarded; ${guarded === undefined ? 'the policy says what becomes of it.' : `the recommended policy ${guarded.sentence.charAt(0).toLowerCase()}${guarded.sentence.slice(1)}`}</p></details>
 <details><summary>What risk level does ${name} have?</summary><p>${severityTitles[tool.severity]}: ${severityWords[tool.severity]}</p></details>
 <details><summary>Can I limit how often ${name} is called?</summary><p>Yes. <code>"rate_limit": { "max": 10, "window": "minute" }</code> in the tool’s rule holds in every interval of a minute, for each grant, across restarts.</p></details>
 <details><summary>How do I block ${name}?</summary><p>Leave it out of a policy whose <code>default</code> is <code>deny</code>, or hide it in one that allows everything else: <code>${block}</code></p></details>
