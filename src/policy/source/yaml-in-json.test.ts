@@ -49,6 +49,10 @@ it('is the same tree, and whatever is in it stands where it stood', () => {
   );
 });
 
+it('has nothing and both zeros as they are written', () => {
+  expect(translated('a: [null, 0, -0, -0.0, ~]').text).toBe('{"a":[null,0,-0,-0,null]}');
+});
+
 it.each(['a: &x 1', 'a: [1', 'a: 1\n---\nb: 2', 'a: {b: 1, b: 2}', ''])('is not made of %j', (text) => {
   expect(yamlInJson(text)).toBeUndefined();
 });
