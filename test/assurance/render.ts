@@ -64,7 +64,7 @@ interface CrashRun {
 function crashes(): string {
   const names = existsSync(join(reports, 'assurance')) ? readdirSync(join(reports, 'assurance')) : [];
   const runs = names
-    .filter((name) => /^crash-/.test(name))
+    .filter((name) => name.startsWith('crash-'))
     .flatMap((name) => read<CrashRun>(`assurance/${name}`) ?? []);
   if (runs.length === 0) return 'Not run beyond the slice that runs with every test.';
   const sum = (of: (run: CrashRun) => number): number => runs.reduce((total, run) => total + of(run), 0);
