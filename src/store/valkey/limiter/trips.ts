@@ -17,9 +17,14 @@ export type Runner = (errands: readonly Errand[]) => Promise<readonly Outcome[] 
 /** Most errands of one trip: all gateways wait for the script. */
 const mostErrands = 256;
 
+/** Who has come first waits for others so many turns of the event loop at most. */
+const mostTurns = 64;
+
 /**
- * Puts what is asked into trips: one is under way at a time, and what is asked meanwhile, or in the same turn of the event
- * loop, shares the next one. While there is no way to the server, what asks is refused at once and what gives back is kept.
+ * Puts what is asked into trips: one is under way at a time, and what is asked meanwhile shares the next one, which sets out
+ * when a turn of the event loop has brought nobody more. Whoever is alone waits for one empty turn, some microseconds; in a
+ * gateway that is at work, turns are full of calls on their way here, and each that shares a trip saves one. While there is
+ * no way to the server, what asks is refused at once and what gives back is kept.
  */
 export class Trips {
   #run: Runner | undefined;
@@ -85,7 +90,14 @@ export class Trips {
   #schedule(): void {
     if (this.#scheduled || this.#underWay) return;
     this.#scheduled = true;
+    this.#gather(0, 0);
+  }
+
+  /** @param before how many were waiting a turn ago. @param turns that have passed */
+  #gather(before: number, turns: number): void {
     setImmediate(() => {
+      const now = this.#waiting.length;
+      if (now > before && now < mostErrands && turns < mostTurns) return this.#gather(now, turns + 1);
       this.#scheduled = false;
       void this.#go();
     });
