@@ -77,8 +77,8 @@ export class Roster<V> {
   #grow(): void {
     const [names, values] = [this.#names, this.#values];
     const places = Math.max(fewest, names.length * 2);
-    this.#names = new Array(places).fill(undefined);
-    this.#values = new Array(places).fill(undefined);
+    this.#names = Array.from({ length: places });
+    this.#values = Array.from({ length: places });
     for (const [at, name] of names.entries()) {
       if (name === undefined) continue;
       const to = this.#find(name);
