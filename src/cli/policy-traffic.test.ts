@@ -119,7 +119,7 @@ describe('policy replay', () => {
     ['neither form', '{"tool":"x"}', /audit export/],
     ['a key too many', '{"call":{"tool":"x"},"outcom":"allow"}', /found "outcom"/],
     ['an outcome that is none', '{"call":{"tool":"x"},"outcome":"maybe"}', /one of allow, deny/],
-    ['a call that is none', '{"call":{"tol":"x"}}', /\/call\/tol/],
+    ['a call that is none', '{"call":{"tol":"x"}}', /one of the keys tool, resource, prompt at \/call, found "tol"/],
     ['a record that is none', '{"record":{"kind":"call"}}', /record of a call/],
     ['two servers', '{"call":{"tool":"x","server":"a"}}\n{"call":{"tool":"x","server":"b"}}', /"a" and "b".*--server/],
   ])('says what is wrong with %s', async (_, line, words) => {
