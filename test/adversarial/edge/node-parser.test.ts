@@ -107,3 +107,18 @@ test('garbage behind a request whose answer is under way is not answered into it
   expect(answer.match(/HTTP\/1\.1/g)?.length).toBeLessThanOrEqual(2);
   expect(at.seen).toHaveLength(1);
 });
+
+/** Requests that are refused with the end of their connection, each whole with its body. */
+test.each([
+  ['another coding before chunked', post('Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n')],
+  [
+    'chunked, of another type',
+    post('Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'),
+  ],
+  ['a body over what is read', post(`Content-Type: text/plain\r\nContent-Length: 70000\r\n\r\n${' '.repeat(70_000)}`)],
+])('B70: what stands behind %s in the same bytes is read by nobody', async (_, first) => {
+  const next = post('Content-Length: 2\r\n\r\n{}');
+  expect(statuses(await exchangeRaw(at.port, `${first}${next}${next}`))).toHaveLength(1);
+  expect(at.seen).toEqual([]);
+  expect(at.refusals).toHaveLength(1);
+});
