@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { Fault } from '../kernel/index.ts';
 import type { Admission } from './admission.ts';
+import { endConnection, isEnding } from './ending-connections.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { Incoming } from './incoming.ts';
 import type { FrontDoorOptions } from './options.ts';
-import { refuse, skipsBody } from './refuse.ts';
+import { refuse } from './refuse.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
 /** A server's requests being answered. */
@@ -14,8 +14,6 @@ export interface Answering {
   closing(): void;
   /** Requests that came so far. */
   served(): number;
-  /** Whether a request on this connection was refused so that the connection ends: what is wrong with the rest of it counts no more. */
-  turnedAway(socket: Socket): boolean;
 }
 
 /** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
@@ -27,16 +25,13 @@ export function answerRequests(
 ): Answering {
   let closing = false;
   let served = 0;
-  const turnedAway = new WeakSet<Socket>();
 
   const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
-    // Where a request ends that was refused with the end of its connection is what readers may differ on: what Node takes
-    // for the next one, because it came in the same bytes, is read by nobody (threats B70).
-    if (turnedAway.has(request.socket)) return;
+    if (isEnding(request.socket)) return;
     served += 1;
     // No upgrade is made. What stands behind a request for one is another request to some, and the other protocol to others;
     // Node itself may read it or not (threats B66): here it is read by nobody.
-    if (closing || request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
+    if (closing || request.headers.upgrade !== undefined) endConnection(response);
     const admitted = admission.admit(request, response);
     const address = proxies.clientAddress(
       request.socket.remoteAddress ?? '',
@@ -44,7 +39,6 @@ export function answerRequests(
     );
     if (admitted.route === undefined) {
       if (admitted.code === 'answered') return;
-      if (!skipsBody(request)) turnedAway.add(request.socket);
       refuse(response, admitted.code, admitted.message);
       options.onRefusal?.({ address, code: admitted.code, route: admitted.pattern });
       return;
@@ -72,7 +66,6 @@ export function answerRequests(
       closing = true;
     },
     served: () => served,
-    turnedAway: (socket) => turnedAway.has(socket),
   };
 }
 

@@ -4,6 +4,7 @@ import { answerRequests } from './answer-requests.ts';
 import { bind, ListenError, listenFault } from './bind.ts';
 import { closeServer, stopTaking } from './close-server.ts';
 import { drain } from './drain.ts';
+import { isEnding } from './ending-connections.ts';
 import type { Route } from './exchange.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
 import { refuseRaw } from './refuse.ts';
@@ -54,8 +55,10 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   const requests = answerRequests(server, admission, proxies, options);
   guardSockets(server, limits, proxies);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // What is wrong behind an answer that ends the connection counts no more: nobody reads it.
+    const counts = error.code !== 'ECONNRESET' && !isEnding(socket);
     const code = refuseRaw(socket, error);
-    if (error.code === 'ECONNRESET' || requests.turnedAway(socket)) return;
+    if (!counts) return;
     options.onRefusal?.({ address: proxies.clientAddress(socket.remoteAddress ?? '', []), code, route: undefined });
   });
 

@@ -9,6 +9,7 @@
  * or a proxy says changes what is checked, and what a proxy says of an address counts only when it is trusted.
  */
 export { isLoopback, ListenError, listenFault } from './bind.ts';
+export { endConnection } from './ending-connections.ts';
 export type { Exchange, Handler, Route } from './exchange.ts';
 export { type FrontDoor, openFrontDoor } from './front-door.ts';
 export { type LocalDoor, openLocalDoor } from './local-door.ts';

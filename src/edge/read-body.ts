@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Fault } from '../kernel/index.ts';
+import { endConnection } from './ending-connections.ts';
 
 /**
  * Reads a body to its end.
@@ -19,7 +20,7 @@ export function readBody(
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const refuseRest = (): void => {
-      response.shouldKeepAlive = false;
+      endConnection(response);
       reject(new Fault('too_large', `the body is larger than ${cap} bytes`));
     };
     if (declared !== undefined && Number(declared) > cap) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { codeFacts, type ErrorCode, type RefusalCode } from '../kernel/index.ts';
+import { endConnection } from './ending-connections.ts';
 
 /** Every refusal has one form: a JSON-RPC error that answers no request, with the stable code in `data.code`. */
 function bodyOf(code: ErrorCode | RefusalCode | undefined, message: string): string {
@@ -33,7 +34,7 @@ export function refuse(response: ServerResponse, code: ErrorCode | RefusalCode |
   response.statusCode = code === undefined ? 500 : codeFacts(code).status;
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Content-Length', Buffer.byteLength(body));
-  if (!skipsBody(response.req)) response.setHeader('Connection', 'close');
+  if (!skipsBody(response.req)) endConnection(response);
   // Node is told to throw when an answer to HEAD is given a body (`rejectNonStandardBodyWrites`).
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }

@@ -1,4 +1,4 @@
-import { type Exchange, skipsBody } from '../../edge/index.ts';
+import { type Exchange, endConnection, skipsBody } from '../../edge/index.ts';
 import { authenticate } from '../../identity/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Held } from '../admission.ts';
@@ -113,7 +113,7 @@ export class HttpArrival implements Arrival {
     if (this.#isShed) this.#shedding.refuses(response, this.#grantId);
     // What was not read is not waited for, unless it is here as good as already: a refusal must cost less than a call, most of
     // all where there are too many.
-    if (!response.req.complete && !skipsBody(response.req)) response.setHeader('Connection', 'close');
+    if (!response.req.complete && !skipsBody(response.req)) endConnection(response);
     this.reply.end(bytes, status, this.#isShed ? retryLater : []);
   }
 }

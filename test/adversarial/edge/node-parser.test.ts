@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Exchange, openFrontDoor } from '../../../src/edge/index.ts';
 import { openTestDoor, type TestDoor } from './door.ts';
 import { exchangeRaw, statuses } from './raw-client.ts';
 
@@ -108,17 +109,55 @@ test('garbage behind a request whose answer is under way is not answered into it
   expect(at.seen).toHaveLength(1);
 });
 
-/** Requests that are refused with the end of their connection, each whole with its body. */
+/** Requests that are answered with the end of their connection, each whole with its body; and how many refusals that makes. */
 test.each([
-  ['another coding before chunked', post('Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n')],
+  ['another coding before chunked', post('Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'), 1],
   [
     'chunked, of another type',
     post('Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'),
+    1,
   ],
-  ['a body over what is read', post(`Content-Type: text/plain\r\nContent-Length: 70000\r\n\r\n${' '.repeat(70_000)}`)],
-])('B70: what stands behind %s in the same bytes is read by nobody', async (_, first) => {
+  [
+    'a body over what is read',
+    post(`Content-Type: text/plain\r\nContent-Length: 70000\r\n\r\n${' '.repeat(70_000)}`),
+    1,
+  ],
+  ['a body over what its handler takes', post(`Content-Length: 2000\r\n\r\n${' '.repeat(2_000)}`), 0],
+])('B70: what stands behind %s in the same bytes is read by nobody', async (_, first, refused) => {
   const next = post('Content-Length: 2\r\n\r\n{}');
   expect(statuses(await exchangeRaw(at.port, `${first}${next}${next}`))).toHaveLength(1);
   expect(at.seen).toEqual([]);
+  expect(at.refusals).toHaveLength(refused);
+});
+
+test('B70: nor where the answer that ends the connection has to wait for another', async () => {
+  const next = post('Content-Length: 2\r\n\r\n{}');
+  const last = post('Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n');
+  expect(statuses(await exchangeRaw(at.port, `${next}${last}${next}`))).toEqual([200, 400]);
+  expect(at.seen).toHaveLength(1);
   expect(at.refusals).toHaveLength(1);
+});
+
+test('what stands behind the last answer of a gateway that is closing is read by nobody, for nobody would be told', async () => {
+  const own = await openTestDoor();
+  await own.door.drain({ fixedMs: 0 });
+  const next = post('Content-Length: 2\r\n\r\n{}');
+  expect(statuses(await exchangeRaw(own.port, `${next}${next}`))).toEqual([200]);
+  expect(own.seen).toHaveLength(1);
+  await own.door.close(0);
+});
+
+test('what stands behind a request whose connection was cut off is read by nobody', async () => {
+  let asked = 0;
+  const handler = async ({ response }: Exchange): Promise<void> => {
+    asked += 1;
+    response.destroy();
+  };
+  const door = await openFrontDoor({ host: '127.0.0.1', port: 0 }, [
+    { method: 'POST', path: '/mcp/:server', accepts: ['application/json'], handler },
+  ]);
+  const next = post('Content-Length: 2\r\n\r\n{}');
+  expect(statuses(await exchangeRaw(door.address.port, `${next}${next}`))).toEqual([]);
+  expect(asked).toBe(1);
+  await door.close(0);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte-counter.ts';
+import { exchangeRaw, statuses } from '../edge/raw-client.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { codeOf, exchange, initialize, type RawAgent, type RawAnswer, rawAgent } from './raw-agent.ts';
 import { refusedBodies } from './refused-bodies.ts';
@@ -158,6 +159,17 @@ describe('headers and methods', () => {
     const answer = await exchange(gateway.port, method, '/mcp/counted', [authorization, ...headers], content);
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
+    expect(upstream.bytes()).toBe(0);
+  });
+
+  test('B70: a call in the same bytes behind one that is refused with the end of its connection', async () => {
+    const head = ['POST /mcp/counted HTTP/1.1', 'Host: localhost', 'Content-Type: application/json'];
+    const refused = [...head, 'Authorization: Bearer tg_x', 'Transfer-Encoding: chunked', '', '2', '{}', '0', '', ''];
+    const own = [`Authorization: Bearer ${gateway.token()}`, `Mcp-Session-Id: ${agent.sessionId}`];
+    const revision = ['MCP-Protocol-Version: 2025-11-25', 'Accept: application/json, text/event-stream'];
+    const call = [...head, ...own, ...revision, `Content-Length: ${Buffer.byteLength(body)}`, '', body];
+    const bytes = Buffer.from(`${refused.join('\r\n')}${call.join('\r\n')}`);
+    expect(statuses(await exchangeRaw(gateway.port, bytes))).toEqual([401]);
     expect(upstream.bytes()).toBe(0);
   });
 
