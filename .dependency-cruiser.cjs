@@ -137,7 +137,7 @@ module.exports = {
       comment: 'A room is entered through its index.ts, which says what others may rely on.',
       severity: 'error',
       from: { path: '^src/([^/]+)/', pathNot: test },
-      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '/index\\.ts$'] },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/composition/', '/index\\.ts$'] },
     },
     {
       name: 'nothing-imports-the-top',
@@ -145,6 +145,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/cli/', test] },
       to: { path: '^src/(cli/|main\\.ts$)' },
+    },
+    {
+      name: 'composition-is-for-the-top',
+      comment: 'What puts the rooms together is loaded piece by piece by whoever starts it, and known to no room.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(cli|composition)/', '^src/main\\.ts$', test] },
+      to: { path: '^src/composition/' },
     },
     {
       name: 'netdiag-stands-alone',

@@ -27,7 +27,7 @@ const entries = [
 /** What `toolgate run` loads, in two steps: until it can start its server's process, and while that is starting. */
 const steps: ReadonlyMap<string, readonly string[]> = new Map([
   ['start', ['cli/main', 'cli/run-directly', 'upstream/stdio/stdio-upstream']],
-  ['gateway', ['compose']],
+  ['gateway', ['composition/compose']],
 ]);
 
 /** What is loaded where `toolgate run` is not, and is not to load more than it needs. */

@@ -27,6 +27,7 @@ const planted = {
   'react-in-web-only': { 'src/pages/render.ts': "import 'react';" },
   'rooms-have-one-door': { 'src/cli/reach-in.ts': "import '../config/inner.ts';" },
   'nothing-imports-the-top': { 'src/config/ask.ts': "import '../cli/index.ts';" },
+  'composition-is-for-the-top': { 'src/config/compose.ts': "import '../composition/compose.ts';" },
   'netdiag-stands-alone': { 'src/netdiag/lean.ts': "import '../config/index.ts';" },
   'product-needs-no-dev-dependency': { 'src/config/test-tool.ts': "import 'planted-tool';" },
 };
@@ -37,10 +38,15 @@ const ground = {
     '{ "type": "module", "dependencies": { "undici": "1", "hono": "1", "kysely": "1", "react": "1" }, "devDependencies": { "planted-tool": "1" } }',
   'tsconfig.json': '{ "compilerOptions": { "allowImportingTsExtensions": true, "module": "nodenext" } }',
   ...Object.fromEntries(
-    ['config/index', 'config/inner', 'policy/index', 'catalog/index', 'control/index', 'cli/index'].map((path) => [
-      `src/${path}.ts`,
-      'export const planted = 1;',
-    ]),
+    [
+      'config/index',
+      'config/inner',
+      'policy/index',
+      'catalog/index',
+      'control/index',
+      'cli/index',
+      'composition/compose',
+    ].map((path) => [`src/${path}.ts`, 'export const planted = 1;']),
   ),
   ...Object.fromEntries(
     ['undici', 'hono', 'react', 'kysely', 'planted-tool'].map((name) => [`node_modules/${name}/index.js`, '']),

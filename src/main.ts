@@ -1,11 +1,11 @@
-import type { Gateway, GatewayOptions } from './composed.ts';
+import type { Gateway, GatewayOptions } from './composition/composed.ts';
+import { youngGeneration } from './composition/young-generation.ts';
 import type { ServerConfig } from './config/index.ts';
 import { anchoredClock } from './kernel/index.ts';
 import { openUpstream, type Upstream } from './upstream/index.ts';
-import { youngGeneration } from './young-generation.ts';
 
 /**
- * The composition root: the only place where adapters meet domains, with `compose.ts`. A server's process that is to be
+ * Starts a gateway; `composition/` is the only place where adapters meet domains. A server's process that is to be
  * started ahead is started before the rest of the gateway is even loaded: it takes longest, and whoever started
  * `toolgate run` waits for it.
  *
@@ -27,7 +27,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         upstream.warm();
       }
     }
-    const { compose } = await import('./compose.ts');
+    const { compose } = await import('./composition/compose.ts');
     const gateway = await compose(options, async (server) => ahead.get(server) ?? open(server));
     youngGeneration.ofMain();
     return gateway;

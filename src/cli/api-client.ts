@@ -95,7 +95,7 @@ async function local(socket: string): Promise<ApiClient | undefined> {
 
 async function inProcess(folder: { path: string; ignored: boolean }, io: Io): Promise<ApiClient> {
   const [{ openControlFolder }, { operator }, { startFailure }] = await Promise.all([
-    import('../control-plane.ts'),
+    import('../composition/control-plane.ts'),
     import('../accounts/index.ts'),
     import('./problems.ts'),
   ]);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { operator } from '../accounts/index.ts';
+import { openControlFolder } from '../composition/control-plane.ts';
 import { resealKeys } from '../control/verbs/keys/index.ts';
-import { openControlFolder } from '../control-plane.ts';
 import { addKey, loadKeyRing } from '../seal/index.ts';
 import { openFolder } from '../store/index.ts';
 import type { CommandModule } from './command-module.ts';

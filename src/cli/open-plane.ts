@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { operator } from '../accounts/index.ts';
-import type { Gateway } from '../composed.ts';
+import type { Gateway } from '../composition/composed.ts';
+import type { ControlPlane } from '../composition/control-plane.ts';
+import type { Governance } from '../composition/governance.ts';
+import type { StoredConfiguration as Kept } from '../composition/stored-configuration.ts';
 import type { Config } from '../config/index.ts';
 import { isSetUp } from '../control/index.ts';
-import type { ControlPlane } from '../control-plane.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
-import type { Governance } from '../governance.ts';
-import type { StoredConfiguration as Kept } from '../stored-configuration.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { originOf } from './greeting.ts';
 import { version } from './version.ts';
@@ -40,15 +40,15 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     { Inspector },
     { oneAtATime },
   ] = await Promise.all([
-    import('../control-plane.ts'),
-    import('../catalog-plane.ts'),
-    import('../governance.ts'),
+    import('../composition/control-plane.ts'),
+    import('../composition/catalog-plane.ts'),
+    import('../composition/governance.ts'),
     import('../dashboard/index.ts'),
-    import('../stored-configuration.ts'),
-    import('../confirm-what-is-in-force.ts'),
-    import('../until-in-force.ts'),
-    import('../inspector.ts'),
-    import('../one-at-a-time.ts'),
+    import('../composition/stored-configuration.ts'),
+    import('../composition/confirm-what-is-in-force.ts'),
+    import('../composition/until-in-force.ts'),
+    import('../composition/inspector.ts'),
+    import('../composition/one-at-a-time.ts'),
   ]);
   const { clock, snapshot } = gateway.ports;
   const inspector = new Inspector(snapshot, clock, version);

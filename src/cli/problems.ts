@@ -1,7 +1,7 @@
+import { PolicyProblems } from '../composition/policy-problems.ts';
 import type { ConfigProblem } from '../config/index.ts';
 import { ListenError } from '../edge/index.ts';
 import { Fault } from '../kernel/index.ts';
-import { PolicyProblems } from '../policy-problems.ts';
 import { SealError } from '../seal/index.ts';
 import type { PolicyProblem } from '../snapshot/index.ts';
 import { FolderInUse, SqlError, StoreError } from '../store/index.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Gateway } from '../composed.ts';
+import type { Gateway } from '../composition/composed.ts';
 import { type Config, type ConfigProblem, type LoadedConfig, readConfig } from '../config/index.ts';
 import { tokenHash } from '../identity/index.ts';
 import { newSecret } from '../kernel/index.ts';

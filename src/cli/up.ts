@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import type { Gateway } from '../composed.ts';
+import type { Gateway } from '../composition/composed.ts';
 import { loadConfig, watchConfig } from '../config/index.ts';
 import type { FrontDoor } from '../edge/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';

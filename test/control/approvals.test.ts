@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/accounts/index.ts';
+import { tellOfApprovals } from '../../src/composition/tell-of-approvals.ts';
 import { type FrontDoor, openFrontDoor } from '../../src/edge/index.ts';
 import { canonical, type JsonObject } from '../../src/protocol/index.ts';
 import { argumentSeal, SqlQueue } from '../../src/store/approvals/index.ts';
-import { tellOfApprovals } from '../../src/tell-of-approvals.ts';
 import { type AskingOf, askingOf } from '../contract/approvals/calls.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
 

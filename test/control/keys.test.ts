@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkTotp, operator, totpCode, totpStep } from '../../src/accounts/index.ts';
+import { openControlFolder } from '../../src/composition/control-plane.ts';
 import { sealedColumns } from '../../src/control/keys/sealed-values.ts';
 import { sealerOf } from '../../src/control/sealer.ts';
 import { resealKeys } from '../../src/control/verbs/keys/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { secretOf } from '../../src/control/verbs/second-factor/second-factor.ts';
-import { openControlFolder } from '../../src/control-plane.ts';
 import { valuesContext } from '../../src/notify/index.ts';
 import { addKey, loadKeyRing } from '../../src/seal/index.ts';
 import { isUnused, openAuditReader, openStore } from '../../src/store/index.ts';

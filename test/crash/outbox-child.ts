@@ -1,6 +1,6 @@
 import { operator } from '../../src/accounts/index.ts';
+import { openControlFolder } from '../../src/composition/control-plane.ts';
 import { setKill } from '../../src/control/verbs/kill/index.ts';
-import { openControlFolder } from '../../src/control-plane.ts';
 import { type Channel, Dispatcher, deliver, RecordFeed, recordReader } from '../../src/notify/index.ts';
 
 /**

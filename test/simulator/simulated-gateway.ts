@@ -1,12 +1,12 @@
 import { memoryQueue } from '../../src/approvals/index.ts';
 import type { Mailbox } from '../../src/bridge/index.ts';
-import { confirmWhatIsInForce } from '../../src/confirm-what-is-in-force.ts';
+import { confirmWhatIsInForce } from '../../src/composition/confirm-what-is-in-force.ts';
+import { Freshness } from '../../src/composition/freshness.ts';
+import { StoredConfiguration } from '../../src/composition/stored-configuration.ts';
+import { untilInForce } from '../../src/composition/until-in-force.ts';
 import { ConfigVersion } from '../../src/control/config-version.ts';
-import { Freshness } from '../../src/freshness.ts';
 import type { Clock } from '../../src/kernel/index.ts';
 import { channelFeed, channelMailbox } from '../../src/store/channels/index.ts';
-import { StoredConfiguration } from '../../src/stored-configuration.ts';
-import { untilInForce } from '../../src/until-in-force.ts';
 import type { Process } from './network.ts';
 import { SimulatedCounting } from './simulated-counting.ts';
 import { simulatedSql } from './simulated-sql.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Actor, operator } from '../../src/accounts/index.ts';
+import { tellOfApprovals } from '../../src/composition/tell-of-approvals.ts';
 import { observeDefinitions } from '../../src/control/verbs/definition/index.ts';
 import { recordMaintenance } from '../../src/control/verbs/installation/index.ts';
 import { resealKeys } from '../../src/control/verbs/keys/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { argumentSeal, SqlQueue } from '../../src/store/approvals/index.ts';
-import { tellOfApprovals } from '../../src/tell-of-approvals.ts';
 import { askingOf } from '../contract/approvals/calls.ts';
 import { type ApiAnswer, actorOf, type TestControl } from './control.ts';
 import type { Step } from './every-change.ts';

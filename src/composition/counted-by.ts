@@ -1,4 +1,4 @@
-import { type Limiter, splitLimiter } from './limits/index.ts';
+import { type Limiter, splitLimiter } from '../limits/index.ts';
 
 /**
  * Who counts, where it is not this process alone: what must outlive power loss the database, all else Valkey.

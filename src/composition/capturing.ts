@@ -1,7 +1,7 @@
-import { CaptureKeeper, CaptureRules } from './captures/index.ts';
+import { CaptureKeeper, CaptureRules } from '../captures/index.ts';
+import { type Control, captureContext, storedCaptureRules, sweepCaptures, writeCaptures } from '../control/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import type { Gateway } from './composed.ts';
-import { type Control, captureContext, storedCaptureRules, sweepCaptures, writeCaptures } from './control/index.ts';
-import type { Logger } from './telemetry/index.ts';
 
 /**
  * The part of the composition root that captures arguments where the file or an operator asks for it: rules on their way

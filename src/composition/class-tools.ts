@@ -1,6 +1,6 @@
-import { classify, definitionOf } from './catalog/index.ts';
-import type { Risk, Tool } from './definitions/index.ts';
-import type { Risks } from './gateway/index.ts';
+import { classify, definitionOf } from '../catalog/index.ts';
+import type { Risk, Tool } from '../definitions/index.ts';
+import type { Risks } from '../gateway/index.ts';
 
 /** Classing a tool takes a quarter of a millisecond: after so many of them, whatever else waits has its turn. */
 const atOnce = 20;

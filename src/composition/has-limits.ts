@@ -1,4 +1,4 @@
-import type { Snapshot } from './snapshot/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
 
 /** Whether any call could be refused for how often it is made. */
 export function hasLimits({ grantsById }: Snapshot): boolean {

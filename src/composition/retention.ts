@@ -1,7 +1,7 @@
-import type { Journal } from './audit/index.ts';
-import type { AuditConfig } from './config/index.ts';
-import type { Clock } from './kernel/index.ts';
-import type { Store } from './store/index.ts';
+import type { Journal } from '../audit/index.ts';
+import type { AuditConfig } from '../config/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { Store } from '../store/index.ts';
 
 const everyMs = 10 * 60_000;
 

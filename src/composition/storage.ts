@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { anchoredClock } from './kernel/index.ts';
-import { loadKeyRing } from './seal/index.ts';
+import { anchoredClock } from '../kernel/index.ts';
+import { loadKeyRing } from '../seal/index.ts';
 import {
   databaseUrl,
   isUnused,
@@ -9,8 +9,8 @@ import {
   openStore,
   type Store,
   sqliteLimiter,
-} from './store/index.ts';
-import type { Logger } from './telemetry/index.ts';
+} from '../store/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 
 export interface StorageOptions {
   readonly dataFolder: string;

@@ -1,4 +1,4 @@
-import { Fault } from './kernel/index.ts';
+import { Fault } from '../kernel/index.ts';
 
 /**
  * Work that must not be under way twice: whoever asks meanwhile is told so, and waits in no queue.

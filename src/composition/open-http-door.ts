@@ -1,9 +1,9 @@
-import type { Config } from './config/index.ts';
-import { type FrontDoor, openFrontDoor, type Route } from './edge/index.ts';
-import type { recordRefusals } from './gateway/index.ts';
-import type { Clock } from './kernel/index.ts';
+import type { Config } from '../config/index.ts';
+import { type FrontDoor, openFrontDoor, type Route } from '../edge/index.ts';
+import type { recordRefusals } from '../gateway/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import { securityRoutes } from './security-routes.ts';
-import type { Logger } from './telemetry/index.ts';
 
 interface Around {
   readonly clock: Pick<Clock, 'now'>;

@@ -1,13 +1,13 @@
-import type { Config } from './config/index.ts';
-import type { ChangeFeed } from './control/index.ts';
-import type { DefinitionGate } from './definitions/index.ts';
-import type { FrontDoor, Route } from './edge/index.ts';
-import type { Captures, GrantUses, Ports, serveStdio } from './gateway/index.ts';
-import type { Kills } from './kills/index.ts';
-import type { KeyRing } from './seal/index.ts';
-import type { Applied, Stored, WriteInJson } from './snapshot/index.ts';
+import type { Config } from '../config/index.ts';
+import type { ChangeFeed } from '../control/index.ts';
+import type { DefinitionGate } from '../definitions/index.ts';
+import type { FrontDoor, Route } from '../edge/index.ts';
+import type { Captures, GrantUses, Ports, serveStdio } from '../gateway/index.ts';
+import type { Kills } from '../kills/index.ts';
+import type { KeyRing } from '../seal/index.ts';
+import type { Applied, Stored, WriteInJson } from '../snapshot/index.ts';
+import type { Removal, Sql, Store, Verification } from '../store/index.ts';
 import type { StorageOptions } from './storage.ts';
-import type { Removal, Sql, Store, Verification } from './store/index.ts';
 
 export interface GatewayOptions extends StorageOptions {
   readonly config: Config;

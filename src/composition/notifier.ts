@@ -1,5 +1,5 @@
-import type { Config } from './config/index.ts';
-import { type Control, storedChannels } from './control/index.ts';
+import type { Config } from '../config/index.ts';
+import { type Control, storedChannels } from '../control/index.ts';
 import {
   Alerts,
   type AlertsOptions,
@@ -12,8 +12,8 @@ import {
   messageTypes,
   RecordFeed,
   recordReader,
-} from './notify/index.ts';
-import type { Logger } from './telemetry/index.ts';
+} from '../notify/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 
 /** Whoever is told of what happens, being told. */
 export interface Notifier {

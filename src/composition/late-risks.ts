@@ -1,4 +1,4 @@
-import type { Risks } from './gateway/index.ts';
+import type { Risks } from '../gateway/index.ts';
 
 /** The catalogue's classes for the lists that the gateway reads; the classifier is loaded with the first of them. */
 export function lateRisks(always: boolean): Risks {

@@ -1,9 +1,9 @@
-import type { ServerConfig } from './config/index.ts';
-import type { ToolTable } from './definitions/index.ts';
-import { inspectServer } from './gateway/index.ts';
-import { type Clock, Fault } from './kernel/index.ts';
-import type { Snapshot } from './snapshot/index.ts';
-import { openUpstream, type Upstream } from './upstream/index.ts';
+import type { ServerConfig } from '../config/index.ts';
+import type { ToolTable } from '../definitions/index.ts';
+import { inspectServer } from '../gateway/index.ts';
+import { type Clock, Fault } from '../kernel/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
+import { openUpstream, type Upstream } from '../upstream/index.ts';
 
 /** A list that was read is good enough for as long to whoever asks again. */
 const goodForMs = 5_000;

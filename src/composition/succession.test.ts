@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { TableCache } from './definitions/index.ts';
-import type { Ports, Sessions } from './gateway/index.ts';
-import type { Applied, Snapshot } from './snapshot/index.ts';
+import { TableCache } from '../definitions/index.ts';
+import type { Ports, Sessions } from '../gateway/index.ts';
+import type { Applied, Snapshot } from '../snapshot/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import { Succession } from './succession.ts';
-import type { Logger } from './telemetry/index.ts';
 
 it('forgets what servers listed for grants that are gone, before there is more of it than of those that are there', async () => {
   const clock = { now: () => 0, monotonic: () => 0 };

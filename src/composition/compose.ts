@@ -1,10 +1,5 @@
-import { keepCheckpoints } from './checkpoints.ts';
-import { closeUpstreams } from './close-upstreams.ts';
-import type { Gateway, GatewayOptions } from './composed.ts';
-import type { ServerConfig } from './config/index.ts';
-import { countedBy } from './counted-by.ts';
-import { closedGate, type DefinitionGate, TableCache } from './definitions/index.ts';
-import { Freshness } from './freshness.ts';
+import type { ServerConfig } from '../config/index.ts';
+import { closedGate, type DefinitionGate, TableCache } from '../definitions/index.ts';
 import {
   Admission,
   CallsUnderWay,
@@ -22,20 +17,25 @@ import {
   TaskSeal,
   Turns,
   WaitingStates,
-} from './gateway/index.ts';
+} from '../gateway/index.ts';
+import { anchoredClock } from '../kernel/index.ts';
+import { memoryLimiter } from '../limits/index.ts';
+import { Configurator } from '../snapshot/index.ts';
+import { type LateLimiter, policyVersions, type Store } from '../store/index.ts';
+import { type Gauges, healthRoutes, openMetrics } from '../telemetry/index.ts';
+import type { Upstream } from '../upstream/index.ts';
+import { approvalQueue } from './approval-queue.ts';
+import { closeUpstreams } from './close-upstreams.ts';
+import type { Gateway, GatewayOptions } from './composed.ts';
+import { countedBy } from './counted-by.ts';
+import { Freshness } from './freshness.ts';
 import { hasLimits } from './has-limits.ts';
-import { anchoredClock } from './kernel/index.ts';
 import { lateRisks } from './late-risks.ts';
-import { memoryLimiter } from './limits/index.ts';
 import { PolicyProblems } from './policy-problems.ts';
-import { keepRetention } from './retention.ts';
 import type { SharedState } from './shared-state.ts';
-import { Configurator } from './snapshot/index.ts';
 import { openStorage } from './storage.ts';
-import { type LateLimiter, LateQueue, policyVersions, type Store } from './store/index.ts';
 import { Succession } from './succession.ts';
-import { type Gauges, healthRoutes, openMetrics } from './telemetry/index.ts';
-import type { Upstream } from './upstream/index.ts';
+import { keepUp } from './upkeep.ts';
 
 /** Makes the way to a server, or hands out the one that was made ahead. */
 type OpenUpstream = (server: ServerConfig) => Promise<Upstream>;
@@ -114,15 +114,7 @@ async function connect(
   const metrics = options.metrics ? await openMetrics(gauges, options.version) : undefined;
   const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
   const refusals = recordRefusals(journal, clock, (code, route) => metrics?.refusal(code, route), { warn });
-  const approvals = new LateQueue(async () => {
-    const [{ openQueue }, { tellOfApprovals }] = await Promise.all([
-      import('./store/approvals/index.ts'),
-      import('./tell-of-approvals.ts'),
-    ]);
-    const onError = (error: unknown): void => warn('decisions cannot be looked for', { error });
-    const tell = tellOfApprovals(store.keys, options.origin ?? (() => undefined), () => configurator.declared);
-    return openQueue({ dataFolder: store.folder, database: store.database, clock, keys: store.keys, tell, onError });
-  });
+  const approvals = approvalQueue(store, clock, configurator, options);
   let gate: DefinitionGate = closedGate;
   let draining = false;
   let captures: Captures = { levelFor: () => 'off', keep: () => undefined };
@@ -160,23 +152,7 @@ async function connect(
     refusals,
     telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };
-  // Of processes that share a folder none removes what another has written.
-  const endRetention =
-    options.shared === undefined
-      ? keepRetention(
-          store,
-          journal,
-          clock,
-          () => configurator.declared.audit,
-          (error) => log.warn({ error }, 'old records could not be removed'),
-        )
-      : undefined;
-  const endCheckpoints = keepCheckpoints(store, journal, clock, warn);
-  const reaper = setInterval(() => void sessions.reap(), 60_000).unref();
-  // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
-  const expiry = setInterval(() => {
-    for (const held of [sessions, stateless]) void held.keepOnly(configurator.current);
-  }, 5_000).unref();
+  const endUpkeep = keepUp(store, ports, sessions, configurator, options);
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
   const succession = new Succession(ports, sessions, log);
@@ -232,10 +208,7 @@ async function connect(
       draining = true;
     },
     close: async () => {
-      clearInterval(reaper);
-      endRetention?.();
-      endCheckpoints();
-      clearInterval(expiry);
+      endUpkeep();
       await sessions.leaveAll('The gateway is shutting down.');
       await succession.close();
       await closeUpstreams(configurator);

@@ -1,8 +1,8 @@
-import type { ChangeFeed } from './control/index.ts';
-import type { Replicas, SharedContinuations } from './gateway/index.ts';
-import { type Clock, newId } from './kernel/index.ts';
-import { channelFeed, channelMailbox, channelReplicas } from './store/channels/index.ts';
-import type { Store } from './store/index.ts';
+import type { ChangeFeed } from '../control/index.ts';
+import type { Replicas, SharedContinuations } from '../gateway/index.ts';
+import { type Clock, newId } from '../kernel/index.ts';
+import { channelFeed, channelMailbox, channelReplicas } from '../store/channels/index.ts';
+import type { Store } from '../store/index.ts';
 import {
   checkInstallation,
   checkServer,
@@ -12,8 +12,8 @@ import {
   type ValkeyLimiter,
   valkeyLimiter,
   valkeyStates,
-} from './store/valkey/index.ts';
-import type { Logger } from './telemetry/index.ts';
+} from '../store/valkey/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 
 /** What the gateways of one installation share, in Valkey or in their database. */
 export interface SharedState {

@@ -1,7 +1,7 @@
+import { channelFeed, channelMailbox, channelReplicas } from '../store/channels/index.ts';
+import { openPostgresChannels, openPostgresStates, type Store } from '../store/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import type { SharedState } from './shared-state.ts';
-import { channelFeed, channelMailbox, channelReplicas } from './store/channels/index.ts';
-import { openPostgresChannels, openPostgresStates, type Store } from './store/index.ts';
-import type { Logger } from './telemetry/index.ts';
 
 /**
  * What the gateways of one installation share where they have a PostgreSQL and no Valkey: its notices carry what they tell

@@ -1,4 +1,4 @@
-import type { PolicyProblem } from './snapshot/index.ts';
+import type { PolicyProblem } from '../snapshot/index.ts';
 
 /** Policies that do not read: the gateway does not start with them. */
 export class PolicyProblems extends Error {

@@ -1,7 +1,7 @@
-import type { Config } from './config/index.ts';
-import { approvalWaiting, tell } from './notify/index.ts';
-import { type KeyRing, type Purpose, seal } from './seal/index.ts';
-import type { TellAsked } from './store/approvals/index.ts';
+import type { Config } from '../config/index.ts';
+import { approvalWaiting, tell } from '../notify/index.ts';
+import { type KeyRing, type Purpose, seal } from '../seal/index.ts';
+import type { TellAsked } from '../store/approvals/index.ts';
 
 /**
  * A part of the composition root: a request and the message of it are one transaction. Values go into the outbox only

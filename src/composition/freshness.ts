@@ -1,4 +1,4 @@
-import type { Clock } from './kernel/index.ts';
+import type { Clock } from '../kernel/index.ts';
 
 /** How long a gateway may not know whether what it goes by is still in force, in ms. */
 const stalenessMs = 5_000;

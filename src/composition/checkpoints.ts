@@ -1,6 +1,6 @@
-import type { Journal } from './audit/index.ts';
-import type { Clock } from './kernel/index.ts';
-import { checkpoint, type Store } from './store/index.ts';
+import type { Journal } from '../audit/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import { checkpoint, type Store } from '../store/index.ts';
 
 const everyMs = 10 * 60_000;
 

@@ -1,4 +1,4 @@
-import type { Signal } from './control/index.ts';
+import type { Signal } from '../control/index.ts';
 
 /**
  * Each look into the database after which everything that it found is in force confirms what the gateway goes by.

@@ -1,7 +1,7 @@
-import { grantOf, type Ports, type Sessions } from './gateway/index.ts';
-import type { Applied, Server, Snapshot } from './snapshot/index.ts';
-import type { Logger } from './telemetry/index.ts';
-import type { Upstream } from './upstream/index.ts';
+import { grantOf, type Ports, type Sessions } from '../gateway/index.ts';
+import type { Applied, Server, Snapshot } from '../snapshot/index.ts';
+import type { Logger } from '../telemetry/index.ts';
+import type { Upstream } from '../upstream/index.ts';
 
 /** Calls on a server that is replaced have this long to end by themselves. */
 const callsMayFinishMs = 30_000;

@@ -1,8 +1,8 @@
-import { type Control, StoredReader } from './control/index.ts';
-import type { GrantUses } from './gateway/index.ts';
-import type { Stored } from './snapshot/index.ts';
-import type { Sql } from './store/index.ts';
-import type { Logger } from './telemetry/index.ts';
+import { type Control, StoredReader } from '../control/index.ts';
+import type { GrantUses } from '../gateway/index.ts';
+import type { Stored } from '../snapshot/index.ts';
+import type { Sql } from '../store/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 
 const usesEveryMs = 60_000;
 const firstUsesEveryMs = 2_000;

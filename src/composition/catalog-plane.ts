@@ -1,12 +1,12 @@
-import { anonymous } from './accounts/index.ts';
+import { anonymous } from '../accounts/index.ts';
+import type { Config } from '../config/index.ts';
+import { mayReadPages } from '../control/api/index.ts';
+import type { Control } from '../control/index.ts';
+import { type FrontDoor, openFrontDoor, type Route } from '../edge/index.ts';
+import { authenticate } from '../identity/index.ts';
+import { ContactBox, PagesThread, pageRoutes } from '../pages/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import type { Gateway } from './composed.ts';
-import type { Config } from './config/index.ts';
-import { mayReadPages } from './control/api/index.ts';
-import type { Control } from './control/index.ts';
-import { type FrontDoor, openFrontDoor, type Route } from './edge/index.ts';
-import { authenticate } from './identity/index.ts';
-import { ContactBox, PagesThread, pageRoutes } from './pages/index.ts';
-import type { Logger } from './telemetry/index.ts';
 
 export interface CatalogPlaneOptions {
   readonly gateway: Gateway;
@@ -38,7 +38,7 @@ export async function openCatalogPlane(options: CatalogPlaneOptions): Promise<Ca
   const { gateway, control, dataFolder, config, log, version } = options;
   const thread = new PagesThread({ dataFolder, version });
   const contact = new ContactBox(control.clock, async (message) => {
-    const { createMessage } = await import('./control/verbs/message/index.ts');
+    const { createMessage } = await import('../control/verbs/message/index.ts');
     await control.run(createMessage, message, { actor: anonymous, address: message.address });
   });
   const door = config.catalog.public ? await openPublic(config, thread, contact, log) : undefined;

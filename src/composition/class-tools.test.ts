@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Tool } from '../definitions/index.ts';
 import { classTools } from './class-tools.ts';
-import type { Tool } from './definitions/index.ts';
 
 const definition = { name: 'drop_rows', description: 'Counts.', annotations: { readOnlyHint: true } };
 const tool: Tool = {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { type FrontDoor, openFrontDoor } from './edge/index.ts';
+import { type FrontDoor, openFrontDoor } from '../edge/index.ts';
 import { securityRoutes } from './security-routes.ts';
 
 let door: FrontDoor | undefined;

@@ -1,6 +1,6 @@
-import type { Config } from './config/index.ts';
-import type { Exchange, Handler, Route } from './edge/index.ts';
-import type { Clock } from './kernel/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Exchange, Handler, Route } from '../edge/index.ts';
+import type { Clock } from '../kernel/index.ts';
 
 const path = '/.well-known/security.txt';
 const dayMs = 86_400_000;

@@ -1,9 +1,9 @@
+import { type Control, decisions, loadKills, pinStore } from '../control/index.ts';
+import { PinnedDefinitions } from '../definitions/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 import { openCapturing } from './capturing.ts';
 import type { Gateway } from './composed.ts';
-import { type Control, decisions, loadKills, pinStore } from './control/index.ts';
-import { PinnedDefinitions } from './definitions/index.ts';
 import { openNotifier } from './notifier.ts';
-import type { Logger } from './telemetry/index.ts';
 
 /** What operators decide, on its way to the calls that it is about. */
 export interface Governance {

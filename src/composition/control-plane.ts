@@ -1,9 +1,9 @@
-import { operator, Passwords } from './accounts/index.ts';
-import { type Api, apiPlane, decisionRoutes, lateApi } from './control/api/index.ts';
-import { type ChangeFeed, Control, type Services } from './control/index.ts';
-import type { Route } from './edge/index.ts';
-import { anchoredClock, type Clock } from './kernel/index.ts';
-import { type KeyRing, loadKeyRing } from './seal/index.ts';
+import { operator, Passwords } from '../accounts/index.ts';
+import { type Api, apiPlane, decisionRoutes, lateApi } from '../control/api/index.ts';
+import { type ChangeFeed, Control, type Services } from '../control/index.ts';
+import type { Route } from '../edge/index.ts';
+import { anchoredClock, type Clock } from '../kernel/index.ts';
+import { type KeyRing, loadKeyRing } from '../seal/index.ts';
 import {
   databaseUrl,
   isUnused,
@@ -13,7 +13,7 @@ import {
   openSql,
   removeRecords,
   type Sql,
-} from './store/index.ts';
+} from '../store/index.ts';
 
 export interface ControlPlaneOptions {
   readonly dataFolder: string;
