@@ -3,10 +3,10 @@ import type { Held } from './admission.ts';
 import type { Aggregate } from './aggregate/aggregate.ts';
 import type { Reach } from './aggregate/reach.ts';
 import type { Caller } from './caller.ts';
-import type { Ended } from './ended.ts';
 import type { Ports } from './ports.ts';
+import type { Ended } from './refusals/ended.ts';
 import type { Reply } from './reply.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 
 /** Stands for the slug in records of what was meant for no single server: no slug can be this. */
 export const everyServer = '*';

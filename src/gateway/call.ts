@@ -2,7 +2,7 @@ import type { RequestMessage } from '../protocol/index.ts';
 import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { Reply } from './reply.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 
 /** What a governed request is about: the thing that policy speaks of. */
 export type Subject =

@@ -4,17 +4,17 @@ import { receiveForAll } from './aggregate/receive-for-all.ts';
 import { widestCaps } from './aggregate/widest-caps.ts';
 import { answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
-import { barredFrom } from './barred-from.ts';
 import type { Caller } from './caller.ts';
-import { ended, isEnded } from './ended.ts';
-import { initialize } from './initialize.ts';
 import type { Ports } from './ports.ts';
 import { subjectOf } from './receive/subject.ts';
-import { turnAway } from './refusals.ts';
+import { barredFrom } from './refusals/barred-from.ts';
+import { ended, isEnded } from './refusals/ended.ts';
+import { turnAway } from './refusals/refusals.ts';
+import { stale } from './refusals/stale.ts';
+import { stoppedAtDoor } from './refusals/stopped.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
-import { sessionFor } from './session-for.ts';
-import { stale } from './stale.ts';
-import { stoppedAtDoor } from './stopped.ts';
+import { initialize } from './sessions/initialize.ts';
+import { sessionFor } from './sessions/session-for.ts';
 
 /**
  * The first stations of the way of one call, the same for every message of any kind:

@@ -14,7 +14,7 @@ import {
 } from '../protocol/index.ts';
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { UpstreamSession } from '../upstream/index.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 import { relatedForClient } from './tasks/related-task.ts';
 import { taskStateOf } from './tasks/task-shape.ts';
 

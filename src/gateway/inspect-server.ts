@@ -2,8 +2,8 @@ import type { ToolTable } from '../definitions/index.ts';
 import { anchoredClock } from '../kernel/index.ts';
 import { negotiate } from '../protocol/index.ts';
 import type { Upstream } from '../upstream/index.ts';
-import { Connection } from './connection.ts';
 import { readToolTable } from './lists/tool-table.ts';
+import { Connection } from './sessions/connection.ts';
 
 const newest = negotiate('');
 const deaf = () => ({ notification: () => {}, request: () => {} });

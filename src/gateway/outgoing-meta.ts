@@ -1,7 +1,7 @@
 import type { ServerRequests } from '../policy/index.ts';
 import { type Edits, isJsonObject, metaKeys, type Piece, type RequestMessage, valueAt } from '../protocol/index.ts';
 import { filterCapabilities, withoutTasks } from './server-requests.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 import { relatedForServer } from './tasks/related-task.ts';
 
 /**

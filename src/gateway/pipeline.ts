@@ -2,9 +2,11 @@ import { Fault } from '../kernel/index.ts';
 import type { HeldCall } from './approval/held-call.ts';
 import { underNow } from './approval/under-now.ts';
 import type { Call } from './call.ts';
-import { answerFor } from './denial.ts';
-import { type Ended, ended, isEnded } from './ended.ts';
 import type { Ports } from './ports.ts';
+import { answerFor } from './refusals/denial.ts';
+import { type Ended, ended, isEnded } from './refusals/ended.ts';
+import { stale } from './refusals/stale.ts';
+import { stopped } from './refusals/stopped.ts';
 import { approve, isAgain } from './stages/approve.ts';
 import { capture } from './stages/capture.ts';
 import { conclude } from './stages/conclude.ts';
@@ -16,8 +18,6 @@ import { type Resolved, resolve } from './stages/resolve.ts';
 import { resume, saysItContinues } from './stages/resume.ts';
 import { spend } from './stages/spend.ts';
 import { take } from './stages/take.ts';
-import { stale } from './stale.ts';
-import { stopped } from './stopped.ts';
 import type { UnderWay } from './under-way.ts';
 
 /**

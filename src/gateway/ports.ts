@@ -10,8 +10,8 @@ import type { Approvals } from './approval/approvals.ts';
 import type { CallsUnderWay } from './calls-under-way.ts';
 import type { GrantUses } from './grant-uses.ts';
 import type { ListChanges } from './list-changes.ts';
-import type { SessionSeal } from './session-seal.ts';
-import type { StatelessSessions } from './stateless-sessions.ts';
+import type { SessionSeal } from './sessions/session-seal.ts';
+import type { StatelessSessions } from './sessions/stateless-sessions.ts';
 import type { TaskSeal } from './tasks/task-seal.ts';
 
 /** What the way of a call needs of the world. `main.ts` fills it in; nothing in here knows an adapter. */

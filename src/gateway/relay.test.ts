@@ -6,10 +6,10 @@ import { defaultCaps, type NotificationMessage, negotiate, readUpstreamMessage }
 import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Upstream, UpstreamSession } from '../upstream/index.ts';
 import { ClientEnd } from './client-end.ts';
-import { Connection } from './connection.ts';
-import { Declared } from './declared.ts';
 import { relayUnasked } from './relay.ts';
-import type { Session } from './session.ts';
+import { Connection } from './sessions/connection.ts';
+import { Declared } from './sessions/declared.ts';
+import type { Session } from './sessions/session.ts';
 
 function policy(document: object): AttachedPolicy {
   const read = readPolicy(JSON.stringify(document), 'json', { name: 'p' });

@@ -18,7 +18,7 @@ import { forClient } from './for-client.ts';
 import { maySay } from './methods.ts';
 import type { Reply } from './reply.ts';
 import { answerToServer, type Deliver, decideServerRequest } from './server-requests.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 import { relatedForServer } from './tasks/related-task.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
 import type { RequestHeaders } from '../upstream/index.ts';
 import type { Continuation } from './continuation/request-states.ts';
 import { outgoingMeta } from './outgoing-meta.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 
 /** What a call brings that has waited for a person is between the client and us: to the server it is a fresh one. */
 const ours: Edits = new Map([

@@ -14,7 +14,7 @@ import {
   valueAt,
   writeRequest,
 } from '../protocol/index.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 import { relatedForClient, relatedForServer } from './tasks/related-task.ts';
 import type { SessionTasks } from './tasks/session-tasks.ts';
 

@@ -1,5 +1,5 @@
 import type { Ports } from './ports.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './sessions/sessions.ts';
 
 /**
  * Ends at once what an operator has stopped: calls under way, then the sessions and streams of whoever is stopped as a

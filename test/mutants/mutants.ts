@@ -309,7 +309,7 @@ export const mutants: readonly Mutant[] = [
   {
     kind: 'a session is opened by whoever shows its id',
     threats: 'B68, B91',
-    file: 'src/gateway/sessions.ts',
+    file: 'src/gateway/sessions/sessions.ts',
     from: 'if (session.grantId !== grantId || session.slug !== slug) return undefined;',
     to: 'if (session.slug !== slug && grantId !== undefined) return undefined;',
     caughtBy: [`${gateway}grants.test.ts`],

@@ -4,10 +4,10 @@ import type { Upstream } from '../../upstream/index.ts';
 import type { Held } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import { ClientEnd } from '../client-end.ts';
-import { newSession } from '../new-session.ts';
 import type { Ports } from '../ports.ts';
-import type { Said } from '../said.ts';
-import { closeSession, type Session } from '../session.ts';
+import { newSession } from '../sessions/new-session.ts';
+import type { Said } from '../sessions/said.ts';
+import { closeSession, type Session } from '../sessions/session.ts';
 import type { Parts } from './reach.ts';
 
 /**

@@ -3,13 +3,13 @@ import { type RequestMessage, stringAt, writeError, writeResult } from '../../pr
 import { answerBegun, duplicateId } from '../answer.ts';
 import type { Arrival } from '../arrival.ts';
 import { type Subject, subjectName } from '../call.ts';
-import { nothingCalled } from '../denial.ts';
-import { ended } from '../ended.ts';
-import { faultAnswer } from '../fault-answer.ts';
 import { treatmentOf } from '../methods.ts';
 import type { Ports } from '../ports.ts';
 import { subjectOf } from '../receive/subject.ts';
-import { noteRefusal, turnAway } from '../refusals.ts';
+import { nothingCalled } from '../refusals/denial.ts';
+import { ended } from '../refusals/ended.ts';
+import { faultAnswer } from '../refusals/fault-answer.ts';
+import { noteRefusal, turnAway } from '../refusals/refusals.ts';
 import { slugOfTask } from '../tasks/task-seal.ts';
 import type { UnderWay } from '../under-way.ts';
 import { listAll } from './list-all.ts';

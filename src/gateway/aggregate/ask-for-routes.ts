@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts';
 import { ownParams } from '../lists/list-request.ts';
 import { type Listing, listings, readPage } from '../lists/page.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { fromEach } from './from-each.ts';
 import type { Parts, Reach } from './reach.ts';
 import { routesOf } from './routes.ts';

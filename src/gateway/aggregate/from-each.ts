@@ -1,7 +1,7 @@
 import { Fault } from '../../kernel/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { callers, type Parts, type Reach } from './reach.ts';
 import { listBudgetMs, withinBudget } from './within-budget.ts';
 

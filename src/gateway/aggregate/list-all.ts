@@ -7,7 +7,7 @@ import { type Item, type Listing, listings, readPage } from '../lists/page.ts';
 import { ListRefused } from '../lists/tool-table.ts';
 import { type VisibleTools, visibleTools } from '../lists/visible-tools.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { type CompositeCursor, readCursor, writeCursor } from './composite-cursor.ts';
 import { fromEach } from './from-each.ts';
 import { outerName } from './outer-name.ts';

@@ -11,7 +11,7 @@ import type { Caller } from '../caller.ts';
 import { mostUris, noFilter, tooManyStreams } from '../listen/listen.ts';
 import { openListening } from '../listen/open-listening.ts';
 import type { Ports } from '../ports.ts';
-import { turnAway } from '../refusals.ts';
+import { turnAway } from '../refusals/refusals.ts';
 import { UnderWay } from '../under-way.ts';
 import { MergedListening } from './merged-listening.ts';
 import { callers, type Parts, type Reach } from './reach.ts';

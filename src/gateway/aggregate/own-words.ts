@@ -1,6 +1,6 @@
 import { type Revision, tasksExtension } from '../../protocol/index.ts';
-import { spokenVersions } from '../discover.ts';
 import { filteredList } from '../lists/list.ts';
+import { spokenVersions } from '../sessions/discover.ts';
 
 /** What the gateway is, where it speaks for all servers of a grant and none of them has been asked yet. */
 const self = '{"name":"toolgate","title":"Toolgate","version":"1"}';

@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 
 /** Who is calling at the URL of all servers: a caller who has not said yet which one is meant. */
 export type Reach = Pick<Caller, 'snapshot' | 'grant'>;

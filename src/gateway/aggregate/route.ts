@@ -14,7 +14,7 @@ import type { Caller } from '../caller.ts';
 import { readListed } from '../lists/read-listed.ts';
 import { tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
-import { isStopped } from '../stopped.ts';
+import { isStopped } from '../refusals/stopped.ts';
 import { askForRoutes } from './ask-for-routes.ts';
 import { restOf, slugIn } from './outer-name.ts';
 import { outerNames } from './outer-names.ts';

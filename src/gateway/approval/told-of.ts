@@ -1,7 +1,7 @@
 import type { Answer } from '../../approvals/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
-import { type Ended, ended } from '../ended.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 
 /** A request that is over, or that nobody is asked for: what the agent reads. */
 export function toldOf(

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
-import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 
 /**
  * The same call under the configuration and at the time of now: what a person decided was asked under an older one, and

@@ -3,7 +3,7 @@ import { manualClock } from '../../kernel/index.ts';
 import type { ServerRequests } from '../../policy/index.ts';
 import { defaultCaps, metaKeys, type RequestMessage, readMessage, readUpstreamMessage } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
-import { isEnded } from '../ended.ts';
+import { isEnded } from '../refusals/ended.ts';
 import { askClient } from './ask-client.ts';
 import { callIdentity } from './call-identity.ts';
 import { type Continuation, RequestStates } from './request-states.ts';

@@ -12,7 +12,7 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
-import { type Ended, ended, isEnded } from '../ended.ts';
+import { type Ended, ended, isEnded } from '../refusals/ended.ts';
 import { filterCapabilities, inputRequestsAllowed } from '../server-requests.ts';
 import { callIdentity } from './call-identity.ts';
 import type { Approved, Continuation, RequestStates } from './request-states.ts';

@@ -4,11 +4,11 @@ import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Held } from '../admission.ts';
 import { type AllSessions, type Arrival, everyServer } from '../arrival.ts';
 import type { Caller } from '../caller.ts';
-import type { Ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
-import { restoreAll, restoreSession } from '../restore-session.ts';
-import type { Session } from '../session.ts';
-import type { Sessions } from '../sessions.ts';
+import type { Ended } from '../refusals/ended.ts';
+import { restoreAll, restoreSession } from '../sessions/restore-session.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import { HttpReply } from './http-reply.ts';
 import { retryAfterMs, type Shedding } from './shedding.ts';
 

@@ -3,7 +3,7 @@ import type { Exchange } from '../../edge/index.ts';
 import { encodeEvent } from '../../protocol/index.ts';
 import type { ClientEnd } from '../client-end.ts';
 import type { Reply } from '../reply.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { beginStream, type EventStream } from './event-stream.ts';
 import type { LoggedStream } from './stream-log.ts';
 

@@ -2,10 +2,10 @@ import { Fault } from '../../kernel/index.ts';
 import { readSubscriptionFilter } from '../../protocol/index.ts';
 import type { Arrival } from '../arrival.ts';
 import type { ClientRequest } from '../client-request.ts';
-import { ended } from '../ended.ts';
-import { faultAnswer } from '../fault-answer.ts';
 import type { Ports } from '../ports.ts';
-import { turnAway } from '../refusals.ts';
+import { ended } from '../refusals/ended.ts';
+import { faultAnswer } from '../refusals/fault-answer.ts';
+import { turnAway } from '../refusals/refusals.ts';
 import type { UnderWay } from '../under-way.ts';
 import { openListening } from './open-listening.ts';
 

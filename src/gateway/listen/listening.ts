@@ -17,10 +17,10 @@ import {
 } from '../../protocol/index.ts';
 import type { Listener, UpstreamFailure } from '../../upstream/index.ts';
 import type { ClientRequest } from '../client-request.ts';
-import { faultAnswer } from '../fault-answer.ts';
 import { tableKey } from '../lists/tool-table.ts';
 import { policyInForce } from '../policy-in-force.ts';
 import type { Ports } from '../ports.ts';
+import { faultAnswer } from '../refusals/fault-answer.ts';
 import type { Reply } from '../reply.ts';
 import { type AdmittedUri, concludeUri } from './admit-uris.ts';
 

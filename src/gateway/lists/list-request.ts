@@ -1,7 +1,7 @@
 import type { Params } from '../../protocol/index.ts';
 import type { RequestHeaders } from '../../upstream/index.ts';
-import { ownMeta } from '../discover.ts';
-import type { Session } from '../session.ts';
+import { ownMeta } from '../sessions/discover.ts';
+import type { Session } from '../sessions/session.ts';
 
 /** The stateless revision wants each request to say who asks and under which revision. */
 export function ownParams(session: Pick<Session, 'revision' | 'declared'>, params: Params): Params {

@@ -11,7 +11,7 @@ import {
 } from '../../protocol/index.ts';
 import type { Access } from '../../snapshot/index.ts';
 import { askUpstream } from '../../upstream/index.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { plainHeaders } from './list-request.ts';
 
 /** Which member of a list's result holds the items, which member of an item policy looks at, and as what. */

@@ -1,7 +1,7 @@
 import type { ToolTable } from '../../definitions/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { readToolTable } from './tool-table.ts';
 
 /**

@@ -3,7 +3,7 @@ import { Fault } from '../../kernel/index.ts';
 import { type ErrorMessage, type Params, type Slice, stringAt } from '../../protocol/index.ts';
 import { askUpstream } from '../../upstream/index.ts';
 import type { Caller } from '../caller.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { ownParams, plainHeaders } from './list-request.ts';
 
 /** protocol.md, "Edge": caps on what a server may list. */

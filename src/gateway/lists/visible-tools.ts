@@ -2,7 +2,7 @@ import type { Tool, ToolTable } from '../../definitions/index.ts';
 import { listed } from '../../policy/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import { definitionFor } from './definition-for.ts';
 import { readListed } from './read-listed.ts';
 import { tableKey } from './tool-table.ts';

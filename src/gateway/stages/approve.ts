@@ -5,8 +5,8 @@ import { askingOf } from '../approval/asking-of.ts';
 import { HeldCall } from '../approval/held-call.ts';
 import { toldOf } from '../approval/told-of.ts';
 import { toldToWait } from '../approval/told-to-wait.ts';
-import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { Judged, Would } from './judge.ts';
 

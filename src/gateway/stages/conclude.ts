@@ -1,8 +1,8 @@
 import type { CallEnding, CallRecord } from '../../audit/index.ts';
 import { assertNever } from '../../kernel/index.ts';
-import { answerFor } from '../denial.ts';
-import { ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { answerFor } from '../refusals/denial.ts';
+import { ended } from '../refusals/ended.ts';
 import type { Answer } from './forward.ts';
 import type { RecordedPermit } from './record.ts';
 import { screen } from './screen.ts';

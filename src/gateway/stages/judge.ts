@@ -10,7 +10,7 @@ import {
 } from '../../policy/index.ts';
 import type { AttachedPolicy } from '../../snapshot/index.ts';
 import type { Call } from '../call.ts';
-import { type Ended, ended } from '../ended.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
 
 /** What `enforce` would have said, where the policy only observes. */

@@ -1,6 +1,6 @@
 import type { NoRoom } from '../../limits/index.ts';
-import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import { type Judged, observed } from './judge.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { CallFactsRecord, CallRecord, TakenAmount } from '../../audit/index
 import type { Brand } from '../../kernel/index.ts';
 import { auditValues } from '../../policy/index.ts';
 import { type Call, subjectName } from '../call.ts';
-import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
 import { type Spent, unspend } from './spend.ts';
 import type { Permit } from './take.ts';

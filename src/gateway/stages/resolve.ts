@@ -3,11 +3,11 @@ import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../pro
 import type { Waiting } from '../approval/waiting-states.ts';
 import type { Call } from '../call.ts';
 import type { Continuation } from '../continuation/request-states.ts';
-import { type Ended, ended } from '../ended.ts';
 import { readListed } from '../lists/read-listed.ts';
 import { ListRefused, tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
 import { argumentsOf } from '../receive/arguments.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 
 /** A call whose subject exists: for a tool, exactly one definition in the server's list as last read. */
 export interface Resolved {

@@ -3,8 +3,8 @@ import { isJsonObject, stringAt, valueAt } from '../../protocol/index.ts';
 import { waitingKey } from '../approval/told-to-wait.ts';
 import type { Call } from '../call.ts';
 import { callIdentity } from '../continuation/call-identity.ts';
-import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
 
 /** Whether a call says that it continues one: nearly none does. */

@@ -1,8 +1,8 @@
 import type { Clearance } from '../../approvals/index.ts';
 import type { Brand } from '../../kernel/index.ts';
 import type { NoRoom, Receipt } from '../../limits/index.ts';
-import { type Ended, isEnded } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, isEnded } from '../refusals/ended.ts';
 import type { Cleared } from './approve.ts';
 import type { Judged, Would } from './judge.ts';
 import { isEmpty, refusedBy } from './look.ts';

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 
 /** One client over standard input and output. */
 export interface StdioPlane {

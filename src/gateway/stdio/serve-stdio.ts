@@ -1,7 +1,7 @@
 import { defaultCaps, readMessage } from '../../protocol/index.ts';
 import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
-import { closeSession } from '../session.ts';
+import { closeSession } from '../sessions/session.ts';
 import { cancelOnLine } from './cancel-on-line.ts';
 import type { Line, StdioPlane } from './line.ts';
 import { splitLines } from './split-lines.ts';

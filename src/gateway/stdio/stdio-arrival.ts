@@ -1,9 +1,9 @@
 import { Fault } from '../../kernel/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Arrival } from '../arrival.ts';
-import type { Ended } from '../ended.ts';
+import type { Ended } from '../refusals/ended.ts';
 import type { Reply } from '../reply.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Line } from './line.ts';
 
 /** A message that came as a line on standard input. */

@@ -12,12 +12,12 @@ import {
 } from '../../protocol/index.ts';
 import type { Arrival } from '../arrival.ts';
 import type { ClientRequest } from '../client-request.ts';
-import { ended } from '../ended.ts';
-import { faultAnswer } from '../fault-answer.ts';
 import { listChanged } from '../lists/list-changed.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
-import { noteRefusal } from '../refusals.ts';
+import { ended } from '../refusals/ended.ts';
+import { faultAnswer } from '../refusals/fault-answer.ts';
+import { noteRefusal } from '../refusals/refusals.ts';
 import { relay } from '../relay.ts';
 import { requestHeaders } from '../render-request.ts';
 import type { UnderWay } from '../under-way.ts';

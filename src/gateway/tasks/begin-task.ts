@@ -9,8 +9,8 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
-import { type Ended, ended } from '../ended.ts';
 import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import { letGo } from '../stages/let-go.ts';
 import type { Permit } from '../stages/take.ts';
 import { offersTasks } from './offers-tasks.ts';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type ResultMessage, tasksExtension, valueAt } from '../../protocol/index.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 
 /** Found out once for each welcome. */
 const known = new WeakMap<ResultMessage, boolean>();

@@ -2,7 +2,7 @@ import { assertNever, Fault } from '../../kernel/index.ts';
 import { type Piece, type ResultMessage, relayResult, valueAt } from '../../protocol/index.ts';
 import type { ClientRequest } from '../client-request.ts';
 import { shownQuestions } from '../continuation/ask-client.ts';
-import { isEnded } from '../ended.ts';
+import { isEnded } from '../refusals/ended.ts';
 import type { Task } from './session-tasks.ts';
 import { resultForClient, stateForClient } from './task-for-client.ts';
 import { taskStateOf } from './task-shape.ts';

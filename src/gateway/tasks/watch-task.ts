@@ -1,8 +1,8 @@
 import { metaKeys, type Params, tasksExtension } from '../../protocol/index.ts';
 import { askUpstream } from '../../upstream/index.ts';
-import { ownMeta } from '../discover.ts';
 import { plainHeaders } from '../lists/list-request.ts';
-import type { Session } from '../session.ts';
+import { ownMeta } from '../sessions/discover.ts';
+import type { Session } from '../sessions/session.ts';
 import { stateOf } from './screen-task.ts';
 import type { Task } from './session-tasks.ts';
 

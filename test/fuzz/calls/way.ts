@@ -2,7 +2,7 @@ import { isCallableName } from '../../../src/definitions/index.ts';
 import { argumentsOf } from '../../../src/gateway/receive/arguments.ts';
 import { subjectOf } from '../../../src/gateway/receive/subject.ts';
 import { renderRequest, requestHeaders } from '../../../src/gateway/render-request.ts';
-import type { Session } from '../../../src/gateway/session.ts';
+import type { Session } from '../../../src/gateway/sessions/session.ts';
 import { type Call, type CallContext, judge, readPolicy, unclassified } from '../../../src/policy/index.ts';
 import {
   defaultCaps,

@@ -1,7 +1,7 @@
-import { isJsonObject, type Message, metaKeys, textAt, valueAt } from '../protocol/index.ts';
-import type { AttachedPolicy } from '../snapshot/index.ts';
+import { isJsonObject, type Message, metaKeys, textAt, valueAt } from '../../protocol/index.ts';
+import type { AttachedPolicy } from '../../snapshot/index.ts';
+import { filterCapabilities } from '../server-requests.ts';
 import { ownMeta } from './discover.ts';
-import { filterCapabilities } from './server-requests.ts';
 
 /**
  * What a client of the stateless revision last said of itself. What the gateway asks on the client's behalf (the list

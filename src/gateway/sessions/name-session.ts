@@ -1,5 +1,5 @@
-import { newSecret } from '../kernel/index.ts';
-import type { Ports } from './ports.ts';
+import { newSecret } from '../../kernel/index.ts';
+import type { Ports } from '../ports.ts';
 import type { Said } from './said.ts';
 import type { Session } from './session.ts';
 import { sessionDigest } from './sessions.ts';

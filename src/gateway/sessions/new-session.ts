@@ -1,18 +1,18 @@
-import { negotiate } from '../protocol/index.ts';
-import type { Resumption, UpstreamSession } from '../upstream/index.ts';
-import type { Held } from './admission.ts';
-import type { Caller } from './caller.ts';
-import type { ClientEnd } from './client-end.ts';
+import { negotiate } from '../../protocol/index.ts';
+import type { Resumption, UpstreamSession } from '../../upstream/index.ts';
+import type { Held } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { ClientEnd } from '../client-end.ts';
+import { tableKey } from '../lists/tool-table.ts';
+import { policyInForce } from '../policy-in-force.ts';
+import type { Ports } from '../ports.ts';
+import { relayUnasked, type Unasked } from '../relay.ts';
+import { filterCapabilities, withoutTasks } from '../server-requests.ts';
+import { ownerOf } from '../tasks/owner-of.ts';
+import { SessionTasks } from '../tasks/session-tasks.ts';
 import { Connection } from './connection.ts';
-import { tableKey } from './lists/tool-table.ts';
-import { policyInForce } from './policy-in-force.ts';
-import type { Ports } from './ports.ts';
-import { relayUnasked, type Unasked } from './relay.ts';
 import type { Said } from './said.ts';
-import { filterCapabilities, withoutTasks } from './server-requests.ts';
 import type { Session } from './session.ts';
-import { ownerOf } from './tasks/owner-of.ts';
-import { SessionTasks } from './tasks/session-tasks.ts';
 
 /** What a session is beside what the client says of itself. */
 export interface Opened {

@@ -1,5 +1,5 @@
+import type { Ports } from '../ports.ts';
 import { type Ended, ended } from './ended.ts';
-import type { Ports } from './ports.ts';
 
 /**
  * A gateway that cannot tell whether it knows the configuration in force serves nobody: what it does know may have been

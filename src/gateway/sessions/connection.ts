@@ -1,6 +1,6 @@
-import { type Mailbox, memoryMailbox, openFor } from '../bridge/index.ts';
-import { type Clock, Fault } from '../kernel/index.ts';
-import { type ResultMessage, stringAt } from '../protocol/index.ts';
+import { type Mailbox, memoryMailbox, openFor } from '../../bridge/index.ts';
+import { type Clock, Fault } from '../../kernel/index.ts';
+import { type ResultMessage, stringAt } from '../../protocol/index.ts';
 import {
   askUpstream,
   BackOff,
@@ -12,7 +12,7 @@ import {
   shakeHands,
   type Upstream,
   type UpstreamSession,
-} from '../upstream/index.ts';
+} from '../../upstream/index.ts';
 import type { Declared } from './declared.ts';
 import { discoverServer } from './discover.ts';
 

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import type { Clock } from '../kernel/index.ts';
-import { writeNotification } from '../protocol/index.ts';
-import type { Grant, Snapshot } from '../snapshot/index.ts';
-import type { Upstream } from '../upstream/index.ts';
-import type { Admission, Held } from './admission.ts';
-import { Aggregate } from './aggregate/aggregate.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { writeNotification } from '../../protocol/index.ts';
+import type { Grant, Snapshot } from '../../snapshot/index.ts';
+import type { Upstream } from '../../upstream/index.ts';
+import type { Admission, Held } from '../admission.ts';
+import { Aggregate } from '../aggregate/aggregate.ts';
 import { hearFromReplicas } from './hear-from-replicas.ts';
 import { alone, type Replicas } from './replicas.ts';
 import { closeSession, type Session } from './session.ts';

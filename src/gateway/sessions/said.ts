@@ -5,8 +5,8 @@ import {
   type RequestMessage,
   stringAt,
   valueAt,
-} from '../protocol/index.ts';
-import { ended } from './ended.ts';
+} from '../../protocol/index.ts';
+import { ended } from '../refusals/ended.ts';
 
 /** What a client says of itself at `initialize`. Decides nothing but what is spoken and what the server may ask. */
 export interface Said {

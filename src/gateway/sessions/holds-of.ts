@@ -1,5 +1,5 @@
-import type { ServerConfig } from '../config/index.ts';
-import type { Held } from './admission.ts';
+import type { ServerConfig } from '../../config/index.ts';
+import type { Held } from '../admission.ts';
 
 /** What a session with a server counts for in its grant's caps. */
 export function holdsOf(config: ServerConfig): readonly Held[] {

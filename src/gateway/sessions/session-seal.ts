@@ -1,7 +1,7 @@
-import type { Clock } from '../kernel/index.ts';
-import { isJsonObject, type JsonValue } from '../protocol/index.ts';
-import { type KeyRing, open, SealError, seal } from '../seal/index.ts';
-import type { Resumption } from '../upstream/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
+import { type KeyRing, open, SealError, seal } from '../../seal/index.ts';
+import type { Resumption } from '../../upstream/index.ts';
 import type { Said } from './said.ts';
 
 /** What is needed to go on with a session that this process has not opened, or has forgotten. */

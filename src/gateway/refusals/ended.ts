@@ -1,5 +1,5 @@
-import type { Code, Outcome } from '../kernel/index.ts';
-import type { BudgetTake } from '../limits/index.ts';
+import type { Code, Outcome } from '../../kernel/index.ts';
+import type { BudgetTake } from '../../limits/index.ts';
 
 /** What a limit has to say about its refusal; amounts in the policy's own unit, not in millionths. */
 export interface LimitState {

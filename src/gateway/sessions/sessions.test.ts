@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { tasksOf } from '../../test/support/gateway/tasks-of.ts';
-import { PuppetSession, puppetUpstream } from '../../test/support/upstreams/puppet-session.ts';
-import { manualClock } from '../kernel/index.ts';
-import { negotiate } from '../protocol/index.ts';
-import { Admission } from './admission.ts';
-import { ClientEnd } from './client-end.ts';
+import { tasksOf } from '../../../test/support/gateway/tasks-of.ts';
+import { PuppetSession, puppetUpstream } from '../../../test/support/upstreams/puppet-session.ts';
+import { manualClock } from '../../kernel/index.ts';
+import { negotiate } from '../../protocol/index.ts';
+import { Admission } from '../admission.ts';
+import { ClientEnd } from '../client-end.ts';
 import { Connection } from './connection.ts';
 import type { Session } from './session.ts';
 import { Sessions, sessionDigest } from './sessions.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { manualClock } from '../kernel/index.ts';
-import { defaultCaps, readUpstreamMessage } from '../protocol/index.ts';
-import type { Listener, Upstream, UpstreamFailure, UpstreamSession } from '../upstream/index.ts';
+import { manualClock } from '../../kernel/index.ts';
+import { defaultCaps, readUpstreamMessage } from '../../protocol/index.ts';
+import type { Listener, Upstream, UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
 import { Connection } from './connection.ts';
 
 const hello = { protocolVersion: '2025-11-25', capabilities: '{}', clientInfo: '{"name":"t","version":"1"}' };

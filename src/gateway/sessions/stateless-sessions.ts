@@ -1,20 +1,20 @@
-import type { Mailbox } from '../bridge/index.ts';
-import type { Clock } from '../kernel/index.ts';
-import { type Message, revisionNamed } from '../protocol/index.ts';
-import type { KeyRing } from '../seal/index.ts';
-import type { Snapshot } from '../snapshot/index.ts';
-import type { Upstream } from '../upstream/index.ts';
-import type { Caller } from './caller.ts';
-import { ClientEnd } from './client-end.ts';
+import type { Mailbox } from '../../bridge/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import { type Message, revisionNamed } from '../../protocol/index.ts';
+import type { KeyRing } from '../../seal/index.ts';
+import type { Snapshot } from '../../snapshot/index.ts';
+import type { Upstream } from '../../upstream/index.ts';
+import type { Caller } from '../caller.ts';
+import { ClientEnd } from '../client-end.ts';
+import { RequestStates } from '../continuation/request-states.ts';
+import type { SpentStates } from '../continuation/spent-states.ts';
+import { tableKey } from '../lists/tool-table.ts';
+import { ownerOf } from '../tasks/owner-of.ts';
+import { SessionTasks } from '../tasks/session-tasks.ts';
+import type { TaskSeal } from '../tasks/task-seal.ts';
 import { Connection } from './connection.ts';
-import { RequestStates } from './continuation/request-states.ts';
-import type { SpentStates } from './continuation/spent-states.ts';
 import { Declared } from './declared.ts';
-import { tableKey } from './lists/tool-table.ts';
 import { closeSession, type Session } from './session.ts';
-import { ownerOf } from './tasks/owner-of.ts';
-import { SessionTasks } from './tasks/session-tasks.ts';
-import type { TaskSeal } from './tasks/task-seal.ts';
 
 const stateless = revisionNamed('2026-07-28');
 

@@ -1,5 +1,5 @@
-import { codeFacts, type Fault } from '../kernel/index.ts';
-import { type RpcId, writeError } from '../protocol/index.ts';
+import { codeFacts, type Fault } from '../../kernel/index.ts';
+import { type RpcId, writeError } from '../../protocol/index.ts';
 
 /** A fault as JSON-RPC tells it: the stable code in `data.code`, and whether the same may succeed later. */
 export function faultAnswer(

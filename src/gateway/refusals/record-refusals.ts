@@ -7,9 +7,9 @@ import {
   type Journal,
   type Sum,
   unauthenticatedFlood,
-} from '../audit/index.ts';
-import { type Clock, type Code, newId } from '../kernel/index.ts';
-import type { Refusals, RefusedRequest, Telemetry } from './ports.ts';
+} from '../../audit/index.ts';
+import { type Clock, type Code, newId } from '../../kernel/index.ts';
+import type { Refusals, RefusedRequest, Telemetry } from '../ports.ts';
 
 /** Where refusals before judgement end: in metrics each, on the record without ever becoming a flood. */
 export interface RefusalRecorder extends Refusals {

@@ -1,9 +1,16 @@
-import { headerMismatch, headersDisagree, type Message, metaKeys, revisionNamed, stringAt } from '../protocol/index.ts';
-import type { Arrival } from './arrival.ts';
-import type { Caller } from './caller.ts';
+import {
+  headerMismatch,
+  headersDisagree,
+  type Message,
+  metaKeys,
+  revisionNamed,
+  stringAt,
+} from '../../protocol/index.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
+import { type Ended, ended } from '../refusals/ended.ts';
 import { spokenVersions } from './discover.ts';
-import { type Ended, ended } from './ended.ts';
-import type { Ports } from './ports.ts';
 import type { Session } from './session.ts';
 
 const unsupportedVersion = -32022;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { manualClock } from '../kernel/index.ts';
-import { KeyRing } from '../seal/index.ts';
+import { manualClock } from '../../kernel/index.ts';
+import { KeyRing } from '../../seal/index.ts';
 import type { Said } from './said.ts';
 import { SessionSeal } from './session-seal.ts';
 

@@ -1,6 +1,6 @@
-import { Fault } from '../kernel/index.ts';
-import { metaKeys, type Params, type ResultMessage, revisions, valueAt } from '../protocol/index.ts';
-import { askUpstream, type UpstreamSession } from '../upstream/index.ts';
+import { Fault } from '../../kernel/index.ts';
+import { metaKeys, type Params, type ResultMessage, revisions, valueAt } from '../../protocol/index.ts';
+import { askUpstream, type UpstreamSession } from '../../upstream/index.ts';
 
 const [version] = revisions.filter((revision) => revision.stateless).map((revision) => revision.version);
 

@@ -1,9 +1,9 @@
-import { codeFacts } from '../kernel/index.ts';
-import { agentRule, sentence } from '../policy/index.ts';
-import { type Revision, type RpcId, writeError, writeResult } from '../protocol/index.ts';
-import { type Call, type Subject, subjectName } from './call.ts';
+import { codeFacts } from '../../kernel/index.ts';
+import { agentRule, sentence } from '../../policy/index.ts';
+import { type Revision, type RpcId, writeError, writeResult } from '../../protocol/index.ts';
+import { type Call, type Subject, subjectName } from '../call.ts';
+import type { Permit } from '../stages/take.ts';
 import type { Ended, ToldApproval } from './ended.ts';
-import type { Permit } from './stages/take.ts';
 
 /**
  * What the agent gets for a call that goes no further (policy.md, section 5; interface.md, "Outcomes and codes").

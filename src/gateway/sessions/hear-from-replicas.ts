@@ -1,5 +1,5 @@
-import { readMessage } from '../protocol/index.ts';
-import { clientAnswers, clientCancels } from './relay.ts';
+import { readMessage } from '../../protocol/index.ts';
+import { clientAnswers, clientCancels } from '../relay.ts';
 import type { Session } from './session.ts';
 
 /** It was accepted where it arrived. */

@@ -1,14 +1,14 @@
-import { Fault } from '../kernel/index.ts';
-import type { Held } from './admission.ts';
-import { Aggregate } from './aggregate/aggregate.ts';
-import type { Reach } from './aggregate/reach.ts';
-import { everyServer } from './arrival.ts';
-import type { Caller } from './caller.ts';
-import { ClientEnd } from './client-end.ts';
+import { Fault } from '../../kernel/index.ts';
+import type { Held } from '../admission.ts';
+import { Aggregate } from '../aggregate/aggregate.ts';
+import type { Reach } from '../aggregate/reach.ts';
+import { everyServer } from '../arrival.ts';
+import type { Caller } from '../caller.ts';
+import { ClientEnd } from '../client-end.ts';
+import type { Ports } from '../ports.ts';
 import { holdAll } from './hold-all.ts';
 import { holdsOf } from './holds-of.ts';
 import { newSession } from './new-session.ts';
-import type { Ports } from './ports.ts';
 import type { Session } from './session.ts';
 import { type Sessions, sessionDigest } from './sessions.ts';
 

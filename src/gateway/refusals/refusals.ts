@@ -1,10 +1,10 @@
-import { codeFacts } from '../kernel/index.ts';
-import type { RpcId } from '../protocol/index.ts';
-import { writeError } from '../protocol/index.ts';
-import type { Arrival } from './arrival.ts';
-import type { Caller } from './caller.ts';
+import { codeFacts } from '../../kernel/index.ts';
+import type { RpcId } from '../../protocol/index.ts';
+import { writeError } from '../../protocol/index.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
 import type { Ended } from './ended.ts';
-import type { Ports } from './ports.ts';
 
 /**
  * Refused before there was a call to judge. Told with a stable code; counted; and put on the record as interface.md

@@ -1,7 +1,7 @@
-import type { Held } from './admission.ts';
-import type { Arrival } from './arrival.ts';
-import type { Caller } from './caller.ts';
-import type { Ports } from './ports.ts';
+import type { Held } from '../admission.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
 
 /** Room for what a session holds; what nobody uses gives way. @returns what is over its cap all the same */
 export async function holdAll(

@@ -1,4 +1,4 @@
-import { Fault, newId } from '../kernel/index.ts';
+import { Fault, newId } from '../../kernel/index.ts';
 import {
   isJsonObject,
   type Piece,
@@ -7,21 +7,21 @@ import {
   type Revision,
   valueAt,
   writeResult,
-} from '../protocol/index.ts';
-import type { Arrival } from './arrival.ts';
-import type { Caller } from './caller.ts';
-import { ClientEnd } from './client-end.ts';
-import { ended } from './ended.ts';
-import { faultAnswer } from './fault-answer.ts';
+} from '../../protocol/index.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Caller } from '../caller.ts';
+import { ClientEnd } from '../client-end.ts';
+import type { Ports } from '../ports.ts';
+import { ended } from '../refusals/ended.ts';
+import { faultAnswer } from '../refusals/fault-answer.ts';
+import { turnAway } from '../refusals/refusals.ts';
+import { carriedTasks } from '../tasks/offers-tasks.ts';
 import { holdAll } from './hold-all.ts';
 import { holdsOf } from './holds-of.ts';
 import { nameSession } from './name-session.ts';
 import { newSession } from './new-session.ts';
-import type { Ports } from './ports.ts';
-import { turnAway } from './refusals.ts';
 import { saidBy, unsaid } from './said.ts';
 import { closeSession, type Session } from './session.ts';
-import { carriedTasks } from './tasks/offers-tasks.ts';
 
 /**
  * `initialize`: opens a session downstream and one upstream, and tells each side of the other no more than policy lets

@@ -1,9 +1,9 @@
-import type { Message } from '../protocol/index.ts';
-import { type Call, subjectName } from './call.ts';
-import type { Caller } from './caller.ts';
+import type { Message } from '../../protocol/index.ts';
+import { type Call, subjectName } from '../call.ts';
+import type { Caller } from '../caller.ts';
+import type { Ports } from '../ports.ts';
+import { subjectOf } from '../receive/subject.ts';
 import { type Ended, ended } from './ended.ts';
-import type { Ports } from './ports.ts';
-import { subjectOf } from './receive/subject.ts';
 
 /**
  * Before anything else is asked of a call: has an operator stopped it? What counts is what is stopped now, and not what

@@ -6,7 +6,7 @@ import {
   type RpcId,
   relayEdited,
   valueAt,
-} from '../protocol/index.ts';
+} from '../../protocol/index.ts';
 import { spokenVersions } from './discover.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { JsonObject, Revision } from '../protocol/index.ts';
-import type { Held } from './admission.ts';
-import type { ClientEnd } from './client-end.ts';
+import type { JsonObject, Revision } from '../../protocol/index.ts';
+import type { Held } from '../admission.ts';
+import type { ClientEnd } from '../client-end.ts';
+import type { SessionTasks } from '../tasks/session-tasks.ts';
 import type { Connection } from './connection.ts';
 import type { Declared } from './declared.ts';
-import type { SessionTasks } from './tasks/session-tasks.ts';
 
 /**
  * One conversation between a client and one server, bound to one grant. For the stateless revision it stands for the

@@ -1,6 +1,6 @@
-import { barredBy } from '../identity/index.ts';
-import { assertNever } from '../kernel/index.ts';
-import type { Grant } from '../snapshot/index.ts';
+import { barredBy } from '../../identity/index.ts';
+import { assertNever } from '../../kernel/index.ts';
+import type { Grant } from '../../snapshot/index.ts';
 import { type Ended, ended } from './ended.ts';
 
 /**
