@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -200,7 +200,12 @@ function missing(numbers: readonly number[], records: readonly Kept[]): readonly
 const unique = (values: readonly unknown[]): number => new Set(values).size;
 
 describe(`${rounds} gateways killed in the middle of calls`, () => {
+  const report = join(import.meta.dirname, `../../reports/assurance/crash-${seed}.json`);
+  /** What failed; a run whose gateways did not get to their end has failed before any test. */
+  const failed = ['not all lives were lived'];
+
   beforeAll(async () => {
+    if (process.env.TOOLGATE_CRASH_ROUNDS !== undefined) rmSync(report, { force: true });
     await Promise.all(
       all.map(async (lane) => {
         for (let index = 0; index < rounds / lanes; index += 1) await round(lane, index);
@@ -214,17 +219,16 @@ describe(`${rounds} gateways killed in the middle of calls`, () => {
         await child.stop();
       }),
     );
+    failed.pop();
   }, rounds * 20_000);
 
-  const failed: string[] = [];
   beforeEach(({ onTestFailed, task }) => onTestFailed(() => void failed.push(task.name)));
   afterAll(async () => {
     if (process.env.TOOLGATE_CRASH_ROUNDS === undefined) return;
     const sum = (of: (lane: Lane) => number): number => all.reduce((total, lane) => total + of(lane), 0);
     const records = (await Promise.all(all.map(recorded))).flat();
-    const folder = join(import.meta.dirname, '../../reports/assurance');
-    mkdirSync(folder, { recursive: true });
-    const report = {
+    mkdirSync(dirname(report), { recursive: true });
+    const came = {
       seed,
       killedAtWork: sum(({ killedAtWork }) => killedAtWork),
       killedAtStart: sum(({ killedAtStart }) => killedAtStart),
@@ -233,7 +237,7 @@ describe(`${rounds} gateways killed in the middle of calls`, () => {
       interrupted: records.filter(({ record }) => record.interrupted === true).length,
       failed,
     };
-    writeFileSync(join(folder, `crash-${seed}.json`), `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(report, `${JSON.stringify(came, null, 2)}\n`);
   });
 
   test('they were at work when they were killed', () => {
