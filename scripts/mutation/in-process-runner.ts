@@ -34,7 +34,7 @@ const tests: readonly (readonly [rooms: RegExp, files: readonly string[]])[] = [
     ],
   ],
   [/protocol/, ['src/protocol/**/*.test.ts', 'test/adversarial/json/{scan,json-test-suite}.test.ts']],
-  [/approvals/, ['test/contract/approvals/memory.test.ts']],
+  [/approvals/, ['src/approvals/**/*.test.ts', 'test/contract/approvals/memory.test.ts']],
 ];
 
 /** Left out for the time that they take: laws and budgets of steps, which the others imply for single mutants. */

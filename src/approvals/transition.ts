@@ -24,9 +24,7 @@ export type ApprovalEvent =
       readonly requestId: string;
     }
   /** Not one byte of the call that consumed it was sent. */
-  | { readonly kind: 'restore'; readonly requestId: string }
-  /** The agent has heard that it expired. */
-  | { readonly kind: 'tell' };
+  | { readonly kind: 'restore'; readonly requestId: string };
 
 /** Why something could not happen. */
 export type Refused =
@@ -66,11 +64,7 @@ export function transition(approval: Approval, event: ApprovalEvent, now: number
       return consume(current, event, now);
     case 'restore':
       return restore(approval, event.requestId);
-    case 'tell': {
-      const { state } = current;
-      if (state.kind !== 'expired') return { ok: false, why: 'settled' };
-      return { ok: true, approval: { ...current, state: { ...state, told: true } } };
-    }
+    /* istanbul ignore next -- @preserve: there is no other kind, or this would not compile */
     default:
       return assertNever(event);
   }

@@ -10,7 +10,8 @@ import type { JsonValue } from './json/json-value.ts';
  *   an upstream may hold)
  */
 export function canonical(value: JsonValue): string {
-  return canonicalize(value) ?? 'null';
+  // `undefined` for what is no JSON value only.
+  return canonicalize(value) as string;
 }
 
 /** @returns SHA-256 of the canonical form, as 64 lower-case hexadecimal digits */

@@ -3,7 +3,8 @@ import { canonical, sha256Jcs } from './jcs.ts';
 import { defaultCaps } from './json/caps.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
 import { headersDisagree } from './rev-2026-07-28/headers-agree.ts';
-import { negotiate, revisionNamed, revisions } from './revisions.ts';
+import { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
+import type { NotificationMessage, RequestMessage } from './rpc/message.ts';
 import { readMessage } from './rpc/read-message.ts';
 
 describe('revisions', () => {
@@ -35,6 +36,97 @@ describe('revisions', () => {
       revisionNamed(name)?.clientRequests.has(method),
     );
     expect(may).toEqual([june, november, july]);
+  });
+
+  test.each<[code: number, legacy: number, modern: number]>([
+    [-32020, 200, 400],
+    [-32021, 200, 400],
+    [-32022, 200, 400],
+    [-32601, 200, 404],
+    [-32602, 200, 200],
+    [-32600, 200, 200],
+    [0, 200, 200],
+  ])('an answer with the code %i has the status %i before 2026-07-28, and %i since', (code, legacy, modern) => {
+    expect(revisions.map((revision) => revision.errorStatus(code))).toEqual([modern, legacy, legacy]);
+  });
+
+  test.each([
+    ['2025-06-18', 'legacy', false, -32002, []],
+    ['2025-11-25', 'legacy', false, -32002, []],
+    [
+      '2026-07-28',
+      'modern',
+      true,
+      -32602,
+      ['io.modelcontextprotocol/protocolVersion', 'io.modelcontextprotocol/clientCapabilities'],
+    ],
+  ])('%s is %s', (version, era, stateless, resourceNotFound, requiredMeta) => {
+    expect(revisionNamed(version)).toMatchObject({ version, era, stateless, resourceNotFound, requiredMeta });
+  });
+
+  /** What each revision's own schema has: a method more or less here is one that goes through, or none that should. */
+  test.each<
+    [
+      string,
+      'clientNotifications' | 'serverNotifications' | 'serverRequests' | 'clientCapabilities' | 'serverCapabilities',
+      string,
+    ]
+  >([
+    ['2025-06-18', 'clientNotifications', 'cancelled initialized progress roots/list_changed'],
+    ['2025-11-25', 'clientNotifications', 'cancelled initialized progress roots/list_changed tasks/status'],
+    ['2026-07-28', 'clientNotifications', 'cancelled progress'],
+    [
+      '2025-06-18',
+      'serverNotifications',
+      'cancelled message progress prompts/list_changed resources/list_changed resources/updated tools/list_changed',
+    ],
+    [
+      '2025-11-25',
+      'serverNotifications',
+      'cancelled elicitation/complete message progress prompts/list_changed resources/list_changed resources/updated tasks/status tools/list_changed',
+    ],
+    [
+      '2026-07-28',
+      'serverNotifications',
+      'cancelled message progress prompts/list_changed resources/list_changed resources/updated subscriptions/acknowledged tools/list_changed',
+    ],
+    ['2025-06-18', 'serverRequests', 'elicitation/create ping roots/list sampling/createMessage'],
+    [
+      '2025-11-25',
+      'serverRequests',
+      'elicitation/create ping roots/list sampling/createMessage tasks/cancel tasks/get tasks/list tasks/result',
+    ],
+    ['2026-07-28', 'serverRequests', ''],
+    ['2025-06-18', 'clientCapabilities', 'elicitation experimental roots sampling'],
+    ['2025-11-25', 'clientCapabilities', 'elicitation experimental roots sampling tasks'],
+    ['2026-07-28', 'clientCapabilities', 'elicitation experimental extensions roots sampling'],
+    ['2025-06-18', 'serverCapabilities', 'completions experimental logging prompts resources tools'],
+    ['2025-11-25', 'serverCapabilities', 'completions experimental logging prompts resources tasks tools'],
+    ['2026-07-28', 'serverCapabilities', 'completions experimental extensions logging prompts resources tools'],
+  ])('%s has as %s: %s', (version, which, names) => {
+    const prefix = which.endsWith('Notifications') ? 'notifications/' : '';
+    const has = [...(revisionNamed(version)?.[which] ?? [])].sort();
+    expect(has).toEqual(names === '' ? [] : names.split(' ').map((name) => prefix + name));
+  });
+
+  test('the methods that a client may call', () => {
+    const legacy =
+      'completion/complete initialize logging/setLevel ping prompts/get prompts/list resources/list resources/read resources/subscribe resources/templates/list resources/unsubscribe tools/call tools/list';
+    const of = (version: string) => [...(revisionNamed(version)?.clientRequests ?? [])].sort().join(' ');
+    expect(of('2025-06-18')).toBe(legacy);
+    expect(of('2025-11-25').replace(' tasks/cancel tasks/get tasks/list tasks/result', '')).toBe(legacy);
+    expect(of('2026-07-28')).toBe(
+      'completion/complete prompts/get prompts/list resources/list resources/read resources/templates/list server/discover subscriptions/listen tools/call tools/list',
+    );
+  });
+
+  test('an upstream may be older', () => {
+    expect(legacyUpstreamRevisions).toEqual(['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05']);
+    expect(revisions.map(({ bodyHeaders }) => bodyHeaders)).toEqual([
+      ['mcp-protocol-version', 'mcp-method', 'mcp-name'],
+      ['mcp-protocol-version'],
+      ['mcp-protocol-version'],
+    ]);
   });
 
   test('a modern server asks nothing', () => {
@@ -79,7 +171,52 @@ describe('B74: headers and body', () => {
     [{ 'mcp-name': '=?base64?PT9iYXNlNjQ/WjNMRHZNT2ZaUT09Pz0=?=' }],
     [{ 'mcp-name': '=?base64?/w==?=' }],
     [{ 'mcp-name': '=?base64?=' }],
+    [{ 'mcp-name': 'grüße' }],
+    [{ 'mcp-name': '' }],
   ])('%o disagrees', (change) => expect(check(change)).toMatch(/^The header Mcp-|^The header MCP-/));
+
+  test.each([
+    [{ 'mcp-name': undefined }, 'The header Mcp-Name is missing.'],
+    [{ 'mcp-name': 'grüße' }, 'The header Mcp-Name cannot be read.'],
+    [{ 'mcp-method': 'tools/list' }, 'The header Mcp-Method says another thing than the body.'],
+    [{ 'mcp-protocol-version': '2025-11-25' }, 'The header MCP-Protocol-Version says another thing than the body.'],
+  ])('%o: %s', (change, sentence) => expect(check(change)).toBe(sentence));
+
+  const from = (text: string): RequestMessage | NotificationMessage => {
+    const read = readMessage(Buffer.from(text), defaultCaps);
+    if (read.kind !== 'request' && read.kind !== 'notification') throw new Error(read.kind);
+    return read;
+  };
+
+  test('a notification need not have them, and what it has must agree', () => {
+    const cancelled = from('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"name":"a"}}');
+    const of = (headers: Record<string, string>) =>
+      headersDisagree((name) => new Map(Object.entries(headers)).get(name), cancelled);
+    expect(of({})).toBeUndefined();
+    expect(of({ 'mcp-method': 'notifications/cancelled', 'mcp-name': 'b' })).toBeUndefined();
+    expect(of({ 'mcp-method': 'notifications/progress' })).toBe(
+      'The header Mcp-Method says another thing than the body.',
+    );
+  });
+
+  test.each([
+    ['tools/call', '{"name":"a","uri":"b","taskId":"c"}', 'a'],
+    ['prompts/get', '{"name":"a","uri":"b","taskId":"c"}', 'a'],
+    ['resources/read', '{"name":"a","uri":"b","taskId":"c"}', 'b'],
+    ['tasks/get', '{"name":"a","uri":"b","taskId":"c"}', 'c'],
+    ['tasks/update', '{"name":"a","uri":"b","taskId":"c"}', 'c'],
+    ['tasks/cancel', '{"name":"a","uri":"b","taskId":"c"}', 'c'],
+    ['tools/list', '{"name":"a","uri":"b","taskId":"c"}', undefined],
+    ['constructor', '{"name":"a"}', undefined],
+    ['tools/call', '{"name":1}', undefined],
+    ['tools/call', '{}', undefined],
+  ])('what Mcp-Name says of %s %s is %s', (method, params, name) => {
+    const request = from(`{"jsonrpc":"2.0","id":1,"method":"${method}","params":${params}}`);
+    if (request.kind !== 'request') throw new Error(request.kind);
+    expect(revisions.map((revision) => revision.nameOf(request))).toEqual([name, undefined, undefined]);
+    const headers = new Map([['mcp-method', method], ...(name === undefined ? [] : [['mcp-name', name] as const])]);
+    expect(headersDisagree((header) => headers.get(header), request)).toBeUndefined();
+  });
 
   test.each(['a', 'a b', ' a', 'a ', '', 'é', '=?base64?YQ==?=', '=?x', '\n', '=?='])(
     '%j goes there and back',

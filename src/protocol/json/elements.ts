@@ -38,7 +38,7 @@ function endOfString(bytes: Buffer, from: number): number {
 function trimmed(bytes: Buffer, from: number, to: number): Span {
   let start = from;
   let end = to;
-  while (start < end && (bytes[start] ?? 0) <= 0x20) start += 1;
-  while (end > start && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
+  while (start < end && (bytes[start] as number) <= 0x20) start += 1;
+  while (end > start && (bytes[end - 1] as number) <= 0x20) end -= 1;
   return { start, end };
 }

@@ -14,7 +14,8 @@ export function firstInvalidUtf8(bytes: Buffer): number {
   for (;;) {
     let end = Math.min(start + WINDOW, bytes.length);
     // A window ends before a character, not inside one.
-    if (end < bytes.length) for (let back = 0; back < 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80; back += 1) end -= 1;
+    if (end < bytes.length)
+      for (let back = 0; back < 3 && ((bytes[end] as number) & 0xc0) === 0x80; back += 1) end -= 1;
     const window = bytes.subarray(start, end);
     if (end === bytes.length || !isUtf8(window)) {
       const again = Buffer.from(window.toString('utf8'));

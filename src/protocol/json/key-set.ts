@@ -2,10 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Offence } from './offence.ts';
 import { unescapeInto } from './unescape.ts';
 
-/** Drawn once per process, so that nobody outside can prepare keys that collide (hash flooding). */
-const secret = randomBytes(8);
-const SEED = secret.readInt32LE(0);
-const FACTOR = secret.readInt32LE(4) | 1;
 const FRAME_FACTOR = 0x9e3779b1 | 0;
 
 const BACKSLASH = 0x5c;
@@ -13,12 +9,9 @@ const SMALL = 64;
 const FORBIDDEN = Buffer.from('__proto__');
 
 /** Keys that nearly every message has: for these no string need be made. */
-const usual: ReadonlyMap<number, string> = new Map(
+const usual =
   `jsonrpc id method params result error name arguments _meta progressToken content isError structuredContent code message
-   data`
-    .split(/\s+/)
-    .map((key) => [hashOf(Buffer.from(key), 0, key.length), key]),
-);
+   data`.split(/\s+/);
 
 /**
  * The keys of every object of one text, to find the second of two equal ones in one object: an open-addressed table
@@ -28,6 +21,9 @@ const usual: ReadonlyMap<number, string> = new Map(
  * One instance serves one text after another; `begin` empties it.
  */
 export class KeySet {
+  readonly #seed: number;
+  readonly #factor: number;
+  readonly #usual: ReadonlyMap<number, { readonly key: string; readonly bytes: Buffer }>;
   #slots = new Int32Array(SMALL * 2);
   #entries = new Int32Array(SMALL * 4);
   #count = 0;
@@ -40,6 +36,14 @@ export class KeySet {
   source: Buffer = FORBIDDEN;
   start = 0;
   end = 0;
+
+  /** @param secret eight bytes; nobody outside may know them, or they could prepare keys that collide (hash flooding) */
+  constructor(secret: Buffer = randomBytes(8)) {
+    this.#seed = secret.readInt32LE(0);
+    this.#factor = secret.readInt32LE(4) | 1;
+    const known = usual.map((key) => ({ key, bytes: Buffer.from(key) }));
+    this.#usual = new Map(known.map((each) => [this.#hashOf(each.bytes, 0, each.bytes.length), each]));
+  }
 
   begin(bytes: Buffer): void {
     if (this.#slots.length > SMALL * 2) {
@@ -71,10 +75,10 @@ export class KeySet {
     this.source = this.#bytes;
     this.start = start;
     this.end = end;
-    this.#hash = hashOf(this.#bytes, start, end);
+    this.#hash = this.#hashOf(this.#bytes, start, end);
     if (this.#hash < 0) {
       this.#unescape(start, end);
-      this.#hash = hashOf(this.source, this.start, this.end, true);
+      this.#hash = this.#hashOf(this.source, this.start, this.end, true);
     }
     if (this.end - this.start === FORBIDDEN.length && this.#equals(FORBIDDEN, 0)) {
       throw new Offence('the key "__proto__" is refused', start - 1);
@@ -84,16 +88,10 @@ export class KeySet {
 
   /** @returns the key as added last */
   text(): string {
-    const key = usual.get(this.#hash);
-    return key !== undefined && this.#spells(key) ? key : this.source.toString('utf8', this.start, this.end);
-  }
-
-  #spells(key: string): boolean {
-    if (key.length !== this.end - this.start) return false;
-    for (let i = 0; i < key.length; i += 1) {
-      if (key.charCodeAt(i) !== this.source[this.start + i]) return false;
-    }
-    return true;
+    const known = this.#usual.get(this.#hash);
+    return known?.bytes.length === this.end - this.start && this.#equals(known.bytes, 0)
+      ? known.key
+      : this.source.toString('utf8', this.start, this.end);
   }
 
   #unescape(start: number, end: number): void {
@@ -135,7 +133,7 @@ export class KeySet {
   #isEntry(entry: number): boolean {
     if (this.#entries[entry + 3] !== this.end - this.start) return false;
     const start = this.#entries[entry + 2] as number;
-    return start >= 0 ? this.#equals(this.#bytes, start) : this.#equals(this.#unescaped ?? FORBIDDEN, ~start);
+    return start >= 0 ? this.#equals(this.#bytes, start) : this.#equals(this.#unescaped as Buffer, ~start);
   }
 
   #equals(other: Buffer, start: number): boolean {
@@ -159,18 +157,19 @@ export class KeySet {
     this.#entries = entries;
     this.#slots = slots;
   }
-}
 
-/** @returns 31 bits, or -1 for a key with an escape unless it is said to be `plain` */
-function hashOf(bytes: Buffer, start: number, end: number, plain = false): number {
-  let hash = SEED;
-  for (let at = start; at < end; at += 1) {
-    const c = bytes[at] as number;
-    if (c === BACKSLASH && !plain) return -1;
-    hash = Math.imul(hash ^ c, FACTOR);
-    hash ^= hash >>> 15;
+  /** @returns 31 bits, or -1 for a key with an escape unless it is said to be `plain` */
+  #hashOf(bytes: Buffer, start: number, end: number, plain = false): number {
+    const factor = this.#factor;
+    let hash = this.#seed;
+    for (let at = start; at < end; at += 1) {
+      const c = bytes[at] as number;
+      if (c === BACKSLASH && !plain) return -1;
+      hash = Math.imul(hash ^ c, factor);
+      hash ^= hash >>> 15;
+    }
+    return hash >>> 1;
   }
-  return hash >>> 1;
 }
 
 function scatter(hash: number): number {

@@ -71,6 +71,8 @@ describe('whether headers say what the arguments say (SEP-2243)', () => {
     ['missing', { region: 'eu' }, {}],
     ['another', { region: 'eu' }, { 'mcp-param-region': 'us' }],
     ['another case', { region: 'eu' }, { 'mcp-param-region': 'EU' }],
+    ['no text', { region: 'größe' }, { 'mcp-param-region': 'größe' }],
+    ['an integer that rounds to it', { n: 9007199254740992 }, { 'mcp-param-n': '9007199254740993' }],
     ['base64 without its padding', { region: 'Hello' }, { 'mcp-param-region': '=?base64?SGVsbG8?=' }],
     ['base64 with other characters', { region: 'Hello' }, { 'mcp-param-region': '=?base64?SGVs!!!bG8=?=' }],
     ['base64 of base64', { region: 'Hello' }, { 'mcp-param-region': '=?base64?PT9iYXNlNjQ/U0dWc2JHOD0/PQ==?=' }],

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../json/is-object.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { survivesDouble } from '../json/survives-double.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './header-value.ts';
 
 /** A parameter of a tool that a header repeats (SEP-2243, `x-mcp-header` in its schema). */
@@ -105,7 +106,8 @@ export function paramHeadersDisagree(
     if (value === undefined) return `The header ${name} is missing.`;
     const said = decodeHeaderValue(value);
     if (said === undefined) return `The header ${name} cannot be read.`;
-    const same = type === 'integer' && decimal.test(said) ? Number(said) === Number(body) : said === body;
+    const isNumber = type === 'integer' && decimal.test(said) && survivesDouble(said);
+    const same = isNumber ? Number(said) === Number(body) : said === body;
     if (!same) return `The header ${name} says another thing than the body.`;
   }
   return undefined;

@@ -106,18 +106,13 @@ function metaOf(object: ScannedObject | undefined): Members {
 
 /** The first member that must not be there, if any. */
 function strangeKey(root: ScannedObject): { readonly message: string; readonly offset: number } | undefined {
-  for (const key of root.members.keys()) {
-    if (!envelopeKeys.has(key)) {
-      return { message: `unknown member ${quoted(key)} beside "jsonrpc"`, offset: root.members.get(key)?.start ?? 0 };
-    }
+  for (const [key, { start }] of root.members) {
+    if (!envelopeKeys.has(key)) return { message: `unknown member ${quoted(key)} beside "jsonrpc"`, offset: start };
   }
   const params = root.objects.get('params');
   for (const object of [params, params?.objects.get('_meta')]) {
-    const members = object?.members ?? none;
-    for (const key of members.keys()) {
-      if (isLookAlike(key)) {
-        return { message: `${quoted(key)} could be taken for another member`, offset: members.get(key)?.start ?? 0 };
-      }
+    for (const [key, { start }] of object?.members ?? none) {
+      if (isLookAlike(key)) return { message: `${quoted(key)} could be taken for another member`, offset: start };
     }
   }
   return undefined;

@@ -15,7 +15,7 @@ const plain = /^(?:0|-?[1-9][0-9]{0,14})$/;
 export function readId(bytes: Buffer, span: Span): RpcId | undefined {
   if (span.end - span.start > LONGEST) return undefined;
   const text = textAt(bytes, span);
-  const first = bytes[span.start] ?? 0;
+  const first = bytes[span.start] as number;
   if (first === 0x22) return { text, key: `s:${JSON.parse(text) as string}` };
   // Not by way of the number: V8 keeps the texts that it has written for numbers, thousands of them.
   if (plain.test(text)) return { text, key: `n:${text}` };

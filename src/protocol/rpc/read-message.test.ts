@@ -56,6 +56,7 @@ describe('readMessage', () => {
     ['a method and a result', '{"jsonrpc":"2.0","id":1,"method":"ping","result":{}}'],
     ['params and a result', '{"jsonrpc":"2.0","id":1,"params":{},"result":{}}'],
     ['a result that is no object', '{"jsonrpc":"2.0","id":1,"result":1}'],
+    ['a result whose _meta is no object', '{"jsonrpc":"2.0","id":1,"result":{"_meta":[]}}'],
     ['a result for nobody', '{"jsonrpc":"2.0","result":{}}'],
     ['an error without a code', '{"jsonrpc":"2.0","id":1,"error":{"message":"m"}}'],
     ['an error without a message', '{"jsonrpc":"2.0","id":1,"error":{"code":1}}'],
@@ -65,6 +66,53 @@ describe('readMessage', () => {
     ['no object', '"2.0"'],
   ])('%s is refused', (_, text) => {
     expect(read(text)).toMatchObject({ kind: 'unreadable', rpc: -32600, code: 'bad_request' });
+  });
+
+  test.each<[string, string, number]>([
+    ['[]', 'batches are not accepted', 0],
+    ['  1', 'not an object', 2],
+    ['{"id":1,"method":"ping"}', '"jsonrpc" must be "2.0"', 0],
+    ['{"id":1,"jsonrpc":"1.0"}', '"jsonrpc" must be "2.0"', 18],
+    ['{"jsonrpc":"2.0","id":null,"method":"ping"}', '"id" must be a string or an integer', 22],
+    ['{"jsonrpc":"2.0","id":1.5,"error":{"code":1,"message":"m"}}', '"id" must be a string or an integer', 22],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","error":{}}', 'both a request and an answer', 33],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","result":{}}', 'both a request and an answer', 33],
+    ['{"jsonrpc":"2.0","id":1,"method":[]}', '"method" must be a string', 33],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","params":1}', '"params" must be an object', 46],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","params":{"_meta":1}}', '"_meta" must be an object', 46],
+    ['{"jsonrpc":"2.0","id":1,"method":"notifications/a"}', 'a notification has no "id"', 22],
+    ['{"jsonrpc":"2.0","method":"a"}', 'a request must have an "id"', 26],
+    ['{"jsonrpc":"2.0","id":1,"params":{}}', '"params" without "method"', 33],
+    ['{"jsonrpc":"2.0","id":1,"result":{},"error":{}}', 'both a result and an error', 44],
+    ['{"jsonrpc":"2.0","id":1,"error":{}}', '"error" must be an object with "code" and "message"', 32],
+    ['{"jsonrpc":"2.0","id":1,"error":{"code":"1","message":"m"}}', 'the code of an error must be an integer', 32],
+    ['{"jsonrpc":"2.0","id":1}', 'neither a request nor an answer', 0],
+    ['{"jsonrpc":"2.0","result":{}}', 'an answer must have an "id"', 26],
+    ['{"jsonrpc":"2.0","id":1,"result":[]}', '"result" must be an object', 33],
+    ['{"jsonrpc":"2.0","id":1,"result":{"_meta":1}}', '"_meta" must be an object', 33],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","x":1}', 'unknown member "x" beside "jsonrpc"', 41],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","params":{"NAME":1}}', '"NAME" could be taken for another member', 54],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"a","params":{"_meta":{"NAME":1}}}',
+      '"NAME" could be taken for another member',
+      63,
+    ],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","\u00e4":1}', 'unknown member "\\u00e4" beside "jsonrpc"', 42],
+  ])('%s: %s, at %i', (text, message, offset) => {
+    expect(read(text)).toMatchObject({ kind: 'unreadable', message, offset });
+  });
+
+  test('an error can be addressed where its id can be read', () => {
+    expect(read('{"jsonrpc":"2.0","id":"a","method":"x","y":1}')).toMatchObject({ id: { key: 's:a' } });
+    expect(read('{"jsonrpc":"2.0","id":"a"}')).toMatchObject({ kind: 'unreadable', id: { key: 's:a' } });
+    expect(read('{"jsonrpc":"2.0","id":"a"')).toMatchObject({ kind: 'unreadable', id: undefined });
+  });
+
+  test('what is absent is empty', () => {
+    const message = read('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+    expect(message).toMatchObject({ kind: 'request', params: new Map(), meta: new Map() });
+    expect(read('{"jsonrpc":"2.0","id":1,"result":{}}')).toMatchObject({ members: new Map(), meta: new Map() });
+    expect(read('{"jsonrpc":"2.0","id":1,"error":{"code":-5,"message":"m"}}')).toMatchObject({ code: -5 });
   });
 
   test('what is no JSON is -32700, and too much of it is too_large', () => {

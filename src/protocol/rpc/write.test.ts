@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultCaps } from '../json/caps.ts';
-import { relayEdited } from './edit-result.ts';
+import { editResult, relayEdited, resultWith } from './edit-result.ts';
 import type { NotificationMessage, RequestMessage, ResultMessage, RpcId } from './message.ts';
 import { paramsOf } from './params.ts';
 import { readMessage } from './read-message.ts';
 import { readUpstreamMessage } from './read-upstream-message.ts';
+import { type Piece, splice } from './splice.ts';
 import { relayError, writeError } from './write-error.ts';
 import { writeNotification, writeRequest } from './write-request.ts';
 import { relayResult, writeResult } from './write-result.ts';
@@ -60,6 +61,20 @@ describe('requests', () => {
   ])('%s with _meta %o', (params, edits, expected) => {
     const message = sent(`{"jsonrpc":"2.0","id":1,"method":"m","params":${params}}`);
     expect(writeRequest(1, 'm', paramsOf(message, undefined, edits)).toString()).toBe(
+      `{"jsonrpc":"2.0","id":1,"method":"m","params":${expected}}`,
+    );
+  });
+
+  test.each<[string, ReadonlyMap<string, string | undefined>, string]>([
+    ['{"a":1,"b":2}', new Map([['a', undefined]]), '{"b":2}'],
+    ['{"a":1}', new Map([['b', '2']]), '{"a":1,"b":2}'],
+    ['{"a":1}', new Map([['b', undefined]]), '{"a":1}'],
+    ['{"_meta":{"x":1},"a":1}', new Map([['_meta', '{}']]), '{"_meta":{},"a":1}'],
+    ['{"_meta":{"x":1},"a":1}', new Map([['_meta', undefined]]), '{"a":1,"_meta":{"y":2}}'],
+  ])('%s with %o', (params, edits, expected) => {
+    const message = sent(`{"jsonrpc":"2.0","id":1,"method":"m","params":${params}}`);
+    const meta = edits.get('_meta') === undefined && edits.has('_meta') ? new Map([['y', '2']]) : undefined;
+    expect(writeRequest(1, 'm', paramsOf(message, edits, meta)).toString()).toBe(
       `{"jsonrpc":"2.0","id":1,"method":"m","params":${expected}}`,
     );
   });
@@ -121,6 +136,16 @@ describe('results', () => {
     );
   });
 
+  test.each<[string, ReadonlyMap<string, string | undefined>, string]>([
+    ['{"a":1}', new Map([['x', undefined]]), '{"a":1}'],
+    ['{"a":1}', new Map([['x', '2']]), '{"a":1,"_meta":{"x":2}}'],
+    ['{"_meta":{"x":1}}', new Map([['x', undefined]]), '{"_meta":{}}'],
+    ['{"_meta":{"x":1,"y":2}}', new Map([['x', '3']]), '{"_meta":{"x":3,"y":2}}'],
+  ])('%s with further keys of _meta: %o', (result, more, expected) => {
+    const relay = relayResult(answered(result), id, undefined, more).toString();
+    expect(relay).toBe(`{"jsonrpc":"2.0","id":"\\u0061","result":${expected}}`);
+  });
+
   test('of our own', () => {
     expect(writeResult(id, '{}').toString()).toBe('{"jsonrpc":"2.0","id":"\\u0061","result":{}}');
   });
@@ -135,7 +160,50 @@ describe('results with members changed', () => {
     ['{"a":1}', new Map([['a', undefined]]), '{}'],
     ['{"_meta":{"b": 3},"a":1}', new Map([['a', undefined]]), '{"_meta":{"b": 3}}'],
     ['{"_meta":{"io.toolgate/decision":1,"b": 3},"a":1}', new Map([['a', '2']]), '{"a":2,"_meta":{"b": 3}}'],
+    ['{"a":1}', new Map([['b', '2']]), '{"a":1,"b":2}'],
+    ['{"_meta":{"io.toolgate/x":1}}', new Map(), '{"_meta":{}}'],
   ])('%s with %o', (result, edits, expected) => expect(edited(result, edits)).toBe(expected));
+
+  test('keys of _meta are dropped besides, where they are there', () => {
+    const relay = (result: string, more: readonly string[]): string =>
+      relayEdited(answered(result), id, new Map(), more).toString();
+    expect(relay('{"_meta":{"x":1,"y":2},"a":3}', ['x', 'z'])).toContain('"result":{"a":3,"_meta":{"y":2}}');
+    expect(relay('{"_meta":{"y": 2},"a":3}', ['x'])).toContain('"result":{"_meta":{"y": 2},"a":3}');
+    expect(relay('{"a":3}', ['x'])).toContain('"result":{"a":3}');
+  });
+
+  test('as a message again, under the id that it had', () => {
+    const message = answered('{"a": [1e400],"_meta":{"x":1},"big":12345678901234567890}');
+    const changed = resultWith(
+      message,
+      new Map([
+        ['a', undefined],
+        ['b', '{"c":1}'],
+      ]),
+    );
+    expect(changed.bytes.toString()).toBe(
+      '{"jsonrpc":"2.0","id":7,"result":{"_meta":{"x":1},"big":12345678901234567890,"b":{"c":1}}}',
+    );
+    expect(changed).toMatchObject({ kind: 'result', id: { key: 'n:7' } });
+    expect([...changed.members.keys()]).toEqual(['_meta', 'big', 'b']);
+    expect([...changed.meta.keys()]).toEqual(['x']);
+  });
+
+  test('what makes of it something else is a bug', () => {
+    expect(() => resultWith(answered('{}'), new Map([['_meta', '1']]))).toThrow('is none any more');
+  });
+
+  test('without any are an empty object, in whatever pieces', () => {
+    const nothing = { bytes: Buffer.from(''), members: new Map() };
+    expect(splice([editResult(nothing, new Map())]).toString()).toBe('{}');
+    const pieces: Piece = [
+      'a',
+      Buffer.from('ä'),
+      { bytes: Buffer.from('xyz'), span: { start: 1, end: 2 } },
+      ['é', [[]]],
+    ];
+    expect(splice([pieces, pieces]).toString()).toBe('aäyéaäyé');
+  });
 });
 
 describe('errors', () => {

@@ -53,6 +53,37 @@ describe('SseDecoder', () => {
     );
   });
 
+  test('what a stream has said of itself is known when no event came with it', () => {
+    const decoder = new SseDecoder(caps);
+    expect([decoder.lastEventId, decoder.retry]).toEqual([undefined, undefined]);
+    decoder.push(Buffer.from('id: 7\nretry: 250\n'));
+    expect([decoder.lastEventId, decoder.retry]).toEqual(['7', 250]);
+    decoder.push(Buffer.from('id\nretry: 1234567890123456\nretry:\nretry: -1\n\n'));
+    expect([decoder.lastEventId, decoder.retry]).toEqual(['', 250]);
+  });
+
+  test.each<[string, object, string, boolean]>([
+    ['a line at the cap', { line: 10, event: 100 }, `data: 1234\n\n`, true],
+    ['a line beyond it', { line: 10, event: 100 }, `data: 12345\n\n`, false],
+    ['a line beyond it that has not ended', { line: 10, event: 100 }, `data: 12345`, false],
+    ['a line at the cap that has not ended', { line: 10, event: 100 }, `data: 1234`, true],
+    ['an event at the cap', { line: 10, event: 4 }, `data: 1234\n\n`, true],
+    ['an event beyond it', { line: 20, event: 4 }, `data: 12345\n\n`, false],
+    ['one of two lines at it', { line: 20, event: 4 }, `data: 12\ndata: 4\n\n`, true],
+    ['one of two lines beyond it', { line: 20, event: 4 }, `data: 123\ndata: 45\n\n`, false],
+    ['two at it, one after the other', { line: 20, event: 4 }, `data: 1234\n\ndata: 1234\n\n`, true],
+    ['three lines, and what joins two of them counts', { line: 20, event: 4 }, `data: 1\ndata: 3\ndata: 5\n\n`, true],
+    ['the same beyond it', { line: 20, event: 4 }, `data: 1\ndata: 3\ndata: 55\n\n`, false],
+  ])('%s', (_, some, text, taken) => {
+    const push = (pieces: readonly string[]) => {
+      const decoder = new SseDecoder(some as typeof caps);
+      return () => pieces.flatMap((piece) => decoder.push(Buffer.from(piece)));
+    };
+    for (const whole of [push([text]), push(Array.from(text))])
+      if (taken) expect(whole).not.toThrow();
+      else expect(whole).toThrow(/^The server sent an event (line that is too long|that is too large)\.$/);
+  });
+
   test('holds nothing of a million comments, and little of a line that comes byte by byte', () => {
     const decoder = new SseDecoder({ line: 100_000, event: 100_000 });
     const comments = Buffer.from(': x\n'.repeat(1_000));

@@ -165,6 +165,28 @@ export function approvalsContract(name: string, open: OpenDesk, runs: number): v
       expect(await desk.queue.consume(clearance, boundCall(), ['e1'], 'r4')).toBe(false);
     });
 
+    it('of an exception, a call that was not sent is one that is left', async () => {
+      const id = await pending();
+      await desk.decide(id, { verdict: 'approve', lasting: { uses: 2, arguments: 'any' } }, person('ada'));
+      const args = { path: 'another' };
+      const clearance = await cleared(askingOf({ args }));
+      const use = (request: string) => desk.queue.consume(clearance, boundCall({}, args), ['e1'], request);
+      expect(await use('r1')).toBe(true);
+      expect(await use('r2')).toBe(false);
+      await desk.queue.restore(clearance, 'r1');
+      expect(await use('r3')).toBe(true);
+      expect(await use('r4')).toBe(false);
+    });
+
+    it('what goes on with an approval that was used has nothing to use up', async () => {
+      const clearance = await approved();
+      expect(await desk.queue.consume(clearance, boundCall(), ['e1'], 'r')).toBe(true);
+      const continued = { ...clearance, kind: 'continued' as const };
+      expect(await desk.queue.consume(continued, boundCall(), ['e1'], 'r')).toBe(true);
+      await desk.queue.restore(continued, 'r');
+      expect(await desk.queue.consume(clearance, boundCall(), ['e1'], 'r2')).toBe(false);
+    });
+
     it('tells whoever waits of a decision of another process, and of the end of the time', async () => {
       const first = await pending();
       const second = await pending(askingOf({ args: { path: 'x' } }));

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { askingOf, boundCall, person } from '../../test/contract/approvals/calls.ts';
+import { manualClock } from '../kernel/index.ts';
+import { emptyBook, memoryQueue } from './memory-queue.ts';
+
+/** What the contract of all queues (`test/contract/approvals`) does not ask of one in memory. */
+describe('a queue in memory', () => {
+  const clearance = { kind: 'approval', approval: 'nobody', by: [], entries: ['e1'] } as const;
+
+  it('of its own has nothing in it', async () => {
+    const queue = memoryQueue(manualClock(5));
+    const other = memoryQueue(manualClock(5));
+    expect(await queue.ask(askingOf())).toMatchObject({ kind: 'pending', fresh: true });
+    expect(await other.ask(askingOf())).toMatchObject({ kind: 'pending', fresh: true });
+    expect(await other.ask(askingOf())).toMatchObject({ kind: 'pending', fresh: false });
+  });
+
+  it('does not know what it was never asked', async () => {
+    const queue = memoryQueue(manualClock(5));
+    expect(await queue.consume(clearance, boundCall(), ['e1'], 'r')).toBe(false);
+    expect(await queue.consume({ ...clearance, kind: 'exception', exception: 'x' }, boundCall(), ['e1'], 'r')).toBe(
+      false,
+    );
+    expect(queue.decide('nobody', { verdict: 'approve' }, person('ada'))).toEqual({ ok: false, why: 'settled' });
+    await queue.restore(clearance, 'r');
+    await queue.restore({ ...clearance, kind: 'exception', exception: 'x' }, 'r');
+    queue.revoke('x');
+    await new Promise<void>((told) => queue.watch('nobody', told));
+  });
+
+  it('tells of a decision and not of what is pending; whoever stopped listening is told nothing', async () => {
+    const clock = manualClock(5);
+    const book = emptyBook();
+    const queue = memoryQueue(clock, book);
+    const asked = await queue.ask(askingOf());
+    if (asked.kind !== 'pending') throw new Error(asked.kind);
+    const told: string[] = [];
+    queue.watch(asked.id, () => told.push('watching'));
+    const stop = queue.watch(asked.id, () => told.push('stopped'));
+    stop();
+    await queue.ask(askingOf({ args: { n: 1 } }));
+    await Promise.resolve();
+    expect(told).toEqual([]);
+    queue.decide(asked.id, { verdict: 'approve' }, person('ada'));
+    expect(told).toEqual(['watching']);
+    expect(book.watchers.size).toBe(0);
+    queue.watch('nobody', () => told.push('closed'));
+    await queue.close();
+    expect(book.watchers.size).toBe(0);
+  });
+});
