@@ -95,7 +95,7 @@ async function compiled(): Promise<Snapshot> {
   if (!read.ok) throw new Error('the empty configuration does not read');
   const configurator = new Configurator({
     openUpstream: (server) => openUpstream(server, { clock: plane.clock, log: () => undefined }),
-    policyVersions: () => new Map(),
+    policyVersions: async () => new Map(),
   });
   const reader = new StoredReader(plane.control.sql, plane.control.keys, (warning) => console.error(warning));
   await configurator.apply(read.config, await reader.read());

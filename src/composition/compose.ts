@@ -82,7 +82,7 @@ async function firstConfiguration(
   const versions = policyVersions(dataFolder);
   const configurator = new Configurator({
     openUpstream,
-    policyVersions: (policies) => versions.of(policies),
+    policyVersions: (policies, slices) => versions.of(policies, slices),
     ...(inJson === undefined ? {} : { inJson }),
   });
   const first = await configurator.apply(config);

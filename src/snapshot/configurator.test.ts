@@ -29,7 +29,7 @@ function config(...policies: PolicySource[]): Config {
 /** By a clock on which every look takes so long: a piece of work lasts from one look to the next. */
 function configurator(msALook = 0, onTurn: () => void = () => {}) {
   const policyVersions = vi.fn(
-    (all: Iterable<{ name: string; text: string }>) => new Map([...all].map(({ name }) => [name, 7])),
+    async (all: Iterable<{ name: string; text: string }>) => new Map([...all].map(({ name }) => [name, 7])),
   );
   const seen = { looks: 0, slices: [0] };
   const monotonic = (): number => {
@@ -61,6 +61,19 @@ describe('work is done in slices', () => {
     expect(Math.max(...seen.slices)).toBeLessThanOrEqual(6);
     // Looked at after each policy, server and grant, when they are put together and when they are made.
     expect(seen.looks).toBeGreaterThan(40 + 2 * 300 + 2 * 500);
+  });
+
+  it('also when policies that were read are put in force under their versions', async () => {
+    const { made, seen, policyVersions } = configurator(1);
+    const policies = Array.from({ length: 40 }, (_, i) => source(`p${i}`, {}));
+    let before = 0;
+    policyVersions.mockImplementation(async () => {
+      before = seen.looks;
+      return new Map();
+    });
+    await made.apply(config(...policies));
+    expect(seen.looks - before).toBeGreaterThanOrEqual(40);
+    expect(Math.max(...seen.slices)).toBeLessThanOrEqual(6);
   });
 
   it('also where one server changes, and everybody opens it and has called', async () => {

@@ -5,12 +5,13 @@ import type { PolicyError } from '../policy/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { GrantCompiler } from './grant-compiler.ts';
 import type { GrantsInForce } from './grants-in-force.ts';
+import { isDeclared } from './is-declared.ts';
 import { LayeredMap } from './layered-map.ts';
 import { type Merged, merge } from './merge.ts';
 import { type ReadPolicy, readPolicies, type WriteInJson } from './read-policies.ts';
 import { sameReach, sameServer } from './same-server.ts';
 import type { AttachedPolicy, Server, Snapshot } from './snapshot.ts';
-import { nothingStored, type Stored, type StoredChanges } from './stored.ts';
+import { nothingStored, type Stored } from './stored.ts';
 
 /** A policy that does not read. It is never activated: the one before it stays in force. */
 export interface PolicyProblem {
@@ -33,7 +34,10 @@ export interface ConfiguratorPorts {
   /** Makes the way to a server; nothing is dialled or started yet. */
   openUpstream(config: ServerConfig): Promise<Upstream>;
   /** The versions of the file's policies, by name: the same for the same text, one more for another. Kept across restarts. */
-  policyVersions(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
+  policyVersions(
+    policies: Iterable<{ readonly name: string; readonly text: string }>,
+    slices: Slices,
+  ): Promise<ReadonlyMap<string, number>>;
   /** Writes policies in YAML as JSON, elsewhere; absent where nobody waits for anything else meanwhile. */
   readonly inJson?: WriteInJson;
   /** In which the work is done, beside calls; by default of the process's own time. */
@@ -120,7 +124,7 @@ export class Configurator {
         warnings.push(`the stored server ${slug} cannot be used, and is out of force: ${String(error)}`);
       }
     }
-    const policies = LayeredMap.of(this.#attach(read.policies, merged));
+    const policies = LayeredMap.of(await this.#attach(read.policies, merged, slices));
     const opened = LayeredMap.of(servers);
     const grants = await this.#grants.compile(config.grants, merged.grants, { servers: opened, policies }, slices);
     this.#policies = LayeredMap.of(read.policies);
@@ -258,13 +262,17 @@ export class Configurator {
     return { config: wanted, upstream };
   }
 
-  #attach(policies: ReadonlyMap<string, ReadPolicy>, merged: Merged): ReadonlyMap<string, AttachedPolicy> {
-    const ofFile = [...policies.values()].filter(
-      ({ source: { name } }) => merged.policies.get(name)?.stored === undefined,
-    );
-    const versions = this.#ports.policyVersions(ofFile.map(({ source }) => source));
+  async #attach(
+    policies: ReadonlyMap<string, ReadPolicy>,
+    merged: Merged,
+    slices: Slices,
+  ): Promise<ReadonlyMap<string, AttachedPolicy>> {
+    const sources = [...policies.values()].map(({ source }) => source);
+    const ofFile = sources.filter(({ name }) => merged.policies.get(name)?.stored === undefined);
+    const versions = await this.#ports.policyVersions(ofFile, slices);
     const attached = new Map<string, AttachedPolicy>();
     for (const [name, read] of policies) {
+      if (slices.over) await slices.rest();
       const stored = merged.policies.get(name)?.stored;
       const version = stored?.version ?? versions.get(name) ?? 0;
       attached.set(name, this.#inForce(read, version, stored?.observe === true));
@@ -289,12 +297,4 @@ async function closeUnused(
 ): Promise<void> {
   const unused = [...opened].filter(([slug, server]) => server?.upstream !== before.get(slug)?.upstream);
   await Promise.allSettled(unused.map(async ([, server]) => server?.upstream.close()));
-}
-
-/** Whether the file declares anything of what has changed: then it wins, and says so. */
-function isDeclared({ servers, policies, grants }: Config, stored: Stored, changes: StoredChanges): boolean {
-  if ([...changes.servers].some((slug) => servers.has(slug))) return true;
-  if ([...changes.policies].some((name) => policies.has(name))) return true;
-  const labels = new Set(grants.map(({ label }) => label));
-  return [...changes.grants].some((id) => labels.has(stored.grants.get(id)?.label ?? ''));
 }

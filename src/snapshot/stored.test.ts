@@ -48,7 +48,7 @@ function configurator() {
       opened.push(slug);
       return { slug, close: async () => {} } as unknown as Upstream;
     },
-    policyVersions: (all) => new Map([...all].map(({ name }) => [name, 7])),
+    policyVersions: async (all) => new Map([...all].map(({ name }) => [name, 7])),
   });
   return { made, opened };
 }

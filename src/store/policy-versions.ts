@@ -1,12 +1,21 @@
 import { hash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId } from '../kernel/index.ts';
+import { newId, type Slices } from '../kernel/index.ts';
 
 /** Which version of a policy a text is: the same for the same text, one more for another. Survives restarts. */
 export interface PolicyVersions {
-  /** @returns name → version; kept when this returns, by one write however many there are */
-  of(policies: Iterable<{ readonly name: string; readonly text: string }>): ReadonlyMap<string, number>;
+  /**
+   * One call at a time.
+   *
+   * @param slices in which texts are hashed, beside calls
+   * @returns name → version; kept when this resolves, by one write however many there are
+   */
+  of(
+    policies: Iterable<{ readonly name: string; readonly text: string }>,
+    slices: Slices,
+  ): Promise<ReadonlyMap<string, number>>;
 }
 
 interface Known {
@@ -22,25 +31,38 @@ export function policyVersions(folder: string): PolicyVersions {
   const path = join(folder, 'policy-versions.json');
   const known = readKnown(path);
   return {
-    of: (policies) => {
+    of: async (policies, slices) => {
       const versions = new Map<string, number>();
-      let changed = false;
+      const changed = new Map<string, Known>();
       for (const { name, text } of policies) {
+        if (slices.over) await slices.rest();
         const digest = hash('sha256', text, 'hex');
         const before = known.get(name);
         const version = before?.digest === digest ? before.version : (before?.version ?? 0) + 1;
-        changed ||= version !== before?.version;
-        known.set(name, { version, digest });
+        if (version !== before?.version) changed.set(name, { version, digest });
         versions.set(name, version);
       }
-      if (changed) {
+      if (changed.size > 0) {
+        const next = new Map([...known, ...changed]);
         const draft = `${path}.${newId()}`;
-        writeFileSync(draft, `${JSON.stringify(Object.fromEntries(known), undefined, 2)}\n`, { mode: 0o600 });
-        renameSync(draft, path);
+        await writeFile(draft, await written(next, slices), { mode: 0o600 });
+        await rename(draft, path);
+        // Not before it is kept: what could not be written is tried again with the next change.
+        for (const [name, one] of changed) known.set(name, one);
       }
       return versions;
     },
   };
+}
+
+/** As JSON, one policy a line. */
+async function written(versions: ReadonlyMap<string, Known>, slices: Slices): Promise<string> {
+  const lines: string[] = [];
+  for (const [name, one] of versions) {
+    if (slices.over) await slices.rest();
+    lines.push(`  ${JSON.stringify(name)}: ${JSON.stringify(one)}`);
+  }
+  return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 function readKnown(path: string): Map<string, Known> {

@@ -54,7 +54,10 @@ async function approve(tools: readonly { tool: string; text: string }[]): Promis
   await sql.insertInto('definition').values(rows).execute();
   const read = readConfig({}, '/toolgate.yaml', {});
   if (!read.ok) throw new Error('the empty configuration does not read');
-  const configurator = new Configurator({ openUpstream: async () => ({}) as never, policyVersions: () => new Map() });
+  const configurator = new Configurator({
+    openUpstream: async () => ({}) as never,
+    policyVersions: async () => new Map(),
+  });
   await configurator.apply(read.config, await new StoredReader(sql, keys, () => {}).read());
   inForce = configurator.current;
 }
