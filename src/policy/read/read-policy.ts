@@ -99,10 +99,14 @@ function* read(parsing: Parsing, report: Report): Generator<void, PolicyDocument
   return parsed?.root && (yield* policyDocument.reading(parsed.root, '', report));
 }
 
-/** Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). */
+/**
+ * Entries of one budget must agree in `max`, `cost` and `align` (policy language, section 4). A shorthand's budget is
+ * its entry's own: nothing else can name it.
+ */
 function checkBudgets(document: PolicyDocument, report: Report): void {
   const budgets = new Map<string, Limit>();
-  for (const limit of limitsOf(document).toSorted((a, b) => a.place.start - b.place.start)) {
+  const shared = limitsOf(document).filter(({ shorthand }) => !shorthand);
+  for (const limit of shared.toSorted((a, b) => a.place.start - b.place.start)) {
     const base = baseOf(limit, '');
     const first = budgets.get(base);
     if (first === undefined) budgets.set(base, limit);

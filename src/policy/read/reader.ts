@@ -19,17 +19,6 @@ export interface Reader<T> {
 /** So much text is read between two pauses, in UTF-16 units. */
 const stride = 8 * 1024;
 
-function* readInSteps<T>(
-  reader: Reader<T>,
-  node: Node,
-  pointer: string,
-  report: Report,
-): Generator<void, T | undefined, void> {
-  return reader.reading === undefined
-    ? reader.read(node, pointer, report)
-    : yield* reader.reading(node, pointer, report);
-}
-
 /** One key of an object. */
 export interface Field<T, Needed extends boolean = boolean> {
   readonly reader: Reader<T>;
@@ -96,8 +85,13 @@ export function object<const F extends Fields>(what: string, fields: F): Require
       const result = begin(node, pointer, report);
       for (const member of node.members) {
         const at = under(pointer, member.key);
-        const field = fieldOf(member, at, report);
-        if (field !== undefined) result[member.key] = yield* readInSteps(field.reader, member.value, at, report);
+        const reader = fieldOf(member, at, report)?.reader;
+        if (reader === undefined) continue;
+        // Most have nothing to pause in, and a generator costs more than what they read.
+        result[member.key] =
+          reader.reading === undefined
+            ? reader.read(member.value, at, report)
+            : yield* reader.reading(member.value, at, report);
       }
       return whole(result);
     },
@@ -128,21 +122,23 @@ export function record<K, T>(
     read(node, pointer, report) {
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
       const entries: Entries = [];
-      for (const [index, member] of node.members.entries()) {
+      node.members.forEach((member, index) => {
         readInto(entries, pointer, report, member, node.members[index + 1]);
-      }
+      });
       return entries;
     },
     *reading(node, pointer, report) {
       if (node.kind !== 'object') return report.wrongType(node, pointer, what);
       const entries: Entries = [];
       let pauseAt = node.start + stride;
-      for (const [index, member] of node.members.entries()) {
+      let index = 0;
+      for (const member of node.members) {
+        index++;
         if (member.keyStart >= pauseAt) {
           yield;
           pauseAt = member.keyStart + stride;
         }
-        readInto(entries, pointer, report, member, node.members[index + 1]);
+        readInto(entries, pointer, report, member, node.members[index]);
       }
       return entries;
     },
@@ -163,14 +159,15 @@ export function list<T>(what: string, of: Reader<T>, least = 0, most = Number.PO
       if (node.items.length < least) return report.wrongType(node, pointer, `${what}, not empty`);
       if (node.items.length > most)
         return report.error({ pointer, start: node.start }, `at most ${most}`, `${node.items.length}`);
-      const values: T[] = [];
-      node.items.forEach((item, index) => {
-        const value = of.read(item, under(pointer, index), report);
-        if (value !== undefined) values.push(value);
-      });
-      return values;
+      const values = node.items.map((item, index) => of.read(item, under(pointer, index), report));
+      return isWhole(values) ? values : values.filter((value) => value !== undefined);
     },
   };
+}
+
+/** Nearly every list is, and needs no second one of which it is a copy. */
+function isWhole<T>(values: readonly (T | undefined)[]): values is readonly T[] {
+  return !values.includes(undefined);
 }
 
 /** One of a closed set of words. */

@@ -85,9 +85,13 @@ function readAgain(text: string, start: number, pattern: string): ToolRules {
  * @returns the rules, or a form of them that says the same and weighs less
  */
 export function thin(rules: ToolRules, pattern: string, text: string, end: number): ToolRules {
-  const conditions = [...rules.require, ...rules.denyIf, ...rules.approveIf].flatMap((rule) => rule.conditions);
   if (rules.arguments !== undefined || end - rules.place.start > longest) return rules;
-  return conditions.some(isDear) ? rules : new WrittenRules(text, pattern, rules);
+  const isAnyDear = [rules.require, rules.denyIf, rules.approveIf].some((list) => list.some(hasDear));
+  return isAnyDear ? rules : new WrittenRules(text, pattern, rules);
+}
+
+function hasDear({ conditions }: { readonly conditions: readonly Condition[] }): boolean {
+  return conditions.some(isDear);
 }
 
 function isDear(condition: Condition): boolean {

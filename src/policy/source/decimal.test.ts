@@ -80,6 +80,7 @@ describe('millionths', () => {
     [1e-7, undefined],
     [1.5e-6, undefined],
     [most, maxMillionths],
+    [9_007_199_254, 9_007_199_254_000_000],
     [9_007_199_254.740_993, maxMillionths + 2],
     [9_007_199_255, maxMillionths + 2],
     [99_999_999_999, maxMillionths + 2],

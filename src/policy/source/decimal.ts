@@ -32,6 +32,10 @@ export function survivesDouble(lexeme: string): boolean {
 /** Most that a `max` or a constant cost may be: 2^53 millionths. */
 export const maxMillionths = 2 ** 53;
 
+const perUnit = 1e6;
+/** Most whole units that are fewer millionths than a double counts one by one. */
+const mostUnits = Math.floor(maxMillionths / perUnit);
+
 /**
  * An amount in millionths, exactly.
  *
@@ -40,8 +44,9 @@ export const maxMillionths = 2 ** 53;
  */
 export function millionths(value: number): number | undefined {
   if (!Number.isFinite(value) || value < 0) return undefined;
+  // Not by way of its digits, as nearly all of them. `-0` is 0.
+  if (Number.isInteger(value) && value <= mostUnits) return Math.abs(value) * perUnit;
   const { digits, exponent } = decimalOf(String(value));
-  if (digits === '') return 0;
   if (exponent < -6) return undefined;
   if (digits.length + exponent > 12) return maxMillionths + 2;
   const amount = BigInt(digits) * 10n ** BigInt(exponent + 6);

@@ -26,10 +26,10 @@ const few = 8;
 
 /** An object or array that has not ended yet. */
 interface Open {
-  readonly node: ObjectNode | ArrayNode;
+  readonly start: number;
   readonly end: '}' | ']';
-  readonly members: Member[];
-  readonly items: Node[];
+  /** Where its own begin among the members, or items, of all that are open. */
+  readonly from: number;
   /** The keys so far, once there are many. */
   keys: Set<string> | undefined;
   /** The key whose value is read, where it is refused why. */
@@ -37,9 +37,6 @@ interface Open {
   keyStart: number;
   refused: string | undefined;
 }
-
-const noMembers: Member[] = [];
-const noItems: Node[] = [];
 
 /**
  * Reads a JSON text (RFC 8259, strictly) into a positioned tree. Duplicate keys are found also when they are spelled
@@ -76,6 +73,9 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
   const faults: SourceFault[] = [];
   const tokens: (string | number)[] = [];
   const opened: Open[] = [];
+  // Of all that are open, and copied out when one ends: a list that grows by itself takes room for sixteen at once.
+  const members: Member[] = [];
+  const items: Node[] = [];
   let at = from;
 
   const note = (start: number, expected: string, found: string): void => {
@@ -126,13 +126,13 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
     if (text[at] !== ':') fail('":"');
     at++;
     tokens.push(open.key);
-    open.refused = keyFault(open.key, hasKey(open, open.key));
+    open.refused = keyFault(open.key, hasKey(open, members, open.key));
     if (open.refused !== undefined) note(open.keyStart, open.refused, `"${open.key}"`);
   };
   /** What stands before the next value of an object or array. */
   const lead = (open: Open): void => {
     if (open.end === '}') key(open);
-    else tokens.push(open.items.length);
+    else tokens.push(items.length - open.from);
   };
   const word = (start: number, spelled: string, node: Node): Node => {
     if (!text.startsWith(spelled, start)) fail('a JSON value');
@@ -166,17 +166,28 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
     const first = text[at];
     if (first !== '{' && first !== '[') return scalar(start);
     if (opened.length === maxDepth) fail(`at most ${maxDepth} levels of nesting`);
-    const open = openAt(start, first === '{');
+    const open = openAt(start, first === '{', first === '{' ? members.length : items.length);
     at++;
     space();
     if (text[at] === open.end) {
       at++;
-      return open.node;
+      return end(open);
     }
     lead(open);
     opened.push(open);
     return undefined;
   };
+  const put = ({ end, key, keyStart, keys, refused }: Open, value: Node): void => {
+    if (end === ']') items.push(value);
+    else if (refused === undefined) {
+      members.push({ key, keyStart, value });
+      keys?.add(key);
+    }
+  };
+  const end = ({ start, end, from }: Open): ObjectNode | ArrayNode =>
+    end === '}'
+      ? { kind: 'object', start, members: takenOff(members, from) }
+      : { kind: 'array', start, items: takenOff(items, from) };
   /** Puts a value where it belongs. @returns the root, once nothing is open any more */
   const close = (value: Node): Node | undefined => {
     let made = value;
@@ -191,7 +202,7 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
         lead(open);
         return undefined;
       }
-      made = open.node;
+      made = end(open);
       opened.pop();
     }
     return made;
@@ -216,26 +227,24 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
   }
 }
 
-function openAt(start: number, isObject: boolean): Open {
-  const members: Member[] = isObject ? [] : noMembers;
-  const items: Node[] = isObject ? noItems : [];
-  const node: ObjectNode | ArrayNode = isObject ? { kind: 'object', start, members } : { kind: 'array', start, items };
-  const end = isObject ? '}' : ']';
-  return { node, end, members, items, keys: undefined, key: '', keyStart: start, refused: undefined };
+function openAt(start: number, isObject: boolean, from: number): Open {
+  return { start, end: isObject ? '}' : ']', from, keys: undefined, key: '', keyStart: start, refused: undefined };
 }
 
-function put({ end, members, items, key, keyStart, keys, refused }: Open, value: Node): void {
-  if (end === ']') items.push(value);
-  else if (refused === undefined) {
-    members.push({ key, keyStart, value });
-    keys?.add(key);
-  }
+function takenOff<T>(list: T[], from: number): readonly T[] {
+  const taken = list.slice(from);
+  list.length = from;
+  return taken;
 }
 
-function hasKey(open: Open, key: string): boolean {
+/** @param members in which those of the object are the last */
+function hasKey(open: Open, members: readonly Member[], key: string): boolean {
   if (open.keys !== undefined) return open.keys.has(key);
-  if (open.members.length < few) return open.members.some((member) => member.key === key);
-  open.keys = new Set(open.members.map((member) => member.key));
+  if (members.length - open.from < few) {
+    for (let index = open.from; index < members.length; index++) if (members[index]?.key === key) return true;
+    return false;
+  }
+  open.keys = new Set(members.slice(open.from).map((member) => member.key));
   return open.keys.has(key);
 }
 
