@@ -16,16 +16,14 @@ export class Authority {
 
   /** Whole milliseconds since the epoch, never less than it has answered or been told before. */
   now(): number {
-    const now = Math.floor(this.#clock.now()) + this.#ahead;
-    if (now > this.#latest) this.#latest = now;
+    this.#latest = Math.max(this.#latest, Math.floor(this.#clock.now()) + this.#ahead);
     return this.#latest;
   }
 
   /** A time found on record: from now on, time goes on from there if it was behind. */
   recorded(at: number): void {
-    const behind = at - this.now();
-    if (behind <= 0) return;
+    const behind = Math.max(0, at - this.now());
     this.#ahead += behind;
-    this.#latest = at;
+    this.#latest += behind;
   }
 }

@@ -23,10 +23,10 @@ it('gives every queue its turn in the order in which they came, whoever is close
       const queues = new CounterQueues(new CounterTable());
       expect(queues.turn).toBe(none);
       // Those that are open, from the one whose turn it is.
-      let open = [queues.open(digest, 0)];
+      let open = [queues.open(0, digest)];
       const [stays] = open;
       for (const [what, number] of steps) {
-        if (what === 'open') open.push(queues.open(digest, 0));
+        if (what === 'open') open.push(queues.open(0, digest));
         if (what === 'pass') {
           queues.pass();
           open = [...open.slice(1), ...open.slice(0, 1)];

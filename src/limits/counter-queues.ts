@@ -66,10 +66,14 @@ export class CounterQueues implements Digested {
     this.#turn = this.#queues.word(this.#turn, after);
   }
 
-  /** @returns an empty queue, last in the round */
-  open(digest: Digest, of: number): number {
+  /**
+   * @param of the number of a window
+   * @param family whose queue it is; absent for the counters without one
+   * @returns an empty queue, last in the round
+   */
+  open(of: number, family?: Digest): number {
     const queue = this.#queues.claim();
-    putDigest(this.#queues, queue, digest);
+    if (family !== undefined) putDigest(this.#queues, queue, family);
     this.#queues.setWord(queue, window, of);
     this.#clear(queue);
     if (this.#turn === none) {

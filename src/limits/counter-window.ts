@@ -15,9 +15,6 @@ export interface CounterWindow {
   readonly alone: number;
 }
 
-/** A family that is none. */
-const noFamily = { w0: 0, w1: 0, w2: 0, w3: 0 };
-
 export function counterWindow(
   windowMs: number,
   number: number,
@@ -29,6 +26,6 @@ export function counterWindow(
     grid: gridOf(windowMs),
     counters: new CounterIndex(counters),
     families: new CounterIndex(queues),
-    alone: queues.open(noFamily, number),
+    alone: queues.open(number),
   };
 }

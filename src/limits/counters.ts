@@ -223,7 +223,7 @@ export class Counters implements Books {
     const digest = this.#familyDigest.of(of, family);
     const known = window.families.get(digest);
     if (known !== none) return known;
-    const queue = this.#queues.open(digest, window.number);
+    const queue = this.#queues.open(window.number, digest);
     window.families.set(digest, queue);
     return queue;
   }

@@ -38,7 +38,7 @@ describe('what cannot be counted exactly is refused', () => {
     } catch (error) {
       fault = error;
     }
-    expect(fault).toMatchObject({ code: 'limits_unavailable' });
+    expect(fault).toMatchObject({ code: 'limits_unavailable', message: 'A limit of this call cannot be counted.' });
     expect(String((fault as Error).cause)).toContain('budget "c": cost -1, max 1, window 1 ms');
   });
 });
@@ -63,6 +63,9 @@ it('a slot is free until as many hold it as may, and again when one lets go', ()
   expect(free()).toBe(false);
   slots.release('a');
   expect(free()).toBe(true);
+  slots.hold('a');
+  expect(free()).toBe(false);
+  slots.release('a');
   slots.release('a');
   slots.release('a');
   slots.hold('a');

@@ -3,8 +3,8 @@ import type { CounterTable } from './counter-table.ts';
 import { type Amounts, none } from './room.ts';
 
 /**
- * The entries of all budgets, by one number each: a counter's own, which stands beside it in the table, is below `none`;
- * all others are in the pool. Most counters have one entry, and that is there once the counter is.
+ * The entries of all budgets, by one number each: a counter's own, which stands beside it in the table, is below 0 (and
+ * below `none`); all others are in the pool. Most counters have one entry, and that is there once the counter is.
  */
 export class Entries implements Amounts {
   readonly #table: CounterTable;
@@ -15,24 +15,24 @@ export class Entries implements Amounts {
   }
 
   at(entry: number): number {
-    return entry < none ? this.#table.at(counterOf(entry)) : this.#pool.at(entry);
+    return entry < 0 ? this.#table.at(counterOf(entry)) : this.#pool.at(entry);
   }
 
   amount(entry: number): number {
-    return entry < none ? this.#table.amount(counterOf(entry)) : this.#pool.amount(entry);
+    return entry < 0 ? this.#table.amount(counterOf(entry)) : this.#pool.amount(entry);
   }
 
   next(entry: number): number {
-    return entry < none ? this.#table.next(counterOf(entry)) : this.#pool.next(entry);
+    return entry < 0 ? this.#table.next(counterOf(entry)) : this.#pool.next(entry);
   }
 
   link(entry: number, next: number): void {
-    if (entry < none) this.#table.link(counterOf(entry), next);
+    if (entry < 0) this.#table.link(counterOf(entry), next);
     else this.#pool.link(entry, next);
   }
 
   put(entry: number, at: number, amount: number): void {
-    if (entry < none) this.#table.put(counterOf(entry), at, amount);
+    if (entry < 0) this.#table.put(counterOf(entry), at, amount);
     else this.#pool.put(entry, at, amount);
   }
 
@@ -46,7 +46,7 @@ export class Entries implements Amounts {
 
   /** Takes an entry back; whoever held it must have unlinked it. */
   free(entry: number): void {
-    if (entry < none) this.#table.put(counterOf(entry), 0, 0);
+    if (entry < 0) this.#table.put(counterOf(entry), 0, 0);
     else this.#pool.free(entry);
   }
 }

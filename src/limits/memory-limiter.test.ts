@@ -45,6 +45,22 @@ describe('memoryLimiter', () => {
     expect(limiter.look(one({ max: 1 }))).toMatchObject({ remaining: 0, retryAfterMs: 600 });
   });
 
+  it('knows its receipts, which are of use once', () => {
+    const limiter = memoryLimiter(manualClock(start));
+    const demand = { ...one({ max: 1 }), slots: [{ key: 's', max: 1, rule: '' }] };
+    const receipt = limiter.take(demand);
+    if (!receipt.ok) throw new Error('refused');
+    for (const end of ['giveBack', 'release'] as const) {
+      expect(() => limiter[end]({ ...receipt })).toThrow('not a receipt of this limiter');
+    }
+    limiter.giveBack(receipt);
+    expect(limiter.take(demand).ok).toBe(true);
+    limiter.giveBack(receipt);
+    limiter.release(receipt);
+    expect(limiter.look(one({ max: 1 })).ok).toBe(false);
+    expect(limiter.look({ budgets: [], slots: demand.slots }).ok).toBe(false);
+  });
+
   it('comes to the same counters in whatever order takes are applied', () => {
     const takes = [0, 3, 15, 16, 40, 333, 999].map((ms) => start + ms);
     for (const order of [takes, takes.toReversed(), takes.toSorted((a, b) => (a % 7) - (b % 7))]) {

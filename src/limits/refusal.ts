@@ -31,7 +31,7 @@ export function refusalOf(
   now: number,
   books: Books,
   flights: Flights,
-  used: number[] = [],
+  used?: number[],
 ): NoRoom | undefined {
   let refusal: { readonly refusedBy: BudgetTake; readonly remaining: number } | undefined;
   let until: number | undefined = now;
@@ -39,7 +39,7 @@ export function refusalOf(
     const grid = books.grid(take.windowMs);
     const oldest = books.oldest(take, now);
     const counted = usedAmount(take.align, grid, books.amounts, oldest, now);
-    used.push(counted);
+    used?.push(counted);
     if (!fits(take, counted)) {
       refusal ??= { refusedBy: take, remaining: leftOf(take, counted) };
       const passes = passesAt(take, grid, books.amounts, oldest, now);

@@ -35,7 +35,16 @@ function chain(entries: readonly (readonly [at: number, amount: number])[]): Amo
 
 /** Amounts taken in the last two windows: the older ones count no more. */
 const entries = fc
-  .array(fc.tuple(fc.integer({ min: -2 * windowMs, max: 0 }), fc.integer({ min: 1, max: 6 })), { maxLength: 8 })
+  .array(
+    fc.tuple(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.integer({ min: -2 * windowMs, max: 0 }) },
+        fc.constantFrom(-windowMs - 1, -windowMs, -windowMs + 1, 0),
+      ),
+      fc.integer({ min: 1, max: 6 }),
+    ),
+    { maxLength: 8 },
+  )
   .map((all) => all.toSorted(([a], [b]) => a - b));
 const align = fc.constantFrom('sliding' as const, 'calendar' as const);
 
