@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /**
  * Where the data folder is when nobody says: `TOOLGATE_DATA`, else the platform's place for a user's data.
@@ -18,6 +18,11 @@ export function defaultFolder(
     case 'win32':
       return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'toolgate');
     default:
-      return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'toolgate');
+      return join(absolute(env.XDG_DATA_HOME) ?? join(home, '.local', 'share'), 'toolgate');
   }
+}
+
+/** The specification of XDG folders has everything else ignored: an empty one would mean wherever one stands. */
+function absolute(folder: string | undefined): string | undefined {
+  return folder !== undefined && isAbsolute(folder) ? folder : undefined;
 }
