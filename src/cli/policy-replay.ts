@@ -37,7 +37,7 @@ export function replayCommand(io: Io, done: (exitCode: number) => void): Command
     .addOption(
       new Option(
         '--fail-on <kind...>',
-        'exit with 1 where a call changed, is newly refused (or asked for), newly admitted, or undecided',
+        'exit with 1 where a call changed, is newly refused (or asked for), newly admitted, or undecided; and where none was judged',
       ).choices(failures),
     )
     .option('--json', 'the report as one JSON object')
@@ -68,7 +68,7 @@ async function run(io: Io, options: ReplayOptions): Promise<number> {
     replay(read.policy, calls, { since: options.since }),
   );
   io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : text(report));
-  return exitOf(options, report);
+  return exitOf(io, options, report);
 }
 
 async function live(io: Io, options: ReplayOptions, of: string): Promise<number> {
@@ -78,10 +78,15 @@ async function live(io: Io, options: ReplayOptions, of: string): Promise<number>
   }
   const report = await replayLive(io, { ...options, of });
   if (!options.json) io.stdout.write(text(report));
-  return exitOf(options, report);
+  return exitOf(io, options, report);
 }
 
-function exitOf({ failOn = [] }: ReplayOptions, report: ReplayReport): number {
+function exitOf(io: Io, { failOn = [] }: ReplayOptions, report: ReplayReport): number {
+  if (report.calls === 0) {
+    // A check of nothing must not look like one that was passed.
+    io.stderr.write('toolgate: no call was judged: the record has none that these options choose\n');
+    return failOn.length > 0 ? 1 : 0;
+  }
   return failOn.some((kind) => happened(kind, report)) ? 1 : 0;
 }
 
@@ -129,7 +134,7 @@ function changeLine({ effect, was, now, calls, example }: OutcomeChange): string
 }
 
 function why(needs: string): string {
-  if (needs.startsWith('args')) return `${needs} was not kept ("audit" of a policy says what is)`;
+  if (needs.startsWith('args')) return `${needs} was not kept ("audit" of a policy or a capture says what is)`;
   return needs.includes(' ') ? `hang on ${needs}, which is not decided either` : `${needs} is not on record`;
 }
 

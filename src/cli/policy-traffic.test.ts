@@ -72,7 +72,7 @@ describe('policy replay', () => {
       '3 calls judged again: 2 the same, 0 changed, 1 cannot be decided\n' +
         'beside them, what no policy decides: 1 event, 1 unknown_tool\n\n' +
         'Cannot be decided:\n' +
-        '  1  args.path was not kept ("audit" of a policy says what is), such as read by alice at 2023-11-14T22:13:22.000Z (r2)\n',
+        '  1  args.path was not kept ("audit" of a policy or a capture says what is), such as read by alice at 2023-11-14T22:13:22.000Z (r2)\n',
     );
   });
 
@@ -85,6 +85,15 @@ describe('policy replay', () => {
   ])('--fail-on %j of %j exits with %i', async (failOn, policy, expected) => {
     const argv = ['replay', '--policy', file('p.json', policy), '--calls', file('log.jsonl', log)];
     expect((await run([...argv, '--fail-on', ...failOn])).status).toBe(expected);
+  });
+
+  it('says that nothing was judged, which passes no check', async () => {
+    const argv = ['replay', '--policy', file('p.json', jail), '--calls', file('log.jsonl', log), '--grant', 'nobody'];
+    const { status, out, err } = await run(argv);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^0 calls judged again/);
+    expect(err).toBe('toolgate: no call was judged: the record has none that these options choose\n');
+    expect((await run([...argv, '--fail-on', 'refused'])).status).toBe(1);
   });
 
   it('reads captured calls, to the letter', async () => {

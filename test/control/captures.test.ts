@@ -19,7 +19,9 @@ const declared =
   (capture: Config['capture'] = []) =>
   () => ({
     servers: new Map(),
-    policies: new Map(),
+    policies: new Map([
+      ['of-file', { name: 'of-file', text: jail, format: 'json' as const, file: '/x.yaml', lineOffset: 0 }],
+    ]),
     grants: [],
     capture,
   });
@@ -141,7 +143,10 @@ describe('a replay', () => {
     expect((await replay(undefined, { since: t0 + 3_000 })).body).toMatchObject({ report: { calls: 3 } });
     expect((await replay(undefined, { version: 9 })).status).toBe(404);
     expect((await replay(undefined, { text: '{' })).status).toBe(422);
-    const [last] = await events('policy.replay');
+    expect((await plane.ask('POST', '/policies/of-file/replay', { body: { server: 'files' } })).status).toBe(200);
+    const noVersion = await plane.ask('POST', '/policies/of-file/replay', { body: { server: 'files', version: 3 } });
+    expect(noVersion).toMatchObject({ status: 400, body: { title: expect.stringContaining('text in force') } });
+    const [, last] = await events('policy.replay');
     expect(last).toMatchObject({ policy: 'p', version: 2, calls: 3, values: true });
   });
 });

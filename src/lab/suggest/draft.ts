@@ -1,9 +1,17 @@
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 
+/** What the values of an argument have in common. */
+export interface ArgumentCondition {
+  readonly op: 'path_within' | 'host_in';
+  readonly value: readonly string[];
+  /** Whether every call had the argument; if not, it may stay away. */
+  readonly always: boolean;
+}
+
 /** An entry of `tools` that is being written. */
 export interface DraftEntry {
   /** Conditions on arguments, by the argument. */
-  readonly require: Map<string, JsonObject>;
+  readonly require: Map<string, ArgumentCondition>;
   /** Schemas of arguments; `undefined` where the list of arguments is not closed and none has a schema. */
   properties: Map<string, JsonValue> | undefined;
   readonly closed: boolean;
@@ -35,10 +43,16 @@ export function documentOf({ description, tools, resources, prompts, perDay }: D
 
 function entryOf({ require, properties, closed, perMinute }: DraftEntry): JsonObject {
   return {
-    ...(require.size > 0 && { require: [...require.values()] }),
+    ...(require.size > 0 && { require: [...require].map(([key, condition]) => conditionOn(key, condition)) }),
     ...(properties !== undefined && { arguments: schemaOf(properties, closed) }),
     ...(perMinute !== undefined && { rate_limit: { max: perMinute, window: 'minute' } }),
   };
+}
+
+function conditionOn(key: string, { op, value, always }: ArgumentCondition): JsonObject {
+  const path = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? `args.${key}` : `args[${JSON.stringify(key)}]`;
+  const condition = { path, op, value };
+  return always ? condition : { any: [{ path, op: 'exists', value: false }, condition] };
 }
 
 function schemaOf(properties: ReadonlyMap<string, JsonValue>, closed: boolean): JsonObject {

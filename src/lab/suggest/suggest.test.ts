@@ -9,7 +9,9 @@ import { lint } from '../lint/lint.ts';
 import { Simulation } from '../replay/simulation.ts';
 import { directoriesOf } from './directories.ts';
 import { niceAbove } from './nice-number.ts';
+import { strictnesses } from './strictness.ts';
 import { suggest } from './suggest.ts';
+import { valueRule } from './value-rule.ts';
 import { verbPrefix } from './verbs.ts';
 
 const allowed: Verdict = { outcome: 'allow', code: null, rule: null };
@@ -205,6 +207,38 @@ describe('what it says', () => {
       'get_*: any tool of that name with any arguments; seen were get_a, get_b, get_c',
       'post: any value of body',
     ]);
+  });
+
+  it('tells what more it allows of values that it bounds, and which were not kept', () => {
+    const calls = times(12, (index) =>
+      call(
+        't',
+        { path: `/srv/a/${index}`, url: `https://a.example/${index}`, n: 5 + index, s: 'x', q: `q${index}` },
+        index * 100_000,
+      ),
+    );
+    const partly = call('u', { path: '/srv/a/x', body: 'y' }, 9, { paths: ['args.path'] });
+    expect(suggest([...calls, partly])?.wider).toEqual([
+      't: any value of q',
+      't: n from 0 to 50; seen were 5 to 16',
+      't: any path in /srv/a as path',
+      't: anything at a.example as url',
+      'u: any value of body: not kept for every call',
+      'u: any path in /srv/a as path',
+    ]);
+  });
+
+  it('bounds as many numbers as a suggestion is made from', () => {
+    expect(
+      valueRule(
+        'n',
+        Array.from({ length: 200_000 }, (_, n) => n),
+        strictnesses.strict,
+      ),
+    ).toEqual({
+      kind: 'schema',
+      schema: { type: 'integer', minimum: 0, maximum: 199_999 },
+    });
   });
 });
 

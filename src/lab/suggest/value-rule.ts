@@ -49,9 +49,17 @@ function hostsOf(key: string, values: readonly string[]): readonly string[] | un
 
 function ofNumbers(values: readonly number[], { rangeFactor }: Strictness): ValueRule | undefined {
   if (rangeFactor === undefined || values.length < habit) return undefined;
-  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const [least, greatest] = spanOf(values);
   const type = values.every(Number.isSafeInteger) ? 'integer' : 'number';
   if (rangeFactor === 1) return { kind: 'schema', schema: { type, minimum: least, maximum: greatest } };
   const minimum = least < 0 ? -niceAbove(-least * rangeFactor) : 0;
   return { kind: 'schema', schema: { type, minimum, maximum: niceAbove(Math.max(greatest, 0) * rangeFactor) } };
+}
+
+/** The least and the greatest of many: more than a call may have arguments. */
+export function spanOf(values: readonly number[]): readonly [least: number, greatest: number] {
+  return values.reduce<readonly [number, number]>(
+    ([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }

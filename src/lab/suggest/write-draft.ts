@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import type { JsonValue } from '../../protocol/index.ts';
 import type { RecordedCall } from '../calls/recorded-call.ts';
-import type { Draft, DraftEntry } from './draft.ts';
+import type { ArgumentCondition, Draft, DraftEntry } from './draft.ts';
 import { globsOf } from './globs.ts';
 import { niceAbove } from './nice-number.ts';
 import { peakRate } from './peak-rate.ts';
@@ -64,14 +64,14 @@ function limitFor(peak: number, { headroom }: Strictness): number {
 }
 
 interface ArgumentRules {
-  readonly require: Map<string, JsonObject>;
+  readonly require: Map<string, ArgumentCondition>;
   readonly properties: Map<string, JsonValue> | undefined;
   /** Whether anything is said of values, not of names alone. */
   readonly saysMuch: boolean;
 }
 
 function argumentRules(tool: ToolTraffic, strictness: Strictness): ArgumentRules {
-  const require = new Map<string, JsonObject>();
+  const require = new Map<string, ArgumentCondition>();
   const properties = new Map<string, JsonValue>();
   let saysMuch = false;
   for (const [key, { calls, values }] of [...tool.args].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -80,15 +80,10 @@ function argumentRules(tool: ToolTraffic, strictness: Strictness): ArgumentRules
     if (strictness.closedArguments || rule?.kind === 'schema') {
       properties.set(key, rule?.kind === 'schema' ? rule.schema : true);
     }
-    if (rule?.kind === 'condition') require.set(key, conditionOn(key, rule.op, rule.value, calls === tool.calls));
+    if (rule?.kind === 'condition') {
+      require.set(key, { op: rule.op, value: rule.value, always: calls === tool.calls });
+    }
   }
   const hasProperties = strictness.closedArguments || properties.size > 0;
   return { require, properties: hasProperties ? properties : undefined, saysMuch };
-}
-
-/** @param always whether every call had the argument; if not, it may stay away */
-function conditionOn(key: string, op: string, value: readonly string[], always: boolean): JsonObject {
-  const path = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? `args.${key}` : `args[${JSON.stringify(key)}]`;
-  const condition = { path, op, value };
-  return always ? condition : { any: [{ path, op: 'exists', value: false }, condition] };
 }

@@ -75,6 +75,12 @@ async function candidate(
     return { policy: { name, text, format }, version: null };
   }
   const file = services.declared?.().policies.get(name);
+  if (file !== undefined && version !== undefined) {
+    throw new Fault(
+      'bad_request',
+      `the configuration file declares the policy ${name}: only its text in force is known`,
+    );
+  }
   if (file !== undefined) return { policy: { name, text: file.text, format: file.format }, version: null };
   const stored = await storedPolicy(sql, services, name);
   const wanted = version ?? stored.latest_version;
