@@ -32,6 +32,7 @@ const columns = [
   'count',
   'interrupted',
   'continues',
+  'trace',
   'event',
   'detail',
   'mac',
@@ -83,6 +84,7 @@ function callColumns(record: CallRecord): Row {
     count,
     interrupted: record.interrupted ? 'true' : undefined,
     continues: record.continues,
+    trace: record.trace,
   };
 }
 

@@ -32,6 +32,8 @@ export interface CallFactsRecord {
   readonly definitionHash?: string | undefined;
   readonly policy?: string | undefined;
   readonly policyVersion?: number | undefined;
+  /** The W3C `traceparent` that the client sent with it: to which span of whose trace it belongs, as the client says. */
+  readonly trace?: string | undefined;
   /** The request that asked for the input which this one brings: what both of them took stands in its record. */
   readonly continues?: string | undefined;
 }

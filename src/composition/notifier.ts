@@ -6,7 +6,6 @@ import {
   type Channel,
   Dispatcher,
   deliver,
-  logsUrl,
   type MailServer,
   type MessageType,
   messageTypes,
@@ -66,7 +65,7 @@ function declaredChannels({ webhooks, smtp }: Config): Channel[] {
   const onWeb = webhooks.flatMap(({ name, url, secret, format, headers, types, values, allowPrivate }): Channel[] => {
     const common = { id: `file:${name}`, name, types: known(types), withValues: values, url, allowPrivate };
     if (format === 'slack') return [{ ...common, kind: 'slack' }];
-    if (format === 'otlp') return [{ ...common, kind: 'otlp', url: logsUrl(url), headers: [...headers] }];
+    if (format === 'otlp') return [{ ...common, kind: 'otlp', headers: [...headers] }];
     return secret === undefined ? [] : [{ ...common, kind: 'webhook', secret }];
   });
   if (smtp === undefined) return onWeb;

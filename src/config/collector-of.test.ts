@@ -17,7 +17,7 @@ describe('the collector of the environment', () => {
           ['X-Key', 'c d'],
         ]),
         secret: undefined,
-        types: ['records.calls', 'records.events'],
+        types: ['records.calls', 'records.events', 'records.spans'],
         values: false,
         allowPrivate: true,
       },

@@ -17,7 +17,8 @@ export function collectorOf(env: Environment): WebhookConfig[] {
   const url = endpoint(env);
   const headers = headersOf(env);
   if (url === undefined || headers === undefined || collectorDoubt(env) !== undefined) return [];
-  const common = { secret: undefined, types: ['records.calls', 'records.events'], values: false, allowPrivate: true };
+  const types = ['records.calls', 'records.events', 'records.spans'];
+  const common = { secret: undefined, types, values: false, allowPrivate: true };
   return [{ name, url, format: 'otlp', headers, ...common }];
 }
 

@@ -17,6 +17,7 @@ const toldTypes = [
   'message.received',
   'records.calls',
   'records.events',
+  'records.spans',
   'test',
 ] as const;
 

@@ -35,7 +35,7 @@ export interface MailChannel extends CommonChannel {
 /** A collector of OpenTelemetry: it is told of records, and of the rest as records. */
 export interface OtlpChannel extends CommonChannel {
   readonly kind: 'otlp';
-  /** Where logs go, whole: as `logsUrl` makes it. */
+  /** Where each signal goes by `signalUrl`. */
   readonly url: string;
   /** Sent with every request. Secret. */
   readonly headers: readonly (readonly [string, string])[];

@@ -20,7 +20,6 @@ export type {
 export { type Attempt, type DeliverOptions, deliver, type MailServer } from './deliver.ts';
 export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
 export { isOfRecords, type Kept, type Message, type MessageType, messageTypes } from './message.ts';
-export { logsUrl } from './otlp/logs-url.ts';
 export { recordReader } from './otlp/read-records.ts';
 export { beginFeeds, RecordFeed } from './otlp/record-feed.ts';
 export { isMailAddress } from './smtp/mail.ts';

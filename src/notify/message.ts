@@ -69,7 +69,7 @@ export type Message =
     }
   | {
       /** A batch of records, for channels that are told of them. They are read when they are told, and lie here by number. */
-      readonly type: 'records.calls' | 'records.events';
+      readonly type: RecordsType;
       readonly data: {
         /** Every record behind this one, … */
         readonly after: number;
@@ -94,15 +94,16 @@ export const messageTypes = [
   'message.received',
   'records.calls',
   'records.events',
+  'records.spans',
   'test',
 ] as const satisfies readonly MessageType[];
 
-/** Records, which only collectors are told of. */
-export type RecordsType = 'records.calls' | 'records.events';
+/** Records, which only collectors are told of; calls also as spans of their traces. */
+export type RecordsType = 'records.calls' | 'records.events' | 'records.spans';
 
 /** @returns whether only collectors are told of it */
 export function isOfRecords(type: string): type is RecordsType {
-  return type === 'records.calls' || type === 'records.events';
+  return type === 'records.calls' || type === 'records.events' || type === 'records.spans';
 }
 
 /** A message as it lies in the outbox. */

@@ -73,6 +73,7 @@ export function sentenceOf(message: Message): string {
       return oneLine(`Somebody has written about ${message.data.about}; it lies in the inbox.`);
     case 'records.calls':
     case 'records.events':
+    case 'records.spans':
       return `There are ${message.data.count} records.`;
     case 'test':
       return oneLine(`This is a test of the channel ${message.data.channel}.`);

@@ -188,7 +188,7 @@ it('is made by the API with headers that nobody is shown, tested, and removed wi
   const { id } = (made.body as { channel: { id: string } }).channel;
   const { sql, sealer } = plane.control;
   expect(await storedChannels(sql, sealer)).toMatchObject([
-    { kind: 'otlp', url: 'https://otlp.example.com/canary/v1/logs', headers: [['Authorization', 'Bearer canary']] },
+    { kind: 'otlp', url: 'https://otlp.example.com/canary', headers: [['Authorization', 'Bearer canary']] },
   ]);
   const kept = [
     await sql.selectFrom('channel').selectAll().execute(),
@@ -197,7 +197,7 @@ it('is made by the API with headers that nobody is shown, tested, and removed wi
   ];
   expect(JSON.stringify(kept)).not.toContain('canary');
   // Nothing happens unseen between its making and the first look.
-  expect(await sql.selectFrom('record_feed').select('channel').execute()).toHaveLength(2);
+  expect(await sql.selectFrom('record_feed').select('channel').execute()).toHaveLength(3);
   expect((await plane.ask('POST', `/channels/${id}/test`, { body: {} })).status).toBe(202);
   const stored = async () =>
     (await storedChannels(sql, sealer)).map((one) => ({ ...one, url: collector.url, allowPrivate: true }) as Channel);
@@ -220,4 +220,20 @@ it('is made of nothing else', async () => {
     const { status } = await plane.ask('POST', '/channels', { body: { name: 'x', ...input } });
     expect(status, JSON.stringify(input)).toBe(422);
   }
+});
+
+it('is told of calls as spans, beside their records, from the same place on', async () => {
+  const types: Channel['types'] = ['records.calls', 'records.spans'];
+  const all = dispatcher(async () => [to({ types })]);
+  await all.once();
+  await calls(1, 600);
+  await all.once();
+  expect(collector.faults).toEqual([]);
+  const ids = (of: readonly { attributes: ReadonlyMap<string, unknown> }[]) =>
+    of.map(({ attributes }) => attributes.get('toolgate.request_id'));
+  expect(collector.spans).toHaveLength(600);
+  expect(ids(collector.spans)).toEqual(ids(collector.records));
+  expect(new Set(collector.spans.map(({ spanId }) => spanId)).size).toBe(600);
+  await all.once();
+  expect(collector.spans).toHaveLength(600);
 });

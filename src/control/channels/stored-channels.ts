@@ -1,5 +1,5 @@
 import type { Channel, MessageType } from '../../notify/index.ts';
-import { logsUrl, messageTypes } from '../../notify/index.ts';
+import { messageTypes } from '../../notify/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { Sealer } from '../sealer.ts';
 
@@ -21,7 +21,7 @@ export async function storedChannels(sql: Sql, sealer: Pick<Sealer, 'open'>): Pr
     if (kind === 'mail') return [{ ...common, kind, to: JSON.parse(where) as string[] }];
     if (kind === 'otlp') {
       const headers = secret === null ? {} : (JSON.parse(open(secret, 'secret')) as Record<string, string>);
-      return [{ ...common, kind, url: logsUrl(where), headers: Object.entries(headers), allowPrivate: false }];
+      return [{ ...common, kind, url: where, headers: Object.entries(headers), allowPrivate: false }];
     }
     if (kind !== 'webhook' || secret === null) return [];
     return [{ ...common, kind, url: where, secret: open(secret, 'secret'), allowPrivate: false }];

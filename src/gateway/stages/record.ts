@@ -7,6 +7,7 @@ import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
 import { type Spent, unspend } from './spend.ts';
 import type { Permit } from './take.ts';
+import { traceOf } from './trace-of.ts';
 
 /** A permit whose intent is on the record. `forward` accepts nothing else. */
 export type RecordedPermit = Brand<{ readonly permit: Permit }, 'RecordedPermit'>;
@@ -78,6 +79,7 @@ function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
     definitionHash: resolved?.tool?.hash,
     policy: policy?.name,
     policyVersion: policy?.version,
+    trace: traceOf(call),
     continues: resolved?.continuation?.requestId,
   };
 }

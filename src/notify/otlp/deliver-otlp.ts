@@ -1,12 +1,14 @@
 import type { StoredRecord } from '../../audit/index.ts';
 import type { OtlpChannel } from '../channel.ts';
 import type { Attempt, DeliverOptions } from '../deliver.ts';
-import type { Kept, RecordsType } from '../message.ts';
+import { isOfRecords, type Kept, type Message, type RecordsType } from '../message.ts';
 import { post } from '../post.ts';
 import { retryAfterMs } from '../retry-after.ts';
-import { exportRequest } from './export-request.ts';
+import { callSpan } from './call-span.ts';
+import { logsRequest, spansRequest } from './export-request.ts';
 import { messageLog, recordLog } from './log-record.ts';
 import { readAnswer } from './read-answer.ts';
+import { type Signal, signalUrl } from './signal-url.ts';
 
 /** Reads the records behind one, up to another. */
 export type ReadRecords = (type: RecordsType, after: number, upTo: number) => Promise<readonly StoredRecord[]>;
@@ -18,32 +20,51 @@ const mostAnswerBytes = 64 * 1_024;
 export async function deliverOtlp(channel: OtlpChannel, kept: Kept, options: DeliverOptions): Promise<Attempt> {
   const { message } = kept;
   const { withValues } = channel;
-  if (message.type !== 'records.calls' && message.type !== 'records.events') {
-    return send(channel, [messageLog(kept, withValues)], options);
-  }
+  const { version } = options;
+  if (!isRecords(message))
+    return send(channel, 'logs', logsRequest(version, [messageLog(kept, withValues)]), 1, options);
+
   const { after, upTo, count } = message.data;
   const records = await options.records(message.type, after, upTo);
   const gone = count - records.length;
   const note = gone > 0 ? `${gone} of ${count} records had been removed by retention before` : undefined;
-  if (records.length === 0) return { ok: true, ...(note === undefined ? {} : { note }) };
-  const attempt = await send(
-    channel,
-    records.map((record) => recordLog(record, withValues)),
-    options,
-  );
+  const attempt = await tell(channel, message.type, records, options);
   return attempt.ok && note !== undefined
     ? { ok: true, note: [note, attempt.note].filter(Boolean).join('; ') }
     : attempt;
 }
 
+async function tell(
+  channel: OtlpChannel,
+  type: RecordsType,
+  records: readonly StoredRecord[],
+  options: DeliverOptions,
+): Promise<Attempt> {
+  const { version } = options;
+  if (type !== 'records.spans') {
+    const logs = records.map((record) => recordLog(record, channel.withValues));
+    return logs.length === 0 ? { ok: true } : send(channel, 'logs', logsRequest(version, logs), logs.length, options);
+  }
+  const spans = records.flatMap(({ text }) => callSpan(JSON.parse(text)) ?? []);
+  return spans.length === 0
+    ? { ok: true }
+    : send(channel, 'traces', spansRequest(version, spans), spans.length, options);
+}
+
+function isRecords(message: Message): message is Extract<Message, { readonly type: RecordsType }> {
+  return isOfRecords(message.type);
+}
+
 async function send(
   { url, headers, allowPrivate }: OtlpChannel,
-  records: Parameters<typeof exportRequest>[1],
-  { clock, resolve, version }: DeliverOptions,
+  signal: Signal,
+  body: string,
+  count: number,
+  { clock, resolve }: DeliverOptions,
 ): Promise<Attempt> {
   const dial = { allowPrivate, clock, mostAnswerBytes, ...(resolve === undefined ? {} : { resolve }) };
-  const answer = await post(url, headers.flat(), exportRequest(version, records), dial);
-  const attempt = readAnswer(answer, records.length);
+  const answer = await post(signalUrl(url, signal), headers.flat(), body, dial);
+  const attempt = readAnswer(answer, count);
   const asked = retryAfterMs(answer.retryAfter, clock.now());
   return attempt.ok || asked === undefined ? attempt : { ...attempt, retryAfterMs: asked };
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../kernel/index.ts';
 import type { Kept } from '../message.ts';
 import { sentenceOf } from '../render.ts';
 import { type AnyValue, attributes, type KeyValue, wellFormed } from './any-value.ts';
+import { traceContext } from './trace-context.ts';
 
 /** `LogRecord` of opentelemetry/proto/logs/v1/logs.proto in its JSON encoding. */
 export interface LogRecord {
@@ -15,6 +16,10 @@ export interface LogRecord {
   readonly eventName: string;
   readonly body: AnyValue;
   readonly attributes: readonly KeyValue[];
+  /** The span that the same call is. */
+  readonly traceId?: string;
+  readonly spanId?: string;
+  readonly flags?: number;
 }
 
 /** `SEVERITY_NUMBER_INFO`, `_WARN` and `_ERROR`. */
@@ -44,8 +49,9 @@ export function messageLog({ id, time, message }: Kept, withValues: boolean): Lo
 
 function callLog(record: CallRecord, place: Readonly<Record<string, unknown>>, withValues: boolean): LogRecord {
   const { time, grant, client, upstream, bytes, outcome, code, server, method, subject } = record;
+  const { traceId, spanId, flags } = traceContext(record);
   const parts = [code === undefined ? outcome : `${outcome} ${code}`, grant.label, server, subject ?? method];
-  return logRecord(time, severityOf(outcome), 'toolgate.call', parts.join('  '), {
+  const log = logRecord(time, severityOf(outcome), 'toolgate.call', parts.join('  '), {
     'toolgate.request_id': record.requestId,
     'toolgate.organization': record.organization,
     'toolgate.grant.id': grant.id,
@@ -78,6 +84,7 @@ function callLog(record: CallRecord, place: Readonly<Record<string, unknown>>, w
     'toolgate.count': record.count,
     ...place,
   });
+  return { ...log, traceId, spanId, flags };
 }
 
 function eventLog({ time, event, detail }: EventRecord, place: Readonly<Record<string, unknown>>): LogRecord {

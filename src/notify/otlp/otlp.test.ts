@@ -8,7 +8,7 @@ import { deliver } from '../deliver.ts';
 import type { Kept } from '../message.ts';
 import { retryDelay, withRecords } from '../retry.ts';
 import { retryAfterMs } from '../retry-after.ts';
-import { logsUrl } from './logs-url.ts';
+import { signalUrl } from './signal-url.ts';
 
 const clock = manualClock(1_700_000_000_000);
 const batch: Kept = {
@@ -126,6 +126,96 @@ describe('what a collector is told', () => {
   });
 });
 
+describe('a span', () => {
+  const spans: Kept = { ...batch, message: { type: 'records.spans', data: { after: 0, upTo: 1, count: 1 } } };
+  const requestId = '0123456789abcdef0123456789abcdef';
+  const trace = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+
+  it('is a call, in the trace of its client and below its span, as long as the call took', async () => {
+    const to = await collector();
+    const forwarded = {
+      ...call,
+      requestId,
+      trace,
+      outcome: 'allow',
+      code: undefined,
+      upstream: { status: 'ok', ms: 1 },
+    };
+    expect(await tell(channel(to.url, { headers: [['x-key', 'k']] }), [stored(forwarded)], spans)).toEqual({
+      ok: true,
+    });
+    expect(to.faults).toEqual([]);
+    expect(to.requests).toMatchObject([{ path: '/v1/traces', headers: { 'x-key': 'k' }, count: 1 }]);
+    expect(to.spans).toMatchObject([
+      {
+        name: 'tools/call read_file',
+        traceId: 'a'.repeat(32),
+        parentSpanId: 'b'.repeat(16),
+        spanId: requestId.slice(16),
+        begin: call.time,
+        end: call.time + call.ms,
+        isError: false,
+      },
+    ]);
+    const told = Object.fromEntries(to.spans[0]?.attributes ?? []);
+    expect(told).toMatchObject({ 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': 'read_file' });
+    expect(told).not.toHaveProperty('error.type');
+    expect(JSON.stringify(told)).not.toContain('canary');
+  });
+
+  it('without a trace of its client’s begins one that is called as the request is; its log says the same', async () => {
+    const to = await collector();
+    await tell(channel(to.url), [stored({ ...call, requestId })], spans);
+    expect(to.spans).toMatchObject([{ traceId: requestId, spanId: requestId.slice(16), parentSpanId: undefined }]);
+    await tell(channel(to.url), [stored({ ...call, requestId })]);
+    expect(to.faults).toEqual([]);
+    expect(to.records).toMatchObject([{ traceId: requestId, spanId: requestId.slice(16) }]);
+  });
+
+  it.each([
+    [{ outcome: 'deny', code: 'default_deny' }, false, undefined],
+    [{ outcome: 'error', code: 'upstream_unavailable' }, true, 'upstream_unavailable'],
+    [{ outcome: 'error', code: undefined, interrupted: true, upstream: { status: 'unknown', ms: 0 } }, true, 'unknown'],
+    [{ outcome: 'allow', code: undefined, upstream: { status: 'error', ms: 1 } }, true, 'error'],
+  ])('of %j is an error: %s', async (ends, isError, type) => {
+    const to = await collector();
+    await tell(channel(to.url), [stored({ ...call, ...ends })], spans);
+    expect(to.faults).toEqual([]);
+    expect(to.spans).toMatchObject([{ isError }]);
+    expect(to.spans[0]?.attributes.get('error.type')).toBe(type);
+  });
+
+  it.each([
+    ['prompts/get', 'prompts/get read_file', 'gen_ai.prompt.name'],
+    ['resources/read', 'resources/read', 'mcp.resource.uri'],
+  ])('of %s is called %s and names its subject as %s', async (method, name, key) => {
+    const to = await collector();
+    await tell(channel(to.url), [stored({ ...call, method })], spans);
+    expect(to.spans).toMatchObject([{ name }]);
+    expect(to.spans[0]?.attributes.get(key)).toBe('read_file');
+  });
+
+  it('of a tool that does not exist is called as the method is: agents make up names', async () => {
+    const to = await collector();
+    await tell(channel(to.url), [stored({ ...call, outcome: 'hidden', code: 'unknown_tool' })], spans);
+    expect(to.spans).toMatchObject([{ name: 'tools/call', isError: false }]);
+  });
+
+  it('is not told of a trace that its client does not keep', async () => {
+    const to = await collector();
+    const silent = stored({ ...call, trace: trace.replace(/01$/, '00') });
+    expect(await tell(channel(to.url), [silent], spans)).toEqual({ ok: true });
+    expect(to.requests).toEqual([]);
+  });
+
+  it('that the collector refuses is counted', async () => {
+    const to = await collector();
+    to.behaviour.refused = 1;
+    const note = 'the collector refused 1 of 2 records';
+    expect(await tell(channel(to.url), [stored(call), stored(call, 2)], spans)).toEqual({ ok: true, note });
+  });
+});
+
 describe('an answer', () => {
   it.each([
     [429, false],
@@ -180,12 +270,15 @@ describe('an answer', () => {
 });
 
 it.each([
-  ['https://c.example', 'https://c.example/v1/logs'],
-  ['https://c.example/', 'https://c.example/v1/logs'],
-  ['https://c.example/otlp/', 'https://c.example/otlp/v1/logs'],
-  ['https://c.example/otlp/v1/logs?tenant=a', 'https://c.example/otlp/v1/logs?tenant=a'],
-])('%s is told at %s', (given, url) => {
-  expect(logsUrl(given)).toBe(url);
+  ['https://c.example', 'https://c.example/v1/'],
+  ['https://c.example/', 'https://c.example/v1/'],
+  ['https://c.example/otlp/', 'https://c.example/otlp/v1/'],
+  ['https://c.example/otlp/v1/logs?tenant=a', 'https://c.example/otlp/v1/?tenant=a'],
+  ['https://c.example/v1/traces/', 'https://c.example/v1/'],
+])('%s is told of logs and traces below %s', (given, below) => {
+  for (const signal of ['logs', 'traces'] as const) {
+    expect(signalUrl(given, signal)).toBe(below.replace('/v1/', `/v1/${signal}`));
+  }
 });
 
 it.each([

@@ -1,6 +1,11 @@
 import type { Attempt } from '../deliver.ts';
 import type { Answer } from '../post.ts';
 
+interface Rejected {
+  readonly rejectedLogRecords?: unknown;
+  readonly rejectedSpans?: unknown;
+}
+
 /** By the table of the specification ("Retryable Response Codes"); what else is refused must not be sent again. */
 const retryable = new Set([429, 502, 503, 504]);
 
@@ -17,7 +22,7 @@ export function readAnswer({ status, body }: Answer, sent: number): Attempt {
   return refused === 0 ? { ok: true } : { ok: true, note: `the collector refused ${refused} of ${sent} records` };
 }
 
-/** `partialSuccess.rejectedLogRecords`: 64 bits, which may come as a number or as a string. */
+/** `partialSuccess.rejectedLogRecords` or `rejectedSpans`: 64 bits, which may come as a number or as a string. */
 function refusedIn(body: string): number {
   let answer: unknown;
   try {
@@ -26,7 +31,7 @@ function refusedIn(body: string): number {
     // Collectors that answer with nothing, or in the other encoding, have taken all of it.
     return 0;
   }
-  const { partialSuccess } = (answer ?? {}) as { readonly partialSuccess?: { readonly rejectedLogRecords?: unknown } };
-  const count = Number(partialSuccess?.rejectedLogRecords ?? 0);
+  const { partialSuccess } = (answer ?? {}) as { readonly partialSuccess?: Rejected };
+  const count = Number(partialSuccess?.rejectedLogRecords ?? partialSuccess?.rejectedSpans ?? 0);
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
 }

@@ -7,9 +7,9 @@ export function recordReader(sql: Sql): ReadRecords {
   const columns = ['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac'] as const;
   return async (type, after, upTo) => {
     const rows =
-      type === 'records.calls'
+      type === 'records.events'
         ? await sql
-            .selectFrom('call_record as r')
+            .selectFrom('event as r')
             .innerJoin('writer as w', 'w.id', 'r.writer')
             .select(columns)
             .where('r.id', '>', after)
@@ -17,7 +17,7 @@ export function recordReader(sql: Sql): ReadRecords {
             .orderBy('r.id')
             .execute()
         : await sql
-            .selectFrom('event as r')
+            .selectFrom('call_record as r')
             .innerJoin('writer as w', 'w.id', 'r.writer')
             .select(columns)
             .where('r.id', '>', after)

@@ -9,7 +9,7 @@ const mostText = 1_000_000;
 /** After a batch that was refused for good, the next one waits: a wrong password must not use up every record. */
 const refusedMs = 15 * 60_000;
 
-const types = ['records.calls', 'records.events'] as const;
+const types = ['records.calls', 'records.events', 'records.spans'] as const;
 
 /**
  * Puts records into the outbox for the channels that are told of them: a batch by number, one of a kind at a time, in
@@ -75,7 +75,7 @@ export class RecordFeed {
   /** The end of the next batch. */
   async #upTo(type: RecordsType, after: number): Promise<{ readonly count: number; readonly upTo: number }> {
     const rows = await this.#sql
-      .selectFrom(type === 'records.calls' ? 'call_record' : 'event')
+      .selectFrom(tableOf(type))
       .select((x) => ['id', x.fn<number>('length', ['text']).as('length')])
       .where('id', '>', after)
       .orderBy('id')
@@ -123,7 +123,7 @@ export class RecordFeed {
 export async function beginFeeds(tx: Sql, channel: string, of: readonly RecordsType[] = types): Promise<void> {
   for (const type of of) {
     const newest = await tx
-      .selectFrom(type === 'records.calls' ? 'call_record' : 'event')
+      .selectFrom(tableOf(type))
       .select((x) => x.fn.max('id').as('id'))
       .executeTakeFirst();
     await tx
@@ -132,6 +132,10 @@ export async function beginFeeds(tx: Sql, channel: string, of: readonly RecordsT
       .onConflict((conflict) => conflict.columns(['channel', 'type']).doNothing())
       .execute();
   }
+}
+
+function tableOf(type: RecordsType): 'call_record' | 'event' {
+  return type === 'records.events' ? 'event' : 'call_record';
 }
 
 /** Batches that were told are not listed for two weeks, as messages are: there may be one a second. */

@@ -77,7 +77,7 @@ function amounts(taken: readonly TakenAmount[]): string {
 /** Opens with the brace and the kind, leaves the closing brace to its caller. */
 function facts(of: CallFactsRecord): string {
   const { requestId, time, organization, grant, user, session, client, server, method, subject } = of;
-  const { argumentKeys, argumentValues, definitionHash, policy, policyVersion, continues } = of;
+  const { argumentKeys, argumentValues, definitionHash, policy, policyVersion, trace, continues } = of;
   let text = `{"kind":"call","requestId":${quote(requestId)},"time":${number(time)},"organization":${quote(organization)}`;
   text += `,"grant":{"id":${quote(grant.id)},"label":${quote(grant.label)}}`;
   if (user !== undefined) text += `,"user":${quote(user)}`;
@@ -90,6 +90,7 @@ function facts(of: CallFactsRecord): string {
   if (definitionHash !== undefined) text += `,"definitionHash":${quote(definitionHash)}`;
   if (policy !== undefined) text += `,"policy":${quote(policy)}`;
   if (policyVersion !== undefined) text += `,"policyVersion":${number(policyVersion)}`;
+  if (trace !== undefined) text += `,"trace":${quote(trace)}`;
   if (continues !== undefined) text += `,"continues":${quote(continues)}`;
   return text;
 }

@@ -34,6 +34,7 @@ const full: Required<Omit<CallRecord, 'kind'>> & { kind: 'call' } = {
   definitionHash: 'h',
   policy: 'p',
   policyVersion: 3,
+  trace: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`,
   continues: 'b'.repeat(32),
   outcome: 'error',
   code: 'upstream_unavailable',

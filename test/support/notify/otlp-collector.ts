@@ -9,14 +9,32 @@ export interface CollectedLog {
   readonly time: number;
   readonly body: string;
   readonly attributes: ReadonlyMap<string, unknown>;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+}
+
+/** A span as the collector understood it. */
+export interface CollectedSpan {
+  readonly name: string;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  readonly parentSpanId: string | undefined;
+  readonly kind: number;
+  /** Ms since the epoch, with fractions. */
+  readonly begin: number;
+  readonly end: number;
+  readonly isError: boolean;
+  readonly attributes: ReadonlyMap<string, unknown>;
 }
 
 /**
  * A collector of OpenTelemetry on loopback, written from the specification of OTLP 1.x and its .proto files, not from
- * what is sent: it decodes `ExportLogsServiceRequest` in its JSON encoding, and names whatever breaks a rule.
+ * what is sent: it decodes `ExportLogsServiceRequest` and `ExportTraceServiceRequest` in their JSON encoding, each at its own
+ * path, and names whatever breaks a rule.
  */
 export async function otlpCollector() {
   const records: CollectedLog[] = [];
+  const spans: CollectedSpan[] = [];
   const resources: ReadonlyMap<string, unknown>[] = [];
   const faults: string[] = [];
   const requests: {
@@ -37,19 +55,23 @@ export async function otlpCollector() {
       let text = '';
       try {
         text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-        decoder.request(JSON.parse(text));
+        if (request.url?.endsWith('/v1/traces')) decoder.traces(JSON.parse(text));
+        else decoder.logs(JSON.parse(text));
       } catch (error) {
         decoder.fault('', String(error));
       }
-      requests.push({ path: request.url ?? '', headers: request.headers, count: decoder.records.length });
+      const count = decoder.records.length + decoder.spans.length;
+      requests.push({ path: request.url ?? '', headers: request.headers, count });
       faults.push(...decoder.faults);
       // Only what is answered with success has been taken.
       if (behaviour.status === 200) {
         records.push(...decoder.records);
+        spans.push(...decoder.spans);
         resources.push(...decoder.resources);
       }
       const { status, retryAfter, refused, answer } = behaviour;
-      const partialSuccess = { rejectedLogRecords: String(refused), errorMessage: 'one of them was odd' };
+      const what = decoder.spans.length > 0 ? 'rejectedSpans' : 'rejectedLogRecords';
+      const partialSuccess = { [what]: String(refused), errorMessage: 'one of them was odd' };
       response.writeHead(status, {
         'Content-Type': 'application/json',
         ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
@@ -62,7 +84,7 @@ export async function otlpCollector() {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${port}/v1/logs`, records, resources, faults, requests, behaviour, close };
+  return { url: `http://127.0.0.1:${port}/v1/logs`, records, spans, resources, faults, requests, behaviour, close };
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -71,30 +93,87 @@ type Members = Readonly<Record<string, unknown>>;
 class Decoder {
   readonly faults: string[] = [];
   readonly records: CollectedLog[] = [];
+  readonly spans: CollectedSpan[] = [];
   readonly resources: ReadonlyMap<string, unknown>[] = [];
 
   fault(at: string, rule: string): void {
     this.faults.push(`${at}: ${rule}`);
   }
 
-  request(value: unknown): void {
+  logs(value: unknown): void {
     const { resourceLogs } = this.#message(value, '', ['resourceLogs']);
     const all = this.#list(resourceLogs, '/resourceLogs');
     for (const [i, one] of all.entries()) this.#resourceLogs(one, `/resourceLogs/${i}`);
     if (this.records.length === 0) this.fault('', 'senders should not create empty envelopes');
   }
 
+  traces(value: unknown): void {
+    const { resourceSpans } = this.#message(value, '', ['resourceSpans']);
+    const all = this.#list(resourceSpans, '/resourceSpans');
+    for (const [i, one] of all.entries()) {
+      this.#scopes(one, `/resourceSpans/${i}`, 'scopeSpans', 'spans', (span, at) => this.#span(span, at));
+    }
+    if (this.spans.length === 0) this.fault('', 'senders should not create empty envelopes');
+  }
+
   #resourceLogs(value: unknown, at: string): void {
-    const { resource, scopeLogs } = this.#message(value, at, ['resource', 'scopeLogs', 'schemaUrl']);
+    this.#scopes(value, at, 'scopeLogs', 'logRecords', (record, here) => this.#record(record, here));
+  }
+
+  #scopes(value: unknown, at: string, scopes: string, items: string, read: (item: unknown, at: string) => void): void {
+    const { resource, [scopes]: found } = this.#message(value, at, ['resource', scopes, 'schemaUrl']);
     const { attributes } = this.#message(resource, `${at}/resource`, ['attributes', 'droppedAttributesCount']);
     this.resources.push(this.#attributes(attributes, `${at}/resource/attributes`));
-    for (const [i, one] of this.#list(scopeLogs, `${at}/scopeLogs`).entries()) {
-      const here = `${at}/scopeLogs/${i}`;
-      const { scope, logRecords } = this.#message(one, here, ['scope', 'logRecords', 'schemaUrl']);
+    for (const [i, one] of this.#list(found, `${at}/${scopes}`).entries()) {
+      const here = `${at}/${scopes}/${i}`;
+      const { scope, [items]: all } = this.#message(one, here, ['scope', items, 'schemaUrl']);
       const { name } = this.#message(scope, `${here}/scope`, ['name', 'version', 'attributes']);
       if (typeof name !== 'string') this.fault(`${here}/scope/name`, 'a string');
-      for (const [n, record] of this.#list(logRecords, here).entries()) this.#record(record, `${here}/logRecords/${n}`);
+      for (const [n, item] of this.#list(all, here).entries()) read(item, `${here}/${items}/${n}`);
     }
+  }
+
+  #span(value: unknown, at: string): void {
+    const ids = ['traceId', 'spanId', 'traceState', 'parentSpanId', 'flags'];
+    const times = ['startTimeUnixNano', 'endTimeUnixNano'];
+    const more = ['attributes', 'droppedAttributesCount', 'events', 'droppedEventsCount', 'links', 'droppedLinksCount'];
+    const span = this.#message(value, at, [...ids, ...times, ...more, 'name', 'kind', 'status']);
+    const [begin, end] = times.map((name) => this.#nanoseconds(span[name], `${at}/${name}`)) as [bigint, bigint];
+    if (end < begin) this.fault(at, 'a span ends when it has begun');
+    if (span.kind !== 2) this.fault(`${at}/kind`, 'an enum is an integer');
+    if (span.name === '') this.fault(`${at}/name`, 'an empty name is no name');
+    const status = this.#message(span.status ?? {}, `${at}/status`, ['message', 'code']);
+    if (![undefined, 0, 1, 2].some((code) => code === status.code)) this.fault(`${at}/status`, 'an enum is an integer');
+    const { traceId, spanId, parentSpanId } = this.#ids(span, at);
+    if (traceId === undefined || spanId === undefined) this.fault(at, 'a span has both ids');
+    this.spans.push({
+      name: this.#text(span.name, `${at}/name`),
+      traceId,
+      spanId,
+      parentSpanId,
+      kind: Number(span.kind),
+      begin: Number(begin / 1_000n) / 1_000,
+      end: Number(end / 1_000n) / 1_000,
+      isError: status.code === 2,
+      attributes: this.#attributes(span.attributes, `${at}/attributes`),
+    });
+  }
+
+  /** An id is hexadecimal in this encoding, against the rule for bytes, and none is all zeros. */
+  #id(value: unknown, bytes: number, at: string): string | undefined {
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && new RegExp(`^(?!0+$)[0-9a-f]{${2 * bytes}}$`).test(value)) return value;
+    this.fault(at, `${bytes} bytes, not all zero`);
+    return undefined;
+  }
+
+  #ids({ traceId, spanId, parentSpanId, flags }: Members, at: string) {
+    if (!Number.isInteger(flags ?? 0)) this.fault(`${at}/flags`, 'fixed32 is a number');
+    return {
+      traceId: this.#id(traceId, 16, `${at}/traceId`),
+      spanId: this.#id(spanId, 8, `${at}/spanId`),
+      parentSpanId: this.#id(parentSpanId, 8, `${at}/parentSpanId`),
+    };
   }
 
   #record(value: unknown, at: string): void {
@@ -108,6 +187,7 @@ class Decoder {
     for (const name of ['severityText', 'eventName']) {
       if (typeof record[name] !== 'string') this.fault(`${at}/${name}`, 'a string');
     }
+    const { traceId, spanId } = this.#ids(record, at);
     const time = this.#nanoseconds(record.timeUnixNano, `${at}/timeUnixNano`);
     this.#nanoseconds(record.observedTimeUnixNano, `${at}/observedTimeUnixNano`);
     this.records.push({
@@ -116,6 +196,8 @@ class Decoder {
       time: Number(time / 1_000_000n),
       body: String(this.#any(record.body, `${at}/body`)),
       attributes: this.#attributes(record.attributes, `${at}/attributes`),
+      traceId,
+      spanId,
     });
   }
 

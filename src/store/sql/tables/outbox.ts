@@ -54,7 +54,7 @@ interface AlertTable {
 interface RecordFeedTable {
   /** Id of a stored channel, or `file:<name>`. */
   channel: string;
-  /** `records.calls` or `records.events`. */
+  /** `records.calls`, `records.events` or `records.spans`. */
   type: string;
   /** Id of the last record that is in a batch. */
   after: number;

@@ -14,4 +14,5 @@ export const messageWords = [
 export const recordWords = [
   ['records.calls', 'Every call, as a record'],
   ['records.events', 'Every change, as a record'],
+  ['records.spans', 'Every call, as a span of its trace'],
 ] as const;
