@@ -19,7 +19,7 @@ const help = `npm run bench -- [options]
   --sides <a,b,…>      direct, pipe, nginx, toolgate (those that can run here)
   --peer <file>        a module whose default export is a Side; may be repeated (bench/peers/)
   --controls           the pipe and the gateway with one control each: what each of them costs
-  --growth             the gateway beside much of one thing: grants, servers, sessions
+  --growth             the gateway beside much of one thing: rules, grants, servers, sessions, records
   --against <folder>   the build of another checkout beside this one's
   --shape <shape>      small, request or answer: which of the two has 256 KB
   --rounds <n>         5, quick: 5
@@ -67,6 +67,7 @@ function shapeOf(given: string): Shape {
 function place(): string {
   if (values.controls) return 'controls';
   if (values.growth) return 'growth';
+  if (values.peer.length > 0) return 'peers';
   return values.shape === 'small' ? 'bench' : `bench-${values.shape}`;
 }
 

@@ -1,10 +1,41 @@
 import { type Setting, seedPolicy } from '../sides/toolgate.ts';
 
-const sides = { grants: 10_000, servers: 1_000, sessions: 10_000 } as const;
+const sides = { rules: 100_000, grants: 10_000, servers: 1_000, sessions: 10_000, records: 1_000_000 } as const;
 
-/** The seed policy beside much of one thing; the calls are the same. Many rules are `bench/compile.ts`'s. */
+/** Rules as people write them: exact names mostly, a glob now and then; some with a limit or a condition. */
+function rules(from: number, count: number): object {
+  const kinds: readonly ((n: number) => object)[] = [
+    () => ({}),
+    () => ({ rate_limit: { max: 10, window: 'minute' } }),
+    (n) => ({ require: [{ conditions: [{ path: 'args.path', op: 'starts_with', value: `/srv/${n}/` }] }] }),
+    (n) => ({ deny_if: [{ conditions: [{ path: 'args.n', op: 'gt', value: n }] }] }),
+  ];
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => {
+      const n = from + i;
+      return [n % 50 === 49 ? `group_${n}_*` : `tool_${n}`, kinds[n % kinds.length]?.(n) ?? {}];
+    }),
+  );
+}
+
+const ofEach = sides.rules / 10;
+
+/** The seed policy beside much of one thing; the calls are the same. */
 export const growth: readonly Setting[] = [
   { name: 'small', policy: seedPolicy },
+  {
+    name: '100,000 rules',
+    // A tenth of them in the policy that judges the calls.
+    policy: { ...seedPolicy, tools: { ...rules(0, ofEach), ...seedPolicy.tools } },
+    more: {
+      policies: Object.fromEntries(
+        Array.from({ length: 9 }, (_, n) => [
+          `p${n}`,
+          { version: '1', default: 'deny', tools: rules((n + 1) * ofEach, ofEach) },
+        ]),
+      ),
+    },
+  },
   {
     name: '10,000 grants',
     policy: seedPolicy,
@@ -30,4 +61,5 @@ export const growth: readonly Setting[] = [
     },
   },
   { name: '10,000 sessions', policy: seedPolicy, idleSessions: sides.sessions },
+  { name: '1,000,000 calls on record', policy: seedPolicy, records: sides.records },
 ];

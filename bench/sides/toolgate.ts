@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start, stop } from '../child.ts';
+import { fillRecords } from '../control/fill-records.ts';
 import type { Side } from '../side.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -26,6 +28,8 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   /** Sessions that are opened, and left open, before anything is measured. */
   readonly idleSessions?: number;
+  /** Calls that are on the record before it is started, over thirty days, with a tenth as many of what comes with calls. */
+  readonly records?: number;
 }
 
 const here = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,8 +49,14 @@ export const seedPolicy = {
 /** The gateway as it ships, started by its command line: policy, limit, journal and audit on. */
 export const toolgate: Side = toolgateWith({ name: 'toolgate', policy: seedPolicy });
 
+/** A configuration in plain data, with its policies in it. */
+interface Configured {
+  readonly [member: string]: unknown;
+  readonly policies: Readonly<Record<string, unknown>>;
+}
+
 /** What the gateway is configured with. */
-export function configOf({ policy, server, more }: Setting, upstream: string, port: number): object {
+export function configOf({ policy, server, more }: Setting, upstream: string, port: number): Configured {
   return {
     listen: `127.0.0.1:${port}`,
     servers: { ...more?.servers, bench: { url: upstream, allowPrivate: true, ...server } },
@@ -67,7 +77,7 @@ export function configOf({ policy, server, more }: Setting, upstream: string, po
 
 /** A gateway of another setting, or of another checkout's build. */
 export function toolgateWith(setting: Setting): Side {
-  const { name, root = here, idleSessions, args = [], env = {} } = setting;
+  const { name, root = here, idleSessions, records, args = [], env = {} } = setting;
   return {
     name,
     available: () => existsSync(join(root, 'dist/cli/main.js')) || 'dist/ is missing; run `npm run build`',
@@ -75,11 +85,26 @@ export function toolgateWith(setting: Setting): Side {
     async start({ upstream, folder, port, pinned }) {
       const config = join(folder, 'toolgate.json');
       const origin = `http://127.0.0.1:${port}`;
-      writeFileSync(config, JSON.stringify(configOf(setting, upstream, port)));
+      const { policies, ...rest } = configOf(setting, upstream, port);
+      const files = Object.entries(policies).map(([called, policy]) => {
+        writeFileSync(join(folder, `${called}.json`), JSON.stringify(policy));
+        return [called, { file: `${called}.json` }];
+      });
+      writeFileSync(config, JSON.stringify({ ...rest, policies: Object.fromEntries(files) }));
       const program = join(root, 'bin/toolgate.js');
-      const command = [process.execPath, program, 'up', '--config', config, '--data', join(folder, 'data'), ...args];
-      const child = start(pinned(command), { env: { ...env, TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
-      await waitFor(`${origin}/readyz`, () => child.exitCode === null);
+      const data = join(folder, 'data');
+      const command = [process.execPath, program, 'up', '--config', config, '--data', data, ...args];
+      const begin = async (): Promise<ChildProcess> => {
+        const begun = start(pinned(command), { env: { ...env, TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
+        await waitFor(`${origin}/readyz`, () => begun.exitCode === null);
+        return begun;
+      };
+      if (records !== undefined) {
+        // The first life makes the database.
+        await stop(await begin());
+        fillRecords(data, records, Date.now());
+      }
+      const child = await begin();
       return {
         url: `${origin}/mcp/bench`,
         headers: { Authorization: `Bearer ${token}` },

@@ -93,7 +93,7 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
   let objects = 0;
   let frame: Frame | undefined;
 
-  value: for (;;) {
+  for (;;) {
     // Here a value must stand.
     const strict = frame === undefined || frame.strict;
     if (strict) {
@@ -135,9 +135,8 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
     } else {
       at = skipWord(bytes, at, c);
     }
-    // Here a value has ended.
-    for (;;) {
-      if (frame === undefined) break value;
+    // Here a value has ended, and perhaps what it is the last of.
+    while (frame !== undefined) {
       frame.found?.members.set(frame.key, { start: frame.valueStart, end: at });
       at = skipSpace(bytes, at);
       const next = bytes[at] ?? 0;
@@ -145,13 +144,14 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
         at = skipSpace(bytes, at + 1);
         if (frame.isObject) at = readKey(text, at, frame);
         frame.valueStart = at;
-        continue value;
+        break;
       }
       if (next !== (frame.isObject ? 0x7d : 0x5d)) throw unexpected(bytes, at);
       at += 1;
       depth -= 1;
       frame = depth > 0 ? frames[depth - 1] : undefined;
     }
+    if (frame === undefined) break;
   }
   const rest = skipSpace(bytes, at);
   if (rest < bytes.length) throw new Offence('something follows the value', rest);
