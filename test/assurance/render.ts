@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ChangesRun } from '../changes/changes-run.ts';
 import { addedUp } from '../fuzz/added-up.ts';
 import type { Campaign } from '../fuzz/campaign.ts';
 import { mutants } from '../mutants/mutants.ts';
@@ -74,6 +75,12 @@ function crashes(): string {
     .toSorted((a, b) => a - b)
     .join(', ')}): ${sum((run) => run.forwarded)} calls had been forwarded, ${sum((run) => run.answered)} answered,
 ${sum((run) => run.interrupted)} are on the record as interrupted. ${failed.length === 0 ? 'Nothing that was promised was missing.' : `Failed: ${failed.join('; ')}.`}`;
+}
+
+/** Changes or reloads while calls go through. */
+function changesOf(how: string, run: ChangesRun | undefined): string {
+  if (run === undefined) return `- ${how}: not run beyond the slice that runs with every test.`;
+  return `- ${how}: ${run.changes} changes and ${run.calls} calls, ${(run.calls / run.seconds).toFixed(0)} a second for ${run.seconds.toFixed(0)} seconds; ${run.versions} versions, ${run.refused} calls refused as they must be, **${run.faults}** failed, mixed, missing on the record or otherwise wrong.`;
 }
 
 interface AgeRun extends AgeReport {
@@ -210,9 +217,9 @@ ${
     : `${smallScope.policies} policies, ${smallScope.judgements} judgements (${told(smallScope.outcomes)}), ${smallScope.disagreements.length} disagreements.`
 }
 
-## Mutants of policy and limits: \`npm run mutation\`
+## Mutants of the rooms that read and decide: \`npm run mutation\`
 
-Every operator, literal, branch and call of the two rooms is changed, one at a time, and the rooms' own tests must notice. A mutant
+Every operator, literal, branch and call of \`policy\`, \`limits\`, \`protocol\` and \`approvals\` is changed, one at a time, and the rooms' own tests must notice. A mutant
 that is not found within a second and a half of computing survives, so that a share is never too high. Single folders:
 \`npm run mutation -- --mutate 'src/policy/judge/*.ts'\`. Folders that are not in the table were not run. What survives is mostly
 texts of documentation, schemas for editors, and tests before a step that would come to the same without them.
@@ -231,6 +238,15 @@ opened again. What was promised is found, each chain verifies, and no call is at
 its class demands it.
 
 ${crashes()}
+
+## Changes under load: \`npm run changes\`, \`npm run changes -- --reloads\`
+
+Policies, grants, servers and stops are changed one after the other while calls come at a steady rate, or the configuration file is
+written anew with another policy and another server. Each call's answer, its record and what the server saw must agree on one
+version that was in force while the call was under way.
+
+${changesOf('By the API', read<ChangesRun>('assurance/changes.json'))}
+${changesOf('By the file', read<ChangesRun>('assurance/reloads.json'))}
 
 ## Age: \`npm run soak:age\`, \`npm run soak\`
 

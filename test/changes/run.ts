@@ -1,13 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { controlClient } from '../support/gateway/control.ts';
 import { startGateway } from '../support/gateway/start-gateway.ts';
 import { Changes } from './changes.ts';
+import type { ChangesRun } from './changes-run.ts';
 import { Reloads } from './reloads.ts';
 import { changesUnderLoad } from './under-load.ts';
 
 /**
  * `npm run changes`: a thousand changes of every kind under a load of 500 calls a second; with `--reloads`, the file is written
- * anew a thousand times instead. Ends with 1 when one is wrong.
+ * anew a thousand times instead. Ends with 1 when one is wrong; `npm run assurance` tells what the last run came to.
  */
 const { values } = parseArgs({
   options: {
@@ -48,3 +51,9 @@ console.log(
 console.log(`failed, mixed, not on the record or otherwise wrong: ${faults.length}`);
 for (const fault of faults.slice(0, 20)) console.error(`  ${fault}`);
 if (faults.length > 0) process.exitCode = 1;
+
+const reports = join(import.meta.dirname, '../../reports/assurance');
+mkdirSync(reports, { recursive: true });
+const made = [...took.values()].reduce((sum, times) => sum + times.length, 0);
+const run: ChangesRun = { changes: made, calls: calls.length, seconds, refused, versions, faults: faults.length };
+writeFileSync(join(reports, values.reloads ? 'reloads.json' : 'changes.json'), `${JSON.stringify(run, null, 2)}\n`);

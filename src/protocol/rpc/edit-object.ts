@@ -37,6 +37,6 @@ export function editObject(bytes: Buffer, span: Span, members: Members, edits: E
 /** @returns the byte after the comma that comes next but for white space; `from` when another byte comes next */
 function afterComma(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < bytes.length && (bytes[at] as number) <= 0x20) at += 1;
+  while ((bytes[at] as number) <= 0x20) at += 1;
   return bytes[at] === 0x2c ? at + 1 : from;
 }

@@ -1,6 +1,7 @@
 import type { Offence } from '../json/offence.ts';
 import { stringAt, valueAt } from '../json/read-span.ts';
 import type { Scan, ScannedObject, Watch } from '../json/scan.ts';
+import type { Span } from '../json/span.ts';
 import { isLookAlike } from './look-alike.ts';
 import type { Members, Message, RpcId, Unreadable } from './message.ts';
 import { readId } from './read-id.ts';
@@ -109,13 +110,17 @@ function metaOf(object: ScannedObject | undefined): Members {
  * looked up for the message, in half the time that pairs take (0.08 µs).
  */
 function strangeKey(root: ScannedObject): { readonly message: string; readonly offset: number } | undefined {
-  for (const [key, { start }] of root.members) {
-    if (!envelopeKeys.has(key)) return { message: `unknown member ${quoted(key)} beside "jsonrpc"`, offset: start };
+  const at = (members: Members, key: string): number => (members.get(key) as Span).start;
+  for (const key of root.members.keys()) {
+    if (envelopeKeys.has(key)) continue;
+    return { message: `unknown member ${quoted(key)} beside "jsonrpc"`, offset: at(root.members, key) };
   }
   const params = root.objects.get('params');
   for (const object of [params, params?.objects.get('_meta')]) {
-    for (const [key, { start }] of object?.members ?? none) {
-      if (isLookAlike(key)) return { message: `${quoted(key)} could be taken for another member`, offset: start };
+    const members = object?.members ?? none;
+    for (const key of members.keys()) {
+      if (!isLookAlike(key)) continue;
+      return { message: `${quoted(key)} could be taken for another member`, offset: at(members, key) };
     }
   }
   return undefined;

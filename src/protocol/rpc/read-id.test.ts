@@ -14,3 +14,20 @@ it('one integer is one id, however it is written', () => {
   );
   expect(keyOf('-0')).toBe('n:0');
 });
+
+it('an id has at most 1,024 bytes, wherever it stands', () => {
+  const of = (length: number) => {
+    const text = `"${'x'.repeat(length - 2)}"`;
+    const before = ' '.repeat(2_000);
+    return readId(Buffer.from(before + text), { start: 2_000, end: 2_000 + length });
+  };
+  expect(of(1_024)?.text).toHaveLength(1_024);
+  expect(of(1_025)).toBeUndefined();
+});
+
+it.each(['null', 'true', 'false', '[]', '[1]', '{}', '1.5', '1e-1', '9007199254740993', '1e400'])(
+  '%s is no id',
+  (text) => {
+    expect(keyOf(text)).toBeUndefined();
+  },
+);

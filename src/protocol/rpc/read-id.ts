@@ -15,11 +15,10 @@ const plain = /^(?:0|-?[1-9][0-9]{0,14})$/;
 export function readId(bytes: Buffer, span: Span): RpcId | undefined {
   if (span.end - span.start > LONGEST) return undefined;
   const text = textAt(bytes, span);
-  const first = bytes[span.start] as number;
-  if (first === 0x22) return { text, key: `s:${JSON.parse(text) as string}` };
+  if (bytes[span.start] === 0x22) return { text, key: `s:${JSON.parse(text) as string}` };
   // Not by way of the number: V8 keeps the texts that it has written for numbers, thousands of them.
   if (plain.test(text)) return { text, key: `n:${text}` };
-  if (first !== 0x2d && (first < 0x30 || first > 0x39)) return undefined;
+  // NaN for every other JSON value.
   const value = Number(text);
   if (!Number.isInteger(value) || !survivesDouble(text)) return undefined;
   return { text, key: `n:${value}` };

@@ -102,6 +102,11 @@ describe('readMessage', () => {
     expect(read(text)).toMatchObject({ kind: 'unreadable', message, offset });
   });
 
+  test('what a client sends is read strictly all through', () => {
+    for (const value of ['9007199254740993', '{"a":1,"a":2}', '"\\ud800"'])
+      expect(read(call(`{"name":"a","arguments":{"x":${value}}}`))).toMatchObject({ kind: 'unreadable', rpc: -32700 });
+  });
+
   test('an error can be addressed where its id can be read', () => {
     expect(read('{"jsonrpc":"2.0","id":"a","method":"x","y":1}')).toMatchObject({ id: { key: 's:a' } });
     expect(read('{"jsonrpc":"2.0","id":"a"}')).toMatchObject({ kind: 'unreadable', id: { key: 's:a' } });

@@ -39,6 +39,13 @@ describe('requests', () => {
     );
   });
 
+  test('keep their _meta where nothing of it is edited', () => {
+    const message = sent('{"jsonrpc":"2.0","id":1,"method":"m","params":{"_meta":{"a": 1},"x":2}}');
+    const whole = '{"jsonrpc":"2.0","id":1,"method":"m","params":{"_meta":{"a": 1},"x":2}}';
+    expect(writeRequest(1, 'm', paramsOf(message)).toString()).toBe(whole);
+    expect(writeRequest(1, 'm', paramsOf(message, new Map([['y', undefined]]))).toString()).toBe(whole);
+  });
+
   test('without params have none, with no params have empty ones', () => {
     expect(writeRequest('"a"', 'ping').toString()).toBe('{"jsonrpc":"2.0","id":"a","method":"ping"}');
     expect(writeNotification('notifications/x', []).toString()).toBe(
@@ -58,6 +65,8 @@ describe('requests', () => {
     ['{"_meta":{}}', new Map([['progressToken', '1']]), '{"_meta":{"progressToken":1}}'],
     ['{"x":1}', new Map([['progressToken', '1']]), '{"x":1,"_meta":{"progressToken":1}}'],
     ['{"x":1}', new Map([['progressToken', undefined]]), '{"x":1}'],
+    ['{"_meta":{"a":1}}', new Map([['progressToken', undefined]]), '{"_meta":{"a":1}}'],
+    ['{"x":1,"_meta":{"a":1}}', new Map([['progressToken', '1']]), '{"x":1,"_meta":{"a":1,"progressToken":1}}'],
   ])('%s with _meta %o', (params, edits, expected) => {
     const message = sent(`{"jsonrpc":"2.0","id":1,"method":"m","params":${params}}`);
     expect(writeRequest(1, 'm', paramsOf(message, undefined, edits)).toString()).toBe(
