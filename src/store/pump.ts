@@ -13,6 +13,7 @@ export interface PumpOptions {
  * The journal is the record; the store is where it is looked up.
  */
 const gatherMs = 250;
+/** From the beginning of a drain that fails to the next: one that was waited for in vain for long is tried again at once. */
 const retryMs = 1_000;
 
 /** Keeps the store close behind the journal: one drain at a time, each up to the newest synced position. */
@@ -66,6 +67,7 @@ export class Pump {
 
   async #drain(): Promise<void> {
     let wait = gatherMs;
+    const began = performance.now();
     try {
       const target = this.#target;
       if (target !== undefined) await this.#options.drain(target);
@@ -73,7 +75,7 @@ export class Pump {
       if (this.#failed) this.#options.onHealth(true);
       this.#failed = false;
     } catch (error) {
-      wait = retryMs;
+      wait = Math.max(0, began + retryMs - performance.now());
       if (!this.#failed) this.#options.onHealth(false, error);
       this.#failed = true;
     }

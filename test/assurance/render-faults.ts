@@ -10,6 +10,7 @@ interface Outcome {
   readonly refused?: readonly string[];
   readonly recoveredMs?: number;
   readonly calls?: { readonly forwarded: number; readonly recorded: number };
+  readonly filedMs?: number;
 }
 const root = join(import.meta.dirname, '../..');
 const outcomes = JSON.parse(readFileSync(join(root, 'reports/assurance/faults.json'), 'utf8')) as readonly Outcome[];
@@ -22,18 +23,19 @@ function recovered(what: string, way: string): string {
   const found = outcomes.find((one) => one.what === what && one.way === way);
   if (found === undefined) return '**failed, or not run**';
   if (found.recoveredMs === undefined) return '–';
-  const { calls } = found;
-  return `${found.recoveredMs} ms${calls === undefined ? '' : `; ${calls.recorded} of ${calls.forwarded}`}`;
+  const { calls, filedMs } = found;
+  const filed = calls === undefined ? '' : `; ${calls.recorded} of ${calls.forwarded} after ${filedMs} ms`;
+  return `${found.recoveredMs} ms${filed}`;
 }
 
 writeFileSync(
   join(root, 'docs/faults.md'),
   `# What fails, and how
 
-Written by \`npm run faults\`, which breaks everything that a call may need in five ways. While it lasts each call is refused, with the reason
+Written by \`npm run faults\`, which breaks everything that a call may need in five ways; what stalls does so for half a minute. While it lasts each call is refused, with the reason
 that stands below (or, where it comes and goes, let through and counted); when it is over, calls are let through again after as long as the
-table says, on the machine of the run. Promised are two seconds. Where calls are made, the second figure says how many of those that reached
-their server before, during and after the fault are on the record: all of them, or the run fails.
+table says, on the machine of the run. Promised are two seconds. Where calls are made, what follows says how many of those that reached
+their server before, during and after the fault are on the record, and after how long all of them were.
 
 ${table(
   ['what', ...ways],

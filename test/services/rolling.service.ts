@@ -3,6 +3,7 @@
  * was taken in is lost, none is made twice, and a limit that all share counts each. One round with the tests, 200 by
  * `npm run rolling`; what several runs came to is added up in `reports/rolling.jsonl`.
  *
+ * For half of the agents the server takes its time, so that whichever worker is asked to end has calls under way.
  * Each agent keeps to one connection and calls again a moment after its answer: workers that begin have a machine to begin
  * on, and one that is to end gives each connection its last answer at once, where it would wait for one that is idle.
  */
@@ -27,6 +28,12 @@ const rounds = Number(process.env.TOOLGATE_ROLLING_ROUNDS ?? 1);
 const callers = 8;
 /** Between an answer and the next call. */
 const pauseMs = 5;
+/** How long the server takes for the calls of every other agent, one after the other. */
+const slowMs = [300, 1_000, 2_000] as const;
+function serverTakes(body: string): number {
+  const [, caller, at] = /"n":"(\d+)-(\d+)"/.exec(body) ?? [];
+  return Number(caller) % 2 === 1 ? (slowMs[Number(at) % slowMs.length] ?? 0) : 0;
+}
 const postgres = inject('postgres');
 const redis: RedisServer | undefined = postgres === undefined ? undefined : await startRedis();
 const able = postgres !== undefined && redis !== undefined;
@@ -44,7 +51,7 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'toolgate-rolling-'));
     database = await newDatabase(postgres ?? '');
-    upstream = await startByteCounter([{ name: 'free', inputSchema: { type: 'object' } }]);
+    upstream = await startByteCounter([{ name: 'free', inputSchema: { type: 'object' } }], undefined, serverTakes);
     const config = join(folder, 'toolgate.yaml');
     const limits = [{ counter: 'all', window: 'week', max: most, scope: 'grant' }];
     const file = {
@@ -96,12 +103,20 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
     `${rounds} times, and every call is answered, made once, counted once and on the record`,
     async () => {
       const lost: unknown[] = [];
-      let [answered, refused] = [0, 0];
+      const allowed: string[] = [];
+      let [answered, refused, underWay, interrupted] = [0, 0, 0, 0];
       let done = false;
       const calling = Array.from({ length: callers }, async (_, n) => {
         for (let at = 0; !done; at += 1) {
-          const text = await call(`${n}-${at}`).catch((error: unknown) => `${n}-${at}: ${String(error)}`);
-          if (text.includes('"outcome":"allow"')) answered += 1;
+          const id = `${n}-${at}`;
+          underWay += 1;
+          const text = await call(id).catch((error: unknown) => `${id}: ${String(error)}`);
+          underWay -= 1;
+          const [, request] = /"outcome":"allow".*"requestId":"(\w+)"/.exec(text) ?? [];
+          if (request !== undefined && text.includes(`"id":"${id}"`)) {
+            answered += 1;
+            allowed.push(request);
+          }
           // On a machine that stands still for seconds a gateway says that it cannot know or count, and is asked again.
           else if (/"code":"(snapshot_stale|limits_unavailable|audit_unavailable)","retryable":true/.test(text))
             refused += 1;
@@ -116,6 +131,7 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
       try {
         for (let round = 1; round <= rounds; round += 1) {
           const before = replaced();
+          interrupted += underWay;
           process.kill(parent.pid, 'SIGUSR2');
           await vi.waitFor(
             () => {
@@ -132,7 +148,7 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
           expect(lost).toEqual([]);
           if (rounds > 1)
             console.info(
-              `${round} of ${rounds}: ${answered} calls, ${refused} refused, ${lost.length} lost, ${again} again`,
+              `${round} of ${rounds}: ${answered} calls, ${interrupted} under way, ${refused} refused, ${lost.length} lost, ${again} again`,
             );
         }
       } finally {
@@ -145,14 +161,19 @@ describe.skipIf(!able)(able ? 'workers that are replaced under load' : missing, 
       expect(made).toHaveLength(answered);
       expect(new Set(made).size).toBe(answered);
       if (again === 0) expect(parent.stderr()).not.toMatch(/has ended \(|is killed/);
-      const left = /"remaining":(\d+)/.exec(await call('last'))?.[1];
+      const last = await call('last');
+      const left = /"remaining":(\d+)/.exec(last)?.[1];
       // What was refused because a count did not come in time may have been counted all the same.
       expect(most - Number(left)).toBeGreaterThanOrEqual(answered + 1);
       expect(most - Number(left)).toBeLessThanOrEqual(answered + 1 + refused);
       const recorded = async () =>
-        (await database.run("SELECT count(*) AS n FROM call_record WHERE outcome = 'allow'"))[0]?.n;
-      await vi.waitFor(async () => expect(Number(await recorded())).toBe(answered + 1), { timeout: 120_000 });
-      if (rounds > 1) console.info(added({ rounds, answered, refused, lost: lost.length, again }));
+        (await database.run("SELECT text::json ->> 'requestId' AS id FROM call_record WHERE outcome = 'allow'"))
+          .map(({ id }) => String(id))
+          .sort();
+      const [, lastOne = ''] = /"requestId":"(\w+)"/.exec(last) ?? [];
+      await vi.waitFor(async () => expect(await recorded()).toHaveLength(answered + 1), { timeout: 120_000 });
+      expect(await recorded()).toEqual([...allowed, lastOne].sort());
+      if (rounds > 1) console.info(added({ rounds, answered, interrupted, refused, lost: lost.length, again }));
     },
     Math.max(300_000, rounds * 60_000),
   );

@@ -22,6 +22,7 @@ export class FaultProxy {
   #fault: Fault = { kind: 'through' };
   #flapping: NodeJS.Timeout | undefined;
   #port = 0;
+  #swallowed = 0;
 
   private constructor(target: number) {
     this.#target = target;
@@ -39,6 +40,11 @@ export class FaultProxy {
     return this.#port;
   }
 
+  /** Bytes that went nowhere since it has stalled, of both sides. */
+  swallowed(): number {
+    return this.#swallowed;
+  }
+
   /** The same address leads to another server from now on. What is open is cut, as by a failover. */
   lead(target: number): void {
     this.#target = target;
@@ -49,6 +55,7 @@ export class FaultProxy {
   async be(fault: Fault): Promise<void> {
     clearInterval(this.#flapping);
     const wasDown = this.#fault.kind === 'down';
+    this.#swallowed = 0;
     this.#fault = fault;
     if (wasDown && fault.kind !== 'down') await this.#listen(this.#port);
     if (fault.kind === 'down' && !wasDown) await this.#shut();
@@ -92,7 +99,10 @@ export class FaultProxy {
 
   #pass(bytes: Buffer, to: Socket): void {
     const fault = this.#fault;
-    if (fault.kind === 'stalled') return;
+    if (fault.kind === 'stalled') {
+      this.#swallowed += bytes.length;
+      return;
+    }
     if (fault.kind === 'slow') setTimeout(() => to.write(bytes), fault.ms);
     else if (!to.destroyed) to.write(bytes);
   }

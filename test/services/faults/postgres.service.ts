@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { anchoredClock } from '../../../src/kernel/index.ts';
 import { KeyRing } from '../../../src/seal/index.ts';
 import { openQueue } from '../../../src/store/approvals/index.ts';
@@ -89,15 +89,16 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the w
     for (const one of all) expect(await recovered(one), one.what).toBeLessThan(2_000 + 3_000);
   });
 
+  /** A pool over which a statement may take a minute. @param answerMs how long the server has to say that it is there */
+  function watched(to: string, answerMs?: number): pg.Pool {
+    const pool = Pulse.watch(to, { ...connectionConfig(to), max: 2, query_timeout: 60_000 }, answerMs);
+    pool.on('error', () => undefined);
+    closing.push(() => pool.end());
+    return pool;
+  }
+
   it('stalled: statements that may take half a minute are told, too; one that only takes long is not', async () => {
-    const config = { max: 2, query_timeout: 60_000 };
-    const [stalled, patient] = [url, database.url].map((to) =>
-      Pulse.watch(to, { ...connectionConfig(to), ...config }, 1_500),
-    ) as [pg.Pool, pg.Pool];
-    closing.push(
-      () => stalled.end(),
-      () => patient.end(),
-    );
+    const [stalled, patient] = [watched(url, 1_500), watched(database.url, 1_500)];
     await stalled.query('SELECT 1');
     await proxy.be({ kind: 'stalled' });
     const slowly = patient.query('SELECT pg_sleep(4)');
@@ -109,5 +110,69 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the w
     await proxy.be({ kind: 'through' });
     const ask = () => stalled.query('SELECT 1');
     expect(await recovered({ what: 'a statement', code: '', ask })).toBeLessThan(2_000 + 3_000);
+  });
+
+  describe('a stall that is over: whoever waits for what was lost in it is told, whoever waits for the server is not', () => {
+    /** What the server does for the statement that has `mark` in it. */
+    const stateOf = async (mark: string): Promise<unknown> => {
+      const like = `%${mark}%`;
+      const rows = await database.run(
+        `SELECT state FROM pg_stat_activity WHERE query LIKE '${like}' AND pid <> pg_backend_pid()`,
+      );
+      return rows[0]?.state;
+    };
+    async function isTold(lost: Promise<unknown>, pool: pg.Pool): Promise<void> {
+      // It takes longer than anybody is waited for who is not worked for.
+      const slowly = pool.query('SELECT pg_sleep(2.5)');
+      const began = performance.now();
+      await expect(lost).rejects.toThrow(/lost/);
+      expect(performance.now() - began).toBeLessThan(2_000 + 3_000);
+      expect((await slowly).rows).toHaveLength(1);
+    }
+
+    it('a question that the server has never heard', async () => {
+      const pool = watched(url);
+      await pool.query('SELECT 1');
+      await proxy.be({ kind: 'stalled' });
+      const lost = pool.query("SELECT 'unheard'");
+      lost.catch(() => undefined);
+      await vi.waitFor(() => expect(proxy.swallowed()).toBeGreaterThan(0));
+      expect(await stateOf('unheard')).toBeUndefined();
+      await proxy.be({ kind: 'through' });
+      await isTold(lost, pool);
+    });
+
+    it('a question whose answer nobody has heard', async () => {
+      const pool = watched(url);
+      const lost = pool.query("SELECT pg_sleep(1), 'unanswered'");
+      lost.catch(() => undefined);
+      await vi.waitFor(async () => expect(await stateOf('unanswered')).toBe('active'));
+      await proxy.be({ kind: 'stalled' });
+      await vi.waitFor(async () => expect(await stateOf('unanswered')).toBe('idle'), { timeout: 10_000 });
+      await proxy.be({ kind: 'through' });
+      await isTold(lost, pool);
+    });
+
+    it('a connection that was never made', async () => {
+      await proxy.be({ kind: 'stalled' });
+      const pool = watched(url);
+      const lost = pool.query('SELECT 1');
+      lost.catch(() => undefined);
+      await vi.waitFor(() => expect(proxy.swallowed()).toBeGreaterThan(0));
+      await proxy.be({ kind: 'through' });
+      await isTold(lost, pool);
+    });
+
+    it('a statement for which a lock is waited for is not', async () => {
+      const pool = watched(url);
+      const [holder, waiter] = [await pool.connect(), await pool.connect()];
+      await holder.query('SELECT pg_advisory_lock(1)');
+      const waits = waiter.query('SELECT pg_advisory_lock(1)');
+      await watched(url).query('SELECT pg_sleep(2.5)');
+      await holder.query('SELECT pg_advisory_unlock(1)');
+      expect((await waits).rows).toHaveLength(1);
+      holder.release(true);
+      waiter.release(true);
+    });
   });
 });

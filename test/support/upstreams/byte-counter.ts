@@ -27,10 +27,12 @@ const headEnd = Buffer.from('\r\n\r\n');
  *
  * @param tools what `tools/list` shows
  * @param says what every call is answered with, instead of its name
+ * @param waitMs how long the answer to a body takes, in ms; none at all when absent
  */
 export async function startByteCounter(
   tools: readonly FixtureTool[] = [{ name: 'echo', inputSchema: { type: 'object' } }],
   says?: string,
+  waitMs?: (body: string) => number,
 ): Promise<ByteCounter> {
   const sockets = new Set<Socket>();
   let chunks: Buffer[] = [];
@@ -59,7 +61,11 @@ export async function startByteCounter(
         pending = pending.subarray(from + length);
         bodies.push(body);
         if (/tools(\\u002f|\\?\/)call/i.test(body)) toolCalls += 1;
-        socket.write(respond(head, body, tools, says));
+        const answered = respond(head, body, tools, says);
+        const wait = waitMs?.(body) ?? 0;
+        // Nobody sends a second request over a connection before the first is answered.
+        if (wait === 0) socket.write(answered);
+        else setTimeout(() => socket.write(answered), wait);
       }
     });
     socket.on('error', () => {});

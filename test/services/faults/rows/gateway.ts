@@ -19,12 +19,18 @@ const inputSchema = { type: 'object' } as const;
 /** A real `toolgate up` with proxies on its ways to both servers. @param tool what is called @param breaks which way */
 function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey') {
   return async (): Promise<Standing> => {
+    // What has been started ends also where something after it does not start.
+    await using started = new AsyncDisposableStack();
     const redis = await startRedis();
+    started.defer(async () => redis?.remove());
     const database = await newDatabase(inject('postgres') ?? '');
+    started.defer(() => database.remove());
     const url = new URL(database.url);
     const proxy = await FaultProxy.open(breaks === 'Valkey' ? (redis?.port ?? 0) : Number(url.port));
+    started.defer(() => proxy.close());
     if (breaks === 'PostgreSQL') url.port = String(proxy.port);
     const upstream = await startByteCounter(Object.keys(tools).map((name) => ({ name, inputSchema })));
+    started.defer(() => upstream.close());
     const gateway = await startGateway({
       servers: { counted: { url: upstream.url, allowPrivate: true } },
       // Each call is known by its argument, to its server and on the record.
@@ -35,8 +41,11 @@ function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey')
         TOOLGATE_VALKEY_URL: `redis://127.0.0.1:${breaks === 'Valkey' ? proxy.port : redis?.port}`,
       },
     });
+    // Killed, which is said to be no way to end.
+    started.defer(async () => void (await gateway.stop('SIGKILL').catch(() => undefined)));
     const session = await openSession(gateway.url('counted'), gateway.token());
     let [id, allowed] = [0, 0];
+    const all = started.move();
     return {
       ...behind(proxy, breaks === 'Valkey' ? valkeyError : postgresError),
       ask: async () => {
@@ -58,14 +67,7 @@ function wholeGateway(tool: keyof typeof tools, breaks: 'PostgreSQL' | 'Valkey')
         const named = texts.map(({ argumentValues }) => String(Object.values(argumentValues ?? {})[0]));
         return { forwarded, recorded: new Set(named) };
       },
-      close: async () => {
-        // Killed, which is said to be no way to end.
-        await gateway.stop('SIGKILL').catch(() => undefined);
-        await upstream.close();
-        await proxy.close();
-        await redis?.remove();
-        await database.remove();
-      },
+      close: () => all.disposeAsync(),
     };
   };
 }

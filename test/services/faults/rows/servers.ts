@@ -11,7 +11,7 @@ import { valkeyLimiter } from '../../../../src/store/valkey/index.ts';
 import { askingOf } from '../../../contract/approvals/calls.ts';
 import { budget, demand, unit } from '../../../contract/limiter/demands.ts';
 import { type Fault as Broken, FaultProxy } from '../../../support/fault-proxy.ts';
-import { newDatabase, type TestDatabase } from '../../support/new-database.ts';
+import { newDatabase } from '../../support/new-database.ts';
 import { noPostgres } from '../../support/start-postgres.ts';
 import { noRedis } from '../../support/start-redis.ts';
 import { emptyRecord, newPrefix } from '../../support/timed-limiter.ts';
@@ -73,13 +73,18 @@ function counting(limiter: Limiter, beside: Limiter): Pick<Standing, 'ask' | 'ch
   };
 }
 
-async function prepared(): Promise<{ database: TestDatabase; proxy: FaultProxy; url: string }> {
+/** @param opened what is to be closed is put there, also where something after it is not opened */
+async function prepared(
+  opened: AsyncDisposableStack,
+): Promise<{ readonly direct: string; proxy: FaultProxy; url: string }> {
   const database = await newDatabase(inject('postgres') ?? '');
+  opened.defer(() => database.remove());
   await (await openSql('', database.url)).destroy();
   const direct = new URL(database.url);
   const proxy = await FaultProxy.open(Number(direct.port));
+  opened.defer(() => proxy.close());
   direct.port = String(proxy.port);
-  return { database, proxy, url: direct.href };
+  return { direct: database.url, proxy, url: direct.href };
 }
 
 /** A way to PostgreSQL that one call needs. */
@@ -89,14 +94,12 @@ function inPostgres(
   use: (url: string, direct: string) => Promise<Pick<Standing, 'ask' | 'check' | 'close'>>,
 ): Row {
   const open = async (): Promise<Standing> => {
-    const { database, proxy, url } = await prepared();
-    const used = await use(url, database.url);
-    const close = async (): Promise<void> => {
-      await used.close();
-      await proxy.close();
-      await database.remove();
-    };
-    return { ...used, ...behind(proxy, postgresError), close };
+    await using opened = new AsyncDisposableStack();
+    const { direct, proxy, url } = await prepared(opened);
+    const used = await use(url, direct);
+    opened.defer(() => used.close());
+    const all = opened.move();
+    return { ...used, ...behind(proxy, postgresError), close: () => all.disposeAsync() };
   };
   return { what, refused, cells: usualCells, missing: inject('postgres') === undefined ? noPostgres : undefined, open };
 }
@@ -136,23 +139,24 @@ export const valkeyLimits: Row = {
   cells: usualCells,
   missing: inject('redis') === undefined ? noRedis : undefined,
   open: async () => {
+    await using opened = new AsyncDisposableStack();
     const port = Number(new URL(inject('redis') ?? '').port);
     const proxy = await FaultProxy.open(port);
+    opened.defer(() => proxy.close());
     const prefix = newPrefix();
-    const open = (to: number) =>
-      valkeyLimiter({
+    const open = async (to: number) => {
+      const limiter = await valkeyLimiter({
         url: `redis://127.0.0.1:${to}`,
         prefix,
         recorded: emptyRecord,
         log: () => undefined,
         answerMs: 400,
       });
-    const [through, beside] = [await open(proxy.port), await open(port)];
-    const close = async (): Promise<void> => {
-      await through.close();
-      await beside.close();
-      await proxy.close();
+      opened.defer(() => limiter.close());
+      return limiter;
     };
-    return { ...counting(through, beside), ...behind(proxy, valkeyError), close };
+    const [through, beside] = [await open(proxy.port), await open(port)];
+    const all = opened.move();
+    return { ...counting(through, beside), ...behind(proxy, valkeyError), close: () => all.disposeAsync() };
   },
 };
