@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { packageFile } from '../kernel/index.ts';
 import { superviseWorkers } from '../workers/index.ts';
 import { dataFolder } from './data-folder.ts';
+import { fileRemainsOf } from './file-remains-of.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** What a gateway of several processes was asked for, apart from how many. */
@@ -19,7 +20,8 @@ interface Given {
 const closingMs = 10_000;
 
 /**
- * Several processes behind one port, each of which is an `up` of its own. This one loads nothing of a gateway.
+ * Several processes behind one port, each of which is an `up` of its own. This one loads nothing of a gateway, unless one
+ * that is gone has left something.
  *
  * @param leaveMs how long calls under way may take when it ends
  */
@@ -28,6 +30,8 @@ export async function upWorkers(
   { count, leaveMs }: { readonly count: number; readonly leaveMs: number },
   io: Io,
 ): Promise<void> {
+  const { path } = dataFolder(io, data);
+  await fileRemainsOf(path, count, io);
   const given = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [name, value]);
   const began = await superviseWorkers({
     count,
@@ -41,7 +45,7 @@ export async function upWorkers(
       ...given('--drain-delay', drainDelay),
       ...given('--drain-timeout', drainTimeout),
     ],
-    dataFolder: dataFolder(io, data).path,
+    dataFolder: path,
     leaveMs: leaveMs + closingMs,
     stdout: io.stdout,
     stderr: io.stderr,

@@ -12,6 +12,7 @@ import { newLogger } from '../telemetry/index.ts';
 import type { OwnWorker } from '../workers/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
+import { fileRemainsOf } from './file-remains-of.ts';
 import { greeting, originOf } from './greeting.ts';
 import { CommandError, type Io } from './io.ts';
 import { openPlane, type ServedPlane } from './open-plane.ts';
@@ -63,6 +64,7 @@ async function up(options: UpOptions, io: Io): Promise<void> {
   }
   const worker =
     io.env.TOOLGATE_WORKER === undefined ? undefined : await (await import('../workers/index.ts')).asWorker();
+  if (worker === undefined) await fileRemainsOf(dataFolder(io, options.data, options.demo).path, 0, io);
   try {
     await serve(options, leaving, worker, io);
   } finally {

@@ -12,6 +12,7 @@ export { type Restored, restoreBackup } from './backup/restore-backup.ts';
 export { writeBackup } from './backup/write-backup.ts';
 export { databaseUrl } from './database-url.ts';
 export { defaultFolder } from './default-folder.ts';
+export { fileRemains } from './file-remains.ts';
 export { checkpoint } from './filing/checkpoint.ts';
 export type { Removal } from './filing/messages.ts';
 export { usesKeptMs } from './filing/tool-uses.ts';

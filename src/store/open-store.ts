@@ -11,6 +11,7 @@ import { type FolderOptions, openFolder } from './folder.ts';
 import type { JournalOptions } from './journal/journal-options.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { Pump } from './pump.ts';
+import { requireMoved } from './require-moved.ts';
 import type { Sql } from './sql/open-sql.ts';
 import { upToDate } from './up-to-date.ts';
 import { HeldWriters, type Writer } from './writer.ts';
@@ -89,6 +90,7 @@ export async function openStore(path: string, options: StoreOptions): Promise<St
     writers = new HeldWriters(folder.path);
     const keys = ring.ids.map((id) => ({ id, key: ring.subkey('audit-chain', id) }));
     const { database } = options;
+    if (database !== undefined) requireMoved(folder.path);
     const start = { dataFolder: folder.path, keys, ...(database === undefined ? {} : { database }) };
     const parts = { folder: folder.path, keys: ring, options, giveUp };
 

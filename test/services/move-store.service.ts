@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, inject, it } from 'vitest';
 import { manualClock } from '../../src/kernel/index.ts';
 import { KeyRing } from '../../src/seal/index.ts';
@@ -40,6 +41,11 @@ it('an installation is moved, interrupted and gone on with, and its chains go on
     expect(rows).toBeGreaterThan(1_200);
     expect(existsSync(join(folder, 'toolgate.db'))).toBe(false);
 
+    // Killed at its very end, before the old database was set aside: nothing is left to do but that.
+    renameSync(join(folder, 'toolgate.db.moved'), join(folder, 'toolgate.db'));
+    expect(await moveStore(folder, database.url, () => undefined)).toMatchObject({ rows });
+    expect(existsSync(join(folder, 'toolgate.db'))).toBe(false);
+
     expect(await database.run('SELECT version FROM config_version')).toEqual([{ version: '42' }]);
     const after = await openStore(folder, { mode: 'exclusive', keys: () => ring, database: database.url });
     const again = await after.openJournal(manualClock(2_000));
@@ -49,6 +55,16 @@ it('an installation is moved, interrupted and gone on with, and its chains go on
     expect(findings).toEqual([]);
     expect(writers.map(({ records }) => records)).toEqual([1_201]);
     await after.close();
+
+    // A gateway that knows nothing of the move is told; one that has gone on here since is not put aside.
+    renameSync(join(folder, 'toolgate.db.moved'), join(folder, 'toolgate.db'));
+    const unmoved = openStore(folder, { mode: 'exclusive', keys: () => ring, database: database.url });
+    await expect(unmoved).rejects.toThrow(/toolgate migrate-store --data/);
+    const old = new DatabaseSync(join(folder, 'toolgate.db'));
+    old.exec('UPDATE writer SET seq = seq + 1000');
+    old.close();
+    await expect(moveStore(folder, database.url, () => undefined)).rejects.toThrow('into this database already');
+    expect(existsSync(join(folder, 'toolgate.db'))).toBe(true);
   } finally {
     await database.remove();
     rmSync(folder, { recursive: true, force: true });

@@ -38,7 +38,12 @@ export async function moveStore(
     await prepareDatabase(pool);
     const tables = sourceTables(source);
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-    await transact(pool, (on) => begin(on, source, tables));
+    const moved = { tables: tables.length, rows };
+    if ((await transact(pool, (on) => begin(on, source, tables))) === 'moved') {
+      source.close();
+      setAside(dataFolder);
+      return moved;
+    }
     let done = 0;
     const step = (count: number): void => {
       done += count;
@@ -54,7 +59,7 @@ export async function moveStore(
     await asking(pool).query('UPDATE store_move SET finished = true');
     source.close();
     setAside(dataFolder);
-    return { tables: tables.length, rows };
+    return moved;
   } finally {
     if (source.isOpen) source.close();
     await pool.end();
@@ -71,17 +76,23 @@ export async function prepareSchema(url: string): Promise<void> {
   }
 }
 
-/** A database that is empty, or into which this very installation was being moved; no other. */
-async function begin(on: Connection, source: DatabaseSync, tables: readonly SourceTable[]): Promise<void> {
+/**
+ * A database that is empty, or into which this very installation was being moved; no other.
+ *
+ * @returns `moved` where it was moved to its end, and killed before the old database was set aside
+ */
+async function begin(on: Connection, source: DatabaseSync, tables: readonly SourceTable[]): Promise<'begun' | 'moved'> {
   await on.query(
     `CREATE TABLE IF NOT EXISTS store_move (
        id integer PRIMARY KEY CHECK (id = 1), source text NOT NULL, finished boolean NOT NULL DEFAULT false)`,
   );
   const known = (await on.query('SELECT source, finished FROM store_move')).rows[0];
-  const id = identity(source);
-  if (known?.finished === true)
+  const isOurs = known?.source === identity(source);
+  if (known?.finished === true) {
+    if (isOurs && (await holdsChains(on, source))) return 'moved';
     throw new StoreError('StoreError', 'an installation was moved into this database already');
-  if (known?.source === id) return;
+  }
+  if (isOurs) return 'begun';
   const held: string[] = [];
   for (const { name } of tables) {
     // Rows that migrations put there stand in these.
@@ -92,7 +103,15 @@ async function begin(on: Connection, source: DatabaseSync, tables: readonly Sour
   if (known !== undefined || held.length > 0) {
     throw new StoreError('StoreError', 'the PostgreSQL database holds another installation; give an empty one');
   }
-  await on.query('INSERT INTO store_move (id, source) VALUES (1, $1)', [id]);
+  await on.query('INSERT INTO store_move (id, source) VALUES (1, $1)', [identity(source)]);
+  return 'begun';
+}
+
+/** Whether every chain stands there as far as it goes here, or further: nothing was written here since it was moved. */
+async function holdsChains(on: Connection, source: DatabaseSync): Promise<boolean> {
+  const there = new Map((await on.query('SELECT name, seq FROM writer')).rows.map(({ name, seq }) => [name, seq]));
+  const here = source.prepare('SELECT name, seq FROM writer').all();
+  return here.every(({ name, seq }) => Number(there.get(name) ?? -1) >= Number(seq));
 }
 
 /** Writers' names are random, and there is one before anything else is. */

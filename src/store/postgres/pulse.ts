@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { connectionConfig } from './database-url.ts';
 import { type Wait, WatchedClient } from './watched-client.ts';
@@ -9,6 +10,8 @@ const patienceMs = 1_000;
 /** Who was cut off in vain has longer the next time, up to this; and as ever when nobody was for a minute. */
 const mostPatienceMs = 35_000;
 const forgetMs = 60_000;
+/** A machine that is slow is so for everybody: whoever is late waits for so many times as long as the question took. */
+const slower = 4;
 /** How long the server has to answer somebody who only asks whether it is there, in ms: as long as for a connection. */
 const usualMs = 10_000;
 
@@ -97,21 +100,30 @@ export class Pulse {
       if (working === undefined || !this.#asking.includes(question)) return;
       this.#stopAsking();
       this.#askAgainAt = performance.now() + this.#patienceMs;
-      if (working === 'unknown') return;
-      const lost = [...waits].filter(
-        ([client, wait]) =>
-          wait !== undefined &&
-          client.look() === wait &&
-          this.#isLate(wait, began) &&
-          !working.has(client.processID ?? 0),
-      );
-      if (lost.length === 0) return;
-      this.#cutAt = began;
-      this.#patienceMs = Math.min(this.#patienceMs * 2, mostPatienceMs);
-      for (const [client] of lost) client.cut('the server has not heard what it was asked, or its answer was lost');
-      // Those that nobody uses stood on the same way.
-      for (const client of this.#clients) if (!client.taken) client.cut('the connection may be lost');
+      if (working !== 'unknown')
+        this.#cutLost(waits, working, Math.max(this.#patienceMs, slower * (performance.now() - began)));
     });
+  }
+
+  /**
+   * @param waits what was waited for when it was asked what the server works on. @param working the answer
+   * @param lateMs whoever has heard nothing for so long, and whom the server does not work for, has lost it
+   */
+  #cutLost(waits: ReadonlyMap<WatchedClient, Wait | undefined>, working: ReadonlySet<number>, lateMs: number): void {
+    const now = performance.now();
+    const lost = [...waits].filter(
+      ([client, wait]) =>
+        wait !== undefined &&
+        client.look() === wait &&
+        now - wait.heardAt >= lateMs &&
+        !working.has(client.processID ?? 0),
+    );
+    if (lost.length === 0) return;
+    this.#cutAt = now;
+    this.#patienceMs = Math.min(this.#patienceMs * 2, mostPatienceMs);
+    for (const [client] of lost) client.cut('the server has not heard what it was asked, or its answer was lost');
+    // Those that nobody uses stood on the same way.
+    for (const client of this.#clients) if (!client.taken) client.cut('the connection may be lost');
   }
 
   #stopAsking(): void {
@@ -134,7 +146,13 @@ class Question {
     this.#client = new WatchedClient(connectionConfig(url));
     this.#client.on('error', () => undefined);
     const asked = this.#ask(numbers, patienceMs).catch(() => 'unknown' as const);
-    this.answer = Promise.race([this.#left.promise, asked]);
+    // A process that stood still hears first what has come for others meanwhile.
+    const heard = asked.then(async (answer) => {
+      await setImmediate();
+      await setImmediate();
+      return answer;
+    });
+    this.answer = Promise.race([this.#left.promise, heard]);
     void this.answer.then(() => this.#client.cut('it has been answered'));
   }
 

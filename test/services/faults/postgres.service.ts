@@ -136,7 +136,7 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the w
       await proxy.be({ kind: 'stalled' });
       const lost = pool.query("SELECT 'unheard'");
       lost.catch(() => undefined);
-      await vi.waitFor(() => expect(proxy.swallowed()).toBeGreaterThan(0));
+      await vi.waitFor(() => expect(proxy.swallowed()).toBeGreaterThan(0), { timeout: 10_000 });
       expect(await stateOf('unheard')).toBeUndefined();
       await proxy.be({ kind: 'through' });
       await isTold(lost, pool);
@@ -144,9 +144,9 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the w
 
     it('a question whose answer nobody has heard', async () => {
       const pool = watched(url);
-      const lost = pool.query("SELECT pg_sleep(1), 'unanswered'");
+      const lost = pool.query("SELECT pg_sleep(2), 'unanswered'");
       lost.catch(() => undefined);
-      await vi.waitFor(async () => expect(await stateOf('unanswered')).toBe('active'));
+      await vi.waitFor(async () => expect(await stateOf('unanswered')).toBe('active'), { timeout: 10_000 });
       await proxy.be({ kind: 'stalled' });
       await vi.waitFor(async () => expect(await stateOf('unanswered')).toBe('idle'), { timeout: 10_000 });
       await proxy.be({ kind: 'through' });
@@ -158,7 +158,7 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the w
       const pool = watched(url);
       const lost = pool.query('SELECT 1');
       lost.catch(() => undefined);
-      await vi.waitFor(() => expect(proxy.swallowed()).toBeGreaterThan(0));
+      await vi.waitFor(() => expect(proxy.swallowed()).toBeGreaterThan(0), { timeout: 10_000 });
       await proxy.be({ kind: 'through' });
       await isTold(lost, pool);
     });
