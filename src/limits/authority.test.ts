@@ -29,4 +29,8 @@ it('goes on from what was recorded where the clock stands before it, and stays w
   authority.recorded(1_600);
   clock.advance(1);
   expect(authority.now()).toBe(1_601);
+  // Told, and the clock is set back before anybody asks.
+  authority.recorded(2_000);
+  clock.set(0);
+  expect(authority.now()).toBe(2_000);
 });

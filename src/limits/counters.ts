@@ -34,7 +34,13 @@ export class Counters implements Books {
   readonly #windowByMs = new Map<number, CounterWindow>();
   /** The one that was asked for last: a take asks for its own several times. */
   #latestWindow: CounterWindow | undefined;
+  readonly #mostValues: number;
   #size = 0;
+
+  /** @param most values that may hold live amounts in one family */
+  constructor(most = mostValues) {
+    this.#mostValues = most;
+  }
 
   /** Counters held, those included that have expired and not been swept yet. */
   get size(): number {
@@ -56,7 +62,7 @@ export class Counters implements Books {
     if (take.key === take.family) return false;
     const window = this.#window(take.windowMs);
     const queue = window.families.get(this.#familyDigest.of(take, take.family));
-    if (queue === none || this.#queues.size(queue) < mostValues) return false;
+    if (queue === none || this.#queues.size(queue) < this.#mostValues) return false;
     if (!this.#queues.isOrdered(queue)) this.#queues.sort(queue, (counter) => this.#latest(counter));
     return !this.#drop(this.#queues.front(queue), window, countsFrom(take.align, window.grid, now));
   }

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { BudgetTake } from './budget.ts';
+import { Counters } from './counters.ts';
+import { granuleOf, gridOf } from './grid.ts';
+import { mostAmount, none } from './room.ts';
+
+const start = Date.UTC(2026, 0, 5, 12);
+/** Few values of a family, so that it is often full. */
+const mostValues = 3;
+
+interface Budget {
+  readonly key: string;
+  readonly family: string;
+  readonly windowMs: number;
+}
+
+/** Budgets without values and with them, in two windows; keys of different windows are different budgets. */
+const budgets: readonly Budget[] = [60, 600].flatMap((windowMs) =>
+  ['a', 'b', 'f1', 'f2', 'f3', 'f4', 'f5', 'g1'].map((name) => ({
+    key: `${name}/${windowMs}`,
+    family: name.length === 1 ? `${name}/${windowMs}` : `${name[0]}/${windowMs}`,
+    windowMs,
+  })),
+);
+
+const takeOf = ({ key, family, windowMs }: Budget, part: Partial<BudgetTake> = {}): BudgetTake => ({
+  key,
+  family,
+  windowMs,
+  align: 'sliding',
+  max: 5,
+  cost: 1,
+  durable: false,
+  rule: '',
+  onDeny: undefined,
+  counter: 'c',
+  window: '',
+  ...part,
+});
+
+/** What is counted, written down: for each budget the latest time and the sum of each granule. */
+class Book {
+  readonly #amounts = new Map<Budget, Map<number, { at: number; amount: number }>>();
+
+  add(budget: Budget, at: number, amount: number): void {
+    const of = this.#amounts.get(budget) ?? new Map();
+    this.#amounts.set(budget, of);
+    const granule = granuleOf(gridOf(budget.windowMs), at);
+    const known = of.get(granule) ?? { at, amount: 0 };
+    of.set(granule, { at: Math.max(known.at, at), amount: Math.min(known.amount + amount, mostAmount) });
+  }
+
+  subtract(budget: Budget, at: number, amount: number, now: number): void {
+    const live = this.#live(budget, now);
+    const granule = granuleOf(gridOf(budget.windowMs), at);
+    const known = at + budget.windowMs > now ? live.get(granule) : undefined;
+    if (known === undefined) return;
+    if (known.amount > amount) live.set(granule, { ...known, amount: known.amount - amount });
+    else live.delete(granule);
+    this.#amounts.set(budget, live);
+  }
+
+  read(budget: Budget, now: number): number[][] {
+    return [...this.#live(budget, now)].toSorted(([a], [b]) => a - b).map(([, { at, amount }]) => [at, amount]);
+  }
+
+  /** How many of these hold anything. */
+  count(of: readonly Budget[], now: number): number {
+    return of.filter((budget) => this.#live(budget, now).size > 0).length;
+  }
+
+  #live(budget: Budget, now: number): Map<number, { at: number; amount: number }> {
+    return new Map([...(this.#amounts.get(budget) ?? [])].filter(([, { at }]) => at + budget.windowMs > now));
+  }
+}
+
+function chain(counters: Counters, budget: Budget, now: number): number[][] {
+  const found: number[][] = [];
+  const { amounts } = counters;
+  for (let entry = counters.oldest(takeOf(budget), now); entry !== none; entry = amounts.next(entry)) {
+    found.push([amounts.at(entry), amounts.amount(entry)]);
+  }
+  return found;
+}
+
+const which = fc.constantFrom(...budgets, ...budgets.filter(({ key }) => key.startsWith('f')));
+const ago = fc.oneof(fc.constant(0), fc.nat(20), fc.nat(600));
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constant('pass' as const),
+      ms: fc.oneof(fc.nat(3), fc.nat(30), fc.nat(300), fc.constant(60)),
+    }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      what: fc.constant('add' as const),
+      budget: which,
+      ago,
+      amount: fc.constantFrom(1, 2, 3, mostAmount),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ what: fc.constant('subtract' as const), at: fc.nat(), amount: fc.constantFrom(1, 2, 5) }),
+  },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('sweep' as const) }) },
+);
+
+it('counts as a book does, whatever is taken, restored, given back and swept, and in whatever order', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), (steps) => {
+      const counters = new Counters(mostValues);
+      const book = new Book();
+      const made: { budget: Budget; at: number }[] = [];
+      let now = start;
+      for (const one of steps) {
+        if (one.what === 'pass') now += one.ms;
+        if (one.what === 'sweep') {
+          const before = counters.size;
+          counters.sweep(now);
+          expect(before - counters.size).toBeLessThanOrEqual(4);
+        }
+        if (one.what === 'add') {
+          const { budget, amount } = one;
+          const take = takeOf(budget);
+          const values = budgets.filter(({ family }) => family === budget.family);
+          const isFull = values.length > 1 && book.count(values, now) >= mostValues;
+          const isNew = book.read(budget, now).length === 0;
+          // Asked of a value that is new; whether one that is there has room is not a question of values.
+          if (isNew) expect(counters.full(take, now)).toBe(isFull);
+          const at = now - one.ago;
+          if ((isNew && isFull) || at + budget.windowMs <= now) continue;
+          counters.add(take, at, amount);
+          book.add(budget, at, amount);
+          made.push({ budget, at });
+        }
+        if (one.what === 'subtract') {
+          const given = made[one.at % made.length];
+          if (given === undefined) continue;
+          counters.subtract(takeOf(given.budget), given.at, one.amount, now);
+          book.subtract(given.budget, given.at, one.amount, now);
+          expect(chain(counters, given.budget, now)).toEqual(book.read(given.budget, now));
+        }
+        expect(counters.size).toBeGreaterThanOrEqual(book.count(budgets, now));
+      }
+      for (const budget of budgets) expect(chain(counters, budget, now)).toEqual(book.read(budget, now));
+      // What was looked at holds nothing that has expired, and once all has, it is swept.
+      expect(counters.size).toBe(book.count(budgets, now));
+      for (let turn = 0; turn < 40; turn++) counters.sweep(now + 700);
+      expect(counters.size).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('gives room in a full family when the period of a calendar ends, not before', () => {
+  const counters = new Counters(2);
+  const windowMs = 60_000;
+  const of = (name: string): BudgetTake => takeOf({ key: name, family: 'f', windowMs }, { align: 'calendar' });
+  counters.add(of('a'), start + 58_000, 1);
+  counters.add(of('b'), start + 59_000, 1);
+  expect(counters.full(of('c'), start + 59_999)).toBe(true);
+  expect(counters.full(of('c'), start + 60_000)).toBe(false);
+});
+
+it('gives nothing back of a take that has expired, though its granule counts on', () => {
+  const counters = new Counters();
+  const budget = { key: 'a', family: 'a', windowMs: 6_000 };
+  counters.add(takeOf(budget), start, 1);
+  counters.add(takeOf(budget), start + 1, 1);
+  counters.subtract(takeOf(budget), start, 1, start + 6_000);
+  expect(chain(counters, budget, start + 6_000)).toEqual([[start + 1, 2]]);
+  counters.subtract(takeOf(budget), start + 1, 1, start + 6_000);
+  expect(chain(counters, budget, start + 6_000)).toEqual([[start + 1, 1]]);
+});
