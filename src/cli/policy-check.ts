@@ -1,6 +1,7 @@
 import { escapeUnsafe } from '../audit/index.ts';
 import { type CounterExample, counterExample, lint } from '../lab/index.ts';
 import type { Policy, PolicyWarning } from '../policy/index.ts';
+import { counted } from './counted.ts';
 import type { Io } from './io.ts';
 import { readPolicyFile } from './policy-file.ts';
 
@@ -26,7 +27,9 @@ export async function checkPolicies(io: Io, files: readonly string[], json: bool
       if (example !== null) io.stderr.write(`  ${escapeUnsafe(`${JSON.stringify(example.call)} ${example.shows}`)}\n`);
     }
     if (read.ok)
-      io.stdout.write(`${file} is valid${warnings.length > 0 ? `, with ${warnings.length} warnings` : ''}\n`);
+      io.stdout.write(
+        `${file} is valid${warnings.length > 0 ? `, with ${counted(warnings.length, 'warning')}` : ''}\n`,
+      );
   }
   return failed ? 1 : 0;
 }

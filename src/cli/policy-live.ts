@@ -2,6 +2,7 @@ import { escapeUnsafe } from '../audit/index.ts';
 import type { replayPolicy, suggestPolicy } from '../control/verbs/policy-lab/index.ts';
 import type { ReplayReport } from '../lab/index.ts';
 import type { GatewayOptions } from './api-client.ts';
+import { counted } from './counted.ts';
 import { CommandError, type Io } from './io.ts';
 import { readTextFile } from './policy-file.ts';
 import { withGateway } from './with-gateway.ts';
@@ -74,7 +75,7 @@ function told(
   if (!complete) io.stderr.write('There were more calls than are looked at: these are the newest.\n');
   if (!values) io.stderr.write('Captured values were left out: auditors alone read them.\n');
   else if (captured > 0)
-    io.stderr.write(escapeUnsafe(`The capture has the arguments of ${captured} calls.`).concat('\n'));
+    io.stderr.write(escapeUnsafe(`The capture has the arguments of ${counted(captured, 'call')}.`).concat('\n'));
 }
 
 function defined<T extends Readonly<Record<string, unknown>>>(given: T): Partial<T> {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { escapeUnsafe } from '../audit/index.ts';
 import { type Example, longestWindow, type OutcomeChange, type ReplayReport, replay } from '../lab/index.ts';
+import { counted } from './counted.ts';
 import { CommandError, type Io } from './io.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
 import { readPolicyFile } from './policy-file.ts';
@@ -111,7 +112,9 @@ function happened(kind: Failure, { changed, undecided, changes }: ReplayReport):
 
 function text(report: ReplayReport): string {
   const { calls, same, changed, undecided, changes, cannotBeDecided, notJudged } = report;
-  const lines = [`${calls} calls judged again: ${same} the same, ${changed} changed, ${undecided} cannot be decided`];
+  const lines = [
+    `${counted(calls, 'call')} judged again: ${same} the same, ${changed} changed, ${undecided} cannot be decided`,
+  ];
   const beside = Object.entries(notJudged);
   if (beside.length > 0) {
     lines.push(`beside them, what no policy decides: ${beside.map(([why, count]) => `${count} ${why}`).join(', ')}`);

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { escapeUnsafe } from '../audit/index.ts';
 import { type RecordedCall, suggest } from '../lab/index.ts';
+import { counted } from './counted.ts';
 import { CommandError, type Io } from './io.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
 import { suggestLive } from './policy-live.ts';
@@ -77,8 +78,10 @@ function print(
     return;
   }
   io.stdout.write(document);
-  const lines = [`made from ${count} calls, all of which it allows`];
-  if (leftOut > 0) lines.push(`left out: ${leftOut} calls that were refused or waited for a human`);
+  const lines = [
+    count === 1 ? 'made from 1 call, which it allows' : `made from ${count} calls, all of which it allows`,
+  ];
+  if (leftOut > 0) lines.push(`left out: ${counted(leftOut, 'call')} refused, or held for a human`);
   if (wider.length > 0) lines.push('beyond what was seen it allows', ...wider.map((sentence) => `  ${sentence}`));
   io.stderr.write(`${lines.map(escapeUnsafe).join('\n')}\n`);
 }

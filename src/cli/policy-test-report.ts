@@ -10,6 +10,7 @@ import {
   type TestFailure,
 } from '../lab/index.ts';
 import type { Policy } from '../policy/index.ts';
+import { counted } from './counted.ts';
 
 export interface TestedPolicy {
   readonly file: string;
@@ -75,7 +76,9 @@ function asText(files: readonly TestedFile[], covered: readonly TestedPolicy[]):
   for (const { file, results } of files) {
     const wrong = results.filter(({ failure }) => failure !== undefined).length;
     const calls = results.reduce((sum, result) => sum + result.calls, 0);
-    lines.push(`${file}: ${results.length - wrong} of ${results.length} cases passed, ${calls} calls`);
+    lines.push(
+      `${file}: ${results.length - wrong} of ${counted(results.length, 'case')} passed, ${counted(calls, 'call')}`,
+    );
   }
   for (const { file, policy, coverage } of covered) lines.push(...coverageLines(file, policy, coverage.rules()));
   return lines.map((line) => `${escapeUnsafe(line)}\n`).join('');

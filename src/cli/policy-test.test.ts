@@ -53,6 +53,18 @@ describe('the examples', () => {
   });
 });
 
+it.each<[what: string, one: object]>([
+  ['the end of a case', { call: { tool: 't' }, expect: 'denied' }],
+  ['the call of a case', { call: { tool: 7 }, expect: 'allow' }],
+  ['the end of a step', { call: { tool: 't' }, steps: [{ expect: 'denied' }] }],
+  ['the call of a step', { steps: [{ call: { tool: 7 }, expect: 'allow' }] }],
+  ['what nobody wrote', { steps: [{ expect: 'allow' }] }],
+])('complains of %s once', async (_, one) => {
+  const { status, err } = await run(file('bad.test.json', { policy: 'p.json', cases: [{ name: 'a', ...one }] }));
+  expect(status).toBe(1);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
 it('shares budgets between steps, and starts every case anew', async () => {
   const steps = [
     { times: 2, expect: 'allow' },

@@ -136,13 +136,15 @@ export const writtenCall: Reader<WrittenCall> = {
     const read = callObject.read(node, pointer, report);
     if (read === undefined || node.kind !== 'object') return undefined;
     const { tool, resource, prompt, place } = read;
-    const subjects = [tool, resource, prompt].filter((subject) => subject !== undefined);
+    // By the keys that stand there: a subject that could not be read was complained of already.
+    const subjects = node.members.filter(({ key }) => key === 'tool' || key === 'resource' || key === 'prompt');
     if (subjects.length !== 1)
       return report.error(
         place,
         'one of tool, resource, prompt',
         subjects.length === 0 ? 'none of them' : `${subjects.length} of them`,
       );
+    if (tool === undefined && resource === undefined && prompt === undefined) return undefined;
     for (const key of ['arguments', 'facts'] as const) {
       if (tool === undefined && read[key] !== undefined) return report.error(place, `${key} beside tool only`, key);
     }

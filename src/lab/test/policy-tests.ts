@@ -124,7 +124,19 @@ const expectation: Reader<Expectation> = {
 
 const times = optional(integer(1, 100_000), 'How often the call is made; each time it must end so.');
 
-const step = object('a step: an object with call, after, times and expect', {
+/** With the keys that stand in it, also of values that could not be read: those were complained of already. */
+function withKeys<T extends object>(of: Reader<T>): Reader<T & { readonly keys: ReadonlySet<string> }> {
+  return {
+    schema: of.schema,
+    read(node, pointer, report) {
+      const read = of.read(node, pointer, report);
+      if (read === undefined || node.kind !== 'object') return undefined;
+      return { ...read, keys: new Set(node.members.map(({ key }) => key)) };
+    },
+  };
+}
+
+const stepObject = object('a step: an object with call, after, times and expect', {
   call: optional(writtenCall, "The call; the case's own when absent."),
   after: optional(window, 'How long after the step before: seconds, "90s", "5m", or a window name.'),
   times,
@@ -136,18 +148,13 @@ const caseObject = object('a case: an object with name, call and expect, or name
   call: optional(writtenCall, 'The call.'),
   times,
   expect: optional(expectation, 'How the call must end.'),
-  steps: optional(list('a list of steps', step, 1), 'Calls that take from the same budgets, in this order.'),
+  steps: optional(
+    list('a list of steps', withKeys(stepObject), 1),
+    'Calls that take from the same budgets, in this order.',
+  ),
 });
 
-/** A case with the keys that stand in it, also of values that could not be read: those were complained of already. */
-const caseEntry: Reader<ReadCase> = {
-  schema: caseObject.schema,
-  read(node, pointer, report) {
-    const read = caseObject.read(node, pointer, report);
-    if (read === undefined || node.kind !== 'object') return undefined;
-    return { ...read, keys: new Set(node.members.map(({ key }) => key)) };
-  },
-};
+const caseEntry = withKeys(caseObject);
 
 const root = object('tests of a policy: an object with policy and cases', {
   $schema: optional(text(2_000), 'For editors only.'),
@@ -175,7 +182,7 @@ const testsDocument: Reader<PolicyTests> = {
 };
 
 type Report = Parameters<Reader<unknown>['read']>[2];
-type ReadCase = NonNullable<ReturnType<typeof caseObject.read>> & { readonly keys: ReadonlySet<string> };
+type ReadCase = NonNullable<ReturnType<typeof caseEntry.read>>;
 
 /** The calls of a case with their moments: time goes on from step to step and never back. */
 function stepsOf(read: ReadCase, common: Defaults | undefined, report: Report): TestStep[] | undefined {
@@ -185,13 +192,15 @@ function stepsOf(read: ReadCase, common: Defaults | undefined, report: Report): 
     return report.error(place, 'either expect or steps', inSteps ? 'both' : 'neither');
   if (inSteps && keys.has('times')) return report.error(place, 'times in the steps', 'times beside them');
   if (!inSteps && !keys.has('call')) return report.error(place, 'the key "call"', 'no such key');
-  const written = steps ?? [{ call, after: undefined, times: read.times, expect, place }];
+  const written = steps ?? [{ call, after: undefined, times: read.times, expect, place, keys }];
   let now = call?.says.now ?? common?.now ?? ordinary;
   const made: TestStep[] = [];
   for (const one of written) {
     const taken = one.call ?? call;
-    if (taken === undefined || one.expect === undefined)
+    if (taken === undefined && !one.keys.has('call') && !keys.has('call')) {
       return report.error(one.place, 'the key "call"', 'no such key');
+    }
+    if (taken === undefined || one.expect === undefined) return undefined;
     const later = now + (one.after?.ms ?? 0);
     const said = one.call?.says.now;
     if (said !== undefined && said < later)
