@@ -6,7 +6,7 @@ import type { Package, ServerRecord } from './record.ts';
 /** Every server with what it lists, one after the other: one record for each source that told of it. */
 export function* recordsIn(database: DatabaseSync): Generator<ServerRecord> {
   const servers = database.prepare(
-    `SELECT s.*, o.id AS origin_id, o.source, o.key, o.url, o.commit_id, o.licence, o.fetched_at
+    `SELECT s.*, o.id AS origin_id, o.source, o.key, o.url, o.commit_id, o.licence, o.fetched_at, o.version AS told_version
      FROM server AS s JOIN origin AS o ON o.server = s.id WHERE o.id > ? ORDER BY o.id LIMIT 500`,
   );
   const tools = database.prepare(
@@ -21,7 +21,8 @@ export function* recordsIn(database: DatabaseSync): Generator<ServerRecord> {
         name: String(row.name),
         title: maybe(row.title),
         summary: maybe(row.summary),
-        version: maybe(row.version),
+        // Its own, and not that of another source: a version is of what was listed.
+        version: maybe(row.told_version),
         homepage: maybe(row.homepage),
         repository: maybe(row.repository),
         subfolder: row.subfolder === '' ? undefined : String(row.subfolder),

@@ -38,17 +38,24 @@ export class ServerRows {
     return { server: other === undefined ? server : undefined, origin: undefined };
   }
 
-  /** Writes the record; what a source with less standing says of a server is kept as its origin alone. */
+  /**
+   * Writes the record; what a source with less standing says of a server is kept as its origin alone. It is a change where
+   * something is now told otherwise: the same facts in other words (a bundle of our own has the names of several sources in
+   * each of its records) are none.
+   */
   put(
     record: ServerRecord,
     found: FoundServer,
     hash: string,
     standing: number,
   ): { readonly server: number; readonly id: number; readonly changed: boolean } {
-    const server = found.server ?? this.#add(record, standing);
-    if (found.server !== undefined) this.#update(record, server, standing);
     const { source, key, url, commit, licence, fetchedAt } = record.provenance;
     const before = found.origin === undefined ? undefined : this.#of('originHash').get(found.origin);
+    const told = (server: number): string =>
+      JSON.stringify([this.#of('told').get(server), this.#of('origin').get(source, key)]);
+    const toldBefore = found.server === undefined || before?.hash === hash ? '' : told(found.server);
+    const server = found.server ?? this.#add(record, standing);
+    if (found.server !== undefined) this.#update(record, server, standing);
     const { id } = row(
       this.#of('putOrigin').get(
         server,
@@ -63,7 +70,8 @@ export class ServerRows {
       ),
     );
     if (before?.hash !== hash) this.#index(server);
-    return { server, id: Number(id), changed: before === undefined ? true : before.hash !== hash };
+    const changed = before === undefined || (before.hash !== hash && told(server) !== toldBefore);
+    return { server, id: Number(id), changed };
   }
 
   #add(record: ServerRecord, standing: number): number {
@@ -134,6 +142,8 @@ const sql = {
   there: 'SELECT id FROM server WHERE repository = ? AND subfolder = ? LIMIT 2',
   toldBy: 'SELECT 1 FROM origin WHERE server = ? AND source = ?',
   slugTaken: 'SELECT 1 FROM server WHERE slug = ?',
+  told: 'SELECT title, summary, version, homepage, packages, note, status FROM server WHERE id = ?',
+  origin: 'SELECT url, commit_id, licence, version FROM origin WHERE source = ? AND key = ?',
   originHash: 'SELECT hash FROM origin WHERE id = ?',
   texts: 'SELECT name, title, summary FROM server WHERE id = ?',
   index: 'INSERT OR REPLACE INTO server_search (rowid, name, body) VALUES (?, ?, ?)',

@@ -128,6 +128,36 @@ it('says what changed, and keeps every definition', () => {
   expect(find('list pages').tools).toEqual([]);
 });
 
+it('takes the same facts in its own words for no change', () => {
+  const place = { repository: 'https://github.com/acme/crm.git/', status: 'active' as const };
+  const listed = server('acme/crm', [tool('get_page')], { ...place, title: 'CRM', version: '1.0.0' });
+  const registered = server('io.acme/crm', undefined, {
+    ...place,
+    summary: 'Customers.',
+    version: '2.0.0',
+    packages: [],
+    provenance: { source: 'registry', key: 'io.acme/crm', licence: 'MIT', fetchedAt: 2_000 },
+  });
+  take(listed, registered);
+  const own = (): ServerRecord[] => {
+    const writer = openCatalogWriter(folder);
+    const records = [...writer.records()];
+    writer.close();
+    return records;
+  };
+  const exported = own();
+  expect(exported).toMatchObject([{ version: '1.0.0' }, { version: '2.0.0' }]);
+  const unchanged = { added: 0, changed: 0, unchanged: 2 };
+  expect(take(...exported)).toMatchObject({ servers: unchanged, tools: { changed: 0, unchanged: 1 } });
+  expect(own()).toEqual(exported);
+  expect(take(listed, registered)).toMatchObject({ servers: unchanged });
+  // What is told otherwise is a change, and so is another licence; what another source outranks is told by nobody.
+  expect(take({ ...listed, title: 'Our CRM' })).toMatchObject({ servers: { changed: 0 } });
+  expect(take({ ...registered, title: 'The CRM' })).toMatchObject({ servers: { changed: 1 } });
+  const relicensed = { ...registered.provenance, licence: 'Apache-2.0' };
+  expect(take({ ...registered, provenance: relicensed })).toMatchObject({ servers: { changed: 1 } });
+});
+
 it('puts together what lies at one place, and nothing else', () => {
   const repository = 'https://github.com/Acme/Servers.git';
   const from = (source: string, key: string, fetchedAt = 1_000) => ({ source, key, fetchedAt });
