@@ -47,10 +47,10 @@ const unseenSets = [
     file: 'unseen-tools-3.jsonl',
     sha256: 'b753164d71f306c76f139fd722a188c9d13fa8f25be33ac280243e49c935f8a3',
     floor: {
-      accuracy: 0.835,
-      defensible: 0.835,
-      macroF1: 0.81,
-      destructiveRecall: 0.865,
+      accuracy: 0.86,
+      defensible: 0.86,
+      macroF1: 0.835,
+      destructiveRecall: 0.89,
       sureAndRight: 0.89,
       severity: 0.655,
     },
@@ -60,14 +60,40 @@ const unseenSets = [
     file: 'unseen-tools-4.jsonl',
     sha256: '76cd08660ea0700e84251d5400eefc42f88bad87ffe97c1e1d58eb4027497980',
     floor: {
-      accuracy: 0.765,
-      defensible: 0.765,
-      macroF1: 0.745,
-      destructiveRecall: 0.815,
+      accuracy: 0.78,
+      defensible: 0.78,
+      macroF1: 0.765,
+      destructiveRecall: 0.9,
       sureAndRight: 0.875,
       severity: 0.575,
     },
     dangerousCalledRead: 0.07,
+  },
+  {
+    file: 'unseen-tools-6.jsonl',
+    sha256: 'd76e9ca319884ff30a54e9e8368dba9b00f79c59de0225a419ab51025dc3ff62',
+    floor: {
+      accuracy: 0.915,
+      defensible: 0.975,
+      macroF1: 0.9,
+      destructiveRecall: 0.95,
+      sureAndRight: 0.945,
+      severity: 0.7,
+    },
+    dangerousCalledRead: 0.035,
+  },
+  {
+    file: 'unseen-tools-7.jsonl',
+    sha256: '6ddaa73b7ff915d21fe6a2e44fbc9de45932ce6001932a1b74e0ede8fa24624e',
+    floor: {
+      accuracy: 0.815,
+      defensible: 0.945,
+      macroF1: 0.8,
+      destructiveRecall: 0.8,
+      sureAndRight: 0.87,
+      severity: 0.69,
+    },
+    dangerousCalledRead: 0.04,
   },
 ].map(read);
 
@@ -149,8 +175,9 @@ it('does not fall back on the labels', ({ skip }) => {
   expect(macroF1).toBeGreaterThan(0.94);
   expect(destructiveRecall).toBeGreaterThan(0.99);
   expect(dangerousCalledRead).toBeLessThan(0.01);
-  expect(sureAndRight).toBeGreaterThan(0.975);
-  expect(sure).toBeGreaterThan(0.7);
+  // Covers less than version 8 (71 %) since confidence promises a standard error less, and is right more often.
+  expect(sureAndRight).toBeGreaterThan(0.98);
+  expect(sure).toBeGreaterThan(0.68);
   expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.95);
 });
 

@@ -103,7 +103,51 @@ it.each([
   ['create_payment', 'financial'],
   ['keyvault_key_create', 'access'],
   ['resolve_error_group', 'write'],
+  // Verbs of two words, and what two verbs say together.
+  ['git_cherry_pick', 'write'],
+  ['drop_off_parcel', 'communicate'],
+  ['finetune_delete', 'destructive'],
+  ['undo_delete', 'write'],
+  ['list_add_item', 'write'],
+  ['list_send_as', 'read'],
+  ['config_update_description', 'write'],
+  ['get_block_by_number_and_index', 'read'],
+  ['start_render', 'execute'],
+  ['useradd', 'access'],
+  // Nouns that decide otherwise.
+  ['create_phone_number', 'financial'],
+  ['create_two_content_slide', 'write'],
+  ['get_tls_certificate', 'read'],
+  ['export_certificate', 'access'],
+  ['renew_certificate', 'access'],
+  ['export_cookies', 'access'],
+  ['add_to_cart', 'write'],
+  ['cancel_pickup', 'destructive'],
+  ['cancel', 'execute'],
+  // Languages other than English: where the verb stands, and which noun it is that counts.
+  ['verbindungen_suchen', 'read'],
+  ['creer_facture_client', 'financial'],
+  ['cancelar_reserva', 'destructive'],
+  ['예약_취소', 'destructive'],
+  ['鍵を解錠する', 'access'],
 ])('classes %s as %s', (name, category) => expect(categoryOf(name)).toBe(category));
+
+it('lets a clause tell what a noun of several senses means, if it speaks of that noun', () => {
+  expect(categoryOf('get_disk_key', { description: 'Show the recovery key of a disk.' })).toBe('access');
+  expect(categoryOf('list_disk_keys', { description: 'Retrieve all recovery keys.' })).toBe('read');
+  expect(categoryOf('get_disk_key', { description: 'Show the recovery code of a user.' })).toBe('read');
+});
+
+it('takes the object of a Chinese or Japanese verb from where it stands', () => {
+  expect(categoryOf('send_markdown', { description: '通过企业微信机器人发送消息' })).toBe('communicate');
+  expect(categoryOf('zzz', { description: '向机器人发送指令，控制机器人' })).not.toBe('communicate');
+  expect(categoryOf('send_card', { description: 'ロボットからメッセージを送信します' })).toBe('communicate');
+});
+
+it('reads an order that opens a clause as a verb, with or without an article', () => {
+  expect(categoryOf('zzz_deps', { description: 'Install package dependencies of the project.' })).toBe('execute');
+  expect(categoryOf('busy', { description: 'Free or busy times of a calendar.' })).toBe('read');
+});
 
 it('tells a sum from an addition to something', () => {
   expect(categoryOf('add', properties('a', 'b'))).toBe('read');
@@ -251,6 +295,8 @@ it('is never lowered by a sentence more, before or behind', () => {
     fc.property(name, sentence, sentence, fc.boolean(), (words, own, more, before) => {
       const tool = { name: words.join('_') };
       const plain = classify({ ...tool, description: own });
+      // What nothing said anything of is judged as a grave write until something does.
+      if (plain.unclassified) return;
       const longer = classify({ ...tool, description: before ? `${more} ${own}` : `${own} ${more}` });
       expect(rankOf(longer.category)).toBeGreaterThanOrEqual(rankOf(plain.category));
     }),

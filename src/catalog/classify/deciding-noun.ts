@@ -1,4 +1,4 @@
-import { senseOf } from './domains.ts';
+import { isCompound, senseOf } from './domains.ts';
 import type { Domain } from './nouns.lexicon.ts';
 import type { Phrase } from './phrase.ts';
 import type { Act } from './verbs.lexicon.ts';
@@ -59,7 +59,7 @@ function lastKnown(
     const sense = senseOf(word, words[at - 1] ?? '', kinds);
     const noun = { word: singular(word), sense };
     if (sense === undefined && !named.has(noun.word)) continue;
-    if (!carriers.has(noun.word)) return noun;
+    if (!carriers.has(noun.word) || isCompound(words[at - 1] ?? '', word)) return noun;
     carried ??= noun;
   }
   return carried;

@@ -26,14 +26,28 @@ const ideographs = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 
 /** What a noun of another language than English speaks of. */
 function foreignSense(word: string): Domain | undefined {
-  if (ideographs.test(word)) return unspaced.find(([stem]) => word.includes(stem))?.[1];
+  // The last noun is the one that the others belong to.
+  if (ideographs.test(word)) return nounsIn(word).at(-1)?.domain;
   return word.length < 4 || verbOf(word) !== undefined ? undefined : byStem(word, foreign);
+}
+
+/** The nouns in a text without spaces, in order: of two that overlap the longer one. */
+export function nounsIn(text: string): { readonly domain: Domain; readonly at: number }[] {
+  const found: { readonly domain: Domain; readonly at: number }[] = [];
+  let rest = text;
+  for (const [stem, domain] of unspaced) {
+    for (let at = rest.indexOf(stem); at >= 0; at = rest.indexOf(stem)) {
+      found.push({ domain, at });
+      rest = rest.slice(0, at) + ' '.repeat(stem.length) + rest.slice(at + stem.length);
+    }
+  }
+  return found.sort((one, other) => one.at - other.at);
 }
 
 /** What a word of several senses means on servers of these trades. */
 const trades: Readonly<Partial<Record<Domain, readonly string[]>>> = {
   secret: ['safe', 'identity', 'cloud', 'guard'],
-  security: ['identity', 'guard'],
+  security: ['identity', 'guard', 'safe'],
   asset: ['chain'],
   market: ['exchange', 'chain'],
   public: ['social'],
@@ -60,6 +74,17 @@ export function domainsOf(word: string): readonly Domain[] {
 /** Whether the lexicon has the word, in the singular or the plural. */
 export function isKnownNoun(word: string): boolean {
   return domainsOf(word).length > 0 || traded.has(word) || traded.has(singular(word));
+}
+
+/** Whether a word has a sense that only some trades give it, and the server is of none of them. */
+export function isOpen(word: string, kinds: ReadonlySet<string>): boolean {
+  const senses = traded.get(word);
+  return senses?.every((domain) => trades[domain]?.some((trade) => kinds.has(trade)) !== true) === true;
+}
+
+/** Whether two words mean together what neither does alone. */
+export function isCompound(before: string, word: string): boolean {
+  return compounds.has(`${before} ${word}`) || compounds.has(`${singular(before)} ${singular(word)}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Category, worse } from './category.ts';
 import { decidingNoun } from './deciding-noun.ts';
-import { isKnownNoun } from './domains.ts';
+import { isKnownNoun, isOpen } from './domains.ts';
 import { firmFeatures } from './firm-features.ts';
 import { judgePhrase } from './judge-phrase.ts';
 import { nameWords } from './name-words.ts';
@@ -55,7 +55,12 @@ export function readDefinition(definition: Definition): Reading {
   const deeds = readName(words, prefixes, kinds);
   const schema = readSchema(definition.inputSchema, looksOnly(deeds));
   const phrases = deeds.map((deed) => phraseOf(deed, words, prefixes, kinds, schema));
-  const untold = phrases.some((phrase) => decidingNoun(phrase) === undefined);
+  const nouns = phrases.map((phrase) => ({ phrase, noun: decidingNoun(phrase) }));
+  const untold = nouns.some(({ noun }) => noun === undefined);
+  // What speaks of many things is a list and hands out none of them.
+  const open = nouns.flatMap(({ phrase: { verb, objects }, noun }) =>
+    noun !== undefined && verb !== 'list' && objects.includes(noun.word) && isOpen(noun.word, kinds) ? [noun.word] : [],
+  );
   const verdicts = [...phrases.map(judgePhrase), ...schema.actions.map(({ category }) => category)];
   if (verdicts.length === 0) verdicts.push(...namelessVerdicts(words, kinds, schema));
   const account = readDescription(
@@ -87,7 +92,7 @@ export function readDefinition(definition: Definition): Reading {
     silent,
     floor: claims
       .filter((claim) =>
-        counts(claim, named, deeds, isTold(words) || singular(words.at(-1) ?? '') !== words.at(-1), untold),
+        counts(claim, named, deeds, isTold(words) || singular(words.at(-1) ?? '') !== words.at(-1), { untold, open }),
       )
       .reduce(
         (floor, { category }) => worse(floor, category),
@@ -135,20 +140,21 @@ const making = new Set<Act>(['arrange', 'create', 'update', 'save', 'overwrite',
 
 /**
  * Whether a clause counts whatever labels say: it opens with its verb, and the name says nothing, or by a word that may
- * be a noun, or the name does not say what its deed is done to and a deed of the same kind tells.
+ * be a noun, or the name does not say what its deed is done to and a deed of the same kind tells. So it is where the name's
+ * noun may mean several things and the clause speaks of it: `get_bitlocker_key`, “Show the recovery key”.
  */
 function counts(
   claim: Claim & { readonly category: Category },
   named: Named,
   deeds: readonly Deed[],
   told: boolean,
-  untold: boolean,
+  { untold, open }: { readonly untold: boolean; readonly open: readonly string[] },
 ): boolean {
   if (!claim.leads) return false;
   if (named === 'silent' && told && claim.category === 'write') return claim.ownWords;
   if (named.startsWith('loose')) return claim.ownWords;
   if (named === 'silent' || named === 'vague') return true;
-  if (!untold) return false;
+  if (!untold && !nounPhrase(claim.words).some((word) => open.includes(singular(word)))) return false;
   const acts = [seeing, making].find((family) => family.has(claim.act));
   return deeds.some(({ act }) => act === claim.act || acts?.has(act) === true);
 }

@@ -8,6 +8,24 @@ const spaced = stemsOf(spacedVerbs);
 const unspaced = longestFirst(unspacedVerbs);
 const ideographs = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 
+/** Endings of nouns that are made of verbs: `verbindungen`, `creación`, `оплата счёта` begins with none. */
+const nominal =
+  /(ung|ungen|heit|keit|tion|tionen|ción|cion|ciones|ção|cao|ções|coes|m(i)?entos?|ments?|ние|ния|ция|ции)$/u;
+const verbLast = /[\u3040-\u30ff\uac00-\ud7af]/u;
+
+/**
+ * Where in a name the verb of another language stands: the first word that may be one, rather one that is no noun made of
+ * a verb; in Japanese and Korean the last.
+ *
+ * @returns its place, or -1
+ */
+export function foreignVerbAt(words: readonly string[]): number {
+  const isVerb = (word: string): boolean => foreignAct(word) !== undefined;
+  if (words.some((word) => verbLast.test(word))) return words.findLastIndex(isVerb);
+  const plain = words.findIndex((word) => isVerb(word) && !nominal.test(word));
+  return plain >= 0 ? plain : words.findIndex(isVerb);
+}
+
 /** @returns what a word of a name does, where it is a verb of another language than English */
 export function foreignAct(word: string): Act | undefined {
   if (ideographs.test(word)) return unspaced.find(([stem]) => word.includes(stem))?.[1];

@@ -76,7 +76,7 @@ function isSo(
     case 'around':
       return words.has(wanted);
     case 'parameter':
-      return parameters.has(wanted) || (wanted === 'sum' && isSum(words, parameters));
+      return parameters.has(wanted) || parameters.has(`${wanted}s`) || (wanted === 'sum' && isSum(words, parameters));
     case 'trade':
       return kinds.has(wanted);
   }
@@ -86,17 +86,13 @@ const addends = new Set(
   'a b c x y n m num number numbers num1 num2 first second augend addend 1 2 values nums list'.split(' '),
 );
 
-/** Whether two numbers are added: what is called `add` and takes `a` and `b` changes nothing. */
+const numerals = new Set(
+  'two three many number numbers num nums integer integers float floats matrix matrices'.split(' '),
+);
+
+/** Whether numbers are added: what is called `add` and takes `a` and `b` changes nothing; a phone number is none. */
 function isSum(words: ReadonlySet<string>, parameters: ReadonlySet<string>): boolean {
-  if (
-    words.has('number') ||
-    words.has('num') ||
-    words.has('two') ||
-    words.has('integer') ||
-    words.has('float') ||
-    words.has('matrix')
-  )
-    return true;
+  if (words.size > 0 && [...words].every((word) => numerals.has(word))) return true;
   if (parameters.size < 2) return false;
   for (const word of parameters) if (!addends.has(word)) return false;
   return true;

@@ -34,7 +34,14 @@ const phrasals =
   opt_in=subscribe opt_out=unsubscribe factory_reset=obliterate hand_over=assign power_cycle=powercycle power_off=poweroff
   power_on=poweron turn_on=turn turn_off=turn call_off=cancel sign_off=signoff write_off=void follow_up=remind send_keys=sendkeys
   port_forward=portforward look_up=lookup clean_up=cleanup tear_down=teardown spin_up=launch kick_off=launch switch_off=turn
-  back_up=backup fill_in=fill roll_out=rollout pay_out=payout charge_back=chargeback pull_request=pr merge_request=mr`);
+  back_up=backup fill_in=fill roll_out=rollout pay_out=payout charge_back=chargeback pull_request=pr merge_request=mr
+  cherry_pick=cherrypick fail_over=failover fail_back=failback switch_over=switchover drop_off=deliver carry_out=perform
+  write_down=jot hang_up=hangup sign_over=transfer lock_down=lockdown lock_out=lockout log_off=logoff kick_out=kick
+  let_in=allow buzz_in=unlock hand_in=submit turn_in=submit give_away=donate pay_off=repay pay_back=repay buy_back=buy
+  sell_off=sell cut_off=disable shut_off=shutdown set_off=trigger wipe_out=wipe dry_run=dryrun fast_forward=fastforward
+  double_click=doubleclick right_click=rightclick long_press=longpress key_press=keypress clock_in=clock clock_out=clock
+  wind_down=shutdown phase_out=decommission carry_over=carry cross_off=complete call_back=callback read_out=read
+  throw_away=discard send_back=return put_back=restore take_over=assume act_as=impersonate hook_up=connect plug_in=connect`);
 
 function mapOf(text: string): ReadonlyMap<string, string> {
   return new Map(
@@ -56,6 +63,8 @@ function phrasal(words: readonly string[]): string[] {
   return joined;
 }
 
+/** Short verbs at the end of what is glued together: `useradd`. */
+const short = new Set(['add', 'del', 'get', 'set']);
 const gluedVerbs =
   /^(get|list|search|find|fetch|read|create|add|update|delete|remove|send|set|make|write|edit|modify|execute|run|upload|download|publish|reply|post|transfer|withdraw|deposit|purchase|cancel|start|stop|restart|reset|revoke|grant|invite|check|query|generate|retrieve|describe|show)(?=\p{L}{3})/u;
 
@@ -72,9 +81,10 @@ function unglued(word: string): string[] {
       if (known(rest.slice(0, end)) && known(rest.slice(end))) return [verb, rest.slice(0, end), rest.slice(end)];
     }
   }
-  for (let start = 3; start <= word.length - 4; start++) {
-    if (isKnownNoun(word.slice(0, start)) && isPlainVerb(word.slice(start))) {
-      return [word.slice(0, start), word.slice(start)];
+  for (let start = 3; start <= word.length - 3; start++) {
+    const end = word.slice(start);
+    if (isKnownNoun(word.slice(0, start)) && isPlainVerb(end) && (end.length > 3 || short.has(end))) {
+      return [word.slice(0, start), end];
     }
   }
   return [word];

@@ -13,7 +13,7 @@ const told = set(
   example help reference reputation risk outcome location name feed timeline calendar schedule profile review rating
   recommendation suggestion alternative similarity distance time date today now usage health transcript caption lyric
   comment answer fact joke quote horoscope dictionary meaning synonym lookup chain depth page source temp temperature
-  ledger sheet docket dependent neighbor diff blame lag latency uptime capacity quota spec doc changelog release
+  tree weight mass size height area speed velocity density near nearby upcoming popular playing freebusy ledger sheet docket dependent neighbor diff blame lag latency uptime capacity quota spec doc changelog release
   index stock inventory availability slot busy eta itinerary manifest inspection finding coverage lineage topology`,
 );
 const carriesNothing = set('tool tools api mcp v1 v2 v3');
@@ -53,7 +53,9 @@ export function namelessVerdicts(
   if ((names(screens) && names(screenUses)) || (kinds.has('ui') && names(moved))) return ['execute'];
   if (names(sockets) && !isTold(name)) return ['execute'];
   const end = name.at(-1) ?? '';
-  if (sayings.has(end) && ['text', 'body', 'content', 'message'].some((one) => parameters.has(one)))
+  // What is noted for one's own leaves to nobody.
+  const inside = end === 'note' && (name.includes('internal') || name.includes('private'));
+  if (sayings.has(end) && !inside && ['text', 'body', 'content', 'message'].some((one) => parameters.has(one)))
     return ['communicate'];
   return payments.has(end) && words.has('amount') ? ['financial'] : [];
 }

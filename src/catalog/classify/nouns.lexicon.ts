@@ -20,7 +20,7 @@ export const nounDomains = {
     identityprovider realm authflow allowedip privileges rule? filter? app? application? group? list?`,
   /** Who uses a system. */
   user: `user member collaborator guest admin administrator account principal identity owner username operator
-    moderator contributor maintainer editor viewer approver tenant userid superuser root usergroup seat teammate
+    moderator contributor maintainer editor viewer approver tenant userid superuser root usergroup seat? teammate
     membro serviceprincipal uid gid upn`,
   /** What keeps people out of places. */
   barrier: `lock door garage gate frontdoor backdoor deadbolt smartlock turnstile barrier doorlock gatehouse padlock
@@ -81,7 +81,7 @@ export const nounDomains = {
     textbox radio slider`,
   /** What moves in the world. */
   actuator: `coil plc register relay actuator setpoint motor servo valve pump heater breaker arm gripper joint axis
-    pose waypoint drone uav rover quadcopter throttle twist trajectory conveyor spindle extruder nozzle laser cnc
+    pose waypoint ptz drone uav rover quadcopter throttle twist trajectory conveyor spindle extruder nozzle laser cnc
     winch crane turbine inverter generator damper solenoid sprinkler feeder dispenser chiller boiler furnace
     compressor setpoints gpio pwm contactor switchgear pdu outlet outlets modbus propeller rotor gimbal telescope
     dome centrifuge autoclave oven kiln charger evse`,
@@ -124,7 +124,7 @@ export const nounDomains = {
     ssid listener mapping filter view integration connector destination source sink monitor rotation oncall window
     retention manifest virtualservice ingress ttl option policy subscription`,
   /** Everything else that is kept. */
-  record: `memo record entry item object card list board field value key category product sku inventory stock catalog
+  record: `receipt seat memo record entry item object card list board field value key category product sku inventory stock catalog
     variant brand recipe ingredient encounter observation allergy admission referral prescription medication lesson
     course assignment grade journal ledger playlist track album timeline marker node edge relation memory knowledge
     fact vector queue topic stream channel team department goal objective habit workout flashcard deck bookmark
@@ -184,6 +184,10 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['security', `allow/block/deny/access/ip list`],
   ['security', `auth/authentication/security/trust/sso/login method/provider/factor/setting/settings`],
   ['security', `ssh/portal/console/admin access`],
+  ['security', `security level/mode/header/headers/profile/question/settings`],
+  ['security', `resource/authorization/auth/oauth server`],
+  ['security', `forwarding address`],
+  ['secret', `presigned/signed/sas/presign url/link`],
   ['security', `share/sharing/public/guest/invite link`],
   [
     'record',
@@ -213,6 +217,8 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
     'record',
     `product/primary/foreign/partition/sort/cache/config/feature/map/registry/object/translation/hash/answer/color/data key`,
   ],
+  ['record', `key value/values/pair`],
+  ['record', `function/source/worker/qr code`],
   ['record', `design/csrf/page/cancellation/color/continuation token`],
   ['record', `promo/discount/zip/postal/country/area/bar/qr/color/error/status/coupon/source/airport code`],
   ['record', `market/design/sample/product/text/option/stock_photo item`],
@@ -232,14 +238,14 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['message', `text/direct/group/chat/voice/private message`],
   ['message', `contact form`],
   ['message', `request/review/discussion thread`],
-  ['message', `internal/release/private/public note`],
+  ['message', `release/public note`],
   ['code', `function/tool/rfc/bapi/procedure call`],
   ['code', `lambda/cloud/edge/serverless function`],
   ['code', `code/notebook/shell/python cell`],
   ['job', `print/batch/training/transcode/render job`],
   ['job', `build/test/crawl/scan/actor/workflow/pipeline run`],
   ['net', `port forward`],
-  ['net', `http/https/raw/api/web/curl/rest request`],
+  ['net', `http1/http2/http/https/raw/api/web/curl/rest request`],
   ['market', `buy/sell/limit/market/stop/oco/bracket/spot/futures/perp/open order`],
   ['market', `buy/sell/limit/market/stop/oco/bracket/spot/futures/perp/open orders`],
   ['asset', `raw/signed/unsigned/swap transaction`],

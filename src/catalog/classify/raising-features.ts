@@ -26,7 +26,7 @@ export function raisingFeatures(
     if (leads && ownWords) found.add(`says:${named}<${category}^!`);
     if (!open) continue;
     found.add(`says:${act}`);
-    for (const domain of new Set([...foreign, ...words.slice(0, 8).flatMap((word) => domainsOf(word))])) {
+    for (const domain of new Set([...foreign.slice(0, 1), ...words.slice(0, 8).flatMap((word) => domainsOf(word))])) {
       if (domain !== 'infra') found.add(`says:${named}:${act}+${domain}`);
     }
   }

@@ -1,7 +1,9 @@
+import { nounsIn } from './domains.ts';
 import { articles } from './noun-phrase.ts';
 import type { Domain } from './nouns.lexicon.ts';
+import { imperatives } from './read-name.lexicon.ts';
 import { byStem, longestFirst, stemsOf } from './stems.ts';
-import { spacedNouns, spacedVerbs, unspacedNouns, unspacedVerbs } from './tongues.lexicon.ts';
+import { spacedNouns, spacedVerbs, unspacedVerbs } from './tongues.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
 import { nounsToo } from './verbs.lexicon.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
@@ -55,7 +57,6 @@ const tokens = /[\p{L}\p{N}_'’-]+|,/gu;
 const leadWords = 7;
 
 const unspacedActs = longestFirst(unspacedVerbs);
-const unspacedDomains = longestFirst(unspacedNouns);
 const spacedActs = stemsOf(spacedVerbs);
 const spacedDomains = stemsOf(spacedNouns);
 
@@ -113,10 +114,23 @@ function leadsUnspaced(clause: string, stem: string, isFirst: boolean): boolean 
   return isFirst || (kana.test(clause) && ending.test(clause.slice(clause.lastIndexOf(stem) + stem.length)));
 }
 
+/**
+ * The senses of a clause's nouns, that of the verb's object first: behind it in Chinese, up to where another phrase begins,
+ * and before it in Japanese and Korean.
+ */
+function objectFirst(clause: string, at: number, stem: string, nouns: ReturnType<typeof nounsIn>): readonly Domain[] {
+  const end = at + stem.length + Math.max(clause.slice(at + stem.length).search(/[给到并至，、\s]|$/u), 0);
+  const near = kana.test(clause)
+    ? nouns.filter((noun) => noun.at < at)
+    : nouns.filter((noun) => noun.at >= at && noun.at < end);
+  const object = near.at(-1);
+  return [...new Set([...(object === undefined ? [] : [object.domain]), ...nouns.map(({ domain }) => domain)])];
+}
+
 function readUnspaced(clause: string, claims: Claim[]): void {
   const places = unspacedActs.map(([stem]) => clause.indexOf(stem)).filter((place) => place >= 0);
   const first = Math.min(...places);
-  const foreign = [...new Set(unspacedDomains.filter(([stem]) => clause.includes(stem)).map(([, domain]) => domain))];
+  const nouns = nounsIn(clause);
   const seen = new Set<Act>();
   let rest = clause;
   for (const [stem, act] of unspacedActs) {
@@ -125,7 +139,10 @@ function readUnspaced(clause: string, claims: Claim[]): void {
     if (seen.has(act)) continue;
     seen.add(act);
     const leads = leadsUnspaced(clause, stem, clause.indexOf(stem) === first);
-    claims.push({ act, verb: stem, words: [], foreign, ownWords: true, leads });
+    // Each time that it is said, with what is done to it there: the worst counts.
+    for (let at = clause.indexOf(stem); at >= 0; at = clause.indexOf(stem, at + 1)) {
+      claims.push({ act, verb: stem, words: [], foreign: objectFirst(clause, at, stem, nouns), ownWords: true, leads });
+    }
   }
 }
 
@@ -207,6 +224,11 @@ function leadVerb(word: string, before: string, skipped: number): string | undef
   return isPlainVerb(verb) && !word.endsWith('ing') ? verb : undefined;
 }
 
+/** Words that say of what kind something is, where prose begins with them: `empty for files`, `open issues`. */
+const adjectives = new Set(
+  'empty open complete clean request process handle test fund place mint fix build sign'.split(' '),
+);
+
 /** The verb at `at`, and those that `and`, `or` or a comma add to it. */
 function addClaims(words: readonly string[], at: number, ownWords: boolean, leads: boolean, claims: Claim[]): void {
   const push = (index: number): void => {
@@ -215,7 +237,9 @@ function addClaims(words: readonly string[], at: number, ownWords: boolean, lead
     if (act === undefined) return;
     // A word that is a clause by itself is a heading or the name of a parameter, and one that may be a noun is one
     // unless an object follows that can be none of its own.
-    const alone = words.length === 1 || (nounsToo.has(verb) && !articles.has(words[index + 1] ?? ''));
+    const asNoun = nounsToo.has(verb) && !articles.has(words[index + 1] ?? '');
+    const ordered = imperatives.has(verb) && !adjectives.has(verb) && words.length > 3;
+    const alone = words.length === 1 || (asNoun && !ordered);
     const tells = !alone && !statives.has(verb);
     claims.push({ act, verb, words: words.slice(index + 1), foreign: [], ownWords, leads: leads && tells });
   };

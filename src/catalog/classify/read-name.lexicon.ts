@@ -35,7 +35,7 @@ export const articles = new Set(['of', 'the', 'by', 'my', 'a', 'an']);
 export const media = new Set('text image audio speech video photo music picture voice svg pdf sound'.split(' '));
 /** Nouns at the start of a name, when the name ends in what is told of them: `block_info`, `trade_history`. */
 export const entities = new Set(
-  'block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group fund margin short deposit audit award'.split(
+  'release block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group fund margin short deposit audit award'.split(
     ' ',
   ),
 );
@@ -73,7 +73,9 @@ export const outward: ReadonlySet<Act | undefined> = new Set<Act>([
   'book',
 ]);
 /** Programs that run what stands behind them: `npm_build`, `docker_test`. */
-export const builders = new Set('npm yarn pnpm docker cargo gradle maven mvn make dotnet xcode bazel cmake'.split(' '));
+export const builders = new Set(
+  'swift npm yarn pnpm docker cargo gradle maven mvn make dotnet xcode bazel cmake'.split(' '),
+);
 export const placed = new Set('order orders bet bets trade trades bid wager'.split(' '));
 /** Words that are nouns before these: `pull_request_review`, `merge_request`. */
 export const nounBefore = new Map([
@@ -112,11 +114,19 @@ export const onlyOf = new Map([
     'issue',
     new Set('token tokens nft esdt collection refund credit certificate card license badge invoice voucher'.split(' ')),
   ],
+  ['exchange', new Set('token tokens code codes jwt assertion credential currency currencies money points'.split(' '))],
   [
     'file',
     new Set(
       'return returns tax taxes vat claim complaint motion case petition patent appeal lawsuit dispute'.split(' '),
     ),
   ],
-  ['log', new Set('time work hours meal food workout call activity entry event expense weight'.split(' '))],
+  [
+    'log',
+    new Set(
+      'metric metrics param params artifact artifacts time work hours meal food workout call activity entry event expense weight'.split(
+        ' ',
+      ),
+    ),
+  ],
 ]);

@@ -1,5 +1,5 @@
-import { domainsOf } from './domains.ts';
-import { foreignAct } from './foreign-verbs.ts';
+import { domainsOf, senseOf } from './domains.ts';
+import { foreignAct, foreignVerbAt } from './foreign-verbs.ts';
 import {
   articles,
   bearers,
@@ -24,7 +24,7 @@ import {
 } from './read-name.lexicon.ts';
 import { isProduct } from './server-kinds.ts';
 import { type Act, closingNouns, nounsToo, wrappers } from './verbs.lexicon.ts';
-import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
+import { actOf, isPlainVerb, singular, verbOf } from './word-forms.ts';
 
 /** One thing a name says that the tool does. */
 export interface Deed {
@@ -73,25 +73,38 @@ export function readName(
         { act: actOf(doer) ?? 'look', verb: doer, objects: words.slice(0, -1), at: words.length - 1, loose: true },
       ];
     }
-    const at = words.findIndex((word) => foreignAct(word) !== undefined);
+    const at = foreignVerbAt(words);
     const act = foreignAct(words[at] ?? '');
-    // What is written without spaces names its object in the same word.
-    const objects = /^[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(words[at] ?? '')
-      ? words.slice(at + 1)
-      : words.slice(at);
     return act === undefined
       ? []
-      : [{ act, verb: words[at] ?? '', objects: objects.length > 0 ? objects : words.slice(0, at), at, loose: false }];
+      : [{ act, verb: words[at] ?? '', objects: foreignObjects(words, at), at, loose: false }];
   }
   const deeds: Deed[] = [];
   let at = unwrapped(words, first);
   for (;;) {
     deeds.push(deedAt(words, at));
-    const joint = words.findIndex((word, index) => index > at && joints.has(word) && isBase(words, index + 1));
+    const joint = words.findIndex(
+      // `get_block_by_number_and_index`: by what something is found is told in nouns.
+      (word, index) =>
+        index > at && joints.has(word) && isBase(words, index + 1) && !words.slice(at, index).includes('by'),
+    );
     if (joint < 0) return deeds;
     at = joint + 1;
   }
 }
+
+/** What a verb of another language is done to. */
+function foreignObjects(words: readonly string[], at: number): readonly string[] {
+  const before = words.slice(0, at);
+  // What is written without spaces names its object in the same word, or in the one before it.
+  if (!/^[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(words[at] ?? '')) return [...before, ...words.slice(at)];
+  const after = words.slice(at + 1);
+  // The noun that counts comes first: `crear_factura_cliente` makes an invoice.
+  const head = after.findIndex((word) => senseOf(word, '', noKinds) !== undefined);
+  return after.length === 0 ? before : head < 0 ? after : after.slice(0, head + 1);
+}
+
+const noKinds: ReadonlySet<string> = new Set();
 
 function doerOf(word: string): string | undefined {
   return doers.get(word) ?? (/(thinking|reasoning|thought)$/.test(word) ? 'think' : undefined);
@@ -128,23 +141,36 @@ function headAt(
     words.slice(0, start).every((word) => prefixes.has(word) || isProduct(word) || domainsOf(word).length === 0)
   ) {
     const word = words[start] ?? '';
-    if (!nounsToo.has(word)) return start;
+    if (!nounsToo.has(word)) {
+      // `finetune_delete`: of two verbs the first is what it is done to, unless it takes the other one back.
+      const takesBack = actOf(word) === 'restore' || actOf(word) === 'cancel' || word.startsWith('un');
+      return last === start + 1 && changesAt(words, last) && changes(word) && !takesBack ? last : start;
+    }
     const branded = start > 0 && words.slice(0, start).every((one) => prefixes.has(one));
     if (start === last && start > 0 && !branded && outward.has(actOf(word)) && plain < 0) return undefined;
     if (joints.has(words[start + 1] ?? '') && isBase(words, start + 2)) return start;
-    if (last > start && isToldOf(word, words[last] ?? '')) return undefined;
+    if (last > start && isToldOf(word, words[last] ?? '')) {
+      // `config_update_description` tells nothing: it changes what is told.
+      const changed = words.findIndex((_, index) => index > start && index < last && changesAt(words, index));
+      return changed < 0 ? undefined : changed;
+    }
     if (
       last > start &&
       !governing.has(word) &&
+      !isJob(words, start) &&
       looks.has(actOf(words[last] ?? '') ?? 'save') &&
       isPlainVerb(words[last] ?? '')
     )
       return last;
-    const act = actOf(word);
-    if (act !== undefined && looks.has(act)) {
-      // `survey_distribute`, `snapshot.rollback`: what is named first is what it is done to.
-      if (word !== 'view' && last === start + 1 && isPlainVerb(words[last] ?? '') && changes(words[last] ?? ''))
-        return last;
+    const act = actOf(word) ?? 'save';
+    const end = words[last] ?? '';
+    // `survey_distribute`, `alert_create`: what is named first is what it is done to.
+    const closing = last === start + 1 && isPlainVerb(end) && changes(end);
+    if (closing && word !== 'view' && (looks.has(act) || (crud.has(end) && !imperatives.has(word)))) return last;
+    if (kinds.has('home') && last > start && actOf(end) === 'control') return last;
+    // Of many a list is asked for, and one is put on a list: `list_delete_markers`, `list_add_item`.
+    if (word === 'list' && last === start + 2 && changesAt(words, start + 1) && singular(end) === end) return start + 1;
+    if (looks.has(act)) {
       if (words[last] === 'start' && words[last - 1] === 'job') return last;
       return last > start && crud.has(words[last] ?? '') && words[last] !== 'list' ? last : start;
     }
@@ -152,7 +178,8 @@ function headAt(
     if (inner > 0 && entities.has(word)) return inner;
     if (plain > start && entities.has(word) && changes(words[plain] ?? '')) return plain;
     if (kinds.has('ui') && actOf(words[last] ?? '') === 'ui') return last;
-    const closes = closingNouns.has(word) && start === last && start > 0 && !builders.has(words[start - 1] ?? '');
+    const closes =
+      closingNouns.has(word) && start === last && start > 0 && !words.slice(0, start).some((one) => builders.has(one));
     return closes && !branded ? undefined : start;
   }
   if (plain >= 0) return isToldOf(words[plain] ?? '', words[last] ?? '') ? undefined : plain;
@@ -169,6 +196,8 @@ function headAt(
       index > 0 && index < last && isBase(words, index) && !closingNouns.has(word) && !outward.has(actOf(word)),
   );
   if (inner > 0) return inner;
+  // What is told of the server itself: `fly_logs`.
+  if (prefixes.has(words[0] ?? '') && last > 0 && descriptors.has(words[last] ?? '')) return undefined;
   return isBase(words, 0) ? 0 : undefined;
 }
 
@@ -187,6 +216,11 @@ function firstAct(words: readonly string[], prefixes: ReadonlySet<string>): numb
     : start;
 }
 
+/** Whether one of the usual verbs stands there that do more than look. */
+function changesAt(words: readonly string[], at: number): boolean {
+  return crud.has(words[at] ?? '') && changes(words[at] ?? '') && isVerbAt(words, at);
+}
+
 /** Whether a verb does more than look. */
 function changes(word: string): boolean {
   const act = actOf(verbOf(word) ?? '');
@@ -198,10 +232,16 @@ function isToldOf(first: string, last: string): boolean {
   return entities.has(first) && descriptors.has(last) && !(doing.has(first) && objects.has(last));
 }
 
+/** Whether work is set going that takes its time: `start_render` does not hand out a picture. */
+function isJob(words: readonly string[], at: number): boolean {
+  return setsOff.has(words[at] ?? '') && actOf(words[at + 1] ?? '') === 'compute' && words.length === at + 2;
+}
+const setsOff = new Set(['start', 'begin', 'initiate', 'trigger']);
+
 /** Steps behind wrappers to the verb that counts, if there is one right behind them. */
 function unwrapped(words: readonly string[], at: number): number {
   let here = at;
-  while (wrappers.has(words[here] ?? '') && isPlainVerb(words[here + 1] ?? '')) here += 1;
+  while (wrappers.has(words[here] ?? '') && isPlainVerb(words[here + 1] ?? '') && !isJob(words, here)) here += 1;
   const start = words[at] ?? '';
   const end = words.length - 1;
   if (bearers.has(start) && (words[at + 1] === 'search' || (end > at && doneByName.has(words[end] ?? '')))) {

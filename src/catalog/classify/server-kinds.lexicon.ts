@@ -7,7 +7,7 @@ export const serverKinds = {
   queue: `kafka rabbitmq sqs sns nats pulsar mqtt activemq eventbridge pubsub eventgrid servicebus redpanda kinesis`,
   /** What runs work by the batch. */
   batch: `spark slurm flink airflow argo nomad dagster prefect dask ray pbs lsf alphafold`,
-  travel: `flight flights hotel hotels booking amadeus duffel expedia airbnb rail train trains sncf amtrak travel voyage`,
+  travel: `uber lyft bolt grab didi taxi flight flights hotel hotels booking amadeus duffel expedia airbnb rail train trains sncf amtrak travel voyage`,
   ui: `chromium webkit safari puppeteer cypress testcafe xdotool autoit pyautogui playwright puppeteer browser selenium chrome chromedriver webdriver android adb uiautomator uiautomator2 macos
     desktop computer gameboy applescript mobile appium browserbase patchright stagehand gui scrcpy simulator
     browsercat playwrite remote rpa undetected hyperbrowser steel emulator devtools`,
@@ -28,12 +28,12 @@ export const serverKinds = {
   identity: `asgardeo zitadel ory pingidentity onelogin jumpcloud descope stytch supertokens casdoor cognito frontegg workspaceadmin ad activedirectory freeipa authentik authelia logto kinde permit openfga cerbos okta auth0 keycloak iam entra azuread m365 ldap scim tailscale clerk workos authing fusionauth duo cyberark onepassword 1password bitwarden infisical cisa`,
   /** Places where secrets are kept. */
   safe: `vault keeper secretsmanager keyvault conjur akeyless delinea passbolt lockbox hashivault openbao infisical onepassword 1password bitwarden vaultwarden keepass doppler lastpass`,
-  guard: `zscaler zia zpa zcc zdx paloalto panos illumio fortinet fortigate firewall waf checkpoint sophos crowdstrike sentinelone
+  guard: `sonicwall zscaler zia zpa zcc zdx paloalto panos illumio fortinet fortigate firewall waf checkpoint sophos crowdstrike sentinelone
     defender netskope opnsense pfsense`,
   forensic: `volatility ghidra ida gdb radare2 forensic reverse virustotal binja x64dbg`,
   pentest: `nmap nmapmcp pentest nuclei burp burpsuite metasploit kali hexstrike sqlmap ffuf gobuster masscan wpscan zap nikto
     hydra recon intruder fuzzer`,
-  cloud: `ovh scaleway upcloud exoscale openstack nutanix vsphere vmware esxi xen libvirt kvm lxd nomad rancher openshift eks gke aks ecs lambda cloudrun aws azure gcp heroku vercel linode railway kubernetes kubectl k8s docker cloudflare digitalocean terraform
+  cloud: `argocd portainer flux ovh scaleway upcloud exoscale openstack nutanix vsphere vmware esxi xen libvirt kvm lxd nomad rancher openshift eks gke aks ecs lambda cloudrun aws azure gcp heroku vercel linode railway kubernetes kubectl k8s docker cloudflare digitalocean terraform
     cloud oci render fly netlify novita daytona e2b proxmox vultr hetzner alibaba alibabacloud`,
   database: `mysql postgres postgresql sqlite mongo mongodb redis clickhouse snowflake bigquery duckdb motherduck neo4j
     memgraph supabase database db sql oceanbase oracle mssql cassandra arangodb airtable firestore kusto
@@ -48,7 +48,7 @@ export const serverKinds = {
     explorer blockscout defillama analytics hackernews brave tavily exa perplexity google context7 congress gov`,
   compute: `math calculator calc thinking thought thinker sequential time uuid units convert converter random medcalc
     chart charts reasoning json base64 hash regex ocr nlp`,
-  media: `spotify music ableton video image dalle midi audio photo figma blender unity unreal supercollider youtube tts
+  media: `spotify music ableton video image dalle midi audio photo autocad freecad sketchup rhino fusion360 solidworks inkscape krita gimp premiere resolve godot figma blender unity unreal supercollider youtube tts
     davinci canva photoshop imagen flux elevenlabs minimax pollinations`,
   notes: `joplin roam craft appflowy anytype capacities notion obsidian memo note notes todo todoist task tasks ticktick anki memory flomo hackmd simplenote siyuan
     logseq evernote bear things calendar reminder memos knowledge graph`,

@@ -64,7 +64,10 @@ export const unspacedVerbs: readonly (readonly [Act, string])[] = [
   ['reset', '重置 リセット 초기화하기 재설정'],
   ['cancel', '取消 撤回 キャンセル 取り消 取消し 취소 철회'],
   ['revoke', '撤销 吊销 拉黑 踢出 失效 失効 取り上げ 剥奪 強制退会 회수 박탈 추방 폐지 강퇴 강제탈퇴'],
-  ['suspend', '封禁 禁用 启用 冻结 锁定 解锁 停用 激活 有効 無効 凍結 ロック 解除 차단 잠금 활성화 비활성화 동결 해제'],
+  [
+    'suspend',
+    '封禁 解錠 施錠 잠금해제 禁用 启用 冻结 锁定 解锁 停用 激活 有効 無効 凍結 ロック 解除 차단 잠금 활성화 비활성화 동결 해제',
+  ],
   [
     'grant',
     '登出 ログアウト 로그아웃 授权 登录 认证 分享 共享 授予 ログイン 認証 共有 許可 付与 로그인 인증 공유 권한부여 부여 허용',
@@ -100,7 +103,7 @@ export const unspacedNouns: readonly (readonly [Domain, string])[] = [
     '消息 邮件 短信 通知 评论 公众号 公告 来信 メッセージ メール コメント 連絡 메시지 메일 이메일 댓글 알림 문자',
   ],
   ['public', '帖子 微博 动态 视频号 投稿記事 ツイート 게시물 포스트'],
-  ['money', '资金 付款 支付 余额 工资 款项 支払 金額 給与 代金 결제 금액 급여 대금'],
+  ['money', '退款 转账 汇款 资金 付款 支付 余额 工资 款项 支払 金額 給与 代金 결제 금액 급여 대금'],
   ['bill', '发票 订单 账单 机票 酒店 车票 請求書 注文 航空券 ホテル 送り状 청구서 주문 항공권 호텔'],
   ['market', '股票 持仓 期货 株 建玉 先物 주식 포지션 선물'],
   ['browser', '页面 浏览器 网页 元素 ブラウザ 要素 브라우저 요소'],
@@ -116,7 +119,7 @@ export const unspacedNouns: readonly (readonly [Domain, string])[] = [
   ['thread', '工单 任务 问题 缺陷 課題 タスク チケット 작업 이슈 티켓 과제'],
   ['contact', '联系人 客户 病人 患者 员工 顧客 社員 連絡先 고객 환자 직원 연락처'],
   ['paper', '文件 目录 文件夹 文档 页面 表格 ファイル フォルダ 文書 ページ 파일 폴더 문서 페이지'],
-  ['record', '记录 条目 库存 商品 レコード 在庫 商品 레코드 재고 상품'],
+  ['record', '记录 条目 库存 商品 预订 预约 レコード 在庫 商品 予約 레코드 재고 상품 예약'],
   ['private', '联系人 会议 日历 客户 聊天记录 病历 カレンダー カルテ 캘린더 진료'],
 ];
 
@@ -149,13 +152,13 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ['disclose', `desvel revelar révél dévoil enthüll offenleg раскры расшифр descifr déchiffr entschlüssel decifr`],
   [
     'create',
-    `crea crear cria$ criar crée créer creer$ crée$ erstell anleg hinzuf añad agrega agregar adicion ajout insert
+    `prend$ prendre$ crea crear cria$ criar crée créer creer$ crée$ erstell anleg hinzuf añad agrega agregar adicion ajout insert
     insér созда добав ekle anadir$ ouvrir$ abrir$ öffne$ eintrag einfüg копир copi kopier duplic sozdat dobav
     chuangjian$ tianjia$ xinjian$ sakusei$ tsuika$ saengseong$ chuga$ neu$ nuevo$ novo$ nouveau$`,
   ],
   [
     'update',
-    `actualiz atualiz affecter$ affecte$ attribu mettre modifi modific cambia cambiar altera$ alterar mudar change$
+    `einstell concili rapproch abgleich actualiz atualiz affecter$ affecte$ attribu mettre modifi modific cambia cambiar altera$ alterar mudar change$
     changer aktualis änder aender bearbeit setz обнов измен установ редакт configur konfigur настро renomm
     renomear renombr umbenenn переимен verschieb mover move$ déplac deplac перемест перенес güncelle aggiorn
     asigna asignar atribu zuweis zuordn ajust anpass corrig korrig ergänz completar complét reprogram reagend
@@ -176,7 +179,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
     'send',
     `envia$ enviar envía envie envoi envoy send$ sende$ sendet senden verschick versend отправ послат посыла
     responde responder répond repond antwort beantwort ответ notifica notifi benachricht уведом извест gönder
-    invia coment comment kommentier комментир avisa avisar avise mitteil melde$ diffus расс reenvi reencaminh
+    invia coment comment kommentier комментир avisa avisar avise mitteil melde$ melden$ diffus расс reenvi reencaminh
     weiterleit перешл postar$ écrireà mandar otprav soobsh uvedom rassyl fasong$ qunfa$ tongzhi$ fabiao$
     soushin$ sousin$ henshin$ toukou$ tsuuchi$ oshirase$ jeonsong$ balsong$ bonaegi$ alrim$ allim$`,
   ],
@@ -217,7 +220,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ],
   [
     'cancel',
-    `cancel annul abbrech storn stornier отмен anular anule$ rückgängig otmen quxiao$ kyanseru$ torikeshi$ chwiso$`,
+    `kündig kuendig resilia cancel annul abbrech storn stornier отмен anular anule$ rückgängig otmen quxiao$ kyanseru$ torikeshi$ chwiso$`,
   ],
   [
     'revoke',
@@ -262,7 +265,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   [
     'pay',
     `paga$ pagar paie$ payer$ paye$ bezahl zahl оплат плат reembols rembours erstatt возмест virement ueberweis
-    überweis pix$ abon$ cobrar$ cobra$ factur facturer fakturier перевест перечисл пополн внест auszahl anweis
+    überweis pix$ abon$ cobrar$ cobra$ devolver$ devoluc factur facturer fakturier перевест перечисл пополн внест auszahl anweis
     verser$ depositar sacar$ liquidar oplat perevod perevest platezh zhifu$ zhuanzhang$ tuikuan$ fukuan$
     shiharai$ soukin$ henkin$ gyeolje$ songgeum$ hwanbul$ iche$`,
   ],
@@ -300,12 +303,12 @@ export const spacedNouns: readonly (readonly [Domain, string])[] = [
   ['public', `publicaci beitrag пост$ entrada$`],
   [
     'money',
-    `pago pagament paiement zahlung платеж платёж dinero dinheiro argent geld деньги средств virement überweis
+    `cobran pago pagament paiement zahlung платеж платёж dinero dinheiro argent geld деньги средств virement überweis
     ueberweis gehalt nómin nomin$ salari зарплат перевод remboursement betrag dengi$ platezh$ gongzi$`,
   ],
   [
     'bill',
-    `factura$ facturas fatura facture rechnung счет счёт счёта pedido$ bestellung заказ billete$ vuelo$ vol$ voo$
+    `factura$ facturas fatura facture rechnung счет счёт счёта pedido$ bestellung заказ billet$ billets$ billete$ vuelo$ vol$ voo$
     flug рейс билет hotel отел steuer impuesto imposto impôt налог schet$ bilet$`,
   ],
   ['market', `acciones ações aktien акци posición posição позици`],
@@ -342,7 +345,7 @@ export const spacedNouns: readonly (readonly [Domain, string])[] = [
   ['work', `imagen imagem bild изображ vídeo`],
   [
     'record',
-    `registro$ enregistrement$ eintrag запис producto produto produit produkt товар artikel termin$ cita$ bestand`,
+    `registro$ enregistrement$ eintrag запис producto produto produit produkt товар artikel termin$ cita$ bestand reserva$ reservas$ réservation reservierung бронь`,
   ],
   ['private', `cliente client contacto contato kontakt клиент контакт befund`],
 ];

@@ -69,7 +69,7 @@ export const verbGroups = {
     triage deescalate reopen rehydrate hydrate warm prefetch prime checkin handover carry feed adopt retouch
     photoshop watermark caption subtitle tare equalize equalise fade crossfade mix remix
     master juggle flick renumber fulfill fulfil handle process manage administer transition train suppress
-    unsuppress cap limit throttle unthrottle restock replenish reslot intake ship receive putaway stow unstow     palletize stocktake consume scrap backorder substitute admit prescribe refer dose immunize vaccinate
+    unsuppress cap limit throttle unthrottle restock replenish refill reslot intake ship receive putaway stow unstow     palletize stocktake consume scrap backorder substitute admit prescribe refer dose immunize vaccinate
     enact redline harvest water fertilize graze`,
   /** Puts things in order, and changes nothing of what they are. */
   arrange: `categorize categorise reorder rename archive unarchive group ungroup arrange prioritize prioritise reprioritize relabel retag reclassify recategorize retitle resort reposition align flip rearrange organize organise indent outdent`,
@@ -109,7 +109,7 @@ export const verbGroups = {
     hook poke jailbreak pivot phish spoof flood ddos mitm`,
   /** Starts, stops and steps hosts, jobs and sessions. */
   control: `start stop restart reboot shutdown boot terminate kill abort pause halt deploy redeploy undeploy scale
-    power wake sleep hibernate turn step continue resume install failover drain cordon uncordon interrupt rebuild
+    hangup power wake sleep hibernate turn step continue resume install failover drain cordon uncordon interrupt rebuild
     control initiate commence quit exit unload mount unmount serve rollout end containerize rescue reinstall startup
     bringup spindown spinup poweron poweroff powercycle cycle bounce hup sighup preempt hotplug vmotion quiesce
     unquiesce stun unstun switchover canary upgrade downgrade autoscale rollforward hotfix flash reflash reimage
@@ -178,10 +178,10 @@ export const verbGroups = {
     borrow debit wire invoice cashout cashin spend fund deposit withdraw underwrite bail ransom pledge
     crowdfund escrow autopay bankroll subsidize subsidise garnish levy fine tithe chargeback clawback amortize payday
     redeem zelle venmo pix bizum paynow sepa ach`,
-  trade: `sell swap stake unstake mint burn trade bet place wager bid liquidate rebalance short hedge snipe zap
+  trade: `sell swap stake unstake mint burn trade bet place wager bid exchange liquidate rebalance short hedge snipe zap
     exercise bridge undelegate delegate leverage deleverage margin scalp arbitrage longbuy restake auction gamble
     punt ante bond unbond vest unvest`,
-  transfer: `transfer cede convey devolve bequeath`,
+  transfer: `supply transfer cede convey devolve bequeath`,
 } as const;
 
 /** A class of verbs. */
@@ -214,7 +214,7 @@ export const nounsToo: ReadonlySet<string> = new Set(
   redirect route wrap fade pan theme staff limit handover checkin summon feedback mention podcast telegram
   answer quiz talk conference callback forward cron walk fly spider crack overflow drill mill clamp
   vest ante punt gamble repeat loop punch stamp dim tint heart cheer clap kudos purge pair proxy retain keep level
-  sum hold cascade bond fork reward recycle trip suspend default regress welcome access`
+  exchange supply vacuum signup free sum hold cascade bond fork reward recycle trip suspend default regress welcome access`
     .trim()
     .split(/\s+/),
 );
@@ -223,7 +223,7 @@ export const nounsToo: ReadonlySet<string> = new Set(
 export const closingNouns: ReadonlySet<string> = new Set(
   `dm grade latch message comment email mail contact text call block trade bet rate log record tag label plan report book draft mark
   star schedule stage store cache change charge refund deposit tweet vote map trace load rank score round median mean
-  hash design outline config bid tip stake bridge action attack shell bash power memo trash chat answer prompt type
+  hash design outline config bid tip stake bridge action attack shell bash power memo chat answer prompt type
   focus back train factor ban step order track test build plot pick guess guidance request control place swap survey view register award reward
   access detail value profile cluster segment project total average grade present surface study sense catalog catalogue form branch
   version calendar slot roster author mirror plant table name number title theme level balance default offset limit cap feed mix
@@ -231,7 +231,7 @@ export const closingNouns: ReadonlySet<string> = new Set(
   tender lease rent charter invoice pledge levy fine tax margin auction bond farm blog newsletter alert brief address cable phone
   ring page sanction hold park route shift slide note pack dose water credential digest recap dice checkpoint seed nest uptime
   settlement leverage redirect staff handover feedback mention podcast telegram quiz talk conference callback spider overflow
-  drill mill walk stamp tint heart pair proxy profile recycle credit key consent embargo exempt return issue`
+  exchange drill mill walk stamp tint heart pair proxy profile recycle credit key consent embargo exempt return issue`
     .trim()
     .split(/\s+/),
 );

@@ -18,9 +18,13 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   look: {
     otherwise: 'read',
     unless: [
-      ['read', "verb:list+'key verb:list+pass"],
+      // What is shown to everybody who connects; keys are in what a safe hands out.
+      ['access', "'certificate+@safe 'cert+@safe verb:export+'certificate verb:export+'cert verb:export+'key"],
+      ['read', "verb:list+'key verb:list+pass 'certificate 'cert"],
       ['execute', 'verb:print+paper verb:print+work verb:print+(printer)'],
       ['financial', 'verb:provide+asset'],
+      ['communicate', '*verb:report+(comment) *verb:report+(reason)'],
+      ['financial', '~for+~sale'],
       ['write', 'verb:report+thread verb:report+(description)'],
       ['execute', 'verb:query+sql verb:query+~raw verb:query+(sql) verb:query+(statement) verb:query+@database'],
       [
@@ -37,7 +41,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         "~secret+~scanning verb:export+'cookie 'item+@safe secret pass+@identity 'kv+@safe verb:read+@safe verb:show+@safe verb:map+security+@identity",
       ],
       ['write', 'verb:resolve+thread verb:resolve+message verb:recall+device verb:load+@media verb:load+work+@media'],
-      ['write', "verb:assert+'record verb:scrape+(output) verb:export+(output) verb:dump+(output) verb:show+(icon)"],
+      [
+        'write',
+        "verb:assert+'record verb:scrape+(output) verb:export+(output) verb:dump+(output) verb:show+(icon) *verb:export+(bucket) *verb:export+(out) *verb:export+(path) *verb:export+(filename)",
+      ],
     ],
   },
   check: { otherwise: 'read', unless: [['write', 'verb:validate+~picking verb:reconcile+money']] },
@@ -55,14 +62,15 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['write', 'verb:split+(id) verb:transform+(id) verb:crop+(id)'],
       // What is worked out goes into a file.
       ['write', 'verb:convert+~excel verb:convert+~word verb:convert+~pdf verb:convert+~docx'],
+      ['write', '*verb:draw+@media *(prompt)+(width) *(prompt)+(duration)'],
       ['write', '*verb:format+(filename) *verb:convert+(filename) *verb:optimize+(presentation)'],
       [
         'write',
-        '*(output)+(path) *(output)+(file) *(output)+(filename) *(output)+(dir) *(output)+(directory) *(output)+(folder)',
+        '*(out)+(dir) *(out)+(path) *(out)+(file) *(output)+(path) *(output)+(file) *(output)+(filename) *(output)+(dir) *(output)+(directory) *(output)+(folder)',
       ],
       [
         'write',
-        '*(target)+(path) *(destination)+(path) verb:zip+(destination) verb:compress+(destination) verb:pack+(destination) *(save)+(path) *(save)+(file)',
+        '*(target)+(path) *(destination)+(path) *verb:zip+(target) *verb:zip+(output) verb:zip+(destination) verb:compress+(destination) verb:pack+(destination) *(save)+(path) *(save)+(file)',
       ],
     ],
   },
@@ -72,7 +80,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['access', 'secret'],
       [
         'write',
-        'work (output) (path) (filename) (file) (save) *(output)+(dir) *(output)+(directory) *(output)+(path) *(output)+(file)',
+        "'design+@media *(destination) work (output) (path) (filename) (file) (save) *(output)+(dir) *(output)+(directory) *(output)+(path) *(output)+(file)",
       ],
     ],
   },
@@ -82,7 +90,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       [
         'write',
-        '*(output) *(save) *(dest) *(destination) *(dir) *(directory) *(folder) *(local) *(to) *(target) *(download)+(path)',
+        '*(out) *(output) *(save) *(dest) *(destination) *(dir) *(directory) *(folder) *(local) *(to) *(target) *(download)+(path)',
       ],
       ['write', '*(url)+(path) *(url)+(filename) *(url)+(file)'],
     ],
@@ -94,13 +102,15 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   create: {
     otherwise: 'write',
     unless: [
+      // What lies in a cart is not bought yet.
+      ['write', "'cart 'basket"],
       // Whoever makes or takes in a wallet holds its keys.
       ['access', "'wallet 'keypair"],
       ['write', '~bank+user'],
       ['execute', "verb:initialize+'connection verb:init+'connection verb:establish+'connection"],
       ['communicate', "'webhook ~webhook+config 'event+(attendees) 'event+(invitees) 'event+(guests)"],
       ['access', 'verb:make+~public'],
-      ['execute', '*verb:put+@ui+(url)'],
+      ['execute', "*verb:put+@ui+(url) 'prediction"],
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['execute', "'terminal 'console 'shell"],
       ['destructive', '~deletion ~removal'],
@@ -109,10 +119,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['execute', "verb:new+'page+@ui"],
       // Whatever is set up in a wall decides who comes through.
       ['access', '*@guard'],
-      ['read', '*(sum) verb:build+sql verb:build+study verb:create+study verb:create+study'],
+      ['read', '*verb:add+(sum) verb:build+sql verb:build+study verb:create+study verb:create+study'],
       ['access', 'secret security user pass'],
       ['write', "'account+@crm 'conversation 'thread 'email 'newsletter 'campaign 'draft"],
-      ['financial', 'money market bill spending asset'],
+      ['financial', "money market bill spending asset verb:request+'ride verb:request+'taxi verb:request+'cab"],
       ['communicate', '(callback)+~subscription (webhook)+~subscription'],
       [
         'execute',
@@ -131,6 +141,14 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['destructive', 'verb:move+~trash verb:move+~bin'],
       ['access', 'verb:import+secret'],
+      ['write', "'cart 'basket"],
+      ['read', 'verb:consume+message verb:pull+message verb:consume+@queue verb:pull+@queue'],
+      // What a machine runs is replaced, work moves to another one, and what is written down is carried out.
+      ['execute', "'firmware verb:apply+'run verb:migrate+host verb:sync+host verb:undo+'rollout"],
+      [
+        'execute',
+        "verb:set+device+@home verb:update+device+@home 'temperature+@home 'brightness+@home 'color+@home 'temperature+@robot 'bed+@robot",
+      ],
       ['destructive', "verb:push+~force verb:suppress+contact verb:unpublish+'package verb:unpublish+'version"],
       ['access', '*@guard ~firewall'],
       ['access', "secret pass security user ~visibility verb:accept+~transfer verb:set+'public verb:make+'public"],
@@ -138,7 +156,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         'financial',
         'spending market verb:finalize+bill verb:process+bill verb:complete+bill money asset verb:renew+infra',
       ],
-      ['execute', "actuator verb:apply+'terraform verb:apply+'tf verb:apply+'plan verb:apply+sql verb:process+code"],
+      [
+        'execute',
+        "actuator verb:apply+'terraform verb:apply+'tf verb:apply+'plan verb:apply+sql verb:process+code verb:push+code",
+      ],
       // Of a browser that is driven: its session ends, and requests go to any address.
       ['execute', 'verb:close+@ui *verb:switch+@ui *verb:patch+@ui+(url)'],
       ['execute', '*@ui+browser verb:handle+@ui verb:resize+@ui verb:refresh+@ui verb:move+~mouse verb:move+~cursor'],
@@ -174,6 +195,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   light: {
     otherwise: 'write',
     unless: [
+      ['communicate', '*verb:boost+@social'],
       [
         'read',
         "verb:track+(tracking) verb:track+(carrier) verb:track+'package verb:track+'parcel verb:track+'shipment verb:track+'flight verb:track+'order",
@@ -239,6 +261,8 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   run: {
     otherwise: 'execute',
     unless: [
+      // In a game or a scene a thing appears.
+      ['write', "verb:spawn+'actor verb:spawn+'object verb:spawn+'entity verb:spawn+'npc verb:spawn+'prefab"],
       ['read', 'verb:invoke+~chat *verb:call+@chain'],
       [
         'read',
@@ -257,6 +281,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['destructive', 'verb:terminate+host verb:terminate+infra verb:terminate+bill verb:terminate+contact ~deletion'],
       ['destructive', "verb:kill+'session+@identity verb:terminate+'session+@identity ~removal"],
       ['read', 'verb:power+(exponent) verb:power+(sum)'],
+      ['execute', '*verb:hangup'],
       ['communicate', 'verb:serve+message verb:start+message verb:start+public verb:start+gathering'],
       ['financial', 'bill money asset spending'],
       ['access', 'user security secret pass'],
@@ -286,7 +311,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ],
       [
         'execute',
-        '~vulnerability+(url) ~vulnerability+(target) secret+(url) secret+(target) verb:fuzz verb:pentest verb:crack',
+        '*verb:scan+(ips) *verb:scan+(hosts) *verb:scan+(targets) ~vulnerability+(url) ~vulnerability+(target) secret+(url) secret+(target) verb:fuzz verb:pentest verb:crack',
       ],
       [
         'execute',
@@ -308,11 +333,18 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ],
     ],
   },
-  drive: { otherwise: 'execute', unless: [['write', 'paper record contact']] },
+  drive: {
+    otherwise: 'execute',
+    unless: [
+      ['access', "verb:disarm+'alarm verb:disarm+'panel"],
+      ['write', 'paper record contact'],
+    ],
+  },
   delete: {
     otherwise: 'destructive',
     unless: [
       ['write', "verb:remove+'background verb:remove+'noise verb:remove+'watermark verb:remove+'silence verb:cut+work"],
+      ['write', 'verb:cut+@media verb:redact+paper verb:redact+? verb:anonymize+paper verb:anonymize+?'],
       ['write', "verb:remove+'tag+~from verb:remove+'label+~from"],
       [
         'read',
@@ -322,7 +354,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['execute', 'verb:evict+host verb:drop+~drag verb:drop+@ui verb:delete+browser+@ui'],
     ],
   },
-  erase: { otherwise: 'destructive', unless: [] },
+  erase: {
+    otherwise: 'destructive',
+    unless: [['write', 'verb:reformat+paper verb:reformat+code verb:reformat+message']],
+  },
   reset: {
     otherwise: 'destructive',
     unless: [
@@ -334,7 +369,9 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'destructive',
     unless: [
       ['financial', 'market money bill asset @exchange'],
-      ['execute', "job run study host sql 'task 'migration 'import 'export 'operation 'action -"],
+      // Of what is called off without a word on what, only a job is known; anything else was somebody's.
+      ['destructive', '?'],
+      ['execute', "job run study host sql 'deploy 'task 'migration 'import 'export 'operation 'action -"],
       ['write', 'message trifle'],
     ],
   },
@@ -348,11 +385,14 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   suspend: {
     otherwise: 'write',
     unless: [
-      ['execute', 'verb:suspend+job verb:suspend+run verb:promote+run'],
+      [
+        'execute',
+        'verb:suspend+job verb:suspend+run verb:promote+run verb:unblock+job verb:unblock+run verb:lock+browser verb:activate+device',
+      ],
       ['access', 'secret security user barrier contact net'],
       [
         'access',
-        "'signin verb:isolate verb:quarantine verb:enforce verb:restrict verb:block+infra verb:block+public verb:lock+device",
+        "'signin verb:trust verb:contain verb:isolate verb:quarantine verb:enforce verb:restrict verb:block+infra verb:block+public verb:lock+device",
       ],
       ['access', 'verb:unlock+device verb:block+- verb:lockdown verb:bypass'],
       ['financial', 'verb:freeze+money verb:activate+bill verb:claim+money verb:claim+asset verb:claim+@chain'],
@@ -379,7 +419,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   enrol: {
     otherwise: 'write',
     unless: [
-      ['write', 'verb:unsubscribe'],
+      ['write', 'verb:unsubscribe verb:subscribe+user'],
       ['access', 'user secret pass security verb:hire'],
       ['financial', "verb:register+'domain bill"],
       ['communicate', "verb:register+message verb:subscribe+'webhook"],
@@ -389,6 +429,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   decide: {
     otherwise: 'write',
     unless: [
+      ['write', "'application"],
       ['read', 'verb:moderate+(text) verb:moderate+(input) verb:moderate+(content)'],
       ['financial', 'money bill asset market spending ~payment ~payout @chain'],
       ['access', 'security user secret pass device host barrier ~transfer verb:confirm+~email'],
@@ -408,7 +449,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['execute', 'job code *@batch'],
       ['financial', "money bill spending market asset 'return 'tax 'vat"],
-      ['communicate', "message public 'application 'claim"],
+      ['communicate', "message public 'application 'claim 'motion 'petition 'appeal 'brief"],
       ['access', 'secret user'],
     ],
   },
@@ -427,7 +468,8 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   buy: {
     otherwise: 'financial',
     unless: [
-      ['access', 'verb:renew+secret verb:renew+security'],
+      ['access', "verb:renew+secret verb:renew+security verb:renew+pass verb:renew+'certificate verb:renew+'cert"],
+      ['write', "verb:renew+'lease verb:renew+'lock verb:renew+'session"],
       ['write', 'verb:reorder verb:renew+record verb:renew+config verb:order+record+@crm'],
     ],
   },
@@ -446,7 +488,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   trade: {
     otherwise: 'financial',
     unless: [
-      ['access', 'verb:mint+secret'],
+      ['access', 'verb:place+security verb:mint+secret verb:exchange+secret verb:exchange+pass verb:exchange+user'],
       ['communicate', 'verb:place+message'],
       ['write', 'record paper trifle device config work infra verb:swap+- verb:bridge+- verb:place+- net thread host'],
       ['read', 'verb:short+- verb:exercise+-'],

@@ -61,10 +61,13 @@ function prefixed(word: string): Act | undefined {
   return back !== null && groupOf.has(word.slice(back[0].length)) ? 'update' : undefined;
 }
 
+/** What ends in `ie` in the singular. */
+const softly = new Set('cookies movies calories selfies ties lies pies zombies rookies hoodies'.split(' '));
+
 /** The singular of an English noun, as far as an ending tells. */
 export function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('ies')) return softly.has(word) ? word.slice(0, -1) : `${word.slice(0, -3)}y`;
   if (/(ches|shes|xes|sses)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
 }
