@@ -67,7 +67,8 @@ export async function measure(sides: readonly Side[], plan: Plan, note: (line: s
       });
       const idleMb = started.pid === undefined ? undefined : residentMb(started.pid);
       running.push({ side: started, measured: { name: side.name, samples: [], idleMb, loadedMb: undefined } });
-      const target = { url: started.url, headers: started.headers };
+      const { url, headers, overSse = false, tool = '' } = started;
+      const target = { url, headers, overSse, tool };
       if (side.idleSessions !== undefined) {
         await order(load.child, { kind: 'leave', name: side.name, target, sessions: side.idleSessions });
       }

@@ -29,6 +29,10 @@ export interface RunningSide {
   readonly url: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** It is spoken to over HTTP+SSE, the transport before 2025-03-26. */
+  readonly overSse?: boolean;
+  /** What stands before the name of a tool there. */
+  readonly tool?: string;
   /** The process whose CPU time is counted, with all its descendants; `undefined` when there is none (direct). */
   readonly pid: number | undefined;
   stop(): Promise<void>;

@@ -5,6 +5,9 @@ import { type HttpLine, openLine } from './http-line.ts';
 export interface LoadTarget {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** As of a side that runs: `RunningSide`. */
+  readonly overSse?: boolean;
+  readonly tool?: string;
 }
 
 /** One agent: a connection, its session, one call at a time. */

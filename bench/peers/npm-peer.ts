@@ -31,7 +31,8 @@ export function npmPeer(
       ];
       const child = start(pinned(command));
       const url = `http://127.0.0.1:${port}/mcp`;
-      await answers(url, () => child.exitCode === null);
+      // Not the endpoint: whoever asks there and goes away has ended a session, which one of them does not survive.
+      await answers(`http://127.0.0.1:${port}/`, () => child.exitCode === null);
       return { url, headers: {}, pid: child.pid, stop: () => stop(child) };
     },
   };

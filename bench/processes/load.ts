@@ -1,5 +1,6 @@
 import { type LoadTarget, type McpLine, openMcpLine } from '../load/mcp-line.ts';
 import { type LoadResult, runClosed, runPaced } from '../load/run-load.ts';
+import { openSseLine } from '../load/sse-line.ts';
 import type { Shape } from '../message.ts';
 
 /** What the harness asks of the load generator, one at a time. */
@@ -27,7 +28,9 @@ const say = (report: LoadReport): void => void process.send?.(report);
 async function carryOut(order: LoadOrder): Promise<LoadReport> {
   if (order.kind === 'open') {
     const lines: McpLine[] = [];
-    for (let count = 0; count < order.lines; count++) lines.push(await openMcpLine(order.target, order.shape));
+    const { target, shape } = order;
+    const open = target.overSse === true ? openSseLine : openMcpLine;
+    for (let count = 0; count < order.lines; count++) lines.push(await open(target, shape));
     opened.set(order.name, lines);
     return { kind: 'ready' };
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Fault } from '../../kernel/index.ts';
 import { encodeEvent, keepAlive } from './encode-event.ts';
 import { SseDecoder } from './sse-decoder.ts';
 
@@ -84,6 +85,20 @@ describe('SseDecoder', () => {
       else expect(whole).toThrow(/^The server sent an event (line that is too long|that is too large)\.$/);
   });
 
+  test('passing a cap is the fault of the server', () => {
+    for (const text of ['x'.repeat(1_001), `data: ${'x'.repeat(900)}\n`.repeat(3)]) {
+      const error = (() => {
+        try {
+          return decode(text);
+        } catch (caught) {
+          return caught;
+        }
+      })();
+      expect(error).toBeInstanceOf(Fault);
+      expect(error).toMatchObject({ code: 'upstream_invalid' });
+    }
+  });
+
   test('holds nothing of a million comments, and little of a line that comes byte by byte', () => {
     const decoder = new SseDecoder({ line: 100_000, event: 100_000 });
     const comments = Buffer.from(': x\n'.repeat(1_000));
@@ -131,11 +146,18 @@ describe('encodeEvent', () => {
     );
   });
 
+  test('to the byte', () => {
+    expect(encodeEvent(Buffer.from('{}')).toString()).toBe('data: {}\n\n');
+    expect(encodeEvent(Buffer.from('{}'), '7 é').toString()).toBe('id: 7 é\ndata: {}\n\n');
+    // A comment, and the end of a block: whoever reads has something to read, and no event.
+    expect(keepAlive.toString()).toBe(': keep-alive\n\n');
+  });
+
   test('JSON written over several lines, in any line ends', () => {
     expect(decode(encodeEvent(Buffer.from('{\r\n"a":\r1\n}')))).toEqual([message('{  "a": 1 }')]);
   });
 
   test.each(['a\nb', 'a\rb', 'a\0b'])('the id %j is refused', (id) => {
-    expect(() => encodeEvent(Buffer.from('{}'), id)).toThrow(RangeError);
+    expect(() => encodeEvent(Buffer.from('{}'), id)).toThrow(new RangeError('an event id is one line'));
   });
 });
