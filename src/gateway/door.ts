@@ -12,6 +12,7 @@ import { ended, isEnded } from './refusals/ended.ts';
 import { turnAway } from './refusals/refusals.ts';
 import { stale } from './refusals/stale.ts';
 import { stoppedAtDoor } from './refusals/stopped.ts';
+import { unidentified } from './refusals/unidentified.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
 import { initialize } from './sessions/initialize.ts';
 import { sessionFor } from './sessions/session-for.ts';
@@ -26,7 +27,9 @@ import { sessionFor } from './sessions/session-for.ts';
 export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   const snapshot = ports.snapshot();
   const grant = arrival.identify(snapshot);
-  if (grant === undefined) return turnAway(arrival, undefined, unauthenticated, undefined, ports);
+  if (grant === undefined) {
+    return turnAway(arrival, undefined, unidentified(arrival.header('authorization')).end, undefined, ports);
+  }
   const barred = barredFrom(grant, arrival.address, ports.clock.now());
   if (barred !== undefined) return turnAway(arrival, { grant }, barred, undefined, ports);
   const access = grant.access.get(arrival.slug);
@@ -63,7 +66,6 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   }
 }
 
-const unauthenticated = ended('refused', 'unauthenticated', { message: 'A valid grant token is required.' });
 const forbidden = ended('refused', 'forbidden', { message: 'This grant does not cover this server.' });
 const overloaded = ended('error', 'overloaded', { message: 'Too many requests of this grant are under way.' });
 

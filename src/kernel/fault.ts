@@ -6,10 +6,13 @@ import type { ErrorCode, RefusalCode } from './codes.ts';
  */
 export class Fault extends Error {
   readonly code: ErrorCode | RefusalCode;
+  /** The JSON-RPC code, where the protocol wants another one than goes with {@link code}. */
+  readonly rpc: number | undefined;
 
-  constructor(code: ErrorCode | RefusalCode, publicMessage: string, cause?: unknown) {
+  constructor(code: ErrorCode | RefusalCode, publicMessage: string, cause?: unknown, rpc?: number) {
     super(publicMessage, cause === undefined ? undefined : { cause });
     this.name = 'Fault';
     this.code = code;
+    this.rpc = rpc;
   }
 }

@@ -141,6 +141,30 @@ describe('calls', () => {
     expect((await session.call(8, 'web__echo')).status).toBe(404);
   });
 
+  const lists = ['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'];
+  it.each(lists)('%s: a page that was never named is one of the parameters that are wrong', async (method) => {
+    const said = { code: -32602, data: { code: 'bad_request' } };
+    for (const [place, cursor] of [
+      [url(), ''],
+      [url(), 'made-up'],
+      // Tools are read whole; what else a server lists in pages is the server's to judge.
+      ...(method === 'tools/list' ? [[gateway.url('netdiag'), 'made-up']] : []),
+    ] as const) {
+      const session = await openSession(place, gateway.token('wide'));
+      const listed = await session.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { cursor } }));
+      expect([listed.status, JSON.parse(listed.text)]).toMatchObject([200, { error: said }]);
+      await session.end();
+      const _meta = {
+        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+        'io.modelcontextprotocol/clientCapabilities': {},
+      };
+      const alone = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { cursor, _meta } });
+      const headers = { 'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': method };
+      const answer = await post(place, gateway.token('wide'), alone, headers);
+      expect([answer.status, JSON.parse(answer.text)]).toMatchObject([400, { error: said }]);
+    }
+  });
+
   it('prompts and resources are found without having been listed', async () => {
     const client = await connect('narrow');
     await expect(client.readResource({ uri: 'fixture://one' })).rejects.toThrow('Resource not found');

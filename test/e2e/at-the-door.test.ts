@@ -27,23 +27,27 @@ const error = (code: number, message: string, data: string): string =>
   `{"jsonrpc":"2.0","id":null,"error":{"code":${code},"message":"${message}","data":{"code":"${data}"}}}`;
 
 describe('nobody known', () => {
-  const nobody: readonly [string, string | undefined][] = [
-    ['no token', undefined],
-    ['an empty one', ''],
-    ['a made-up one', `tg_${'A'.repeat(43)}`],
-    ['one of another form', 'secret'],
+  const nothing = 'A grant token is required: send it as Authorization: Bearer <token>.';
+  const unknown = 'This token is not known, or no longer.';
+  const nobody: readonly [string, string | undefined, string][] = [
+    ['no token', undefined, nothing],
+    ['an empty one', '', unknown],
+    ['a made-up one', `tg_${'A'.repeat(43)}`, unknown],
+    ['one of another form', 'secret', unknown],
   ];
   const bodies: readonly [string, string][] = [
     ['a handshake', initialize()],
     ['nonsense', '{"id":1,"id":'],
   ];
-  for (const [which, token] of nobody) {
+  for (const [which, token, why] of nobody) {
     it.each(bodies)(`${which}, with %s: 401, and nothing is parsed`, async (_what, body) => {
       counter.reset();
       const answer = await post(gateway.url('counted'), token, body);
       expect(answer.status).toBe(401);
-      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="toolgate"');
-      expect(answer.text).toBe(error(-32600, 'A valid grant token is required.', 'unauthenticated'));
+      expect(answer.headers.get('www-authenticate')).toBe(
+        why === nothing ? 'Bearer realm="toolgate"' : 'Bearer realm="toolgate", error="invalid_token"',
+      );
+      expect(answer.text).toBe(error(-32600, why, 'unauthenticated'));
       expect(counter.bytes()).toBe(0);
     });
   }
@@ -62,6 +66,13 @@ describe('nobody known', () => {
 
 describe('somebody known', () => {
   const token = (): string => gateway.token('one');
+
+  it.each(['GET', 'DELETE', 'PUT', 'PATCH'])('%s without a session: 405, and what is allowed', async (method) => {
+    const headers = { Authorization: `Bearer ${token()}` };
+    const answer = await fetch(gateway.url('counted'), { method, headers });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
+    await answer.arrayBuffer();
+  });
 
   it.each(['other', 'nowhere'])(
     'is refused the server %s with 403, and cannot tell whether it exists',

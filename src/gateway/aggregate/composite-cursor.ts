@@ -1,5 +1,5 @@
-import { Fault } from '../../kernel/index.ts';
 import { defaultCaps, isJsonObject, scan, valueAt } from '../../protocol/index.ts';
+import { noSuchPage } from '../lists/no-such-page.ts';
 
 /** Where each server's list goes on: slug → its own cursor. Servers whose list has ended are not in it. */
 export type CompositeCursor = ReadonlyMap<string, string>;
@@ -20,6 +20,6 @@ export function readCursor(text: string): CompositeCursor {
   const value = found === undefined || found.kind === 'offence' ? undefined : valueAt(bytes, found.span);
   const entries = isJsonObject(value) ? Object.entries(value) : [];
   const cursors = new Map(entries.flatMap(([slug, cursor]) => (typeof cursor === 'string' ? [[slug, cursor]] : [])));
-  if (cursors.size === 0 || cursors.size < entries.length) throw new Fault('bad_request', 'There is no such page.');
+  if (cursors.size === 0 || cursors.size < entries.length) throw noSuchPage();
   return cursors;
 }

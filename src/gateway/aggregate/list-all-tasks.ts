@@ -1,5 +1,5 @@
-import { Fault } from '../../kernel/index.ts';
 import { type RequestMessage, stringAt, writeResult } from '../../protocol/index.ts';
+import { noSuchPage } from '../lists/no-such-page.ts';
 import { taskPage, tasksResult } from '../tasks/list-tasks.ts';
 import { readCursor, writeCursor } from './composite-cursor.ts';
 import type { Parts, Reach } from './reach.ts';
@@ -12,7 +12,7 @@ import type { Parts, Reach } from './reach.ts';
  */
 export async function listAllTasks(message: RequestMessage, parts: Parts, { grant }: Reach): Promise<Buffer> {
   const text = stringAt(message.bytes, message.params.get('cursor'));
-  if (text === undefined && message.params.has('cursor')) throw new Fault('bad_request', 'There is no such page.');
+  if (text === undefined && message.params.has('cursor')) throw noSuchPage();
   const from = text === undefined ? undefined : readCursor(text);
   const asked = [...parts.opened].filter(({ slug, tasks }) => tasks.size > 0 && (from?.has(slug) ?? true));
   const pages = await Promise.all(

@@ -3,6 +3,7 @@ import { defaultCaps, type Piece, type RequestMessage, scan, stringAt, writeResu
 import type { Caller } from '../caller.ts';
 import { filteredList, jsonList } from '../lists/list.ts';
 import { ownParams } from '../lists/list-request.ts';
+import { noSuchPage } from '../lists/no-such-page.ts';
 import { type Item, type Listing, listings, readPage } from '../lists/page.ts';
 import { ListRefused } from '../lists/tool-table.ts';
 import { type VisibleTools, visibleTools } from '../lists/visible-tools.ts';
@@ -32,7 +33,7 @@ export async function listAll(message: RequestMessage, reach: Reach, parts: Part
 }
 
 async function allTools(message: RequestMessage, reach: Reach, parts: Parts, ports: Ports): Promise<Piece[]> {
-  if (message.params.has('cursor')) throw new Fault('bad_request', 'There is no such page.');
+  if (message.params.has('cursor')) throw noSuchPage();
   const lists = await fromEach(reach, parts, ports, (part, caller) => toolsOf(part, caller, ports));
   return lists.flatMap(({ part: { slug }, answer: { table, tools } }) => {
     const names = outerNames(slug, table);
@@ -95,7 +96,7 @@ function shown(item: Item, slug: string, { kind }: Listing, routes: Routes): Pie
 function cursorOf({ bytes, params }: RequestMessage): CompositeCursor | undefined {
   if (!params.has('cursor')) return undefined;
   const text = stringAt(bytes, params.get('cursor'));
-  if (text === undefined) throw new Fault('bad_request', 'There is no such page.');
+  if (text === undefined) throw noSuchPage();
   return readCursor(text);
 }
 

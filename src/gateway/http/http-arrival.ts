@@ -6,6 +6,7 @@ import { type AllSessions, type Arrival, everyServer } from '../arrival.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import type { Ended } from '../refusals/ended.ts';
+import { unidentified } from '../refusals/unidentified.ts';
 import { restoreAll, restoreSession } from '../sessions/restore-session.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -108,7 +109,9 @@ export class HttpArrival implements Arrival {
 
   turnAway(end: Ended, bytes: Buffer, status: number): void {
     const { response } = this.#exchange;
-    if (end.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
+    if (end.code === 'unauthenticated') {
+      response.setHeader('WWW-Authenticate', unidentified(this.#exchange.header('authorization')).challenge);
+    }
     this.#isShed = end.code === 'overloaded';
     if (this.#isShed) this.#shedding.refuses(response, this.#grantId);
     // What was not read is not waited for, unless it is here as good as already: a refusal must cost less than a call, most of

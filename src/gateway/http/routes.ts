@@ -8,6 +8,7 @@ import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
 import { barredFrom } from '../refusals/barred-from.ts';
 import { isStopped } from '../refusals/stopped.ts';
+import { unidentified } from '../refusals/unidentified.ts';
 import { restoreAll, restoreSession } from '../sessions/restore-session.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -97,17 +98,19 @@ async function sessionOf(
   sessions: Sessions,
 ): Promise<Session | Aggregate | undefined> {
   const snapshot = ports.snapshot();
-  const grant = authenticate(exchange.header('authorization'), snapshot.grants);
+  const authorization = exchange.header('authorization');
+  const grant = authenticate(authorization, snapshot.grants);
+  const { end: unknown, challenge } = unidentified(authorization);
   if (grant === undefined) {
-    exchange.response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
-    return turnAway(exchange, ports, undefined, 'unauthenticated', 'A valid grant token is required.');
+    exchange.response.setHeader('WWW-Authenticate', challenge);
+    return turnAway(exchange, ports, undefined, 'unauthenticated', unknown.message ?? '');
   }
   const slug = slugOf(exchange);
   const { principal, access } = grant;
   const barred = barredFrom(grant, exchange.address, ports.clock.now());
   if (barred !== undefined) {
     const expired = barred.code === 'unauthenticated';
-    if (expired) exchange.response.setHeader('WWW-Authenticate', 'Bearer realm="toolgate"');
+    if (expired) exchange.response.setHeader('WWW-Authenticate', challenge);
     return turnAway(exchange, ports, principal, expired ? 'unauthenticated' : 'forbidden', barred.message ?? '');
   }
   const there = slug === undefined ? undefined : access.get(slug);
@@ -119,6 +122,7 @@ async function sessionOf(
   }
   const id = exchange.header('mcp-session-id');
   if (id === undefined) {
+    exchange.response.setHeader('Allow', 'POST');
     return turnAway(exchange, ports, principal, 'method_not_allowed', 'Without a session there is only POST.');
   }
   const grantId = principal.grant.id;

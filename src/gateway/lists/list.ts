@@ -1,8 +1,8 @@
-import { Fault } from '../../kernel/index.ts';
 import { type ErrorMessage, type Piece, paramsOf, writeResult } from '../../protocol/index.ts';
 import type { ClientRequest } from '../client-request.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
+import { noSuchPage } from './no-such-page.ts';
 import { type Listing, listings, type Page, readPage } from './page.ts';
 import { ListRefused } from './tool-table.ts';
 import { type VisibleTools, visibleTools } from './visible-tools.ts';
@@ -30,7 +30,7 @@ export async function list(request: ClientRequest, ports: Ports): Promise<Buffer
  */
 async function listTools(request: ClientRequest, ports: Ports): Promise<Buffer | ErrorMessage> {
   const { message, session } = request;
-  if (message.params.has('cursor')) throw new Fault('bad_request', 'There is no such page.');
+  if (message.params.has('cursor')) throw noSuchPage();
   let tools: VisibleTools['tools'];
   try {
     ({ tools } = await visibleTools(session, request, ports));

@@ -53,7 +53,7 @@ export function placeOf(message: Message, arrival: Arrival): 'stateless' | 'hand
   const named = header === undefined ? undefined : revisionNamed(header);
   if (named?.stateless === true) {
     return ended('refused', 'bad_request', {
-      message: 'The message does not say what its revision demands.',
+      message: `MCP-Protocol-Version says ${named.version}, and _meta lacks ${metaKeys.protocolVersion}.`,
       rpc: -32602,
     });
   }

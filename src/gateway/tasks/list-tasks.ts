@@ -1,10 +1,10 @@
-import { Fault } from '../../kernel/index.ts';
 import { listed } from '../../policy/index.ts';
 import { editResult, type Piece, stringAt, writeResult } from '../../protocol/index.ts';
 import { askUpstream } from '../../upstream/index.ts';
 import type { ClientRequest } from '../client-request.ts';
 import { jsonList } from '../lists/list.ts';
 import { plainHeaders } from '../lists/list-request.ts';
+import { noSuchPage } from '../lists/no-such-page.ts';
 import { stateOf } from './screen-task.ts';
 import type { Task } from './session-tasks.ts';
 
@@ -26,7 +26,7 @@ export interface TaskPage {
 export async function listTasks(request: ClientRequest): Promise<Buffer> {
   const { message } = request;
   const cursor = stringAt(message.bytes, message.params.get('cursor'));
-  if (cursor === undefined && message.params.has('cursor')) throw new Fault('bad_request', 'There is no such page.');
+  if (cursor === undefined && message.params.has('cursor')) throw noSuchPage();
   const page = await taskPage(request, cursor);
   return writeResult(message.id, tasksResult(page.items, page.cursor));
 }
@@ -42,7 +42,7 @@ export async function taskPage(
   cursor: string | undefined,
 ): Promise<TaskPage> {
   const after = cursor === undefined ? 0 : Number(cursor);
-  if (!Number.isSafeInteger(after)) throw new Fault('bad_request', 'There is no such page.');
+  if (!Number.isSafeInteger(after)) throw noSuchPage();
   const { policy } = access;
   const left = session.tasks.all
     .filter(({ order, tool }) => order > after && policy !== undefined && listed(policy.policy, 'tool', tool))
