@@ -58,11 +58,17 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     violation: warn,
     closed: (session) => sessions.delete(session),
   };
+  /** A server of the other era breaks nothing when it refuses a question that it cannot know. */
+  const asking: HttpGround = {
+    ...ground,
+    failed: (failure) => failure.code !== 'upstream_invalid' && ground.failed(failure),
+    violation: () => {},
+  };
   /** Set once the server was found to speak HTTP+SSE, the transport of revision 2024-11-05. */
   let openStreamed: (() => UpstreamSession) | undefined;
 
-  const open = (resume?: Resumption): HttpSession => {
-    const session = new HttpSession(ground, resume);
+  const open = (resume?: Resumption, on = ground): HttpSession => {
+    const session = new HttpSession(on, resume);
     sessions.add(session);
     return session;
   };
@@ -85,7 +91,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
   };
   const eras = new Eras(deps.clock, {
     discover: async () => {
-      const evidence = await discoverOverHttp(() => open());
+      const evidence = await discoverOverHttp(() => open(undefined, asking));
       openStreamed = undefined;
       if (evidence.tookNoPost === true) await findStream();
       return evidence;

@@ -29,6 +29,8 @@ export interface StdioDeps {
 
 const openBrace = 0x7b;
 const logLinesPerSecond = 100;
+const notStarted = 'The server could not be started.';
+const notTaking = 'The server does not take requests at the moment.';
 
 /**
  * One process and what is said with it. It mints the ids, hands each answer to the request that it answers, and finds
@@ -99,7 +101,7 @@ export class Conversation {
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.over || !this.#process.writable) {
-      const failure = this.#over ?? unavailable('The server does not take requests at the moment.', false);
+      const failure = this.#over ?? unavailable(this.#started ? notTaking : notStarted, false);
       return unsent(listener, failure, id);
     }
     const message = render(id);
@@ -235,11 +237,15 @@ export class Conversation {
     this.#issued.failAll(failure);
   }
 
+  get #started(): boolean {
+    return this.#process.pid !== undefined;
+  }
+
   #ended(how: string): void {
-    this.#log(this.#ending ? 'info' : 'warn', 'ended', how);
-    const started = this.#process.pid !== undefined;
-    const message = started ? 'The server has ended.' : 'The server could not be started.';
-    const failure = unavailable(message, started, how);
+    const started = this.#started;
+    // One that never ran is news, whoever has given it up meanwhile.
+    this.#log(started && this.#ending ? 'info' : 'warn', 'ended', how);
+    const failure = unavailable(started ? 'The server has ended.' : notStarted, started, how);
     this.#over ??= failure;
     this.#issued.failAll(failure);
     if (this.#ending) return;

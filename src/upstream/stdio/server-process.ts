@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { StdioServer } from '../../config/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { oneLine } from '../../protocol/index.ts';
+import { printable } from '../printable.ts';
 import { childEnvironment } from './child-environment.ts';
 import { lineSplitter } from './line-splitter.ts';
 
@@ -65,7 +67,7 @@ export class ServerProcess {
       this.#folder = workFolder(server);
       this.#child = start(server, this.#folder.path);
     } catch (error) {
-      void this.#removeFolder().then(() => over(`could not be started: ${reason(error)}`));
+      void this.#removeFolder().then(() => over(`could not be started: ${reason(error, server)}`));
       return;
     }
     this.pid = this.#child.pid;
@@ -74,7 +76,8 @@ export class ServerProcess {
 
   #attend(child: ChildProcessWithoutNullStreams, server: StdioServer, over: (how: string) => void): void {
     child.on('error', (error) => {
-      if (child.pid === undefined) void this.#removeFolder().then(() => over(`could not be started: ${reason(error)}`));
+      if (child.pid === undefined)
+        void this.#removeFolder().then(() => over(`could not be started: ${reason(error, server)}`));
     });
     if (child.pid === undefined) return;
     rememberGroup(child.pid);
@@ -199,6 +202,11 @@ async function closed(pipe: Readable): Promise<void> {
   if (!pipe.closed) await once(pipe, 'close');
 }
 
-function reason(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
+/** The likeliest of all mistakes with a server is a program that is not there, and the system says no more than `ENOENT`. */
+function reason(error: unknown, { command, cwd }: StdioServer): string {
+  const code = (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
+  if (code !== 'ENOENT' && code !== 'EACCES') return code;
+  const program = printable(command[0] ?? '');
+  if (cwd !== undefined && !existsSync(cwd)) return `${code}: its working folder ${printable(cwd)} is not there`;
+  return `${code}: ${code === 'ENOENT' ? `${program} is not there, nor in PATH` : `this user may not run ${program}`}`;
 }

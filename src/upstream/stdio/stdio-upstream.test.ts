@@ -269,9 +269,13 @@ describe('the process of a server', () => {
     const { upstream, logged } = start([], { command: ['/nowhere/to-be-found'] });
     const session = upstream.open();
     const gone = lost(session);
-    expect(await failureOf(call(session, 'echo'))).toMatchObject({ code: 'upstream_unavailable', sent: false });
-    expect(await gone).toMatchObject({ code: 'upstream_unavailable', sent: false });
-    expect((await logged(({ event }) => event === 'ended')).detail).toBe('could not be started: ENOENT');
+    const failure = { code: 'upstream_unavailable', message: 'The server could not be started.', sent: false };
+    expect(await failureOf(call(session, 'echo'))).toMatchObject(failure);
+    expect(await gone).toMatchObject(failure);
+    expect(await logged(({ event }) => event === 'ended')).toMatchObject({
+      level: 'warn',
+      detail: 'could not be started: ENOENT: /nowhere/to-be-found is not there, nor in PATH',
+    });
   });
 
   it('that ends at once fails what is asked of it', async () => {
