@@ -9,7 +9,9 @@ import type { CommandModule } from './command-module.ts';
 
 /** `toolgate catalog …`: what tools can do. */
 export const build: CommandModule['build'] = (io, done) => {
-  const command = new Command('catalog').description('What tools can do at worst, and how sure that is.');
+  const command = new Command('catalog')
+    .description('What tools can do at worst, and how sure that is.')
+    .addHelpText('after', '\nExample:\n  toolgate catalog search tcp connect');
   command
     .command('classify')
     .description('class tool definitions from JSON lines on standard input by risk, one JSON object a line')

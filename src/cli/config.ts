@@ -7,7 +7,10 @@ import type { Io } from './io.ts';
 
 /** `toolgate config`: what the configuration file says, without starting anything. */
 export const build: CommandModule['build'] = (io, done) => {
-  const command = new Command('config').summary('check the configuration file, or print its JSON Schema');
+  const command = new Command('config')
+    .summary('check the configuration file, or print its JSON Schema')
+    .description('Checks the configuration file without starting anything, or prints its JSON Schema.')
+    .addHelpText('after', '\nExample:\n  toolgate config check toolgate.yaml');
   command
     .command('check')
     .summary('read a configuration and say what is wrong with it')

@@ -34,12 +34,13 @@ async function parsed(argv: readonly string[], io: Io): Promise<number> {
     .version(version, '-v, --version')
     // What stands behind a command is the command’s: `policy show <name> --version 3` asks for another version than ours.
     .enablePositionalOptions()
-    .showHelpAfterError('(toolgate --help lists the commands)');
+    .addHelpText('after', '\nExample:\n  toolgate up --demo\n  toolgate run --help');
   for (const entry of commands) {
     if (argv[0] === entry.name) program.addCommand((await entry.load()).build(io, done), {});
     else program.command(entry.name).summary(entry.summary).description(entry.summary).allowUnknownOption();
   }
-  quiet(program, io);
+  speaking(program, io);
+  program.showHelpAfterError('(toolgate --help lists the commands)');
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -49,11 +50,15 @@ async function parsed(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** Commander must throw instead of leaving the process, and write where it is told, at every level. */
-function quiet(command: Command, io: Io): void {
-  command.exitOverride().configureOutput({
-    writeOut: (text) => io.stdout.write(text),
-    writeErr: (text) => io.stderr.write(text),
-  });
-  for (const child of command.commands) quiet(child, io);
+/** Commander must throw instead of leaving the process, and say what is wrong where and as the commands do, at every level. */
+function speaking(command: Command, io: Io, path = command.name()): void {
+  command
+    .exitOverride()
+    .showHelpAfterError(`(${path} --help says what it takes)`)
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'toolgate: ')),
+    });
+  for (const child of command.commands) speaking(child, io, `${path} ${child.name()}`);
 }

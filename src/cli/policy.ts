@@ -22,10 +22,15 @@ is not empty, in order; a line that cannot be read has "valid": false and what i
 
 /** `toolgate policy …`: tools around a policy document, and the policies of a gateway. */
 export const build: CommandModule['build'] = (io, done) => {
-  const command = new Command('policy').description(
-    'Check, explain, test and compare policies, try them on recorded calls, make them from calls or other rules, and put ' +
-      'versions of them in force.',
-  );
+  const command = new Command('policy')
+    .description(
+      'Check, explain, test and compare policies, try them on recorded calls, make them from calls or other rules, and ' +
+        'put versions of them in force.',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  toolgate policy check policy.json\n  toolgate policy apply github policy.json',
+    );
   command
     .command('check')
     .description('read policies strictly and look for what is valid but probably not meant')

@@ -1,0 +1,63 @@
+/** Every command that there is, found by walking through the helps from the top, as somebody who learns it does. */
+import { PassThrough, Writable } from 'node:stream';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { main } from './main.ts';
+
+async function run(argv: readonly string[]) {
+  const said = { out: '', err: '' };
+  const into = (name: 'out' | 'err') =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        said[name] += String(chunk);
+        done();
+      },
+    });
+  const io = { stdin: new PassThrough(), stdout: into('out'), stderr: into('err'), env: {}, cwd: '/' };
+  return { status: await main(argv, io), ...said };
+}
+
+interface Found {
+  readonly path: readonly string[];
+  readonly help: string;
+  readonly below: readonly string[];
+}
+
+async function walk(path: readonly string[]): Promise<Found[]> {
+  const { status, out, err } = await run([...path, '--help']);
+  expect([path, status, err]).toEqual([path, 0, '']);
+  const [, listed = ''] = /^Commands:\n((?: .*\n)+)/m.exec(out) ?? [];
+  const below = [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].flatMap(([, name = '']) => (name === 'help' ? [] : name));
+  const found: Found[] = [{ path, help: out, below }];
+  for (const name of below) found.push(...(await walk([...path, name])));
+  return found;
+}
+
+let all: readonly Found[];
+beforeAll(async () => {
+  all = await walk([]);
+}, 60_000);
+
+const named = (which: readonly Found[]): string[] => which.map(({ path }) => path.join(' '));
+
+describe('every command', () => {
+  test('is found', () => {
+    expect(all.length).toBeGreaterThan(90);
+  });
+
+  test('says what it does, and shows an example', () => {
+    const dumb = all.filter(({ help }) => !/^Usage: .*\n\n\S/.test(help) || !/^Examples?:\n {2}\S/m.test(help));
+    expect(named(dumb)).toEqual([]);
+  });
+
+  test('says in a sentence what is wrong with its line, and where to read on, with status 2', async () => {
+    const wrong: string[] = [];
+    for (const { path, below } of all) {
+      // `run` begins by what it is to run.
+      const mistake = below.length > 0 ? 'no-such-command' : '--no-such-option';
+      const { status, out, err } = await run([...path, mistake]);
+      const sentence = /^toolgate: .*(?:no-such-|required option).*\n\(toolgate( [a-z-]+)* --help .*\)\n$/;
+      if (status !== 2 || out !== '' || !sentence.test(err)) wrong.push(`${path.join(' ')}: ${status} ${err}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+});
