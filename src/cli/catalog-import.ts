@@ -10,7 +10,7 @@ import {
   readBundle,
   SourceFault,
 } from '../catalog/index.ts';
-import { anchoredClock } from '../kernel/index.ts';
+import { anchoredClock, whyNoFile } from '../kernel/index.ts';
 import { type CatalogOptions, withCatalog } from './catalog-opened.ts';
 import { CommandError, type Io } from './io.ts';
 
@@ -101,6 +101,6 @@ function faultOf(file: string, error: unknown): unknown {
   if (error instanceof BundleFault) {
     return new CommandError(`${file}, ${error.message}; what stood before it was taken`);
   }
-  if (error instanceof Error && 'code' in error) return new CommandError(`${file} cannot be read: ${error.message}`);
+  if (error instanceof Error && 'code' in error) return new CommandError(`${file} cannot be read: ${whyNoFile(error)}`);
   return error;
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { whyNoFile } from '../kernel/index.ts';
 import { CommandError, type Io } from './io.ts';
 
 const lineFeed = 0x0a;
@@ -38,8 +39,7 @@ async function* chunksOf(io: Io, file: string): AsyncGenerator<Buffer> {
     for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-    throw new CommandError(`${file} cannot be read: ${why}`);
+    throw new CommandError(`${file} cannot be read: ${whyNoFile(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { whyNoFile } from '../kernel/index.ts';
 import { type ReadResult, readPolicy } from '../policy/index.ts';
 import { CommandError, type Io } from './io.ts';
 
@@ -26,9 +27,7 @@ function bytesOf(io: Io, file: string): Buffer {
   try {
     return readFileSync(resolve(io.cwd, file));
   } catch (error) {
-    const why =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new CommandError(`${file} cannot be read: ${why}`);
+    throw new CommandError(`${file} cannot be read: ${whyNoFile(error)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { ListenError } from '../edge/index.ts';
 import { Fault } from '../kernel/index.ts';
 import { SealError } from '../seal/index.ts';
 import type { PolicyProblem } from '../snapshot/index.ts';
-import { FolderInUse, SqlError, StoreError } from '../store/index.ts';
+import { FolderInUse, FolderUnusable, SqlError, StoreError } from '../store/index.ts';
 import { CommandError } from './io.ts';
 
 /**
@@ -30,6 +30,7 @@ export function startFailure(error: unknown): never {
   if (error instanceof PolicyProblems) throw new CommandError(policyProblems(error.problems));
   const isSentence =
     error instanceof FolderInUse ||
+    error instanceof FolderUnusable ||
     error instanceof StoreError ||
     error instanceof SqlError ||
     // Loaded with what it is about, and known by its name.

@@ -5,9 +5,9 @@ import { type Config, type ConfigProblem, type LoadedConfig, readConfig } from '
 import { tokenHash } from '../identity/index.ts';
 import { newSecret } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
-import { newLogger } from '../telemetry/index.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
+import { loggerOf } from './logger-of.ts';
 import { untilSignal } from './until-signal.ts';
 import { version } from './version.ts';
 
@@ -39,7 +39,7 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   if (!loaded.ok) throw new CommandError(loaded.errors.map(problem).join('\n'), 2);
   const { config } = loaded;
   const folder = dataFolder(io, options.data);
-  const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL ?? 'warn');
+  const log = loggerOf(io, 'warn', 'late');
   // From here on a process may be running that must not be left behind.
   const asked = untilSignal();
   const gateway = await startGateway({
@@ -78,8 +78,21 @@ async function failure(error: unknown): Promise<never> {
   return startFailure(error);
 }
 
+/** What stands in the configuration that the command line stands for, as whoever typed that knows it. */
+const typed: readonly (readonly [RegExp, string])[] = [
+  [/^\/listen/, '--listen'],
+  [/^\/policies\//, '--policy'],
+  [/^\/grants\/0\/token/, 'TOOLGATE_TOKEN'],
+  [/^\/servers\/[^/]+\/url/, '--url'],
+  [/^\/servers\/[^/]+\/headers/, '--header'],
+  [/^\/servers\/[^/]+\/env/, '--env'],
+  [/^\/servers\/[^/]+\/command/, 'the command'],
+  [/^\/servers/, '--name'],
+];
+
 function problem({ pointer, message }: ConfigProblem): string {
-  return pointer === '' ? message : `${message} (${pointer})`;
+  const word = typed.find(([form]) => form.test(pointer))?.[1];
+  return word === undefined ? message : `${word}: ${message}`;
 }
 
 async function listen(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { whyNoFile } from '../kernel/index.ts';
 import { readWhole } from './read-whole.ts';
 import type { Reading } from './reading.ts';
 
@@ -62,9 +63,7 @@ function secretFile(name: string, reading: Reading): string | { fault: string } 
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ENOENT') return 'there is none';
-  if (code === 'EACCES') return 'this user may not';
-  if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ENOTFILE') return 'it is no file';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not valid UTF-8';
-  return code ?? 'it failed';
+  return whyNoFile(error);
 }

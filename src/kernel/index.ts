@@ -25,4 +25,5 @@ export { fromPathReference, toPathReference } from './path-reference.ts';
 export { Roster } from './roster.ts';
 export { Slices } from './slices.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
+export { whyNoFile } from './why-no-file.ts';
 export { withoutProto } from './without-proto.ts';

@@ -30,7 +30,7 @@ export function loadKeyRing({ env, folder, create }: KeySource): KeyRing {
   const path = join(folder, keyFileName);
   const text = readOwn(path);
   if (text !== undefined) return parseKeys(text, path);
-  if (!create) return missing(path);
+  if (!create) return env.TOOLGATE_DATABASE_URL ? notShared(path) : missing(path);
   makeKey(path);
   return parseKeys(readOwn(path) ?? missing(path), path);
 }
@@ -90,5 +90,14 @@ function missing(path: string): never {
   throw new SealError(
     `there is no secret key at ${path}, and what is stored was sealed under one: put it back, or name it by ` +
       'TOOLGATE_SECRET_KEY or TOOLGATE_SECRET_KEY_FILE (docs/backup.md says what is left when it is lost for good)',
+  );
+}
+
+/** A key that one gateway made for itself would open nothing of what the others have sealed in the database of all. */
+function notShared(path: string): never {
+  throw new SealError(
+    `there is no secret key at ${path}, and with TOOLGATE_DATABASE_URL none is made: set TOOLGATE_SECRET_KEY or ` +
+      'TOOLGATE_SECRET_KEY_FILE to the one that all gateways of this database have (for a new one, ' +
+      '`openssl rand -base64 32` makes it)',
   );
 }

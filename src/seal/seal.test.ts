@@ -91,7 +91,11 @@ describe('finding the key', () => {
   });
 
   test('refuses none, two sources, and a key of ours that others can read', () => {
-    expect(() => loadKeyRing({ env: {}, folder, create: false })).toThrow('there is no secret key');
+    expect(() => loadKeyRing({ env: {}, folder, create: false })).toThrow(/there is no secret key.*put it back/);
+    const shared = { TOOLGATE_DATABASE_URL: 'postgres://db/toolgate' };
+    expect(() => loadKeyRing({ env: shared, folder, create: false })).toThrow(
+      /there is no secret key.*set TOOLGATE_SECRET_KEY/,
+    );
     const env = { TOOLGATE_SECRET_KEY: 'a', TOOLGATE_SECRET_KEY_FILE: 'b' };
     expect(() => loadKeyRing({ env, folder, create: false })).toThrow('not both');
     writeFileSync(join(folder, 'secret.key'), readFileSync('/dev/null'), { mode: 0o644 });

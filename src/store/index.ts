@@ -18,7 +18,7 @@ export type { Removal } from './filing/messages.ts';
 export { usesKeptMs } from './filing/tool-uses.ts';
 export type { Verification } from './filing/verification.ts';
 export { StoreError } from './filing/worker-client.ts';
-export { type DataFolder, FolderInUse, isUnused, openFolder } from './folder.ts';
+export { type DataFolder, FolderInUse, FolderUnusable, isUnused, openFolder } from './folder.ts';
 export { type DatabaseState, inspectDatabase } from './inspect-database.ts';
 export { openJournal } from './journal/open-journal.ts';
 export { type Moved, moveStore, prepareSchema } from './move/late.ts';

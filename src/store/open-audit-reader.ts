@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import type { AuditLog, Head } from '../audit/index.ts';
+import { whyNoFile } from '../kernel/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Verification } from './filing/verification.ts';
 import { StoreError } from './filing/worker-client.ts';
@@ -20,7 +21,12 @@ export async function openDatabaseReader(url: string): Promise<AuditReader> {
 
 /** @throws StoreError when there is no store in the folder */
 export function openAuditReader(dataFolder: string): AuditReader {
-  if (!existsSync(databasePath(dataFolder))) {
+  try {
+    accessSync(databasePath(dataFolder), constants.R_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new StoreError('StoreError', `the data folder ${dataFolder} cannot be read: ${whyNoFile(error)}`);
+    }
     throw new StoreError(
       'StoreError',
       `there are no records in ${dataFolder}; name the gateway's data folder with --data`,

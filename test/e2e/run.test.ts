@@ -129,12 +129,36 @@ describe('what is wrong is said in a sentence on standard error, and nothing on 
     ['two servers', open, ['--url', 'https://example.com/mcp', ...command], 2, /name one server/],
     ['a variable that is not there', open, ['--env', 'NOWHERE', ...command], 2, /NOWHERE: there is no such variable/],
     ['an unknown option', open, ['--polcy', 'x'], 2, /unknown option/],
+    ['a URL that is none', open, ['--url', 'nowhere'], 2, /^toolgate: --url: /],
+    ['a name that is none', open, ['--name', 'A_b', ...command], 2, /^toolgate: --name: /],
+    ['a place to listen that is none', open, ['--listen', 'x', ...command], 2, /^toolgate: --listen: /],
+    [
+      'a header of nothing',
+      open,
+      ['--url', 'https://a.example/', '--header', 'A: ${env:NOWHERE}'],
+      2,
+      /^toolgate: --header: /,
+    ],
+    [
+      'a folder that cannot be',
+      open,
+      ['--data', '/dev/null/x', ...command],
+      1,
+      /^toolgate: the data folder \/dev\/null\/x/,
+    ],
   ];
   it.each(wrong)('%s', async (_what, policy, more, code, sentence) => {
     const end = await runCommand(runArgs(policy, ...more), { cwd: folder });
     expect([end.code, end.stdout]).toEqual([code, '']);
     expect(end.stderr).toMatch(sentence);
     expect(end.stderr).not.toContain('    at ');
+  });
+
+  it('a policy that is not there, and a token of another form, under the names that were typed', async () => {
+    const gone = await runCommand(['run', '--policy', 'gone.json', ...command], { cwd: folder });
+    expect([gone.code, gone.stderr]).toEqual([2, expect.stringMatching(/^toolgate: --policy: .*gone\.json/)]);
+    const end = await runCommand(runArgs(open, ...command), { cwd: folder, env: { TOOLGATE_TOKEN: 'short' } });
+    expect([end.code, end.stderr]).toEqual([2, expect.stringMatching(/^toolgate: TOOLGATE_TOKEN: .*tg_/)]);
   });
 
   it('a server that cannot be started is told to the client that asks', async () => {

@@ -77,6 +77,21 @@ describe('a start that fails says why in one sentence and exits', () => {
     expect(stderr).toMatch(/TLS|--insecure/);
   });
 
+  // `/proc` is where Node would ask for ever: nothing can be made in it, and nothing is in the way.
+  it.each(['/dev/null', '/dev/null/below', '/proc/toolgate'])('a data folder that cannot be: %s', async (data) => {
+    const { code, stderr } = await runCommand(['up', '--demo', '--port', '0', '--data', data], { cwd: folder });
+    expect([code, stderr.trim().split('\n')]).toEqual([
+      1,
+      [expect.stringMatching(`^toolgate: the data folder ${data} `)],
+    ]);
+  });
+
+  it('a word in the environment that is none', async () => {
+    const args = ['up', '--demo', '--port', '0', '--data', join(folder, 'data')];
+    const { code, stderr } = await runCommand(args, { cwd: folder, env: { TOOLGATE_LOG_LEVEL: 'loud' } });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^toolgate: TOOLGATE_LOG_LEVEL must be one of .*\n$/)]);
+  });
+
   it('a data folder that another gateway has', async () => {
     await using first = await startGateway(quick(open));
     const { code, stderr } = await runCommand(
