@@ -48,7 +48,8 @@ const gateway = await startGateway({
   version: 'bench',
   inJson: (policy) => reading.policy(policy),
 });
-const opened = { gateway, dataFolder: filled.folder, config, log, origin: () => 'http://127.0.0.1:7070' };
+const origin = (): string => 'http://127.0.0.1:7070';
+const opened = { gateway, dataFolder: filled.folder, config, log, origin, dashboard: origin };
 console.log(`${''.padEnd(58)}       time        cpu  first turn      later collecting`);
 const plane = await measured('start: everything read and put in force', () => openPlane(opened), 1);
 // What the start has left is not what a change costs.

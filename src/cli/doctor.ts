@@ -74,7 +74,9 @@ async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<Finding
   yield { what: 'configuration', state: 'ok', detail: file };
   for (const { message } of loaded.warnings) yield { what: 'configuration', state: 'note', detail: message };
   yield* policyFindings(loaded.config);
-  yield await portFinding(loaded.config);
+  yield await portFinding('listener', 'listen', loaded.config.listen);
+  const { admin } = loaded.config;
+  if (admin !== undefined) yield await portFinding('operators’ listener', 'adminListen', admin.listen);
   for (const finding of await Promise.all(serverFindings(loaded.config))) yield finding;
 }
 
@@ -144,8 +146,7 @@ function* policyFindings(config: Config): Generator<Finding> {
   }
 }
 
-function portFinding({ listen: { host, port } }: Config): Promise<Finding> {
-  const what = 'listener';
+function portFinding(what: string, key: string, { host, port }: Config['listen']): Promise<Finding> {
   const { promise, resolve: found } = Promise.withResolvers<Finding>();
   const probe = createServer();
   probe.once('error', ({ message }) => {
@@ -153,7 +154,7 @@ function portFinding({ listen: { host, port } }: Config): Promise<Finding> {
       what,
       state: 'note',
       detail: `${host}:${port} is taken (${message})`,
-      fix: 'fine when that is your gateway; else choose another with `listen`',
+      fix: `fine when that is your gateway; else choose another with \`${key}\``,
     });
   });
   probe.listen(port, host, () => probe.close(() => found({ what, state: 'ok', detail: `${host}:${port} is free` })));

@@ -13,16 +13,26 @@ export function originOf({ publicUrl, tls }: Pick<Config, 'publicUrl' | 'tls'>, 
   return publicUrl?.replace(/\/$/, '') ?? `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
 }
 
+/** How operators reach the dashboard: where agents reach the gateway, unless it has a listener of its own. */
+export function adminOriginOf(config: Pick<Config, 'publicUrl' | 'tls' | 'admin'>, agents: At, operators?: At): string {
+  const { tls, admin } = config;
+  if (admin === undefined || operators === undefined) return originOf(config, agents);
+  return originOf({ publicUrl: admin.publicUrl, tls }, operators);
+}
+
 /** What `toolgate up` says when it is ready. */
 export function greeting({
   config,
   at,
+  dashboard,
   setupLink,
   demoToken,
   folder,
 }: {
   readonly config: Config;
   readonly at: At;
+  /** How operators reach the dashboard. */
+  readonly dashboard: string;
   readonly setupLink: string | undefined;
   readonly demoToken: string | undefined;
   readonly folder: string;
@@ -30,6 +40,8 @@ export function greeting({
   const origin = originOf(config, at);
   const lines = [`Toolgate ${version} is ready on ${origin}`, ''];
   for (const slug of config.servers.keys()) lines.push(`  ${origin}/mcp/${slug}`);
+  if (demoToken !== undefined) lines.push('', `  token: ${demoToken}`);
+  if (dashboard !== origin) lines.push('', `The dashboard is on ${dashboard}`);
   if (setupLink !== undefined) {
     lines.push('', 'There is no user yet. Make the first one, an admin, within 15 minutes:', '', `  ${setupLink}`);
   }
@@ -49,8 +61,6 @@ function demoLines(url: string, token: string, port: number, folder: string): st
     params: { name: 'tcp_connect', arguments: { host: '127.0.0.1', port }, _meta: meta },
   };
   return [
-    `  token: ${token}`,
-    '',
     'A call through it (the eleventh within a minute is refused, and so is every tool that the policy does not name):',
     '',
     `  curl -s ${url} -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\`,

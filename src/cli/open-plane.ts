@@ -8,7 +8,7 @@ import type { Config } from '../config/index.ts';
 import { isSetUp } from '../control/index.ts';
 import { ListenError, openLocalDoor } from '../edge/index.ts';
 import type { Logger } from '../telemetry/index.ts';
-import { originOf } from './greeting.ts';
+import { adminOriginOf } from './greeting.ts';
 import { version } from './version.ts';
 
 interface PlaneOptions {
@@ -16,8 +16,10 @@ interface PlaneOptions {
   readonly dataFolder: string;
   readonly config: Config;
   readonly log: Logger;
-  /** How the gateway is reached, once it is. */
+  /** How agents reach the gateway, once it is served. */
   readonly origin: () => string;
+  /** How operators reach the dashboard then. */
+  readonly dashboard: () => string;
 }
 
 /** The control plane beside a gateway, with its local socket open. */
@@ -28,7 +30,14 @@ export interface ServedPlane extends Pick<ControlPlane, 'control' | 'routes'> {
 }
 
 /** Opens the control plane beside a gateway, and the socket by which other commands on this machine speak to it. */
-export async function openPlane({ gateway, dataFolder, config, log, origin }: PlaneOptions): Promise<ServedPlane> {
+export async function openPlane({
+  gateway,
+  dataFolder,
+  config,
+  log,
+  origin,
+  dashboard,
+}: PlaneOptions): Promise<ServedPlane> {
   const [
     { openControlPlane },
     { openCatalogPlane },
@@ -54,7 +63,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
   const inspector = new Inspector(snapshot, clock, version);
   let stored: Kept | undefined;
   let governance: Governance | undefined;
-  const secure = originOf(config, config.listen).startsWith('https:');
+  const secure = adminOriginOf(config, config.listen, config.admin?.listen).startsWith('https:');
   const plane = await openControlPlane({
     dataFolder,
     database: gateway.database,
@@ -63,6 +72,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     clock,
     services: {
       origin,
+      dashboard,
       ...(secure ? { cookie: { name: '__Host-toolgate', secure } } : {}),
       declared: () => gateway.declared(),
       snapshot: async () => snapshot(),
@@ -93,7 +103,7 @@ export async function openPlane({ gateway, dataFolder, config, log, origin }: Pl
     dataFolder,
     config,
     log,
-    origin,
+    origin: dashboard,
     version,
   }).catch(abandon);
   const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {

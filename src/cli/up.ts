@@ -8,13 +8,13 @@ import type { FrontDoor } from '../edge/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
 import { ReadingThread } from '../reading/index.ts';
-import { newLogger } from '../telemetry/index.ts';
 import type { OwnWorker } from '../workers/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { fileRemainsOf } from './file-remains-of.ts';
-import { greeting, originOf } from './greeting.ts';
+import { adminOriginOf, greeting, originOf } from './greeting.ts';
 import { CommandError, type Io } from './io.ts';
+import { loggerOf } from './logger-of.ts';
 import { openPlane, type ServedPlane } from './open-plane.ts';
 import { configProblems, policyProblems, startFailure } from './problems.ts';
 import { untilSignal } from './until-signal.ts';
@@ -78,11 +78,12 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
   const file = configFile(options, io);
   const loaded = loadConfig(file, env, overrides(options));
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
-  const log = newLogger(io.stderr, io.env.TOOLGATE_LOG_LEVEL, 'at once');
+  const log = loggerOf(io, 'info', 'at once');
   for (const warning of loaded.warnings) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
 
   const folder = dataFolder(io, options.data, options.demo);
   let at = '';
+  let dashboard = '';
   // Whoever starts waits for nothing else; from then on a thread reads, so that no call waits.
   const reading = new ReadingThread();
   const gateway = await startGateway({
@@ -95,17 +96,23 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
     env: io.env,
     log,
     version,
-    origin: () => at,
+    origin: () => dashboard,
     inJson: (policy) => (at === '' ? undefined : reading.policy(policy)),
   }).catch(startFailure);
 
   let plane: ServedPlane | undefined;
   try {
-    plane = await openPlane({ gateway, dataFolder: folder.path, config: loaded.config, log, origin: () => at }).catch(
-      startFailure,
-    );
+    plane = await openPlane({
+      gateway,
+      dataFolder: folder.path,
+      config: loaded.config,
+      log,
+      origin: () => at,
+      dashboard: () => dashboard,
+    }).catch(startFailure);
     const door = await gateway.openHttp(loaded.config, plane.routes).catch(startFailure);
     at = originOf(loaded.config, door.address);
+    dashboard = adminOriginOf(loaded.config, door.address, door.adminAddress);
     const watcher = watchConfig(loaded.files, () => reading.config(file, env, overrides(options)), {
       onChange: async ({ config }) => {
         const applied = await gateway.apply(config);
@@ -119,6 +126,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
       greeting({
         config: loaded.config,
         at: door.address,
+        dashboard,
         setupLink: await plane.setupLink(),
         demoToken: options.demo ? token : undefined,
         folder: folder.path,

@@ -60,6 +60,8 @@ export async function compose(options: GatewayOptions, openUpstream: OpenUpstrea
     if (configurator !== undefined) await closeUpstreams(configurator);
     await sharing?.close();
     await storage.abandon();
+    // Where the folder could not be opened, what failed in it afterwards is no explanation.
+    if (!(error instanceof PolicyProblems)) await storage.store;
     throw error;
   }
 }
@@ -186,7 +188,7 @@ async function connect(
     applyStored: async (stored) => succession.settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
     openHttp: async (config, more = []) => {
-      const { openHttpDoor } = await import('./open-http-door.ts');
+      const { openHttpDoors } = await import('./open-http-doors.ts');
       const probes = healthRoutes([
         { name: 'draining', ready: () => !draining },
         { name: 'journal', ready: () => journal.healthy() },
@@ -194,15 +196,11 @@ async function connect(
         { name: 'snapshot', ready: () => freshness?.stale() !== true },
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
-      const own = [
-        ...mcpRoutes(ports, sessions),
-        ...probes,
-        ...(metrics === undefined ? [] : [metrics.route(options.together)]),
-      ];
+      const own = [...mcpRoutes(ports, sessions), ...(metrics === undefined ? [] : [metrics.route(options.together)])];
       // What is held for a person waits for nobody here: it is asked for again where its client comes next.
       const held = { closeStreams: () => ports.approvals.turns.close() };
       const around = { clock, refusals, log, streams: [sessions, stateless, held] };
-      return await openHttpDoor(config, [...own, ...more], around);
+      return await openHttpDoors(config, { probes, routes: [...own, ...more] }, around);
     },
     drain: () => {
       draining = true;

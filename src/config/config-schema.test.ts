@@ -9,6 +9,8 @@ import { loadConfig } from './load-config.ts';
 /** A document with every key that there is, read without an error; the tests below spoil it in one place each. */
 const whole = {
   listen: '127.0.0.1:7070',
+  adminListen: '127.0.0.1:7073',
+  adminUrl: 'https://admin.example',
   tls: { cert: 'c.pem', key: 'k.pem' },
   publicUrl: 'https://gw.example',
   securityContact: ['mailto:security@example.com'],

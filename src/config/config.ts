@@ -3,7 +3,8 @@ import type { JsonCaps } from '../protocol/index.ts';
 /** The typed form of `toolgate.yaml`: defaults filled in, references resolved, paths absolute. Immutable. */
 export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
-  readonly adminListen: { readonly host: string; readonly port: number } | undefined;
+  /** Where operators are served, apart from agents; `undefined` where one listener serves both. */
+  readonly admin: AdminConfig | undefined;
   /** Absolute paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly publicUrl: string | undefined;
@@ -23,6 +24,13 @@ export interface Config {
   readonly servers: ReadonlyMap<string, ServerConfig>;
   readonly policies: ReadonlyMap<string, PolicySource>;
   readonly grants: readonly GrantConfig[];
+}
+
+/** The listener that agents have no business with. */
+export interface AdminConfig {
+  readonly listen: { readonly host: string; readonly port: number };
+  /** How operators reach it when a proxy stands in front. */
+  readonly publicUrl: string | undefined;
 }
 
 /** What one grant may ask of the gateway itself, before any policy. */

@@ -205,7 +205,28 @@ describe('what cannot be obeyed is an error, with its place', () => {
     `servers: { a: { url: "https://a.example" } }\npolicies: { p: { version: "1" } }\ngrants: [{ ${rest} }]`;
   const cases: readonly (readonly [string, string, string])[] = [
     ['a misspelt key', 'lisen: x', '/lisen 1:1 the key lisen is not known here; did you mean listen?'],
-    ['a key of a later version', 'adminListen: x', '/adminListen 1:1 adminListen is not available in this version'],
+    ['an operators’ listener that is none', 'adminListen: x', '/adminListen 1:14 expected host:port'],
+    [
+      'an operators’ listener in the open',
+      'adminListen: 0.0.0.0:7072',
+      '/adminListen 1:14 refusing to listen on 0.0.0.0 without encryption: set tls, or an https adminUrl',
+    ],
+    [
+      'an operators’ listener whose proxy does not encrypt',
+      'adminListen: 0.0.0.0:7072\nadminUrl: http://admin.example',
+      '/adminListen 1:14 refusing to listen on 0.0.0.0',
+    ],
+    [
+      'an operators’ listener where the gateway’s is',
+      'listen: 127.0.0.1:7072\nadminListen: 127.0.0.1:7072',
+      '/adminListen 2:14 this is where listen is',
+    ],
+    [
+      'one where the gateway’s is by default',
+      'adminListen: 127.0.0.1:7070',
+      '/adminListen 1:14 this is where listen is',
+    ],
+    ['a way to no listener', 'adminUrl: https://admin.example', '/adminUrl 1:11 adminUrl wants an adminListen'],
     [
       'a contact over http',
       'securityContact: ["http://a.example"]',

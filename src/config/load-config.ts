@@ -75,6 +75,7 @@ function read(
   const root = rootShape.read(document, '', reading);
   if (root === undefined) return failed(reading.errors, [...reading.files]);
   checkNotify(root, reading);
+  checkAdmin(root, reading);
   checkGrants(root.grants, new Set(root.servers.keys()), new Set(root.policies.keys()), reading);
   warnOfLeftovers(root, path, reading);
   return finish(root, reading, env, overrides);
@@ -112,6 +113,19 @@ function checkNotify({ webhooks, smtp }: Root, reading: Reading): void {
   if (user !== undefined && tls === 'none') reading.fail(smtp.node, '/smtp', 'a password needs tls');
 }
 
+/** What `adminListen` and `adminUrl` cannot say alone. */
+function checkAdmin({ listen, adminListen, adminUrl }: Root, reading: Reading): void {
+  if (adminListen === undefined) {
+    if (adminUrl !== undefined) reading.fail(adminUrl.node, '/adminUrl', 'adminUrl wants an adminListen beside it');
+    return;
+  }
+  const { host, port } = adminListen.value;
+  const agents = listen?.value ?? defaultListen;
+  if (port !== 0 && port === agents.port && host === agents.host) {
+    reading.fail(adminListen.node, '/adminListen', 'this is where listen is; without adminListen both are one');
+  }
+}
+
 function finish(
   root: Root | undefined,
   reading: Reading | undefined,
@@ -145,12 +159,20 @@ function finish(
     const place = at === undefined ? { line: 0, column: 0 } : reading?.position(at.node);
     errors.push({ pointer: '/catalog/listen', line: 0, column: 0, ...place, message: pagesFault });
   }
+  const adminAt = root?.adminListen;
+  const admin = adminAt && { listen: adminAt.value, publicUrl: root?.adminUrl?.value };
+  const adminFault = admin && listenFault({ ...admin.listen, tls: root?.tls, publicUrl: admin.publicUrl, insecure });
+  if (adminAt !== undefined && adminFault !== undefined) {
+    const place = reading?.position(adminAt.node);
+    const message = adminFault.replace('an https publicUrl', 'an https adminUrl');
+    errors.push({ pointer: '/adminListen', line: 0, column: 0, ...place, message });
+  }
   const files = [...(reading?.files ?? [])];
   if (errors.length > 0) return failed(errors, files);
   const audit = root?.audit ?? defaultAudit;
   const config: Config = {
     listen,
-    adminListen: undefined,
+    admin,
     tls: root?.tls,
     publicUrl,
     insecure,

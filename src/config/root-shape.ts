@@ -11,7 +11,6 @@ import { age, size } from './quantities.ts';
 import { flag, integer, wordOf } from './scalars.ts';
 import { serverShape } from './server-shape.ts';
 import { placed } from './shape.ts';
-import { unavailableAtTop } from './unavailable.ts';
 
 export const defaultListen = Object.freeze({ host: '127.0.0.1', port: 7070 });
 
@@ -75,54 +74,57 @@ const catalog = object({
 });
 
 /** The whole file. */
-export const rootShape = object(
-  {
-    listen: optional(placed(listenAddress), 'host:port; IPv6 in brackets.', undefined, '127.0.0.1:7070'),
-    tls: optional(
-      object({ cert: required(pathText, 'PEM file.'), key: required(pathText, 'PEM file.') }),
-      'Certificate and key of the listener.',
-      undefined,
-    ),
-    publicUrl: optional(publicUrl, 'How clients reach the gateway when a proxy stands in front.', undefined),
-    securityContact: optional(
-      listOf(contactUri),
-      'Who hears of holes in this gateway, the preferred one first: served as /.well-known/security.txt.',
-      Object.freeze([]),
-    ),
-    allowedHosts: optional(
-      listOf(hostName),
-      'Further names that a Host header may bear; without a port, with any.',
-      Object.freeze([]),
-    ),
-    allowedOrigins: optional(listOf(webOrigin), 'Web pages from elsewhere that may call.', Object.freeze([])),
-    trustedProxies: optional(
-      listOf(addressRange),
-      "Proxies whose X-Forwarded-For is believed; with none, the socket's address counts.",
-      Object.freeze([]),
-    ),
-    decisionMeta: optional(
-      wordOf(['full', 'code', 'off']),
-      'How much of a decision stands in the _meta of an answer.',
-      'full' as const,
-      'full',
-    ),
-    admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
-    catalog: optional(catalog, 'The pages over the catalogue.', undefined),
-    audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
-    capture: optional(captureShape, 'Whose arguments are kept, sealed, for `policy replay`.', Object.freeze([]), 'off'),
-    webhooks: optional(webhooksShape, 'Who is told of what happens, on the web.', Object.freeze([])),
-    smtp: optional(placed(smtpShape), 'Who is told of what happens, by mail.', undefined),
-    servers: optional(
-      mapOf((slug) => placed(serverShape(slug)), slugName),
-      'MCP servers by slug.',
-      new Map<never, never>(),
-    ),
-    policies: optional(
-      mapOf((name) => placed(policyShape(name)), policyName),
-      'Policies by name: a document, or the file of one.',
-      new Map<never, never>(),
-    ),
-    grants: optional(listOf(grantShape), 'Who may call which server under which policy.', Object.freeze([])),
-  },
-  unavailableAtTop,
-);
+export const rootShape = object({
+  listen: optional(placed(listenAddress), 'host:port; IPv6 in brackets.', undefined, '127.0.0.1:7070'),
+  adminListen: optional(
+    placed(listenAddress),
+    'A listener of its own for the dashboard, the API, /metrics and the catalogue’s pages; the other one has the gateway alone then.',
+    undefined,
+  ),
+  adminUrl: optional(placed(publicUrl), 'How operators reach that listener when a proxy stands in front.', undefined),
+  tls: optional(
+    object({ cert: required(pathText, 'PEM file.'), key: required(pathText, 'PEM file.') }),
+    'Certificate and key of every listener.',
+    undefined,
+  ),
+  publicUrl: optional(publicUrl, 'How clients reach the gateway when a proxy stands in front.', undefined),
+  securityContact: optional(
+    listOf(contactUri),
+    'Who hears of holes in this gateway, the preferred one first: served as /.well-known/security.txt.',
+    Object.freeze([]),
+  ),
+  allowedHosts: optional(
+    listOf(hostName),
+    'Further names that a Host header may bear; without a port, with any.',
+    Object.freeze([]),
+  ),
+  allowedOrigins: optional(listOf(webOrigin), 'Web pages from elsewhere that may call.', Object.freeze([])),
+  trustedProxies: optional(
+    listOf(addressRange),
+    "Proxies whose X-Forwarded-For is believed; with none, the socket's address counts.",
+    Object.freeze([]),
+  ),
+  decisionMeta: optional(
+    wordOf(['full', 'code', 'off']),
+    'How much of a decision stands in the _meta of an answer.',
+    'full' as const,
+    'full',
+  ),
+  admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
+  catalog: optional(catalog, 'The pages over the catalogue.', undefined),
+  audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
+  capture: optional(captureShape, 'Whose arguments are kept, sealed, for `policy replay`.', Object.freeze([]), 'off'),
+  webhooks: optional(webhooksShape, 'Who is told of what happens, on the web.', Object.freeze([])),
+  smtp: optional(placed(smtpShape), 'Who is told of what happens, by mail.', undefined),
+  servers: optional(
+    mapOf((slug) => placed(serverShape(slug)), slugName),
+    'MCP servers by slug.',
+    new Map<never, never>(),
+  ),
+  policies: optional(
+    mapOf((name) => placed(policyShape(name)), policyName),
+    'Policies by name: a document, or the file of one.',
+    new Map<never, never>(),
+  ),
+  grants: optional(listOf(grantShape), 'Who may call which server under which policy.', Object.freeze([])),
+});

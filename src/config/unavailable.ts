@@ -4,6 +4,4 @@
  */
 const say = (key: string): readonly [string, string] => [key, `${key} is not available in this version`];
 
-export const unavailableAtTop: ReadonlyMap<string, string> = new Map(['adminListen'].map(say));
-
 export const unavailableForServers: ReadonlyMap<string, string> = new Map(['sandbox'].map(say));

@@ -18,8 +18,10 @@ export interface Services {
   readonly dataFolder: string;
   /** Hashes passwords; one for the process, for its patience is bounded. */
   readonly passwords: Passwords;
-  /** How this gateway is reached, for links: an origin without a trailing slash. Absent: it is not, from here. */
+  /** How agents reach this gateway: an origin without a trailing slash. Absent: they do not, from here. */
   readonly origin?: () => string;
+  /** How operators reach the dashboard, for links; absent: as agents reach the gateway. */
+  readonly dashboard?: () => string;
   /** The cookie of browser sessions. */
   readonly cookie: { readonly name: string; readonly secure: boolean };
   /** Absent where no gateway runs: then nothing is known of a file. */

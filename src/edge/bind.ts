@@ -33,7 +33,7 @@ export function listenFault(
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ['EADDRINUSE', 'the port is taken: stop what uses it or choose another with --port'],
+  ['EADDRINUSE', 'the port is taken: stop what uses it or choose another (--port, or in the configuration)'],
   ['EACCES', 'this user may not open that port: choose one above 1023'],
   ['EADDRNOTAVAIL', 'this machine has no such address'],
   ['ENOTFOUND', 'that name has no address'],

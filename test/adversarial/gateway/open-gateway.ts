@@ -57,7 +57,7 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
     version: '0.0.0',
   });
   const origin = (): string => `http://127.0.0.1:${door.address.port}`;
-  const plane = await openPlane({ gateway, dataFolder, config, log, origin });
+  const plane = await openPlane({ gateway, dataFolder, config, log, origin, dashboard: origin });
   const door = await gateway.openHttp(config, plane.routes);
   let stopped = false;
   const stop = async (): Promise<void> => {

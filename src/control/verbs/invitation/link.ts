@@ -6,6 +6,6 @@ import type { Services } from '../../services.ts';
  *
  * @returns a path where this process does not know how the gateway is reached
  */
-export function linkOf({ origin }: Services, page: 'setup' | 'invitation', secret: string): string {
-  return `${origin?.() ?? ''}/${page}#${secret}`;
+export function linkOf({ origin, dashboard = origin }: Services, page: 'setup' | 'invitation', secret: string): string {
+  return `${dashboard?.() ?? ''}/${page}#${secret}`;
 }
