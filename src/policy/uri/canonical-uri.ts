@@ -1,3 +1,5 @@
+type Parts = [whole: string, scheme: string, authority: string | undefined, path: string];
+
 const shape = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/;
 
 /**
@@ -7,8 +9,9 @@ const shape = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/;
  * @returns why it is refused, `undefined` when it is not
  */
 export function uriFault(uri: string): string | undefined {
-  const [, scheme, authority, path] = shape.exec(uri) ?? [];
-  if (scheme === undefined || path === undefined) return 'no scheme in lower case';
+  const parts = shape.exec(uri);
+  if (parts === null) return 'no scheme in lower case';
+  const [, scheme, authority, path] = parts as unknown as Parts;
   const shared = anywhereFault(uri);
   if (shared !== undefined) return shared;
   if (authority !== undefined) {
