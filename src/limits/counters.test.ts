@@ -177,3 +177,31 @@ it('gives nothing back of a take that has expired, though its granule counts on'
   counters.subtract(takeOf(budget), start + 1, 1, start + 6_000);
   expect(chain(counters, budget, start + 6_000)).toEqual([[start + 1, 1]]);
 });
+
+it('sweeps four at most at a time: no take waits for more', () => {
+  const counters = new Counters();
+  for (let key = 0; key < 6; key++) counters.add(takeOf({ key: `${key}`, family: `${key}`, windowMs: 60 }), start, 1);
+  counters.sweep(start + 59);
+  expect(counters.size).toBe(6);
+  counters.sweep(start + 60);
+  expect(counters.size).toBe(2);
+  counters.sweep(start + 60);
+  expect(counters.size).toBe(0);
+});
+
+it('knows which value of a family expires first, also once the latest take of one was given back', () => {
+  const counters = new Counters(mostValues);
+  const of = (name: string): BudgetTake => takeOf({ key: name, family: 'f', windowMs: 60 });
+  for (const [name, after] of [
+    ['a', 0],
+    ['b', 10],
+    ['c', 20],
+    ['a', 30],
+  ] as const) {
+    counters.add(of(name), start + after, 1);
+  }
+  expect(counters.full(of('d'), start + 60)).toBe(true);
+  counters.subtract(of('a'), start + 30, 1, start + 40);
+  expect(counters.full(of('d'), start + 59)).toBe(true);
+  expect(counters.full(of('d'), start + 60)).toBe(false);
+});
