@@ -16,33 +16,35 @@ export function templateMayBeAllowed(
   const refused = (glob: string): boolean => refusing.some((pattern) => covers(pattern, glob));
   if (refused(made)) return false;
   if (fallback === 'allow') return true;
-  return entries.some(({ pattern, rules }) => rules.action === 'allow' && meets(pattern, made) && !refused(pattern));
+  // Of those that refuse, each is refused by itself.
+  return entries.some(({ pattern }) => meets(pattern, made) && !refused(pattern));
 }
 
 /** Whether everything that `inner` stands for, `outer` stands for too (never wrongly yes). */
 function covers(outer: string, inner: string): boolean {
-  return table(outer, inner, (a, b) => a === b && a !== '*', false);
+  return table(outer, inner, false);
 }
 
 /** Whether some text is stood for by both globs. */
 function meets(a: string, b: string): boolean {
-  return table(a, b, (x, y) => x === y, true);
+  return table(a, b, true);
 }
 
 /**
  * Walks two globs side by side. A star of `a` takes any run of `b`, its stars too; a star of `b` takes a run of `a`
  * only where `both` is set.
  */
-function table(a: string, b: string, same: (x: string, y: string) => boolean, both: boolean): boolean {
+function table(a: string, b: string, both: boolean): boolean {
   let row = new Uint8Array(b.length + 1);
   for (let i = 0; i <= a.length; i++) {
     const next = new Uint8Array(b.length + 1);
     for (let j = 0; j <= b.length; j++) {
       const [x, y] = [a[i - 1], b[j - 1]];
+      // In front of the first of either nothing has been reached.
       if (i === 0 && j === 0) next[j] = 1;
-      else if (x === '*' && (row[j] === 1 || (j > 0 && next[j - 1] === 1))) next[j] = 1;
-      else if (both && y === '*' && (next[j - 1] === 1 || (i > 0 && row[j] === 1))) next[j] = 1;
-      else if (x !== undefined && y !== undefined && same(x, y) && row[j - 1] === 1) next[j] = 1;
+      else if (x === '*' && (row[j] === 1 || next[j - 1] === 1)) next[j] = 1;
+      else if (both && y === '*' && (next[j - 1] === 1 || row[j] === 1)) next[j] = 1;
+      else if (x === y && row[j - 1] === 1) next[j] = 1;
     }
     row = next;
   }

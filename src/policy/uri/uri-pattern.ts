@@ -11,15 +11,14 @@ export function uriPatternFault(pattern: string): string | undefined {
   const shared = anywhereFault(pattern) ?? (/\/\.\.?\//.test(pattern) ? 'a dot segment' : undefined);
   if (shared !== undefined) return shared;
   const literal = pattern.slice(0, star);
-  const colon = literal.indexOf(':');
-  const scheme = colon < 0 ? literal : literal.slice(0, colon);
-  if (!/^(?:[a-z][a-z0-9+.-]*)?$/.test(scheme) || colon === 0) return 'a scheme that is not in lower case';
-  if (colon < 0 || !literal.startsWith('//', colon + 1)) return undefined;
-  const rest = literal.slice(colon + 3);
+  if (!/^(?:$|[a-z][a-z0-9+.-]*(?:$|:))/.test(literal)) return 'a scheme that is not in lower case';
+  const authority = literal.indexOf(':') + 1;
+  if (!literal.startsWith('//', authority)) return undefined;
+  const rest = literal.slice(authority + 2);
   const end = rest.search(/[/?#]/);
   const host = end < 0 ? rest : rest.slice(0, end);
   if (host.includes('@')) return 'user information';
   if (/[A-Z]/.test(host)) return 'a host that is not in lower case';
-  if (scheme === 'file' && host !== '') return 'a host in a file URI';
+  if (literal.startsWith('file:') && host !== '') return 'a host in a file URI';
   return undefined;
 }
