@@ -13,6 +13,7 @@ import type {
 import type { GatewayOptions } from './api-client.ts';
 import { collected, headersOf } from './header-options.ts';
 import type { Io } from './io.ts';
+import { isAtHome } from './is-at-home.ts';
 import { readTextFile } from './policy-file.ts';
 import { printList } from './print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from './with-gateway.ts';
@@ -90,6 +91,11 @@ export function serverRegistry(io: Io): Command[] {
         made,
         `${made.slug} is registered; \`toolgate server tools ${made.slug}\` asks what it offers, \`toolgate grant create\` gives it to agents`,
       );
+      if (!made.allowPrivate && isAtHome(options.url)) {
+        io.stderr.write(
+          `its address is private or loopback and is not reached so: \`toolgate server update ${made.slug} --allow-private\` lets it be\n`,
+        );
+      }
     });
   const show = gatewayOptions(new Command('show').argument('<slug>'))
     .description('Shows a server; of its credentials only what they are for.')

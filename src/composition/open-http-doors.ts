@@ -49,7 +49,7 @@ export async function openHttpDoors(
   } satisfies Partial<Parameters<typeof openFrontDoor>[0]>;
   const toAgents = admin === undefined ? routes : routes.filter(isForAgents);
   const door = await openFrontDoor(
-    { ...config.listen, ...common, publicUrl: config.publicUrl, allowedOrigins: config.allowedOrigins },
+    { ...config.listen, ...common, signpost, publicUrl: config.publicUrl, allowedOrigins: config.allowedOrigins },
     [...toAgents, ...everywhere],
   );
   const doors = [door];
@@ -81,6 +81,9 @@ export async function openHttpDoors(
     },
   };
 }
+
+/** An origin without a path, and a slash at the end of one, are what a client's configuration is likeliest to have wrong. */
+const signpost = 'MCP is spoken at /mcp/<server> and, for all servers of a grant, at /mcp; no slash stands at the end';
 
 /** The gateway itself, and the catalogue as agents ask it. */
 function isForAgents({ path }: Route): boolean {

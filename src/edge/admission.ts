@@ -41,6 +41,7 @@ export class Admission {
   readonly #origins: OriginList;
   readonly #routes: RouteTable;
   readonly #headerCount: number;
+  readonly #signpost: string;
 
   /** @throws Error when an option or a route is malformed */
   constructor(options: FrontDoorOptions, routes: Iterable<Route>, headerCount: number) {
@@ -51,6 +52,7 @@ export class Admission {
     this.#origins = new OriginList(options.allowedOrigins ?? [], options.tls !== undefined, options.publicUrl);
     this.#routes = new RouteTable(routes);
     this.#headerCount = headerCount;
+    this.#signpost = options.signpost === undefined ? '' : `: ${options.signpost}`;
   }
 
   admit(request: IncomingMessage, response: ServerResponse): Admitted | Refused {
@@ -63,7 +65,10 @@ export class Admission {
     const host = headers.host;
     if (host === undefined) return refused('bad_request', 'the Host header is missing');
     if (!this.#hosts.admits(host, request.socket)) {
-      return refused('forbidden', 'the Host header names no host that this gateway answers for');
+      return refused(
+        'forbidden',
+        'the Host header names no host that this gateway answers for; allowedHosts in its configuration adds some',
+      );
     }
     const origin = headers.origin;
     if (origin !== undefined) {
@@ -79,14 +84,18 @@ export class Admission {
     const match = this.#routes.match(path);
     const malformed = match === undefined ? targetFault(target) : query === '' ? undefined : queryFault(query);
     if (malformed !== undefined) return refused('bad_request', malformed);
-    if (match === undefined) return refused('not_found', 'there is nothing at this path');
+    if (match === undefined) return refused('not_found', `there is nothing at this path${this.#signpost}`);
 
     const { place } = match;
     const route = place.byMethod.get(request.method ?? '');
     if (route === undefined) {
       if (corsPreflight(request, response, place)) return refused('answered', '', place.pattern);
       response.setHeader('Allow', place.methods);
-      return refused('method_not_allowed', `this path answers to ${place.methods} only`, place.pattern);
+      return refused(
+        'method_not_allowed',
+        `this path answers to ${place.methods} only${this.#signpost}`,
+        place.pattern,
+      );
     }
     return bodyFault(request, route) ?? { route, path, query, params: match.params };
   }

@@ -18,6 +18,8 @@ export interface FrontDoorOptions {
   readonly allowedOrigins?: readonly string[];
   /** Addresses or CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
+  /** Told to whoever asks where nothing is, or in a way that is not answered there: where he may have wanted to be. */
+  readonly signpost?: string;
   readonly limits?: Partial<EdgeLimits>;
   /** Told of every request that was turned away here: for metrics and records. Must not throw. */
   readonly onRefusal?: (refusal: Refusal) => void;

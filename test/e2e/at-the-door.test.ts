@@ -86,6 +86,12 @@ describe('somebody known', () => {
     },
   );
 
+  it.each(['/', '/mcp/', '/mcp/counted/', '/sse'])('who posts to %s is told where MCP is spoken', async (path) => {
+    const answer = await post(gateway.origin + path, token(), initialize());
+    expect([404, 405]).toContain(answer.status);
+    expect(JSON.parse(answer.text).error.message).toContain('MCP is spoken at /mcp/<server>');
+  });
+
   it('is refused a body above the cap with 413', async () => {
     counter.reset();
     const answer = await post(gateway.url('counted'), token(), `"${'x'.repeat(64 * 1024)}"`);

@@ -16,7 +16,12 @@ export function reportText({ files, findings }: ScanReport): string[] {
       `${severity.padEnd(8)}  ${file}:${line}:${column}  ${server === undefined ? '' : `${server}: `}${message}  [${rule}]`,
   );
   const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) => `  ${rule}: ${scanRules[rule].fix}`);
-  return [...lines, ...(found.length === 0 ? ['no findings'] : [...found, '', 'What to do:', ...rules])];
+  return [
+    ...lines,
+    ...(found.length === 0
+      ? [files.length === 0 ? 'nothing was read' : 'no findings']
+      : [...found, '', 'What to do:', ...rules]),
+  ];
 }
 
 function serverLines(server: ScannedServer): string[] {

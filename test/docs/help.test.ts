@@ -1,7 +1,7 @@
 /** Every command that there is, found by walking through the helps from the top, as somebody who learns it does. */
 import { PassThrough, Writable } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { main } from './main.ts';
+import { main } from '../../src/cli/main.ts';
 
 async function run(argv: readonly string[]) {
   const said = { out: '', err: '' };
