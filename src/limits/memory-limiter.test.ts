@@ -61,6 +61,21 @@ describe('memoryLimiter', () => {
     expect(limiter.look({ budgets: [], slots: demand.slots }).ok).toBe(false);
   });
 
+  it('tells no wait where one of the budgets will never have room, whichever stands first', () => {
+    const limiter = memoryLimiter(manualClock(start));
+    limiter.take(one({ max: 1 }));
+    const [never] = one({ key: 'n', cost: 3, max: 2 }).budgets;
+    const [full] = one({ max: 1 }).budgets;
+    for (const budgets of [
+      [never, full],
+      [full, never],
+    ]) {
+      const answer = limiter.look({ budgets: budgets as BudgetTake[], slots: [] });
+      expect(answer).toMatchObject({ ok: false, refusedBy: { key: budgets[0]?.key } });
+      expect(answer).not.toHaveProperty('retryAfterMs');
+    }
+  });
+
   it('comes to the same counters in whatever order takes are applied', () => {
     const takes = [0, 3, 15, 16, 40, 333, 999].map((ms) => start + ms);
     for (const order of [takes, takes.toReversed(), takes.toSorted((a, b) => (a % 7) - (b % 7))]) {

@@ -46,3 +46,15 @@ it('numbers them from 0, and grows without an end where a piece does', () => {
   for (const record of [7, 4_096, 3]) records.free(record);
   expect([records.claim(), records.claim(), records.claim(), records.claim()]).toEqual([3, 4_096, 7, 20_000]);
 });
+
+it('is known by its first four words, each of them', () => {
+  const records = new Records(6);
+  const record = records.claim();
+  const words: number[] = [1, -2, 3, -4];
+  for (const [at, word] of words.entries()) records.setWord(record, at, word);
+  expect(records.startsWith(record, 1, -2, 3, -4)).toBe(true);
+  for (const at of words.keys()) {
+    const [a, b, c, d] = words.with(at, 9) as [number, number, number, number];
+    expect(records.startsWith(record, a, b, c, d)).toBe(false);
+  }
+});
