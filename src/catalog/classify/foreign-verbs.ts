@@ -1,4 +1,4 @@
-import { isKnownNoun } from './domains.ts';
+import { isKnownNoun, senseOf } from './domains.ts';
 import { byStem, longestFirst, stemsOf } from './stems.ts';
 import { spacedVerbs, unspacedVerbs } from './tongues.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
@@ -31,3 +31,16 @@ export function foreignAct(word: string): Act | undefined {
   if (ideographs.test(word)) return unspaced.find(([stem]) => word.includes(stem))?.[1];
   return word.length < 4 || isKnownNoun(word) || verbOf(word) !== undefined ? undefined : byStem(word, spaced);
 }
+
+/** What a verb of another language is done to. */
+export function foreignObjects(words: readonly string[], at: number): readonly string[] {
+  const before = words.slice(0, at);
+  // What is written without spaces names its object in the same word, or in the one before it.
+  if (!/^[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(words[at] ?? '')) return [...before, ...words.slice(at)];
+  const after = words.slice(at + 1);
+  // The noun that counts comes first: `crear_factura_cliente` makes an invoice.
+  const head = after.findIndex((word) => senseOf(word, '', noKinds) !== undefined);
+  return after.length === 0 ? before : head < 0 ? after : after.slice(0, head + 1);
+}
+
+const noKinds: ReadonlySet<string> = new Set();
