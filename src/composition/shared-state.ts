@@ -115,9 +115,11 @@ function addressOf(url: string): { readonly host: string; readonly database: str
 }
 
 function tell(log: Logger, event: 'up' | 'down' | 'lost' | 'rebuilt', error: unknown): void {
-  const lost = 'counters were lost: windows up to a minute wait that long, longer ones are rebuilt from the record';
+  const lost =
+    'Valkey does not have the counters of this installation: it is new, or has lost them. Windows up to a minute wait that ' +
+    'long, longer ones are rebuilt from the record';
   if (event === 'up') log.info('limits are counted in Valkey');
   else if (event === 'down') log.error({ error }, 'limits cannot be counted: calls that have any are refused');
-  else if (event === 'lost') log.error({ error }, lost);
+  else if (event === 'lost') log.warn({ error }, lost);
   else log.info('counters are rebuilt from the record');
 }

@@ -33,7 +33,7 @@ const classes: ReadonlyMap<string, SqlProblem> = new Map([
 export function postgresError(error: unknown): SqlError {
   if (error instanceof SqlError) return error;
   if (!(error instanceof pg.DatabaseError)) {
-    const text = error instanceof Error ? error.message || codeOf(error) : String(error);
+    const text = error instanceof Error ? spoken(error) : String(error);
     return new SqlError('unreachable', `the database cannot be reached: ${text}`);
   }
   const code = error.code ?? '';
@@ -45,6 +45,14 @@ export function postgresError(error: unknown): SqlError {
 /** Whether the connection that it came over may be used again. */
 export function isBroken(error: unknown): boolean {
   return !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC';
+}
+
+/** What the driver says about its own inside means nothing to whoever has set the URL. */
+function spoken(error: Error): string {
+  if (/client password must be a string/.test(error.message)) {
+    return 'it asks for a password, and the URL has none (nor have PGPASSWORD and the password file)';
+  }
+  return error.message || codeOf(error);
 }
 
 /** Where several addresses were tried there is no message but their codes. */
