@@ -42,6 +42,9 @@ ${table(
   whats.map((what) => [what, ...ways.map((way) => recovered(what, way))]),
 )}
 
+What takes about a second: after failures limits in PostgreSQL are tried again after a pause that grows to 0.8 s; a gateway that no longer knew
+what is in force looks every second; and the clock's calls wait for a window of a second, which a stall of half a minute has outlasted.
+
 ## How each is brought about
 
 ${table(

@@ -3,23 +3,20 @@ import { join } from 'node:path';
 import { follow } from '../journal/follow.ts';
 import { listSegments, recover } from '../journal/recover.ts';
 import { type Position, segmentName } from '../journal/segment.ts';
+import type { Filing } from './filing.ts';
 
-/** Where one writer's journal is drained into; whatever the database is, each of these is one transaction. */
+/** Where one writer's journal is drained into, whatever the database is. */
 export interface Drainer {
   /** Where the next line to drain stands. */
   readonly position: Position;
   /** The newest time in anything drained, ms since the epoch. */
   readonly lastTime: number;
-  /** Drains lines. @param end the position behind them */
-  apply(lines: Iterable<string>, end: Position): void | Promise<void>;
-  /** Goes on to another position without draining anything: the segment is done. */
-  moveTo(position: Position): void | Promise<void>;
   /**
-   * Closes the books of a process that is gone: every call that it had not ended becomes an interrupted one.
+   * Stores what `work` adds, together with how far that goes, in one transaction. One at a time.
    *
-   * @param torn bytes at the end of its journal that were no whole batch
+   * @param end the position behind what is added
    */
-  bury(torn: number): void | Promise<void>;
+  drain(end: Position, work: (filing: Filing) => void): Promise<void>;
 }
 
 /** A writer that this process holds: its name, and the folder of its journal. */
@@ -32,7 +29,7 @@ export interface HeldWriter {
 export async function drainJournal(drain: Drainer, { name, folder }: HeldWriter, target: Position): Promise<void> {
   while (drain.position.segment < target.segment) {
     await drainSegment(drain, { name, folder }, undefined);
-    await drain.moveTo({ segment: drain.position.segment + 1, offset: 0 });
+    await moveOn(drain, drain.position.segment);
     removeDrained(folder, drain.position.segment);
   }
   if (drain.position.segment === target.segment) await drainSegment(drain, { name, folder }, target.offset);
@@ -41,7 +38,7 @@ export async function drainJournal(drain: Drainer, { name, folder }: HeldWriter,
 async function drainSegment(drain: Drainer, { name, folder }: HeldWriter, upTo: number | undefined): Promise<void> {
   for (const { batches, end } of follow(folder, name, drain.position, upTo)) {
     const lines = batches.flatMap((batch) => batch.lines);
-    await drain.apply(lines, { segment: drain.position.segment, offset: end });
+    await drain.drain({ segment: drain.position.segment, offset: end }, (filing) => filing.add(lines));
   }
 }
 
@@ -60,16 +57,19 @@ export async function recoverJournal(drain: Drainer, { name, folder }: HeldWrite
     for (let i = 0; i < batches.length; i += batchesAtOnce) {
       const some = batches.slice(i, i + batchesAtOnce);
       const end = some.at(-1)?.end ?? 0;
-      await drain.apply(
-        some.flatMap((batch) => batch.lines),
-        { segment, offset: end },
-      );
+      const lines = some.flatMap((batch) => batch.lines);
+      await drain.drain({ segment, offset: end }, (filing) => filing.add(lines));
     }
     torn += bytes;
-    await drain.moveTo({ segment: segment + 1, offset: 0 });
+    await moveOn(drain, segment);
   }
-  await drain.bury(torn);
+  await drain.drain(drain.position, (filing) => filing.bury(torn));
   removeDrained(folder, drain.position.segment);
+}
+
+/** Nothing is added: the segment is done. */
+async function moveOn(drain: Drainer, segment: number): Promise<void> {
+  await drain.drain({ segment: segment + 1, offset: 0 }, () => undefined);
 }
 
 /** Removes segments that were drained to their end. */

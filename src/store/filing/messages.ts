@@ -48,12 +48,16 @@ export interface WorkerCalls {
   retain(ask: Removal): number | Promise<number>;
   /** Walks every chain, as it stood when it began. Others have their turns meanwhile. */
   verify(ask: { readonly heads: readonly Head[] }): Promise<Verification>;
-  /** Serves the control plane's connection at the other end of this port, too; one at a time. SQLite only. */
-  connect(port: MessagePort): null;
   close(ask: null): null | Promise<null>;
 }
 
-export type CallName = keyof WorkerCalls;
+/** On PostgreSQL the verbs have a pool of their own. */
+export interface SqliteCalls extends WorkerCalls {
+  /** Serves the control plane's connection at the other end of this port, too; one at a time. */
+  connect(port: MessagePort): null;
+}
+
+export type CallName = keyof SqliteCalls;
 
 export interface Ask {
   readonly id: number;

@@ -1,11 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Answer, Ask, WorkerCalls, WorkerReady } from './messages.ts';
+import type { Answer, Ask, SqliteCalls, WorkerCalls, WorkerReady } from './messages.ts';
 
 /** The thread's end of `WorkerClient`: says how the start went, then answers what is asked. */
 export function serveStore(port: MessagePort, start: () => Promise<WorkerReady>, calls: WorkerCalls): void {
   const answer = (ask: Ask): unknown => {
     // The names are our own and come from the typed client; each call's argument is what its name says.
-    const call = calls[ask.name] as (argument: unknown) => unknown;
+    const call = (calls as Partial<SqliteCalls>)[ask.name] as ((argument: unknown) => unknown) | undefined;
+    if (call === undefined) throw new Error(`this store is not asked to ${ask.name}`);
     return call(ask.argument);
   };
   const reply = async (id: number, work: () => unknown): Promise<void> => {

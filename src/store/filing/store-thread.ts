@@ -1,4 +1,4 @@
-import type { CallName, WorkerCalls } from './messages.ts';
+import type { CallName, SqliteCalls } from './messages.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /**
@@ -21,8 +21,8 @@ export class StoreThread {
   /** @throws StoreError */
   async ask<N extends CallName>(
     name: N,
-    argument: Parameters<WorkerCalls[N]>[0],
-  ): Promise<Awaited<ReturnType<WorkerCalls[N]>>> {
+    argument: Parameters<SqliteCalls[N]>[0],
+  ): Promise<Awaited<ReturnType<SqliteCalls[N]>>> {
     return (await this.client()).ask(name, argument);
   }
 

@@ -1,6 +1,6 @@
 import { MessagePort, Worker } from 'node:worker_threads';
 import { startedModule } from '../../kernel/index.ts';
-import type { Answer, CallName, WorkerCalls, WorkerReady, WorkerStart } from './messages.ts';
+import type { Answer, CallName, SqliteCalls, WorkerReady, WorkerStart } from './messages.ts';
 
 /** What the store worker could not do. `name` is that of the error over there. */
 export class StoreError extends Error {
@@ -31,14 +31,14 @@ export class WorkerClient {
 
   ask<N extends CallName>(
     name: N,
-    argument: Parameters<WorkerCalls[N]>[0],
-  ): Promise<Awaited<ReturnType<WorkerCalls[N]>>> {
+    argument: Parameters<SqliteCalls[N]>[0],
+  ): Promise<Awaited<ReturnType<SqliteCalls[N]>>> {
     this.#lastId += 1;
     const answer = this.#expect(this.#lastId);
     // A port lives at one place: it goes over, where all else is copied.
     const moved = argument instanceof MessagePort ? [argument] : [];
     if (this.#gone === undefined) this.#worker.postMessage({ id: this.#lastId, name, argument }, moved);
-    return answer as Promise<Awaited<ReturnType<WorkerCalls[N]>>>;
+    return answer as Promise<Awaited<ReturnType<SqliteCalls[N]>>>;
   }
 
   async terminate(): Promise<void> {

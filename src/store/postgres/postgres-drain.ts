@@ -55,21 +55,9 @@ export class PostgresDrain implements Drainer {
     this.#unsure = false;
   }
 
-  apply(lines: Iterable<string>, end: Position): Promise<void> {
-    return this.#transact(end, () => this.#filing.add(lines));
-  }
-
-  moveTo(position: Position): Promise<void> {
-    return this.#transact(position, () => {});
-  }
-
-  bury(torn: number): Promise<void> {
-    return this.#transact(this.position, () => this.#filing.bury(torn));
-  }
-
-  async #transact(end: Position, work: () => void): Promise<void> {
+  async drain(end: Position, work: (filing: Filing) => void): Promise<void> {
     try {
-      work();
+      work(this.#filing);
       const turn = `BEGIN; SELECT pg_advisory_xact_lock(${arrivalLock})`;
       await transact(this.#pool, (connection) => this.#store(connection, end), turn);
     } catch (error) {

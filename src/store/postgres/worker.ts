@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { drainJournal, type HeldWriter, recoverJournal } from '../filing/drain-journal.ts';
+import { InTurn } from '../filing/in-turn.ts';
 import { chainKeyRing, keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
@@ -28,8 +29,7 @@ const pool = newPool(url, 3);
 const sql = asking(pool);
 let mine: (HeldWriter & { readonly drain: PostgresDrain }) | undefined;
 let kept = 0;
-/** One at a time: what is asked for while one is under way comes after it. */
-let draining: Promise<null> = Promise.resolve(null);
+const drains = new InTurn();
 
 async function start(): Promise<WorkerReady> {
   await prepareDatabase(pool);
@@ -82,10 +82,7 @@ const calls: WorkerCalls = {
     mine = { name, folder, drain };
     return drain.position.segment;
   },
-  drain: (target) => {
-    draining = draining.catch(() => undefined).then(() => drainTo(target));
-    return draining;
-  },
+  drain: (target) => drains.run(() => drainTo(target)),
   counters: async ({ now }) => ({ at: now, rows: await liveCounters(sql, now) }),
   query: (filter) => queryPostgres(pool, filter),
   heads: async () => (await readWriters(sql)).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
@@ -94,11 +91,8 @@ const calls: WorkerCalls = {
     const { verifyPostgres } = await import('./verify-postgres.ts');
     return verifyPostgres(pool, chainKeyRing(keys, currentKey), heads);
   },
-  connect: () => {
-    throw new Error('on PostgreSQL the verbs have a pool of their own');
-  },
   close: async () => {
-    await draining.catch(() => undefined);
+    await drains.settled();
     await pool.end();
     port.close();
     return null;

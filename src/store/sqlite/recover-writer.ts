@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type HeldWriter, recoverJournal } from '../filing/drain-journal.ts';
 import { keyOf } from '../filing/key-of.ts';
 import { listSegments } from '../journal/recover.ts';
-import { Drain } from './drain.ts';
+import { SqliteDrain } from './sqlite-drain.ts';
 import { addWriter, readWriter } from './writer-row.ts';
 
 /**
@@ -22,6 +22,6 @@ export async function recoverWriter(
     if (first === undefined) return;
     addWriter(database, name, currentKey, first);
   }
-  const drain = new Drain(database, name, keyOf(keys, readWriter(database, name)?.key ?? '', name));
+  const drain = new SqliteDrain(database, name, keyOf(keys, readWriter(database, name)?.key ?? '', name));
   await recoverJournal(drain, writer);
 }

@@ -1,17 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withoutProto } from '../../kernel/index.ts';
 import { drainJournal, type HeldWriter } from '../filing/drain-journal.ts';
+import { InTurn } from '../filing/in-turn.ts';
 import { chainKeyRing, keyOf } from '../filing/key-of.ts';
-import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
+import type { SqliteCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
 import type { Position } from '../journal/segment.ts';
 import { serveSql } from '../sql/serve-sql.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { inTransaction, openDatabase, openDatabaseReadOnly } from './database.ts';
-import { Drain } from './drain.ts';
 import { migrate } from './migrate.ts';
 import { recoverWriter } from './recover-writer.ts';
 import { removeOld } from './remove-old.ts';
+import { SqliteDrain } from './sqlite-drain.ts';
 import { sweepUses } from './tool-use-rows.ts';
 import { WriteTurn } from './write-turn.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
@@ -30,8 +31,8 @@ const database = openDatabase(dataFolder);
 /** The verbs' connection, where it lives here: this one's transactions are over in a moment, that one's take their time. */
 const turn = new WriteTurn();
 let connected = false;
-let mine: (HeldWriter & { readonly drain: Drain }) | undefined;
-let draining: Promise<void> = Promise.resolve();
+let mine: (HeldWriter & { readonly drain: SqliteDrain }) | undefined;
+const drains = new InTurn();
 let swept = 0;
 
 async function start(): Promise<WorkerReady> {
@@ -42,32 +43,29 @@ async function start(): Promise<WorkerReady> {
   return { writer: carriedOn?.name, lastTime, counters: { at: lastTime, rows: liveCounters(database, lastTime) } };
 }
 
-async function drainTo(target: Position): Promise<void> {
+async function drainTo(target: Position): Promise<null> {
   if (mine === undefined) throw new Error('no writer has begun');
   const { drain } = mine;
   await drainJournal(drain, mine, target);
-  if (drain.lastTime < swept + sweepEveryMs) return;
+  if (drain.lastTime < swept + sweepEveryMs) return null;
   swept = drain.lastTime;
   await turn.free();
   inTransaction(database, () => {
     sweepCounters(database, drain.lastTime);
     sweepUses(database, drain.lastTime);
   });
+  return null;
 }
 
-const calls: WorkerCalls = {
+const calls: SqliteCalls = {
   begin: async ({ name, folder }) => {
     await turn.free();
     if (readWriter(database, name) === undefined) addWriter(database, name, currentKey, 1);
-    const drain = new Drain(database, name, keyOf(keys, currentKey, name), turn);
+    const drain = new SqliteDrain(database, name, keyOf(keys, currentKey, name), turn);
     mine = { name, folder, drain };
     return drain.position.segment;
   },
-  drain: async (target) => {
-    draining = draining.catch(() => undefined).then(() => drainTo(target));
-    await draining;
-    return null;
-  },
+  drain: (target) => drains.run(() => drainTo(target)),
   counters: ({ now }) => ({ at: now, rows: liveCounters(database, now) }),
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
@@ -92,7 +90,7 @@ const calls: WorkerCalls = {
     return null;
   },
   close: async () => {
-    await draining.catch(() => undefined);
+    await drains.settled();
     database.close();
     port.close();
     return null;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ChainKey } from '../../audit/index.ts';
+import type { Drainer } from '../filing/drain-journal.ts';
 import { Filing } from '../filing/filing.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import type { Position } from '../journal/segment.ts';
@@ -13,7 +14,7 @@ import { readWriter } from './writer-row.ts';
  * Puts one writer's journal into rows: records, open intents and counters, and how far it came, all in the same
  * transaction, so that each line counts exactly once whatever happens in between.
  */
-export class Drain {
+export class SqliteDrain implements Drainer {
   readonly #database: DatabaseSync;
   readonly #key: ChainKey;
   readonly #turn: WriteTurn;
@@ -46,7 +47,6 @@ export class Drain {
     this.#filing = this.#begin();
   }
 
-  /** Where the next line to drain stands. */
   get position(): Position {
     return this.#row.position;
   }
@@ -55,29 +55,10 @@ export class Drain {
     return this.#row.lastTime;
   }
 
-  /** Drains lines. One stretch at a time. @param end the position behind them */
-  apply(lines: Iterable<string>, end: Position): Promise<void> {
-    return this.#transact(end, () => this.#filing.add(lines));
-  }
-
-  /** Goes on to another position without draining anything: the segment is done. */
-  moveTo(position: Position): Promise<void> {
-    return this.#transact(position, () => {});
-  }
-
-  /**
-   * Closes the books of a process that is gone: every call that it had not ended becomes an interrupted one.
-   *
-   * @param torn bytes at the end of its journal that were no whole batch
-   */
-  bury(torn: number): Promise<void> {
-    return this.#transact(this.position, () => this.#filing.bury(torn));
-  }
-
-  async #transact(end: Position, work: () => void): Promise<void> {
+  async drain(end: Position, work: (filing: Filing) => void): Promise<void> {
     await this.#turn.free();
     try {
-      work();
+      work(this.#filing);
       inTransaction(this.#database, () => this.#store(end));
     } catch (error) {
       // What memory holds is ahead of the database now.
