@@ -256,7 +256,21 @@ describe('directories', () => {
     ['/homes', no],
     [`/home/${'a'.repeat(65_530)}`, yes],
     [`/home/${'a'.repeat(65_531)}`, unknown],
+    ['/srv/d/e..', yes],
+    ['/srv/d/...', yes],
+    ['/srv/d./e', unknown],
+    ['/.../srv../d', unknown],
+    ['/srv/e.', no],
   ])('path_within on %j', (x, expected) => expect(says(inList, { x })).toEqual(expected));
+
+  it.each([
+    ['/srv/a./b', yes],
+    ['/srv/a', unknown],
+    ['/srv/a../b', unknown],
+    ['/srv/b', no],
+  ])('that are written with a dot at their end: %j', (x, expected) =>
+    expect(says({ path: 'args.x', op: 'path_within', value: ['/srv/a.', '/home'] }, { x })).toEqual(expected),
+  );
 });
 
 describe('address ranges', () => {

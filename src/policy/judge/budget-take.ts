@@ -3,7 +3,7 @@ import type { JsonObject } from '../../protocol/index.ts';
 import type { CallContext } from '../call.ts';
 import { type BudgetPlan, part } from '../compile/budget-plan.ts';
 import { follow } from '../condition/resolve.ts';
-import { segmentsOf } from '../operators/file-path.ts';
+import { segmentsOf, withoutFinalDots } from '../operators/file-path.ts';
 import { asciiLower, hostOf } from '../operators/host.ts';
 import type { Limit, PerPath, Scope } from '../read/limit.ts';
 import { maxMillionths, millionths } from '../source/decimal.ts';
@@ -77,7 +77,8 @@ function readAs(as: 'host' | 'path' | 'lower', value: string): string | undefine
       return hostOf(value)?.name;
     case 'path': {
       const segments = segmentsOf(value);
-      return segments && `/${segments.join('/')}`;
+      // A file that a second name opens has no second budget.
+      return segments && `/${withoutFinalDots(segments).join('/')}`;
     }
     case 'lower':
       return asciiLower(value);

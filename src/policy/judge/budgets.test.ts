@@ -64,6 +64,11 @@ describe('budgets are the same', () => {
       [{ per: [{ path: 'args.a', as: 'path' }] }, { a: '/a/b' }],
     ],
     [
+      'for a path, with dots at the end of its names and without them',
+      [{ per: [{ path: 'args.a', as: 'path' }] }, { a: '/.../a./b..' }],
+      [{ per: [{ path: 'args.a', as: 'path' }] }, { a: '/a/b' }],
+    ],
+    [
       'for letters, whatever their case',
       [{ per: [{ path: 'args.a', as: 'lower' }] }, { a: 'AbC' }],
       [{ per: [{ path: 'args.a', as: 'lower' }] }, { a: 'aBc' }],

@@ -4,8 +4,7 @@ export const maxPathLength = 65_536;
 /**
  * Normalises an absolute file path, once: `.` segments and a slash at the end go. What different systems read
  * differently is no path here: a `..` segment, `//`, NUL and other control characters, a backslash, a percent escape,
- * a drive letter, a relative path, a name that ends with a dot, which some file systems drop (policy language, sections
- * 2 and 7; threats B25).
+ * a drive letter, a relative path (policy language, sections 2 and 7).
  *
  * @returns the path's segments; empty for `/`
  */
@@ -17,8 +16,18 @@ export function segmentsOf(path: string): readonly string[] | undefined {
   for (const [index, part] of parts.entries()) {
     if (part === '' && index === parts.length - 1) break;
     if (part === '.') continue;
-    if (part === '' || part.endsWith('.') || /^[A-Za-z]:$/.test(part)) return undefined;
+    if (part === '' || part === '..' || /^[A-Za-z]:$/.test(part)) return undefined;
     segments.push(part);
   }
   return segments;
+}
+
+/** Whether a name ends with a dot: some file systems drop it, and open another file (threats B25). */
+export function hasFinalDots(segments: readonly string[]): boolean {
+  return segments.some((segment) => segment.endsWith('.'));
+}
+
+/** The path as those file systems read it; a name of nothing but dots is none to them. */
+export function withoutFinalDots(segments: readonly string[]): readonly string[] {
+  return segments.map((segment) => segment.replace(/\.+$/, '')).filter((segment) => segment !== '');
 }

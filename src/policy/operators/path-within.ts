@@ -1,9 +1,12 @@
 import { unknown } from '../condition/truth.ts';
 import { under } from '../source/pointer.ts';
-import { maxPathLength, segmentsOf } from './file-path.ts';
+import { hasFinalDots, maxPathLength, segmentsOf, withoutFinalDots } from './file-path.ts';
 import type { Operator } from './operator.ts';
 
-/** Compares whole segments, so that `/srv/data` holds `/srv/data/x` and itself, and not `/srv/database`. */
+/**
+ * Compares whole segments, so that `/srv/data` holds `/srv/data/x` and itself, and not `/srv/database`. What lies outside
+ * as it is written, and inside where dots at the end of a name are dropped, is neither.
+ */
 export const pathWithin: Operator = {
   name: 'path_within',
   doc: 'A file path that, normalised once, lies in one of the directories (or is it). Links are invisible to a gateway.',
@@ -12,12 +15,18 @@ export const pathWithin: Operator = {
     if (node.kind !== 'array' || node.items.length === 0) {
       return report.wrongType(node, pointer, 'a list of absolute directories, not empty');
     }
-    const root: Folder = { listed: false, inside: new Map() };
+    const root = emptyFolder();
+    const dotless = emptyFolder();
+    let dotted = false;
     node.items.forEach((item, index) => {
       const segments = item.kind === 'string' ? segmentsOf(item.value) : undefined;
       if (segments === undefined) {
         report.wrongType(item, under(pointer, index), 'an absolute directory without .., //, \\ or escapes');
-      } else list(root, segments);
+      } else {
+        list(root, segments);
+        list(dotless, withoutFinalDots(segments));
+        dotted ||= hasFinalDots(segments);
+      }
     });
     return {
       kind: 'value',
@@ -26,7 +35,9 @@ export const pathWithin: Operator = {
         if (typeof value !== 'string') return unknown;
         meter.spend(12 + Math.min(value.length, maxPathLength));
         const segments = segmentsOf(value);
-        return segments === undefined ? unknown : liesIn(segments, root);
+        if (segments === undefined) return unknown;
+        if (liesIn(segments, root)) return true;
+        return (dotted || hasFinalDots(segments)) && liesIn(withoutFinalDots(segments), dotless) ? unknown : false;
       },
     };
   },
@@ -38,12 +49,16 @@ interface Folder {
   readonly inside: Map<string, Folder>;
 }
 
+function emptyFolder(): Folder {
+  return { listed: false, inside: new Map() };
+}
+
 function list(root: Folder, segments: readonly string[]): void {
   let folder = root;
   for (const segment of segments) {
     let next = folder.inside.get(segment);
     if (next === undefined) {
-      next = { listed: false, inside: new Map() };
+      next = emptyFolder();
       folder.inside.set(segment, next);
     }
     folder = next;

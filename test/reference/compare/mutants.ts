@@ -173,6 +173,12 @@ export const mutants: readonly Mutant[] = [
     'directory.every((segment, i) => path[i]?.startsWith(segment))',
   ),
   mutant(
+    'a second name of a directory, by a dot at its end, lies outside',
+    'operator.ts',
+    'droppingDots(directory))) ? undefined : false',
+    'droppingDots(directory))) ? false : false',
+  ),
+  mutant(
     '`*.x` matches x itself',
     'host.ts',
     'name.length > entry.name.length + 1;',

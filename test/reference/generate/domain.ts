@@ -91,6 +91,10 @@ export const values: { readonly [K in Kind]: readonly JsonValue[] } = {
     '/home/bot/',
     '/etc/passwd',
     '/srv/data/a..b',
+    '/srv/data/x.',
+    '/srv/data./x',
+    '/etc./x',
+    '/home../bot',
   ],
   url: [
     'https://example.com/',
@@ -140,9 +144,6 @@ export const unreadable: { readonly [K in Kind]?: readonly JsonValue[] } = {
     '/c:/x',
     '/srv\\data',
     '/srv/data\u0000',
-    '/srv/data/x.',
-    '/srv/data./x',
-    '/srv/data/...',
     '',
   ],
   url: [
@@ -205,7 +206,7 @@ export const patterns: readonly string[] = [
 ];
 
 export const globs: readonly string[] = ['*', 'al*', '*a', 'a*a', '*ph*', 'alpha', 'A*', 'beta-*'];
-export const directories: readonly string[] = ['/srv/data', '/home/bot/', '/srv', '/', '/etc', '/srv/./data'];
+export const directories: readonly string[] = ['/srv/data', '/home/bot/', '/srv', '/', '/etc', '/srv/./data', '/home/bot.'];
 export const hosts: readonly string[] = [
   'example.com',
   '*.example.com',

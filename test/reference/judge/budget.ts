@@ -1,7 +1,7 @@
 import type { CallContext } from '../../../src/policy/index.ts';
 import type { JsonObject, JsonValue } from '../../../src/protocol/index.ts';
 import type { Limit, Per, PolicyDocument } from './document.ts';
-import { readFilePath } from './file-path.ts';
+import { droppingDots, readFilePath } from './file-path.ts';
 import { readHost } from './host.ts';
 import { follow, stepsOf } from './path.ts';
 
@@ -164,6 +164,9 @@ function perValue(per: Per, args: JsonObject): string | undefined {
 function readAs(as: 'host' | 'path' | 'lower', value: JsonValue): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (as === 'host') return readHost(value)?.name;
-  if (as === 'path') return readFilePath(value)?.join('/');
+  if (as === 'path') {
+    const path = readFilePath(value);
+    return path && droppingDots(path).join('/');
+  }
   return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../src/protocol/index.ts';
 import { inRange, readAddress, readRange } from './address.ts';
 import type { Leaf } from './document.ts';
-import { isWithin, readFilePath } from './file-path.ts';
+import { droppingDots, isWithin, readFilePath, type Segments } from './file-path.ts';
 import { globMatches } from './glob.ts';
 import { hostIn, isPublicHost, readHost } from './host.ts';
 import { compareMoments, readMoment } from './moment.ts';
@@ -53,9 +53,7 @@ export function operate(leaf: Leaf, value: JsonValue): Answer {
     case 'length_gte':
       return onLength(value, (length) => length >= Number(operand));
     case 'path_within':
-      return onReadable(value, readFilePath, (path) =>
-        listOf(operand).some((directory) => isWithin(path, readFilePath(textOf(directory)) ?? ['no directory'])),
-      );
+      return onReadable(value, readFilePath, (path) => within(path, listOf(operand).map(textOf)));
     case 'host_in':
       return onReadable(value, readHost, (host) => hostIn(host, listOf(operand).map(textOf)));
     case 'public_host':
@@ -67,6 +65,13 @@ export function operate(leaf: Leaf, value: JsonValue): Answer {
     default:
       throw new Error(`no such operator: ${String(leaf.op satisfies never)}`);
   }
+}
+
+/** "Clever spellings never help a call": outside as written, and inside to a file system that drops dots, is neither. */
+function within(path: Segments, directories: readonly string[]): boolean | undefined {
+  const read = directories.map((directory) => readFilePath(directory) ?? ['no directory']);
+  if (read.some((directory) => isWithin(path, directory))) return true;
+  return read.some((directory) => isWithin(droppingDots(path), droppingDots(directory))) ? undefined : false;
 }
 
 /** "for `eq neq in not_in`: not the type of any operand"; "the operand names null, which then judges every type". */

@@ -246,6 +246,8 @@ export const sequences: readonly Group<SequenceRow>[] = [
         calls: [
           [0, x('/a/b'), 'allow'],
           [0, x('/a/./b/'), full],
+          [0, x('/a./b..'), full],
+          [0, x('/a/b.c'), 'allow'],
         ],
       },
       {
