@@ -1,3 +1,5 @@
+import type { JsonValue } from '../protocol/index.ts';
+
 /** How much of a call's arguments is captured. */
 export type CaptureLevel = 'off' | 'paths' | 'full';
 
@@ -10,7 +12,7 @@ export interface CapturedFacts {
   readonly facts: {
     readonly category: string;
     readonly severity: string;
-    readonly annotations: Readonly<Record<string, boolean>>;
+    readonly annotations: Readonly<Record<string, JsonValue>>;
   };
   readonly tags: Readonly<Record<string, string>>;
   readonly user?: { readonly email: string | null; readonly groups: readonly string[] } | undefined;

@@ -187,8 +187,8 @@ function factsIn(value: JsonValue | undefined): ToolFacts {
   if (severity === undefined)
     throw new InputError('/call/facts/severity', `one of ${severities.join(', ')}`, 'another');
   if (!isJsonObject(annotations)) throw new InputError('/call/facts/annotations', 'an object', 'another value');
-  const read = Object.entries(annotations).filter(([key, hint]) => hints.includes(key) && typeof hint === 'boolean');
-  return { category, severity, annotations: Object.fromEntries(read) as Annotations };
+  const read: Annotations = Object.fromEntries(Object.entries(annotations).filter(([key]) => hints.includes(key)));
+  return { category, severity, annotations: read };
 }
 
 /** RFC 3339, to the millisecond; the moment of reading where none is given. */

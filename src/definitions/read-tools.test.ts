@@ -52,11 +52,20 @@ describe('readTools', () => {
     expect(names(tableOf('[{"name":"a","inputSchema":{"maximum":18446744073709551615}}]'))).toEqual(['a']);
   });
 
-  it('takes of annotations the four hints that are booleans', () => {
-    const table = tableOf(
-      '[{"name":"a","annotations":{"readOnlyHint":true,"destructiveHint":"no","title":"x","constructor":true}}]',
-    );
-    expect(table.tools.get('a')?.annotations).toEqual({ readOnlyHint: true });
+  it('takes of annotations the four hints as they are written, as a hint of another type is not an absent one', () => {
+    const hintsOf = (annotations: string) =>
+      tableOf(`[{"name":"a","annotations":${annotations}}]`).tools.get('a')?.annotations;
+    expect(hintsOf('{"readOnlyHint":true,"destructiveHint":"no","title":"x","constructor":true}')).toEqual({
+      readOnlyHint: true,
+      destructiveHint: 'no',
+    });
+    expect(hintsOf('{"idempotentHint":null,"openWorldHint":[1]}')).toEqual({
+      idempotentHint: null,
+      openWorldHint: [1],
+    });
+    expect(hintsOf('null')).toEqual({});
+    const every = { readOnlyHint: [], destructiveHint: [], idempotentHint: [], openWorldHint: [] };
+    expect(hintsOf('[]')).toEqual(every);
   });
 
   it('hashes what a definition says, not how it is written', () => {

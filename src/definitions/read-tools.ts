@@ -86,10 +86,9 @@ function isOnlyTask(execution: JsonValue): boolean {
 
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 
+/** The hints as they are written; where the annotations are no object, that is what each of them is. */
 function hintsOf(value: JsonValue): Annotations {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const own = new Map(Object.entries(value));
-  return Object.fromEntries(
-    hints.flatMap((hint) => (typeof own.get(hint) === 'boolean' ? [[hint, own.get(hint)]] : [])),
-  );
+  if (value === null) return {};
+  if (!isJsonObject(value)) return Object.fromEntries(hints.map((hint) => [hint, value]));
+  return Object.fromEntries(hints.flatMap((hint) => (Object.hasOwn(value, hint) ? [[hint, value[hint]]] : [])));
 }

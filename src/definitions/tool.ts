@@ -11,7 +11,7 @@ export interface Tool {
   readonly definition: Buffer;
   /** SHA-256 of the RFC 8785 form of the whole definition, lower-case hexadecimal. */
   readonly hash: string;
-  /** MCP's four hints where they are booleans; whatever else stands there is ignored. */
+  /** MCP's four hints as they are written, of whatever type. */
   readonly annotations: Annotations;
   /** Parameters that headers repeat in the modern era; of nearly every tool there are none. */
   readonly paramHeaders: readonly ParamHeader[];

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../protocol/index.ts';
+import type { JsonObject, JsonValue } from '../protocol/index.ts';
 
 export const categories = ['read', 'write', 'communicate', 'access', 'execute', 'destructive', 'financial'] as const;
 export type Category = (typeof categories)[number];
@@ -6,12 +6,15 @@ export type Category = (typeof categories)[number];
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** MCP's four annotation hints, as the server's author wrote them: they may refuse, never permit. */
+/**
+ * MCP's four annotation hints, as the server's author wrote them: they may refuse, never permit. Any JSON may stand
+ * there: a hint of another type than a boolean is unjudgeable and not absent, so that it helps no call.
+ */
 export interface Annotations {
-  readonly readOnlyHint?: boolean;
-  readonly destructiveHint?: boolean;
-  readonly idempotentHint?: boolean;
-  readonly openWorldHint?: boolean;
+  readonly readOnlyHint?: JsonValue;
+  readonly destructiveHint?: JsonValue;
+  readonly idempotentHint?: JsonValue;
+  readonly openWorldHint?: JsonValue;
 }
 
 /** What is on record of a tool. Unclassified counts as write/high. */

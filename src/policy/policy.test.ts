@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../protocol/index.ts';
 import {
   type CallContext,
   judge,
@@ -121,6 +122,33 @@ describe('the order of judgement', () => {
     [{}, 'h1', 'hidden /hide/0'],
     [{}, 'x', 'default_deny /default'],
   ])('%j to %s: %s', (args, name, expected) => expect(decide(everything, args, name)).toBe(expected));
+});
+
+describe('hints of the server', () => {
+  const refusing = (condition: object) => ({
+    version: '1',
+    default: 'allow',
+    tools: { t: { deny_if: [{ conditions: [{ path: 'tool.annotations.destructiveHint', ...condition }] }] } },
+  });
+  const refused = 'condition /tools/t/deny_if/0';
+
+  // What stands there was written by whom the policy does not trust: a type that no client reads is no way around it.
+  it.each<[object, JsonValue | undefined, string]>([
+    [{ op: 'eq', value: true }, undefined, 'pass'],
+    [{ op: 'eq', value: true }, false, 'pass'],
+    [{ op: 'eq', value: true }, true, refused],
+    [{ op: 'eq', value: true }, 'true', refused],
+    [{ op: 'eq', value: true }, 1, refused],
+    [{ op: 'eq', value: true }, null, refused],
+    [{ op: 'eq', value: true }, [], refused],
+    [{ op: 'neq', value: false }, undefined, refused],
+    [{ op: 'neq', value: false }, 'false', refused],
+    [{ op: 'exists' }, null, 'pass'],
+    [{ op: 'type', value: 'string' }, 'true', refused],
+  ])('%j on %j', (condition, destructiveHint, expected) => {
+    const annotations = destructiveHint === undefined ? {} : { destructiveHint };
+    expect(decide(refusing(condition), {}, 't', { ...unclassified, annotations })).toBe(expected);
+  });
 });
 
 describe('budgets', () => {

@@ -93,9 +93,12 @@ function candidates(slot: string, tree: ValueTree, subject: Subject, observe: Ob
     const { values, complete } = valuesAt(tree, observe);
     return { values: [undefined, ...values], complete };
   }
-  // Of a tool whose definition is known, its annotations are.
-  const hints = subject.annotations === undefined ? [undefined, true, false] : [undefined];
-  if (slot.startsWith('tool.annotations.')) return { values: hints, complete: true };
+  if (slot.startsWith('tool.annotations.')) {
+    // Of a tool whose definition is known, its annotations are.
+    if (subject.annotations !== undefined) return { values: [undefined], complete: true };
+    const { values, complete } = valuesAt(tree, observe);
+    return { values: [undefined, ...values], complete };
+  }
   if (slot === 'tool.category') return { values: [undefined, ...categories], complete: true };
   if (slot === 'tool.severity') return { values: [undefined, ...severities], complete: true };
   if (slot === 'tool.name') return { values: [undefined], complete: true };

@@ -46,6 +46,21 @@ describe('calls', () => {
       ['t refused {"tool":"t","arguments":{"x":"/srv"}}'],
     ],
     [
+      'a hint of the server is refused in one type only',
+      tool({ deny_if: [{ conditions: [leaf('eq', true, 'tool.annotations.destructiveHint')] }] }),
+      tool({
+        deny_if: [
+          {
+            conditions: [
+              leaf('type', 'boolean', 'tool.annotations.destructiveHint'),
+              leaf('eq', true, 'tool.annotations.destructiveHint'),
+            ],
+          },
+        ],
+      }),
+      ['t allowed {"tool":"t","facts":{"annotations":{"destructiveHint":"boolean"}}}'],
+    ],
+    [
       'an argument is closed',
       tool({ arguments: { properties: { a: {} } } }),
       tool({ arguments: { properties: { a: {} }, additionalProperties: false } }),

@@ -32,7 +32,9 @@ export function factOf(root: Exclude<Root, 'item'>, call: ToolCall, context: Cal
       return zone(context.now).weekday;
     case 'time.iso':
       return zone(context.now).iso;
-    default:
-      return call.facts.annotations[root.slice('tool.annotations.'.length) as AnnotationHint] ?? missing;
+    default: {
+      const hint = call.facts.annotations[root.slice('tool.annotations.'.length) as AnnotationHint];
+      return hint === undefined ? missing : hint;
+    }
   }
 }

@@ -78,7 +78,8 @@ function toolName(random: Random, document: PolicyDocument): string {
 }
 
 function anyFacts(random: Random): ToolFacts {
-  const hint = (key: string): JsonObject => (random.chance(0.5) ? { [key]: random.chance(0.5) } : {});
+  const said = (): JsonValue => (random.chance(0.8) ? random.chance(0.5) : random.pick([null, 'true', 1, []]));
+  const hint = (key: string): JsonObject => (random.chance(0.5) ? { [key]: said() } : {});
   return {
     category: random.pick<Category>(['read', 'write', 'destructive']),
     severity: random.pick<Severity>(['low', 'high', 'critical']),

@@ -43,7 +43,11 @@ function leaf(random: Random, spot: Spot): Leaf {
 function factLeaf(random: Random, purpose: Purpose): Leaf {
   const pick = random.int(purpose === 'refusal' ? 3 : 2);
   if (pick === 2)
-    return { path: random.pick(domain.annotationPaths), op: random.pick(['eq', 'neq']), value: random.chance(0.5) };
+    return {
+      path: random.pick(domain.annotationPaths),
+      op: random.pick(['eq', 'neq', 'exists']),
+      value: random.chance(0.5),
+    };
   const words = pick === 0 ? ['read', 'write', 'destructive'] : ['low', 'high', 'critical'];
   const path = pick === 0 ? 'tool.category' : 'tool.severity';
   if (random.chance(0.5)) return { path, op: 'eq', value: random.pick(words) };

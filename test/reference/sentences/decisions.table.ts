@@ -442,6 +442,24 @@ export const decisions: readonly Group<DecisionRow>[] = [
         call({}, { facts: { annotations: { destructiveHint: true } } }),
         'deny condition /tools/t/deny_if/0',
       ],
+      ...['true', 1, null, [], {}].map(
+        (destructiveHint) =>
+          [
+            tool({ deny_if: [{ conditions: [is('tool.annotations.destructiveHint', true)] }] }),
+            call({}, { facts: { annotations: { destructiveHint } } }),
+            'deny condition /tools/t/deny_if/0',
+          ] as const,
+      ),
+      [
+        tool({ deny_if: [{ conditions: [is('tool.annotations.destructiveHint', true)] }] }),
+        call({}, { facts: { annotations: { readOnlyHint: 'x' } } }),
+        'allow',
+      ],
+      [
+        tool({ deny_if: [{ conditions: [{ path: 'tool.annotations.destructiveHint', op: 'exists' }] }] }),
+        call({}, { facts: { annotations: { destructiveHint: null } } }),
+        'allow',
+      ],
       [
         tool({ deny_if: [{ conditions: [{ path: 'tool.annotations.readOnlyHint', op: 'neq', value: true }] }] }),
         call(),
