@@ -129,7 +129,7 @@ describe('errors say where, what and what was probably meant', () => {
       '/tools/a/require/0/op',
       1,
       80,
-      null,
+      'regex',
     ],
     [
       '{"version":"1","default":"deny","tools":{"a":{"require":[{"path":"args.x","op":"type","value":"integer"}]}}}',

@@ -117,6 +117,14 @@ describe('each doubt has a code, a place and a call that shows it', () => {
       { tool: 'a', arguments: { amount: 0 } },
       'is allowed, and counts as nothing',
     ],
+    ['window_in_milliseconds', limits({ window: 60_000 }), '/tools/a/limits/0', undefined, ''],
+    [
+      'window_in_milliseconds',
+      tool({ rate_limit: { max: 1, window: 3_600_000 } }),
+      '/tools/a/rate_limit',
+      undefined,
+      '',
+    ],
     [
       'cost_without_min',
       tool({ limits: [{ ...limit, cost: { path: 'args.n' } }], require: [{ path: 'args.n', op: 'gte', value: 1 }] }),

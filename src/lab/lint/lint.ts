@@ -16,6 +16,7 @@ type LintCode =
   | 'user_budget'
   | 'user_missing'
   | 'no_such_time'
+  | 'window_in_milliseconds'
   | 'per_without_total'
   | 'cost_without_min';
 
@@ -96,6 +97,15 @@ function limits(list: Limits, say: Say): void {
       say('session_budget', limit.place, 'a session budget starts anew when an agent reconnects');
     if (limit.scope === 'user')
       say('user_budget', limit.place, 'without a signed-in user, scope "user" means the grant');
+    if (/^(?:30|60|300|600|900|1800|3600)000$/.test(limit.window.text)) {
+      const { ms, text } = limit.window;
+      const hours = (ms / 3_600_000).toFixed(1);
+      say(
+        'window_in_milliseconds',
+        limit.place,
+        `a window is in seconds, and ${text} of them are ${hours} hours; if ${text} ms were meant, write ${ms / 1_000_000}`,
+      );
+    }
     if (limit.cost.kind === 'argument' && !limit.costHasMin) {
       say('cost_without_min', limit.place, 'without cost.min a call may say that it costs nothing');
     }

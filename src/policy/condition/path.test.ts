@@ -58,8 +58,17 @@ describe('a path has one spelling for all of its spellings', () => {
 
 describe('what is no path', () => {
   it.each<[string, Record<string, unknown>]>([
-    ['', { expected: 'a path that the engine knows', found: '""' }],
-    ['.a', { expected: 'a path that the engine knows' }],
+    [
+      '',
+      {
+        expected: 'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…',
+        found: '""',
+      },
+    ],
+    [
+      '.a',
+      { expected: 'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…' },
+    ],
     ['"args"', { expected: 'a path such as args.a["b"][0][*].c', found: '"\\"args\\"", wrong from character 1' }],
     [' args', { found: '" args", wrong from character 1' }],
     ['args.', { found: '"args.", wrong from character 5' }],
@@ -75,7 +84,10 @@ describe('what is no path', () => {
     ],
     ['args[9007199254740992]', { expected: 'an index that a list can have' }],
     ['args[*][*][*][*][*]', { expected: 'at most 4 times [*]' }],
-    ['grant.label.x', { expected: 'a path that the engine knows' }],
+    [
+      'grant.label.x',
+      { expected: 'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…' },
+    ],
     ['grant.label["x"]', {}],
     ['grant.label[0]', {}],
     ['time.hour[*]', {}],
@@ -137,7 +149,17 @@ describe('what is no path', () => {
     ['itm.something.very.long', false, 'time'],
     ['arg', true, 'args'],
     ['grant.something.very.long', false, undefined],
-    ['zzz.something.very.long', false, undefined],
+    ['zzz.something.very.long', false, 'args.zzz.something.very.long'],
+    ['amount', false, 'args.amount'],
+    ['arguments.amount', false, 'args.amount'],
+    ['params.arguments.items[*].url', false, 'args.items[*].url'],
+    ['input.amount', true, 'args.amount'],
+    ['$.amount', false, 'args.amount'],
+    ['$.items.*', false, undefined],
+    ['clientInfo.name', false, undefined],
+    ['args.a b', false, undefined],
+    ['x'.repeat(80), false, `args.${'x'.repeat(80)}`],
+    ['x'.repeat(81), false, undefined],
   ])('with the word that was meant: %s (inside an each: %s) → %s', (text, item, nearest) => {
     const read = parsePath(text, item);
     expect(read.ok ? 'a path' : read.nearest).toBe(nearest);

@@ -76,7 +76,7 @@ export function parsePath(text: string, item: boolean): PathResult {
   token.lastIndex = name.length;
   for (let at = name.length; at < text.length; at = token.lastIndex) {
     const match = token.exec(text);
-    if (match === null) return bad(text, 'a path such as args.a["b"][0][*].c', at);
+    if (match === null) return { ...bad(text, 'a path such as args.a["b"][0][*].c', at), nearest: argumentPath(text) };
     const [, plain, quoted, index, every] = match;
     const key = plain ?? (quoted === undefined ? undefined : unquote(quoted));
     if (key === undefined && quoted !== undefined) return bad(text, 'a JSON string in the brackets', at);
@@ -100,8 +100,8 @@ export function parsePath(text: string, item: boolean): PathResult {
     return path('user.groups', steps.slice(1));
   }
   return {
-    ...bad(text, 'a path that the engine knows'),
-    nearest: nearestWord(text, item ? [...known, 'item'] : known) ?? nearestRoot(name, item),
+    ...bad(text, 'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…'),
+    nearest: nearestWord(text, item ? [...known, 'item'] : known) ?? nearestRoot(name, item) ?? argumentPath(text),
   };
 }
 
@@ -109,6 +109,19 @@ export function parsePath(text: string, item: boolean): PathResult {
 function nearestRoot(name: string, item: boolean): string | undefined {
   return roots.includes(name) ? undefined : nearestWord(name, item ? [...roots, 'item'] : roots);
 }
+
+/** Where the author named an argument as other languages do: `amount`, `arguments.amount`, `$.amount`. */
+function argumentPath(text: string): string | undefined {
+  if (text.length > 80) return undefined;
+  const rest = text.replace(/^(?:\$\.)?(?:params\.)?(?:arguments\.|input\.|inputs\.)?/, '');
+  const meant = `args.${rest}`;
+  return [...roots, ...notArguments].includes(head.exec(rest)?.[0] ?? '') || !parsePath(meant, false).ok
+    ? undefined
+    : meant;
+}
+
+/** No arguments either: what a client says of itself is no path, and `item` stands inside an `each`. */
+const notArguments = ['client', 'clientInfo', 'headers', 'item'];
 
 function path(root: Root, steps: readonly Step[]): PathResult {
   const canonical = root + steps.map(spell).join('');

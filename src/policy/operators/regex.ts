@@ -48,7 +48,8 @@ export function regexOf(source: string, place: Place, report: Report): Regex | u
   try {
     compiled = re2js().RE2JS.compile(source);
   } catch (error) {
-    return report.error(place, 'an RE2 pattern', (error as Error).message);
+    const found = (error as Error).message.replace(/^error parsing regexp: /, '');
+    return report.error(place, 'an RE2 pattern (it has no look-around and no back references)', found);
   }
   const size = compiled.programSize();
   if (size > maxProgram) return report.error(place, `a program of at most ${maxProgram} instructions`, `${size}`);

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { policySchema, readPolicy } from '../index.ts';
+import { meantWord } from './meant-word.ts';
 import { nearestWord } from './nearest.ts';
 
 const document = (rest: JsonObject): JsonObject => ({ version: '1', default: 'deny', ...rest });
@@ -22,7 +23,7 @@ const mistakes: Mistake[] = [
   [[1], '', 'a policy: an object with version and default', 'a list'],
   [long, '', 'a policy: an object with version and default', `the string "${'x'.repeat(57)}…"`],
   [{ version: '1' }, '', 'the key "default"', 'no such key'],
-  [{ version: 1, default: 'deny' }, '/version', 'the string 1', 'the number 1', '1'],
+  [{ version: 1, default: 'deny' }, '/version', 'the string "1"', 'the number 1', '1'],
   [{ version: 2, default: 'deny' }, '/version', 'one of 1', 'the number 2'],
   [{ version: '2', default: 'deny' }, '/version', 'one of: 1', '"2"'],
   [{ version: '1', default: {} }, '/default', 'one of allow, deny', 'an object'],
@@ -108,7 +109,7 @@ const mistakes: Mistake[] = [
     'an empty list',
   ],
   [document({ approval: { approvers: { count: 0 } } }), '/approval/approvers/count', 'a whole number from 1', '0'],
-  [tool(1), '/tools/t', 'an object with tool rules', 'the number 1'],
+  [tool(1), '/tools/t', 'an object with tool rules ({} where there are none)', 'the number 1'],
   [tool({ concurrency: 1.5 }), '/tools/t/concurrency', 'a whole number from 1', '1.5'],
   [tool({ concurrency: '1' }), '/tools/t/concurrency', 'a whole number from 1', 'the string "1"'],
   [tool({ require: [{ on_deny: 'x' }] }), '/tools/t/require/0', 'the key "conditions"', 'no such key'],
@@ -216,7 +217,13 @@ const mistakes: Mistake[] = [
     'a path into the arguments without [*], such as args.a.b',
     '"args.a[*]"',
   ],
-  [limit({ per: ['arg.a'] }), '/tools/t/limits/0/per/0', 'a path that the engine knows', '"arg.a"', 'args'],
+  [
+    limit({ per: ['arg.a'] }),
+    '/tools/t/limits/0/per/0',
+    'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…',
+    '"arg.a"',
+    'args',
+  ],
   [limit({ per: ['args.a', 'args.b', 'args.c', 'args.d', 'args.e'] }), '/tools/t/limits/0/per', 'at most 4', '5'],
   [
     limit({ per: [{ path: 'args.a', as: 'hosts' }] }),
@@ -233,6 +240,7 @@ const mistakes: Mistake[] = [
     '/tools/t/deny_if/0/conditions/0/op',
     'an operator: eq, neq, in, not_in, lt, lte, gt, gte, exists, type, regex, fullmatch …',
     '"matches"',
+    'regex',
   ],
   [leaf({ op: 1 }), '/tools/t/deny_if/0/conditions/0/op', 'the name of an operator', 'the number 1'],
   [leaf({ path: 1 }), '/tools/t/deny_if/0/conditions/0/path', 'a path such as args.a.b', 'the number 1'],
@@ -263,14 +271,14 @@ const mistakes: Mistake[] = [
   [
     leaf({ path: 'user.grups' }),
     '/tools/t/deny_if/0/conditions/0/path',
-    'a path that the engine knows',
+    'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…',
     '"user.grups"',
     'user.groups',
   ],
   [
     leaf({ path: 'item.x' }),
     '/tools/t/deny_if/0/conditions/0/path',
-    'a path that the engine knows',
+    'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…',
     '"item.x"',
     'time',
   ],
@@ -322,7 +330,7 @@ const mistakes: Mistake[] = [
   [
     tool({ deny_if: [{ conditions: [{ each: 'args.l', path: 'itm.x', op: 'exists' }] }] }),
     '/tools/t/deny_if/0/conditions/0/path',
-    'a path that the engine knows',
+    'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…',
     '"itm.x"',
     'item',
   ],
@@ -365,6 +373,7 @@ const mistakes: Mistake[] = [
     '/tools/t/deny_if/0/conditions/0/value',
     'one of: null, boolean, number, string, array, object',
     '"text"',
+    'string',
   ],
   [leaf({ op: 'glob', value: '' }), '/tools/t/deny_if/0/conditions/0/value', 'a string, not empty', 'the string ""'],
   [
@@ -558,6 +567,40 @@ describe('the nearest word', () => {
     ['y', undefined],
     [`allow${'w'.repeat(60)}`, undefined],
   ])('of %j is %j', (word, nearest) => expect(nearestWord(word, known)).toBe(nearest));
+});
+
+describe('what another language says', () => {
+  const operators = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte', 'in', 'not_in', 'regex', 'starts_with'];
+  it.each<[string, readonly string[], string | undefined]>([
+    ['==', operators, 'eq'],
+    ['<=', operators, 'lte'],
+    ['Not In', operators, 'not_in'],
+    ['matches', operators, 'regex'],
+    ['prefix', operators, 'starts_with'],
+    ['prefix', ['allow', 'deny'], undefined],
+    ['block', ['allow', 'deny', 'hide', 'require_approval'], 'deny'],
+    ['ask', ['allow', 'deny', 'hide', 'require_approval'], 'require_approval'],
+    ['int', ['null', 'number'], 'number'],
+    ['int', ['number', 'integer'], 'integer'],
+    ['deny', ['action', 'deny_if'], 'deny_if'],
+    ['alow', ['allow', 'deny'], 'allow'],
+    ['constructor', ['allow'], undefined],
+  ])('%j among %j is %j', (word, known, meant) => expect(meantWord(word, known)).toBe(meant));
+});
+
+it.each([
+  ['1min', '1m'],
+  ['30 seconds', '30s'],
+  ['2 Hours', '2h'],
+  ['60', '60s'],
+  ['days', 'day'],
+  ['500ms', null],
+  ['5 months', null],
+  ['9999w', null],
+  ['x', null],
+])('a window of %j was probably %j', (written, nearest) => {
+  const read = readPolicy(JSON.stringify(limit({ window: written })), 'json', { name: 'policy' });
+  expect(read.ok ? 'no error' : read.errors[0]?.nearest).toBe(nearest);
 });
 
 describe('the schema for editors', () => {

@@ -180,7 +180,7 @@ export function word<const W extends string>(...words: readonly W[]): Reader<W> 
         const meant = node.kind === 'number' ? words.find((word) => word === String(node.value)) : undefined;
         return report.error(
           { pointer, start: node.start },
-          `${meant === undefined ? 'one of' : 'the string'} ${words.join(', ')}`,
+          meant === undefined ? `one of ${words.join(', ')}` : `the string ${JSON.stringify(meant)}`,
           describe(node),
           meant,
         );

@@ -1,6 +1,6 @@
 import type { Position } from '../source/positions.ts';
 import type { Node, SourceFault } from '../source/tree.ts';
-import { nearestWord } from './nearest.ts';
+import { meantWord } from './meant-word.ts';
 
 /** Something wrong in a document, with everything that a person or an editor needs to mend it. */
 export interface PolicyError extends Position {
@@ -88,7 +88,7 @@ export class Report {
 
   /** A word that is none of those known, with the nearest of them. */
   unknownWord(place: Place, what: string, word: string, known: readonly string[]): undefined {
-    return this.error(place, `${what}: ${listed(known)}`, JSON.stringify(short(word)), nearestWord(word, known));
+    return this.error(place, `${what}: ${listed(known)}`, JSON.stringify(short(word)), meantWord(word, known));
   }
 
   /** A value of the wrong JSON type. */

@@ -182,7 +182,7 @@ const toolFields = {
   approval: optional(approval, 'How approvals of this tool are asked for.'),
 };
 
-const toolObject = object('an object with tool rules', {
+const toolObject = object('an object with tool rules ({} where there are none)', {
   ...toolFields,
   rate_limit: optional(rateLimit, 'Shorthand for one limit: {"max": 10, "window": 60}.'),
 });

@@ -49,17 +49,29 @@ export const window: Reader<Window> = {
     const named = node.kind === 'string' ? names.get(node.value) : undefined;
     const seconds = named ?? (node.kind === 'number' ? node.value : secondsOf(node.value));
     if (seconds === undefined) {
-      return report.error(place, expected, describe(node), nearestWord(String(node.value), [...names.keys()]));
+      return report.error(place, expected, describe(node), meant(String(node.value)));
     }
-    if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > maxSeconds) {
+    if (!isInRange(seconds)) {
       return report.wrongType(node, pointer, expected);
     }
     return { place, ms: seconds * 1000, text: String(node.value), named: named !== undefined };
   },
 };
 
+/** A slip in a name by the name; `1min`, `30 seconds` and `"60"` as they are written here. */
+function meant(text: string): string | undefined {
+  const [, count, unit = 's'] = /^([1-9][0-9]*) ?(?:(s|m(?!s|o|il)|h|d|w)[a-z]*)?$/i.exec(text) ?? [];
+  const written = `${count}${unit.toLowerCase()}`;
+  const named = nearestWord(text, [...names.keys()]);
+  return named ?? (count !== undefined && isInRange(secondsOf(written)) ? written : undefined);
+}
+
 function secondsOf(text: string): number | undefined {
   const [, count, unit = ''] = /^([1-9][0-9]*)([smhdw])$/.exec(text) ?? [];
   const factor = units.get(unit);
   return factor === undefined ? undefined : Number(count) * factor;
+}
+
+function isInRange(seconds: number | undefined): boolean {
+  return Number.isSafeInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= maxSeconds;
 }

@@ -69,6 +69,13 @@ describe('what two readers could read differently is refused, at its place', () 
     [`a: [1, 0.${'1'.repeat(60)}]`, 7, '/a/1', 'a number that a double holds exactly', `0.${'1'.repeat(38)}`],
     ['a: "\\uD800"', 3, '/a', 'no lone surrogate in a string', 'one'],
     ['a: @x', 3, '', 'YAML 1.2', 'Plain value cannot start with reserved character @'],
+    [
+      "a: {b: c['d e']}",
+      8,
+      '',
+      'YAML 1.2 (a text with brackets, braces, a colon or a comma stands in quotes)',
+      'Unexpected flow-seq-start at node end',
+    ],
     ['a: [1', 5, '', 'YAML 1.2', 'Flow sequence in block collection must be sufficiently indented and end with a ]'],
   ])('%j', (text, start, pointer, expected, found) => {
     expect(parseYaml(text).faults[0]).toEqual({ start, pointer, expected, found });
@@ -77,6 +84,11 @@ describe('what two readers could read differently is refused, at its place', () 
   it('has no tree where it cannot be composed, and every token that is refused is told', () => {
     expect(parseYaml('a: &x 1\nb: *x')).toMatchObject({ root: undefined, faults: [{}, {}] });
     expect(parseYaml('a: @x')).toMatchObject({ root: undefined });
+  });
+
+  it('says of what cannot be composed where it begins, and nothing of what follows from it', () => {
+    const { faults } = parseYaml("a:\n  - {b: c['d e'], e: f}\n  - {g: [h]}\ni: j");
+    expect(faults).toMatchObject([{ start: 12 }]);
   });
 
   it('but not inside of texts', () => {

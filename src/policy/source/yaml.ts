@@ -22,8 +22,12 @@ export function parseYaml(text: string): Parsed {
   });
   if (document === undefined) return { root: undefined, faults: [fault(0, 'a document', 'nothing')] };
   if (second !== undefined) faults.push(fault(second.range[0], 'a single document', 'a second document'));
-  for (const error of [...document.errors, ...document.warnings]) {
-    faults.push(fault(error.pos[0], 'YAML 1.2', error.message));
+  // What the parser says after the first error is mostly a consequence of it.
+  const [error] = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (error !== undefined) {
+    const hint =
+      error.code === 'UNEXPECTED_TOKEN' ? ' (a text with brackets, braces, a colon or a comma stands in quotes)' : '';
+    faults.push(fault(error.pos[0], `YAML 1.2${hint}`, error.message));
   }
   if (faults.length > 0) return { root: undefined, faults };
   return { root: convert(document.contents, faults), faults };

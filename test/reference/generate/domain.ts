@@ -206,7 +206,15 @@ export const patterns: readonly string[] = [
 ];
 
 export const globs: readonly string[] = ['*', 'al*', '*a', 'a*a', '*ph*', 'alpha', 'A*', 'beta-*'];
-export const directories: readonly string[] = ['/srv/data', '/home/bot/', '/srv', '/', '/etc', '/srv/./data', '/home/bot.'];
+export const directories: readonly string[] = [
+  '/srv/data',
+  '/home/bot/',
+  '/srv',
+  '/',
+  '/etc',
+  '/srv/./data',
+  '/home/bot.',
+];
 export const hosts: readonly string[] = [
   'example.com',
   '*.example.com',

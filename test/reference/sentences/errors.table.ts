@@ -65,7 +65,11 @@ export const errors: readonly Group<ErrorRow>[] = [
       ['{"version":"1","default":"deny","tools":{"t":true}}', '/tools/t 1:46'],
       ['{"version":"1","default":"deny","tools":{"t":{},"t":{}}}', '/tools/t 1:49'],
       ['{"version":"1","default":"deny","tools":{"t":{"action":"dney"}}}', '/tools/t/action 1:56', 'deny'],
-      ['{"version":"1","default":"deny","tools":{"t":{"action":"approve"}}}', '/tools/t/action 1:56'],
+      [
+        '{"version":"1","default":"deny","tools":{"t":{"action":"approve"}}}',
+        '/tools/t/action 1:56',
+        'require_approval',
+      ],
       ['{"version":"1","default":"deny","tools":{"t":{"actoin":"deny"}}}', '/tools/t/actoin 1:47', 'action'],
       ['{"version":"1","default":"deny","tools":{"t":{"reason":5}}}', '/tools/t/reason 1:56'],
       ['{"version":"1","default":"deny","tools":{"t":{"action":"deny","reason":"a\\nb"}}}', '/tools/t/reason 1:72'],
@@ -194,6 +198,7 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"path":"args.x","op":"equal","value":1}]}}}',
         '/tools/t/require/0/op 1:80',
+        'eq',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"path":"args.x","op":"EQ","value":1}]}}}',
@@ -493,6 +498,7 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"deny_if":[{"conditions":[{"path":"x","op":"exists"}]}]}}}',
         '/tools/t/deny_if/0/conditions/0/path 1:81',
+        'args.x',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"deny_if":[{"conditions":[{"path":"clientInfo.name","op":"exists"}]}]}}}',
@@ -719,10 +725,12 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"limits":[{"counter":"c","max":1,"scope":"grant","window":"15 m"}]}}}',
         '/tools/t/limits/0/window 1:105',
+        '15m',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"limits":[{"counter":"c","max":1,"scope":"grant","window":"15M"}]}}}',
         '/tools/t/limits/0/window 1:105',
+        '15m',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"limits":[{"counter":"c","max":1,"scope":"grant","window":"9w"}]}}}',
@@ -935,6 +943,7 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"arguments":{"properties":{"a":{"type":"int"}}}}}}',
         '/tools/t/arguments/properties/a/type 1:86',
+        'integer',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"arguments":{"properties":{"a":{"pattern":"(?=a)"}}}}}}',
