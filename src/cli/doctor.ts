@@ -13,6 +13,7 @@ import type { CommandModule } from './command-module.ts';
 import { dataFolder } from './data-folder.ts';
 import { databaseFindings } from './doctor-database.ts';
 import type { Io } from './io.ts';
+import { LastWords } from './last-words.ts';
 import { configProblems, policyProblems } from './problems.ts';
 import { version } from './version.ts';
 
@@ -171,14 +172,16 @@ function spoken(verdict: Verdict | undefined): string {
 function serverFindings(config: Config): Promise<Finding>[] {
   return [...config.servers.values()].map(async (server): Promise<Finding> => {
     const what = `server ${server.slug}`;
-    const upstream = await openUpstream(server, { clock: anchoredClock(), log: () => undefined });
+    const lastWords = new LastWords();
+    const upstream = await openUpstream(server, { clock: anchoredClock(), log: (event) => lastWords.hear(event) });
     try {
       const { tools, unusable } = await inspectServer(upstream, version);
       const left = unusable.length === 0 ? '' : `, ${unusable.length} unusable (toolgate server tools ${server.slug})`;
       const detail = `${tools.size} tools${left}${spoken(upstream.verdict())}`;
       return { what, state: unusable.length === 0 ? 'ok' : 'note', detail };
     } catch (error) {
-      const detail = error instanceof Error ? error.message : 'it does not answer';
+      const why = error instanceof Error ? error.message : 'it does not answer';
+      const detail = [why, ...lastWords.lines.slice(-1)].join(' It said: ');
       const fix =
         server.transport === 'stdio'
           ? `try its command by hand: ${server.command.join(' ')}`

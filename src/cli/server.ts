@@ -9,6 +9,7 @@ import { openUpstream } from '../upstream/index.ts';
 import type { GatewayOptions } from './api-client.ts';
 import type { CommandModule } from './command-module.ts';
 import { CommandError, type Io } from './io.ts';
+import { LastWords } from './last-words.ts';
 import { configProblems, policyProblems } from './problems.ts';
 import { listRegistered, serverRegistry, showTools } from './server-registry.ts';
 import { version } from './version.ts';
@@ -69,15 +70,20 @@ async function tools(slug: string, options: FileOptions, io: Io): Promise<void> 
   const server = config.servers.get(slug);
   if (server === undefined) throw new CommandError(`the configuration has no server ${slug}`, 2);
   const policies = policiesFor(config, slug);
+  const lastWords = new LastWords();
   const upstream = await openUpstream(server, {
     clock: anchoredClock(),
-    log: ({ level, detail }) => level === 'warn' && io.stderr.write(`${slug}: ${detail}\n`),
+    log: (event) => {
+      if (event.level === 'warn') io.stderr.write(`${slug}: ${event.detail}\n`);
+      else lastWords.hear(event);
+    },
   });
   try {
     const table = await inspectServer(upstream, version);
     for (const line of options.json ? jsonLines(table, policies) : textLines(table, policies))
       io.stdout.write(`${line}\n`);
   } catch (error) {
+    for (const line of lastWords.lines) io.stderr.write(`${slug}: ${line}\n`);
     if (error instanceof Fault) throw new CommandError(`${slug}: ${error.message} (${error.code})`);
     throw error;
   } finally {

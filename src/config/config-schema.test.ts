@@ -55,6 +55,7 @@ const whole = {
       pinned: false,
       trusted: true,
       runAs: { uid: 1, gid: 1 },
+      sandbox: { read: ['/r'], write: ['w'], network: true },
       timeouts: { connect: '5s', firstByte: '5s', idle: '5s' },
       caps: { body: '4MiB', response: 65536, depth: 64, nodes: 1000 },
     },

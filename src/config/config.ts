@@ -111,6 +111,15 @@ interface CommonServer {
   readonly trusted: boolean;
 }
 
+/** What a server's process sees of the machine beside the system's own programs: nothing, but for what is named. */
+export interface Sandbox {
+  /** Files and folders that it may read. */
+  readonly read: readonly string[];
+  /** Files and folders that it may read and change. */
+  readonly write: readonly string[];
+  readonly network: boolean;
+}
+
 export interface StdioServer extends CommonServer {
   readonly transport: 'stdio';
   /** Program and arguments; never taken from anywhere but this file or the command line. */
@@ -119,6 +128,7 @@ export interface StdioServer extends CommonServer {
   readonly cwd: string | undefined;
   readonly shared: boolean;
   readonly runAs: { readonly uid: number; readonly gid: number } | undefined;
+  readonly sandbox?: Sandbox | undefined;
 }
 
 export interface HttpServer extends CommonServer {

@@ -13,6 +13,7 @@ export type {
   GrantConfig,
   HttpServer,
   PolicySource,
+  Sandbox,
   ServerConfig,
   StdioServer,
 } from './config.ts';

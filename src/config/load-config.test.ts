@@ -79,6 +79,7 @@ describe('what is written is what is meant', () => {
       cwd: folder,
       shared: false,
       runAs: undefined,
+      sandbox: undefined,
     });
     expect(servers.get('github')).toMatchObject({
       transport: 'http',
@@ -175,7 +176,7 @@ decisionMeta: code
 admission: { requestsPerSecond: 5, processes: 1 }
 audit: { writeAhead: [write] }
 servers:
-  a: { command: [./a.sh], shared: true, runAs: { uid: 1, gid: 2 } }
+  a: { command: [./a.sh], shared: true, runAs: { uid: 1, gid: 2 }, sandbox: { read: [/r], write: [w] } }
   b: { url: "http://b.example/mcp", allowPrivate: true, timeouts: { connect: 100ms, idle: 1h }, caps: { body: 64KiB, nodes: 1000 } }
 `;
     const config = configOf(load(text));
@@ -192,6 +193,7 @@ servers:
     expect(config.servers.get('a')).toMatchObject({
       command: [join(folder, 'a.sh')],
       runAs: { uid: 1, gid: 2 },
+      sandbox: { read: ['/r'], write: [join(folder, 'w')], network: false },
     });
     expect(config.servers.get('b')).toMatchObject({
       timeouts: { connectMs: 100, firstByteMs: 60_000, idleMs: 3_600_000 },
@@ -259,8 +261,8 @@ describe('what cannot be obeyed is an error, with its place', () => {
     ],
     [
       'a sandbox',
-      'servers: { a: { command: [x], sandbox: {} } }',
-      '/servers/a/sandbox 1:31 sandbox is not available in this version',
+      'servers: { a: { url: "https://a.example", sandbox: {} } }',
+      '/servers/a/sandbox 1:43 sandbox belongs to servers with a command',
     ],
     [
       'a reserved slug',

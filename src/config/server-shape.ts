@@ -10,7 +10,6 @@ import { pemFile } from './pem-file.ts';
 import { duration, size } from './quantities.ts';
 import { flag, integer, textLike } from './scalars.ts';
 import type { Shape } from './shape.ts';
-import { unavailableForServers } from './unavailable.ts';
 
 const KiB = 2 ** 10;
 const MiB = 2 ** 20;
@@ -69,10 +68,18 @@ const stdio = object(
       'User and group of the process.',
       undefined,
     ),
+    sandbox: optional(
+      object({
+        read: optional(listOf(pathText), 'Files and folders that it may read.', Object.freeze([])),
+        write: optional(listOf(pathText), 'Files and folders that it may change.', Object.freeze([])),
+        network: optional(flag, 'Whether it has the network.', false, false),
+      }),
+      'The process sees the system’s programs, what is named here, and nothing else. Linux with bubblewrap (bwrap).',
+      undefined,
+    ),
     ...common,
   },
   new Map([
-    ...unavailableForServers,
     ['headers', 'headers belong to servers with a url'],
     ['allowPrivate', 'allowPrivate belongs to servers with a url'],
     ['ca', 'ca belongs to servers with a url'],
@@ -88,10 +95,11 @@ const http = object(
     ca: optional(pemFile, 'PEM file: with these certificates alone the server is verified.', undefined),
     ...common,
   },
-  new Map([
-    ...unavailableForServers,
-    ...['env', 'cwd', 'shared', 'runAs'].map((key) => [key, `${key} belongs to servers with a command`] as const),
-  ]),
+  new Map(
+    ['env', 'cwd', 'shared', 'runAs', 'sandbox'].map(
+      (key) => [key, `${key} belongs to servers with a command`] as const,
+    ),
+  ),
 );
 
 /** One server: a process that is started (`command`), or one that is reached (`url`). */
@@ -103,7 +111,7 @@ export function serverShape(slug: string): Shape<ServerConfig> {
       if (has(node, 'command')) {
         const read = stdio.read(node, pointer, reading);
         if (read === undefined) return undefined;
-        const { command, env, cwd, shared, runAs } = read;
+        const { command, env, cwd, shared, runAs, sandbox } = read;
         const server: StdioServer = {
           transport: 'stdio',
           ...commonOf(slug, read),
@@ -112,6 +120,7 @@ export function serverShape(slug: string): Shape<ServerConfig> {
           cwd,
           shared,
           runAs,
+          sandbox,
         };
         return server;
         function program([name = '', ...rest]: readonly string[]): readonly string[] {

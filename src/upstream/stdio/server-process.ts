@@ -8,8 +8,8 @@ import { oneLine } from '../../protocol/index.ts';
 import { printable } from '../printable.ts';
 import { childEnvironment } from './child-environment.ts';
 import { lineSplitter } from './line-splitter.ts';
-
 import { forgetGroup, rememberGroup, signalGroup } from './process-group.ts';
+import { bubblewrap, sandboxed } from './sandboxed.ts';
 import { type WorkFolder, workFolder } from './work-folder.ts';
 
 /** What a process tells. */
@@ -175,11 +175,14 @@ export class ServerProcess {
 }
 
 function start(server: StdioServer, cwd: string): ChildProcessWithoutNullStreams {
-  const [program, ...args] = server.command;
+  const [program, ...args] =
+    server.sandbox === undefined ? server.command : sandboxed(server.command, cwd, server.sandbox);
   if (program === undefined) throw new Error('the command is empty');
   const env = childEnvironment(server.env, process.env);
-  // Another user can do nothing with the gateway's home.
-  if (server.runAs !== undefined && !server.env.has('HOME')) env.HOME = cwd;
+  const hasHome = server.runAs === undefined && server.sandbox === undefined;
+  // Another user can do nothing with the gateway's home, and in a sandbox it is not there; nor is its folder for what is passing.
+  if (!hasHome && !server.env.has('HOME')) env.HOME = cwd;
+  if (server.sandbox !== undefined && !server.env.has('TMPDIR')) env.TMPDIR = '/tmp';
   return spawn(program, args, { cwd, env, detached: true, windowsHide: true, ...server.runAs, stdio: 'pipe' });
 }
 
@@ -203,10 +206,11 @@ async function closed(pipe: Readable): Promise<void> {
 }
 
 /** The likeliest of all mistakes with a server is a program that is not there, and the system says no more than `ENOENT`. */
-function reason(error: unknown, { command, cwd }: StdioServer): string {
+function reason(error: unknown, { command, cwd, sandbox }: StdioServer): string {
   const code = (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
   if (code !== 'ENOENT' && code !== 'EACCES') return code;
-  const program = printable(command[0] ?? '');
+  const program =
+    sandbox === undefined ? printable(command[0] ?? '') : `${bubblewrap} (bubblewrap), which makes the sandbox,`;
   if (cwd !== undefined && !existsSync(cwd)) return `${code}: its working folder ${printable(cwd)} is not there`;
   return `${code}: ${code === 'ENOENT' ? `${program} is not there, nor in PATH` : `this user may not run ${program}`}`;
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -340,6 +340,33 @@ describe('the process of a server', () => {
     const seen = JSON.parse(await textOf(call(upstream.open(), 'any')));
     expect(seen).toMatchObject({ uid: 65534, groups: [65534] });
     expect(seen.home).toBe(seen.cwd);
+  });
+
+  it('runs in a sandbox where it was told to, and ends with its session', async (context) => {
+    const possible = spawnSync('bwrap', ['--unshare-all', '--ro-bind', '/', '/', 'true']).status === 0;
+    if (!possible) context.skip('bubblewrap (bwrap) is not here, or may make no namespaces');
+    const inline = `require('node:readline').createInterface({input: process.stdin}).on('line', (line) => {
+      const {id} = JSON.parse(line);
+      const text = JSON.stringify({pid: process.pid, home: process.env.HOME, cwd: process.cwd(), root: require('node:fs').existsSync('/root')});
+      console.log(JSON.stringify({jsonrpc: '2.0', id, result: {content: [{text}]}}));
+    })`;
+    const sandbox = { read: [], write: [], network: false };
+    const { upstream } = start([], { command: [process.execPath, '-e', inline], sandbox });
+    const session = upstream.open();
+    const seen = JSON.parse(await textOf(call(session, 'any')));
+    expect(seen).toMatchObject({ pid: 2, root: false });
+    expect(seen.home).toBe(seen.cwd);
+    await session.close();
+    expect(existsSync(seen.cwd)).toBe(false);
+  });
+
+  it('does not start without the sandbox that it was to have', async () => {
+    const sandbox = { read: [], write: [], network: false };
+    const { upstream, logged } = start([], { sandbox, env: new Map([['PATH', '/nowhere']]) });
+    expect(await failureOf(call(upstream.open(), 'any'))).toMatchObject({ code: 'upstream_unavailable', sent: false });
+    await logged((event) =>
+      JSON.stringify(event).includes('bwrap (bubblewrap), which makes the sandbox, is not there'),
+    );
   });
 
   it('is a process of its own for each session, and ended with it', async () => {

@@ -1,0 +1,41 @@
+import { dirname, isAbsolute } from 'node:path';
+import type { Sandbox } from '../../config/index.ts';
+
+/** The program that makes the sandbox: bubblewrap, which Flatpak stands on. No privilege is needed, and none is given. */
+export const bubblewrap = 'bwrap';
+
+/** Where systems keep programs, libraries and what those read; what is not there is passed over. */
+const system = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc', '/opt', '/nix', '/snap'];
+
+/** A resolver's configuration is often a link to here. */
+const resolver = ['/run/systemd/resolve', '/run/resolvconf', '/run/NetworkManager'];
+
+/**
+ * The command that runs another where it sees the system's own programs, its working folder, what was named, and nothing
+ * else: no home, no data folder, no process but its own, a `/tmp` of its own, and no network unless it may. It dies with the
+ * gateway, and gains no privilege by any program that it runs.
+ *
+ * @param cwd where it works, and may write
+ */
+export function sandboxed(
+  command: readonly string[],
+  cwd: string,
+  { read, write, network }: Sandbox,
+): readonly [program: string, ...args: readonly string[]] {
+  const bind = (how: string, paths: readonly string[]): string[] => paths.flatMap((path) => [how, path, path]);
+  const [program = ''] = command;
+  // What is named is mounted last, each over what a wider one has said: a folder to write inside one to read.
+  const named = [
+    ...(isAbsolute(program) ? [['--ro-bind', dirname(program)] as const] : []),
+    ...read.map((path) => ['--ro-bind', path] as const),
+    ...[cwd, ...write].map((path) => ['--bind', path] as const),
+  ].toSorted(([, a], [, b]) => a.length - b.length);
+  return [
+    bubblewrap,
+    ...['--unshare-all', '--die-with-parent', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    ...(network ? ['--share-net', ...bind('--ro-bind-try', resolver)] : []),
+    ...bind('--ro-bind-try', system),
+    ...named.flatMap(([how, path]) => bind(how, [path])),
+    ...['--chdir', cwd, '--', ...command],
+  ];
+}
