@@ -76,6 +76,32 @@ describe('memoryLimiter', () => {
     }
   });
 
+  it('counts nothing that cannot be counted', () => {
+    const limiter = memoryLimiter(manualClock(start));
+    for (const ask of ['look', 'take'] as const) {
+      expect(() => limiter[ask](one({ cost: 0.5 }))).toThrow('A limit of this call cannot be counted.');
+    }
+    expect(limiter.size).toBe(0);
+  });
+
+  it('begins with what a store has kept, and goes on from its time', () => {
+    const row = { key: 'k', windowMs: 1_000, at: start + 400, amount: 1 };
+    const limiter = memoryLimiter(manualClock(start), { at: start + 500, rows: [row] });
+    expect(limiter.look(one({ max: 1 }))).toMatchObject({ ok: false, retryAfterMs: 900 });
+    expect(limiter.size).toBe(1);
+  });
+
+  it('passes over what was recorded of nothing, or has expired; and time never stands before what was recorded', () => {
+    const limiter = memoryLimiter(manualClock(start));
+    limiter.applyTaken(start, [taken({ key: 'nothing', cost: 0 })]);
+    limiter.applyTaken(start - 1_000, [taken({ key: 'expired' })]);
+    expect(limiter.size).toBe(0);
+    limiter.applyTaken(start - 999, [taken({ key: 'last' })]);
+    expect(limiter.size).toBe(1);
+    limiter.applyTaken(start + 300, [taken({ key: 'ahead' })]);
+    expect(limiter.take(one({ key: 'ahead', max: 1 }))).toMatchObject({ ok: false, retryAfterMs: 1_000 });
+  });
+
   it('comes to the same counters in whatever order takes are applied', () => {
     const takes = [0, 3, 15, 16, 40, 333, 999].map((ms) => start + ms);
     for (const order of [takes, takes.toReversed(), takes.toSorted((a, b) => (a % 7) - (b % 7))]) {

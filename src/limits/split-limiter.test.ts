@@ -39,7 +39,65 @@ async function taken(limiter: Limiter, wanted: Demand): Promise<Receipt> {
   return answer;
 }
 
+/** Notes who is asked for what. */
+function watched(name: string, of: Limiter, asked: string[]): Limiter {
+  const noting = <A, R>(what: string, ask: (given: A) => R) => {
+    return (given: A): R => {
+      asked.push(`${name} ${what}`);
+      return ask(given);
+    };
+  };
+  return {
+    look: noting('look', (wanted: Demand) => of.look(wanted)),
+    take: noting('take', (wanted: Demand) => of.take(wanted)),
+    giveBack: noting('giveBack', (receipt: Receipt) => of.giveBack(receipt)),
+    release: noting('release', (receipt: Receipt) => of.release(receipt)),
+  };
+}
+
 describe('splitLimiter', () => {
+  it.each<[what: string, wanted: Demand, ofTakes: string[], ofLooks: string[]]>([
+    ['nothing', demand([]), ['quick'], []],
+    ['what may be lost', demand([soft], [slot]), ['quick'], ['quick']],
+    ['a slot', demand([], [slot]), ['quick'], ['quick']],
+    ['what must last', demand([hard]), ['durable'], ['durable']],
+    ['both', demand([soft, hard]), ['quick', 'durable'], ['quick', 'durable']],
+  ])('asks who has to do with it alone: %s', async (_, wanted, ofTakes, ofLooks) => {
+    const { durable, quick } = both();
+    const asked: string[] = [];
+    const limiter = splitLimiter(watched('durable', durable, asked), watched('quick', quick, asked));
+    await limiter.look(wanted);
+    expect(asked.splice(0)).toEqual(ofLooks.map((one) => `${one} look`));
+    for (const end of ['release', 'giveBack'] as const) {
+      const receipt = await taken(limiter, wanted);
+      await limiter[end](receipt);
+      expect(asked.splice(0)).toEqual([
+        ...ofTakes.map((one) => `${one} take`),
+        ...ofTakes.map((one) => `${one} ${end}`),
+      ]);
+      expect(receipt.taken.map(({ key }) => key)).toEqual(wanted.budgets.map(({ key }) => key));
+    }
+  });
+
+  it.each([0, 500])('was taken at the later of both times: %d', async (ahead) => {
+    const [durable, quick] = [
+      memoryLimiter(manualClock(start + ahead)),
+      memoryLimiter(manualClock(start + 500 - ahead)),
+    ];
+    const limiter = splitLimiter(durable, quick);
+    expect((await taken(limiter, demand([soft, hard]))).at).toBe(start + 500);
+    expect((await taken(limiter, demand([soft]))).at).toBe(start + 500 - ahead);
+    expect((await taken(limiter, demand([hard]))).at).toBe(start + ahead);
+  });
+
+  it('tells no wait for a slot that nobody knows the end of', async () => {
+    const { limiter } = both();
+    await taken(limiter, demand([hard], [slot]));
+    const answer = await limiter.look(demand([hard], [slot]));
+    expect(answer).toMatchObject({ ok: false, code: 'concurrency' });
+    expect(answer).not.toHaveProperty('retryAfterMs');
+  });
+
   it('counts each budget where it belongs, and tells what is left in the order of the demand', async () => {
     const { limiter, durable, quick } = both();
     const { remaining, taken: parts, slots } = await taken(limiter, demand([hard, soft], [slot]));
@@ -105,7 +163,7 @@ describe('splitLimiter', () => {
   it('gives back only what it has given', async () => {
     const { limiter, quick } = both();
     const foreign = quick.take(demand([soft])) as Receipt;
-    await expect(async () => limiter.giveBack(foreign)).rejects.toThrow(TypeError);
+    await expect(async () => limiter.giveBack(foreign)).rejects.toThrow('not a receipt of this limiter');
   });
 
   describe('of two refusals', () => {
