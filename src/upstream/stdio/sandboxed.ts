@@ -30,12 +30,8 @@ export function sandboxed(
     ...read.map((path) => ['--ro-bind', path] as const),
     ...[cwd, ...write].map((path) => ['--bind', path] as const),
   ].toSorted(([, a], [, b]) => a.length - b.length);
-  return [
-    bubblewrap,
-    ...['--unshare-all', '--die-with-parent', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-    ...(network ? ['--share-net', ...bind('--ro-bind-try', resolver)] : []),
-    ...bind('--ro-bind-try', system),
-    ...named.flatMap(([how, path]) => bind(how, [path])),
-    ...['--chdir', cwd, '--', ...command],
-  ];
+  const apart = ['--unshare-all', '--die-with-parent', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'];
+  const net = network ? ['--share-net', ...bind('--ro-bind-try', resolver)] : [];
+  const mounts = named.flatMap(([how, path]) => bind(how, [path]));
+  return [bubblewrap, ...apart, ...net, ...bind('--ro-bind-try', system), ...mounts, '--chdir', cwd, '--', ...command];
 }
