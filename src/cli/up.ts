@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Gateway } from '../composition/composed.ts';
-import { loadConfig, watchConfig } from '../config/index.ts';
+import { type Config, loadConfig, watchConfig } from '../config/index.ts';
 import type { FrontDoor } from '../edge/index.ts';
 import { newSecret, packageFile } from '../kernel/index.ts';
 import { startGateway } from '../main.ts';
@@ -132,6 +132,14 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
         folder: folder.path,
       }),
     );
+    // The demo server is our own, and reads no file.
+    const alike = options.demo ? [] : asOurUser(loaded.config);
+    if (alike.length > 0) {
+      log.info(
+        { servers: alike },
+        'started as the user of the gateway, who can read its data folder: runAs names another',
+      );
+    }
     const others = (await (worker?.asked ?? untilSignal())) === 'replaced';
     await leave(gateway, door, leaving, others);
     watcher.close();
@@ -139,6 +147,15 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
     await plane?.close();
     await gateway.close();
   }
+}
+
+/** The servers whose processes could read what the gateway keeps: no sealing helps against its own user. */
+function asOurUser({ servers }: Config): string[] {
+  return [...servers.values()].flatMap((server) =>
+    server.transport === 'stdio' && (server.runAs === undefined || server.runAs.uid === process.getuid?.())
+      ? server.slug
+      : [],
+  );
 }
 
 /** A busy gateway that is asked to end serves those who come for so long, at most. */

@@ -107,6 +107,13 @@ describe('a start that fails says why in one sentence and exits', () => {
   });
 });
 
+it('a start says which servers run as its own user, and could read what it keeps', async () => {
+  const remote = { url: 'https://api.example.com/mcp' };
+  await using gateway = await startGateway({ servers: { s: servers.outspoken(), remote }, policies: { open } });
+  const [line] = await gateway.child.until('stderr', /^.*can read its data folder.*$/m);
+  expect(JSON.parse(line)).toMatchObject({ level: 'info', servers: ['s'] });
+});
+
 /** One quick server under one policy. */
 function quick(policy: object, more: Partial<GatewaySetup> = {}): GatewaySetup {
   return { servers: { s: servers.outspoken() }, policies: { s: policy }, ...more };
