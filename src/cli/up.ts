@@ -137,7 +137,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
     if (alike.length > 0) {
       log.info(
         { servers: alike },
-        'started as the user of the gateway, who can read its data folder: runAs names another',
+        'started as the user of the gateway, who can read its data folder: runAs names another, a sandbox hides it',
       );
     }
     const others = (await (worker?.asked ?? untilSignal())) === 'replaced';
@@ -152,7 +152,9 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
 /** The servers whose processes could read what the gateway keeps: no sealing helps against its own user. */
 function asOurUser({ servers }: Config): string[] {
   return [...servers.values()].flatMap((server) =>
-    server.transport === 'stdio' && (server.runAs === undefined || server.runAs.uid === process.getuid?.())
+    server.transport === 'stdio' &&
+    server.sandbox === undefined &&
+    (server.runAs === undefined || server.runAs.uid === process.getuid?.())
       ? server.slug
       : [],
   );
