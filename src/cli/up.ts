@@ -79,9 +79,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
   const loaded = loadConfig(file, env, overrides(options));
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
   const log = loggerOf(io, 'info', 'at once');
-  // Of the demo's configuration, which is ours, nobody need be told anything.
-  const doubts = options.demo ? [] : loaded.warnings;
-  for (const warning of doubts) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
+  for (const warning of loaded.warnings) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
 
   const folder = dataFolder(io, options.data, options.demo);
   let at = '';

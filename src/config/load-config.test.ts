@@ -423,16 +423,6 @@ describe('warnings', () => {
       'no grant uses the policy p',
     ]);
   });
-  test('processes beside the gateway, all of them in one', () => {
-    const server = (more: string) => `{ command: [x]${more} }`;
-    const near = `a: ${server('')}, b: ${server('')}`;
-    const apart = `c: ${server(', sandbox: {}')}, d: ${server(', runAs: { uid: 1, gid: 1 }')}, e: { url: "https://e" }`;
-    const grants = `grants: [{ label: x, servers: { a: p, b: p, c: p, d: p, e: p }, token: "\${env:ALICE}" }]`;
-    const loaded = load(`servers: { ${near}, ${apart} }\npolicies: { p: { version: "1" } }\n${grants}`);
-    expect(loaded.ok && loaded.warnings).toMatchObject([
-      { pointer: '/servers/a', message: expect.stringMatching(/data folder.*: a, b$/) },
-    ]);
-  });
   test('headers without encryption', () => {
     expect(messages('servers: { a: { url: "http://a.example", headers: { X: y } } }')[0]).toContain(
       'without encryption',

@@ -78,7 +78,6 @@ function read(
   checkAdmin(root, reading);
   checkGrants(root.grants, new Set(root.servers.keys()), new Set(root.policies.keys()), reading);
   warnOfLeftovers(root, path, reading);
-  warnOfNeighbours(root, reading);
   return finish(root, reading, env, overrides);
 }
 
@@ -230,22 +229,6 @@ function warnOfLeftovers(root: Root, path: string, reading: Reading): void {
     const advice = 'a token stands in this file and other users may read it: chmod 600, or ${env:NAME} or ${file:PATH}';
     reading.warn(literal.token.node, literal.token.pointer, advice);
   }
-}
-
-/** What a process of the gateway's own user can do, no policy hears of. */
-function warnOfNeighbours({ servers }: Root, reading: Reading): void {
-  const near = [...servers].filter(([, { value }]) => {
-    return value.transport === 'stdio' && value.runAs === undefined && value.sandbox === undefined;
-  });
-  const [first] = near;
-  if (first === undefined) return;
-  const [, { node, pointer }] = first;
-  const who = near.map(([slug]) => slug).join(', ');
-  reading.warn(
-    node,
-    pointer,
-    `runs as the gateway’s own user and can read its data folder, without a sandbox or runAs: ${who}`,
-  );
 }
 
 function outside(message: string): ConfigProblem {
