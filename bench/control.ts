@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { operator } from '../src/accounts/index.ts';
-import { openPlane } from '../src/cli/open-plane.ts';
+import { openPlane } from '../src/cli/up/open-plane.ts';
 import { type Config, readConfig } from '../src/config/index.ts';
 import { updateGrant } from '../src/control/verbs/grant/index.ts';
 import { savePolicy } from '../src/control/verbs/policy/index.ts';

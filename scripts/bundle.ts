@@ -26,7 +26,7 @@ const entries = [
 
 /** What `toolgate run` loads, in two steps: until it can start its server's process, and while that is starting. */
 const steps: ReadonlyMap<string, readonly string[]> = new Map([
-  ['start', ['cli/main', 'cli/run-directly', 'upstream/stdio/stdio-upstream']],
+  ['start', ['cli/main', 'cli/run/run-directly', 'upstream/stdio/stdio-upstream']],
   ['gateway', ['composition/compose']],
 ]);
 

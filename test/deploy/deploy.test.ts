@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { build } from '../../src/cli/up.ts';
+import { build } from '../../src/cli/up/up.ts';
 import { allCodes } from '../../src/kernel/codes.ts';
 import type { Outcome } from '../../src/kernel/index.ts';
 import { openMetrics } from '../../src/telemetry/index.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LineJudge } from '../../src/cli/policy-judge-line.ts';
+import { LineJudge } from '../../src/cli/policy/policy-judge-line.ts';
 
 /** Every call that docs/recipes.md shows is made here, and must end as the page says. */
 const page = readFileSync(new URL('../../docs/recipes.md', import.meta.url), 'utf8');

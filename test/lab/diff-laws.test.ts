@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInput } from '../../src/cli/policy-input.ts';
+import { readInput } from '../../src/cli/policy/policy-input.ts';
 import { diffPolicies, type PolicyDiff } from '../../src/lab/index.ts';
 import { judge, type Policy, readPolicy } from '../../src/policy/index.ts';
 import type { JsonObject } from '../../src/protocol/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineJudge } from '../../src/cli/policy-judge-line.ts';
+import { LineJudge } from '../../src/cli/policy/policy-judge-line.ts';
 import type { JsonObject, JsonValue } from '../../src/protocol/index.ts';
 import { told, tool } from './sentences/case.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, LineJudge } from '../../src/cli/policy-judge-line.ts';
+import { type Answer, LineJudge } from '../../src/cli/policy/policy-judge-line.ts';
 import type { JsonValue } from '../../src/protocol/index.ts';
 import { type Group, told, tool } from './sentences/case.ts';
 import { conditions } from './sentences/conditions.table.ts';

@@ -16,7 +16,7 @@ const slow = [
   'test/soak/age.test.ts',
   'test/soak/soak.test.ts',
   'test/crash/verbs-fault.test.ts',
-  'src/cli/doctor.test.ts',
+  'src/cli/doctor/doctor.test.ts',
   'test/catalog/classifier.test.ts',
   'test/reference/mutants.test.ts',
   'test/fuzz/fuzz.test.ts',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInput } from '../../cli/policy-input.ts';
+import { readInput } from '../../cli/policy/policy-input.ts';
 import { judge, type Policy, readPolicy } from '../../policy/index.ts';
 import { counterExample } from './counter-example.ts';
 import { lint } from './lint.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { CallRecord, EventRecord } from '../../../src/audit/index.ts';
-import { openPlane } from '../../../src/cli/open-plane.ts';
+import { openPlane } from '../../../src/cli/up/open-plane.ts';
 import { type Config, loadConfig } from '../../../src/config/index.ts';
 import type { Ports } from '../../../src/gateway/index.ts';
 import { startGateway } from '../../../src/main.ts';

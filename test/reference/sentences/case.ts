@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/cli/policy-judge-line.ts';
+import type { Answer } from '../../../src/cli/policy/policy-judge-line.ts';
 import type { JsonObject, JsonValue } from '../../../src/protocol/index.ts';
 
 /** Rows that show one sentence of the policy language. */

@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import type { listExceptions, revokeException } from '../../control/verbs/approval/index.ts';
+import type { GatewayOptions } from '../api-client.ts';
+import type { Io } from '../io.ts';
+import { printList, timeText } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+
+interface Options extends GatewayOptions {
+  readonly json: boolean;
+}
+
+/** `toolgate approvals exceptions`: calls that need not ask for a while. */
+export function exceptionsCommand(io: Io): Command {
+  return new Command('exceptions')
+    .description('Calls that need not ask for a while, because an approver said so.')
+    .addHelpText('after', '\nExample:\n  toolgate approvals exceptions list')
+    .addCommand(list(io))
+    .addCommand(revoke(io));
+}
+
+function list(io: Io): Command {
+  return gatewayOptions(new Command('list'))
+    .description('Lists them, the newest first, with what each changes of the policy.')
+    .option('--all', 'those that are over, too', false)
+    .addHelpText('after', '\nExample:\n  toolgate approvals exceptions list --json')
+    .action(({ all, ...options }: Options & { readonly all: boolean }) =>
+      withGateway(io, options, (api) =>
+        printList(
+          io,
+          everyItem((cursor) =>
+            api.call<typeof listExceptions>('GET', '/approval-exceptions', {
+              limit: 200,
+              ...(all ? {} : { open: 'true' }),
+              ...(cursor === undefined ? {} : { cursor }),
+            }),
+          ),
+          {
+            json: options.json,
+            empty: 'there are no exceptions',
+            columns: [
+              ['id', ({ id }) => id],
+              ['until', ({ expiresAt }) => timeText(expiresAt)],
+              ['used', ({ used, uses }) => (uses === null ? `${used}` : `${used}/${uses}`)],
+              ['by', ({ by }) => by.join(', ')],
+              ['what it changes', ({ difference }) => difference],
+            ],
+          },
+        ),
+      ),
+    );
+}
+
+function revoke(io: Io): Command {
+  return gatewayOptions(new Command('revoke').argument('<id>'))
+    .description('Ends one: the next such call asks again.')
+    .addHelpText('after', '\nExample:\n  toolgate approvals exceptions revoke 5a3f…')
+    .action(async (id: string, options: Options) => {
+      await withGateway(io, options, (api) =>
+        api.call<typeof revokeException>('DELETE', '/approval-exceptions/:id', { id }),
+      );
+      if (!options.json) io.stdout.write('revoked\n');
+    });
+}

@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { jsonLine } from '../../audit/index.ts';
+import type { Io } from '../io.ts';
+import { textLine } from './audit-lines.ts';
+import { type FilterOptions, filterOf, readingAnywhere, withFilters } from './audit-options.ts';
+
+/** `toolgate audit query`: records by filter, the newest last. */
+export function queryCommand(io: Io): Command {
+  return withFilters(new Command('query'))
+    .summary('records by filter')
+    .description('Prints the records that match, the newest last; at most 100 unless --limit says otherwise.')
+    .addHelpText('after', '\nExample:\n  toolgate audit query --grant alice-laptop --outcome deny --since 24h')
+    .action((options: FilterOptions) =>
+      readingAnywhere(io, options, async (reader) => {
+        const records = await reader.query(filterOf(options, 'newest', 100));
+        for (const record of records.reverse()) io.stdout.write(options.json ? jsonLine(record) : textLine(record));
+      }),
+    );
+}

@@ -1,0 +1,214 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { escapeUnsafe } from '../../audit/index.ts';
+import { type Recommendation, recommendForServer, type Strength, strengths } from '../../catalog/index.ts';
+import {
+  applyEdit,
+  type ClientConfiguration,
+  type ConfiguredServer,
+  clientFiles,
+  entryEdit,
+  governEntry,
+  isAtLeast,
+  knownClients,
+  readConfiguration,
+  type ScanReport,
+  scan,
+  slugFor,
+} from '../../clients/index.ts';
+import { askYes } from '../ask-yes.ts';
+import type { CommandModule } from '../command-module.ts';
+import { dataFolder } from '../data-folder.ts';
+import { CommandError, type Io } from '../io.ts';
+import { ClientChanges, readClientText } from './client-changes.ts';
+import { clientMachine } from './client-machine.ts';
+import { ownCommand } from './own-command.ts';
+
+interface InitOptions {
+  readonly file: readonly string[];
+  readonly strength: Strength;
+  readonly policies?: string;
+  readonly connect?: true;
+  readonly dryRun?: true;
+  readonly undo?: true;
+  readonly yes?: true;
+  readonly toolgate?: string;
+  readonly data?: string;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `toolgate init`: a policy in front of every server that the clients here are configured with. */
+export const build: CommandModule['build'] = (io, done) =>
+  new Command('init')
+    .summary('put a policy in front of every server that your clients are configured with')
+    .description(
+      'Finds the configurations of MCP clients of this user and this folder, scans them, writes a recommended policy for\n' +
+        'each server, and puts `toolgate run` with it in front of the server, after showing what changes. What stood in\n' +
+        'the files is kept: --undo brings it back to the byte.',
+    )
+    .option('--file <file>', 'only this configuration; repeatable', collect, [])
+    .addOption(
+      new Option('--strength <strength>', 'how much the policies stand in the way')
+        .choices([...strengths])
+        .default('guarded'),
+    )
+    .option('--policies <folder>', 'where policies are written; those that are there stay as they are')
+    .option('--connect', 'start and dial the servers and ask them for their tools: runs what the files name')
+    .option('--dry-run', 'only show what would change')
+    .option('--undo', 'take back what init has changed')
+    .option('--yes', 'do not ask')
+    .option('--toolgate <command>', 'how clients are to start toolgate')
+    .option('--data <folder>', 'where what stood in the files before is kept')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  toolgate init --dry-run\n  toolgate init --strength observe\n  toolgate init --undo',
+    )
+    .action(async (options: InitOptions) => {
+      done(options.undo === true ? undo(options, io) : await init(options, io));
+    });
+
+/** A file with what is to become of it. */
+interface Rewiring {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  /** A line for each server. What is replaced may hold secrets, and is not shown. */
+  readonly shown: string;
+}
+
+async function init(options: InitOptions, io: Io): Promise<number> {
+  const folder = dataFolder(io, options.data).path;
+  const configurations = configurationsHere(options, io);
+  const report = await scanned(configurations, options, folder, io);
+  const policies = new Policies(resolve(io.cwd, options.policies ?? join(folder, 'policies')));
+  const rewirings = configurations.flatMap(({ configuration, text }, index) =>
+    rewired(configuration, text, report.files[index]?.servers ?? [], policies, options),
+  );
+  if (rewirings.length === 0) {
+    io.stdout.write('there is no server without a policy in the configurations here\n');
+    return 0;
+  }
+  for (const { file, shown } of rewirings) io.stdout.write(`${escapeUnsafe(file)}\n${shown}\n`);
+  for (const { file, sentence, kept } of policies.all)
+    io.stdout.write(`${escapeUnsafe(file)}: ${kept ? 'stays as it is' : escapeUnsafe(sentence)}\n`);
+  if (isAtLeast(report, 'high')) io.stdout.write('\nsome of it is grave: `toolgate scan` says what\n');
+  if (options.dryRun === true) return 0;
+  if (!(await askYes(io, '\nWrite it?', options.yes === true))) return 1;
+  policies.write();
+  const changes = new ClientChanges(folder);
+  for (const { file, before, after } of rewirings) changes.write('init', file, before, after);
+  io.stdout.write(
+    '\nwritten; clients read their files anew when they are started again. `toolgate init --undo` takes it back\n',
+  );
+  return 0;
+}
+
+function undo(options: InitOptions, io: Io): number {
+  const undone = new ClientChanges(dataFolder(io, options.data).path).undo('init');
+  if (undone.length === 0) io.stdout.write('there is nothing to take back\n');
+  for (const one of undone) {
+    if (one.done) io.stdout.write(`${escapeUnsafe(one.file)} is as it was\n`);
+    else io.stderr.write(`toolgate: ${escapeUnsafe(`${one.file} stays as it is: ${one.why}`)}\n`);
+  }
+  return undone.every(({ done }) => done) ? 0 : 1;
+}
+
+interface Found {
+  readonly configuration: ClientConfiguration;
+  readonly text: string;
+}
+
+/** @throws CommandError for a file that cannot be read whole: what is not understood is not changed */
+function configurationsHere({ file: named }: InitOptions, io: Io): Found[] {
+  const machine = clientMachine(io);
+  const usual = knownClients.flatMap((client) => clientFiles(client, machine).map(({ path }) => path));
+  const files = named.length > 0 ? named.map((one) => resolve(io.cwd, one)) : usual.filter((path) => existsSync(path));
+  return [...new Set(files)].map((file) => {
+    if (!existsSync(file)) throw new CommandError(`${file} cannot be read: there is no such file`, 2);
+    const text = readClientText(file);
+    const configuration = readConfiguration(file, text);
+    const [problem] = configuration.problems;
+    if (problem !== undefined) throw new CommandError(`${file}:${problem.line}:${problem.column}: ${problem.message}`);
+    return { configuration, text };
+  });
+}
+
+async function scanned(found: readonly Found[], options: InitOptions, folder: string, io: Io): Promise<ScanReport> {
+  const { catalogueTools } = await import('./catalogue-tools.ts');
+  using catalogue = catalogueTools(folder);
+  return await scan(
+    found.map(({ configuration }) => configuration),
+    async (server) => {
+      if (options.connect === undefined || server.disabled) return catalogue.find(server);
+      const { askTools } = await import('./ask-tools.ts');
+      return askTools(server, io);
+    },
+  );
+}
+
+function rewired(
+  { file, format, servers }: ClientConfiguration,
+  before: string,
+  facts: ScanReport['files'][number]['servers'],
+  policies: Policies,
+  options: InitOptions,
+): Rewiring[] {
+  let after = before;
+  let shown = '';
+  for (const [index, server] of servers.entries()) {
+    const known = facts[index];
+    if (known === undefined || known.governed) continue;
+    const tools = known.tools.map(({ definition, ...tool }) => ({ ...tool, inputSchema: definition.inputSchema }));
+    const policy = policies.fileFor(server, recommendForServer(tools, options.strength));
+    const guard = { toolgate: ownCommand(options.toolgate), policy, slug: slugFor(server.name) };
+    try {
+      const edit = entryEdit(format, after, server.path, governEntry(server, guard));
+      shown += `  ${escapeUnsafe(`${known.name}: ${known.package ?? known.where}, behind ${policy}`)}\n`;
+      after = applyEdit(after, edit);
+    } catch (error) {
+      throw new CommandError(`${file} cannot be changed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return after === before ? [] : [{ file, before, after, shown }];
+}
+
+interface PolicyFile {
+  readonly file: string;
+  readonly sentence: string;
+  readonly text: string;
+  /** One of that name stands there: somebody may have made it his own. */
+  readonly kept: boolean;
+}
+
+/** The policies that are to be written, one for each server, each in a file of its own. */
+class Policies {
+  readonly #folder: string;
+  readonly #files = new Map<string, PolicyFile>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get all(): readonly PolicyFile[] {
+    return [...this.#files.values()];
+  }
+
+  fileFor({ name }: ConfiguredServer, { document, sentence }: Recommendation): string {
+    const text = `${JSON.stringify(document, null, 2)}\n`;
+    for (let count = 1; ; count += 1) {
+      const file = join(this.#folder, `${slugFor(name)}${count === 1 ? '' : `-${count}`}.json`);
+      const own = this.#files.get(file);
+      if (own?.text === text) return file;
+      if (own !== undefined) continue;
+      this.#files.set(file, { file, sentence, text, kept: existsSync(file) });
+      return file;
+    }
+  }
+
+  write(): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    for (const { file, text, kept } of this.all) if (!kept) writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+  }
+}

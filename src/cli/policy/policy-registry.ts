@@ -1,0 +1,211 @@
+import { Command } from 'commander';
+import type { OutputOf } from '../../control/index.ts';
+import type {
+  activatePolicy,
+  attachPolicy,
+  confirmPolicy,
+  listPolicies,
+  listPolicyVersions,
+  rollbackPolicy,
+  savePolicy,
+  showPolicy,
+} from '../../control/verbs/policy/index.ts';
+import type { GatewayOptions } from '../api-client.ts';
+import { CommandError, type Io } from '../io.ts';
+import { printList, timeText } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { readTextFile } from './policy-file.ts';
+
+interface Options extends GatewayOptions {
+  readonly json: boolean;
+}
+
+/** `toolgate policy apply|list|show|versions|activate|confirm|rollback|attach`: policies that are kept in the store. */
+export function policyRegistry(io: Io): Command[] {
+  return [apply(io), list(io), show(io), versions(io), activate(io), confirm(io), rollback(io), attach(io)];
+}
+
+function apply(io: Io): Command {
+  return gatewayOptions(new Command('apply').argument('<name>').argument('<file>', '.json, .yaml or .yml'))
+    .description('Saves a document as the next version of a policy, and puts it in force unless it is a draft.')
+    .option('--note <text>', 'why', '')
+    .option('--draft', 'save it, and leave in force what is', false)
+    .option('--observe', 'put it in force on trial: refuse nothing, record what would be refused', false)
+    .addHelpText(
+      'after',
+      "\nExample:\n  toolgate policy apply github policies/github.yaml --note 'lets CI read issues'",
+    )
+    .action(
+      async (
+        name: string,
+        file: string,
+        options: Options & { readonly note: string; readonly draft: boolean; readonly observe: boolean },
+      ) => {
+        const { note, draft, observe } = options;
+        const format = /\.ya?ml$/i.test(file) ? 'yaml' : 'json';
+        const text = await readTextFile(io, file);
+        const saved = await withGateway(io, options, (api) =>
+          api.call<typeof savePolicy>('PUT', '/policies/:name', {
+            name,
+            text,
+            format,
+            note,
+            activate: !draft,
+            observe,
+          }),
+        );
+        for (const warning of saved.warnings) io.stderr.write(`${file}: ${warning}\n`);
+        const { activation } = saved;
+        const state = activation === null ? 'saved as a draft' : stateWords(activation);
+        io.stdout.write(options.json ? `${JSON.stringify(saved)}\n` : `${name} version ${saved.version}: ${state}\n`);
+      },
+    );
+}
+
+function stateWords({ state }: OutputOf<typeof activatePolicy>): string {
+  return state === 'active' ? 'in force' : 'proposed; a second person agrees with `toolgate policy confirm`';
+}
+
+function list(io: Io): Command {
+  return gatewayOptions(new Command('list'))
+    .description('Lists the policies, those that the configuration file declares included.')
+    .addHelpText('after', '\nExample:\n  toolgate policy list')
+    .action(async (options: Options) => {
+      await withGateway(io, options, (api) =>
+        printList(
+          io,
+          everyItem((cursor) =>
+            api.call<typeof listPolicies>('GET', '/policies', {
+              limit: 200,
+              ...(cursor === undefined ? {} : { cursor }),
+            }),
+          ),
+          {
+            json: options.json,
+            empty: 'there are no policies; `toolgate policy apply` saves one',
+            columns: [
+              ['name', ({ name }) => name],
+              ['from', ({ origin }) => origin],
+              ['in force', ({ activeVersion, observe }) => `${activeVersion ?? '-'}${observe ? ' (on trial)' : ''}`],
+              ['newest', ({ latestVersion }) => `${latestVersion ?? '-'}`],
+              ['changed', ({ updatedAt }) => timeText(updatedAt)],
+            ],
+          },
+        ),
+      );
+    });
+}
+
+function show(io: Io): Command {
+  return gatewayOptions(new Command('show').argument('<name>'))
+    .description('Prints the text of a policy: the version in force, or the one that is named.')
+    .option('--version <n>', 'another version')
+    .addHelpText('after', '\nExample:\n  toolgate policy show github --version 3 > github-3.json')
+    .action(async (name: string, options: Options & { readonly version?: string }) => {
+      const wanted = options.version === undefined ? {} : { version: numberOf(options.version, '--version') };
+      const shown = await withGateway(io, options, (api) =>
+        api.call<typeof showPolicy>('GET', '/policies/:name', { name, ...wanted }),
+      );
+      io.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : shown.text.replace(/\n?$/, '\n'));
+    });
+}
+
+function versions(io: Io): Command {
+  return gatewayOptions(new Command('versions').argument('<name>'))
+    .description('Lists the versions of a policy, the newest first.')
+    .addHelpText('after', '\nExample:\n  toolgate policy versions github')
+    .action(async (name: string, options: Options) => {
+      await withGateway(io, options, (api) =>
+        printList(
+          io,
+          everyItem((cursor) =>
+            api.call<typeof listPolicyVersions>('GET', '/policies/:name/versions', {
+              name,
+              limit: 200,
+              ...(cursor === undefined ? {} : { cursor }),
+            }),
+          ),
+          {
+            json: options.json,
+            empty: 'there are no versions',
+            columns: [
+              ['version', ({ version }) => `${version}`],
+              ['state', ({ state }) => state],
+              ['saved', ({ createdAt }) => timeText(createdAt)],
+              ['by', ({ author }) => author],
+              ['note', ({ note }) => note],
+            ],
+          },
+        ),
+      );
+    });
+}
+
+function activate(io: Io): Command {
+  return gatewayOptions(new Command('activate').argument('<name>'))
+    .description('Puts a version in force; where a server wants two people, proposes it to the second.')
+    .option('--version <n>', 'the newest when absent')
+    .option('--observe', 'on trial: refuse nothing, record what would be refused', false)
+    .option('--two-person', 'propose it in any case', false)
+    .addHelpText('after', '\nExample:\n  toolgate policy activate github --version 4 --observe')
+    .action(async (name: string, options: Options & { version?: string; observe: boolean; twoPerson: boolean }) => {
+      const { observe, twoPerson } = options;
+      const version = options.version === undefined ? {} : { version: numberOf(options.version, '--version') };
+      const done = await withGateway(io, options, (api) =>
+        api.call<typeof activatePolicy>('POST', '/policies/:name/activate', { name, ...version, observe, twoPerson }),
+      );
+      told(io, options, name, done);
+    });
+}
+
+function confirm(io: Io): Command {
+  return gatewayOptions(new Command('confirm').argument('<name>'))
+    .description('Agrees, as the second person, to the version that another one has proposed.')
+    .requiredOption('--version <n>', 'the version that you have looked at')
+    .addHelpText('after', '\nExample:\n  toolgate policy confirm github --version 4')
+    .action(async (name: string, options: Options & { version: string }) => {
+      const version = numberOf(options.version, '--version');
+      const done = await withGateway(io, options, (api) =>
+        api.call<typeof confirmPolicy>('POST', '/policies/:name/confirm', { name, version }),
+      );
+      told(io, options, name, done);
+    });
+}
+
+function rollback(io: Io): Command {
+  return gatewayOptions(new Command('rollback').argument('<name>'))
+    .description('Puts the version in force again that was so before this one.')
+    .option('--to <n>', 'another one that was in force')
+    .addHelpText('after', '\nExample:\n  toolgate policy rollback github')
+    .action(async (name: string, options: Options & { to?: string }) => {
+      const to = options.to === undefined ? {} : { to: numberOf(options.to, '--to') };
+      const done = await withGateway(io, options, (api) =>
+        api.call<typeof rollbackPolicy>('POST', '/policies/:name/rollback', { name, ...to }),
+      );
+      told(io, options, name, done);
+    });
+}
+
+function attach(io: Io): Command {
+  return gatewayOptions(new Command('attach').argument('<name>'))
+    .description('Puts a grant under another policy with a server that it opens already.')
+    .requiredOption('--grant <grant>', 'id or label')
+    .requiredOption('--server <slug>', 'the server')
+    .addHelpText('after', '\nExample:\n  toolgate policy attach read-only --grant alice-laptop --server github')
+    .action(async (name: string, options: Options & { grant: string; server: string }) => {
+      const { grant, server } = options;
+      const done = await withGateway(io, options, (api) =>
+        api.call<typeof attachPolicy>('POST', '/policies/:name/attach', { name, grant, server }),
+      );
+      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : `${done.label} calls ${server} under ${name} now\n`);
+    });
+}
+
+function told(io: Io, { json }: Options, name: string, done: OutputOf<typeof activatePolicy>): void {
+  io.stdout.write(json ? `${JSON.stringify(done)}\n` : `${name} version ${done.version}: ${stateWords(done)}\n`);
+}
+
+function numberOf(text: string, option: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new CommandError(`${option} wants the number of a version, not "${text}"`, 2);
+  return Number(text);
+}

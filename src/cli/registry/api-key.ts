@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import type { createApiKey, listApiKeys, revokeApiKey } from '../../control/verbs/api-key/index.ts';
+import type { GatewayOptions } from '../api-client.ts';
+import type { CommandModule } from '../command-module.ts';
+import type { Io } from '../io.ts';
+import { printList, timeText } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { parseExpiry } from './parse-expiry.ts';
+
+interface Options extends GatewayOptions {
+  readonly json: boolean;
+}
+
+/** `toolgate api-key`: keys for programs that act for an operator. */
+export const build: CommandModule['build'] = (io) =>
+  new Command('api-key')
+    .summary('keys for programs that act for an operator')
+    .description(
+      'API keys open the control plane (/api/v1), each with a role. They are shown once and kept as a digest.',
+    )
+    .addHelpText('after', '\nExample:\n  toolgate api-key create ci --role policy_manager --expires 90d')
+    .addCommand(create(io))
+    .addCommand(list(io))
+    .addCommand(revoke(io));
+
+function create(io: Io): Command {
+  return gatewayOptions(new Command('create').argument('<name>'))
+    .description('Makes a key and prints it, once.')
+    .requiredOption('--role <role>', 'admin, policy_manager, approver, auditor or viewer')
+    .option('--expires <when>', 'a span such as 90d, or a time', parseExpiry)
+    .addHelpText('after', '\nExample:\n  toolgate api-key create ci --role policy_manager --expires 90d')
+    .action(async (name: string, { role, expires, ...options }: Options & { role: string; expires?: number }) => {
+      const made = await withGateway(io, options, (api) =>
+        api.call<typeof createApiKey>('POST', '/api-keys', {
+          name,
+          role: role as never,
+          ...(expires === undefined ? {} : { expiresAt: expires }),
+        }),
+      );
+      io.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.key}\n`);
+      if (!options.json) io.stderr.write('This is the only time that it is shown.\n');
+    });
+}
+
+function list(io: Io): Command {
+  return gatewayOptions(new Command('list'))
+    .description('Lists the keys, the newest first; never the keys themselves.')
+    .addHelpText('after', '\nExample:\n  toolgate api-key list --json')
+    .action(async (options: Options) => {
+      await withGateway(io, options, (api) =>
+        printList(
+          io,
+          everyItem((cursor) =>
+            api.call<typeof listApiKeys>('GET', '/api-keys', {
+              limit: 200,
+              ...(cursor === undefined ? {} : { cursor }),
+            }),
+          ),
+          {
+            json: options.json,
+            empty: 'there are no API keys',
+            columns: [
+              ['id', ({ id }) => id],
+              ['name', ({ name }) => name],
+              ['role', ({ role }) => role],
+              ['expires', ({ expiresAt }) => timeText(expiresAt)],
+              ['last used', ({ lastUsedAt }) => timeText(lastUsedAt)],
+            ],
+          },
+        ),
+      );
+    });
+}
+
+function revoke(io: Io): Command {
+  return gatewayOptions(new Command('revoke').argument('<id>'))
+    .description('Takes a key away: the next request with it is refused.')
+    .addHelpText('after', '\nExample:\n  toolgate api-key revoke 5a3f…')
+    .action(async (id: string, options: Options) => {
+      await withGateway(io, options, (api) => api.call<typeof revokeApiKey>('DELETE', '/api-keys/:id', { id }));
+      if (!options.json) io.stdout.write('revoked\n');
+    });
+}

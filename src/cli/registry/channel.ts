@@ -1,0 +1,173 @@
+import { Command } from 'commander';
+import type {
+  createChannel,
+  listChannels,
+  listDeliveries,
+  removeChannel,
+  retryDelivery,
+  testChannel,
+} from '../../control/verbs/channel/index.ts';
+import type { ApiClient, GatewayOptions } from '../api-client.ts';
+import type { CommandModule } from '../command-module.ts';
+import { CommandError, type Io } from '../io.ts';
+import { printList, timeText } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { collected, headersOf } from './header-options.ts';
+
+interface Options extends GatewayOptions {
+  readonly json: boolean;
+}
+
+/** `toolgate channel`: who is told of what happens, and what was told. */
+export const build: CommandModule['build'] = (io) =>
+  new Command('channel')
+    .summary('who is told of what happens: webhooks, chats, mail, collectors, and what was told')
+    .description('Channels that operators have made; those of the configuration file stand there.')
+    .addHelpText('after', '\nExample:\n  toolgate channel create ops --url https://hooks.example.com/toolgate')
+    .addCommand(list(io))
+    .addCommand(create(io))
+    .addCommand(named(io, 'test', 'Tells a channel something, to see whether it hears.', test))
+    .addCommand(named(io, 'remove', 'Removes a channel. What it was to be told yet is told no more.', remove))
+    .addCommand(deliveries(io))
+    .addCommand(retry(io));
+
+function list(io: Io): Command {
+  return gatewayOptions(new Command('list'))
+    .description('Lists the channels; neither their addresses nor their secrets.')
+    .addHelpText('after', '\nExample:\n  toolgate channel list')
+    .action((options: Options) =>
+      withGateway(io, options, (api) =>
+        printList(
+          io,
+          everyItem(() => channels(api)),
+          {
+            json: options.json,
+            empty: 'there are no channels but those of the configuration file',
+            columns: [
+              ['name', ({ name }) => name],
+              ['kind', ({ kind }) => kind],
+              ['told', ({ types }) => (types.length === 0 ? 'everything' : types.join(', '))],
+              ['values', ({ values }) => (values ? 'yes' : 'no')],
+              ['state', ({ state }) => state],
+            ],
+          },
+        ),
+      ),
+    );
+}
+
+interface CreateOptions extends Options {
+  readonly url?: string;
+  readonly to?: string[];
+  readonly chat: boolean;
+  readonly otlp: boolean;
+  readonly header?: string[];
+  readonly values: boolean;
+  readonly type?: string[];
+}
+
+function create(io: Io): Command {
+  return gatewayOptions(new Command('create').argument('<name>'))
+    .description('Makes a channel. The secret that signs a webhook is printed, once.')
+    .option('--url <url>', 'of a webhook, https')
+    .option('--chat', 'the URL is an incoming webhook of a chat', false)
+    .option('--otlp', 'the URL is a collector of OpenTelemetry, which is told of every record', false)
+    .option(
+      '--header <header>',
+      "sent to the collector: 'Name: value', with ${env:X} for what the environment holds; more than once for several",
+      collected,
+    )
+    .option('--to <address>', 'mail, over the server of the configuration file; more than once for several', collected)
+    .option(
+      '--type <type>',
+      'only what is of this type, such as approval.waiting; more than once for several',
+      collected,
+    )
+    .option('--values', 'argument values are told, where a message has any', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  toolgate channel create oncall --to oncall@example.com --type denials.spike' +
+        "\n  toolgate channel create otlp --otlp --url https://otlp.example.com --header 'Authorization: Bearer ${env:OTLP_TOKEN}'",
+    )
+    .action(async (name: string, options: CreateOptions) => {
+      const { url, to, chat, otlp, header, values, type = [], json } = options;
+      if ((url === undefined) === (to === undefined)) throw new CommandError('either --url or --to says where', 2);
+      if (chat && otlp) throw new CommandError('either --chat or --otlp, not both', 2);
+      const kind = to !== undefined ? 'mail' : otlp ? 'otlp' : chat ? 'slack' : 'webhook';
+      const headers = header === undefined ? undefined : headersOf(io, header);
+      const input = { name, kind, url, to, headers, values, types: type as 'test'[] } as const;
+      const made = await withGateway(io, options, (api) => api.call<typeof createChannel>('POST', '/channels', input));
+      if (json) io.stdout.write(`${JSON.stringify(made)}\n`);
+      else if (made.secret === null) io.stdout.write(`${made.channel.name} is told from now on\n`);
+      else {
+        io.stdout.write(`${made.secret}\n`);
+        io.stderr.write('This is the only time that it is shown: with it the receiver checks the signature.\n');
+      }
+    });
+}
+
+function named(
+  io: Io,
+  verb: string,
+  description: string,
+  act: (api: ApiClient, id: string) => Promise<object>,
+): Command {
+  return gatewayOptions(new Command(verb).argument('<name>', 'name or id'))
+    .description(description)
+    .addHelpText('after', `\nExample:\n  toolgate channel ${verb} ops`)
+    .action(async (name: string, options: Options) => {
+      const done = await withGateway(io, options, async (api) => {
+        const found = (await channels(api)).items.find((one) => one.name === name || one.id === name);
+        if (found === undefined) throw new CommandError(`there is no channel ${name}`);
+        return act(api, found.id);
+      });
+      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : 'done\n');
+    });
+}
+
+const channels = (api: ApiClient) => api.call<typeof listChannels>('GET', '/channels', {});
+const test = (api: ApiClient, id: string) => api.call<typeof testChannel>('POST', '/channels/:id/test', { id });
+const remove = (api: ApiClient, id: string) => api.call<typeof removeChannel>('DELETE', '/channels/:id', { id });
+
+function deliveries(io: Io): Command {
+  return gatewayOptions(new Command('deliveries'))
+    .description('Lists what could not be told; with --state what was told, or waits.')
+    .option('--state <state>', 'dead, waiting or sent', 'dead')
+    .addHelpText('after', '\nExample:\n  toolgate channel deliveries --state waiting')
+    .action((options: Options & { readonly state: string }) =>
+      withGateway(io, options, (api) =>
+        printList(
+          io,
+          everyItem((cursor) =>
+            api.call<typeof listDeliveries>('GET', '/deliveries', {
+              state: options.state as 'dead',
+              limit: 200,
+              ...(cursor === undefined ? {} : { cursor }),
+            }),
+          ),
+          {
+            json: options.json,
+            empty: `nothing is ${options.state}`,
+            columns: [
+              ['id', ({ id }) => id],
+              ['type', ({ type }) => type],
+              ['channel', ({ channel }) => channel],
+              ['attempts', ({ attempts }) => String(attempts)],
+              ['since', ({ createdAt }) => timeText(createdAt)],
+              ['error', ({ error }) => error ?? ''],
+            ],
+          },
+        ),
+      ),
+    );
+}
+
+function retry(io: Io): Command {
+  return gatewayOptions(new Command('retry').argument('<delivery>', 'id, as `deliveries` lists it'))
+    .description('Tries a dead delivery again, as if for the first time.')
+    .addHelpText('after', '\nExample:\n  toolgate channel retry 0123456789abcdef0123456789abcdef')
+    .action(async (id: string, options: Options) => {
+      await withGateway(io, options, (api) => api.call<typeof retryDelivery>('POST', '/deliveries/:id/retry', { id }));
+      io.stdout.write(options.json ? '{}\n' : 'it is tried again\n');
+    });
+}

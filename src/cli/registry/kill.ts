@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import type { listKills, setKill } from '../../control/verbs/kill/index.ts';
+import type { GatewayOptions } from '../api-client.ts';
+import type { CommandModule } from '../command-module.ts';
+import { CommandError } from '../io.ts';
+import { printList, timeText } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
+
+interface Options extends GatewayOptions, TargetOptions {
+  readonly json: boolean;
+  readonly reason?: string;
+  readonly list: boolean;
+}
+
+/** `toolgate kill`: stops at once, on the record. */
+export const build: CommandModule['build'] = (io) =>
+  gatewayOptions(targetOptions(new Command('kill')))
+    .summary('stop everything, a grant, a server or a tool, at once')
+    .description(
+      'Stops at once: new calls are refused with `killed`, calls under way are cancelled, sessions and streams end. It is\n' +
+        'on the record, and holds over restarts until `toolgate unkill`.',
+    )
+    .option('--reason <text>', 'for other operators; agents do not see it')
+    .option('--list', 'what is stopped', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  toolgate kill --grant ci-runner --reason "token leaked"\n  toolgate kill --tool github/delete_repository',
+    )
+    .action(async ({ list, reason, json, all, grant, server, tool, ...options }: Options) => {
+      const named = Object.fromEntries(
+        Object.entries({ all, grant, server, tool }).filter(([, value]) => value !== undefined),
+      ) as TargetOptions;
+      if (list && Object.keys(named).length > 0) throw new CommandError('--list takes nothing to stop', 2);
+      await withGateway(io, options, async (api) => {
+        if (list) {
+          await printList(
+            io,
+            everyItem(() => api.call<typeof listKills>('GET', '/kills', {})),
+            {
+              json,
+              empty: 'nothing is stopped',
+              columns: [
+                ['id', ({ id }) => id],
+                ['stopped', ({ target }) => target],
+                ['since', ({ since }) => timeText(since)],
+                ['by', ({ by }) => by],
+                ['reason', ({ reason: why }) => why ?? ''],
+              ],
+            },
+          );
+          return;
+        }
+        const input = { ...targetOf(named), ...(reason === undefined ? {} : { reason }) };
+        const { kill } = await api.call<typeof setKill>('POST', '/kills', input);
+        io.stdout.write(json ? `${JSON.stringify(kill)}\n` : `stopped: ${kill.target}\n`);
+      });
+    });

@@ -1,0 +1,212 @@
+import { Command } from 'commander';
+import { escapeUnsafe } from '../../audit/index.ts';
+import type { OutputOf } from '../../control/index.ts';
+import type {
+  createServer,
+  listServers,
+  listServerTools,
+  removeServer,
+  showServer,
+  testServer,
+  updateServer,
+} from '../../control/verbs/server/index.ts';
+import type { GatewayOptions } from '../api-client.ts';
+import type { Io } from '../io.ts';
+import { isAtHome } from '../is-at-home.ts';
+import { readTextFile } from '../policy/policy-file.ts';
+import { printList } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { collected, headersOf } from './header-options.ts';
+
+interface Options extends GatewayOptions {
+  readonly json: boolean;
+}
+
+interface AddOptions extends Options {
+  readonly header?: string[];
+  readonly ca?: string;
+  readonly name?: string;
+  readonly allowPrivate?: boolean;
+  readonly maxConcurrency?: string;
+  readonly twoPerson?: boolean;
+  readonly pinned?: boolean;
+  readonly connectTimeout?: string;
+  readonly firstByteTimeout?: string;
+  readonly idleTimeout?: string;
+}
+
+function settingsOptions(command: Command): Command {
+  return command
+    .option('--header <header>', "'Name: value', sealed; ${env:X} in it is taken from the environment", collected)
+    .option('--ca <file>', 'PEM file: with these certificates alone the server is verified')
+    .option('--name <name>', 'a name for people')
+    .option('--allow-private', 'the address may be private or loopback')
+    .option('--no-allow-private', 'it must be public')
+    .option('--max-concurrency <n>', 'most requests under way at a time; "none": as many as come')
+    .option('--two-person', 'policies for it come into force by two people')
+    .option('--no-two-person', 'by one')
+    .option('--pinned', 'a new or changed definition waits until somebody approves it (so it is at first)')
+    .option('--no-pinned', 'it is taken as it comes')
+    .option('--connect-timeout <ms>', 'until its connection stands')
+    .option('--first-byte-timeout <ms>', 'until it begins to answer')
+    .option('--idle-timeout <ms>', 'between two parts of an answer');
+}
+
+async function settingsOf(io: Io, options: AddOptions) {
+  const { header, ca, name, allowPrivate, maxConcurrency: most, twoPerson, pinned } = options;
+  const timeouts = {
+    ...(options.connectTimeout === undefined ? {} : { connectMs: Number(options.connectTimeout) }),
+    ...(options.firstByteTimeout === undefined ? {} : { firstByteMs: Number(options.firstByteTimeout) }),
+    ...(options.idleTimeout === undefined ? {} : { idleMs: Number(options.idleTimeout) }),
+  };
+  return {
+    ...(header === undefined ? {} : { headers: headersOf(io, header) }),
+    ...(ca === undefined ? {} : { ca: await readTextFile(io, ca) }),
+    ...(name === undefined ? {} : { name }),
+    ...(allowPrivate === undefined ? {} : { allowPrivate }),
+    ...(most === undefined ? {} : { maxConcurrency: most === 'none' ? null : Number(most) }),
+    ...(twoPerson === undefined ? {} : { twoPerson }),
+    ...(pinned === undefined ? {} : { pinned }),
+    ...(Object.keys(timeouts).length === 0 ? {} : { timeouts }),
+  };
+}
+
+/** `toolgate server add|show|test|update|remove`: servers that are reached by a URL, kept in the store. */
+export function serverRegistry(io: Io): Command[] {
+  const add = settingsOptions(gatewayOptions(new Command('add').argument('<slug>')))
+    .description('Registers a server by its URL. Servers that are processes stand in the configuration file only.')
+    .requiredOption('--url <url>', 'where it answers to MCP')
+    .addHelpText(
+      'after',
+      "\nExample:\n  toolgate server add github --url https://api.example.com/mcp --header 'Authorization: Bearer ${env:GITHUB_TOKEN}'",
+    )
+    .action(async (slug: string, options: AddOptions & { url: string }) => {
+      const settings = await settingsOf(io, options);
+      const made = await withGateway(io, options, (api) =>
+        api.call<typeof createServer>('POST', '/servers', { slug, url: options.url, ...settings }),
+      );
+      say(
+        io,
+        options,
+        made,
+        `${made.slug} is registered; \`toolgate server tools ${made.slug}\` asks what it offers, \`toolgate grant create\` gives it to agents`,
+      );
+      if (!made.allowPrivate && isAtHome(options.url)) {
+        io.stderr.write(
+          `its address is private or loopback and is not reached so: \`toolgate server update ${made.slug} --allow-private\` lets it be\n`,
+        );
+      }
+    });
+  const show = gatewayOptions(new Command('show').argument('<slug>'))
+    .description('Shows a server; of its credentials only what they are for.')
+    .addHelpText('after', '\nExample:\n  toolgate server show github')
+    .action(async (slug: string, options: Options) => {
+      const server = await withGateway(io, options, (api) =>
+        api.call<typeof showServer>('GET', '/servers/:slug', { slug }),
+      );
+      if (options.json) io.stdout.write(`${JSON.stringify(server)}\n`);
+      else for (const [key, value] of Object.entries(server)) io.stdout.write(`${key.padEnd(15)} ${text(value)}\n`);
+    });
+  const test = settingsOptions(gatewayOptions(new Command('test')))
+    .description('Tries a server before it is registered: whether it can be reached, and what it lists. Keeps nothing.')
+    .requiredOption('--url <url>', 'where it answers to MCP')
+    .addHelpText('after', '\nExample:\n  toolgate server test --url https://api.example.com/mcp')
+    .action(async (options: AddOptions & { url: string }) => {
+      const { headers, ca, allowPrivate } = await settingsOf(io, options);
+      const input = {
+        url: options.url,
+        ...(headers === undefined ? {} : { headers }),
+        ...(ca === undefined ? {} : { ca }),
+        ...(allowPrivate === undefined ? {} : { allowPrivate }),
+      };
+      const tried = await withGateway(io, options, (api) =>
+        api.call<typeof testServer>('POST', '/servers/test', input),
+      );
+      if (options.json) io.stdout.write(`${JSON.stringify(tried)}\n`);
+      else if (tried.found === null) io.stdout.write(`not reached: ${tried.error?.message ?? ''}\n`);
+      else for (const line of toolLines(tried.found)) io.stdout.write(`${line}\n`);
+    });
+  const update = settingsOptions(gatewayOptions(new Command('update').argument('<slug>')))
+    .description('Changes a server. A URL at another origin takes all of its credentials away.')
+    .option('--url <url>', 'where it answers to MCP')
+    .option('--drop-header <name>', 'takes a header away', collected)
+    .addHelpText(
+      'after',
+      "\nExample:\n  toolgate server update github --header 'Authorization: Bearer ${env:NEW_TOKEN}'",
+    )
+    .action(async (slug: string, options: AddOptions & { url?: string; dropHeader?: string[] }) => {
+      const { headers, ...settings } = await settingsOf(io, options);
+      const dropped = Object.fromEntries((options.dropHeader ?? []).map((name) => [name, null]));
+      const url = options.url === undefined ? {} : { url: options.url };
+      const input = { slug, ...settings, ...url, headers: { ...headers, ...dropped } };
+      const changed = await withGateway(io, options, (api) =>
+        api.call<typeof updateServer>('PATCH', '/servers/:slug', input),
+      );
+      const gone = changed.cleared.length > 0 ? `; taken away: ${changed.cleared.join(', ')}` : '';
+      say(io, options, changed, `${slug} is changed${gone}`);
+    });
+  const remove = gatewayOptions(new Command('remove').argument('<slug>'))
+    .description('Takes a server away, with its credentials.')
+    .option('--detach', 'the grants that open it lose it', false)
+    .addHelpText('after', '\nExample:\n  toolgate server remove github --detach')
+    .action(async (slug: string, options: Options & { detach: boolean }) => {
+      const { detach } = options;
+      const done = await withGateway(io, options, (api) =>
+        api.call<typeof removeServer>('DELETE', '/servers/:slug', { slug, detach }),
+      );
+      const lost = done.detached.length > 0 ? `; the grants ${done.detached.join(', ')} have lost it` : '';
+      say(io, options, done, `${slug} is removed${lost}`);
+    });
+  return [add, show, test, update, remove];
+}
+
+/** The servers of the store and of the running gateway's file. */
+export async function listRegistered(io: Io, options: Options): Promise<void> {
+  await withGateway(io, options, (api) =>
+    printList(
+      io,
+      everyItem((cursor) =>
+        api.call<typeof listServers>('GET', '/servers', { limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
+      ),
+      {
+        json: options.json,
+        empty: 'there are no servers; `toolgate server add` registers one',
+        columns: [
+          ['slug', ({ slug }) => slug],
+          ['transport', ({ transport }) => transport],
+          ['from', ({ origin }) => origin],
+          ['url', ({ url }) => url ?? '(declared by file)'],
+          ['health', ({ health }) => health?.state ?? '-'],
+        ],
+      },
+    ),
+  );
+}
+
+/** What a server that is in force offers. */
+export async function showTools(io: Io, slug: string, options: Options): Promise<void> {
+  const found = await withGateway(io, options, (api) =>
+    api.call<typeof listServerTools>('GET', '/servers/:slug/tools', { slug }),
+  );
+  if (options.json) for (const tool of found.tools) io.stdout.write(`${escapeUnsafe(JSON.stringify(tool))}\n`);
+  else for (const line of toolLines(found)) io.stdout.write(`${line}\n`);
+}
+
+function toolLines({ tools, unusable }: OutputOf<typeof listServerTools>): string[] {
+  const width = Math.max(0, ...tools.map(({ name }) => name.length));
+  const lines = tools.map(({ name, category, severity, hash, findings }) => {
+    const doubts =
+      findings.length === 0 ? '' : `  findings: ${[...new Set(findings.map(({ kind }) => kind))].join(', ')}`;
+    return `${name.padEnd(width)}  ${category.padEnd(11)}  ${severity.padEnd(8)}  ${hash.slice(0, 12)}${doubts}`;
+  });
+  const left = unusable.map(({ name, reason }) => `unusable: ${name ?? '(no name)'}: ${reason}`);
+  return [...lines, ...left].map(escapeUnsafe);
+}
+
+function say(io: Io, { json }: Options, output: unknown, sentence: string): void {
+  io.stdout.write(json ? `${JSON.stringify(output)}\n` : `${sentence}\n`);
+}
+
+function text(value: unknown): string {
+  return escapeUnsafe(typeof value === 'string' ? value : JSON.stringify(value));
+}

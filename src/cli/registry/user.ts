@@ -1,0 +1,168 @@
+import { Command } from 'commander';
+import type { createInvitation } from '../../control/verbs/invitation/index.ts';
+import type { issueSetupLink } from '../../control/verbs/setup/index.ts';
+import type {
+  endUserSessions,
+  listUsers,
+  removeUser,
+  removeUserSecondFactor,
+  resetUserPassword,
+  updateUser,
+} from '../../control/verbs/user/index.ts';
+import type { ApiClient, GatewayOptions } from '../api-client.ts';
+import type { CommandModule } from '../command-module.ts';
+import { CommandError, type Io } from '../io.ts';
+import { printList, timeText } from '../print-list.ts';
+import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+
+interface Options extends GatewayOptions {
+  readonly json: boolean;
+}
+
+/** `toolgate user`: who operates the installation. */
+export const build: CommandModule['build'] = (io) =>
+  new Command('user')
+    .summary('who operates the installation: invite, list, change, remove')
+    .description(
+      'Users sign in to the dashboard and the API, each with a role: admin, policy_manager, approver, auditor or viewer.',
+    )
+    .addHelpText('after', '\nExample:\n  toolgate user invite ada@example.com --role approver')
+    .addCommand(invite(io))
+    .addCommand(list(io))
+    .addCommand(update(io))
+    .addCommand(
+      acting(io, 'remove', 'Removes a user, with their sessions and the API keys that they made.', async (api, id) => {
+        await api.call<typeof removeUser>('DELETE', '/users/:id', { id });
+        return 'removed';
+      }),
+    )
+    .addCommand(
+      acting(io, 'reset-password', 'Prints a one-time link for a new password; it lasts an hour.', async (api, id) => {
+        const { link } = await api.call<typeof resetUserPassword>('POST', '/users/:id/reset-password', { id });
+        return link;
+      }),
+    )
+    .addCommand(
+      acting(io, 'end-sessions', 'Ends every session of a user: they must sign in again.', async (api, id) => {
+        const { ended } = await api.call<typeof endUserSessions>('POST', '/users/:id/end-sessions', { id });
+        return `${ended} ended`;
+      }),
+    )
+    .addCommand(
+      acting(io, 'remove-second-factor', 'Takes away a second factor that its owner has lost.', async (api, id) => {
+        await api.call<typeof removeUserSecondFactor>('POST', '/users/:id/remove-second-factor', { id });
+        return 'removed';
+      }),
+    )
+    .addCommand(setupLink(io));
+
+function invite(io: Io): Command {
+  return gatewayOptions(new Command('invite').argument('<email>'))
+    .description('Prints a one-time link with which somebody becomes a user; it lasts 72 hours.')
+    .requiredOption('--role <role>', 'admin, policy_manager, approver, auditor or viewer')
+    .option('--name <name>', 'how they are called; by default what stands before the @')
+    .addHelpText('after', '\nExample:\n  toolgate user invite ada@example.com --role approver --name Ada')
+    .action(async (email: string, { role, name, ...options }: Options & { role: string; name?: string }) => {
+      const made = await withGateway(io, options, (api) =>
+        api.call<typeof createInvitation>('POST', '/invitations', {
+          email,
+          name: name ?? email.split('@')[0] ?? email,
+          // The gateway knows which words are roles.
+          role: role as 'viewer',
+        }),
+      );
+      io.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.link}\n`);
+    });
+}
+
+function list(io: Io): Command {
+  return gatewayOptions(new Command('list'))
+    .description('Lists the users.')
+    .addHelpText('after', '\nExample:\n  toolgate user list --json')
+    .action(async (options: Options) => {
+      await withGateway(io, options, (api) =>
+        printList(io, users(api), {
+          json: options.json,
+          empty: 'there are no users; `toolgate user setup-link` makes the first one',
+          columns: [
+            ['id', ({ id }) => id],
+            ['email', ({ email }) => email],
+            ['role', ({ role }) => role],
+            ['state', ({ state }) => state],
+            ['second factor', ({ secondFactor }) => (secondFactor ? 'yes' : 'no')],
+            ['last sign-in', ({ lastSignInAt }) => timeText(lastSignInAt)],
+          ],
+        }),
+      );
+    });
+}
+
+function update(io: Io): Command {
+  return gatewayOptions(new Command('update').argument('<user>', 'an id or an address'))
+    .description(
+      'Changes a user’s role, state or name. With another role, or disabled, they lose sessions and API keys.',
+    )
+    .option('--role <role>', 'admin, policy_manager, approver, auditor or viewer')
+    .option('--name <name>', 'how they are called')
+    .option('--disable', 'keep them out')
+    .option('--enable', 'let them in again')
+    .addHelpText('after', '\nExample:\n  toolgate user update ada@example.com --role admin')
+    .action(async (who: string, { role, name, disable, enable, ...options }: Options & UpdateOptions) => {
+      if (disable === true && enable === true) throw new CommandError('--disable and --enable: which of them?', 2);
+      const state = disable === true ? 'disabled' : enable === true ? 'active' : undefined;
+      const user = await withGateway(io, options, async (api) =>
+        api.call<typeof updateUser>('PATCH', '/users/:id', {
+          id: await idOf(api, who),
+          ...(role === undefined ? {} : { role: role as 'viewer' }),
+          ...(name === undefined ? {} : { name }),
+          ...(state === undefined ? {} : { state }),
+        }),
+      );
+      io.stdout.write(options.json ? `${JSON.stringify(user)}\n` : `${user.email}: ${user.role}, ${user.state}\n`);
+    });
+}
+
+interface UpdateOptions {
+  readonly role?: string;
+  readonly name?: string;
+  readonly disable?: boolean;
+  readonly enable?: boolean;
+}
+
+/** A command that does one thing to one user and says so in a line. */
+function acting(
+  io: Io,
+  name: string,
+  description: string,
+  act: (api: ApiClient, id: string) => Promise<string>,
+): Command {
+  return gatewayOptions(new Command(name).argument('<user>', 'an id or an address'))
+    .description(description)
+    .addHelpText('after', `\nExample:\n  toolgate user ${name} ada@example.com`)
+    .action(async (who: string, options: Options) => {
+      const said = await withGateway(io, options, async (api) => act(api, await idOf(api, who)));
+      io.stdout.write(options.json ? `${JSON.stringify({ result: said })}\n` : `${said}\n`);
+    });
+}
+
+function setupLink(io: Io): Command {
+  return gatewayOptions(new Command('setup-link'))
+    .description('Prints the one-time link with which the first user is made; it lasts 15 minutes.')
+    .addHelpText('after', '\nExample:\n  toolgate user setup-link')
+    .action(async (options: Options) => {
+      const made = await withGateway(io, options, (api) => api.call<typeof issueSetupLink>('POST', '/setup/link', {}));
+      io.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.link}\n`);
+    });
+}
+
+function users(api: ApiClient) {
+  return everyItem((cursor) =>
+    api.call<typeof listUsers>('GET', '/users', { limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
+  );
+}
+
+async function idOf(api: ApiClient, who: string): Promise<string> {
+  if (!who.includes('@')) return who;
+  for await (const user of users(api)) if (user.email === who.toLowerCase()) return user.id;
+  throw new CommandError(`there is no user ${who}`);
+}
