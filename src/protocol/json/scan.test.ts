@@ -30,6 +30,8 @@ describe('where a text offends', () => {
     ['["\\ud83d\\udbff"]', 'lone surrogate in a string', 2],
     ['["\\ud83d\\ue000"]', 'lone surrogate in a string', 2],
     ['["\\udc00\\udc00"]', 'lone surrogate in a string', 2],
+    ['["\\udfff"]', 'lone surrogate in a string', 2],
+    ['["\\udbff\\ue000"]', 'lone surrogate in a string', 2],
     ['["\\u:000"]', 'bad escape in a string', 2],
     ['["\\u/000"]', 'bad escape in a string', 2],
     ['["\\u@000"]', 'bad escape in a string', 2],
