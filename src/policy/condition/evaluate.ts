@@ -46,10 +46,14 @@ export function holds(condition: Condition, question: Question): boolean {
 
 function leaf(condition: Leaf, question: Question, item: Found): Truth {
   const { path } = condition;
-  const truth = path.fansOut
-    ? quantified(fanOut(path, question, item), question, (found) => ofOne(condition, found, question))
-    : ofOne(condition, follow(start(path, question, item), path.steps), question);
-  question.trace?.leaf(condition, truth);
+  if (path.fansOut) {
+    const truth = quantified(fanOut(path, question, item), question, (found) => ofOne(condition, found, question));
+    question.trace?.leaf(condition, truth);
+    return truth;
+  }
+  const found = follow(start(path, question, item), path.steps);
+  const truth = ofOne(condition, found, question);
+  question.trace?.leaf(condition, truth, found);
   return truth;
 }
 

@@ -44,11 +44,38 @@ it('tells what every entry and every condition said, in the order of judgement, 
     '/tools/t/approve_if/0 holds',
   ]);
   expect(traced(document, tool({ n: '1' })).slice(2)).toEqual([
-    '/tools/t/require/0 args["n"] lt: unknown',
+    '/tools/t/require/0 args["n"] lt: unknown (this string is not one that the operator reads)',
     '/tools/t/require/0 does not hold',
   ]);
   expect(traced(document, tool({ n: 1 })).at(-1)).toBe('/tools/t/limits/0 cannot be taken');
   expect(traced(document, tool({}, 'x1')).at(-1)).toBe('/tools/x*/arguments does not accept the arguments');
+});
+
+it.each<[JsonObject, string, JsonObject, string]>([
+  [{}, 'args.n', { op: 'lt', value: 5 }, 'it is missing'],
+  [{ n: null }, 'args.n', { op: 'lt', value: 5 }, 'it is null'],
+  [{ n: 1 }, 'args.n.x', { op: 'lt', value: 5 }, 'its path leads through what has no such part'],
+  [{ n: [1] }, 'args.n', { op: 'lt', value: 5 }, 'this list is not one that the operator reads'],
+  [
+    { n: 'a/%2e%2e/b' },
+    'args.n',
+    { op: 'path_within', value: ['/a'] },
+    'this string is not one that the operator reads',
+  ],
+  [
+    { n: 'no url' },
+    'args.n',
+    { op: 'host_in', value: ['a.example'] },
+    'this string is not one that the operator reads',
+  ],
+])('tells why of %j nothing can be said of %s', (args, path, condition, why) => {
+  const lines = traced({ tools: { t: { require: [{ path, ...condition }] } } }, tool(args));
+  expect(lines[1]).toContain(`: unknown (${why})`);
+});
+
+it('tells of many at once that nothing can be said', () => {
+  const require = [{ path: 'args.l[*]', op: 'lt', value: 5 }];
+  expect(traced({ tools: { t: { require } } }, tool({ l: [1, 'x'] }))[1]).toMatch(/ lt: unknown$/);
 });
 
 it('tells at which rule a judgement ran out of steps', () => {

@@ -1,5 +1,6 @@
 import type { Leaf } from '../condition/condition.ts';
-import type { Truth } from '../condition/truth.ts';
+import { type Found, isList, missing, unreadable } from '../condition/resolve.ts';
+import { type Truth, unknown } from '../condition/truth.ts';
 
 /** What one entry or one condition said while a call was judged. */
 export interface TraceLine {
@@ -20,7 +21,17 @@ export class Trace {
     this.lines.push({ rule, said });
   }
 
-  leaf({ pointer, path, operator }: Leaf, truth: Truth): void {
-    this.say(pointer, `${path.canonical} ${operator}: ${truth === undefined ? 'unknown' : truth}`);
+  /** @param found what it was asked of, where that is one thing */
+  leaf({ pointer, path, operator }: Leaf, truth: Truth, found?: Found): void {
+    const why = found === undefined ? '' : ` (${because(found)})`;
+    this.say(pointer, `${path.canonical} ${operator}: ${truth === unknown ? `unknown${why}` : truth}`);
   }
+}
+
+/** Why nothing can be said of something. */
+function because(found: Found): string {
+  if (found === missing) return 'it is missing';
+  if (found === unreadable) return 'its path leads through what has no such part';
+  if (found === null) return 'it is null';
+  return `this ${isList(found) ? 'list' : typeof found} is not one that the operator reads`;
 }
