@@ -28,6 +28,24 @@ describe('a queue in memory', () => {
     await new Promise<void>((told) => queue.watch('nobody', told));
   });
 
+  it.each([
+    ['any', true],
+    ['same', false],
+  ] as const)('lets an exception for %s arguments pass with others: %s', async (which, passes) => {
+    const book = emptyBook();
+    const queue = memoryQueue(manualClock(5), book);
+    const asked = await queue.ask(askingOf());
+    if (asked.kind !== 'pending') throw new Error(asked.kind);
+    queue.decide(asked.id, { verdict: 'approve', lasting: { uses: 9, arguments: which } }, person('ada'));
+    const again = await queue.ask(askingOf());
+    if (again.kind !== 'cleared') throw new Error(again.kind);
+    const { clearance } = again;
+    expect(await queue.consume(clearance, boundCall(), clearance.entries, 'r1')).toBe(true);
+    expect((await queue.ask(askingOf({ args: { n: 1 } }))).kind).toBe(passes ? 'cleared' : 'pending');
+    const other = { ...clearance, kind: 'exception', exception: [...book.exceptions.keys()][0] } as const;
+    expect(await queue.consume(other, boundCall({}, { n: 1 }), clearance.entries, 'r2')).toBe(passes);
+  });
+
   it('tells of a decision and not of what is pending; whoever stopped listening is told nothing', async () => {
     const clock = manualClock(5);
     const book = emptyBook();
