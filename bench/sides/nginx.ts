@@ -22,7 +22,7 @@ http {
   server {
     listen 127.0.0.1:${port};
     location = /ready { return 200; }
-    location / { proxy_pass http://bench; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
+    location / { proxy_pass http://bench; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; proxy_request_buffering off; }
   }
 }
 `,
