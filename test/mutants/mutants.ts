@@ -164,8 +164,8 @@ export const mutants: readonly Mutant[] = [
     kind: 'local clock: time goes back with the machine',
     threats: 'B41',
     file: 'src/limits/authority.ts',
-    from: 'if (now > this.#latest) this.#latest = now;\n    return this.#latest;',
-    to: 'this.#latest = now;\n    return now;',
+    from: 'Math.max(this.#latest, Math.floor(this.#clock.now()) + this.#ahead)',
+    to: 'Math.floor(this.#clock.now()) + this.#ahead',
     caughtBy: ['src/limits/memory-limiter.test.ts', 'test/contract/limiter/memory.test.ts'],
   },
   {
