@@ -1,15 +1,23 @@
 import { expect, it } from 'vitest';
 import { TableCache } from '../definitions/index.ts';
-import type { Ports, Sessions } from '../gateway/index.ts';
+import { Admission, type Ports, type Sessions } from '../gateway/index.ts';
 import type { Applied, Snapshot } from '../snapshot/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { Succession } from './succession.ts';
 
-it('forgets what servers listed for grants that are gone, before there is more of it than of those that are there', async () => {
+it('forgets what servers listed for grants that are gone, and what they had under way, before there is more of it than of those that are there', async () => {
   const clock = { now: () => 0, monotonic: () => 0 };
   const tables = new TableCache(clock);
   const keepOnly = async (): Promise<void> => {};
-  const ports = { tables, clock, stateless: { keepOnly }, journal: { record: keepOnly } } as unknown as Ports;
+  const admission = new Admission();
+  const caps = { requestsPerSecond: 5, inFlight: 1, sessions: 1, streams: 1, processes: 1, tasks: 1 };
+  const ports = {
+    tables,
+    admission,
+    clock,
+    stateless: { keepOnly },
+    journal: { record: keepOnly },
+  } as unknown as Ports;
   const succession = new Succession(ports, { keepOnly } as unknown as Sessions, {} as Logger);
   const applied = (ids: readonly string[]): Applied => {
     const grantsById = new Map(ids.map((id) => [id, {}]));
@@ -20,11 +28,14 @@ it('forgets what servers listed for grants that are gone, before there is more o
   const most: number[] = [];
   for (let n = 0; n < 1_000; n += 1) {
     const guest = `guest-${n}`;
-    for (const id of [...stays, guest]) await tables.fresh(`web/${id}`, async () => table as never);
+    for (const id of [...stays, guest]) {
+      await tables.fresh(`web/${id}`, async () => table as never);
+      if (admission.enter(id, caps, n * 1_000)) admission.leave(id);
+    }
     await succession.settle(applied([...stays, guest]));
     await succession.settle(applied(stays));
-    most.push(tables.size);
+    most.push(tables.size + admission.size);
   }
-  expect(Math.max(...most)).toBeLessThanOrEqual(65);
+  expect(Math.max(...most)).toBeLessThanOrEqual(66);
   for (const id of stays) expect(tables.known(`web/${id}`, 'echo')).toBe(table);
 });

@@ -7,8 +7,8 @@ import type { Upstream } from '../upstream/index.ts';
 const callsMayFinishMs = 30_000;
 const requestsMayBeginMs = 2_000;
 const lookEveryMs = 250;
-/** Tables of tools that are kept until it is looked which of them belong to grants that are gone. */
-const fewTables = 64;
+/** What is kept of so many grants until it is looked which of them are gone. */
+const few = 64;
 
 /**
  * What has to happen once another configuration is in force: sessions that it does not allow end at once, servers that it
@@ -22,7 +22,7 @@ export class Succession {
   readonly #retiring = new Set<Upstream>();
   /** Doubts that were told already: a change of something else is no reason to tell them again. */
   #told: readonly string[] = [];
-  #mostTables = fewTables;
+  #most = few;
 
   constructor(ports: Ports, sessions: Sessions, log: Logger) {
     this.#ports = ports;
@@ -51,12 +51,16 @@ export class Succession {
     return applied;
   }
 
-  /** What servers listed for grants that are gone. It is looked for when there is twice as much as last time: a change is to cost what it changes. */
+  /**
+   * What servers listed for grants that are gone, and what they had under way. It is looked for when there is twice as much
+   * as last time: a change is to cost what it changes.
+   */
   #forgetGrants({ grantsById }: Snapshot): void {
-    const { tables } = this.#ports;
-    if (tables.size <= this.#mostTables) return;
+    const { tables, admission } = this.#ports;
+    if (tables.size + admission.size <= this.#most) return;
     tables.forget((key) => !grantsById.has(grantOf(key)));
-    this.#mostTables = Math.max(fewTables, 2 * tables.size);
+    admission.forget((grant) => !grantsById.has(grant));
+    this.#most = Math.max(few, 2 * (tables.size + admission.size));
   }
 
   /** Waits for nobody any more. */

@@ -13,6 +13,21 @@ describe('Admission', () => {
     expect(admission.inFlight()).toBe(3);
   });
 
+  it('forgets a grant that is gone once it holds nothing', () => {
+    const admission = new Admission();
+    for (const grant of ['stays', 'idle', 'calls', 'listens'])
+      if (admission.enter(grant, caps, 0)) admission.leave(grant);
+    admission.enter('calls', caps, 0);
+    admission.hold('listens', 'streams', caps, 0);
+    admission.forget((grant) => grant !== 'stays');
+    expect(admission.size).toBe(3);
+    admission.leave('calls');
+    admission.release('listens', 'streams');
+    admission.forget((grant) => grant !== 'stays');
+    expect(admission.size).toBe(1);
+    expect(admission.inFlight()).toBe(0);
+  });
+
   it('caps requests a second and refills with time', () => {
     const admission = new Admission();
     const burst = Array.from({ length: 6 }, () => {

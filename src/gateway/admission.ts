@@ -73,6 +73,16 @@ export class Admission {
     if (load !== undefined) load[what] -= 1;
   }
 
+  /** These grants are gone: nothing is known of them any more, but for what they still hold. */
+  forget(gone: (grant: string) => boolean): void {
+    for (const [grant, load] of this.#loads) if (isAtRest(load) && gone(grant)) this.#loads.delete(grant);
+  }
+
+  /** How many grants something is known of. */
+  get size(): number {
+    return this.#loads.size;
+  }
+
   /** Requests in flight over all grants, for metrics. */
   inFlight(): number {
     let sum = 0;
@@ -90,7 +100,7 @@ export class Admission {
     return load;
   }
 
-  /** The map holds one small object for each grant that ever called: grants are made by operators, not by callers. */
+  /** The map holds one small object for each grant that has called, until it is gone (`forget`). */
   #load(grant: string, caps: AdmissionConfig, now: number): Load {
     let load = this.#loads.get(grant);
     if (load === undefined) {
@@ -100,4 +110,8 @@ export class Admission {
     }
     return load;
   }
+}
+
+function isAtRest({ inFlight, sessions, streams, processes, tasks }: Load): boolean {
+  return inFlight === 0 && sessions === 0 && streams === 0 && processes === 0 && tasks === 0;
 }

@@ -205,6 +205,9 @@ describe('a trace', () => {
     const call = { kind: 'tool', name: 't', arguments: { a: '1' }, facts: unclassified } as const;
     const trace = new Trace();
     expect(judge(policy, call, context, trace)).toEqual(judge(policy, call, context));
-    expect(trace.lines).toContainEqual({ rule: '/tools/t/require/0', said: 'args["a"] eq: unknown (this string is not one that the operator reads)' });
+    expect(trace.lines).toContainEqual({
+      rule: '/tools/t/require/0',
+      said: 'args["a"] eq: unknown (this string is not one that the operator reads)',
+    });
   });
 });
