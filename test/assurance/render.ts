@@ -270,5 +270,13 @@ machine runs with every test (\`test/adversarial/gateway/overload.test.ts\`, \`t
   (\`src/protocol/exact-hash.test.ts\`, \`test/fuzz/definitions\`).
 - On the way of a call whose end could not be put on the record, the record said another outcome than the client was
   told (\`test/adversarial/gateway/faults.test.ts\`).
+- Node goes on reading behind an answer that ends its connection: what stood behind a refusal whose end readers may differ on was
+  judged and forwarded. Nothing is read there now (\`test/adversarial/edge/node-parser.test.ts\`).
+- A hint of a server that is no boolean counted as absent, and slipped past a rule that refuses what is destructive. It cannot be
+  judged now, and so the call is refused (cases written from the language's text alone).
+- What a killed process had written was never filed where workers followed one process, or the reverse
+  (\`test/services/remains.service.ts\`).
+- A gateway kept the tools and the counts of every grant that had come and gone (\`src/composition/succession.test.ts\`): two hours of its life
+  showed it. What it goes on keeping is a digest for each session that was ended, 100,000 of them at most.
 `;
 writeFileSync(join(root, 'docs/assurance.md'), page);
