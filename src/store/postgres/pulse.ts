@@ -62,9 +62,9 @@ export class Pulse {
     pool.on('release', (_error, client) => take(false)(client));
     const pulse = new Pulse(url, clients, answerMs);
     const timer = setInterval(() => {
-      if (pool.ended) clearInterval(timer);
-      if (pool.ended) pulse.#stopAsking();
-      else pulse.#look();
+      if (!pool.ended) return pulse.#look();
+      clearInterval(timer);
+      pulse.#stopAsking();
     }, everyMs).unref();
     return pool;
   }

@@ -4,15 +4,18 @@ import type { Sandbox } from '../../config/index.ts';
 /** The program that makes the sandbox: bubblewrap, which Flatpak stands on. No privilege is needed, and none is given. */
 export const bubblewrap = 'bwrap';
 
-/** Where systems keep programs, libraries and what those read; what is not there is passed over. */
-const system = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc', '/opt', '/nix', '/snap'];
+/**
+ * Where systems keep programs, libraries and what those read; what is not there is passed over. Not `/opt` nor `/var`: whole
+ * installations stand there with what they keep, this one's among them.
+ */
+const system = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc', '/nix'];
 
 /** A resolver's configuration is often a link to here. */
 const resolver = ['/run/systemd/resolve', '/run/resolvconf', '/run/NetworkManager'];
 
 /**
  * The command that runs another where it sees the system's own programs, its working folder, what was named, and nothing
- * else: no home, no data folder, no process but its own, a `/tmp` of its own, and no network unless it may. It dies with the
+ * else: no home, no data folder (none belongs below those), no process but its own, a `/tmp` of its own, and no network unless it may. It dies with the
  * gateway, and gains no privilege by any program that it runs.
  *
  * @param cwd where it works, and may write
