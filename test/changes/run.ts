@@ -19,7 +19,7 @@ const { values } = parseArgs({
     reloads: { type: 'boolean', default: false },
   },
 });
-const plan = { changes: Number(values.changes), rate: Number(values.rate) };
+const plan = { changes: Number(values.changes), rate: Number(values.rate), callsPerChange: 1 };
 await using gateway = await startGateway({ servers: {}, policies: {}, grants: {} });
 const ask = values.reloads ? undefined : await controlClient(gateway);
 const { seconds, calls, refused, took, versions, faults } = await changesUnderLoad(

@@ -11,6 +11,8 @@ export interface Plan {
   readonly changes: number;
   /** Calls that are begun each second. */
   readonly rate: number;
+  /** Calls that are begun for each change at least, on a machine that makes changes faster than they come by the rate. */
+  readonly callsPerChange: number;
 }
 
 export interface Report {
@@ -37,7 +39,7 @@ const mostOpen = 100;
 export async function changesUnderLoad(
   gateway: TestGateway,
   begin: (agents: Agents, url: string) => Promise<Changing>,
-  { changes: many, rate }: Plan,
+  { changes: many, rate, callsPerChange }: Plan,
   tell = (_line: string): void => {},
 ): Promise<Report> {
   const upstream = await startUpstream();
@@ -47,22 +49,24 @@ export async function changesUnderLoad(
     const underWay: Promise<Answered>[] = [];
     const began = performance.now();
     let open = 0;
+    const call = (): void => {
+      const i = underWay.length;
+      const grant = i % grants;
+      const tool = tools[i % tools.length] ?? 'middle';
+      open += 1;
+      const answered = agents.call(tool, changes.tokens[grant] ?? '', grant).finally(() => {
+        open -= 1;
+      });
+      underWay.push(answered);
+    };
     const timer = setInterval(() => {
       const due = ((performance.now() - began) / 1_000) * rate;
-      while (underWay.length < due && open < mostOpen) {
-        const i = underWay.length;
-        const grant = i % grants;
-        const tool = tools[i % tools.length] ?? 'middle';
-        open += 1;
-        const answered = agents.call(tool, changes.tokens[grant] ?? '', grant).finally(() => {
-          open -= 1;
-        });
-        underWay.push(answered);
-      }
+      while (underWay.length < due && open < mostOpen) call();
     }, tickMs);
     try {
       for (let i = 0; i < many; i += 1) {
         await changes.make(i);
+        while (underWay.length < (i + 1) * callsPerChange) call();
         if ((i + 1) % 100 === 0) tell(`${i + 1} changes, ${underWay.length} calls`);
       }
     } finally {

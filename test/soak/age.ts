@@ -101,7 +101,7 @@ export async function age(
       await Promise.all(underWay);
       const served = await quiet(gateway, counter);
       const { children, residentMb } = processCounts(pid);
-      const alive = (look + 1) % plan.deep === 0 ? await aliveIn(heap) : {};
+      const alive = (look + 1) % plan.deep === 0 ? await aliveIn(heap, life.ended()) : {};
       samples.push({
         hours: (performance.now() - began) / 3_600_000,
         turns: done,

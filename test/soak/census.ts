@@ -4,9 +4,22 @@ import type { HeapInspector } from './inspect-heap.ts';
 /** How many of what a process holds, by name: what must not grow with its age. */
 export type Census = Readonly<Record<string, number>>;
 
-/** What has `size` by its prototype and is none of them is passed over. */
-const sizes =
-  '(all) => { let [count, entries] = [0, 0]; for (const each of all) { try { entries += each.size; count += 1; } catch {} } return [count, entries]; }';
+/**
+ * What has `size` by its prototype and is none of them is passed over. The digests of ended sessions are counted by
+ * themselves: up to a hundred thousand are kept on purpose.
+ */
+const sizes = `(all) => {
+  let [count, entries, digests] = [0, 0, 0];
+  for (const each of all) {
+    try {
+      const [first] = each;
+      if (each instanceof Set && /^[0-9a-f]{32}$/.test(first)) digests += each.size;
+      else entries += each.size;
+      count += 1;
+    } catch {}
+  }
+  return [count, entries, digests];
+}`;
 
 /** Kinds of objects of the main thread: an expression for what they inherit from. */
 const kinds: readonly (readonly [name: string, prototype: string])[] = [
@@ -21,14 +34,19 @@ export function heldBy(pid: number): Census {
   return { ...descriptorsOf(pid), threads: threadsOf(pid) };
 }
 
-/** Counts what is alive on its main thread. Each kind is a walk through the heap, half a second of computing. */
-export async function aliveIn(heap: HeapInspector): Promise<Census> {
+/**
+ * Counts what is alive on its main thread. Each kind is a walk through the heap, half a second of computing.
+ *
+ * @param ended sessions that clients have ended so far: one digest is kept of each
+ */
+export async function aliveIn(heap: HeapInspector, ended: number): Promise<Census> {
   const counts: Record<string, number> = {};
   for (const [name, prototype] of kinds) counts[name] = Number(await heap.living(prototype, '(all) => all.length'));
   for (const name of ['Map', 'Set']) {
-    const [count, entries] = (await heap.living(`${name}.prototype`, sizes)) as [number, number];
+    const [count, entries, digests] = (await heap.living(`${name}.prototype`, sizes)) as [number, number, number];
     counts[`${name}s`] = count;
     counts[`entries of ${name}s`] = entries;
+    if (name === 'Set') counts['digests of sessions that nobody ended'] = Math.max(0, digests - ended);
   }
   return counts;
 }

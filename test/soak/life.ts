@@ -38,6 +38,8 @@ export interface Life {
   readonly gateway: TestGateway;
   /** Turn number n, which counts from 0. Rejects when an answer was not as it must be. */
   turn(n: number): Promise<void>;
+  /** Sessions that their clients have ended so far. */
+  ended(): number;
   /** Names of the turns of a round and how many of each there are. */
   readonly round: ReadonlyMap<string, number>;
 }
@@ -49,10 +51,15 @@ export async function beginLife(
 ): Promise<Life> {
   const gateway = await startGateway(setup(counter, 0));
   const ask = await control(gateway);
-  const place = (slug: string, label: string, prefix?: string): Place => {
-    const url = slug === '' ? `${gateway.origin}/mcp` : gateway.url(slug);
-    return { url, token: gateway.token(label), ...(prefix === undefined ? {} : { prefix }) };
-  };
+  let ended = 0;
+  const place = (slug: string, label: string, prefix?: string): Place => ({
+    url: slug === '' ? `${gateway.origin}/mcp` : gateway.url(slug),
+    token: gateway.token(label),
+    ended: () => {
+      ended += 1;
+    },
+    ...(prefix === undefined ? {} : { prefix }),
+  });
   const [web, all, pipe] = [place('web', 'stays'), place('', 'stays', 'web__'), place('pipe', 'stays')];
   const [left, leftAll] = [place('web', 'leaves'), place('', 'leaves', 'web__')];
   const [asks, narrow] = [place('web', 'asks'), place('web', 'narrow')];
@@ -102,7 +109,7 @@ export async function beginLife(
         guests += 1;
         const label = `guest-${guests}`;
         const made = await must('POST', '/grants', { label, servers: { web: 'open' } });
-        await stateless({ url: web.url, token: (made as { token: string }).token });
+        await stateless({ ...web, token: (made as { token: string }).token });
         await must('DELETE', `/grants/${label}`);
       },
     ],
@@ -115,6 +122,7 @@ export async function beginLife(
   return {
     gateway,
     turn: async (n) => order[n % order.length]?.run(),
+    ended: () => ended,
     round: new Map(kinds.map(([name, times]) => [name, times])),
   };
 }
@@ -158,4 +166,5 @@ async function approved(
   await must('POST', `/approvals/${id}/approve`, {});
   expectText(await session.call(2, 'echo', args), 'called echo');
   await session.end();
+  place.ended?.();
 }

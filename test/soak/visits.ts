@@ -6,6 +6,8 @@ export interface Place {
   readonly token: string;
   /** What stands before a tool's name there. */
   readonly prefix?: string;
+  /** Told when a client has ended its session there. */
+  readonly ended?: () => void;
 }
 
 /** Opens a session and calls a tool. */
@@ -20,9 +22,10 @@ async function answered(session: RawSession, tool: string): Promise<void> {
   if (status !== 200 || !text.includes('"content"')) throw new Error(`${tool} was answered with ${status} ${text}`);
 }
 
-async function leave(session: RawSession): Promise<void> {
+async function leave({ ended }: Place, session: RawSession): Promise<void> {
   const status = await session.end();
   if (status !== 204) throw new Error(`a session's end was answered with ${status}`);
+  ended?.();
 }
 
 /** A call that the server does not answer as it should. What the client is told is the test of others. */
@@ -34,7 +37,7 @@ async function disturbed(session: RawSession, tool: string): Promise<void> {
 /** Ways in which clients come and go. Each begins a session of its own. */
 export const visits = {
   /** Ends its session. */
-  polite: async (place: Place) => leave(await begin(place)),
+  polite: async (place: Place) => leave(place, await begin(place)),
   /** Never comes back, and says nothing. */
   abandons: async (place: Place) => void (await begin(place)),
   /** Listens, then breaks its stream off. */
@@ -49,7 +52,7 @@ export const visits = {
     const stream = await fetch(place.url, { headers, signal: left.signal });
     if (stream.status !== 200) throw new Error(`a stream was answered with ${stream.status}`);
     left.abort();
-    await leave(session);
+    await leave(place, session);
   },
   /** Breaks off in the middle of a call, then ends its session: its call must not go on. */
   breaksOff: async (place: Place) => {
@@ -65,14 +68,14 @@ export const visits = {
     waiting.catch(() => {});
     await answered(session, `${place.prefix ?? ''}echo`);
     left.abort();
-    await leave(session);
+    await leave(place, session);
   },
   /** Its server ends in the middle of a call, and is there again for the next one. */
   crashes: async (place: Place, how: 'die' | 'break') => {
     const session = await begin(place);
     await disturbed(session, `${place.prefix ?? ''}${how}`);
     await answered(session, `${place.prefix ?? ''}echo`);
-    await leave(session);
+    await leave(place, session);
   },
   /** Its server forgets the session. */
   forgotten: async (place: Place) => {
@@ -80,7 +83,7 @@ export const visits = {
     await session.call('f', `${place.prefix ?? ''}forget`);
     await session.call('g', `${place.prefix ?? ''}echo`);
     await answered(session, `${place.prefix ?? ''}echo`);
-    await leave(session);
+    await leave(place, session);
   },
   /** Is refused at the door. */
   stranger: async ({ url }: Place) => {
