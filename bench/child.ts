@@ -53,6 +53,16 @@ export function start(
   });
 }
 
+/** Waits for a process that was started to be ready; one that does not get there is not left behind. */
+export async function orStop(child: ChildProcess, ready: Promise<void>): Promise<void> {
+  try {
+    await ready;
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
+}
+
 /** Ends a process: SIGTERM, and SIGKILL after five seconds. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -16,6 +16,8 @@ export interface Row {
   readonly addedP99: Spread | undefined;
   readonly idleMb: number | undefined;
   readonly loadedMb: number | undefined;
+  /** When it failed and why; its figures are those of the rounds before. */
+  readonly leftOut: string | undefined;
 }
 
 /** What a run came to, as it is written to JSON. */
@@ -33,7 +35,7 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
   const reference = find('pipe');
   const bare = find('direct');
   const first = measured.find(({ name }) => name !== 'pipe' && name !== 'direct')?.samples ?? [];
-  const rows = measured.map(({ name, samples, idleMb, loadedMb }): Row => {
+  const rows = measured.map(({ name, samples, idleMb, loadedMb, leftOut }): Row => {
     const spread = (pick: (sample: Sample, round: number) => number | undefined): Spread | undefined =>
       spreadOf(samples.map(pick).filter((value) => value !== undefined));
     return {
@@ -47,6 +49,7 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
       addedP99: spread((sample, round) => subtract(sample.paced?.p99, bare[round]?.paced?.p99)),
       idleMb,
       loadedMb,
+      leftOut,
     };
   });
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${type()} ${release()}, ${arch()}`;
@@ -76,12 +79,15 @@ export function tableOf(report: Report): string {
   return `${markdown(titles, cells)}\n\n${howOf(report)}\n`;
 }
 
-function howOf({ plan, pinned, node, machine }: Report): string {
+function howOf({ plan, pinned, node, machine, rows }: Report): string {
+  const missing = rows
+    .filter(({ leftOut }) => leftOut !== undefined)
+    .map(({ name, leftOut }) => `\n\n${name} failed and was left out from then on (${leftOut}).`);
   const shape = plan.shape === 'small' ? '' : `256 KB of ${plan.shape}, `;
   return (
     `${shape}${plan.connections} connections, ${plan.rounds} interleaved rounds of ${plan.roundSeconds} s after ` +
     `${plan.warmUpSeconds} s of warm-up, ${pinned ? 'one core for each side, the other for load and upstream' : 'not pinned'}; ` +
-    `latencies at ${plan.pacedRate === 0 ? 'no fixed rate' : `${plan.pacedRate} calls/s`}. Node ${node}, ${machine}.`
+    `latencies at ${plan.pacedRate === 0 ? 'no fixed rate' : `${plan.pacedRate} calls/s`}. Node ${node}, ${machine}.${missing.join('')}`
   );
 }
 

@@ -17,7 +17,8 @@ const help = `npm run bench -- [options]
   --quick              a minute's slice for CI: fails when CPU per call ÷ reference b is above --max-ratio
   --max-ratio <n>      2.00: what is reached with a margin; the goal is 0.80 (docs/performance.md)
   --sides <a,b,…>      direct, pipe, nginx, toolgate (those that can run here)
-  --peer <file>        a module whose default export is a Side; may be repeated (bench/peers/)
+  --peer <file>        a module whose default export is a Side; may be repeated (bench/peers/). One that
+                       fails is left out from then on; the references and the gateway itself fail the run
   --controls           the pipe and the gateway with one control each: what each of them costs
   --growth             the gateway beside much of one thing: rules, grants, servers, sessions, records
   --against <folder>   the build of another checkout beside this one's
@@ -119,6 +120,7 @@ async function main(): Promise<number> {
     roundSeconds: amount(values.seconds, quick ? 2 : 5),
     // Where settings are compared it is their CPU time that is asked for.
     pacedRate: quick || values.controls || values.growth || values.shape !== 'small' ? 0 : 1_000,
+    patienceSeconds: 60,
     shape: shapeOf(values.shape),
   };
   const report = reportOf(await measure(await chooseSides(), plan, (line) => console.error(line)), plan);

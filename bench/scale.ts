@@ -1,6 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +10,7 @@ import { noRedis, startRedis } from '../test/services/support/start-redis.ts';
 import { startOwn, stop } from './child.ts';
 import { cpuTime } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
-import type { LoadResult } from './load/run-load.ts';
-import type { LoadOrder, LoadReport } from './processes/load.ts';
+import { order } from './order.ts';
 import type { RunningSide } from './side.ts';
 import { seedPolicy, toolgateWith } from './sides/toolgate.ts';
 
@@ -150,14 +147,6 @@ async function dataFolder(port: number): Promise<string> {
   const { rows } = await client.query('SHOW data_directory');
   await client.end();
   return String(rows[0]?.data_directory);
-}
-
-/** @throws what the load generator could not do */
-async function order(child: ChildProcess, given: LoadOrder): Promise<LoadResult> {
-  child.send(given);
-  const [report] = (await once(child, 'message')) as [LoadReport];
-  if (report.kind === 'failed') throw new Error(`${given.name}: ${report.message}`);
-  return report.kind === 'ran' ? report.result : { calls: 0, seconds: 0, p50: Number.NaN, p99: Number.NaN };
 }
 
 /** Of the rounds the middle one, by what is asked for. */

@@ -18,20 +18,28 @@ export interface HttpLine {
 /**
  * A client of a few lines over a bare socket: whatever a full HTTP client costs would be taken from the core that the
  * upstream needs.
+ *
+ * @param patienceMs how long nothing may come while an answer is waited for; 0 waits for ever
  */
-export async function openLine(host: string, port: number): Promise<HttpLine> {
+export async function openLine(host: string, port: number, patienceMs = 0): Promise<HttpLine> {
   const socket = connect({ host, port, noDelay: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  return lineOver(socket);
+  return lineOver(socket, patienceMs);
 }
 
-function lineOver(socket: Socket): HttpLine {
+function lineOver(socket: Socket, patienceMs: number): HttpLine {
   let text = '';
   let waiting: PromiseWithResolvers<Answer> | undefined;
   let broken = false;
+  let why = new Error('the connection broke');
+  socket.setTimeout(patienceMs, () => {
+    if (waiting === undefined) return;
+    why = new Error(`nothing came for ${patienceMs / 1000} s`);
+    socket.destroy();
+  });
   socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {
     text += chunk;
@@ -45,7 +53,7 @@ function lineOver(socket: Socket): HttpLine {
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     broken = true;
-    waiting?.reject(new Error('the connection broke'));
+    waiting?.reject(why);
     waiting = undefined;
   });
   return {

@@ -8,11 +8,13 @@ export interface LoadTarget {
   /** As of a side that runs: `RunningSide`. */
   readonly overSse?: boolean;
   readonly tool?: string;
+  /** How long nothing may come while an answer is waited for; for ever when absent. */
+  readonly patienceMs?: number;
 }
 
 /** One agent: a connection, its session, one call at a time. */
 export interface McpLine {
-  /** Makes a call under an id that was never used before. Rejects when the answer is not the upstream's own. */
+  /** Makes a call under an id that was never used before. Rejects when the answer is not the upstream's own, and once closed. */
   call(): Promise<void>;
   close(): void;
 }
@@ -22,7 +24,7 @@ let nextId = firstId;
 /** Connects and initialises, as a client of revision 2025-06-18 does. */
 export async function openMcpLine(target: LoadTarget, shape: Shape = 'small'): Promise<McpLine> {
   const url = new URL(target.url);
-  const open = (): Promise<HttpLine> => openLine(url.hostname, Number(url.port));
+  const open = (): Promise<HttpLine> => openLine(url.hostname, Number(url.port), target.patienceMs);
   const head = [
     `POST ${url.pathname} HTTP/1.1`,
     `Host: ${url.host}`,
@@ -33,6 +35,7 @@ export async function openMcpLine(target: LoadTarget, shape: Shape = 'small'): P
   const request = (body: string, more = ''): string =>
     `${head}\r\n${more}Content-Length: ${body.length}\r\n\r\n${body}`;
 
+  let closed = false;
   let line = await open();
   const initialize = {
     protocolVersion: '2025-06-18',
@@ -42,20 +45,28 @@ export async function openMcpLine(target: LoadTarget, shape: Shape = 'small'): P
   const answer = await line.send(
     request(JSON.stringify({ jsonrpc: '2.0', id: nextId++, method: 'initialize', params: initialize })),
   );
-  if (answer.status !== 200) throw new Error(`initialize was answered with ${answer.text.slice(0, 500)}`);
+  if (answer.status !== 200) {
+    line.close();
+    throw new Error(`initialize was answered with ${answer.text.slice(0, 500)}`);
+  }
   const session = /\r\n(mcp-session-id: *[^\r]+)\r\n/i.exec(answer.text)?.[1];
   const more = `MCP-Protocol-Version: 2025-06-18\r\n${session === undefined ? '' : `${session}\r\n`}`;
   await line.send(request('{"jsonrpc":"2.0","method":"notifications/initialized"}', more));
 
   return {
     async call() {
-      if (line.broken) line = await open();
+      if (line.broken && !closed) line = await open();
+      // It may have been closed meanwhile.
+      if (closed) line.close();
       const id = nextId++;
       const { status, text } = await line.send(request(callOf(id, shape), more));
       if (status !== 200 || !text.includes(String(id)) || !text.includes(proof)) {
         throw new Error(`call ${id} was answered with ${text.slice(0, 1_000)}`);
       }
     },
-    close: () => line.close(),
+    close() {
+      closed = true;
+      line.close();
+    },
   };
 }

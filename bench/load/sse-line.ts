@@ -9,10 +9,11 @@ let nextId = firstId;
  * One agent over HTTP+SSE, the transport before 2025-03-26, for peers that have no other: it sends by POST and is answered on
  * the stream.
  */
-export async function openSseLine({ url: endpoint, tool = '' }: LoadTarget): Promise<McpLine> {
+export async function openSseLine({ url: endpoint, tool = '', patienceMs = 0 }: LoadTarget): Promise<McpLine> {
   const url = new URL(endpoint);
   const stream = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
   let text = '';
+  let broken: Error | undefined;
   let expected: { readonly words: readonly string[]; readonly seen: PromiseWithResolvers<string> } | undefined;
   const look = (): void => {
     if (!text.endsWith('\n\n\r\n') || expected?.words.every((word) => text.includes(word)) !== true) return;
@@ -24,7 +25,8 @@ export async function openSseLine({ url: endpoint, tool = '' }: LoadTarget): Pro
   const until = (...words: readonly string[]): Promise<string> => {
     expected = { words, seen: Promise.withResolvers() };
     const { promise } = expected.seen;
-    look();
+    if (broken === undefined) look();
+    else expected.seen.reject(broken);
     return promise;
   };
   stream.setEncoding('latin1');
@@ -32,13 +34,21 @@ export async function openSseLine({ url: endpoint, tool = '' }: LoadTarget): Pro
     text += chunk;
     look();
   });
-  for (const event of ['error', 'close'] as const)
-    stream.on(event, () => expected?.seen.reject(new Error('the stream broke')));
+  const end = (why: string): void => {
+    broken ??= new Error(why);
+    expected?.seen.reject(broken);
+    stream.destroy();
+  };
+  stream.on('error', () => end('the stream broke'));
+  stream.on('close', () => end('the stream broke'));
+  stream.setTimeout(patienceMs, () => {
+    if (expected !== undefined) end(`nothing came for ${patienceMs / 1000} s`);
+  });
   stream.write(`GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nAccept: text/event-stream\r\n\r\n`);
   const path = /data: (\/\S+)/.exec(await until('event: endpoint'))?.[1];
   if (path === undefined) throw new Error('there is no endpoint to send to');
 
-  const line = await openLine(url.hostname, Number(url.port));
+  const line = await openLine(url.hostname, Number(url.port), patienceMs);
   const send = async (body: string): Promise<void> => {
     const head = `POST ${path} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: application/json\r\n`;
     const { status, text: said } = await line.send(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);

@@ -16,8 +16,13 @@ const hub: Side = {
   async start(surroundings) {
     const running = await peer.start(surroundings);
     const health = new URL('/api/health', running.url);
-    for (let asked = 0; asked < 200; asked += 1, await sleep(100)) {
-      if ((await (await fetch(health)).text()).includes('"state":"ready"')) break;
+    try {
+      for (let asked = 0; asked < 200; asked += 1, await sleep(100)) {
+        if ((await (await fetch(health)).text()).includes('"state":"ready"')) break;
+      }
+    } catch (error) {
+      await running.stop();
+      throw error;
     }
     return { ...running, overSse: true, tool: 'bench__' };
   },

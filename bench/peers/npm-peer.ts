@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { start, stop } from '../child.ts';
+import { orStop, start, stop } from '../child.ts';
 import type { Side, Surroundings } from '../side.ts';
 import { answers } from '../wait-for.ts';
 
@@ -32,7 +32,10 @@ export function npmPeer(
       const child = start(pinned(command));
       const url = `http://127.0.0.1:${port}/mcp`;
       // Not the endpoint: whoever asks there and goes away has ended a session, which one of them does not survive.
-      await answers(`http://127.0.0.1:${port}/`, () => child.exitCode === null);
+      await orStop(
+        child,
+        answers(`http://127.0.0.1:${port}/`, () => child.exitCode === null),
+      );
       return { url, headers: {}, pid: child.pid, stop: () => stop(child) };
     },
   };

@@ -14,7 +14,9 @@ export type LoadOrder =
     }
   /** Opens sessions and leaves them alone. */
   | { readonly kind: 'leave'; readonly name: string; readonly target: LoadTarget; readonly sessions: number }
-  | { readonly kind: 'run'; readonly name: string; readonly seconds: number; readonly rate?: number };
+  | { readonly kind: 'run'; readonly name: string; readonly seconds: number; readonly rate?: number }
+  /** Closes its lines: nothing is asked of it any more. */
+  | { readonly kind: 'close'; readonly name: string };
 
 /** What it says: `ready` once, then one answer an order. */
 export type LoadReport =
@@ -28,10 +30,10 @@ const say = (report: LoadReport): void => void process.send?.(report);
 async function carryOut(order: LoadOrder): Promise<LoadReport> {
   if (order.kind === 'open') {
     const lines: McpLine[] = [];
+    opened.set(order.name, lines);
     const { target, shape } = order;
     const open = target.overSse === true ? openSseLine : openMcpLine;
     for (let count = 0; count < order.lines; count++) lines.push(await open(target, shape));
-    opened.set(order.name, lines);
     return { kind: 'ready' };
   }
   if (order.kind === 'leave') {
@@ -39,6 +41,11 @@ async function carryOut(order: LoadOrder): Promise<LoadReport> {
     return { kind: 'ready' };
   }
   const lines = opened.get(order.name) ?? [];
+  if (order.kind === 'close') {
+    for (const line of lines) line.close();
+    opened.delete(order.name);
+    return { kind: 'ready' };
+  }
   const { seconds, rate } = order;
   return {
     kind: 'ran',

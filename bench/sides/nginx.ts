@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { start, stop } from '../child.ts';
+import { orStop, start, stop } from '../child.ts';
 import type { Side } from '../side.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -28,7 +28,10 @@ http {
 `,
     );
     const child = start(pinned(['nginx', '-p', folder, '-c', file]));
-    await waitFor(`http://127.0.0.1:${port}/ready`, () => child.exitCode === null);
+    await orStop(
+      child,
+      waitFor(`http://127.0.0.1:${port}/ready`, () => child.exitCode === null),
+    );
     return { url: `http://127.0.0.1:${port}/mcp`, headers: {}, pid: child.pid, stop: () => stop(child) };
   },
 };

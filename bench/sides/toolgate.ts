@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { start, stop } from '../child.ts';
+import { orStop, start, stop } from '../child.ts';
 import { fillRecords } from '../control/fill-records.ts';
 import type { Side } from '../side.ts';
 import { waitFor } from '../wait-for.ts';
@@ -80,6 +80,7 @@ export function toolgateWith(setting: Setting): Side {
   const { name, root = here, idleSessions, records, args = [], env = {} } = setting;
   return {
     name,
+    essential: true,
     available: () => existsSync(join(root, 'dist/cli/main.js')) || 'dist/ is missing; run `npm run build`',
     ...(idleSessions === undefined ? {} : { idleSessions }),
     async start({ upstream, folder, port, pinned }) {
@@ -96,7 +97,10 @@ export function toolgateWith(setting: Setting): Side {
       const command = [process.execPath, program, 'up', '--config', config, '--data', data, ...args];
       const begin = async (): Promise<ChildProcess> => {
         const begun = start(pinned(command), { env: { ...env, TOOLGATE_LOG_LEVEL: 'warn', BENCH_TOKEN: token } });
-        await waitFor(`${origin}/readyz`, () => begun.exitCode === null);
+        await orStop(
+          begun,
+          waitFor(`${origin}/readyz`, () => begun.exitCode === null),
+        );
         return begun;
       };
       if (records !== undefined) {
