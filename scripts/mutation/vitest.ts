@@ -52,7 +52,7 @@ export function afterEach(hook: Hook): void {
   suite.after[0]?.push(hook);
 }
 
-/** A test that computes without an end; it was stopped in the middle. */
+/** A test that computes or waits without an end; it was stopped in the middle. */
 export class Interrupted extends Error {
   test: CollectedTest | undefined;
 }
@@ -62,9 +62,29 @@ let guarded: () => unknown = () => undefined;
 Reflect.set(globalThis, '__guarded__', () => guarded());
 const guard = new Script('__guarded__()');
 
+/** A test that waits this long, and what it usually takes some times more, waits for what a mutant keeps from coming. */
+const waitsForEverMs = 5_000;
+
 /**
- * Calls what a mutant may have turned into a loop without an end. Up to its first `await` it is stopped after a while;
- * what follows is the concern of whoever ends the process. Who has had little of the machine's time has it again.
+ * Waits for a test that went on after its first `await`. A loop of promises without an end is not left this way: it is
+ * the concern of whoever ends the process.
+ *
+ * @throws Interrupted
+ */
+async function settled(body: unknown, usualMs: number): Promise<void> {
+  if (!(body instanceof Promise)) return;
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Interrupted('waits without an end')), waitsForEverMs + 20 * usualMs);
+  try {
+    await Promise.race([body, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Calls what a mutant may have turned into a loop without an end. Up to its first `await` it is stopped after a while.
+ * Who has had little of the machine's time has it again.
  *
  * @param usualMs what it takes without a mutant
  * @throws Interrupted
@@ -104,7 +124,7 @@ function test(name: string, ...rest: readonly unknown[]): void {
   const run = async (usualMs = oneMinute): Promise<void> => {
     for (const hook of before.flat()) await hook();
     try {
-      await stoppable(body, usualMs);
+      await settled(stoppable(body, usualMs), usualMs);
     } finally {
       for (const hook of after.flat()) await hook();
     }
