@@ -78,6 +78,27 @@ describe('the keys of one text', () => {
     ]);
   });
 
+  it('of six hundred in one object each is found again', () => {
+    const keys = Array.from({ length: 600 }, (_, n) => `k${n}`);
+    expect(added(inOne([...keys, ...keys]))).toEqual([...keys, ...keys.map(() => 'duplicate key')]);
+  });
+
+  it('a backslash is a letter like any other: as many keys as one likes may have it', () => {
+    const keys = Array.from({ length: 600 }, (_, n) => `C:\\${n}`);
+    expect(added(inOne(keys))).toEqual(keys);
+    expect(added(inOne(['\\', '\\\\']))).toEqual(['\\', '\\\\']);
+    expect(
+      added([
+        [1, String.raw`"\\\\"`],
+        [1, String.raw`"\u005c\\"`],
+      ]),
+    ).toEqual(['\\\\', 'duplicate key']);
+  });
+
+  it('one that another goes on from is not it, though their hashes be the same', () => {
+    expect(added(inOne(['idxx', 'id', 'idxxyy', 'iddd']), weak)).toEqual(['idxx', 'id', 'idxxyy', 'iddd']);
+  });
+
   it('what one text had is not there for the next', () => {
     const set = new KeySet();
     for (let text = 0; text < 3; text += 1) {

@@ -25,7 +25,7 @@ export class KeySet {
   readonly #factor: number;
   readonly #usual: ReadonlyMap<number, { readonly key: string; readonly bytes: Buffer }>;
   #slots = new Int32Array(SMALL * 2);
-  #entries = new Int32Array(SMALL * 4);
+  #entries = new Int32Array(SMALL * 3);
   #count = 0;
   #probes = 0;
   #bytes: Buffer = FORBIDDEN;
@@ -48,7 +48,7 @@ export class KeySet {
   begin(bytes: Buffer): void {
     if (this.#slots.length > SMALL * 2) {
       this.#slots = new Int32Array(SMALL * 2);
-      this.#entries = new Int32Array(SMALL * 4);
+      this.#entries = new Int32Array(SMALL * 3);
     } else {
       this.#slots.fill(0);
     }
@@ -83,7 +83,8 @@ export class KeySet {
     if (this.end - this.start === FORBIDDEN.length && this.#equals(FORBIDDEN, 0)) {
       throw new Offence('the key "__proto__" is refused', start - 1);
     }
-    this.#insert(object, this.#hash ^ Math.imul(object, FRAME_FACTOR), start);
+    // The same key in another object has another hash: the factor is odd, so that no two numbers make the same of it.
+    this.#insert(this.#hash ^ Math.imul(object, FRAME_FACTOR), start);
   }
 
   /** @returns the key as added last */
@@ -102,8 +103,8 @@ export class KeySet {
     this.#unescapedEnd = this.end;
   }
 
-  #insert(object: number, hash: number, offset: number): void {
-    if (this.#count * 4 >= this.#slots.length * 2 - 8) this.#grow();
+  #insert(hash: number, offset: number): void {
+    if (this.#count * 2 >= this.#slots.length) this.#grow();
     const slots = this.#slots;
     const entries = this.#entries;
     const mask = slots.length - 1;
@@ -111,28 +112,27 @@ export class KeySet {
     for (;;) {
       const found = slots[slot] as number;
       if (found === 0) break;
-      const entry = (found - 1) * 4;
-      if (entries[entry + 1] === hash && entries[entry] === object && this.#isEntry(entry)) {
+      const entry = (found - 1) * 3;
+      if (entries[entry] === hash && this.#isEntry(entry)) {
         throw new Offence('duplicate key', offset - 1);
       }
       slot = (slot + 1) & mask;
       this.#probes += 1;
     }
     if (this.#probes > this.#count * 16 + 1024) throw new Offence('keys that collide', offset - 1);
-    const entry = this.#count * 4;
+    const entry = this.#count * 3;
     this.#count += 1;
     slots[slot] = this.#count;
-    entries[entry] = object;
-    entries[entry + 1] = hash;
+    entries[entry] = hash;
     // A key that was unescaped lies in the other buffer: its offsets are kept as negative numbers.
     const raw = this.source === this.#bytes;
-    entries[entry + 2] = raw ? this.start : ~this.start;
-    entries[entry + 3] = this.end - this.start;
+    entries[entry + 1] = raw ? this.start : ~this.start;
+    entries[entry + 2] = this.end - this.start;
   }
 
   #isEntry(entry: number): boolean {
-    if (this.#entries[entry + 3] !== this.end - this.start) return false;
-    const start = this.#entries[entry + 2] as number;
+    if (this.#entries[entry + 2] !== this.end - this.start) return false;
+    const start = this.#entries[entry + 1] as number;
     return start >= 0 ? this.#equals(this.#bytes, start) : this.#equals(this.#unescaped as Buffer, ~start);
   }
 
@@ -150,7 +150,7 @@ export class KeySet {
     const slots = new Int32Array(this.#slots.length * 8);
     const mask = slots.length - 1;
     for (let i = 0; i < this.#count; i += 1) {
-      let slot = scatter(entries[i * 4 + 1] as number) & mask;
+      let slot = scatter(entries[i * 3] as number) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = i + 1;
     }

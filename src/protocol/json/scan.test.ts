@@ -26,6 +26,7 @@ describe('where a text offends', () => {
     ['["ab\u0001"]', 'control character in a string', 4],
     ['["\\ud83dx"]', 'lone surrogate in a string', 2],
     ['["\\ud83d\\n0000"]', 'lone surrogate in a string', 2],
+    ['["\\ud83d\\nde00"]', 'lone surrogate in a string', 2],
     ['["\\ud83d/ude00"]', 'lone surrogate in a string', 2],
     ['["\\ud83d\\udbff"]', 'lone surrogate in a string', 2],
     ['["\\ud83d\\ue000"]', 'lone surrogate in a string', 2],
@@ -119,6 +120,34 @@ describe('bounds', () => {
     expect(of('[1,2,3,4,5,6,7,8,9]')).toBe('offence');
   });
 
+  const worth = (lexeme: string): number => {
+    const accepts = (nodes: number) => {
+      const scanned = scan(Buffer.from(lexeme), { ...defaultCaps, nodes }, 'everywhere');
+      return scanned.kind === 'scan' || scanned.code !== 'too_large';
+    };
+    return Array.from({ length: 9 }, (_, nodes) => nodes).find(accepts) ?? 9;
+  };
+  const most = `0.${'0'.repeat(40)}`;
+  it.each(
+    ['1.5', '-2.50', '2.500000000000000000000', most, '1e2', '1E+2', '12e-20', '1e-100', '9e-290'].concat([
+      '123456789012345',
+      '-123456789012345',
+      '1234567890123.45',
+      '1e14',
+      '99999e10',
+      '0e0',
+      '1.0e14',
+    ]),
+  )('%s is seen at once to survive: it counts as one value', (lexeme) => expect(worth(lexeme)).toBe(1));
+  it.each(['1234567890123456', '1e15', '0.1234567890123456', '1234567890123.456', '5e-324', '100000e10', '1.5e-290'])(
+    '%s does not: it is compared',
+    (lexeme) => {
+      expect(told(lexeme)).toBe('accepted');
+      const of = (nodes: number) => scan(Buffer.from(`[${lexeme},0]`), { ...defaultCaps, nodes }, 'everywhere').kind;
+      expect([of(5), of(6)]).toEqual(['offence', 'scan']);
+    },
+  );
+
   it('an object whose members are wanted has at most 1,024', () => {
     const object = (n: number) => `{${Array.from({ length: n }, (_, i) => `"k${i}":0`).join()}}`;
     expect(told(object(1_024), 'everywhere', new Map())).toBe('accepted');
@@ -154,6 +183,16 @@ describe('how much is held to the rules', () => {
     expect(watched('{"a":1,"b":2,"c":3}')).toBe('scan');
     expect(watched('{"a":1,"b":2,"c":3,"d":4}')).toBe('offence');
   });
+
+  it.each(['12', '-0.5', '1e2', 'true', 'null', '"a"', '[]', '{}', '{"a":[1]}'])(
+    '%s alone ends where it ends',
+    (text) => {
+      for (const around of ['', ' ', '\n\t\r ']) {
+        const scanned = scan(Buffer.from(around + text + around), defaultCaps, 'everywhere');
+        expect(scanned).toMatchObject({ span: { start: around.length, end: around.length + text.length } });
+      }
+    },
+  );
 
   it('members that are wanted are there, and only of the objects that are', () => {
     const text = ' {"a":{"x": 1 ,"y":[2]},"m":{"a":{"z":3}},"b":[{"w":4}]} ';

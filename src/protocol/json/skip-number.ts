@@ -26,17 +26,15 @@ export function skipNumber(text: Text, from: number, exact: boolean): number {
   if (at === whole || (bytes[whole] === ZERO && at > whole + 1)) throw new Offence('malformed number', from);
   const wholeDigits = at - whole;
   let fractionDigits = 0;
-  let mantissaEnd = at;
   if (bytes[at] === POINT) {
     const fraction = at + 1;
     at = skipDigits(bytes, fraction);
     if (at === fraction) throw new Offence('malformed number', from);
-    mantissaEnd = at;
-    while (mantissaEnd > fraction && bytes[mantissaEnd - 1] === ZERO) mantissaEnd -= 1;
-    fractionDigits = mantissaEnd - fraction;
-    if (fractionDigits === 0) mantissaEnd = whole + wholeDigits;
+    // Zeros at its end say nothing; before the first of them stands the point.
+    let end = at;
+    while (bytes[end - 1] === ZERO) end -= 1;
+    fractionDigits = end - fraction;
   }
-  const exponentStart = at;
   let exponent = 0;
   if (((bytes[at] ?? 0) | 0x20) === 0x65) {
     at += bytes[at + 1] === PLUS || bytes[at + 1] === MINUS ? 2 : 1;
@@ -48,8 +46,7 @@ export function skipNumber(text: Text, from: number, exact: boolean): number {
   if (exact && !isShort(wholeDigits, fractionDigits, exponent)) {
     if (at - from > LONGEST) throw new Offence(`number of more than ${LONGEST} characters`, from);
     text.surcharge += SURCHARGE;
-    const mantissa = bytes.toString('latin1', from, mantissaEnd);
-    if (!survivesDouble(at === exponentStart ? mantissa : mantissa + bytes.toString('latin1', exponentStart, at))) {
+    if (!survivesDouble(bytes.toString('latin1', from, at))) {
       throw new Offence('number that a double cannot hold exactly', from);
     }
   }

@@ -77,7 +77,7 @@ export function hex4(bytes: Buffer, at: number): number {
   let value = 0;
   for (let i = at; i < at + 4; i += 1) {
     const c = bytes[i] ?? 0;
-    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : (c | 0x20) >= 0x61 && (c | 0x20) <= 0x66 ? (c | 0x20) - 0x57 : -1;
+    const digit = c <= 0x39 ? c - 0x30 : (c | 0x20) >= 0x61 && (c | 0x20) <= 0x66 ? (c | 0x20) - 0x57 : -1;
     if (digit < 0) return -1;
     value = value * 16 + digit;
   }

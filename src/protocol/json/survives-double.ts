@@ -17,25 +17,29 @@ export function survivesDouble(lexeme: string): boolean {
   // Beyond 2^53 every double is an integer; infinity is beyond too.
   if (Math.abs(value) > LAST_EXACT) return false;
   const shortest = String(value);
-  return shortest === lexeme || sameDecimal(shortest, lexeme);
+  return shortest === lexeme || sameDigits(shortest, lexeme);
 }
 
-/** Compares two decimals as numbers, without their signs (which a double never loses). */
-function sameDecimal(a: string, b: string): boolean {
-  let i = firstSignificant(a);
-  let j = firstSignificant(b);
-  if (i < 0 || j < 0) return i === j;
-  if (magnitude(a, i) !== magnitude(b, j)) return false;
+/**
+ * Compares the significant digits of a double's shortest decimal with those of a decimal that became this double. Their
+ * signs and powers of ten need no comparing: a double never loses a sign, and two decimals with the same digits and
+ * different powers of ten never become the same double, unless it is zero.
+ */
+function sameDigits(shortest: string, written: string): boolean {
+  let i = firstSignificant(shortest);
+  let j = firstSignificant(written);
+  if (i < 0) return j < 0;
   for (;;) {
-    if (a.charCodeAt(i) === POINT) i += 1;
-    if (b.charCodeAt(j) === POINT) j += 1;
-    const x = digitAt(a, i);
-    const y = digitAt(b, j);
-    if (x < 0 && y < 0) return true;
-    // Where one has ended the other may go on with zeros.
-    if (Math.max(x, 0) !== Math.max(y, 0)) return false;
+    if (shortest.charCodeAt(i) === POINT) i += 1;
+    if (written.charCodeAt(j) === POINT) j += 1;
+    const x = digitAt(shortest, i);
+    const y = digitAt(written, j);
+    // No decimal of the double has fewer digits than the shortest one, of which at most zeros are left.
+    if (y < 0) return true;
+    // Where the shortest one has ended, the other may go on with zeros.
+    if (Math.max(x, 0) !== y) return false;
     if (x >= 0) i += 1;
-    if (y >= 0) j += 1;
+    j += 1;
   }
 }
 
@@ -49,18 +53,8 @@ function firstSignificant(text: string): number {
   return -1;
 }
 
-/** @returns the power of ten of the digit at `first` */
-function magnitude(text: string, first: number): number {
-  const small = text.indexOf('e');
-  const e = small < 0 ? text.indexOf('E') : small;
-  const end = e < 0 ? text.length : e;
-  const point = text.indexOf('.');
-  const units = (point < 0 ? end : point) - 1;
-  const exponent = e < 0 ? 0 : Number(text.slice(e + 1));
-  return units - first + (first > units ? 1 : 0) + exponent;
-}
-
+/** @returns a negative number where no digit stands */
 function digitAt(text: string, at: number): number {
   const c = text.charCodeAt(at);
-  return c >= ZERO && c <= NINE ? c - ZERO : -1;
+  return c <= NINE ? c - ZERO : -1;
 }
