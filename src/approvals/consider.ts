@@ -1,6 +1,6 @@
 import { type Approval, aged } from './approval.ts';
 import type { Answer, Asking, Clearance } from './approval-queue.ts';
-import { callDigest, entriesDigest } from './bound-call.ts';
+import { entriesDigest } from './bound-call.ts';
 import type { ApprovalCaps } from './caps.ts';
 import { type Exception, isOpen } from './exception.ts';
 import { answers, missingVotes } from './transition.ts';
@@ -13,7 +13,7 @@ export interface Known {
   readonly exceptions: readonly Exception[];
   /** How many requests of the grant are pending. */
   readonly pending: number;
-  /** When the grant's calls of this server's tool were denied, ms since the epoch; newest first is not needed. */
+  /** When the grant's calls of this server's tool were denied, ms since the epoch; in any order, old ones among them. */
   readonly denials: readonly number[];
 }
 
@@ -37,11 +37,8 @@ export interface DeniedAnswer {
 /** How a call that needs a human stands, by all that is known of it. Pure: the one reading that every adapter uses. */
 export function consider(asking: Asking, known: Known, caps: ApprovalCaps, now: number): Considered {
   const { call, entries } = asking.request;
-  const digest = callDigest(call);
   // The oldest first, in whatever order they are kept.
-  const kept = known.same
-    .filter(({ request }) => callDigest(request.call) === digest)
-    .sort((a, b) => a.askedAt - b.askedAt);
+  const kept = known.same.toSorted((a, b) => a.askedAt - b.askedAt);
   const same = kept.map((approval) => aged(approval, now));
   const write = same.filter((approval, at) => approval !== kept[at]);
   const answered = (answer: Considered['answer']): Considered => ({ answer, write });

@@ -53,12 +53,13 @@ export function decide(
     return { ok: true, decided: { approval: next.approval, ...(exception === undefined ? {} : { exception }) } };
   }
   const { reason, proposal } = decision;
-  const id = proposal === undefined ? undefined : newId();
-  const next = transition(approval, { kind: 'deny', by, reason, proposal: id }, now);
+  const proposed =
+    proposal === undefined
+      ? {}
+      : { proposal: { approval: proposedBy(approval, proposal, by, newId(), now), arguments: proposal.text } };
+  const next = transition(approval, { kind: 'deny', by, reason, proposal: proposed.proposal?.approval.id }, now);
   if (!next.ok) return next;
-  if (proposal === undefined || id === undefined) return { ok: true, decided: { approval: next.approval } };
-  const proposed = { approval: proposedBy(approval, proposal, by, id, now), arguments: proposal.text };
-  return { ok: true, decided: { approval: next.approval, proposal: proposed } };
+  return { ok: true, decided: { approval: next.approval, ...proposed } };
 }
 
 /** The same call with other arguments, to which the approver has agreed; where two must agree, a second one still must. */

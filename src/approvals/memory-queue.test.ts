@@ -16,7 +16,8 @@ describe('a queue in memory', () => {
   });
 
   it('does not know what it was never asked', async () => {
-    const queue = memoryQueue(manualClock(5));
+    const book = emptyBook();
+    const queue = memoryQueue(manualClock(5), book);
     expect(await queue.consume(clearance, boundCall(), ['e1'], 'r')).toBe(false);
     expect(await queue.consume({ ...clearance, kind: 'exception', exception: 'x' }, boundCall(), ['e1'], 'r')).toBe(
       false,
@@ -25,6 +26,7 @@ describe('a queue in memory', () => {
     await queue.restore(clearance, 'r');
     await queue.restore({ ...clearance, kind: 'exception', exception: 'x' }, 'r');
     queue.revoke('x');
+    expect(book).toEqual(emptyBook());
     await new Promise<void>((told) => queue.watch('nobody', told));
   });
 
@@ -44,6 +46,8 @@ describe('a queue in memory', () => {
     expect((await queue.ask(askingOf({ args: { n: 1 } }))).kind).toBe(passes ? 'cleared' : 'pending');
     const other = { ...clearance, kind: 'exception', exception: [...book.exceptions.keys()][0] } as const;
     expect(await queue.consume(other, boundCall({}, { n: 1 }), clearance.entries, 'r2')).toBe(passes);
+    expect(await queue.ask(askingOf())).toMatchObject({ clearance: { exception: other.exception } });
+    expect(await queue.consume(other, boundCall(), clearance.entries, 'r3')).toBe(true);
   });
 
   it('tells of a decision and not of what is pending; whoever stopped listening is told nothing', async () => {
@@ -62,8 +66,51 @@ describe('a queue in memory', () => {
     queue.decide(asked.id, { verdict: 'approve' }, person('ada'));
     expect(told).toEqual(['watching']);
     expect(book.watchers.size).toBe(0);
-    queue.watch('nobody', () => told.push('closed'));
+  });
+
+  it('lets go of who listens to it when it closes, and of nobody else', async () => {
+    const book = emptyBook();
+    const [queue, other] = [memoryQueue(manualClock(5), book), memoryQueue(manualClock(5), book)];
+    const asked = await queue.ask(askingOf());
+    if (asked.kind !== 'pending') throw new Error(asked.kind);
+    const told: string[] = [];
+    queue.watch(asked.id, () => told.push('closed'));
+    other.watch(asked.id, () => told.push('other'));
     await queue.close();
-    expect(book.watchers.size).toBe(0);
+    expect(book.watchers.size).toBe(1);
+    other.decide(asked.id, { verdict: 'approve' }, person('ada'));
+    expect(told).toEqual(['other']);
+  });
+
+  it('keeps the arguments of what it was asked, for whoever decides', async () => {
+    const book = emptyBook();
+    const asked = await memoryQueue(manualClock(5), book).ask(askingOf({ args: { b: 1, a: 2 } }));
+    expect([...book.arguments]).toEqual([['id' in asked && asked.id, '{"a":2,"b":1}']]);
+  });
+
+  it('an exception that is taken back is of no use, and is kept with when that was', async () => {
+    const book = emptyBook();
+    const clock = manualClock(5);
+    const queue = memoryQueue(clock, book);
+    const asked = await queue.ask(askingOf());
+    if (asked.kind !== 'pending') throw new Error(asked.kind);
+    queue.decide(asked.id, { verdict: 'approve', lasting: { uses: 9, arguments: 'any' } }, person('ada'));
+    const [exception] = [...book.exceptions.values()];
+    if (exception === undefined) throw new Error('no exception');
+    clock.advance(1);
+    queue.revoke(exception.id);
+    expect([...book.exceptions.values()]).toEqual([{ ...exception, revokedAt: 6 }]);
+    expect((await queue.ask(askingOf({ args: { n: 1 } }))).kind).toBe('pending');
+  });
+
+  it('counts the denials of one tool of one server against it, and those of no other', async () => {
+    const queue = memoryQueue(manualClock(5));
+    const others = [{ server: 'mail' }, { subject: { kind: 'tool', name: 'read' } }, { grant: 'file:other' }] as const;
+    for (const [n, call] of [{}, {}, ...others].entries()) {
+      const asked = await queue.ask(askingOf({ call, args: { n } }));
+      if (asked.kind !== 'pending') throw new Error(asked.kind);
+      queue.decide(asked.id, { verdict: 'deny' }, person('ada'));
+    }
+    expect((await queue.ask(askingOf())).kind).toBe('pending');
   });
 });

@@ -14,7 +14,7 @@ export interface ApprovalBook {
   readonly approvals: Map<string, Approval>;
   readonly arguments: Map<string, string>;
   readonly exceptions: Map<string, Exception>;
-  /** Told after every change. */
+  /** Told after every decision. */
   readonly watchers: Set<() => void>;
 }
 
@@ -48,7 +48,7 @@ export function memoryQueue(
     async ask(asking) {
       const now = clock.now();
       const { call } = asking.request;
-      const considered = consider(asking, known(book, call, now, caps), caps, now);
+      const considered = consider(asking, known(book, call, now), caps, now);
       for (const approval of considered.write) write(approval);
       const { answer } = considered;
       if (answer === undefined) {
@@ -71,12 +71,13 @@ export function memoryQueue(
     },
 
     async consume(clearance, call, entries, requestId) {
+      // What was cleared under other entries than those that ask now was cleared for another question.
+      if (!entries.every((entry) => clearance.entries.includes(entry))) return false;
       if (clearance.kind === 'continued') return true;
       const now = clock.now();
       if (clearance.exception !== undefined) {
         const exception = book.exceptions.get(clearance.exception);
-        if (exception === undefined || !isOpen(exception, now) || !answersException(exception, call, entries))
-          return false;
+        if (exception === undefined || !isOpen(exception, now) || !isFor(exception, call)) return false;
         book.exceptions.set(exception.id, { ...exception, used: exception.used + 1 });
         return true;
       }
@@ -97,7 +98,6 @@ export function memoryQueue(
       const approval = book.approvals.get(clearance.approval);
       const next = approval && transition(approval, { kind: 'restore', requestId }, clock.now());
       if (next?.ok === true) write(next.approval);
-      changed();
     },
 
     watch(id, told) {
@@ -144,19 +144,17 @@ export function memoryQueue(
   };
 }
 
-function known({ approvals, exceptions }: ApprovalBook, call: BoundCall, now: number, caps: ApprovalCaps) {
+function known({ approvals, exceptions }: ApprovalBook, call: BoundCall, now: number) {
   const digest = callDigest(call);
-  const { same, any } = exceptionDigests(call);
   const all = [...approvals.values()];
   const ofGrant = all.filter(({ request }) => request.call.grant === call.grant);
   return {
     same: all.filter(({ request }) => callDigest(request.call) === digest),
-    exceptions: [...exceptions.values()].filter(({ match }) => match === same || match === any),
+    exceptions: [...exceptions.values()].filter((exception) => isFor(exception, call)),
     pending: ofGrant.filter((approval) => aged(approval, now).state.kind === 'pending').length,
     denials: ofGrant.flatMap(({ request, state }) =>
       state.kind === 'denied' &&
       state.proposal === undefined &&
-      state.at > now - caps.coolDownMs &&
       request.call.server === call.server &&
       request.call.subject.name === call.subject.name
         ? [state.at]
@@ -165,11 +163,7 @@ function known({ approvals, exceptions }: ApprovalBook, call: BoundCall, now: nu
   };
 }
 
-/** Whether an exception is for this call, and answers every entry that asks for it. */
-function answersException(exception: Exception, call: BoundCall, entries: readonly string[]): boolean {
-  const { same, any } = exceptionDigests(call);
-  return (
-    exception.match === (exception.arguments === 'any' ? any : same) &&
-    entries.every((entry) => exception.entries.includes(entry))
-  );
+/** Whether an exception is for this call: for these arguments, or for any. */
+function isFor({ match }: Exception, call: BoundCall): boolean {
+  return Object.values(exceptionDigests(call)).includes(match);
 }

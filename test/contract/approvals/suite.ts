@@ -183,6 +183,7 @@ export function approvalsContract(name: string, open: OpenDesk, runs: number): v
       expect(await desk.queue.consume(clearance, boundCall(), ['e1'], 'r')).toBe(true);
       const continued = { ...clearance, kind: 'continued' as const };
       expect(await desk.queue.consume(continued, boundCall(), ['e1'], 'r')).toBe(true);
+      expect(await desk.queue.consume(continued, boundCall(), ['e1', 'e2'], 'r')).toBe(false);
       await desk.queue.restore(continued, 'r');
       expect(await desk.queue.consume(clearance, boundCall(), ['e1'], 'r2')).toBe(false);
     });
