@@ -42,3 +42,14 @@ it('gives every queue its turn in the order in which they came, whoever is close
     { numRuns: 100 },
   );
 });
+
+it('takes no more room for a thousand families, one after the other, than for one', () => {
+  const queues = new CounterQueues(new CounterTable());
+  queues.open(0);
+  const numbers = Array.from({ length: 1_000 }, () => {
+    const queue = queues.open(0, digest);
+    queues.close(queue);
+    return queue;
+  });
+  expect(new Set(numbers).size).toBe(1);
+});

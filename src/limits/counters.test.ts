@@ -205,3 +205,67 @@ it('knows which value of a family expires first, also once the latest take of on
   expect(counters.full(of('d'), start + 59)).toBe(true);
   expect(counters.full(of('d'), start + 60)).toBe(false);
 });
+
+it.each([
+  ['in order', [5, 10, 20]],
+  ['the last first', [20, 10, 5]],
+  ['the first in the middle', [10, 5, 20]],
+  ['the first last', [10, 20, 5]],
+])('knows which value of a family expires first, restored %s', (_, times) => {
+  const counters = new Counters(mostValues);
+  const of = (name: string): BudgetTake => takeOf({ key: name, family: 'f', windowMs: 60 });
+  for (const after of times) counters.add(of(`${after}`), start + after, 1);
+  expect(counters.full(of('new'), start + 64)).toBe(true);
+  expect(counters.full(of('new'), start + 65)).toBe(false);
+});
+
+it('knows it to the millisecond, where takes of one granule end at different times', () => {
+  const counters = new Counters(2);
+  const of = (name: string): BudgetTake => takeOf({ key: name, family: 'f', windowMs: 60_000 });
+  for (const [name, after] of [
+    ['a', 0],
+    ['b', 1],
+    ['a', 2],
+  ] as const) {
+    counters.add(of(name), start + after, 1);
+  }
+  expect(counters.full(of('c'), start + 60_000)).toBe(true);
+  expect(counters.full(of('c'), start + 60_001)).toBe(false);
+});
+
+it('sweeps what nobody uses, however long what came before it is in use', () => {
+  const counters = new Counters();
+  const of = (name: string): BudgetTake => takeOf({ key: name, family: name, windowMs: 60 });
+  for (const [name, after] of [
+    ['used', 0],
+    ['unused', 10],
+    ['used', 50],
+  ] as const) {
+    counters.add(of(name), start + after, 1);
+  }
+  counters.sweep(start + 70);
+  expect(counters.size).toBe(1);
+  expect(chain(counters, { key: 'used', family: 'used', windowMs: 60 }, start + 70)).toEqual([[start + 50, 1]]);
+});
+
+it('takes no more room for a thousand budgets, one after the other, than for one', () => {
+  const counters = new Counters();
+  const entries = new Set<number>();
+  let now = start;
+  for (let n = 0; n < 1_000; n++) {
+    const take = takeOf({ key: `${n}`, family: `family ${n}`, windowMs: 60 });
+    for (const after of [0, 10, 20]) counters.add(take, now + after, 1);
+    for (let entry = counters.oldest(take, now + 20); entry !== none; entry = counters.amounts.next(entry)) {
+      entries.add(entry);
+    }
+    // One amount is given back, the others expire.
+    counters.subtract(take, now + 10, 1, now + 20);
+    now += 100;
+    expect(counters.oldest(take, now)).toBe(none);
+  }
+  expect(entries.size).toBe(3);
+  // Nor does the sweeper look for what a thousand families had.
+  counters.add(takeOf({ key: 'last', family: 'last', windowMs: 60 }), now, 1);
+  for (let turn = 0; turn < 3; turn++) counters.sweep(now + 60);
+  expect(counters.size).toBe(0);
+});

@@ -162,14 +162,12 @@ export class Counters implements Books {
   /** Drops entries from before `from`. @returns whether that was the end of the counter */
   #drop(counter: number, window: CounterWindow, from: number): boolean {
     const { amounts } = this;
-    const first = this.#table.oldest(counter);
-    let entry = first;
+    let entry = this.#table.oldest(counter);
     while (entry !== none && amounts.at(entry) < from) {
       const next = amounts.next(entry);
       amounts.free(entry);
       entry = next;
     }
-    if (entry === first) return false;
     this.#table.setOldest(counter, entry);
     if (entry !== none) return false;
     this.#remove(counter, window);

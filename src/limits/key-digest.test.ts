@@ -79,6 +79,13 @@ it('is SipHash-1-3 of the bytes of a key, whatever was read before it', () => {
   );
 });
 
+it.each<[string, Secret]>([
+  ['of both sums with v0', [0x70736575, 0x736f6d65, 0, 0x646f7261]],
+  ['of both sums with v2', [0x6e657261, 0, 0x79746573, 0]],
+])('carries nothing where the low half %s is zero', (_, zero) => {
+  expect(digest('', new KeyDigest(zero))).toEqual(sipHash(1, 3, zero, new Uint8Array()));
+});
+
 it('makes room for a key of any length, to the last unit', () => {
   for (const unit of ['a', 'é', '€', '💡']) {
     const under = new KeyDigest(secret);
