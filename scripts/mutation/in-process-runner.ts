@@ -45,10 +45,14 @@ const patience = 1_500_000;
 /** The same where the sources are loaded for it, too. */
 const patienceLoading = 4_000_000;
 
-function nearness(file: string, folder: string): number {
-  const [a, b] = [file.split('/'), folder.split('/')];
+/** Tests beside the mutated file that take no more ms come before all others: loading leaves little time for these. */
+const quickMs = 10;
+
+/** How much of their way two files have in common, and whether one is named after the other. */
+function nearness(test: string, mutated: string): number {
+  const [a, b] = [test.split('/'), mutated.split('/')];
   const parted = b.findIndex((part, index) => part !== a[index]);
-  return parted < 0 ? b.length : parted;
+  return parted + (test === mutated.replace(/\.ts$/, '.test.ts') ? 1 : 0);
 }
 
 /** @param mutated the patterns of what is mutated */
@@ -145,8 +149,8 @@ class InProcessRunner implements TestRunner {
     hitLimit,
   }: MutantRunOptions): Promise<MutantRunResult> {
     const ns = this.#ns;
-    const folder = dirname(relative(process.cwd(), activeMutant.fileName));
-    const nearestFirst = this.#files.toSorted((a, b) => nearness(b, folder) - nearness(a, folder));
+    const mutated = relative(process.cwd(), activeMutant.fileName);
+    const nearestFirst = this.#files.toSorted((a, b) => nearness(b, mutated) - nearness(a, mutated));
     const reaching = new Set(testFilter ?? this.#reaching(activeMutant.id));
     const results: TestResult[] = [];
     try {
@@ -167,9 +171,15 @@ class InProcessRunner implements TestRunner {
       ns.activeMutant = activeMutant.id;
       const anew = this.#newGeneration();
       before = process.cpuUsage();
-      for (const file of nearestFirst) {
-        if (await this.#found(await this.#load(anew, file), results, before, patienceLoading)) break;
-        if (process.cpuUsage(before).user > patienceLoading) break;
+      const beside = nearestFirst.filter((file) => dirname(file) === dirname(mutated));
+      for (const [files, quick] of [[beside, true] as const, [nearestFirst, false] as const]) {
+        for (const file of files) {
+          const chosen = (await this.#load(anew, file)).filter(
+            ({ id }) => !quick || (this.#seen.took[id] ?? 0) <= quickMs,
+          );
+          if (await this.#found(chosen, results, before, patienceLoading)) return this.#result(results);
+          if (process.cpuUsage(before).user > patienceLoading) return this.#result(results);
+        }
       }
       return this.#result(results);
     } catch (error) {
