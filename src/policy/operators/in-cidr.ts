@@ -21,9 +21,8 @@ function rangeOf(text: string): Range | string {
   const written = suffix === undefined ? bytes.length * 8 : Number(suffix);
   if (written > bytes.length * 8) return `a prefix of more than ${bytes.length * 8} bits`;
   if (bytes.some((byte, index) => (byte & hostMask(written, index)) !== 0)) return 'host bits that are set';
-  return bytes.length === 16 && isMapped(bytes) && written >= 96
-    ? { address: bytes.slice(12), bits: written - 96 }
-    : { address: bytes, bits: written };
+  // Of a mapped address no bit of the first 96 may be a host's: the last of them are set.
+  return isMapped(bytes) ? { address: bytes.slice(12), bits: written - 96 } : { address: bytes, bits: written };
 }
 
 /** Networks by the length of their prefix, so that a list of any length costs one look-up for each. */

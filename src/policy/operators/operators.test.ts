@@ -76,6 +76,16 @@ const judged: readonly (readonly [string, JsonValue, JsonValue, boolean | undefi
   ['glob', 'a*c', 'abc', true, 0],
   ['glob', `${'*'.repeat(250)}b`, a(600), false, 37],
   ['glob', 'a', ['a'], undefined, 0],
+  ['glob', 'ab*bc', 'abc', false, 0],
+  ['regex', 'b', 'abc', true, 21],
+  ['regex', 'x', 'abc', false, 21],
+  ['regex', 'b', 5, undefined, 0],
+  ['fullmatch', 'b', 'abc', false, 21],
+  ['fullmatch', '[a-c]{3}', 'abc', true, 24],
+  ['path_within', ['/srv'], '/srv/a', true, 18],
+  ['lt', 5, 4, true, 0],
+  ['lt', 5, '4', undefined, 0],
+  ['gte', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', true, 33],
   ['length_lte', 3, 'abc', true, 0],
   ['length_lte', 3, 'abcd', false, 0],
   ['length_lte', 40, 'é'.repeat(40), true, 2],
@@ -100,6 +110,7 @@ const judged: readonly (readonly [string, JsonValue, JsonValue, boolean | undefi
   ['host_in', ['*.example.com', 'b.org:8080'], 'https://a.example.com/x', true, 63],
   ['host_in', ['a.org'], 'b.org', false, 45],
   ['host_in', ['a.org'], 5, undefined, 0],
+  ['host_in', ['a.org:65535'], 'a.org:65535', true, 51],
   ['type', 'string', 'x', true, 0],
   ['type', 'null', null, true, 0],
 ];
@@ -114,6 +125,20 @@ describe('an operator', () => {
     if (value !== null) return;
     // What judges null is asked about it; for what does not, null is as if nothing were there.
     expect(predicate.judgesNull).toBe(truth !== undefined);
+  });
+
+  it.each<[string, string, JsonValue, string, boolean | undefined, number]>([
+    ['a pattern of 1,000 instructions on 300 characters', 'regex', 'a{998}', a(300), false, 150_016],
+    ['on one more', 'regex', 'a{998}', a(301), undefined, 0],
+    ['on 300 pairs, which are characters, too', 'regex', 'a{998}', pair.repeat(300), false, 300_016],
+    ['on a pair more', 'regex', 'a{998}', pair.repeat(301), undefined, 0],
+    ['a path that is longer than any system takes', 'path_within', ['/srv'], `/${a(70_000)}`, undefined, 65_548],
+  ])('looks at no more than it may: %s', (_, name, operand, value, truth, steps) => {
+    const predicate = predicateOf(name, operand);
+    if (predicate?.kind !== 'value') throw new Error('no predicate of a value');
+    const meter = new CountingMeter();
+    expect(predicate.test(value, meter)).toBe(truth);
+    expect(meter.spent).toBe(steps);
   });
 
   it('judges null only where its operand or its meaning names it', () => {
@@ -151,6 +176,11 @@ describe('the schema that editors are given', () => {
     ['glob', ['a*'], ['', 1]],
     ['length_lte', [0, 3], [-1, 1.5, '3', null]],
     ['length_gte', [1, 3], [0, 1.5, '3']],
+    ['lt', [1, -1.5, '2026-01-01T00:00:00Z'], [null, [], {}, true]],
+    ['gte', [1, '2026-01-01T00:00:00Z'], [null, []]],
+    ['regex', ['a', 'x'.repeat(1_024)], ['', 'x'.repeat(1_025), 1, null]],
+    ['path_within', [['/'], ['/srv', '/tmp']], [[], ['srv'], '/srv', [1]]],
+    ['in_cidr', [['10.0.0.0/8']], [[], '10.0.0.0/8', [1]]],
     ['host_in', [['a.org'], ['a', 'b']], [[], [''], 'a.org', [1]]],
     ['public_host', [true], [false, 1, 'true']],
   ])('%s takes what it can be given', (op, good, bad) => {

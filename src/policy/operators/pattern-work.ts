@@ -69,8 +69,8 @@ export function patternWork(source: string): PatternWork {
     } else if (text === ')') {
       last = size + 2;
       size = last + (outer.pop() ?? 0);
-    } else if (text === '|' || text === '*' || text === '+' || text === '?') size += 1;
-    else {
+    } else {
+      // A star, a bar and their like are an instruction, too; nothing may be repeated that ends with one.
       if (isUnicodeClass(text)) slow += perUnicodeClass;
       atom(1);
     }
@@ -85,10 +85,10 @@ export function patternWork(source: string): PatternWork {
     let low: number | undefined;
     if (source[at] === '^') at++;
     for (let first = true; at < source.length; first = false) {
-      const found = take(piece);
-      if (found === null || (found[0] === ']' && !first)) break;
+      const found = take(piece) as RegExpExecArray;
+      if (found[0] === ']' && !first) break;
       if (isUnicodeClass(found[0])) cost += perUnicodeClass;
-      if (found[0] !== '-' || first || low === undefined || source[at] === ']') {
+      if (found[0] !== '-' || low === undefined || source[at] === ']') {
         low = codeOf(found);
         continue;
       }
