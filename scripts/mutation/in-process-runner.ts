@@ -153,16 +153,19 @@ class InProcessRunner implements TestRunner {
     const nearestFirst = this.#files.toSorted((a, b) => nearness(b, mutated) - nearness(a, mutated));
     const reaching = new Set(testFilter ?? this.#reaching(activeMutant.id));
     const results: TestResult[] = [];
+    ns.activeMutant = undefined;
     try {
-      // With what was loaded without the mutant.
-      let before = process.cpuUsage();
+      // With what was loaded without the mutant. The first one waits for that, and has its time all the same.
+      const loaded: (readonly CollectedTest[])[] = [];
       for (const file of nearestFirst) {
         if (![...reaching].some((id) => id.startsWith(`${file} `))) continue;
-        ns.activeMutant = undefined;
-        const chosen = (await this.#load(this.#pristine, file)).filter(({ id }) => reaching.has(id));
-        ns.activeMutant = activeMutant.id;
-        ns.hitCount = hitLimit === undefined ? undefined : 0;
-        ns.hitLimit = hitLimit;
+        loaded.push((await this.#load(this.#pristine, file)).filter(({ id }) => reaching.has(id)));
+      }
+      ns.activeMutant = activeMutant.id;
+      ns.hitCount = hitLimit === undefined ? undefined : 0;
+      ns.hitLimit = hitLimit;
+      let before = process.cpuUsage();
+      for (const chosen of loaded) {
         if (await this.#found(chosen, results, before, patience)) return this.#result(results);
         if (process.cpuUsage(before).user > patience) break;
       }
