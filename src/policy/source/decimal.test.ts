@@ -20,7 +20,6 @@ const spelled = fc
     const sign = mark === 'e+' && power < 0 ? 'e' : mark;
     return {
       lexeme: `${negative ? '-' : ''}${text.slice(0, at) || '0'}${places > 0 ? `.${text.slice(at)}` : ''}${power === 0 ? '' : sign + power}`,
-      negative,
       digits,
       exponent,
     };
@@ -28,14 +27,13 @@ const spelled = fc
 
 it('reads a decimal as what it is, however it is spelled', () => {
   fc.assert(
-    fc.property(spelled, ({ lexeme, negative, digits, exponent }) => {
+    fc.property(spelled, ({ lexeme, digits, exponent }) => {
       const read = decimalOf(lexeme);
       expect(BigInt(read.digits || '0') * 10n ** BigInt(read.exponent + 50)).toBe(
         digits * 10n ** BigInt(exponent + 50),
       );
       expect(read.digits).not.toMatch(/^0|0$/);
-      expect(read.negative).toBe(negative && digits !== 0n);
-      if (digits === 0n) expect(read).toEqual({ negative: false, digits: '', exponent: 0 });
+      if (digits === 0n) expect(read).toEqual({ digits: '', exponent: 0 });
     }),
   );
 });

@@ -1,21 +1,20 @@
-/** An exact decimal: ± `digits` × 10^`exponent`, without leading or trailing zeros; zero has no digits. */
+/** An exact decimal without its sign: `digits` × 10^`exponent`, no zeros in front or behind; zero has no digits. */
 export interface Decimal {
-  readonly negative: boolean;
   readonly digits: string;
   readonly exponent: number;
 }
 
-const shape = /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/;
+const shape = /^[-+]?(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/;
 
-type Parts = [lexeme: string, sign: string, whole: string, fraction: string, power: string | undefined];
+type Parts = [lexeme: string, whole: string, fraction: string, power: string | undefined];
 
 /** Reads a JSON or YAML decimal number exactly as it is written. */
 export function decimalOf(lexeme: string): Decimal {
-  const [, sign, whole, fraction, power = '0'] = shape.exec(lexeme) as unknown as Parts;
+  const [, whole, fraction, power = '0'] = shape.exec(lexeme) as unknown as Parts;
   const all = (whole + fraction).replace(/^0+/, '');
   const digits = all.replace(/0+$/, '');
-  if (digits === '') return { negative: false, digits: '', exponent: 0 };
-  return { negative: sign === '-', digits, exponent: Number(power) - fraction.length + (all.length - digits.length) };
+  if (digits === '') return { digits: '', exponent: 0 };
+  return { digits, exponent: Number(power) - fraction.length + (all.length - digits.length) };
 }
 
 /** Whether a number as written is the one that its double stands for (its shortest decimal). */
@@ -24,9 +23,9 @@ export function survivesDouble(lexeme: string): boolean {
   if (!Number.isFinite(value)) return false;
   const shortest = String(value);
   if (shortest === lexeme) return true;
-  const written = decimalOf(lexeme);
-  const kept = decimalOf(shortest);
-  return written.digits === kept.digits && written.exponent === kept.exponent && written.negative === kept.negative;
+  // A double keeps the sign; and of two decimals with the same digits but other powers of ten it keeps no one as the
+  // other, unless it is zero, which has no digits.
+  return decimalOf(lexeme).digits === decimalOf(shortest).digits;
 }
 
 /** Most that a `max` or a constant cost may be: 2^53 millionths. */
@@ -48,7 +47,6 @@ export function millionths(value: number): number | undefined {
   if (Number.isInteger(value) && value <= mostUnits) return Math.abs(value) * perUnit;
   const { digits, exponent } = decimalOf(String(value));
   if (exponent < -6) return undefined;
-  if (digits.length + exponent > 12) return maxMillionths + 2;
   const amount = BigInt(digits) * 10n ** BigInt(exponent + 6);
   return amount > BigInt(maxMillionths) ? maxMillionths + 2 : Number(amount);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from './json.ts';
+import { parseJson, parseJsonAt } from './json.ts';
 import { pointerOf } from './pointer.ts';
 import { maxDepth, type Node, toJson } from './tree.ts';
 
@@ -139,6 +139,7 @@ describe('a text that is none', () => {
     ['{"a":{"b":[0,{"c":}]}}', ['a', 'b', 1, 'c']],
     ['{"a":1,"b":[[],2', ['b']],
     ['[1,{"a/b":[x]}]', [1, 'a/b', 0]],
+    ['[1,[2,3,[4,x]]]', [1, 2, 1]],
   ])('says under which key: %s', (text, tokens) => {
     expect(parseJson(text).faults[0]?.pointer).toBe(pointerOf(tokens));
   });
@@ -178,6 +179,21 @@ it.each([
 
 it('lets through what is no fault of the text', () => {
   expect(() => parseJson(undefined as unknown as string)).toThrow(TypeError);
+});
+
+it('a key is looked for among those of its own object, also where these are many', () => {
+  const ten = Array.from('abcdefghij', (key) => `"${key}":0`).join();
+  expect(parseJson(`{${ten},"k":{${ten}},"l":{${ten},"m":{${ten}}}}`).faults).toEqual([]);
+  for (const key of 'abcdefghij') {
+    expect(parseJson(`{${ten},"k":{${ten},"${key}":1}}`).faults).toMatchObject([
+      { pointer: `/k/${key}`, expected: 'a key only once' },
+    ]);
+  }
+});
+
+it('a value is read from its place, whatever stands around it; where none begins, that is a bug', () => {
+  expect(toJson(parseJsonAt('{"a":[1,2]} x', 5))).toEqual([1, 2]);
+  expect(() => parseJsonAt('{"a":', 5)).toThrow('no JSON value at 5');
 });
 
 it('a long text is read like a short one', () => {

@@ -15,7 +15,20 @@ function slowly(text: string, offset: number): { line: number; column: number } 
 }
 
 const text = fc.string({
-  unit: fc.constantFrom('a', '\n', '\r', '\r\n', '💡', 'é', '\ud83d', '\udca1'),
+  unit: fc.constantFrom(
+    'a',
+    '\n',
+    '\r',
+    '\r\n',
+    '💡',
+    'é',
+    '\ud83d',
+    '\udca1',
+    '\u{10000}',
+    '\u{10ffff}',
+    '\udc00',
+    '\ue000',
+  ),
   maxLength: 40,
 });
 

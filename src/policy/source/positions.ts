@@ -26,7 +26,7 @@ export function positionsIn(text: string, lineOffset = 0): (offset: number) => P
     let { offset: at, column } = last.start === start && last.offset <= offset ? last : { offset: start, column: 1 };
     for (; at < offset; at++) {
       // The second half of a pair is no code point of its own.
-      const isSecondHalf = isIn(text.charCodeAt(at), 0xdc00) && at > start && isIn(text.charCodeAt(at - 1), 0xd800);
+      const isSecondHalf = isIn(text.charCodeAt(at), 0xdc00) && isIn(text.charCodeAt(at - 1), 0xd800);
       if (!isSecondHalf) column++;
     }
     last = { start, offset, column };

@@ -67,7 +67,35 @@ description: |
     ]);
   });
 
+  it('the document stands on lines of its own, and an object that holds an object that is not empty', () => {
+    const of = (yaml: string) => yamlAsJson(yaml)?.text;
+    expect(of('a: 1')).toBe('{\n  "a": 1\n}\n');
+    expect(of('{}')).toBe('{}\n');
+    expect(of('[]')).toBe('[]\n');
+    expect(of('[1, {a: 2}]')).toBe('[1, { "a": 2 }]\n');
+    expect(of('a: {b: {c: [1]}, d: {}}')).toBe('{\n  "a": {\n    "b": { "c": [1] },\n    "d": {}\n  }\n}\n');
+    expect(of('a: {b: {}, c: [1]}')).toBe('{\n  "a": { "b": {}, "c": [1] }\n}\n');
+  });
+
+  it('a line is at most a hundred columns long, unless a text is longer', () => {
+    const of = (length: number) => yamlAsJson(`key: [${'x'.repeat(length)}]`)?.text;
+    // Two columns in front, the key in seven, and four around the text.
+    expect(of(87)).toBe(`{\n  "key": ["${'x'.repeat(87)}"]\n}\n`);
+    expect(of(88)).toBe(`{\n  "key": [\n    "${'x'.repeat(88)}"\n  ]\n}\n`);
+    expect(yamlAsJson(`a: ${'x'.repeat(200)}`)?.text).toBe(`{\n  "a": "${'x'.repeat(200)}"\n}\n`);
+  });
+
+  it('a comment is told without what marks it, and a text that looks like one is none', () => {
+    expect(yamlAsJson('## a #1  \na: 1 # b')?.comments).toEqual([
+      { line: 1, column: 1, text: 'a #1' },
+      { line: 2, column: 6, text: 'b' },
+    ]);
+    expect(yamlAsJson('--- |\n# x\n')).toEqual({ text: '"# x\\n"\n', comments: [] });
+  });
+
   it('is nothing where it is not read', () => {
+    expect(yamlAsJson('a: 1e400')).toBeUndefined();
+    expect(yamlAsJson('a: 1\na: 2')).toBeUndefined();
     expect(yamlAsJson('a: &x 1\nb: *x')).toBeUndefined();
     expect(yamlAsJson('a: [')).toBeUndefined();
   });

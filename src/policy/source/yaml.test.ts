@@ -45,6 +45,8 @@ describe('plain scalars are those of the core schema', () => {
 
 describe('what two readers could read differently is refused, at its place', () => {
   it.each([
+    ['&x a: 1', 0, '', 'no anchors or aliases', '&x'],
+    ['!!map a: 1', 0, '', 'no tags', '!!map'],
     ['a: &x 1', 3, '', 'no anchors or aliases', '&x'],
     ['a: *x', 3, '', 'no anchors or aliases', '*x'],
     ['a: !!str 1', 3, '', 'no tags', '!!str'],
@@ -84,6 +86,7 @@ describe('what two readers could read differently is refused, at its place', () 
   it('has no tree where it cannot be composed, and every token that is refused is told', () => {
     expect(parseYaml('a: &x 1\nb: *x')).toMatchObject({ root: undefined, faults: [{}, {}] });
     expect(parseYaml('a: @x')).toMatchObject({ root: undefined });
+    expect(parseYaml('a: 1\n---\nb: 2')).toMatchObject({ root: undefined });
   });
 
   it('says of what cannot be composed where it begins, and nothing of what follows from it', () => {
@@ -92,6 +95,7 @@ describe('what two readers could read differently is refused, at its place', () 
   });
 
   it('but not inside of texts', () => {
+    expect(parseYaml('--- |\n&x *y !z\n')).toMatchObject({ faults: [], root: { value: '&x *y !z\n' } });
     const { root, faults } = parseYaml('"<<": "&x *y !z"\nb: |\n  %YAML\n  - - -\n  {[{[\n');
     expect(faults).toEqual([]);
     expect(root && toJson(root)).toEqual({ '<<': '&x *y !z', b: '%YAML\n- - -\n{[{[\n' });
@@ -131,6 +135,21 @@ describe('nesting', () => {
     ]);
   });
 
+  it.each<[string, (depth: number) => string]>([
+    ['brackets', (depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`],
+    ['brackets with something in them', (depth) => `${'[a, '.repeat(depth)}${']'.repeat(depth)}`],
+    ['braces', (depth) => `${'{a: '.repeat(depth)}${'}'.repeat(depth)}`],
+    ['dashes', (depth) => `${'- '.repeat(depth)}a`],
+  ])('by %s is found before anything is composed: what is far too deep would take long', (_, nested) => {
+    expect(parseYaml(nested(maxDepth))).toMatchObject({ faults: [], root: { kind: expect.any(String) } });
+    const found = {
+      root: undefined,
+      faults: [{ pointer: '', expected: 'at most 64 levels of nesting', found: 'more' }],
+    };
+    expect(parseYaml(nested(maxDepth + 1))).toMatchObject(found);
+    expect(parseYaml(nested(20_000))).toMatchObject(found);
+  });
+
   it('is not what stands side by side', () => {
     expect(parseYaml(`a: [${'[],{},'.repeat(100)}]`).faults).toEqual([]);
     expect(parseYaml('- - a\n'.repeat(100)).faults).toEqual([]);
@@ -140,5 +159,10 @@ describe('nesting', () => {
 it.each(['[]', '}', '- 1\n', '?\n', '\n', 'a: 1\n'])('a text of nothing but tokens is not composed: %j', (piece) => {
   const { root, faults } = parseYaml(piece.repeat(130_000));
   expect(root).toBeUndefined();
-  expect(faults.at(-1)?.expected).toBe('at most 100000 tokens of YAML (or JSON)');
+  expect(faults.at(-1)).toMatchObject({ expected: 'at most 100000 tokens of YAML (or JSON)', found: 'more' });
+});
+
+it('a text of as many tokens as may be is composed', () => {
+  const of = (tokens: number) => parseYaml('\n'.repeat(tokens)).faults[0]?.expected;
+  expect([of(100_000), of(100_001)]).toEqual(['a document', 'at most 100000 tokens of YAML (or JSON)']);
 });
