@@ -288,6 +288,141 @@ it.each<[JsonObject, JsonValue, boolean]>([
   [{ patternProperties: { '^a': { type: 'string' }, '^b': { type: 'number' } } }, { a: 'a', b: 1 }, true],
 ])('%j on %j: %s', (written, one, expected) => expect(accepts(written, one)).toBe(expected));
 
+/** Written by name: an object with a `then` of its own would be taken for a promise. */
+const branches = (of: { readonly [branch in 'if' | 'yes' | 'no']?: JsonValue }): JsonObject =>
+  Object.fromEntries(Object.entries(of).map(([name, schema]) => [{ if: 'if', yes: 'then', no: 'else' }[name], schema]));
+
+/** A schema, values that fit it, and values that do not. */
+it.each<[JsonObject, JsonValue[], JsonValue[]]>([
+  [{ maximum: 1 }, [0, 1, 'x'], [1.5]],
+  [{ exclusiveMaximum: 1 }, [0, 0.5, null], [1, 2]],
+  [{ minimum: 1 }, [1, 2, 'x'], [0.5]],
+  [{ exclusiveMinimum: 1 }, [1.5, 2, []], [1, 0]],
+  [{ maxLength: 1 }, ['', 'a', '💡', 5], ['ab', '💡a']],
+  [{ minLength: 2 }, ['ab', '💡💡', 'abcd', 5], ['', 'a', '💡']],
+  [{ maxProperties: 1 }, [{}, { a: 1 }, 5], [{ a: 1, b: 1 }]],
+  [{ minProperties: 1 }, [{ a: 1 }, 5], [{}]],
+  [{ type: 'boolean' }, [true, false], [0, null, 'true']],
+  [{ type: ['boolean', 'null'] }, [true, null], [0, 'null']],
+  [{ contains: { const: 1 } }, [[1], [2, 1, 1]], [[], [2]]],
+  [{ contains: { const: 1 }, maxContains: 1 }, [[1, 2]], [[1, 1], [2]]],
+  [
+    { contains: { const: 1 }, minContains: 2 },
+    [
+      [1, 1],
+      [1, 2, 1, 1],
+    ],
+    [[1], []],
+  ],
+  [{ prefixItems: [{ const: 1 }], items: { type: 'string' } }, [[1], [1, 'a'], []], [[2], [1, 1]]],
+  [branches({ if: { const: 1 } }), [1, 2], []],
+  [branches({ if: { const: 1 }, yes: false }), [2], [1]],
+  [branches({ if: { const: 1 }, no: false }), [1], [2]],
+  // Without `if` these two say nothing, and yet can be referred to.
+  [branches({ yes: false, no: false }), [1], []],
+  [{ $ref: '#/else', ...branches({ no: { type: 'string' } }) }, ['a'], [1]],
+  [{ $ref: '#/then', ...branches({ yes: { type: 'string' } }) }, ['a'], [1]],
+])('%j is fit by %j and not by %j', (written, good, bad) => {
+  for (const one of good) expect(accepts(written, one), JSON.stringify(one)).toBe(true);
+  for (const one of bad) expect(accepts(written, one), JSON.stringify(one)).toBe(false);
+});
+
+/** JSON Schema 2020-12, core, section 11: what a schema that the value fits has looked at is not judged again. */
+describe('what no other keyword has looked at is left to unevaluated…', () => {
+  const [a, b] = [{ properties: { a: true } }, { properties: { b: true } }];
+  const aIsOne: JsonObject = { properties: { a: { const: 1 } }, required: ['a'] };
+  it.each<[JsonObject, JsonValue[], JsonValue[]]>([
+    [{}, [[], 5], [[1]]],
+    [{ prefixItems: [true, true] }, [[], [1], [1, 2]], [[1, 2, 3]]],
+    [{ items: true }, [[1, 2]], []],
+    [
+      { contains: { const: 1 } },
+      [[1], [1, 1]],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+    ],
+    [
+      { contains: { const: 1 }, maxContains: 1 },
+      [[1]],
+      [
+        [1, 1],
+        [1, 2],
+      ],
+    ],
+    [{ contains: { const: 1 }, minContains: 0, maxContains: 2 }, [[], [1, 1]], [[1, 1, 1], [2]]],
+    [{ allOf: [{ prefixItems: [true] }, { prefixItems: [true, true] }] }, [[1, 2]], [[1, 2, 3]]],
+    [
+      { anyOf: [{ prefixItems: [{ const: 1 }] }, { prefixItems: [true, { const: 2 }] }] },
+      [[1], [1, 2], [3, 2]],
+      [
+        [1, 3],
+        [3, 3],
+        [1, 2, 3],
+      ],
+    ],
+    [{ oneOf: [{ prefixItems: [{ const: 1 }] }, { prefixItems: [{ const: 2 }, true] }] }, [[1], [2, 3]], [[1, 3], [3]]],
+    [{ not: { prefixItems: [{ const: 5 }] } }, [], [[1], [5]]],
+    [branches({ if: { prefixItems: [{ const: 1 }] }, yes: { prefixItems: [true, true] } }), [[1, 2]], [[2], [1, 2, 3]]],
+    [branches({ if: { prefixItems: [{ const: 1 }] }, no: { prefixItems: [true, true] } }), [[1], [2, 3]], [[1, 2]]],
+    [{ allOf: [{ unevaluatedItems: true }] }, [[1, 2]], []],
+    [{ allOf: [{ items: { prefixItems: [true] } }] }, [[[1], 2]], []],
+    [{ prefixItems: [{ prefixItems: [true, true] }] }, [[[1, 2]]], [[[1, 2], 3]]],
+  ])('Items: false beside %j: fit by %j and not by %j', (beside, good, bad) => {
+    const written = { ...beside, unevaluatedItems: false };
+    for (const one of good) expect(accepts(written, one), JSON.stringify(one)).toBe(true);
+    for (const one of bad) expect(accepts(written, one), JSON.stringify(one)).toBe(false);
+  });
+
+  it.each<[JsonObject, JsonValue[], JsonValue[]]>([
+    [{}, [{}, 5], [{ a: 1 }]],
+    [a, [{ a: 1 }], [{ a: 1, b: 1 }]],
+    [{ patternProperties: { '^x': true } }, [{ x1: 1 }], [{ x1: 1, y: 1 }]],
+    [{ additionalProperties: { type: 'number' } }, [{ b: 1 }], [{ b: 'x' }]],
+    [{ allOf: [a, b] }, [{ a: 1, b: 1 }], [{ a: 1, b: 1, c: 1 }]],
+    [{ anyOf: [aIsOne, { ...b, required: ['b'] }] }, [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }], [{ a: 2, b: 1 }, {}]],
+    [
+      { oneOf: [aIsOne, { ...b, required: ['b'] }] },
+      [{ a: 1 }, { b: 1 }],
+      [
+        { a: 1, b: 1 },
+        { a: 1, c: 1 },
+      ],
+    ],
+    [{ not: { ...a, required: ['b'] } }, [{}], [{ a: 1 }]],
+    [
+      branches({ if: aIsOne, yes: b, no: { properties: { c: true } } }),
+      [{ a: 1, b: 1 }, { c: 1 }],
+      [{ a: 2, c: 1 }, { b: 1 }],
+    ],
+    [{ ...a, dependentSchemas: { a: b } }, [{ a: 1, b: 1 }], [{ b: 1 }]],
+    [{ allOf: [{ unevaluatedProperties: true }] }, [{ a: 1 }], []],
+    [{ $ref: '#/$defs/a', $defs: { a } }, [{ a: 1 }], [{ b: 1 }]],
+    [{ properties: { a: b } }, [{ a: { b: 1 } }], [{ a: {}, b: 1 }]],
+  ])('Properties: false beside %j: fit by %j and not by %j', (beside, good, bad) => {
+    const written = { ...beside, unevaluatedProperties: false };
+    for (const one of good) expect(accepts(written, one), JSON.stringify(one)).toBe(true);
+    for (const one of bad) expect(accepts(written, one), JSON.stringify(one)).toBe(false);
+  });
+
+  it('which may be any schema', () => {
+    expect(accepts({ prefixItems: [true], unevaluatedItems: { type: 'string' } }, [1, 'a', 'b'])).toBe(true);
+    expect(accepts({ prefixItems: [true], unevaluatedItems: { type: 'string' } }, [1, 'a', 2])).toBe(false);
+    expect(accepts({ ...a, unevaluatedProperties: { type: 'string' } }, { a: 1, b: 'x' })).toBe(true);
+    expect(accepts({ ...a, unevaluatedProperties: { type: 'string' } }, { a: 1, b: 2 })).toBe(false);
+  });
+
+  it('and what was seen is paid for', () => {
+    const wide = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, n]));
+    const seeing = { anyOf: [{ patternProperties: { '^k': true } }], unevaluatedProperties: false };
+    expect(cost(seeing, wide) - cost({ anyOf: seeing.anyOf }, wide)).toBeGreaterThan(50 * 4);
+    const items = { anyOf: [{ contains: { minimum: 0 } }], unevaluatedItems: false };
+    const list = Array.from({ length: 50 }, (_, n) => n);
+    expect(cost(items, list) - cost({ anyOf: items.anyOf }, list)).toBeGreaterThan(50 * 4);
+  });
+});
+
 /** The steps that a judgement takes: the least budget that it does not exceed. */
 function cost(written: JsonObject, one: JsonValue): number {
   const judge = compileSchema(written);
