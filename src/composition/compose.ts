@@ -20,7 +20,7 @@ import {
 } from '../gateway/index.ts';
 import { anchoredClock } from '../kernel/index.ts';
 import { memoryLimiter } from '../limits/index.ts';
-import { Configurator } from '../snapshot/index.ts';
+import { Configurator, toolsOf } from '../snapshot/index.ts';
 import { type LateLimiter, policyVersions, type Store } from '../store/index.ts';
 import { type Gauges, healthRoutes, openMetrics } from '../telemetry/index.ts';
 import type { Upstream } from '../upstream/index.ts';
@@ -177,8 +177,9 @@ async function connect(
     },
     toolsChanged: (server) => {
       if (server !== undefined) ports.tables.invalidateServer(server);
-      sessions.toolsChanged(server);
-      ports.listChanges.announce(server);
+      const changed = toolsOf(server);
+      sessions.listsChanged(changed);
+      ports.listChanges.announce(changed);
     },
     uses: ports.uses,
     declared: () => configurator.declared,

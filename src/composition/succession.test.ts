@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { TableCache } from '../definitions/index.ts';
-import { Admission, type Ports, type Sessions } from '../gateway/index.ts';
+import { Admission, ListChanges, type Ports, type Sessions } from '../gateway/index.ts';
 import type { Applied, Snapshot } from '../snapshot/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { Succession } from './succession.ts';
@@ -16,9 +16,11 @@ it('forgets what servers listed for grants that are gone, and what they had unde
     admission,
     clock,
     stateless: { keepOnly },
+    listChanges: new ListChanges(),
+    snapshot: () => ({ version: 0, grantsById: new Map() }),
     journal: { record: keepOnly },
   } as unknown as Ports;
-  const succession = new Succession(ports, { keepOnly } as unknown as Sessions, {} as Logger);
+  const succession = new Succession(ports, { keepOnly, listsChanged: () => {} } as unknown as Sessions, {} as Logger);
   const applied = (ids: readonly string[]): Applied => {
     const grantsById = new Map(ids.map((id) => [id, {}]));
     return { ok: true, snapshot: { version: 1, grantsById } as unknown as Snapshot, retired: [], warnings: [] };

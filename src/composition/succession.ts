@@ -1,5 +1,5 @@
 import { grantOf, type Ports, type Sessions } from '../gateway/index.ts';
-import type { Applied, Server, Snapshot } from '../snapshot/index.ts';
+import { type Applied, changedLists, type Server, type Snapshot } from '../snapshot/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 
@@ -12,7 +12,8 @@ const few = 64;
 
 /**
  * What has to happen once another configuration is in force: sessions that it does not allow end at once, servers that it
- * replaced when the calls on them have ended, and what it says in vain is told, once.
+ * replaced when the calls on them have ended, clients whose lists it may have changed are told so, and what it says in vain
+ * is told, once.
  */
 export class Succession {
   readonly #ports: Ports;
@@ -23,11 +24,14 @@ export class Succession {
   /** Doubts that were told already: a change of something else is no reason to tell them again. */
   #told: readonly string[] = [];
   #most = few;
+  /** What was in force before. */
+  #before: Snapshot;
 
   constructor(ports: Ports, sessions: Sessions, log: Logger) {
     this.#ports = ports;
     this.#sessions = sessions;
     this.#log = log;
+    this.#before = ports.snapshot();
   }
 
   /** @returns what it was given */
@@ -47,8 +51,17 @@ export class Succession {
     await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
     await this.#sessions.keepOnly(applied.snapshot);
     await stateless.keepOnly(applied.snapshot);
+    this.#tellOfLists(applied.snapshot);
     this.#forgetGrants(applied.snapshot);
     return applied;
+  }
+
+  /** After those have ended who are to see nothing any more. */
+  #tellOfLists(snapshot: Snapshot): void {
+    const changed = changedLists(this.#before, snapshot);
+    this.#before = snapshot;
+    this.#sessions.listsChanged(changed);
+    this.#ports.listChanges.announce(changed);
   }
 
   /**

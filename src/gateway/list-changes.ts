@@ -1,15 +1,16 @@
-/** Who wants to know that the tools of a server, as clients may see them, are others than before. */
+import type { ChangedLists, ListKind } from '../snapshot/index.ts';
+
+/** Streams of clients without a session that want to know when a server's lists, as they may see them, are others. */
 export class ListChanges {
-  readonly #listeners = new Map<() => void, string>();
+  readonly #listeners = new Map<(kind: ListKind) => void, { readonly grantId: string; readonly server: string }>();
 
   /** @returns what ends it */
-  listen(server: string, tell: () => void): () => void {
-    this.#listeners.set(tell, server);
+  listen(grantId: string, server: string, tell: (kind: ListKind) => void): () => void {
+    this.#listeners.set(tell, { grantId, server });
     return () => void this.#listeners.delete(tell);
   }
 
-  /** @param server slug; absent: of every server */
-  announce(server?: string): void {
-    for (const [tell, of] of this.#listeners) if (server === undefined || of === server) tell();
+  announce(changed: ChangedLists): void {
+    for (const [tell, { grantId, server }] of this.#listeners) changed(grantId, server).forEach(tell);
   }
 }

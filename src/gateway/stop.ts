@@ -1,3 +1,4 @@
+import { toolsOf } from '../snapshot/index.ts';
 import type { Ports } from './ports.ts';
 import type { Sessions } from './sessions/sessions.ts';
 
@@ -20,6 +21,7 @@ export async function stop(
     await Promise.all([sessions.endStopped(stays), ports.stateless.endStopped(stays)]);
   }
   // A tool that is stopped is listed no more, and one that goes on is listed again.
-  sessions.toolsChanged();
-  ports.listChanges.announce();
+  const every = toolsOf(undefined);
+  sessions.listsChanged(every);
+  ports.listChanges.announce(every);
 }

@@ -9,6 +9,7 @@
  * Invariants: whatever has not changed is the same object afterwards; a grant never reaches a server or policy that is
  * not there; compiling ten thousand grants never holds a call up for longer than a slice.
  */
+export { type ChangedLists, changedLists, type ListKind, toolsOf } from './changed-lists.ts';
 export { type Applied, Configurator, type ConfiguratorPorts, type PolicyProblem } from './configurator.ts';
 export { LayeredMap } from './layered-map.ts';
 export type { PolicyInJson, WriteInJson } from './read-policies.ts';

@@ -121,10 +121,12 @@ export class Listening implements Listener {
     const promised = new Map([['notifications', writeSubscriptionFilter(this.#promised)]]);
     const taken = this.#reply.message(writeNotification(acknowledged, paramsOf(message, promised, meta)));
     this.#conclude('ok');
-    if (this.#promised.lists.has('toolsListChanged')) {
-      const changed = writeNotification('notifications/tools/list_changed', [['_meta', this.#name()]]);
-      this.#unlisten = this.#ports.listChanges.listen(this.#request.session.slug, () => this.#reply.message(changed));
-    }
+    const { lists } = this.#promised;
+    const { grantId, slug } = this.#request.session;
+    this.#unlisten = this.#ports.listChanges.listen(grantId, slug, (kind) => {
+      if (!lists.has(`${kind}ListChanged`)) return;
+      this.#reply.message(writeNotification(`notifications/${kind}/list_changed`, [['_meta', this.#name()]]));
+    });
     // Who takes no stream would wait for ever.
     if (!taken) this.#on.deaf();
   }

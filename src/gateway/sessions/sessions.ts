@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../kernel/index.ts';
 import { writeNotification } from '../../protocol/index.ts';
-import type { Grant, Snapshot } from '../../snapshot/index.ts';
+import type { ChangedLists, Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Upstream } from '../../upstream/index.ts';
 import type { Admission, Held } from '../admission.ts';
 import { Aggregate } from '../aggregate/aggregate.ts';
@@ -12,7 +12,11 @@ import { closeSession, type Session } from './session.ts';
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
 const idleMs = 30 * 60_000;
 
-const toolsChanged = writeNotification('notifications/tools/list_changed');
+const changedNotifications = {
+  tools: writeNotification('notifications/tools/list_changed'),
+  prompts: writeNotification('notifications/prompts/list_changed'),
+  resources: writeNotification('notifications/resources/list_changed'),
+};
 
 /** Sessions that their clients have ended and that are remembered as such. */
 const mostEnded = 100_000;
@@ -189,11 +193,11 @@ export class Sessions {
     return this.#byId.delete(id);
   }
 
-  /** Tells every client with a stream, of one server's or of all, that its list of tools is another than before. */
-  toolsChanged(server?: string): void {
+  /** Tells every client with a stream which of its lists may be others than before. */
+  listsChanged(changed: ChangedLists): void {
     for (const session of this.#byId.values()) {
-      if (server === undefined || session instanceof Aggregate || session.slug === server)
-        session.end.tell(toolsChanged);
+      const slug = session instanceof Aggregate ? undefined : session.slug;
+      for (const kind of changed(session.grantId, slug)) session.end.tell(changedNotifications[kind]);
     }
   }
 

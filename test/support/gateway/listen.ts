@@ -48,6 +48,20 @@ export async function listenTo(
     body: JSON.stringify({ jsonrpc: '2.0', id, method, params: { notifications, _meta: modernMeta } }),
     signal: left.signal,
   });
+  return streamOf(answer, left);
+}
+
+/** Opens the stream on which a server speaks unasked in a session (2025-11-25 and before). */
+export async function openEvents(url: string, token: string, sessionId: string): Promise<OpenStream> {
+  const left = new AbortController();
+  const answer = await fetch(url, {
+    headers: { Accept: 'text/event-stream', Authorization: `Bearer ${token}`, 'Mcp-Session-Id': sessionId },
+    signal: left.signal,
+  });
+  return streamOf(answer, left);
+}
+
+function streamOf(answer: Response, left: AbortController): OpenStream {
   const messages = read(answer);
   return {
     status: answer.status,
@@ -69,7 +83,8 @@ async function* read(answer: Response): AsyncGenerator<Heard, undefined> {
     rest = events.pop() ?? '';
     for (const event of events) {
       const data = /^data: (.*)$/m.exec(event)?.[1];
-      if (data !== undefined) yield JSON.parse(data) as Heard;
+      // A stream that can be resumed begins with an id and nothing.
+      if (data !== undefined && data !== '') yield JSON.parse(data) as Heard;
     }
   }
   return undefined;
