@@ -156,8 +156,8 @@ export const classes: readonly AttackClass[] = [
   row(
     'B42',
     'Eviction, flush, failover of a counter store',
-    [],
-    'Belongs to Valkey; its own suite runs where one is installed.',
+    [of('test/services/limiter/faults.service.ts', /flushed|empty|failed over|forgets keys/)],
+    'Where Valkey or Redis is installed.',
   ),
   row('B43', 'Refunds', [
     of(`${gateway}counters.test.ts`, /B43/),
@@ -200,8 +200,13 @@ export const classes: readonly AttackClass[] = [
   row(
     'B70',
     'Smuggling',
-    ['test/fuzz/http/smuggling.test.ts', `${edge}node-parser.test.ts`, 'src/egress/response-parser.test.ts'],
-    'The servers behind read with Node’s parser at its strictest and its most lenient, with `http-parser-js`, and with a reader by the letter of RFC 9112; Python and Go are not in the tests.',
+    [
+      'test/fuzz/http/smuggling.test.ts',
+      `${edge}node-parser.test.ts`,
+      'src/egress/response-parser.test.ts',
+      'test/services/proxies/behind.service.ts',
+    ],
+    'The servers behind read with Node’s parser at its strictest and its most lenient, with `http-parser-js`, and with a reader by the letter of RFC 9112; where they are installed, also with those of Go (Caddy), HAProxy, nginx, and Python’s h11 and httptools.',
   ),
   row('B71', 'Injection into event streams', ['src/protocol/sse/sse.test.ts', of(fuzz, /streams/)]),
   row('B72', 'Event streams of servers', [
@@ -229,8 +234,8 @@ export const classes: readonly AttackClass[] = [
   row(
     'B79',
     'HTTP/2 proxies in front',
-    [],
-    'Needs nginx, Envoy or Caddy; what they send on is HTTP/1.1, which B60 to B70 try.',
+    ['test/services/proxies/in-front.service.ts'],
+    'nginx, Caddy and HAProxy where they are installed; Envoy is no package of Debian’s.',
   ),
   row('B80', 'Time of token comparison', ['src/identity/authenticate.test.ts']),
   row('B81', 'Secrets in logs, errors, metrics, files', [

@@ -40,6 +40,8 @@ function read<T>(path: string): T | undefined {
 }
 
 const adversarial = read<Report>('adversarial.json');
+/** Of `npm run test:services -- --reporter=json --outputFile.json=reports/services.json`, which CI writes as well. */
+const services = read<Report>('services.json');
 const caught = new Map(
   (read<{ kind: string; caughtBy?: string }[]>('assurance/mutants.json') ?? []).map((row) => [row.kind, row.caughtBy]),
 );
@@ -136,11 +138,14 @@ function mutantRows(report: MutationReport): string[][] {
 function counted(tried: readonly Tried[]): string {
   if (tried.length === 0) return '–';
   if (adversarial === undefined) return 'not run';
+  const results = [...adversarial.testResults, ...(services?.testResults ?? [])];
   const rows = tried.flatMap(({ file, tests }) =>
-    adversarial.testResults
+    results
       .filter(({ name }) => name.endsWith(`/${file}`))
       .flatMap(({ assertionResults }) => assertionResults)
-      .filter(({ fullName }) => tests?.test(fullName) ?? true),
+      .filter(
+        ({ fullName, status }) => status !== 'skipped' && status !== 'pending' && (tests?.test(fullName) ?? true),
+      ),
   );
   const failed = rows.filter(({ status }) => status === 'failed').length;
   return failed === 0 ? String(rows.length) : `${rows.length}, ${failed} failed`;

@@ -95,7 +95,9 @@ export function generateStream(seed: number, random: Random, targets: readonly T
     const method = odd && random.chance(0.08) ? random.pick(oddMethods) : 'POST';
     const host = odd && random.chance(0.05) ? [] : ['Host: localhost'];
     const extra = odd && random.chance(0.4) ? [random.pick(oddLines)] : [];
-    const all = shuffled([...host, ...headers, ...lines, ...extra], random);
+    // One that is understood would end the session of all that follow.
+    const own = method === 'DELETE' ? headers.filter((line) => !line.startsWith('Mcp-Session-Id')) : headers;
+    const all = shuffled([...host, ...own, ...lines, ...extra], random);
     return `${method} ${target} ${version}\r\n${all.join('\r\n')}\r\n\r\n${bytes}`;
   };
   const one = (): string => {

@@ -23,6 +23,8 @@ export function readLeniently(bytes: Buffer): Reading {
     open = true;
   };
   parser[HTTPParser.kOnBody] = (chunk, offset, length) => {
+    // So does a chunk of fewer bytes than none.
+    if (length < 0) throw inCircles;
     body.push(Buffer.from(chunk.subarray(offset, offset + length)));
   };
   parser[HTTPParser.kOnMessageComplete] = () => {

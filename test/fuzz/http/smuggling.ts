@@ -8,7 +8,7 @@ import { type ClientStream, generateStream, type Target } from './generate.ts';
 import { readLeniently } from './lenient-reader.ts';
 import { callIn, type Reading } from './seen-request.ts';
 import { readStrictly } from './strict-reader.ts';
-import { openUpstreams } from './upstreams.ts';
+import { openUpstreams, type Upstreams } from './upstreams.ts';
 
 const policy = { version: '1', default: 'deny', tools: { echo: {}, kill: { action: 'deny' } } };
 
@@ -34,10 +34,15 @@ interface Sent {
  * - a sound call that was not answered, for a gateway that refuses everything smuggles nothing.
  *
  * @param inputs streams, `width` of them at a time
+ * @param open makes the servers behind
  */
-export async function smuggling(seed: number, inputs: number, width = 16): Promise<Campaign> {
+export async function smuggling(
+  seed: number,
+  inputs: number,
+  { width = 16, open = openUpstreams }: { readonly width?: number; readonly open?: () => Promise<Upstreams> } = {},
+): Promise<Campaign> {
   const began = performance.now();
-  const upstreams = await openUpstreams();
+  const upstreams = await open();
   const servers = Object.fromEntries(
     Object.entries(upstreams.urls).map(([slug, url]) => [slug, { url, allowPrivate: true }]),
   );
@@ -103,7 +108,7 @@ function byMark(calls: readonly CallRecord[]): Records {
   return found;
 }
 
-type Seen = Awaited<ReturnType<typeof openUpstreams>>['seen'];
+type Seen = Upstreams['seen'];
 
 function judge(sent: Sent, records: Records, seen: Seen): { readonly outcome: string; readonly failure?: string } {
   const { seed, stream, strict, lenient, answered } = sent;
@@ -129,6 +134,7 @@ function judge(sent: Sent, records: Records, seen: Seen): { readonly outcome: st
     const args = inStrict.get(mark);
     if (args === undefined) return fail(`${mark} was judged, and is no request by RFC 9112`);
     if (arrived !== undefined && arrived.args !== args) return fail(`${mark} arrived with other arguments`);
+    if (record.outcome === 'error' && !args.includes('wicked')) return fail(`${mark} went out and was not understood`);
     const other = inLenient.get(mark);
     if (lenient.end !== 'broken' && other !== args)
       return fail(`${mark} was judged, and is another to a lenient reader`);

@@ -1,15 +1,15 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { answer, type Incoming } from '../../support/upstreams/answer.ts';
 import { listening } from '../../support/upstreams/listening.ts';
 import { readLeniently } from './lenient-reader.ts';
-import { callIn, type Reading, type SeenRequest } from './seen-request.ts';
+import { noteCalls, type SeenCall } from './note-calls.ts';
+import type { Reading } from './seen-request.ts';
 import { readStrictly } from './strict-reader.ts';
 import { responses } from './wicked-responses.ts';
 
 /** Servers of MCP, each with another HTTP parser, that note every call which arrives. */
 export interface Upstreams {
-  readonly urls: Readonly<Record<'node' | 'loose' | 'strict' | 'lenient', string>>;
+  readonly urls: Readonly<Record<string, string>>;
   /** Calls by their marks, each as often as it arrived: server and arguments. */
   readonly seen: ReadonlyMap<string, readonly SeenCall[]>;
   /** Bytes that are no whole request to the server that got them. None may be. */
@@ -17,36 +17,13 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-export interface SeenCall {
-  readonly server: string;
-  readonly tool: string;
-  readonly args: string;
-}
-
-const tools = ['echo', 'kill'].map((name) => ({ name, inputSchema: { type: 'object' as const } }));
-type Call = Incoming & { readonly params?: { readonly arguments?: Readonly<Record<string, unknown>> } };
-
 /**
  * Node as it is, Node at its most lenient (`insecureHTTPParser`), `http-parser-js`, and the reader by the letter of the
  * RFC. The last two have bare sockets, and at times answer as no server should.
  */
 export async function openUpstreams(): Promise<Upstreams> {
-  const seen = new Map<string, SeenCall[]>();
+  const { seen, note } = noteCalls();
   let unread = 0;
-  const note = (server: string, request: SeenRequest): [status: number, body: string, wicked: number] => {
-    if (request.method !== 'POST') return [405, '', -1];
-    const message = JSON.parse(request.body.toString()) as Call;
-    const call = callIn(request);
-    if (call !== undefined) {
-      const arrived = { server, tool: message.params?.name ?? '', args: call.args };
-      seen.set(call.mark, [...(seen.get(call.mark) ?? []), arrived]);
-    }
-    if (message.id === undefined) return [202, '', -1];
-    const known = answer(message, tools);
-    const result = call === undefined ? known : { content: [{ type: 'text', text: `mark=${call.mark}` }] };
-    const wicked = /wicked ([0-9]+)/.exec(call?.args ?? '')?.[1];
-    return [200, JSON.stringify({ jsonrpc: '2.0', id: message.id, result }), Number(wicked ?? -1)];
-  };
 
   const node = (server: string, insecureHTTPParser: boolean): Server =>
     createHttpServer({ insecureHTTPParser, keepAliveTimeout: 600_000 }, (request, response) => {
@@ -54,7 +31,7 @@ export async function openUpstreams(): Promise<Upstreams> {
       request.on('data', (piece: Buffer) => pieces.push(piece));
       request.on('end', () => {
         const { method = '', url: target = '' } = request;
-        const [status, body] = note(server, { method, target, body: Buffer.concat(pieces) });
+        const { status, body } = note(server, { method, target, body: Buffer.concat(pieces) });
         const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
         response.writeHead(status, headers).end(body);
       });
@@ -76,7 +53,7 @@ export async function openUpstreams(): Promise<Upstreams> {
         if (end === 'broken' && !broken) unread += 1;
         broken = end === 'broken';
         for (const request of requests.slice(answered)) {
-          const [status, body, wicked] = note(server, request);
+          const { status, body, wicked } = note(server, request);
           socket.write(responses[wicked]?.(body) ?? responseOf(status, body), 'latin1');
           answered += 1;
         }
