@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { canonical, sha256Jcs } from './jcs.ts';
 import { defaultCaps } from './json/caps.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './rev-2026-07-28/header-value.ts';
-import { headersDisagree } from './rev-2026-07-28/headers-agree.ts';
+import { headerMismatch, headersDisagree } from './rev-2026-07-28/headers-agree.ts';
 import { legacyUpstreamRevisions, negotiate, revisionNamed, revisions } from './revisions.ts';
 import type { NotificationMessage, RequestMessage } from './rpc/message.ts';
 import { readMessage } from './rpc/read-message.ts';
@@ -226,6 +226,15 @@ describe('B74: headers and body', () => {
       expect(decodeHeaderValue(value)).toBe(text);
     },
   );
+
+  test('what a header can carry as it is goes as it is, unless it looks like what is encoded', () => {
+    expect(['a', 'a b', '?='].map(encodeHeaderValue)).toEqual(['a', 'a b', '?=']);
+    expect(['=?x', '=?', ''].map(encodeHeaderValue)).toEqual(['=?base64?PT94?=', '=?base64?PT8=?=', '=?base64??=']);
+    // Half of the marker is no marker, also where one half could be taken for both.
+    expect(decodeHeaderValue('=?base64?=')).toBe('=?base64?=');
+  });
+
+  test('a disagreement has a code of its own', () => expect(headerMismatch).toBe(-32020));
 });
 
 describe('RFC 8785', () => {

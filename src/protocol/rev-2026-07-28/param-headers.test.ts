@@ -16,6 +16,8 @@ describe('which parameters a schema wants in headers', () => {
     ],
     ['a default that looks like one', object({ a: { type: 'object', default: { 'x-mcp-header': 'A' } } }), []],
     ['an example that looks like one', object({ a: { examples: [{ 'x-mcp-header': 'A' }] } }), []],
+    ['a choice that looks like one', object({ a: { enum: [{ 'x-mcp-header': 'A' }] } }), []],
+    ['a constant that looks like one', object({ a: { const: { 'x-mcp-header': 'A' } } }), []],
     [
       'a parameter that is called like the keyword',
       object({ 'x-mcp-header': region }),
@@ -27,6 +29,8 @@ describe('which parameters a schema wants in headers', () => {
 
   it.each([
     ['at the root', { ...(object({}) as object), 'x-mcp-header': 'A' }],
+    ['at the root, of a string', { ...region }],
+    ['inside of one that is sound', object({ a: { ...region, items: { type: 'string', 'x-mcp-header': 'A' } } })],
     ['in an item', object({ a: { type: 'array', items: region } })],
     ['behind a choice', object({}, { anyOf: [object({ region })] })],
     ['in a definition', object({}, { $defs: { a: region } })],
@@ -41,6 +45,16 @@ describe('which parameters a schema wants in headers', () => {
   ])('an annotation %s makes the tool unusable', (_where, schema) => {
     expect(typeof paramHeaders(schema as never)).toBe('string');
   });
+
+  it.each([
+    [object({ a: { type: 'array', items: region } }), 'x-mcp-header stands where no parameter is'],
+    [object({ a: { type: 'string', 'x-mcp-header': 'A b' } }), 'x-mcp-header does not name a header'],
+    [
+      object({ a: { type: 'number', 'x-mcp-header': 'A' } }),
+      'x-mcp-header belongs to what is no string, integer or boolean',
+    ],
+    [object({ a: region, b: region }), 'x-mcp-header names one header twice'],
+  ])('%j: %s', (schema, why) => expect(paramHeaders(schema)).toBe(why));
 });
 
 const params = paramHeaders(
@@ -58,6 +72,7 @@ describe('whether headers say what the arguments say (SEP-2243)', () => {
     ['nothing at all', { region: '' }, { 'mcp-param-region': '' }],
     ['an integer', { n: 42 }, { 'mcp-param-n': '42' }],
     ['an integer with a fraction of nothing', { n: 42 }, { 'mcp-param-n': '42.0' }],
+    ['an integer with a longer fraction of nothing', { n: 42 }, { 'mcp-param-n': '42.00' }],
     ['a truth', { b: true }, { 'mcp-param-b': 'true' }],
     ['absent', {}, {}],
     ['null', { region: null }, {}],
@@ -80,10 +95,28 @@ describe('whether headers say what the arguments say (SEP-2243)', () => {
     ['an integer in hexadecimal', { n: 42 }, { 'mcp-param-n': '0x2a' }],
     ['an integer with an exponent', { n: 100 }, { 'mcp-param-n': '1e2' }],
     ['a truth in capitals', { b: true }, { 'mcp-param-b': 'TRUE' }],
+    ['text that is another number', { region: '42' }, { 'mcp-param-region': '42.0' }],
     ['text where the schema wants an integer', { n: '42' }, { 'mcp-param-n': '43' }],
   ])('%s: no', (_what, args, headers) => {
     const found = new Map(Object.entries(headers));
     expect(paramHeadersDisagree((name) => found.get(name), params, args)).toMatch(/^The header mcp-param-/);
+  });
+
+  it.each([
+    [{}, 'The header mcp-param-region is missing.'],
+    [{ 'mcp-param-region': 'größe' }, 'The header mcp-param-region cannot be read.'],
+    [{ 'mcp-param-region': 'us' }, 'The header mcp-param-region says another thing than the body.'],
+  ])('%j beside "eu": %s', (headers, sentence) => {
+    const found = new Map(Object.entries(headers));
+    expect(paramHeadersDisagree((name) => found.get(name), params, { region: 'eu' })).toBe(sentence);
+  });
+
+  it('a parameter is a member of an object, and nothing that a text or a list has by nature', () => {
+    const length = { type: 'integer', 'x-mcp-header': 'Length' };
+    const inside = paramHeaders(object({ where: { type: 'object', properties: { length } } }));
+    if (typeof inside === 'string') throw new Error(inside);
+    expect(writeParamHeaders(inside, { where: { length: 3 } })).toEqual([['mcp-param-length', '3']]);
+    for (const where of ['abc', [1, 2, 3], null, 5]) expect(writeParamHeaders(inside, { where })).toEqual([]);
   });
 
   it.each([

@@ -100,6 +100,13 @@ describe('what is heard', () => {
     expect(isSubscribedTo(notification(method, params), some)).toBe(heard);
   });
 
+  it.each(['tools', 'prompts', 'resources'])('a filter for the list of %s hears of that one alone', (of) => {
+    const heard = ['tools', 'prompts', 'resources'].filter((list) =>
+      isSubscribedTo(notification(`notifications/${list}/list_changed`), filter([`${of}ListChanged`])),
+    );
+    expect(heard).toEqual([of]);
+  });
+
   it('a filter that asks for nothing hears nothing', () => {
     for (const method of ['tools/list_changed', 'prompts/list_changed', 'message'])
       expect(isSubscribedTo(notification(`notifications/${method}`), filter([]))).toBe(false);
