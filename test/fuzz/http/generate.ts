@@ -1,6 +1,7 @@
 import type { Random } from '../../reference/generate/random.ts';
 import { mutate } from '../bytes.ts';
 import { doubtful, sound } from './framings.ts';
+import { markOf } from './seen-request.ts';
 
 /** One server behind the gateway, and what a client needs to call it in a session. */
 export interface Target {
@@ -80,7 +81,7 @@ export function generateStream(seed: number, random: Random, targets: readonly T
   const isSound = random.chance(0.5);
   let calls = 0;
   const call = (): string => {
-    const args = `{"m${seed}_${calls++}":${random.chance(0.1) ? `"wicked ${random.int(16)}"` : random.pick(values)}}`;
+    const args = `{"${markOf(seed, calls++)}":${random.chance(0.1) ? `"wicked ${random.int(16)}"` : random.pick(values)}}`;
     // Nobody may call `kill`: that it is not forwarded is part of what is compared.
     const name = random.chance(0.1) ? 'kill' : 'echo';
     return `{"jsonrpc":"2.0","id":"${seed}.${calls}","method":"tools/call","params":{"name":"${name}","arguments":${args}}}`;

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** A request as one reader of a connection's bytes sees it. */
 export interface SeenRequest {
   readonly method: string;
@@ -14,8 +16,18 @@ export interface Reading {
   readonly taken: number;
 }
 
-/** A call's own word, put into its arguments as a key, by which it is known wherever it turns up. */
-const mark = /^m[0-9]+_[0-9]+$/;
+/**
+ * A call's own word, put into its arguments as a key, by which it is known wherever it turns up. Bytes are changed on
+ * their way at random: what is left of a mark must not be another's.
+ */
+export function markOf(seed: number, call: number): string {
+  return `m${seed}_${call}_${hash('sha256', `${seed}_${call}`, 'hex').slice(0, 8)}`;
+}
+
+export function isMark(key: string): boolean {
+  const [, seed, call] = /^m([0-9]+)_([0-9]+)_/.exec(key) ?? [];
+  return seed !== undefined && key === markOf(Number(seed), Number(call));
+}
 
 /** A call among requests: its mark and its arguments as this reader's bytes have them; `undefined` for what is none. */
 export function callIn({ body }: Pick<SeenRequest, 'body'>): { mark: string; args: string } | undefined {
@@ -26,6 +38,6 @@ export function callIn({ body }: Pick<SeenRequest, 'body'>): { mark: string; arg
     return undefined;
   }
   const args = message?.method === 'tools/call' ? message.params?.arguments : undefined;
-  const own = Object.keys(args ?? {}).find((key) => mark.test(key));
+  const own = Object.keys(args ?? {}).find(isMark);
   return own === undefined ? undefined : { mark: own, args: JSON.stringify(args) };
 }

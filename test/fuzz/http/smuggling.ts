@@ -6,7 +6,7 @@ import type { Campaign } from '../campaign.ts';
 import { exchangePieces } from './exchange-pieces.ts';
 import { type ClientStream, generateStream, type Target } from './generate.ts';
 import { readLeniently } from './lenient-reader.ts';
-import { callIn, type Reading } from './seen-request.ts';
+import { callIn, isMark, type Reading } from './seen-request.ts';
 import { readStrictly } from './strict-reader.ts';
 import { openUpstreams, type Upstreams } from './upstreams.ts';
 
@@ -102,7 +102,7 @@ type Records = ReadonlyMap<string, readonly CallRecord[]>;
 function byMark(calls: readonly CallRecord[]): Records {
   const found = new Map<string, CallRecord[]>();
   for (const call of calls) {
-    const mark = call.argumentKeys?.find((key) => /^m[0-9]+_[0-9]+$/.test(key));
+    const mark = call.argumentKeys?.find(isMark);
     if (mark !== undefined) found.set(mark, [...(found.get(mark) ?? []), call]);
   }
   return found;
@@ -115,8 +115,8 @@ function judge(sent: Sent, records: Records, seen: Seen): { readonly outcome: st
   const inStrict = callsOf(strict);
   const inLenient = callsOf(lenient);
   // Every mark that the stream has, wherever it stands; one that lies across two chunks only a reader finds.
-  const written = stream.bytes.toString('latin1').match(new RegExp(`m${seed}_[0-9]+(?=")`, 'g')) ?? [];
-  const all = new Set([...written, ...inStrict.keys(), ...inLenient.keys()]);
+  const written = stream.bytes.toString('latin1').match(new RegExp(`m${seed}_[0-9]+_[0-9a-f]+(?=")`, 'g')) ?? [];
+  const all = new Set([...written.filter(isMark), ...inStrict.keys(), ...inLenient.keys()]);
   const judged: string[] = [];
   let forwarded = 0;
   for (const mark of all) {
