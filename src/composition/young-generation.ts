@@ -1,3 +1,4 @@
+import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**
@@ -12,21 +13,30 @@ export const youngGeneration = {
     setFlagsFromString('--max-semi-space-size=4');
     setFlagsFromString('--no-parallel-scavenge');
   },
-  /** Once all is loaded: this thread's grows with the load up to {@link enough}. V8 makes it smaller when nothing happens. */
+  /**
+   * Once all is loaded: this thread's grows with the load up to {@link enough}, in one step, and no further. When nothing happens V8
+   * makes it smaller, down to a megabyte, and would then double it only each time that as much has outlived collections: a load
+   * that came back had a hundred of them first. A burst of what stays would have taken it far beyond within a second (ADR 0303).
+   */
   ofMain(): void {
-    let grows = true;
-    setInterval(() => {
-      const mayGrow = semiSpace() < enough;
-      if (mayGrow !== grows) setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
-      grows = mayGrow;
-    }, lookMs).unref();
+    if (watched) return;
+    watched = true;
+    let last = 0;
+    const look = (): void => {
+      const factor = Math.max(1, Math.floor(enough / youngBytes()));
+      if (factor !== last) setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+      last = factor;
+    };
+    look();
+    new PerformanceObserver(look).observe({ entryTypes: ['gc'] });
   },
 };
 
 const enough = 16 * 1024 * 1024;
-const lookMs = 1_000;
+let watched = false;
 
-/** Bytes that are given out before a collection. */
-function semiSpace(): number {
-  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? enough;
+/** What the space for new objects takes. */
+function youngBytes(): number {
+  const size = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? enough;
+  return Math.max(size, 1);
 }
