@@ -44,6 +44,22 @@ describe('parseJson', () => {
     );
   });
 
+  it.each([' ', '\t', '\n', '\r', '', ' \r\n\t'])('reads on behind white space wherever it may stand: %j', (gap) => {
+    const tokens = ['{', '"\\u0061"', ':', '[', '1', ',', '-2.5e1', ',', 'true', ']', ',', '"b"', ':', 'null', '}'];
+    expect(parseJson(gap + tokens.join(gap) + gap)).toEqual({ a: [1, -25, true], b: null });
+    expect(parseJson(`${gap}"\\n"${gap}`)).toBe('\n');
+    expect(parseJson(`[${gap}{${gap}}${gap},"\\t",[${gap}]${gap}]`)).toEqual([{}, '\t', []]);
+  });
+
+  it.each([
+    ['"\\\\"', '\\'],
+    ['"\\""', '"'],
+    ['"\\\\\\""', '\\"'],
+    ['"\\\\\\\\"', '\\\\'],
+  ])('%s ends at the quote that no backslash escapes', (json, text) => {
+    expect(parseJson(`[${json},"x"]`)).toEqual([text, 'x']);
+  });
+
   it('makes members, never a prototype', () => {
     const value = parseJson('{"\\u005f_proto__":{"polluted":true}}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
