@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenGateway, openGateway } from '../adversarial/gateway/open-gateway.ts';
 import { rawAgent } from '../adversarial/gateway/raw-agent.ts';
 import { listenTo, type OpenStream, openEvents } from '../support/gateway/listen.ts';
-import { openSession } from '../support/gateway/raw-session.ts';
+import { openSession, post } from '../support/gateway/raw-session.ts';
 import type { GatewaySetup } from '../support/gateway/start-gateway.ts';
+import { startByteCounter } from '../support/upstreams/byte-counter.ts';
 import { type DualEraHttp, startDualEra } from '../support/upstreams/dual-era-server.ts';
 
 const deny = { action: 'deny' };
@@ -81,4 +82,28 @@ it('of tools when a rule on tools changes, of all three with a rule on the other
   expect(await told(others.slice(0, 3), 3)).toEqual(Array(3).fill(three));
   expect(await told(others.slice(3), 6)).toEqual([[...three, ...three]]);
   for (const stream of [...mine, ...others]) stream.leave();
+});
+
+it('of a server, too, whose own lists never change', async () => {
+  const plain = await startByteCounter();
+  const under = (tools: object): GatewaySetup => ({
+    servers: { plain: { url: plain.url, allowPrivate: true } },
+    policies: { plain: { version: '1', default: 'allow', tools } },
+  });
+  const own = await openGateway(under({}));
+  try {
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'x', version: '1' } };
+    const hello = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    const { text } = await post(own.url('plain'), own.token(), hello);
+    const changing = { listChanged: true };
+    expect(JSON.parse(text).result.capabilities).toEqual({ tools: changing, resources: changing, prompts: changing });
+    const stream = await listenTo(own.url('plain'), own.token(), 'x', lists);
+    expect(await stream.next()).toMatchObject({ params: { notifications: lists } });
+    expect((await own.apply(under({ echo: { action: 'hide' } }))).ok).toBe(true);
+    expect(await told([stream], 1)).toEqual([of('tools')]);
+    stream.leave();
+  } finally {
+    await own.close();
+    await plain.close();
+  }
 });

@@ -146,7 +146,10 @@ describe('a stream of notifications', () => {
     await gateway.child.until('stderr', /the new configuration is in force/);
     await call('agent', 'test_trigger_resource_update');
     await call('agent', 'test_trigger_tool_change');
-    expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' });
+    // Once for the policy, and once for the server.
+    for (let i = 0; i < 2; i += 1) {
+      expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' });
+    }
     await gateway.rewrite({ ...setup, grants: { agent: { fixture: 'some', bare: 'open' } } });
     expect(await stream.next()).toMatchObject({
       id: 'x',

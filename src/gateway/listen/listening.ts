@@ -112,16 +112,16 @@ export class Listening implements Listener {
     this.#end(writeResult(id, result), 200, 'ok');
   }
 
-  /** The server may promise less than it was asked for, never more. */
+  /** The server may promise less than it was asked for, never more. Of the lists the gateway tells by itself, too. */
   #acknowledge(message: NotificationMessage): void {
     const said = readSubscriptionFilter(message, Number.POSITIVE_INFINITY);
     if (said === undefined) return;
     this.#promised = bothSubscriptionFilters(this.#asked, said);
     const meta = new Map([[metaKeys.subscriptionId, this.#request.message.id.text]]);
-    const promised = new Map([['notifications', writeSubscriptionFilter(this.#promised)]]);
+    const { lists } = this.#asked;
+    const promised = new Map([['notifications', writeSubscriptionFilter({ lists, uris: this.#promised.uris })]]);
     const taken = this.#reply.message(writeNotification(acknowledged, paramsOf(message, promised, meta)));
     this.#conclude('ok');
-    const { lists } = this.#promised;
     const { grantId, slug } = this.#request.session;
     this.#unlisten = this.#ports.listChanges.listen(grantId, slug, (kind) => {
       if (!lists.has(`${kind}ListChanged`)) return;

@@ -8,6 +8,7 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 import { spokenVersions } from './discover.ts';
+import { withOwnLists } from './own-lists.ts';
 
 /**
  * What a server says of itself (`server/discover`), as the gateway can vouch for it: the revisions are those that are
@@ -28,5 +29,5 @@ export function discoverResult(message: ResultMessage, id: RpcId): Buffer {
 
 /** Tasks are an extension here, and not a capability of their own. */
 function carried({ tasks: _tasks, ...capabilities }: JsonObject): JsonObject {
-  return capabilities;
+  return withOwnLists(capabilities);
 }

@@ -20,6 +20,7 @@ import { holdAll } from './hold-all.ts';
 import { holdsOf } from './holds-of.ts';
 import { nameSession } from './name-session.ts';
 import { newSession } from './new-session.ts';
+import { withOwnLists } from './own-lists.ts';
 import { saidBy, unsaid } from './said.ts';
 import { closeSession, type Session } from './session.ts';
 
@@ -66,7 +67,7 @@ export async function initialize(
 
 /**
  * The server's own welcome, with the revision that is spoken on this side of the gateway (a server may be older) and
- * without what the gateway does not carry.
+ * without what the gateway does not carry; what it lists may change here where it does not there.
  */
 function welcome(message: RequestMessage, session: Session, said: ResultMessage): Buffer {
   const pieces: Piece[] = [`{"protocolVersion":${JSON.stringify(session.revision.version)}`];
@@ -85,7 +86,8 @@ function carried(said: ResultMessage, key: string, { serverCapabilities }: Revis
   const capabilities = span === undefined ? {} : valueAt(said.bytes, span);
   if (!isJsonObject(capabilities))
     throw new Fault('upstream_invalid', 'The server gave capabilities that are no object.');
-  const { tasks: _tasks, ...others } = capabilities;
+  const { tasks: _tasks, ...own } = capabilities;
+  const others = withOwnLists(own);
   const tasks = serverCapabilities.has('tasks') ? carriedTasks(capabilities) : undefined;
   return JSON.stringify(tasks === undefined ? others : { ...others, tasks });
 }
