@@ -14,3 +14,14 @@ test('finds the first broken character wherever it is', () => {
     }),
   );
 });
+
+test('a character that stands across the end of a window is whole', () => {
+  for (const character of ['é', '€', '😀']) {
+    for (let before = 0; before <= 4; before += 1) {
+      const valid = `${'x'.repeat(64 * 1024 - before)}${character}${'x'.repeat(9)}`;
+      const bytes = Buffer.concat([Buffer.from(valid), Buffer.from('ff78', 'hex')]);
+      expect(firstInvalidUtf8(bytes)).toBe(Buffer.byteLength(valid));
+    }
+  }
+  expect(firstInvalidUtf8(Buffer.from('ff', 'hex'))).toBe(0);
+});

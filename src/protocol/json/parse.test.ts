@@ -51,6 +51,10 @@ describe('parseJson', () => {
     expect(parseJson(`[${gap}{${gap}}${gap},"\\t",[${gap}]${gap}]`)).toEqual([{}, '\t', []]);
   });
 
+  it('a text may hold whatever ends a word', () => {
+    expect(parseJson('["\\n","a, b]}",{"c, d":"e}"}]')).toEqual(['\n', 'a, b]}', { 'c, d': 'e}' }]);
+  });
+
   it.each([
     ['"\\\\"', '\\'],
     ['"\\""', '"'],
@@ -63,6 +67,11 @@ describe('parseJson', () => {
   it('makes members, never a prototype', () => {
     const value = parseJson('{"\\u005f_proto__":{"polluted":true}}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-    expect(Object.hasOwn(value as object, '__proto__')).toBe(true);
+    expect(Object.getOwnPropertyDescriptor(value, '__proto__')).toEqual({
+      value: { polluted: true },
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   });
 });

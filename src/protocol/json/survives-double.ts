@@ -26,9 +26,9 @@ export function survivesDouble(lexeme: string): boolean {
  * different powers of ten never become the same double, unless it is zero.
  */
 function sameDigits(shortest: string, written: string): boolean {
+  // Of zero there is none: no digit stands at -1.
   let i = firstSignificant(shortest);
   let j = firstSignificant(written);
-  if (i < 0) return j < 0;
   for (;;) {
     if (shortest.charCodeAt(i) === POINT) i += 1;
     if (written.charCodeAt(j) === POINT) j += 1;
