@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type FrontDoor, openFrontDoor } from '../../edge/index.ts';
@@ -18,8 +19,13 @@ interface World {
   room: number;
 }
 
-/** A front door that refuses everything at `/`, and takes what comes to `/free`. @param freely refusals a second */
-async function open(world: World, freely: number): Promise<void> {
+/**
+ * A front door that refuses everything at `/`, and takes what comes to `/free`.
+ *
+ * @param freely refusals a second
+ * @param look is shown what is about to be refused
+ */
+async function open(world: World, freely: number, look: (response: ServerResponse) => void = () => {}): Promise<void> {
   const shedding = new Shedding({ monotonic: () => world.now }, () => world.room, freely);
   const accepts = ['text/plain'];
   door = await openFrontDoor({ host: '127.0.0.1', port: 0 }, [
@@ -28,6 +34,7 @@ async function open(world: World, freely: number): Promise<void> {
       path: '/',
       accepts,
       handler: ({ response }) => {
+        look(response);
         shedding.refuses(response, 'g');
         response.writeHead(429, { 'Content-Length': 0 }).end();
       },
@@ -86,6 +93,21 @@ test('beyond what costs nothing a connection is not heard before its time', asyn
   expect(await isHeard(fourth)).toBe(false);
   world.now = retryAfterMs;
   await fourth;
+});
+
+test('nothing more is read of it from the moment that it is answered, whatever Node would read on', async () => {
+  const isPaused: boolean[] = [];
+  await open({ now: 0, room: 0 }, 0, (response) => {
+    const { socket } = response.req;
+    // Whoever is read on until the next immediate is read dozens of times where many have something to say.
+    response.once('close', () => setImmediate(() => isPaused.push(socket.isPaused())));
+    // What Node does once it has read a request to its end, however late that is.
+    response.once('close', () => setImmediate(() => setImmediate(() => socket.resume())));
+  });
+  const ask = line('/');
+  await ask();
+  expect(await isHeard(ask())).toBe(false);
+  expect(isPaused).toEqual([true]);
 });
 
 test('as soon as its grant may begin another call it is heard, those that have waited longest first', async () => {

@@ -40,6 +40,10 @@ export class Shedding {
    * were refused for something else.
    */
   readonly #queues = new Map<string | undefined, Queue>();
+  /** All that stand in a queue. */
+  readonly #held = new Set<Socket>();
+  /** Those that are paused again when Node resumes them. */
+  readonly #kept = new WeakSet<Socket>();
   #looking: NodeJS.Timeout | undefined;
   #second = 0;
   #refused = 0;
@@ -65,8 +69,8 @@ export class Shedding {
     // Nobody comes by those who stand in a queue.
     if (this.#refused <= this.#freely && !this.#queues.has(grantId)) return;
     const isFull = this.#roomOf(grantId) < 1;
-    // Once Node has done with the request: reading it to its end, it would start to read the socket again.
-    response.once('close', () => setImmediate(() => this.#hold(response.req.socket, isFull ? grantId : undefined)));
+    // In the same turn: where a thousand connections have something to say, Node reads on for dozens of turns before an immediate.
+    response.once('close', () => this.#hold(response.req.socket, isFull ? grantId : undefined));
   }
 
   /** A response that said something else has been made. */
@@ -75,10 +79,9 @@ export class Shedding {
     if (queue === undefined) return;
     const [next] = queue.until.keys();
     if (next !== undefined) {
-      hear(queue, next);
+      this.#hear(queue, next);
       queue.coming += 1;
     }
-    // Its request was read to the end: nothing of Node's starts to read on once the response is closed.
     const hold = (): void => this.#hold(response.req.socket, grantId);
     if (response.closed) hold();
     else response.once('close', hold);
@@ -86,7 +89,9 @@ export class Shedding {
 
   #hold(socket: Socket, roomIn: string | undefined): void {
     if (socket.destroyed) return;
+    this.#held.add(socket);
     socket.pause();
+    this.#keepsPaused(socket);
     let queue = this.#queues.get(roomIn);
     if (queue === undefined) {
       queue = { until: new Map(), coming: 0 };
@@ -94,6 +99,21 @@ export class Shedding {
     }
     queue.until.set(socket, this.#clock.monotonic() + retryAfterMs);
     this.#looking ??= setInterval(() => this.#look(), lookMs).unref();
+  }
+
+  /** Node starts to read a socket again whenever it is done with a request. Nothing is read in between: that is for the next turn. */
+  #keepsPaused(socket: Socket): void {
+    if (this.#kept.has(socket)) return;
+    this.#kept.add(socket);
+    socket.on('resume', () => {
+      if (this.#held.has(socket)) socket.pause();
+    });
+  }
+
+  #hear(queue: Queue, socket: Socket): void {
+    queue.until.delete(socket);
+    this.#held.delete(socket);
+    socket.resume();
   }
 
   #look(): void {
@@ -104,7 +124,7 @@ export class Shedding {
       for (const [socket, until] of queue.until) {
         if (until > now && free < 1) break;
         if (until > now) free -= 1;
-        hear(queue, socket);
+        this.#hear(queue, socket);
       }
       if (queue.until.size === 0) this.#queues.delete(roomIn);
     }
@@ -112,9 +132,4 @@ export class Shedding {
     clearInterval(this.#looking);
     this.#looking = undefined;
   }
-}
-
-function hear(queue: Queue, socket: Socket): void {
-  queue.until.delete(socket);
-  socket.resume();
 }
