@@ -3,6 +3,7 @@
 import { type Category, categories, rankOf } from '../../src/catalog/classify/category.ts';
 import { type Reading, readDefinition } from '../../src/catalog/classify/features.ts';
 import type { Model } from '../../src/catalog/classify/score.ts';
+import { verbOf } from '../../src/catalog/classify/word-forms.ts';
 import type { Labelled } from './labels.ts';
 
 /** A labelled tool, read. */
@@ -20,7 +21,7 @@ const startOfVague = 2;
 const startOfEnum = 1;
 /** What a name such as `manage_forms` leaves open, a list of its actions tells: enable, disable, delete. */
 const startOfMention = 3;
-const startOfUnknown = 2;
+const startOfUnknown = 4;
 /** By how the claim is made: anywhere, in a clause on this tool, as the verb that opens a clause. */
 const startOfClaim = new Map([
   ['', 1],
@@ -49,6 +50,34 @@ export function examplesOf(labelled: readonly Labelled[], own: boolean): Example
     // A hint that a tool which sends, runs or deletes is read-only is no lesson.
     const hint = one.mutates === false && grave ? 0 : 0.6 / Math.sqrt(perServer.get(one.tool.server) ?? 1);
     return { labelled: one, reading, weight: one.category === undefined ? hint : own ? 0.8 : 1 };
+  });
+}
+
+/** A word that no lexicon has, and never will. */
+const nobodysWord = 'qolp';
+/** How much a label counts whose verb is hidden. */
+const hiddenWeight = 0.3;
+
+/**
+ * The same tools by names and descriptions in which the verb is a word that nobody knows: what nouns, parameters and the rest
+ * of the description tell of it is learned from them, for tools whose verb no lexicon will have.
+ */
+export function hidden(examples: readonly Example[]): Example[] {
+  return examples.flatMap(({ labelled, reading, weight }) => {
+    const [deed, ...others] = reading.deeds;
+    if (deed === undefined || others.length > 0 || labelled.category === undefined) return [];
+    if (reading.schema.actions.length > 0 || !/^[a-z]+$/.test(deed.verb)) return [];
+    const name = reading.words.map((word, at) => (at === deed.at ? nobodysWord : word)).join('_');
+    const description = labelled.tool.description?.replace(/[A-Za-z]+/g, (word) => {
+      const low = word.toLowerCase();
+      if (verbOf(low) !== deed.verb) return word;
+      return low === deed.verb ? nobodysWord : low.endsWith('ing') ? `${nobodysWord}ing` : `${nobodysWord}s`;
+    });
+    const tool = { ...labelled.tool, name, description };
+    const again = readDefinition(tool);
+    return again.silent && again.known
+      ? [{ labelled: { ...labelled, tool }, reading: again, weight: weight * hiddenWeight }]
+      : [];
   });
 }
 
@@ -119,7 +148,7 @@ function numbered(examples: readonly Example[], of: (reading: Reading) => readon
   }
   const numbers = new Map<string, number>();
   for (const [feature, seen] of servers) {
-    if (seen.size >= (/^(w|last|p):/.test(feature) ? 3 : 2)) numbers.set(feature, numbers.size);
+    if (seen.size >= (/^(w|last|p):/.test(feature) ? 6 : 2)) numbers.set(feature, numbers.size);
   }
   return numbers;
 }

@@ -38,7 +38,7 @@ const unseenSets = [
       defensible: 0.925,
       macroF1: 0.91,
       destructiveRecall: 0.93,
-      sureAndRight: 0.985,
+      sureAndRight: 0.97,
       severity: 0.78,
     },
     dangerousCalledRead: 0.035,
@@ -94,6 +94,19 @@ const unseenSets = [
       severity: 0.69,
     },
     dangerousCalledRead: 0.04,
+  },
+  {
+    file: 'unseen-tools-8.jsonl',
+    sha256: '0129215a05ec06cd408c299cf5cd5e74f7424e84762dce124bf9a16a0eccc640',
+    floor: {
+      accuracy: 0.85,
+      defensible: 0.94,
+      macroF1: 0.825,
+      destructiveRecall: 0.84,
+      sureAndRight: 0.91,
+      severity: 0.65,
+    },
+    dangerousCalledRead: 0.025,
   },
 ].map(read);
 
@@ -177,7 +190,8 @@ it('does not fall back on the labels', ({ skip }) => {
   expect(dangerousCalledRead).toBeLessThan(0.01);
   // Covers less than version 8 (71 %) since confidence promises a standard error less, and is right more often.
   expect(sureAndRight).toBeGreaterThan(0.98);
-  expect(sure).toBeGreaterThan(0.68);
+  // And less than version 9 (69 %) since names without a verb are fitted on as many whose verb nobody knows.
+  expect(sure).toBeGreaterThan(0.65);
   expect(measureHints(hintLabels(folder).map(answer)).perServer).toBeGreaterThan(0.95);
 });
 

@@ -188,6 +188,23 @@ it('takes the parameters in where the description alone leaves it open', () => {
   expect(categoryOf('zzz', { description: 'Envía un correo al cliente', inputSchema })).toBe('communicate');
 });
 
+it('judges a verb that no lexicon has by what it is done to, not as a read', () => {
+  expect(categoryOf('qolp_secret')).toBe('access');
+  expect(categoryOf('message_qolp')).toBe('communicate');
+  expect(categoryOf('qolp_invoice', { description: 'Qolps the invoice.' })).toBe('financial');
+});
+
+it('is less sure of a verb that no lexicon has', () => {
+  const sure = (name: string): number => classify({ name, inputSchema: {} }).confidence;
+  expect(sure('qolp_message')).toBeLessThan(0.9);
+  expect(sure('qolp_secret')).toBeLessThan(0.9);
+});
+
+it('knows verbs of other languages where their accents are left out', () => {
+  expect(categoryOf('deverrouiller_compte')).toBe('access');
+  expect(categoryOf('telecharger_avis')).toBe('read');
+});
+
 it('reads what tells a parameter as no deed', () => {
   const description = 'Words most used. Args: start_date: Start date of the range; end_date: End date; order type';
   expect(categoryOf('word_cloud_by_range', { description })).toBe('read');

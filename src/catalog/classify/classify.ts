@@ -11,7 +11,7 @@ import { type Severity, severityOf } from './severity.ts';
 import { firmWeights, raisingWeights } from './weights.generated.ts';
 
 /** Changes with every change of lexicons, rules or weights: the same version says the same of the same definition. */
-export const classifierVersion = '9';
+export const classifierVersion = '10';
 
 /** What the classifier says of a tool. */
 export interface Classification {

@@ -12,6 +12,7 @@ import { type Claim, readDescription } from './read-description.ts';
 import { type Deed, readName } from './read-name.ts';
 import { readSchema, type SchemaFacts } from './read-schema.ts';
 import { isProduct, kindsOf, serverWords } from './server-kinds.ts';
+import { type UnknownPlace, unknownPlace } from './unknown-word.ts';
 import { type Act, vagueVerbs } from './verbs.lexicon.ts';
 import { visibleText } from './visible-text.ts';
 import { singular } from './word-forms.ts';
@@ -40,6 +41,8 @@ export interface Reading {
   readonly known: boolean;
   /** Whether neither name nor schema says what the tool does. */
   readonly silent: boolean;
+  /** Where in a name that says nothing a word stands that no lexicon has, and that may say it. */
+  readonly unknown: UnknownPlace | undefined;
   /** What name and schema say that it does at least; nothing less is ever concluded. */
   readonly floor: Category;
   readonly firm: readonly string[];
@@ -77,6 +80,7 @@ export function readDefinition(definition: Definition): Reading {
     deeds.every(({ verb }) => vagueVerbs.has(verb)) &&
     verdicts.some((verdict) => verdict !== 'read');
   const told = account.content;
+  const unknown = silent ? unknownPlace(words, prefixes) : undefined;
   const worst = verdicts.reduce<Category>(worse, 'read');
   const loose = schema.actions.length === 0 && deeds.every((deed) => deed.loose && !asks(deed));
   const named: Named = silent ? 'silent' : vague ? 'vague' : loose ? `loose-${worst}` : worst;
@@ -90,6 +94,7 @@ export function readDefinition(definition: Definition): Reading {
     told,
     known: words.some(isKnownNoun) || isTold(words),
     silent,
+    unknown,
     floor: claims
       .filter((claim) =>
         counts(claim, named, deeds, isTold(words) || singular(words.at(-1) ?? '') !== words.at(-1), { untold, open }),
@@ -104,8 +109,8 @@ export function readDefinition(definition: Definition): Reading {
             ? 'destructive'
             : worst,
       ),
-    firm: firmFeatures({ words, deeds, verdicts, schema, kinds, vague }),
-    raising: raisingFeatures(claims, named, account.deletes),
+    firm: firmFeatures({ words, deeds, verdicts, schema, kinds, vague, unknown }),
+    raising: raisingFeatures(claims, named, account),
   };
 }
 

@@ -1,8 +1,10 @@
 import { type Category, worse } from './category.ts';
+import { decidingNoun } from './deciding-noun.ts';
 import { domainsOf, isKnownNoun } from './domains.ts';
 import { isTold } from './nameless.ts';
 import type { Deed } from './read-name.ts';
 import type { SchemaFacts } from './read-schema.ts';
+import { isUnknown, type UnknownPlace } from './unknown-word.ts';
 import { singular } from './word-forms.ts';
 
 /** Words of parameters that narrow down what is asked for. */
@@ -24,6 +26,8 @@ export interface FirmFacts {
   readonly kinds: ReadonlySet<string>;
   /** Whether the name only says that something is done. */
   readonly vague: boolean;
+  /** Where a word stands that may be the verb and that no lexicon has. */
+  readonly unknown: UnknownPlace | undefined;
 }
 
 /**
@@ -51,10 +55,25 @@ export function firmFeatures(facts: FirmFacts): string[] {
   return [...found];
 }
 
-function silentFeatures({ words, schema, kinds }: FirmFacts): string[] {
+function silentFeatures({ words, schema, kinds, unknown }: FirmFacts): string[] {
   const found = new Set<string>(['silent']);
+  // Where no word is known there is nothing that the unknown one could stand beside: the description decides.
+  if (unknown !== undefined && words.some(isKnownNoun)) {
+    found.add('strange');
+    found.add(`strange:${unknown}`);
+    const noun = decidingNoun({
+      act: 'look',
+      verb: '',
+      objects: words,
+      around: [],
+      foreign: [],
+      kinds,
+      parameters: schema.words,
+    });
+    found.add(`strange+${noun?.sense ?? 'none'}`);
+  }
   const last = singular(words.at(-1) ?? '');
-  if (isTold(words)) found.add('silent:told');
+  if (isTold(words)) found.add(unknown === 'first' ? 'strange:tells' : 'silent:told');
   if (!isTold(words) && !words.some(isKnownNoun)) found.add('silent:unknown');
   if (last !== words.at(-1)) found.add('silent:plural');
   if (schema.count > 0 && [...schema.words].every((word) => asking.has(word))) found.add('silent:asks');
@@ -62,10 +81,10 @@ function silentFeatures({ words, schema, kinds }: FirmFacts): string[] {
   if (['page', 'offset', 'cursor', 'limit', 'ordering'].filter((word) => schema.words.has(word)).length > 1)
     found.add('silent:paged');
   for (const word of words) {
-    found.add(`w:${singular(word)}`);
+    if (!isUnknown(word)) found.add(`w:${singular(word)}`);
     for (const domain of domainsOf(word)) found.add(`silent+${domain}`);
   }
-  found.add(`last:${last}`);
+  if (!isUnknown(last)) found.add(`last:${last}`);
   for (const kind of kinds) found.add(`silent@${kind}`);
   for (const word of schema.words) found.add(`p:${word}`);
   for (const domain of schema.domains) found.add(`silent(${domain})`);

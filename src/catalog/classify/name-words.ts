@@ -33,7 +33,7 @@ const phrasals =
   sign_out=signout sign_up=signup check_in=checkin top_up=topup cash_out=cashout break_glass=breakglass set_up=setup
   opt_in=subscribe opt_out=unsubscribe factory_reset=obliterate hand_over=assign power_cycle=powercycle power_off=poweroff
   power_on=poweron turn_on=turn turn_off=turn call_off=cancel sign_off=signoff write_off=void follow_up=remind send_keys=sendkeys
-  port_forward=portforward look_up=lookup clean_up=cleanup tear_down=teardown spin_up=launch kick_off=launch switch_off=turn
+  port_forward=portforward de_baja=eliminar de_alta=crear look_up=lookup clean_up=cleanup tear_down=teardown spin_up=launch kick_off=launch switch_off=turn
   back_up=backup fill_in=fill roll_out=rollout pay_out=payout charge_back=chargeback pull_request=pr merge_request=mr
   cherry_pick=cherrypick fail_over=failover fail_back=failback switch_over=switchover drop_off=deliver carry_out=perform
   write_down=jot hang_up=hangup sign_over=transfer lock_down=lockdown lock_out=lockout log_off=logoff kick_out=kick

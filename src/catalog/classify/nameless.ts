@@ -14,7 +14,7 @@ const told = set(
   recommendation suggestion alternative similarity distance time date today now usage health transcript caption lyric
   comment answer fact joke quote horoscope dictionary meaning synonym lookup chain depth page source temp temperature
   tree weight mass size height area speed velocity density near nearby upcoming popular playing freebusy ledger sheet docket dependent neighbor diff blame lag latency uptime capacity quota spec doc changelog release
-  index stock inventory availability slot busy eta itinerary manifest inspection finding coverage lineage topology`,
+  index stock inventory availability slot busy eta itinerary manifest inspection finding coverage lineage topology table`,
 );
 const carriesNothing = set('tool tools api mcp v1 v2 v3');
 

@@ -13,7 +13,7 @@ export const nounDomains = {
   /** Who may do what. */
   security: `auth permission acl role policy? rbac iam scim sso mfa 2fa saml oidc oauth scope privilege entitlement grant
     consent rolebinding clusterrolebinding serviceaccount authorization authentication authenticator access
-    impersonation passkey visibility sharing ownership membership federation trust assurance clearance permissionset
+    impersonation passkey visibility privacy sharing ownership membership federation trust assurance clearance permissionset
     capability rls encryption signin login idp conditional restriction delegate delegation firewall firewallrule waf
     securitygroup nsg allowlist whitelist denylist blocklist blacklist quarantine zerotrust guardrail dlp cors csp
     hardening selinux apparmor sudoers ruleset protection networkpolicy exemption geofence ipset posture mdm
@@ -70,7 +70,7 @@ export const nounDomains = {
   job: `flow agent? action? workflow job pipeline automation runbook dag etl backfill suite cronjob playtest finetune process daemon
     spark slurm flink airflow trigger scrape worker ci cd printjob dagrun taskrun workload`,
   /** What comes into being by running. */
-  run: `test run execution deployment crawl scan rollout cd print rerun training simulation transcoding compile render build experiment? ingestion`,
+  run: `dispatch test run execution deployment crawl scan rollout cd print rerun training simulation transcoding compile render build experiment? ingestion`,
   /** What runs. */
   host: `server instance vm machine container pod host service dyno droplet emulator simulator computer node? app
     application cluster system appliance hypervisor chassis bmc ipmi blade robot printer bot debugger gdb kernel
@@ -188,7 +188,7 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['security', `resource/authorization/auth/oauth server`],
   ['security', `forwarding address`],
   ['secret', `presigned/signed/sas/presign url/link`],
-  ['security', `share/sharing/public/guest/invite link`],
+  ['security', `share/shared/sharing/public/guest/invite link`],
   [
     'record',
     `alert/recording/alerting/notification/routing/automation/lifecycle/assignment/triage/forwarding_mail/validation/pricing/mail/inbox/filter/transform/rewrite/redirect/business rule`,
@@ -237,6 +237,8 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['message', `status/incident/press/public update`],
   ['message', `text/direct/group/chat/voice/private message`],
   ['message', `contact form`],
+  ['message', `connection/friend request`],
+  ['job', `message/request batch`],
   ['message', `request/review/discussion thread`],
   ['message', `release/public note`],
   ['code', `function/tool/rfc/bapi/procedure call`],

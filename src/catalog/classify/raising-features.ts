@@ -12,11 +12,12 @@ export type Named = 'silent' | 'vague' | `loose-${Category}` | Category;
 export function raisingFeatures(
   claims: readonly (Claim & { readonly category: Category })[],
   named: Named,
-  deletes: boolean,
+  { deletes, strange }: { readonly deletes: boolean; readonly strange: boolean },
 ): string[] {
   const found = new Set<string>();
   const said = rankOf(categories.find((one) => named === one || named === `loose-${one}`) ?? 'read');
   const open = named === 'vague' || named === 'silent';
+  if (strange && open) found.add(`opens:${named}`);
   if (deletes && (open || named === 'write')) found.add(`mentions:${named}<destructive`);
   for (const { category, ownWords, leads, words, foreign, act } of claims) {
     if (category === 'read' || rankOf(category) <= said) continue;

@@ -4,6 +4,7 @@ import type { Domain } from './nouns.lexicon.ts';
 import { imperatives } from './read-name.lexicon.ts';
 import { byStem, longestFirst, stemsOf } from './stems.ts';
 import { spacedNouns, spacedVerbs, unspacedVerbs } from './tongues.lexicon.ts';
+import { isUnknown } from './unknown-word.ts';
 import type { Act } from './verbs.lexicon.ts';
 import { nounsToo } from './verbs.lexicon.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
@@ -31,6 +32,8 @@ export interface Account {
   readonly deletes: boolean;
   /** Whether it says that what is done cannot be undone. */
   readonly final: boolean;
+  /** Whether a clause opens with what reads as a verb that no lexicon has: `Frobs the widget`. */
+  readonly strange: boolean;
 }
 
 const breaks = /[.!?。！？;；:：•·()（）[\]【】{}"“”`|\n\r\t*#>]+|\s[-–—]+\s|–|—/u;
@@ -76,6 +79,7 @@ export function readDescription(
   const claims: Claim[] = [];
   let content = false;
   let deletes = false;
+  let strange = false;
   const own = new Set(name.filter((word) => word.length > 3).map((word) => word.slice(0, 5)));
   let ofParameter = false;
   for (const clause of text.split(breaks)) {
@@ -93,11 +97,19 @@ export function readDescription(
       const words = part.toLowerCase().match(tokens) ?? [];
       const ownWords = words.some((word) => own.has(word.slice(0, 5))) || /\btool\b/i.test(part);
       readSpaced(words, ownWords, claims);
+      strange ||= !calm && opensStrangely(words);
       deletes ||= words.some((word) => deleting.has(word));
       if (!calm && words.some((word) => word.length > 2 && word !== 'read' && !fillers.has(word))) content = true;
     }
   }
-  return { claims, content, deletes, final: irrevocable.test(text) };
+  return { claims, content, deletes, final: irrevocable.test(text), strange };
+}
+
+/** Whether the first word may be a verb that nobody knows: a thing is named behind it, or it ends as verbs do. */
+function opensStrangely(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => !fillers.has(word));
+  const [word = '', next = ''] = words.slice(Math.max(at, 0));
+  return at >= 0 && next !== '' && isUnknown(word) && (articles.has(next) || /[^aius]s$/.test(word));
 }
 
 /** What may stand between the name of a parameter and what is told of it. */
@@ -147,7 +159,7 @@ function readUnspaced(clause: string, claims: Claim[]): void {
 }
 
 function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]): void {
-  const abroad = words.some((word) => strange.test(word) || functionWords.has(word));
+  const abroad = words.some((word) => unenglish.test(word) || functionWords.has(word));
   let skipped = 0;
   for (let at = 0; at < words.length && skipped < leadWords; at++) {
     const word = words[at] ?? '';
@@ -188,13 +200,14 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
 const statives = new Set(
   `require default raise include accept contain support ensure follow leave note perform make need exclude must interact
   control manage handle process match cap limit see provide use apply work act do consider prefer avoid wait expect
-  confirm verify consume turn remember mean warn display construct narrow pull reject lower extend start end track know learn keep wrap combine feed fill set cover restrict range order sort power`
+  confirm verify consume turn remember mean warn display construct narrow pull reject lower extend start end track know learn keep wrap combine feed fill set cover restrict range order sort power
+  simplify streamline strengthen formalize determine coordinate incorporate implement harden overlap`
     .trim()
     .split(/\s+/),
 );
 
 /** Letters and little words that English does without: stems of other languages count only beside one. */
-const strange = /[^\p{ASCII}'’–—]/u;
+const unenglish = /[^\p{ASCII}'’–—]/u;
 const functionWords = new Set(
   `el la los las un una del en y para con por su sus al lo unos unas esta este que se os um uma da dos das em na nos nas ao
   com seu sua le les des du une et dans avec sur pour au aux ce cette ses der das ein eine einen einem eines den dem

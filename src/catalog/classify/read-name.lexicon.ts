@@ -45,7 +45,9 @@ export const descriptors = new Set(
   ),
 );
 /** Of these several can be made, sent or run: `post_alerts` and `run_reports` do, `train_schedules` is a noun. */
-export const objects = new Set('alerts schedules routes transfers reports permissions quotes flags'.split(' '));
+export const objects = new Set(
+  'metadata alerts schedules routes transfers reports permissions quotes flags'.split(' '),
+);
 export const doing = new Set(
   'post run test schedule record lock call play charge refund deploy scan tag label mark'.split(' '),
 );
@@ -90,11 +92,34 @@ export const nounBefore = new Map([
   ],
   ['block', new Set(['volume', 'height', 'hash', 'number', 'header', 'headers', 'reward', 'rewards', 'explorer'])],
   ['test', new Set(['case', 'cases', 'suite', 'suites', 'result', 'results', 'plan', 'plans', 'run', 'runs'])],
-  ['order', new Set(['book', 'books', 'item', 'items', 'line', 'lines', 'number', 'by', 'type', 'types', 'flow'])],
+  [
+    'order',
+    new Set([
+      'book',
+      'books',
+      'item',
+      'items',
+      'line',
+      'lines',
+      'number',
+      'by',
+      'type',
+      'types',
+      'flow',
+      'hold',
+      'release',
+      'approve',
+      'complete',
+      'fulfill',
+    ]),
+  ],
   ['set', new Set(['of'])],
   ['open', new Set(['orders', 'interest', 'positions', 'source', 'issues'])],
   ['boot', new Set(['progress', 'time', 'log'])],
   ['send', new Set(['as'])],
+  ['chat', new Set(['schedule', 'post', 'message', 'messages', 'history'])],
+  ['vacuum', new Set('return start stop pause locate dock clean set send'.split(' '))],
+  ['compute', new Set('vm vms instance instances disk disks engine node nodes resource resources'.split(' '))],
   ['play', new Set(['style', 'styles', 'store', 'developer', 'app', 'apps', 'search', 'reviews'])],
 ]);
 

@@ -92,10 +92,13 @@ function unwrapped(words: readonly string[], at: number): number {
   return here;
 }
 
+/** Words before a verb that only say that it is done: `trigger_broadcast` broadcasts no trigger. */
+const settingOff = new Set(['trigger', 'action', 'run', 'execute', 'perform', 'do']);
+
 function deedAt(words: readonly string[], at: number): Deed {
   const verb = verbOf(words[at] ?? '') ?? '';
   const after = words.slice(at + 1);
-  const objects = after.length > 0 ? after : words.slice(0, at);
+  const objects = after.length > 0 ? after : words.slice(0, at).filter((word) => !settingOff.has(word));
   // What comes first and is done to something is a verb, although the same word may be a noun: `archive_card`.
   const plain = at === 0 && after.length > 0 && imperatives.has(words[at] ?? '');
   return { act: actOf(verb) ?? 'look', verb, objects, at, loose: nounsToo.has(verb) && !plain };

@@ -1,3 +1,8 @@
+/** A word as it is written where accents are left out: `telecharger`. */
+function unaccented(word: string): string {
+  return /[à-žё]/.test(word) ? word.normalize('NFD').replace(/[\u0300-\u0307\u0309-\u036f]/g, '') : word;
+}
+
 /** Entries of a lexicon, the longest first, so that the most particular one is found. */
 export function longestFirst<T>(table: readonly (readonly [T, string])[]): (readonly [string, T])[] {
   return table
@@ -16,7 +21,8 @@ export type Stems<T> = ReadonlyMap<string, readonly (readonly [string, T])[]>;
 /** Prepares a lexicon of stems for `byStem`. */
 export function stemsOf<T>(table: readonly (readonly [T, string])[]): Stems<T> {
   const map = new Map<string, (readonly [string, T])[]>();
-  for (const entry of longestFirst(table)) {
+  for (const [stem, id] of longestFirst(table)) {
+    const entry = [unaccented(stem), id] as const;
     const key = entry[0].slice(0, 2);
     const list = map.get(key);
     if (list === undefined) map.set(key, [entry]);
@@ -27,8 +33,9 @@ export function stemsOf<T>(table: readonly (readonly [T, string])[]): Stems<T> {
 
 /** @returns what a word means by its stem; a stem that ends in `$` is the whole word */
 export function byStem<T>(word: string, stems: Stems<T>): T | undefined {
-  for (const [stem, id] of stems.get(word.slice(0, 2)) ?? []) {
-    if (stem.endsWith('$') ? word === stem.slice(0, -1) : word.startsWith(stem)) return id;
+  const bare = unaccented(word);
+  for (const [stem, id] of stems.get(bare.slice(0, 2)) ?? []) {
+    if (stem.endsWith('$') ? bare === stem.slice(0, -1) : bare.startsWith(stem)) return id;
   }
   return undefined;
 }

@@ -18,6 +18,11 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   look: {
     otherwise: 'read',
     unless: [
+      [
+        'execute',
+        'verb:return+~launch verb:return+~dock verb:return+@robot verb:return+~home+@home verb:return+~base+@home',
+      ],
+      ['write', 'verb:identify+contact+(attributes) verb:identify+contact+(traits)'],
       // What is shown to everybody who connects; keys are in what a safe hands out.
       ['access', "'certificate+@safe 'cert+@safe verb:export+'certificate verb:export+'cert verb:export+'key"],
       ['read', "verb:list+'key verb:list+pass 'certificate 'cert"],
@@ -47,7 +52,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ],
     ],
   },
-  check: { otherwise: 'read', unless: [['write', 'verb:validate+~picking verb:reconcile+money']] },
+  check: { otherwise: 'read', unless: [['write', 'verb:validate+~picking']] },
   compute: {
     otherwise: 'read',
     unless: [
@@ -102,6 +107,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   create: {
     otherwise: 'write',
     unless: [
+      ['access', "'item+@safe 'client+@identity 'invite ~secret+verb:add 'privacy"],
+      ['financial', "*(daily)+(budget) *(bid)+(amount) 'session+(amount)"],
+      ['execute', 'sql+(statement) sql+(sql)'],
+      ['write', "'pin+@chat"],
       // What lies in a cart is not bought yet.
       ['write', "'cart 'basket"],
       // Whoever makes or takes in a wallet holds its keys.
@@ -137,6 +146,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   update: {
     otherwise: 'write',
     unless: [
+      ['access', "'item+@safe 'privacy 'client+@identity"],
+      ['financial', "*(daily)+(budget) verb:apply+'credit"],
+      ['execute', 'verb:repair+run'],
+      ['financial', 'verb:reconcile+money'],
       ['destructive', 'verb:alter+~remove verb:alter+~drop verb:alter+~delete'],
       ['write', 'user+~card user+~task user+~event user+~calendar user+~issue user+~ticket user+~conversation'],
       ['destructive', 'verb:move+~trash verb:move+~bin'],
@@ -177,6 +190,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   overwrite: {
     otherwise: 'write',
     unless: [
+      ['access', "'item+@safe"],
       ['destructive', 'infra backup host'],
       ['access', 'secret security user'],
       ['financial', 'market spending'],
@@ -186,6 +200,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   restore: {
     otherwise: 'write',
     unless: [
+      ['financial', 'money bill'],
       ['destructive', 'backup infra'],
       ['access', 'user security secret pass'],
       ['execute', 'job host run'],
@@ -222,6 +237,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   send: {
     otherwise: 'communicate',
     unless: [
+      ['write', "verb:spam+'comment"],
       ['financial', '*verb:broadcast+@chain'],
       ['communicate', "verb:broadcast+'event"],
       ['write', '~archive ~trash'],
@@ -244,6 +260,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   publish: {
     otherwise: 'communicate',
     unless: [
+      ['destructive', 'verb:release+bill'],
       ['execute', 'actuator *@robot'],
       ['destructive', 'verb:release+host verb:release+net'],
       ['financial', 'verb:release+money'],
@@ -277,6 +294,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   control: {
     otherwise: 'execute',
     unless: [
+      ['destructive', 'verb:rebuild+host+@cloud verb:reinstall+host+@cloud verb:reimage+host (root)+(pass)'],
       ['read', 'verb:sleep+(milliseconds) verb:sleep+(seconds) verb:sleep+(ms) verb:sleep+(duration)'],
       ['destructive', 'verb:terminate+host verb:terminate+infra verb:terminate+bill verb:terminate+contact ~deletion'],
       ['destructive', "verb:kill+'session+@identity verb:terminate+'session+@identity ~removal"],
@@ -385,6 +403,9 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   suspend: {
     otherwise: 'write',
     unless: [
+      ['destructive', 'verb:disable+bill verb:deactivate+bill verb:block+bill'],
+      ['access', "'card+@pay 'tarjeta 'karte 'cartão"],
+      ['execute', "verb:suspend+'warehouse verb:suspend+host"],
       [
         'execute',
         'verb:suspend+job verb:suspend+run verb:promote+run verb:unblock+job verb:unblock+run verb:lock+browser verb:activate+device',
@@ -404,6 +425,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   grant: {
     otherwise: 'access',
     unless: [
+      ['financial', "'credit+(amount) money"],
       ['communicate', "verb:share+public verb:share+work verb:share+@social verb:share+message verb:share+'screen"],
       ['financial', 'verb:sign+asset verb:sign+@chain verb:authorize+money verb:authorise+money verb:authorize+bill'],
     ],
