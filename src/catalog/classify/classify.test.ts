@@ -194,6 +194,14 @@ it('judges a verb that no lexicon has by what it is done to, not as a read', () 
   expect(categoryOf('qolp_invoice', { description: 'Qolps the invoice.' })).toBe('financial');
 });
 
+it('tells what is private of people from the health of a server, and what is wiped from what is deleted', () => {
+  const severityOf = (name: string): string => classify({ name, inputSchema: {} }).severity;
+  expect(severityOf('get_payslip')).toBe('medium');
+  expect(severityOf('get_server_health')).toBe('low');
+  expect(severityOf('delete_memory')).toBe('high');
+  expect(severityOf('wipe_memory')).toBe('critical');
+});
+
 it('is less sure of a verb that no lexicon has', () => {
   const sure = (name: string): number => classify({ name, inputSchema: {} }).confidence;
   expect(sure('qolp_message')).toBeLessThan(0.9);

@@ -22,7 +22,7 @@ const estates = set(
   'database db schema zone bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart disk patient memories tf terraform',
 );
 /** Verbs that leave nothing. */
-const thorough = set('zeroize obliterate nuke');
+const thorough = set('zeroize obliterate nuke wipe expunge');
 const overwrites = set(
   'replace overwrite swap merge restore rewrite write file dns config configuration branch production default parameter policy filter',
 );
@@ -36,7 +36,9 @@ const secretsAdmin = set(
 const privates = set(
   'email emails mail message messages inbox contact contacts customer customers user users member members employee employees patient profile profiles account accounts payment payments transaction transactions statement statements calendar event events meeting meetings conversation conversations transcript transcripts record records lead person people audit opportunity health sleep document lifelogs group role policy',
 );
-const strongPrivates = set('mailbox contacts employees lifelogs sleep health emails audit lifelog employee patient');
+const strongPrivates = set(
+  'mailbox contacts employees lifelogs sleep emails audit lifelog employee patient ledger portfolio payslip payroll salary cv voicemail',
+);
 const privateKinds = set('mail chat crm identity pay notes');
 const belongings = set('document documents record records row rows log logs deal lead');
 const belongingKinds = ['database', 'crm', 'identity'];
