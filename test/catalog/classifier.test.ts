@@ -38,7 +38,7 @@ const unseenSets = [
       defensible: 0.925,
       macroF1: 0.91,
       destructiveRecall: 0.93,
-      sureAndRight: 0.97,
+      sureAndRight: 0.98,
       severity: 0.78,
     },
     dangerousCalledRead: 0.035,
