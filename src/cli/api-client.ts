@@ -29,6 +29,18 @@ export interface ApiClient {
   close(): Promise<void>;
 }
 
+/** The control plane said no, and why. */
+export class ApiProblem extends CommandError {
+  /** As the API has it, such as `not_found`; absent where it is no problem document that came. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code: string | undefined) {
+    super(message, code === 'invalid' || code === 'bad_request' ? 2 : 1);
+    this.name = 'ApiProblem';
+    this.code = code;
+  }
+}
+
 type Send = (method: Method, target: string, body: string | undefined) => Promise<Response>;
 
 /**
@@ -143,7 +155,7 @@ function addressed(method: Method, path: string, input: Readonly<Record<string, 
 }
 
 /** What a problem document says, in a sentence; each wrong field on a line. */
-async function problem(response: Response): Promise<CommandError> {
+async function problem(response: Response): Promise<ApiProblem> {
   const document: unknown = await response.json().catch(() => ({}));
   const { title, code, errors, error } = document as {
     title?: string;
@@ -154,7 +166,7 @@ async function problem(response: Response): Promise<CommandError> {
   const sentence = title ?? error?.message ?? `the gateway answered with status ${response.status}`;
   const lines = errors?.map(({ pointer, message }) => `${pointer.slice(1).replaceAll('/', '.')}: ${message}`);
   const text = lines === undefined || lines.length === 0 ? sentence : lines.join('\n');
-  return new CommandError(text, code === 'invalid' || code === 'bad_request' ? 2 : 1);
+  return new ApiProblem(text, code);
 }
 
 function reason(error: unknown): string {

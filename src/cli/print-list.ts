@@ -8,19 +8,36 @@ export type Column<T> = readonly [title: string, text: (item: T) => string];
  * Prints items as they come: JSON lines, or a table for people. What others wrote cannot turn or hide the terminal's text.
  *
  * @param empty what to say when there is nothing
+ * @param none asked before that is said: why there may be nothing
  */
 export async function printList<T>(
   io: Io,
   items: AsyncIterable<T>,
-  { json, columns, empty }: { readonly json: boolean; readonly columns: readonly Column<T>[]; readonly empty: string },
+  {
+    json,
+    columns,
+    empty,
+    none,
+  }: {
+    readonly json: boolean;
+    readonly columns: readonly Column<T>[];
+    readonly empty: string;
+    readonly none?: () => Promise<void>;
+  },
 ): Promise<void> {
   if (json) {
-    for await (const item of items) io.stdout.write(`${escapeUnsafe(JSON.stringify(item))}\n`);
+    let some = false;
+    for await (const item of items) {
+      io.stdout.write(`${escapeUnsafe(JSON.stringify(item))}\n`);
+      some = true;
+    }
+    if (!some) await none?.();
     return;
   }
   const rows: string[][] = [];
   for await (const item of items) rows.push(columns.map(([, text]) => escapeUnsafe(text(item))));
   if (rows.length === 0) {
+    await none?.();
     io.stdout.write(`${empty}\n`);
     return;
   }

@@ -1,4 +1,4 @@
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../kernel/index.ts';
 import type { ConfigNode, Member } from './node.ts';
 import type { Reading } from './reading.ts';
 import { kindOf, type Shape, step } from './shape.ts';

@@ -1,4 +1,4 @@
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../kernel/index.ts';
 import { resolveReferences } from './references.ts';
 import { kindOf, type Shape } from './shape.ts';
 

@@ -7,6 +7,7 @@ export { Bag, type Bagged } from './bag.ts';
 export type { Brand } from './brand.ts';
 export { anchoredClock, type Clock, manualClock } from './clock.ts';
 export {
+  allCodes,
   type Code,
   codeFacts,
   type DenyCode,
@@ -20,6 +21,7 @@ export {
 export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
 export { latePackage } from './late-package.ts';
+export { nearestWord } from './nearest-word.ts';
 export { packageFile, startedModule } from './package-files.ts';
 export { fromPathReference, toPathReference } from './path-reference.ts';
 export { Roster } from './roster.ts';

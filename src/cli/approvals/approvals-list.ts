@@ -6,6 +6,7 @@ import type { listApprovals } from '../../control/verbs/approval/index.ts';
 import type { ApiClient, GatewayOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { type Column, printList, timeText } from '../print-list.ts';
+import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 type Item = OutputOf<typeof listApprovals>['items'][number];
@@ -40,6 +41,7 @@ export function listCommand(io: Io): Command {
 function list(io: Io, api: ApiClient, options: Options): Promise<void> {
   return printList(io, items(api, options), {
     json: options.json,
+    none: () => refuseUnknownNames(api, { grant: options.grant }),
     empty: options.state === 'pending' ? 'nothing waits for a decision' : 'there are no such approvals',
     columns,
   });

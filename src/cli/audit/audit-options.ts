@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditFilter } from '../../audit/index.ts';
-import { anchoredClock, outcomes } from '../../kernel/index.ts';
+import { allCodes, anchoredClock, nearestWord, outcomes } from '../../kernel/index.ts';
 import {
   type AuditReader,
   databaseUrl,
@@ -55,7 +55,7 @@ export function withFilters(command: Command): Command {
     .option('--server <slug>', 'only calls to this server')
     .option('--tool <name>', 'only calls of this tool, prompt or resource')
     .option('--outcome <outcome>', `only calls that ended so: ${outcomes.join(', ')}`, parseOutcome)
-    .option('--code <code>', 'only calls with this code')
+    .option('--code <code>', 'only calls with this code, such as rate_limited', parseCode)
     .option('--since <time>', 'from this time on: RFC 3339, or an age such as 90s, 15m, 36h, 7d', parseTime)
     .option('--until <time>', 'before this time', parseTime)
     .option('--limit <n>', 'most records', parseLimit)
@@ -135,6 +135,13 @@ function parseOutcome(text: string): string {
     throw new InvalidArgumentError(`It is one of ${outcomes.join(', ')}.`);
   }
   return text;
+}
+
+function parseCode(text: string): string {
+  if (allCodes.some((code) => code === text)) return text;
+  const near = nearestWord(text, allCodes);
+  const hint = near === undefined ? 'docs/codes.md has them all' : `did you mean ${near}?`;
+  throw new InvalidArgumentError(`There is no such code; ${hint}`);
 }
 
 function parseLimit(text: string): number {

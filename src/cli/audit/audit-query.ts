@@ -13,6 +13,7 @@ export function queryCommand(io: Io): Command {
     .action((options: FilterOptions) =>
       readingAnywhere(io, options, async (reader) => {
         const records = await reader.query(filterOf(options, 'newest', 100));
+        if (records.length === 0) io.stderr.write('toolgate: no record is as these options say\n');
         for (const record of records.reverse()) io.stdout.write(options.json ? jsonLine(record) : textLine(record));
       }),
     );

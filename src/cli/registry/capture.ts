@@ -12,6 +12,7 @@ import { parseTime } from '../audit/audit-options.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
+import { tellUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 interface Options extends GatewayOptions {
@@ -137,6 +138,7 @@ function list(io: Io): Command {
           {
             json: options.json,
             empty: 'nothing was captured',
+            none: () => tellUnknownNames(io, api, options),
             columns: [
               ['request', ({ requestId }) => requestId],
               ['time', ({ time }) => timeText(time)],
@@ -170,12 +172,14 @@ function remove(io: Io): Command {
     .option('--all', 'all that was captured', false)
     .addHelpText('after', '\nExample:\n  toolgate capture remove --grant alice-laptop')
     .action(async (options: FilterOptions & { readonly all: boolean }) => {
-      const { removed } = await withGateway(io, options, (api) =>
-        api.call<typeof removeCaptures>('DELETE', '/captures', {
+      const removed = await withGateway(io, options, async (api) => {
+        const gone = await api.call<typeof removeCaptures>('DELETE', '/captures', {
           ...filterOf(options),
           ...(options.all && { all: 'true' }),
-        }),
-      );
+        });
+        if (gone.removed === 0) await tellUnknownNames(io, api, options);
+        return gone.removed;
+      });
       io.stdout.write(options.json ? `${JSON.stringify({ removed })}\n` : `${removed} captured calls are removed\n`);
     });
 }

@@ -10,6 +10,7 @@ import type { ApiClient, GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
+import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 interface Options extends GatewayOptions {
@@ -53,6 +54,7 @@ function list(io: Io): Command {
       await withGateway(io, options, (api) =>
         printList(io, definitions(api, server, state), {
           json: options.json,
+          none: () => refuseUnknownNames(api, { server }),
           empty: state === 'waiting' ? 'nothing waits for a decision' : 'there are none',
           columns: [
             ['id', ({ id }) => id],
@@ -143,6 +145,7 @@ async function decide(
   return withGateway(io, options, async (api) => {
     const all = [...ids];
     if (options.all) for await (const { id } of definitions(api, options.server, 'waiting')) all.push(id);
+    if (all.length === 0) await refuseUnknownNames(api, { server: options.server });
     for (let i = 0; i < all.length; i += 200) await work(api, all.slice(i, i + 200));
     return all.length;
   });

@@ -12,6 +12,7 @@ import type { GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
+import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected } from './header-options.ts';
 import { parseExpiry } from './parse-expiry.ts';
@@ -149,6 +150,7 @@ function list(io: Io): Command {
           {
             json: options.json,
             empty: 'there are no such grants',
+            none: () => refuseUnknownNames(api, { server, policy }),
             columns: [
               ['label', ({ label }) => label],
               ['opens', ({ servers }) => opens(servers)],

@@ -5,6 +5,7 @@ import type { GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
+import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 interface Options extends GatewayOptions {
@@ -76,6 +77,7 @@ async function inventory(io: Io, options: Options): Promise<void> {
     await printList(io, rows(), {
       json: options.json || format === 'json',
       empty: 'no grant can call anything',
+      none: () => refuseUnknownNames(api, { grant, server }),
       columns: [
         ['grant', (row) => row.grant],
         ['tool', (row) => `${row.server}/${row.tool}`],

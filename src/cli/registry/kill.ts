@@ -4,6 +4,7 @@ import type { GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
+import { tellUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
 
@@ -54,5 +55,7 @@ export const build: CommandModule['build'] = (io) =>
         const input = { ...targetOf(named), ...(reason === undefined ? {} : { reason }) };
         const { kill } = await api.call<typeof setKill>('POST', '/kills', input);
         io.stdout.write(json ? `${JSON.stringify(kill)}\n` : `stopped: ${kill.target}\n`);
+        // It holds for whatever will be called so; who meant something else must not believe that it has been stopped.
+        await tellUnknownNames(io, api, { grant, server: server ?? targetOf(named).server });
       });
     });

@@ -162,7 +162,7 @@ function users(api: ApiClient) {
 }
 
 async function idOf(api: ApiClient, who: string): Promise<string> {
-  if (!who.includes('@')) return who;
+  if (/^[0-9a-f]{32}$/.test(who)) return who;
   for await (const user of users(api)) if (user.email === who.toLowerCase()) return user.id;
-  throw new CommandError(`there is no user ${who}`);
+  throw new CommandError(`there is no user ${who}; \`toolgate user list\` shows who there is`);
 }

@@ -5,6 +5,7 @@ import { storedCaptureRules } from '../../captures/capture-rules.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { idField } from '../../fields.ts';
 import { slugField } from '../../registry/names.ts';
+import { refuseUnknown } from '../../registry/refuse-unknown.ts';
 import { captureRuleShape, levelField } from './capture.ts';
 
 const hourMs = 3_600_000;
@@ -45,7 +46,8 @@ export const setCaptureRule = defineVerb({
       .describe('what is captured by this rule is removed after this long; 7 days unless said otherwise'),
   }),
   output: z.strictObject({ rule: captureRuleShape }),
-  run: async ({ grant, server, level, retentionMs }, { tx, actor, now, ids, event, changed }) => {
+  run: async ({ grant, server, level, retentionMs }, { tx, actor, now, ids, services, event, changed }) => {
+    await refuseUnknown(tx, services, { grant, server });
     const target = { grant_name: grant ?? '', server: server ?? '' };
     const known = await tx
       .selectFrom('capture_rule')

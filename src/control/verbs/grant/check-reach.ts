@@ -1,6 +1,7 @@
 import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { InputFault, type InputProblem } from '../../input-fault.ts';
+import { noSuch } from '../../registry/no-such.ts';
 import type { Services } from '../../services.ts';
 
 /**
@@ -39,10 +40,10 @@ export async function checkReach(
   for (const [slug, policy] of wanted) {
     const pointer = `/servers/${slug}`;
     if (declared?.servers.has(slug) !== true && !bySlug.has(slug)) {
-      problems.push({ pointer, message: `there is no server ${slug}` });
+      problems.push({ pointer, message: await noSuch(tx, services, 'server', slug) });
     }
     if (declared?.policies.has(policy) !== true && !byName.has(policy)) {
-      problems.push({ pointer, message: `there is no policy ${policy}` });
+      problems.push({ pointer, message: await noSuch(tx, services, 'policy', policy) });
     }
   }
   if (problems.length > 0) throw new InputFault(problems);

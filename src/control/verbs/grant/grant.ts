@@ -4,6 +4,7 @@ import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { notOfFile } from '../../registry/declared-by-file.ts';
 import { labelField, policyNameField, slugField } from '../../registry/names.ts';
+import { noSuch } from '../../registry/no-such.ts';
 import type { Services } from '../../services.ts';
 
 /** Ids of grants that the configuration file declares begin so. */
@@ -155,5 +156,5 @@ export async function storedGrant(tx: Sql, services: Services, ref: string) {
   const live = rows.find(({ revoked_at }) => revoked_at === null);
   if (live !== undefined) return live;
   if (rows.length > 0) throw new Fault('conflict', `the grant ${ref} is revoked`);
-  throw new Fault('not_found', `there is no grant ${ref}`);
+  throw new Fault('not_found', await noSuch(tx, services, 'grant', ref));
 }

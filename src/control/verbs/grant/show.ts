@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { noSuch } from '../../registry/no-such.ts';
 import { grantColumns, grantOf, grantOfFile, grantRef, grantShape, lastUseByLabel, reachOf } from './grant.ts';
 
 /** One grant, revoked or not. */
@@ -23,7 +24,7 @@ export const showGrant = defineVerb({
       .orderBy('access_grant.created_at', 'desc')
       .execute();
     const row = rows.find(({ revoked_at }) => revoked_at === null) ?? rows[0];
-    if (row === undefined) throw new Fault('not_found', `there is no grant ${ref}`);
+    if (row === undefined) throw new Fault('not_found', await noSuch(tx, services, 'grant', ref));
     return grantOf(row, (await reachOf(tx, [row.id])).get(row.id) ?? {}, now);
   },
 });

@@ -52,7 +52,9 @@ export const grantSnippets = defineVerb({
   run: async ({ grant, client, server, variable, url: given }, { call, services }) => {
     const { servers } = await call(showGrant, { grant });
     const slugs = Object.keys(servers);
-    if (server !== undefined && !slugs.includes(server)) throw wrongField('server', 'is not opened by this grant');
+    if (server !== undefined && !slugs.includes(server)) {
+      throw wrongField('server', `is not opened by this grant; it opens ${slugs.join(', ')}`);
+    }
     const origin = (given ?? services.origin?.() ?? here).replace(/\/+$/, '');
     const slug = server ?? (slugs.length === 1 ? slugs[0] : undefined);
     const url = slug === undefined ? `${origin}/mcp` : `${origin}/mcp/${slug}`;

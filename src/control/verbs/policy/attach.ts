@@ -19,7 +19,10 @@ export const attachPolicy = defineVerb({
     const grant = await storedGrant(tx, services, ref);
     const before = (await reachOf(tx, [grant.id])).get(grant.id) ?? {};
     const was = Object.entries(before).find(([slug]) => slug === server)?.[1];
-    if (was === undefined) throw new Fault('conflict', `the grant ${grant.label} does not open the server ${server}`);
+    if (was === undefined) {
+      const opens = Object.keys(before).join(', ');
+      throw new Fault('conflict', `the grant ${grant.label} does not open the server ${server}; it opens ${opens}`);
+    }
     const servers = { ...before, [server]: name };
     await checkReach(tx, services, servers, before);
     const changes = { updated_at: now, revision: await nextRevision(tx) };

@@ -3,6 +3,7 @@ import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { notOfFile } from '../../registry/declared-by-file.ts';
 import { policyNameField } from '../../registry/names.ts';
+import { noSuch } from '../../registry/no-such.ts';
 import type { Services } from '../../services.ts';
 
 /** A policy as everybody who may sees it, without its text. */
@@ -112,7 +113,7 @@ export async function storedPolicy(tx: Sql, services: Services, name: string) {
     .where('name', '=', name)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  if (row === undefined) throw new Fault('not_found', `there is no policy ${name}`);
+  if (row === undefined) throw new Fault('not_found', await noSuch(tx, services, 'policy', name));
   return row;
 }
 

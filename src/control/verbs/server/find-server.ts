@@ -1,6 +1,7 @@
 import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { notOfFile } from '../../registry/declared-by-file.ts';
+import { noSuch } from '../../registry/no-such.ts';
 import type { Services } from '../../services.ts';
 
 /**
@@ -16,6 +17,6 @@ export async function storedServer(tx: Sql, services: Services, slug: string) {
     .where('slug', '=', slug)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  if (row === undefined) throw new Fault('not_found', `there is no server ${slug}`);
+  if (row === undefined) throw new Fault('not_found', await noSuch(tx, services, 'server', slug));
   return row;
 }

@@ -1,0 +1,48 @@
+import type { showGrant } from '../control/verbs/grant/index.ts';
+import type { showPolicy } from '../control/verbs/policy/index.ts';
+import type { showServer } from '../control/verbs/server/index.ts';
+import { type ApiClient, ApiProblem } from './api-client.ts';
+import { CommandError, type Io } from './io.ts';
+
+/** What a command was asked about, by names that people type. */
+export interface Names {
+  readonly grant?: string | undefined;
+  readonly server?: string | undefined;
+  readonly policy?: string | undefined;
+}
+
+/**
+ * An answer without anything in it looks the same whether nothing happened or a name was misspelled: commands ask this
+ * when they have found nothing.
+ *
+ * @throws CommandError naming what there is
+ */
+export async function refuseUnknownNames(api: ApiClient, names: Names): Promise<void> {
+  const unknown = await unknownNames(api, names);
+  if (unknown.length > 0) throw new CommandError(unknown.join('\n'));
+}
+
+/** The same for what may be named though it is not there: of the past, or of times to come. It only says so. */
+export async function tellUnknownNames(io: Io, api: ApiClient, names: Names): Promise<void> {
+  for (const sentence of await unknownNames(api, names)) io.stderr.write(`toolgate: ${sentence}\n`);
+}
+
+async function unknownNames(api: ApiClient, { grant, server, policy }: Names): Promise<readonly string[]> {
+  const said = await Promise.all([
+    grant !== undefined && missing(api.call<typeof showGrant>('GET', '/grants/:grant', { grant })),
+    server !== undefined && missing(api.call<typeof showServer>('GET', '/servers/:slug', { slug: server })),
+    policy !== undefined && missing(api.call<typeof showPolicy>('GET', '/policies/:name', { name: policy })),
+  ]);
+  return said.filter((sentence) => typeof sentence === 'string');
+}
+
+/** Whoever may not see what there is is not told either, and what he asked for has been answered. */
+async function missing(shown: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await shown;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    return error.code === 'not_found' || error.code === 'invalid' ? error.message : undefined;
+  }
+}
