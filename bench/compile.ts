@@ -48,7 +48,10 @@ function sources(documents: number): ReadonlyMap<string, PolicySource> {
   const each = rules / documents;
   const all = Array.from({ length: documents }, (_, i): [string, PolicySource] => {
     const name = `p${i}`;
-    return [name, { name, text: document(i * each, each), format: 'json', file: `/${name}.json`, lineOffset: 0 }];
+    return [
+      name,
+      { name, text: document(i * each, each), format: 'json', file: `/${name}.json`, lineOffset: 0, columnOffset: 0 },
+    ];
   });
   return new Map(all);
 }

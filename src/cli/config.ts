@@ -50,8 +50,8 @@ function check(file: string, given: { insecure: boolean; json: boolean }, io: Io
 
 /** A policy that cannot be read is as good as a configuration that cannot: `up` would refuse it. */
 function policyErrors(config: Config): readonly Problem[] {
-  return [...config.policies.values()].flatMap(({ name, text, format, lineOffset, file }) => {
-    const read = readPolicy(text, format, { name, lineOffset });
+  return [...config.policies.values()].flatMap(({ name, text, format, lineOffset, columnOffset, file }) => {
+    const read = readPolicy(text, format, { name, lineOffset, columnOffset });
     return read.ok
       ? []
       : read.errors.map(({ pointer, line, column, message }) => ({ pointer, line, column, message, file }));

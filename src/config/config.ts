@@ -147,16 +147,15 @@ export type ServerConfig = StdioServer | HttpServer;
 /** A policy as it was found: still text, read by the policy room. */
 export interface PolicySource {
   readonly name: string;
-  /**
-   * The document. An inline policy keeps the indentation that it has in its file, so that columns are right as well as
-   * lines.
-   */
+  /** The document. An inline block mapping keeps the indentation that it has in its file. */
   readonly text: string;
   readonly format: 'json' | 'yaml';
   /** The file it stands in, for messages. */
   readonly file: string;
   /** Lines to add to a position in `text` so that it points into `file` (inline policies); 0 for a file of its own. */
   readonly lineOffset: number;
+  /** The same for columns on the first line. */
+  readonly columnOffset: number;
 }
 
 export interface GrantConfig {

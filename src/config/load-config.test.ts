@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tokenHash } from '../identity/index.ts';
+import { readPolicy } from '../policy/index.ts';
 import { type ConfigOverrides, type LoadedConfig, loadConfig } from './load-config.ts';
 
 let folder: string;
@@ -120,14 +121,31 @@ describe('what is written is what is meant', () => {
     });
     const lines = whole.split('\n');
     for (const name of ['github', 'block']) {
-      const { text = '', lineOffset = 0, format } = policies.get(name) ?? {};
+      const { text = '', lineOffset = 0, columnOffset = 0, format } = policies.get(name) ?? {};
       expect(format).toBe('yaml');
       const at = text.search(/version/);
       const inText = text.slice(0, at).split('\n');
       const line = lines[lineOffset + inText.length - 1] ?? '';
-      expect(line.indexOf('version')).toBe(inText.at(-1)?.length);
+      const before = inText.length === 1 ? columnOffset : 0;
+      expect(line.indexOf('version')).toBe(before + (inText.at(-1)?.length ?? 0));
     }
     expect(policies.get('block')?.text).toMatch(/default: deny\n?$/);
+  });
+
+  test('policies of a file of one line are not filled up to their columns', () => {
+    const written = { version: '1', default: 'deny', description: 'x'.repeat(1_000) };
+    const policies = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`p${i}`, written]));
+    const one = JSON.stringify({ policies: { ...policies, last: { version: '1', default: 'dney' } } });
+    const read = configOf(load(one, {}, {}, 'toolgate.json')).policies;
+    const kept = [...read.values()].reduce((sum, { text }) => sum + text.length, 0);
+    expect(kept).toBeLessThan(one.length);
+    const last = read.get('last');
+    if (last === undefined) throw new Error('it was not read');
+    const { text, format, lineOffset, columnOffset, name } = last;
+    const result = readPolicy(text, format, { name, lineOffset, columnOffset });
+    expect(result.ok ? [] : result.errors).toMatchObject([
+      { pointer: '/default', line: 1, column: one.indexOf('"dney"') + 1 },
+    ]);
   });
 
   test('the files that it depends on are named', () => {

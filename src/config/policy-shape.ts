@@ -26,7 +26,7 @@ export function policyShape(name: string): Shape<PolicySource> {
       if (format === undefined) return reading.fail(node, pointer, 'a policy file ends in .json, .yaml or .yml');
       try {
         const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readWhole(file));
-        return { name, text, format, file, lineOffset: 0 };
+        return { name, text, format, file, lineOffset: 0, columnOffset: 0 };
       } catch (error) {
         return reading.fail(node, pointer, `the policy file ${file} cannot be read (${reasonOf(error)})`);
       }
@@ -41,11 +41,14 @@ const formats: ReadonlyMap<string, 'json' | 'yaml'> = new Map([
 ]);
 
 /**
- * Cuts the document out of the file as it stands there. Its first line is filled up with spaces to the column where it
- * began, so that a block mapping keeps its shape and every position its column.
+ * Cuts the document out of the file as it stands there. The first line of a block mapping is filled up with spaces to the
+ * column where it began, so that it keeps its shape. What stands in braces has its shape by itself: a file of one line would
+ * be filled up anew for each of its policies.
  */
 function inline(name: string, node: ConfigNode, reading: Reading): PolicySource {
   const { line, column } = reading.position(node);
-  const text = `${' '.repeat(column - 1)}${reading.text.slice(node.range[0], node.range[1])}`;
-  return { name, text, format: 'yaml', file: reading.file, lineOffset: line - 1 };
+  const text = reading.text.slice(node.range[0], node.range[1]);
+  const place = { file: reading.file, lineOffset: line - 1 };
+  if (text.startsWith('{')) return { name, text, format: 'yaml', ...place, columnOffset: column - 1 };
+  return { name, text: `${' '.repeat(column - 1)}${text}`, format: 'yaml', ...place, columnOffset: 0 };
 }

@@ -68,7 +68,14 @@ describe('a configuration', () => {
 });
 
 describe('a policy', () => {
-  const source = (text: string) => ({ name: 'p', text, format: 'yaml' as const, file: '/p.yaml', lineOffset: 2 });
+  const source = (text: string) => ({
+    name: 'p',
+    text,
+    format: 'yaml' as const,
+    file: '/p.yaml',
+    lineOffset: 2,
+    columnOffset: 0,
+  });
 
   it('comes back in JSON, or with what is wrong and where', { timeout: 60_000 }, async () => {
     expect(await thread.policy(source('version: "1"\ndefault: deny\n'))).toMatchObject({
@@ -76,7 +83,7 @@ describe('a policy', () => {
       inJson: { text: '{"version":"1","default":"deny"}' },
     });
     const broken = 'version: "1"\ndefault: deny\ntools:\n  a: { action: alow }\n';
-    const read = readPolicy(broken, 'yaml', { name: 'p', lineOffset: 2 });
+    const read = readPolicy(broken, 'yaml', { name: 'p', lineOffset: 2, columnOffset: 0 });
     expect(await thread.policy(source(broken))).toEqual({ ok: false, errors: read.ok ? [] : read.errors });
   });
 

@@ -17,9 +17,9 @@ const answers: { readonly [K in keyof Answers]: Answers[K] } = {
     return { ...loaded, config: withoutPieces(loaded.config) };
   },
   more: () => pieces?.next().value ?? undefined,
-  policy: ({ name, text, lineOffset }) => {
+  policy: ({ name, text, lineOffset, columnOffset }) => {
     // All that may be wrong is found here, by who finds it where there is no other thread; the rest is read again.
-    const read = readPolicy(text, 'yaml', { name, lineOffset });
+    const read = readPolicy(text, 'yaml', { name, lineOffset, columnOffset });
     const inJson = read.ok ? yamlInJson(text) : undefined;
     if (inJson !== undefined) return { ok: true, inJson };
     const errors = read.ok ? [] : read.errors;

@@ -11,6 +11,7 @@ const source = (name: string, document: object): PolicySource => ({
   format: 'json',
   file: `/${name}.json`,
   lineOffset: 0,
+  columnOffset: 0,
 });
 
 function config(...policies: PolicySource[]): Config {

@@ -59,10 +59,11 @@ async function readOne(
   write: WriteInJson | undefined,
   slices: Slices,
 ): Promise<ReadResult | Extract<PolicyInJson, { ok: false }>> {
-  const { name, text, format, lineOffset } = source;
+  const { name, text, format, lineOffset, columnOffset } = source;
+  const options = { name, lineOffset, columnOffset };
   const written = format === 'yaml' ? await write?.(source) : undefined;
-  if (written === undefined) return inSlices(readingPolicy(text, format, { name, lineOffset }), slices);
-  return written.ok ? inSlices(readingInJson(text, written.inJson, { name, lineOffset }), slices) : written;
+  if (written === undefined) return inSlices(readingPolicy(text, format, options), slices);
+  return written.ok ? inSlices(readingInJson(text, written.inJson, options), slices) : written;
 }
 
 /** Does the work step by step, however short its steps are; a slice ends behind one of them. */
@@ -76,5 +77,7 @@ async function inSlices<T>(work: Generator<void, T, void>, slices: Slices): Prom
 
 /** Whether both read to the same, positions in messages included. */
 function sameText(a: PolicySource, b: PolicySource): boolean {
-  return a.text === b.text && a.format === b.format && a.lineOffset === b.lineOffset;
+  return (
+    a.text === b.text && a.format === b.format && a.lineOffset === b.lineOffset && a.columnOffset === b.columnOffset
+  );
 }

@@ -16,7 +16,11 @@ const server = (slug: string): HttpServer => ({ slug, transport: 'http', url: `h
 
 function policy(name: string, version = 1, document: object = {}, observe = false): StoredPolicy {
   const text = JSON.stringify({ version: '1', default: 'deny', ...document });
-  return { source: { name, text, format: 'json', file: `policy ${name}`, lineOffset: 0 }, version, observe };
+  return {
+    source: { name, text, format: 'json', file: `policy ${name}`, lineOffset: 0, columnOffset: 0 },
+    version,
+    observe,
+  };
 }
 
 function grant(id: string, servers: Record<string, string>, more: Partial<StoredGrant> = {}): StoredGrant {

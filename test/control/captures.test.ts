@@ -20,7 +20,10 @@ const declared =
   () => ({
     servers: new Map(),
     policies: new Map([
-      ['of-file', { name: 'of-file', text: jail, format: 'json' as const, file: '/x.yaml', lineOffset: 0 }],
+      [
+        'of-file',
+        { name: 'of-file', text: jail, format: 'json' as const, file: '/x.yaml', lineOffset: 0, columnOffset: 0 },
+      ],
     ]),
     grants: [],
     capture,

@@ -132,8 +132,8 @@ function keyFinding(folder: string, io: Io): Finding {
 }
 
 function* policyFindings(config: Config): Generator<Finding> {
-  for (const { name, text, format, file, lineOffset } of config.policies.values()) {
-    const read = readPolicy(text, format, { name, lineOffset });
+  for (const { name, text, format, file, lineOffset, columnOffset } of config.policies.values()) {
+    const read = readPolicy(text, format, { name, lineOffset, columnOffset });
     const what = `policy ${name}`;
     if (!read.ok) {
       yield {

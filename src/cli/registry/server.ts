@@ -104,7 +104,11 @@ function policiesFor(config: Config, slug: string): Policy[] {
   return [...names].flatMap((name) => {
     const source = config.policies.get(name);
     if (source === undefined) return [];
-    const read = readPolicy(source.text, source.format, { name, lineOffset: source.lineOffset });
+    const read = readPolicy(source.text, source.format, {
+      name,
+      lineOffset: source.lineOffset,
+      columnOffset: source.columnOffset,
+    });
     if (read.ok) return [read.policy];
     throw new CommandError(policyProblems([{ policy: name, file: source.file, errors: read.errors }]));
   });

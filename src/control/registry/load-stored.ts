@@ -78,7 +78,8 @@ export class StoredReader {
     for await (const { id, ...policy } of changedPolicies(sql, this.#revision)) {
       if (slices.over) await slices.rest();
       const { name, text, format, version, observe } = policy;
-      const source = text === null ? undefined : { name, text, format, file: `policy ${name}`, lineOffset: 0 };
+      const source =
+        text === null ? undefined : { name, text, format, file: `policy ${name}`, lineOffset: 0, columnOffset: 0 };
       this.#policies.take(id, name, source && { source, version, observe });
     }
     for await (const { id, live, ...grant } of changedGrants(sql, this.#revision)) {

@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly name?: string;
   /** Lines to add to every position, for a policy that stands inside another file. */
   readonly lineOffset?: number;
+  /** Columns to add to the positions on its first line. */
+  readonly columnOffset?: number;
 }
 
 export type ReadResult =
@@ -44,7 +46,12 @@ export function readingPolicy(
   options: ReadOptions,
 ): Generator<void, ReadResult, void> {
   const report = new Report(format === 'json' ? text : undefined);
-  return reading(parsing(text, format, report), report, positionsIn(text, options.lineOffset), options);
+  return reading(
+    parsing(text, format, report),
+    report,
+    positionsIn(text, options.lineOffset, options.columnOffset),
+    options,
+  );
 }
 
 /**
@@ -55,7 +62,8 @@ export function readingPolicy(
  */
 export function readingInJson(text: string, inJson: InJson, options: ReadOptions): Generator<void, ReadResult, void> {
   const report = new Report(inJson.text);
-  return reading(parsingJson(inJson.text), report, positionsThrough(inJson, text, options.lineOffset), options);
+  const { lineOffset, columnOffset } = options;
+  return reading(parsingJson(inJson.text), report, positionsThrough(inJson, text, lineOffset, columnOffset), options);
 }
 
 type Parsing = Generator<void, Parsed | undefined, void>;

@@ -8,8 +8,9 @@ export interface Position {
  * Turns offsets of a text into positions. Lines end at LF, CR LF or CR.
  *
  * @param lineOffset added to every line, for a policy that stands inside another file
+ * @param columnOffset added to the columns of the first line: what stands before it there
  */
-export function positionsIn(text: string, lineOffset = 0): (offset: number) => Position {
+export function positionsIn(text: string, lineOffset = 0, columnOffset = 0): (offset: number) => Position {
   let starts: number[] | undefined;
   // Places are mostly asked for in order, and a document may be one long line: counting goes on where it stopped.
   let last = { start: 0, offset: 0, column: 1 };
@@ -30,7 +31,7 @@ export function positionsIn(text: string, lineOffset = 0): (offset: number) => P
       if (!isSecondHalf) column++;
     }
     last = { start, offset, column };
-    return { line: low + 1 + lineOffset, column };
+    return { line: low + 1 + lineOffset, column: low === 0 ? column + columnOffset : column };
   };
 }
 

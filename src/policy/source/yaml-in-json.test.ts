@@ -59,7 +59,7 @@ it.each(['a: &x 1', 'a: [1', 'a: 1\n---\nb: 2', 'a: {b: 1, b: 2}', ''])('is not 
 
 describe('a policy', () => {
   const whole = (text: string): ReadResult => {
-    const reading = readingInJson(text, translated(text), { name: 'p', lineOffset: 3 });
+    const reading = readingInJson(text, translated(text), { name: 'p', lineOffset: 3, columnOffset: 2 });
     for (;;) {
       const step = reading.next();
       if (step.done === true) return step.value;
@@ -79,7 +79,7 @@ tools:
 `;
 
   it('judges as it does when it is read as it is, and is doubted at the same places', () => {
-    const [direct, read] = [readPolicy(text, 'yaml', { name: 'p', lineOffset: 3 }), whole(text)];
+    const [direct, read] = [readPolicy(text, 'yaml', { name: 'p', lineOffset: 3, columnOffset: 2 }), whole(text)];
     expect(read.warnings).toEqual(direct.warnings);
     expect(read.warnings).toMatchObject([{ line: 14, column: 9 }]);
     if (!direct.ok || !read.ok) throw new Error('it does not read');
@@ -103,7 +103,7 @@ tools:
     'version: 1\ndefault: nobody\ntools:\n  a: { action: alow }\n  b:\n    require: [{ path: args.x, op: is }]\n',
     `${text}all_tools:\n  concurrency: none\n`,
   ])('is refused as it is when it is read as it is', (broken) => {
-    const direct = readPolicy(broken, 'yaml', { name: 'p', lineOffset: 3 });
+    const direct = readPolicy(broken, 'yaml', { name: 'p', lineOffset: 3, columnOffset: 2 });
     const read = whole(broken);
     expect(direct.ok).toBe(false);
     expect(read).toEqual(direct);

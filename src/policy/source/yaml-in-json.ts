@@ -58,13 +58,15 @@ function spelled(node: Exclude<Node, ArrayNode | ObjectNode>): string {
  *
  * @param text the YAML
  * @param lineOffset added to every line
+ * @param columnOffset added to the columns of the first line
  */
 export function positionsThrough(
   { places }: InJson,
   text: string,
   lineOffset?: number,
+  columnOffset?: number,
 ): ReturnType<typeof positionsIn> {
-  const positionAt = positionsIn(text, lineOffset);
+  const positionAt = positionsIn(text, lineOffset, columnOffset);
   return (offset) => {
     let low = 0;
     let high = places.length / 2 - 1;
