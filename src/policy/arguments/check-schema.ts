@@ -35,9 +35,14 @@ export function checkSchema(root: Node, pointer: string, report: Report): void {
       const place = under(at, key);
       if (kind !== undefined) keyword(kind, value, place);
       else
-        report.unknownWord({ pointer: place, start: keyStart }, 'a keyword of JSON Schema 2020-12', key, [
-          ...vocabulary.keys(),
-        ]);
+        report.unknownWord(
+          { pointer: place, start: keyStart },
+          'a keyword of JSON Schema 2020-12',
+          key,
+          [...vocabulary.keys()],
+          // The names of arguments, written where the schema of all of them stands.
+          value.kind === 'object' ? `an argument is written {"properties": {${JSON.stringify(key)}: {…}}}` : undefined,
+        );
     }
   };
   const expect = (fits: boolean, node: Node, at: string, expected: string): undefined => {

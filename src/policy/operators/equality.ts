@@ -35,7 +35,7 @@ const many =
   (wanted: boolean): Operator['read'] =>
   (node, pointer, report) => {
     if (node.kind !== 'array' || node.items.length === 0) {
-      return report.wrongType(node, pointer, 'a list of values, not empty');
+      return report.noList(node, pointer, 'a list of values, not empty');
     }
     return member(node.items.map(toJson), wanted);
   };

@@ -1,5 +1,7 @@
 import { unknown } from '../condition/truth.ts';
+import { describe, type Report } from '../read/report.ts';
 import { under } from '../source/pointer.ts';
+import type { Node } from '../source/tree.ts';
 import { hostAndPort, hostCost, hostOf, withoutDot } from './host.ts';
 import type { Operator } from './operator.ts';
 
@@ -42,17 +44,24 @@ function tableOf(entries: readonly HostEntry[]): (host: string) => HostEntry[] {
   };
 }
 
+/** A URL where a host is wanted has the host in it. */
+function refuseEntry(item: Node, pointer: string, report: Report): void {
+  const host = item.kind === 'string' ? URL.parse(item.value)?.host : undefined;
+  const meant = host === undefined || entryOf(host) === undefined ? undefined : host;
+  report.error({ pointer, start: item.start }, 'host, host:port or *.host', describe(item), meant);
+}
+
 export const hostIn: Operator = {
   name: 'host_in',
   doc: 'The host of the URL (or the bare host) is in the list; `*.example.com` stands for everything below it.',
   operand: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
   read(node, pointer, report) {
     if (node.kind !== 'array' || node.items.length === 0)
-      return report.wrongType(node, pointer, 'a list of hosts, not empty');
+      return report.noList(node, pointer, 'a list of hosts, not empty');
     const entries: HostEntry[] = [];
     node.items.forEach((item, index) => {
       const entry = item.kind === 'string' ? entryOf(item.value) : undefined;
-      if (entry === undefined) report.wrongType(item, under(pointer, index), 'host, host:port or *.host');
+      if (entry === undefined) refuseEntry(item, under(pointer, index), report);
       else entries.push(entry);
     });
     const entriesFor = tableOf(entries);

@@ -49,7 +49,7 @@ export const inCidr: Operator = {
   operand: { type: 'array', minItems: 1, items: { type: 'string' } },
   read(node, pointer, report) {
     if (node.kind !== 'array' || node.items.length === 0) {
-      return report.wrongType(node, pointer, 'a list of address ranges, not empty');
+      return report.noList(node, pointer, 'a list of address ranges, not empty');
     }
     const ranges: Range[] = [];
     for (const [index, item] of node.items.entries()) {

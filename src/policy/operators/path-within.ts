@@ -13,7 +13,7 @@ export const pathWithin: Operator = {
   operand: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^/' } },
   read(node, pointer, report) {
     if (node.kind !== 'array' || node.items.length === 0) {
-      return report.wrongType(node, pointer, 'a list of absolute directories, not empty');
+      return report.noList(node, pointer, 'a list of absolute directories, not empty');
     }
     const root = emptyFolder();
     const dotless = emptyFolder();

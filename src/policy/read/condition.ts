@@ -4,7 +4,7 @@ import { type Path, parsePath } from '../condition/path.ts';
 import { operators } from '../operators/index.ts';
 import { under } from '../source/pointer.ts';
 import { type Member, type Node, type ObjectNode, toJson } from '../source/tree.ts';
-import type { Reader } from './reader.ts';
+import { isWritten, type Reader } from './reader.ts';
 import type { Place, Report } from './report.ts';
 
 /** Where a condition stands: what it may look at, and how deep it is. */
@@ -49,6 +49,7 @@ function read(node: Node, pointer: string, report: Report, setting: Setting): Co
   }
   if (!leafKeys.some(has)) {
     refuseOthers(node, pointer, report, conditionKeys);
+    if (conditionKeys.some((key) => isWritten(node, key, conditionKeys))) return undefined;
     return report.error({ pointer, start: node.start }, expected, 'none of these keys');
   }
   refuseOthers(node, pointer, report, leafKeys);
@@ -73,7 +74,7 @@ function readBody({ key, value }: Member, pointer: string, report: Report, setti
   const inner = { ...setting, depth: setting.depth + 1 };
   if (key === 'not') return read(value, at, report, { ...inner, negated: !setting.negated });
   if (value.kind !== 'array' || value.items.length === 0) {
-    return report.wrongType(value, at, 'a list of conditions, not empty');
+    return report.noList(value, at, 'a list of conditions, not empty');
   }
   const parts = value.items.map((item, index) => read(item, under(at, index), report, inner));
   const of = parts.filter((part) => part !== undefined);
@@ -107,7 +108,7 @@ function readLeaf(node: ObjectNode, pointer: string, report: Report, setting: Se
   const path = readPath(node, 'path', pointer, report, setting);
   const op = node.members.find((member) => member.key === 'op')?.value;
   const value = node.members.find((member) => member.key === 'value')?.value;
-  if (op === undefined) return report.error(place, 'the key "op"', 'no such key');
+  if (op === undefined) return missing(node, 'op', place, report);
   const opAt = under(pointer, 'op');
   if (op.kind !== 'string') return report.wrongType(op, opAt, 'the name of an operator');
   const operator = operators.get(op.value);
@@ -115,13 +116,18 @@ function readLeaf(node: ObjectNode, pointer: string, report: Report, setting: Se
     return report.unknownWord({ pointer: opAt, start: op.start }, 'an operator', op.value, [...operators.keys()]);
   }
   const predicate = value === undefined ? operator.absent : operator.read(value, under(pointer, 'value'), report);
-  if (value === undefined && predicate === undefined) return report.error(place, 'the key "value"', 'no such key');
+  if (value === undefined && predicate === undefined) return missing(node, 'value', place, report);
   if (path !== undefined) checkFact(path, op.value, { pointer: opAt, start: op.start }, value, pointer, report);
   if (path === undefined || predicate === undefined) return undefined;
   const negative = setting.negated || (operator.negative ?? false);
   const operand = value && toJson(value);
   const { negated } = setting;
   return Object.freeze({ kind: 'leaf', path, operator: operator.name, predicate, operand, negated, negative, pointer });
+}
+
+/** A key that is there under another name has been told of already. */
+function missing(node: ObjectNode, key: string, place: Place, report: Report): undefined {
+  if (!isWritten(node, key, leafKeys)) report.error(place, `the key "${key}"`, 'no such key');
 }
 
 function readPath(
@@ -132,9 +138,7 @@ function readPath(
   setting: Setting,
 ): Path | undefined {
   const value = node.members.find((member) => member.key === key)?.value;
-  if (value === undefined) {
-    return report.error({ pointer, start: node.start }, `the key "${key}"`, 'no such key');
-  }
+  if (value === undefined) return missing(node, key, { pointer, start: node.start }, report);
   const at = under(pointer, key);
   if (value.kind !== 'string') return report.wrongType(value, at, 'a path such as args.a.b');
   const place = { pointer: at, start: value.start };

@@ -1,12 +1,13 @@
 import type { Path } from '../condition/path.ts';
-import type { ObjectNode } from '../source/tree.ts';
+import { under } from '../source/pointer.ts';
+import type { Node, ObjectNode } from '../source/tree.ts';
 import { type Zone, zoneOf } from '../time/zone.ts';
 import { type ApprovalRule, approval } from './approval.ts';
 import { argumentPathReader } from './limit.ts';
 import { nearestWord } from './nearest.ts';
 import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
 import { list, needed, object, optional, placed, type Reader, record, text, word } from './reader.ts';
-import { describe, type Place } from './report.ts';
+import { describe, type Place, type Report } from './report.ts';
 import { allTools, type ItemRules, itemRules, named, type SharedRules, type ToolRules, toolRules } from './rules.ts';
 import { thin } from './written-rules.ts';
 
@@ -41,7 +42,7 @@ export interface ServerRequests {
 const none: readonly never[] = Object.freeze([]);
 
 const tools: Reader<PolicyDocument['tools']> = record(
-  'an object of tool-name patterns',
+  'an object of tool-name patterns, such as {"read_*": {}}',
   nameKeys,
   toolRules,
   (read, pattern, { text }, end) => {
@@ -100,34 +101,68 @@ const audit: Reader<{ readonly paths: readonly Path[] | undefined }> = {
   },
 };
 
-const root = object('a policy: an object with version and default', {
-  $schema: optional(text(2_000), 'For editors only.'),
-  version: needed(word('1'), 'The version of the language.'),
-  description: optional(text(2_000, true), 'Free text.'),
-  mode: optional(word('enforce', 'observe'), 'observe: what would be denied is forwarded, and recorded as such.'),
-  default: needed(placed(word('allow', 'deny')), 'For what no entry names.'),
-  hide: optional(
-    list('a list of tool-name patterns', hidePattern),
-    'Tools that are absent from lists, and answered as if they did not exist.',
+/** Rules that were written at the top, and what other policies call their lists. */
+const elsewhere = new Map([
+  ...['action', 'reason', 'arguments', 'rate_limit'].map((key) => [key, 'it stands in an entry of "tools"'] as const),
+  ...['require', 'deny_if', 'approve_if', 'limits', 'concurrency'].map(
+    (key) => [key, 'it stands in an entry of "tools", or in "all_tools"'] as const,
   ),
-  all_tools: optional(allTools, "Rules that apply to every tool call, on top of the tool's own."),
-  tools: optional(tools, 'Tool-name pattern → rules. All entries that match a call apply.'),
-  resources: optional(record('an object of URI patterns', uriKeys, itemRules), 'URI pattern → rules.'),
-  prompts: optional(record('an object of prompt-name patterns', nameKeys, itemRules), 'Prompt-name pattern → rules.'),
-  server_requests: optional(serverRequests, 'What the server may ask of the client.'),
-  approval: optional(approval, 'Defaults for every approval under this policy.'),
-  audit: optional(audit, 'Which argument values the record may hold.'),
-  timezone: optional(zone, 'IANA time zone for time.*; UTC when absent.'),
-});
+  ...['allow', 'allowed', 'allowlist', 'whitelist'].map((key) => [key, 'write "tools": {"read_*": {}}'] as const),
+  ...['deny', 'denied', 'denylist', 'blocklist', 'blacklist', 'block'].map(
+    (key) => [key, 'write "tools": {"write_*": {"action": "deny"}}'] as const,
+  ),
+]);
+
+const root = object(
+  'a policy: an object with version and default',
+  {
+    $schema: optional(text(2_000), 'For editors only.'),
+    version: needed(word('1'), 'The version of the language.'),
+    description: optional(text(2_000, true), 'Free text.'),
+    mode: optional(word('enforce', 'observe'), 'observe: what would be denied is forwarded, and recorded as such.'),
+    default: needed(placed(word('allow', 'deny')), 'For what no entry names.'),
+    hide: optional(
+      list('a list of tool-name patterns', hidePattern),
+      'Tools that are absent from lists, and answered as if they did not exist.',
+    ),
+    all_tools: optional(allTools, "Rules that apply to every tool call, on top of the tool's own."),
+    tools: optional(tools, 'Tool-name pattern → rules. All entries that match a call apply.'),
+    resources: optional(
+      record('an object of URI patterns, such as {"file:///srv/*": {}}', uriKeys, itemRules),
+      'URI pattern → rules.',
+    ),
+    prompts: optional(
+      record('an object of prompt-name patterns, such as {"greet_*": {}}', nameKeys, itemRules),
+      'Prompt-name pattern → rules.',
+    ),
+    server_requests: optional(serverRequests, 'What the server may ask of the client.'),
+    approval: optional(approval, 'Defaults for every approval under this policy.'),
+    audit: optional(audit, 'Which argument values the record may hold.'),
+    timezone: optional(zone, 'IANA time zone for time.*; UTC when absent.'),
+  },
+  elsewhere,
+);
 
 /** The whole grammar; every part of it that a document may have very many of can be read in steps. */
 export const policyDocument: Required<Reader<PolicyDocument>> = {
   schema: root.schema,
-  read: (node, pointer, report) => documentOf(root.read(node, pointer, report)),
+  read: (node, pointer, report) => (isWrapped(node, report) ? undefined : documentOf(root.read(node, pointer, report))),
   *reading(node, pointer, report) {
+    if (isWrapped(node, report)) return undefined;
     return documentOf(yield* root.reading(node, pointer, report));
   },
 };
+
+/** A whole policy under a name of its own, as it stands in a configuration. */
+function isWrapped(node: Node, report: Report): boolean {
+  if (node.kind !== 'object' || node.members.length !== 1) return false;
+  const [member] = node.members;
+  if (member?.value.kind !== 'object' || !member.value.members.some(({ key }) => key === 'version')) return false;
+  const place = { pointer: under('', member.key), start: member.keyStart };
+  const advice = 'leave it out: version and default stand at the top';
+  report.error(place, 'a policy: an object with version and default', JSON.stringify(member.key), undefined, advice);
+  return true;
+}
 
 function documentOf(read: ReturnType<typeof root.read>): PolicyDocument | undefined {
   if (read === undefined) return undefined;

@@ -14,7 +14,14 @@ const leaf = (part: JsonObject): JsonObject =>
 const long = 'x'.repeat(1_100);
 
 /** Documents with one mistake each, of every kind that there is: the place, and what was expected and found there. */
-type Mistake = [document: JsonValue, pointer: string, expected: string, found: string, nearest?: string];
+type Mistake = [
+  document: JsonValue,
+  pointer: string,
+  expected: string,
+  found: string,
+  nearest?: string | undefined,
+  advice?: string,
+];
 const mistakes: Mistake[] = [
   [1, '', 'a policy: an object with version and default', 'the number 1'],
   [null, '', 'a policy: an object with version and default', 'null'],
@@ -40,7 +47,7 @@ const mistakes: Mistake[] = [
   ],
   [document({ timezone: '+01:00' }), '/timezone', 'an IANA time zone such as Europe/Berlin', 'the string "+01:00"'],
   [document({ timezone: 1 }), '/timezone', 'an IANA time zone such as Europe/Berlin', 'the number 1'],
-  [document({ hide: 'x' }), '/hide', 'a list of tool-name patterns', 'the string "x"'],
+  [document({ hide: 'x' }), '/hide', 'a list of tool-name patterns', 'the string "x"', undefined, 'write ["x"]'],
   [document({ hide: [1] }), '/hide/0', 'a tool-name pattern', 'the number 1'],
   [document({ hide: [long] }), '/hide/0', 'at most 1024 bytes', 'a longer pattern'],
   [
@@ -68,7 +75,12 @@ const mistakes: Mistake[] = [
     'one of: allow, deny, hide',
     '"require_approval"',
   ],
-  [document({ prompts: [] }), '/prompts', 'an object of prompt-name patterns', 'an empty list'],
+  [
+    document({ prompts: [] }),
+    '/prompts',
+    'an object of prompt-name patterns, such as {"greet_*": {}}',
+    'an empty list',
+  ],
   [document({ audit: 1 }), '/audit', 'an object with arguments and paths', 'the number 1'],
   [document({ audit: { arguments: 'paths' } }), '/audit', 'the key "paths"', 'no such key'],
   [document({ audit: { paths: ['args.a'] } }), '/audit/paths', 'paths only with "arguments": "paths"', 'paths'],
@@ -118,6 +130,8 @@ const mistakes: Mistake[] = [
     '/tools/t/require/0/on_deny',
     'one of the keys: path, op, value',
     '"on_deny"',
+    undefined,
+    'write {"conditions": [{…}], "on_deny": "…"}, with the condition in the brackets',
   ],
   [
     tool({ require: [{}] }),
@@ -412,6 +426,8 @@ const mistakes: Mistake[] = [
     '/tools/t/deny_if/0/conditions/0/value',
     'a list of absolute directories, not empty',
     'the string "/x"',
+    undefined,
+    'write ["/x"]',
   ],
   [
     leaf({ op: 'path_within', value: ['x'] }),
@@ -494,14 +510,206 @@ const mistakes: Mistake[] = [
   ],
 ];
 
+const rootKeys =
+  'one of the keys: $schema, version, description, mode, default, hide, all_tools, tools, resources, prompts, server_requests, approval …';
+const toolKeys =
+  'one of the keys: action, reason, require, deny_if, approve_if, limits, concurrency, arguments, approval, rate_limit';
+const condition = { path: 'args.x', op: 'eq', value: 1 };
+const inAList = 'conditions stand in a list of an entry: write "require": [{…}], or "deny_if": [{"conditions": [{…}]}]';
+const bracketed = (more: string) => `write {"conditions": [{…}], ${more}}, with the condition in the brackets`;
+
+/** What is written at first by who comes from another language, or has forgotten a level: what to write is told, and once. */
+const beginners: Mistake[] = [
+  [
+    tool({ deny_if: [condition] }),
+    '/tools/t/deny_if/0',
+    'the key "conditions"',
+    'a condition by itself',
+    undefined,
+    bracketed('"on_deny": "…"'),
+  ],
+  [
+    tool({ deny_if: [{ any: [condition] }] }),
+    '/tools/t/deny_if/0',
+    'the key "conditions"',
+    'a condition by itself',
+    undefined,
+    bracketed('"on_deny": "…"'),
+  ],
+  [
+    tool({ approve_if: [condition] }),
+    '/tools/t/approve_if/0',
+    'the key "conditions"',
+    'a condition by itself',
+    undefined,
+    bracketed('"reason": "…"'),
+  ],
+  [
+    tool({ deny_if: { conditions: [condition] } }),
+    '/tools/t/deny_if',
+    'a list of objects with conditions',
+    'an object',
+    undefined,
+    'write [{…}]',
+  ],
+  [tool({ require: condition }), '/tools/t/require', 'a list of conditions', 'an object', undefined, 'write [{…}]'],
+  [tool({ require: 'args.x == 1' }), '/tools/t/require', 'a list of conditions', 'the string "args.x == 1"'],
+  [
+    tool({ require: [{ any: condition }] }),
+    '/tools/t/require/0/any',
+    'a list of conditions, not empty',
+    'an object',
+    undefined,
+    'write [{…}]',
+  ],
+  [tool(condition), '/tools/t/path', toolKeys, '"path"', undefined, inAList],
+  [
+    tool({ conditions: [condition], on_deny: 'no' }),
+    '/tools/t/conditions',
+    toolKeys,
+    '"conditions"',
+    'require',
+    inAList,
+  ],
+  [
+    tool('deny'),
+    '/tools/t',
+    'an object with tool rules ({} where there are none)',
+    'the string "deny"',
+    undefined,
+    'write {"action": "deny"}',
+  ],
+  [tool('x'), '/tools/t', 'an object with tool rules ({} where there are none)', 'the string "x"'],
+  [tool({ require_approval: true }), '/tools/t/require_approval', toolKeys, '"require_approval"', 'action'],
+  [
+    tool({ rate_limit: { max: 1, per: 'minute' } }),
+    '/tools/t/rate_limit/per',
+    'one of the keys: max, window, scope',
+    '"per"',
+    'window',
+  ],
+  [
+    tool({ rate_limit: '10/minute' }),
+    '/tools/t/rate_limit',
+    'an object such as {"max": 10, "window": "minute"}',
+    'the string "10/minute"',
+  ],
+  [
+    tool({ require: [{ field: 'args.x', op: 'eq', value: 1 }] }),
+    '/tools/t/require/0/field',
+    'one of the keys: path, op, value',
+    '"field"',
+    'path',
+  ],
+  [
+    tool({ require: [{ path: 'args.x', operator: 'eq', value: 1 }] }),
+    '/tools/t/require/0/operator',
+    'one of the keys: path, op, value',
+    '"operator"',
+    'op',
+  ],
+  [
+    tool({ require: [{ path: 'args.x', op: 'in', values: [1] }] }),
+    '/tools/t/require/0/values',
+    'one of the keys: path, op, value',
+    '"values"',
+    'value',
+  ],
+  [
+    tool({ require: [{ or: [condition] }] }),
+    '/tools/t/require/0/or',
+    'one of the keys: path, op, value, all, any, not, each',
+    '"or"',
+    'any',
+  ],
+  [
+    leaf({ op: 'in', value: { a: 1 } }),
+    '/tools/t/deny_if/0/conditions/0/value',
+    'a list of values, not empty',
+    'an object',
+    undefined,
+    'write [{…}]',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['https://a.example/x'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'host, host:port or *.host',
+    'the string "https://a.example/x"',
+    'a.example',
+  ],
+  [
+    leaf({ op: 'host_in', value: ['data:text/plain,x'] }),
+    '/tools/t/deny_if/0/conditions/0/value/0',
+    'host, host:port or *.host',
+    'the string "data:text/plain,x"',
+  ],
+  [
+    tool({ arguments: { path: { type: 'string' } } }),
+    '/tools/t/arguments/path',
+    'a keyword of JSON Schema 2020-12: $schema, $id, $ref, $anchor, $dynamicAnchor, $defs, $comment, prefixItems, items, contains, additionalProperties, properties …',
+    '"path"',
+    undefined,
+    'an argument is written {"properties": {"path": {…}}}',
+  ],
+  [
+    document({ approval: { timeout: '5 minutes' } }),
+    '/approval/timeout',
+    'second, minute, hour, day, week, seconds from 1 to 31622400, or a text such as "15m"',
+    'the string "5 minutes"',
+    '5m',
+  ],
+  [
+    document({ limits: [] }),
+    '/limits',
+    rootKeys,
+    '"limits"',
+    undefined,
+    'it stands in an entry of "tools", or in "all_tools"',
+  ],
+  [document({ action: 'deny' }), '/action', rootKeys, '"action"', undefined, 'it stands in an entry of "tools"'],
+  [document({ allow: ['x'] }), '/allow', rootKeys, '"allow"', undefined, 'write "tools": {"read_*": {}}'],
+  [document({ deny: ['x'] }), '/deny', rootKeys, '"deny"', undefined, 'write "tools": {"write_*": {"action": "deny"}}'],
+  [
+    document({ all_tools: { action: 'deny' } }),
+    '/all_tools/action',
+    'one of the keys: require, deny_if, approve_if, limits, concurrency',
+    '"action"',
+    undefined,
+    'it stands in an entry of "tools"; the entry "*" is for every tool',
+  ],
+  [document({ tools: ['x'] }), '/tools', 'an object of tool-name patterns, such as {"read_*": {}}', 'a list'],
+  [
+    { policy: document({}) },
+    '/policy',
+    'a policy: an object with version and default',
+    '"policy"',
+    undefined,
+    'leave it out: version and default stand at the top',
+  ],
+  [{ policy: {} }, '', 'the key "version"', 'no such key'],
+  [{ version: '1', Default: 'deny' }, '/Default', rootKeys, '"Default"', 'default'],
+];
+
+function check(...[written, pointer, expected, found, nearest, advice]: Mistake): void {
+  const read = readPolicy(JSON.stringify(written), 'json');
+  const first = read.ok ? undefined : read.errors[0];
+  expect(first).toMatchObject({ pointer, expected, found, nearest: nearest ?? null });
+  const meant = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
+  const what = advice === undefined ? meant : `; ${advice}`;
+  expect(first?.message).toBe(`${pointer || 'the document'}: expected ${expected}, found ${found}${what}`);
+}
+
+it.each(beginners)('a beginner is told once: %j', (written, ...told) => {
+  const read = readPolicy(JSON.stringify(written), 'json');
+  const [pointer] = told;
+  const errors = read.ok ? [] : read.errors;
+  // Of a document that lacks both of its keys both are told.
+  if (pointer !== '') expect(errors.map((error) => error.pointer)).toEqual([pointer]);
+  check(written, ...told);
+});
+
 describe('one mistake is one error, which says where, what was expected, what was found and what was meant', () => {
-  it.each<Mistake>(mistakes)('%j', (written, pointer, expected, found, nearest) => {
-    const read = readPolicy(JSON.stringify(written), 'json');
-    const first = read.ok ? undefined : read.errors[0];
-    expect(first).toMatchObject({ pointer, expected, found, nearest: nearest ?? null });
-    const meant = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
-    expect(first?.message).toBe(`${pointer || 'the document'}: expected ${expected}, found ${found}${meant}`);
-  });
+  it.each<Mistake>(mistakes)('%j', (...mistake) => check(...mistake));
 });
 
 it('a document over the cap is not looked at', () => {

@@ -115,7 +115,7 @@ const costObject = object('a number, or an object with path and min', costFields
 
 const cost = either((node) => node.kind === 'object', costObject, charge);
 
-const limitObject = object('an object', {
+const limitObject = object('an object such as {"counter": "calls", "window": "minute", "max": 10, "scope": "grant"}', {
   counter: needed(counter, 'The name of the budget; entries that share it share the budget.'),
   window: needed(window, 'How long an amount counts: a name, seconds, or a text such as "15m".'),
   max: needed(most, 'Most that is admitted in any interval as long as the window.'),
@@ -165,7 +165,7 @@ function costOf(read: number | Read<typeof costFields> | undefined): Cost {
   return { kind: 'argument', path: read.path, min: read.min ?? 0 };
 }
 
-const rateLimitObject = object('an object', {
+const rateLimitObject = object('an object such as {"max": 10, "window": "minute"}', {
   max: needed(most, 'Most calls in the window.'),
   window: needed(window, 'Seconds, a window name, or a text such as "15m".'),
   scope: optional(word(...scopes), "Whose calls are counted together; the grant's when absent."),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../protocol/index.ts';
 import { under } from '../source/pointer.ts';
 import type { Member, Node, ObjectNode } from '../source/tree.ts';
+import { meantWord } from './meant-word.ts';
 import { describe, type Place, type Report } from './report.ts';
 
 /**
@@ -36,8 +37,16 @@ export type Read<F extends Fields> = { readonly place: Place } & {
   readonly [K in keyof F]: F[K] extends Field<infer T, true> ? T : F[K] extends Field<infer T> ? T | undefined : never;
 };
 
-/** An object with exactly these keys. */
-export function object<const F extends Fields>(what: string, fields: F): Required<Reader<Read<F>>> {
+/**
+ * An object with exactly these keys.
+ *
+ * @param elsewhere keys that are none of these, with what to write instead: they stand somewhere else in a policy
+ */
+export function object<const F extends Fields>(
+  what: string,
+  fields: F,
+  elsewhere: ReadonlyMap<string, string> = nowhere,
+): Required<Reader<Read<F>>> {
   const byKey = new Map(Object.entries(fields));
   const known = [...byKey.keys()];
   const required = known.filter((key) => byKey.get(key)?.needed);
@@ -49,7 +58,7 @@ export function object<const F extends Fields>(what: string, fields: F): Require
     const place: Place = { pointer, start: node.start };
     // First what is missing: errors are found in the order of the document as far as can be.
     for (const key of required) {
-      if (!node.members.some((member) => member.key === key)) {
+      if (!isWritten(node, key, known)) {
         report.error(place, `the key ${JSON.stringify(key)}`, 'no such key');
       }
     }
@@ -57,7 +66,9 @@ export function object<const F extends Fields>(what: string, fields: F): Require
   };
   const fieldOf = ({ key, keyStart }: Member, at: string, report: Report): Field<unknown> | undefined => {
     const field = byKey.get(key);
-    return field ?? report.unknownWord({ pointer: at, start: keyStart }, 'one of the keys', key, known);
+    return (
+      field ?? report.unknownWord({ pointer: at, start: keyStart }, 'one of the keys', key, known, elsewhere.get(key))
+    );
   };
   const whole = (result: Record<string, unknown>): Read<F> | undefined =>
     required.every((key) => result[key] !== undefined) ? (result as Read<F>) : undefined;
@@ -96,6 +107,14 @@ export function object<const F extends Fields>(what: string, fields: F): Require
       return whole(result);
     },
   };
+}
+
+const nowhere: ReadonlyMap<string, string> = new Map();
+
+/** Whether a key stands in an object, be it under a name that is not its own: that is one mistake, and told as such. */
+export function isWritten(node: ObjectNode, key: string, known: readonly string[]): boolean {
+  if (node.members.some((member) => member.key === key)) return true;
+  return node.members.some((member) => !known.includes(member.key) && meantWord(member.key, known) === key);
 }
 
 /**
@@ -155,6 +174,9 @@ export function list<T>(what: string, of: Reader<T>, least = 0, most = Number.PO
       ...(Number.isFinite(most) && { maxItems: most }),
     },
     read(node, pointer, report) {
+      // A text is a list of one only where texts are listed.
+      if (node.kind === 'object' || (node.kind === 'string' && of.schema.type === 'string'))
+        return report.noList(node, pointer, what);
       if (node.kind !== 'array') return report.wrongType(node, pointer, what);
       if (node.items.length < least) return report.wrongType(node, pointer, `${what}, not empty`);
       if (node.items.length > most)

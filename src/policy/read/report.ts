@@ -47,6 +47,8 @@ interface Finding {
   readonly expected: string;
   readonly found: string;
   readonly nearest?: string | undefined;
+  /** What to write instead, for the message alone. */
+  readonly advice?: string | undefined;
 }
 
 /** Collects what is wrong while a document is read. */
@@ -80,20 +82,27 @@ export class Report {
   }
 
   /** Notes an error at a value (or, for a duplicate or unknown key, at the key). */
-  error(place: Place, expected: string, found: string, nearest?: string): undefined {
-    this.#errors.push({ pointer: place.pointer, start: place.start, expected, found, nearest });
+  error(place: Place, expected: string, found: string, nearest?: string, advice?: string): undefined {
+    this.#errors.push({ pointer: place.pointer, start: place.start, expected, found, nearest, advice });
     if (this.#errors.length >= enough) throw new TooManyErrors();
     return undefined;
   }
 
   /** A word that is none of those known, with the nearest of them. */
-  unknownWord(place: Place, what: string, word: string, known: readonly string[]): undefined {
-    return this.error(place, `${what}: ${listed(known)}`, JSON.stringify(short(word)), meantWord(word, known));
+  unknownWord(place: Place, what: string, word: string, known: readonly string[], advice?: string): undefined {
+    return this.error(place, `${what}: ${listed(known)}`, JSON.stringify(short(word)), meantWord(word, known), advice);
   }
 
   /** A value of the wrong JSON type. */
-  wrongType(node: Node, pointer: string, expected: string): undefined {
-    return this.error({ pointer, start: node.start }, expected, describe(node));
+  wrongType(node: Node, pointer: string, expected: string, advice?: string): undefined {
+    return this.error({ pointer, start: node.start }, expected, describe(node), undefined, advice);
+  }
+
+  /** No list, or an empty one, where one of texts or values is wanted: one alone is a list of one in brackets. */
+  noList(node: Node, pointer: string, expected: string): undefined {
+    const written =
+      node.kind === 'string' ? JSON.stringify(short(node.value)) : node.kind === 'object' ? '{…}' : undefined;
+    return this.wrongType(node, pointer, expected, written && `write [${written}]`);
   }
 
   fault(fault: SourceFault): void {
@@ -119,14 +128,18 @@ export class Report {
   errors(positionAt: (offset: number) => Position): PolicyError[] {
     return inOrder(this.#errors)
       .slice(0, maxErrors)
-      .map(({ pointer, start, expected, found, nearest }) => ({
+      .map(({ pointer, start, expected, found, nearest, advice }) => ({
         pointer,
         ...positionAt(start),
         expected,
         found,
         nearest: nearest ?? null,
         message: `${pointer === '' ? 'the document' : pointer}: expected ${expected}, found ${found}${
-          nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
+          advice !== undefined
+            ? `; ${advice}`
+            : nearest === undefined
+              ? ''
+              : `; did you mean ${JSON.stringify(nearest)}?`
         }`,
       }));
   }

@@ -1,12 +1,14 @@
 import { sha256Jcs } from '../../protocol/index.ts';
 import type { Condition } from '../condition/condition.ts';
-import { toJson } from '../source/tree.ts';
+import { under } from '../source/pointer.ts';
+import { type Member, type Node, type ObjectNode, toJson } from '../source/tree.ts';
 import { type ApprovalRule, type ApproversRule, approval, approvers } from './approval.ts';
 import { type ArgumentsRule, argumentsSchema } from './arguments.ts';
+import { bareCondition, inBrackets, isBare } from './bare-condition.ts';
 import { condition, conditionKeys } from './condition.ts';
 import { type Limit, limit, rateLimit } from './limit.ts';
 import { integer, list, needed, object, optional, type Reader, text, word } from './reader.ts';
-import type { Place } from './report.ts';
+import type { Place, Report } from './report.ts';
 import { window } from './window.ts';
 
 /** An entry of `require` or `deny_if`: all of its conditions, and what the agent is told. */
@@ -76,6 +78,17 @@ const requireEntry: Reader<ConditionRule> = {
     const has = (...keys: string[]): boolean =>
       node.kind === 'object' && node.members.some(({ key }) => keys.includes(key));
     // A condition that carries `on_deny` is a condition with a key too many.
+    const told = node.kind === 'object' && has('op') && !has('conditions') ? memberOf(node, 'on_deny') : undefined;
+    if (told !== undefined) {
+      const place = { pointer: under(pointer, told.key), start: told.keyStart };
+      return report.unknownWord(
+        place,
+        'one of the keys',
+        told.key,
+        ['path', 'op', 'value'],
+        inBrackets('"on_deny": "…"'),
+      );
+    }
     if (has('conditions') || (has('on_deny') && !has(...conditionKeys))) {
       const read = requireObject.read(node, pointer, report);
       return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
@@ -96,10 +109,15 @@ const denyObject = object('an object with conditions and on_deny', {
 const denyEntry: Reader<ConditionRule> = {
   schema: denyObject.schema,
   read(node, pointer, report) {
+    if (isBare(node)) return bareCondition(node, pointer, report, '"on_deny": "…"');
     const read = denyObject.read(node, pointer, report);
     return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
   },
 };
+
+function memberOf(node: ObjectNode, key: string): Member | undefined {
+  return node.members.find((member) => member.key === key);
+}
 
 const approveObject = object('an object with conditions, reason, timeout and approvers', {
   conditions: needed(
@@ -114,6 +132,7 @@ const approveObject = object('an object with conditions, reason, timeout and app
 const approveEntry: Reader<ApproveRule> = {
   schema: approveObject.schema,
   read(node, pointer, report) {
+    if (isBare(node)) return bareCondition(node, pointer, report, '"reason": "…"');
     const read = approveObject.read(node, pointer, report);
     return (
       read && {
@@ -151,7 +170,13 @@ const shared = {
   concurrency: optional(concurrency, 'Most calls in flight at once for one grant.'),
 };
 
-const allToolsObject = object('an object with require, deny_if, approve_if, limits and concurrency', shared);
+/** What is said of one tool only. */
+const ofOneTool = 'it stands in an entry of "tools"; the entry "*" is for every tool';
+const allToolsObject = object(
+  'an object with require, deny_if, approve_if, limits and concurrency',
+  shared,
+  new Map(['action', 'reason', 'arguments', 'rate_limit', 'approval'].map((key) => [key, ofOneTool])),
+);
 
 export const allTools: Reader<SharedRules> = {
   schema: allToolsObject.schema,
@@ -171,26 +196,47 @@ export const allTools: Reader<SharedRules> = {
   },
 };
 
+const actions = ['allow', 'deny', 'hide', 'require_approval'] as const;
+
 const toolFields = {
-  action: optional(
-    word('allow', 'deny', 'hide', 'require_approval'),
-    'deny: listed, every call refused; hide: as if it did not exist.',
-  ),
+  action: optional(word(...actions), 'deny: listed, every call refused; hide: as if it did not exist.'),
   reason: optional(text(), 'Told to the agent when the action denies, and to the approver when it asks.'),
   ...shared,
   arguments: optional(argumentsSchema, "JSON Schema (2020-12) of the call's arguments."),
   approval: optional(approval, 'How approvals of this tool are asked for.'),
 };
 
-const toolObject = object('an object with tool rules ({} where there are none)', {
+const toolWords = 'an object with tool rules ({} where there are none)';
+const toolObject = object(toolWords, {
   ...toolFields,
   rate_limit: optional(rateLimit, 'Shorthand for one limit: {"max": 10, "window": 60}.'),
 });
+
+const inRequire =
+  'conditions stand in a list of an entry: write "require": [{…}], or "deny_if": [{"conditions": [{…}]}]';
+
+const conditionWords = [...conditionKeys, 'conditions'];
+const toolKeys = [...Object.keys(toolFields), 'rate_limit'];
+
+/** What is nearly always written for want of the level below: told once, with what to write. */
+function misplaced(node: Node, pointer: string, report: Report): boolean {
+  if (node.kind === 'string' && actions.some((one) => one === node.value)) {
+    report.wrongType(node, pointer, toolWords, `write {"action": ${JSON.stringify(node.value)}}`);
+    return true;
+  }
+  if (node.kind !== 'object') return false;
+  const first = node.members.find(({ key }) => conditionWords.includes(key));
+  if (first === undefined || node.members.some(({ key }) => toolKeys.includes(key))) return false;
+  const place = { pointer: under(pointer, first.key), start: first.keyStart };
+  report.unknownWord(place, 'one of the keys', first.key, toolKeys, inRequire);
+  return true;
+}
 
 /** The rules of one entry of `tools`. A shorthand's counter is named after the entry by `named`. */
 export const toolRules: Reader<ToolRules> = {
   schema: toolObject.schema,
   read(node, pointer, report) {
+    if (misplaced(node, pointer, report)) return undefined;
     const read = toolObject.read(node, pointer, report);
     if (read === undefined) return undefined;
     const action = read.action ?? 'allow';

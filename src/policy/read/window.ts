@@ -62,8 +62,8 @@ export const window: Reader<Window> = {
 function meant(text: string): string | undefined {
   const [, count, unit = 's'] = /^([1-9][0-9]*) ?(?:(s|m(?!s|o|il)|h|d|w)[a-z]*)?$/i.exec(text) ?? [];
   const written = `${count}${unit.toLowerCase()}`;
-  const named = nearestWord(text, [...names.keys()]);
-  return named ?? (count !== undefined && isInRange(secondsOf(written)) ? written : undefined);
+  const name = nearestWord(text, [...names.keys()]);
+  return count !== undefined && isInRange(secondsOf(written)) && (name === undefined || count !== '1') ? written : name;
 }
 
 function secondsOf(text: string): number | undefined {

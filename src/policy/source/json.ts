@@ -119,7 +119,8 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
   };
   const key = (open: Open): void => {
     space();
-    if (text[at] !== '"') fail('a key in double quotes');
+    if (text[at] !== '"')
+      fail(text[at] === '}' ? 'a key in double quotes, or no comma before it' : 'a key in double quotes');
     open.keyStart = at;
     open.key = string();
     space();
@@ -264,5 +265,6 @@ export function keyFault(key: string, isKnown: boolean): string | undefined {
 function here(text: string, at: number): string {
   const character = text.codePointAt(at);
   if (character === undefined) return 'the end of the text';
+  if (/^\/[/*]/.test(text.slice(at, at + 2))) return 'a comment, which JSON does not have';
   return JSON.stringify(String.fromCodePoint(character));
 }

@@ -48,7 +48,7 @@ describe('what two readers could read differently is refused, at its place', () 
     ['&x a: 1', 0, '', 'no anchors or aliases', '&x'],
     ['!!map a: 1', 0, '', 'no tags', '!!map'],
     ['a: &x 1', 3, '', 'no anchors or aliases', '&x'],
-    ['a: *x', 3, '', 'no anchors or aliases', '*x'],
+    ['a: *x', 3, '', 'no aliases; a pattern with * stands in quotes', '*x'],
     ['a: !!str 1', 3, '', 'no tags', '!!str'],
     ['\ufeffa: 1', 0, '', 'no byte order mark', 'a byte order mark'],
     ['%YAML 1.2\n---\na: 1', 0, '', 'no directives', '%YAML 1.2'],

@@ -59,7 +59,9 @@ function forbiddenTokens(text: string): SourceFault[] {
     }
     const kind = scalar ? 'scalar' : CST.tokenType(lexeme);
     scalar = false;
-    if (kind === 'anchor' || kind === 'alias') faults.push(fault(at, 'no anchors or aliases', lexeme));
+    if (kind === 'anchor') faults.push(fault(at, 'no anchors or aliases', lexeme));
+    // What begins with an asterisk is nearly always a pattern.
+    else if (kind === 'alias') faults.push(fault(at, 'no aliases; a pattern with * stands in quotes', lexeme));
     else if (kind === 'tag') faults.push(fault(at, 'no tags', lexeme));
     else if (kind === 'byte-order-mark') faults.push(fault(at, 'no byte order mark', 'a byte order mark'));
     else if (kind === 'directive-line') faults.push(fault(at, 'no directives', lexeme));

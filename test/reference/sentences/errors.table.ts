@@ -111,6 +111,7 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"conditions":[{"path":"args.x","op":"exists"}],"reason":"x"}]}}}',
         '/tools/t/require/0/reason 1:106',
+        'on_deny',
       ],
       ['{"version":"1","default":"deny","tools":{"t":{"deny_if":[{}]}}}', '/tools/t/deny_if/0 1:58'],
       [
@@ -129,7 +130,8 @@ export const errors: readonly Group<ErrorRow>[] = [
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"path":"args.x","op":"eq","val":1}]}}}',
-        '/tools/t/require/0 1:58',
+        '/tools/t/require/0/val 1:85',
+        'value',
       ],
       ['{"version":"1","default":"deny","tools":{"t":{"require":[{"all":[]}]}}}', '/tools/t/require/0/all 1:65'],
       ['{"version":"1","default":"deny","tools":{"t":{"require":[{"any":[]}]}}}', '/tools/t/require/0/any 1:65'],
@@ -160,6 +162,7 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"approve_if":[{"conditions":[],"on_deny":"x"}]}}}',
         '/tools/t/approve_if/0/on_deny 1:78',
+        'reason',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"approve_if":[{"conditions":[],"timeout":"1 hour"}]}}}',
@@ -363,6 +366,7 @@ export const errors: readonly Group<ErrorRow>[] = [
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"path":"args.x","op":"host_in","value":["https://a.example"]}]}}}',
         '/tools/t/require/0/value/0 1:99',
+        'a.example',
       ],
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"path":"args.x","op":"host_in","value":["a.*.example"]}]}}}',
