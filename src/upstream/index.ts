@@ -14,6 +14,7 @@ export type { Verdict } from './era/verdict.ts';
 export { CircuitOpen } from './guard/circuit-open.ts';
 export { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 export { openUpstream } from './open.ts';
+export { showsFolder } from './stdio/sandboxed.ts';
 export type {
   Era,
   Listener,

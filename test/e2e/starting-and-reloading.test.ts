@@ -109,9 +109,14 @@ describe('a start that fails says why in one sentence and exits', () => {
 
 it('a start says which servers run as its own user, and could read what it keeps', async () => {
   const remote = { url: 'https://api.example.com/mcp' };
-  await using gateway = await startGateway({ servers: { s: servers.outspoken(), remote }, policies: { open } });
+  const boxed = { ...servers.outspoken(), sandbox: {} };
+  const shown = { ...servers.outspoken(), sandbox: { read: ['/'] } };
+  await using gateway = await startGateway({
+    servers: { s: servers.outspoken(), boxed, shown, remote },
+    policies: { open },
+  });
   const [line] = await gateway.child.until('stderr', /^.*can read its data folder.*$/m);
-  expect(JSON.parse(line)).toMatchObject({ level: 'info', servers: ['s'] });
+  expect(JSON.parse(line)).toMatchObject({ level: 'info', servers: ['s', 'shown'] });
 });
 
 /** One quick server under one policy. */

@@ -133,11 +133,11 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
       }),
     );
     // The demo server is our own, and reads no file.
-    const alike = options.demo ? [] : asOurUser(loaded.config);
+    const alike = options.demo ? [] : await readersOf(folder.path, loaded.config);
     if (alike.length > 0) {
       log.info(
         { servers: alike },
-        'started as the user of the gateway, who can read its data folder: runAs names another, a sandbox hides it',
+        'started as the user of the gateway, who can read its data folder: runAs names another, a sandbox that does not show it hides it',
       );
     }
     const others = (await (worker?.asked ?? untilSignal())) === 'replaced';
@@ -150,10 +150,11 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
 }
 
 /** The servers whose processes could read what the gateway keeps: no sealing helps against its own user. */
-function asOurUser({ servers }: Config): string[] {
+async function readersOf(folder: string, { servers }: Config): Promise<string[]> {
+  const { showsFolder } = await import('../../upstream/index.ts');
   return [...servers.values()].flatMap((server) =>
     server.transport === 'stdio' &&
-    server.sandbox === undefined &&
+    (server.sandbox === undefined || showsFolder(folder, server.command, server.cwd, server.sandbox)) &&
     (server.runAs === undefined || server.runAs.uid === process.getuid?.())
       ? server.slug
       : [],

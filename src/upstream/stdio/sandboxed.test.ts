@@ -1,5 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +16,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { listening } from '../../../test/support/upstreams/listening.ts';
 import type { Sandbox } from '../../config/index.ts';
-import { sandboxed } from './sandboxed.ts';
+import { sandboxed, showsFolder } from './sandboxed.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -89,6 +98,39 @@ describe('a process in a sandbox', () => {
     const { stdout } = await promisify(execFile)(bwrap, args);
     server.close();
     expect(JSON.parse(stdout)).toBe(expected);
+  });
+
+  it.for([
+    ['nothing of it is named', {}, false],
+    ['it is named', { read: ['kept'] }, true],
+    ['what it stands in is named', { write: ['.'] }, true],
+    ['a part of it is named', { read: ['kept/inner'] }, true],
+    ['a link to it is named', { read: ['link'] }, true],
+    ['one beside it with a longer name is named', { read: ['kept-not'] }, false],
+  ] as const)('is said to be shown a folder just where it is: %s', ([, named, expected], context) => {
+    mkdirSync(join(folder, 'kept/inner'));
+    mkdirSync(join(folder, 'kept-not'));
+    symlinkSync(join(folder, 'kept'), join(folder, 'link'));
+    const { read = [], write = [] }: { readonly read?: readonly string[]; readonly write?: readonly string[] } = named;
+    const inFolder = (names: readonly string[]) => names.map((name) => join(folder, name));
+    const sandbox = { read: inFolder(read), write: inFolder(write), network: false };
+    const [kept, work] = [join(folder, 'kept'), join(folder, 'work')];
+    expect(showsFolder(kept, ['node'], work, sandbox)).toBe(expected);
+    expect(showsFolder(join(folder, 'link'), ['node'], work, sandbox)).toBe(expected);
+    needsBubblewrap(context);
+    // By the link, too, its files are seen.
+    const seen = inside(`return fs.existsSync(${at('kept')}) || fs.existsSync(${at('link/inner')})`, sandbox);
+    expect(seen).toBe(expected);
+  });
+
+  it('is said to be shown what stands where the system, its program or its work does', () => {
+    const nothing = { read: [], write: [], network: false };
+    expect(showsFolder('/etc/toolgate', ['node'], undefined, nothing)).toBe(true);
+    expect(showsFolder('/usr', ['node'], undefined, nothing)).toBe(true);
+    expect(showsFolder('/opt/toolgate/data', ['node'], undefined, nothing)).toBe(false);
+    expect(showsFolder('/opt/toolgate/data', ['/opt/toolgate/serve'], undefined, nothing)).toBe(true);
+    expect(showsFolder('/srv/data', ['node'], '/srv', nothing)).toBe(true);
+    expect(showsFolder('/srv/data', ['node'], undefined, { ...nothing, read: ['/'] })).toBe(true);
   });
 
   it('is not started where something that was named is not there', (context) => {
