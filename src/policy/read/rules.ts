@@ -1,10 +1,11 @@
 import { sha256Jcs } from '../../protocol/index.ts';
 import type { Condition } from '../condition/condition.ts';
 import { under } from '../source/pointer.ts';
-import { type Member, type Node, type ObjectNode, toJson } from '../source/tree.ts';
+import { type Node, toJson } from '../source/tree.ts';
 import { type ApprovalRule, type ApproversRule, approval, approvers } from './approval.ts';
 import { type ArgumentsRule, argumentsSchema } from './arguments.ts';
-import { bareCondition, inBrackets, isBare } from './bare-condition.ts';
+import { asksRisk } from './asks-risk.ts';
+import { bareCondition, isBare, refusedOnDeny } from './bare-condition.ts';
 import { condition, conditionKeys } from './condition.ts';
 import { type Limit, limit, rateLimit } from './limit.ts';
 import { integer, list, needed, object, optional, type Reader, text, word } from './reader.ts';
@@ -78,17 +79,8 @@ const requireEntry: Reader<ConditionRule> = {
     const has = (...keys: string[]): boolean =>
       node.kind === 'object' && node.members.some(({ key }) => keys.includes(key));
     // A condition that carries `on_deny` is a condition with a key too many.
-    const told = node.kind === 'object' && has('op') && !has('conditions') ? memberOf(node, 'on_deny') : undefined;
-    if (told !== undefined) {
-      const place = { pointer: under(pointer, told.key), start: told.keyStart };
-      return report.unknownWord(
-        place,
-        'one of the keys',
-        told.key,
-        ['path', 'op', 'value'],
-        inBrackets('"on_deny": "…"'),
-      );
-    }
+    if (node.kind === 'object' && has('op') && !has('conditions') && refusedOnDeny(node, pointer, report))
+      return undefined;
     if (has('conditions') || (has('on_deny') && !has(...conditionKeys))) {
       const read = requireObject.read(node, pointer, report);
       return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
@@ -114,10 +106,6 @@ const denyEntry: Reader<ConditionRule> = {
     return read && { place: read.place, conditions: read.conditions, onDeny: read.on_deny };
   },
 };
-
-function memberOf(node: ObjectNode, key: string): Member | undefined {
-  return node.members.find((member) => member.key === key);
-}
 
 const approveObject = object('an object with conditions, reason, timeout and approvers', {
   conditions: needed(
@@ -263,28 +251,6 @@ export const toolRules: Reader<ToolRules> = {
     };
   },
 };
-
-type Conditions = readonly { readonly conditions: readonly Condition[] }[] | undefined;
-
-function asksRisk(rules: {
-  readonly require: Conditions;
-  readonly deny_if: Conditions;
-  readonly approve_if: Conditions;
-}) {
-  const entries = [rules.require, rules.deny_if, rules.approve_if];
-  return entries.some((list) => list?.some(({ conditions }) => conditions.some(looksAtRisk)) === true);
-}
-
-function looksAtRisk(condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'leaf':
-      return condition.path.root === 'tool.category' || condition.path.root === 'tool.severity';
-    case 'each':
-      return looksAtRisk(condition.of);
-    default:
-      return condition.of.some(looksAtRisk);
-  }
-}
 
 /** Gives the shorthand of an entry its counter: the entry's pattern. */
 export function named(pattern: string, rules: ToolRules): ToolRules {

@@ -81,8 +81,10 @@ it.each([
   ['a whole document', { tools: rules, resources: { 'file:///*': {} }, prompts: { p: {} } }],
   ['what are no objects', { tools: 5, resources: [], prompts: null }],
   ['a value that is none', { tools: { t: { action: 'x' } } }],
+  ['a policy inside of an object', undefined],
 ])('reads %s in one go as in steps', (_what, part) => {
-  const { root } = parseJson(JSON.stringify({ version: '1', default: 'deny', ...part }));
+  const policy = { version: '1', default: 'deny', ...part };
+  const { root } = parseJson(JSON.stringify(part === undefined ? { policy } : policy));
   if (root === undefined) throw new Error('no JSON');
   const [once, steps] = [new Report(), new Report()];
   const whole = policyDocument.read(root, '', once);
