@@ -24,6 +24,7 @@ export { pinStore } from './definitions/pin-store.ts';
 export type { InputProblem } from './input-fault.ts';
 export { isSetUp } from './is-set-up.ts';
 export { loadKills } from './kills/kill-row.ts';
+export { type DescribedTools, describeTools } from './registry/described-tools.ts';
 export { StoredReader } from './registry/load-stored.ts';
 export type { Services } from './services.ts';
 export type { Signal } from './signal.ts';

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
-import type { OutputOf } from '../../control/index.ts';
 import type {
   createServer,
   listServers,
@@ -11,12 +10,13 @@ import type {
   updateServer,
 } from '../../control/verbs/server/index.ts';
 import type { GatewayOptions } from '../api-client.ts';
-import type { Io } from '../io.ts';
+import { CommandError, type Io } from '../io.ts';
 import { isAtHome } from '../is-at-home.ts';
 import { readTextFile } from '../policy/policy-file.ts';
 import { printList } from '../print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected, headersOf } from './header-options.ts';
+import { toolLines } from './tool-lines.ts';
 
 interface Options extends GatewayOptions {
   readonly json: boolean;
@@ -73,17 +73,21 @@ async function settingsOf(io: Io, options: AddOptions) {
 
 /** `toolgate server add|show|test|update|remove`: servers that are reached by a URL, kept in the store. */
 export function serverRegistry(io: Io): Command[] {
-  const add = settingsOptions(gatewayOptions(new Command('add').argument('<slug>')))
+  const add = settingsOptions(gatewayOptions(new Command('add').argument('<slug>').argument('[command...]')))
+    .usage('[options] <slug> --url <url>')
     .description('Registers a server by its URL. Servers that are processes stand in the configuration file only.')
-    .requiredOption('--url <url>', 'where it answers to MCP')
+    .option('--url <url>', 'where it answers to MCP')
     .addHelpText(
       'after',
       "\nExample:\n  toolgate server add github --url https://api.example.com/mcp --header 'Authorization: Bearer ${env:GITHUB_TOKEN}'",
     )
-    .action(async (slug: string, options: AddOptions & { url: string }) => {
+    .action(async (slug: string, command: readonly string[], options: AddOptions & { url?: string }) => {
+      const { url } = options;
+      if (command.length > 0) throw new CommandError(inTheFile(slug, command), 2);
+      if (url === undefined) throw new CommandError("required option '--url <url>' not specified", 2);
       const settings = await settingsOf(io, options);
       const made = await withGateway(io, options, (api) =>
-        api.call<typeof createServer>('POST', '/servers', { slug, url: options.url, ...settings }),
+        api.call<typeof createServer>('POST', '/servers', { slug, url, ...settings }),
       );
       say(
         io,
@@ -91,7 +95,7 @@ export function serverRegistry(io: Io): Command[] {
         made,
         `${made.slug} is registered; \`toolgate server tools ${made.slug}\` asks what it offers, \`toolgate grant create\` gives it to agents`,
       );
-      if (!made.allowPrivate && isAtHome(options.url)) {
+      if (!made.allowPrivate && isAtHome(url)) {
         io.stderr.write(
           `its address is private or loopback and is not reached so: \`toolgate server update ${made.slug} --allow-private\` lets it be\n`,
         );
@@ -192,15 +196,10 @@ export async function showTools(io: Io, slug: string, options: Options): Promise
   else for (const line of toolLines(found)) io.stdout.write(`${line}\n`);
 }
 
-function toolLines({ tools, unusable }: OutputOf<typeof listServerTools>): string[] {
-  const width = Math.max(0, ...tools.map(({ name }) => name.length));
-  const lines = tools.map(({ name, category, severity, hash, findings }) => {
-    const doubts =
-      findings.length === 0 ? '' : `  findings: ${[...new Set(findings.map(({ kind }) => kind))].join(', ')}`;
-    return `${name.padEnd(width)}  ${category.padEnd(11)}  ${severity.padEnd(8)}  ${hash.slice(0, 12)}${doubts}`;
-  });
-  const left = unusable.map(({ name, reason }) => `unusable: ${name ?? '(no name)'}: ${reason}`);
-  return [...lines, ...left].map(escapeUnsafe);
+/** Whoever writes the configuration file may start processes on its machine; whoever has the API need not. */
+function inTheFile(slug: string, command: readonly string[]): string {
+  const entry = JSON.stringify({ [slug]: { command } });
+  return `a server that is a process stands in the configuration file: servers: ${entry}; here a server is registered by --url`;
 }
 
 function say(io: Io, { json }: Options, output: unknown, sentence: string): void {

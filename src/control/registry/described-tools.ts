@@ -26,14 +26,20 @@ export const toolsShape = z.strictObject({
 
 export type DescribedTools = z.output<typeof toolsShape>;
 
-/** What a server lists, classed and looked through. */
-export function describeTools(server: string, { tools, unusable }: ToolTable): DescribedTools {
+/**
+ * What a server lists, classed and looked through.
+ *
+ * @param trusted whether its own hints count for what they say
+ */
+export function describeTools(server: string, { tools, unusable }: ToolTable, trusted = false): DescribedTools {
   const neighbours = new Neighbours([...tools.keys()].map((name) => ({ server, name })));
   return {
     tools: [...tools.values()].map(({ name, definition: bytes, hash }) => {
       const definition = JSON.parse(bytes.toString('utf8')) as JsonValue;
       const described = isJsonObject(definition) ? definition.description : undefined;
-      const { category, severity, confidence, flags, reason } = classify(definitionOf(server, name, definition));
+      const { category, severity, confidence, flags, reason } = classify(definitionOf(server, name, definition), {
+        trusted,
+      });
       return {
         name,
         description: typeof described === 'string' ? described : '',

@@ -205,7 +205,7 @@ describe('a policy', () => {
 
   it('that does not read is not saved, and the place is told', async () => {
     const { status, body } = await plane.ask('PUT', '/policies/p', {
-      body: { text: '{"version":"1",\n"defaul":"deny"}' },
+      body: { text: '{"version":"1",\n"default":"dny","hid":[]}' },
     });
     expect(status).toBe(422);
     const { errors } = body as { errors: { pointer: string; message: string }[] };
