@@ -283,5 +283,11 @@ machine runs with every test (\`test/adversarial/gateway/overload.test.ts\`, \`t
   (\`test/services/remains.service.ts\`).
 - A gateway kept the tools and the counts of every grant that had come and gone (\`src/composition/succession.test.ts\`): two hours of its life
   showed it. What it goes on keeping is a digest for each session that was ended, 100,000 of them at most.
+- A policy that hid a tool was told to no client that listened: it went on offering the tool until it asked again
+  (\`test/e2e/changed-lists.test.ts\`, found while a stream was tried through proxies).
+- A rush of two thousand connections that were refused was read, and refused, again and again: in two of seven rushes 4 % of the
+  goodput was left (\`src/gateway/http/shedding.test.ts\`).
+- The smuggling campaign itself went in circles over a chunk of fewer bytes than none, ended its own session by a sound \`DELETE\`, and took
+  a call whose mark had been changed into another's for that one: 5,000 streams were too few to show it.
 `;
 writeFileSync(join(root, 'docs/assurance.md'), page);
