@@ -16,6 +16,7 @@ import {
   stop,
   TaskSeal,
   Turns,
+  tellOfLists,
   WaitingStates,
 } from '../gateway/index.ts';
 import { anchoredClock } from '../kernel/index.ts';
@@ -177,9 +178,7 @@ async function connect(
     },
     toolsChanged: (server) => {
       if (server !== undefined) ports.tables.invalidateServer(server);
-      const changed = toolsOf(server);
-      sessions.listsChanged(changed);
-      ports.listChanges.announce(changed);
+      tellOfLists(ports, sessions, toolsOf(server));
     },
     uses: ports.uses,
     declared: () => configurator.declared,

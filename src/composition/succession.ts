@@ -1,4 +1,4 @@
-import { grantOf, type Ports, type Sessions } from '../gateway/index.ts';
+import { grantOf, type Ports, type Sessions, tellOfLists } from '../gateway/index.ts';
 import { type Applied, changedLists, type Server, type Snapshot } from '../snapshot/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { Upstream } from '../upstream/index.ts';
@@ -51,17 +51,11 @@ export class Succession {
     await journal.record({ kind: 'event', time: clock.now(), event: 'configuration_applied', detail: { version } });
     await this.#sessions.keepOnly(applied.snapshot);
     await stateless.keepOnly(applied.snapshot);
-    this.#tellOfLists(applied.snapshot);
+    // After those have ended who are to see nothing any more.
+    tellOfLists(this.#ports, this.#sessions, changedLists(this.#before, applied.snapshot));
+    this.#before = applied.snapshot;
     this.#forgetGrants(applied.snapshot);
     return applied;
-  }
-
-  /** After those have ended who are to see nothing any more. */
-  #tellOfLists(snapshot: Snapshot): void {
-    const changed = changedLists(this.#before, snapshot);
-    this.#before = snapshot;
-    this.#sessions.listsChanged(changed);
-    this.#ports.listChanges.announce(changed);
   }
 
   /**

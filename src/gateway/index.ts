@@ -28,3 +28,4 @@ export { type SharedContinuations, StatelessSessions } from './sessions/stateles
 export { serveStdio } from './stdio/serve-stdio.ts';
 export { stop } from './stop.ts';
 export { TaskSeal } from './tasks/task-seal.ts';
+export { tellOfLists } from './tell-of-lists.ts';

@@ -1,6 +1,7 @@
 import { toolsOf } from '../snapshot/index.ts';
 import type { Ports } from './ports.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import { tellOfLists } from './tell-of-lists.ts';
 
 /**
  * Ends at once what an operator has stopped: calls under way, then the sessions and streams of whoever is stopped as a
@@ -21,7 +22,5 @@ export async function stop(
     await Promise.all([sessions.endStopped(stays), ports.stateless.endStopped(stays)]);
   }
   // A tool that is stopped is listed no more, and one that goes on is listed again.
-  const every = toolsOf(undefined);
-  sessions.listsChanged(every);
-  ports.listChanges.announce(every);
+  tellOfLists(ports, sessions, toolsOf(undefined));
 }

@@ -20,10 +20,8 @@ export function toolsOf(server: string | undefined): ChangedLists {
  */
 export function changedLists(before: Snapshot, after: Snapshot): ChangedLists {
   return (grantId, slug) => {
-    const [was, is] = [before, after].map(({ grantsById }) => grantsById.get(grantId)?.access ?? none) as [
-      ReadonlyMap<string, Access>,
-      ReadonlyMap<string, Access>,
-    ];
+    const was = before.grantsById.get(grantId)?.access ?? none;
+    const is = after.grantsById.get(grantId)?.access ?? none;
     if (was === is) return [];
     const slugs = slug === undefined ? new Set([...was.keys(), ...is.keys()]) : [slug];
     const changed = new Set<ListKind>();

@@ -84,7 +84,11 @@ export function serverRegistry(io: Io): Command[] {
     .action(async (slug: string, command: readonly string[], options: AddOptions & { url?: string }) => {
       const { url } = options;
       if (command.length > 0) throw new CommandError(inTheFile(slug, command), 2);
-      if (url === undefined) throw new CommandError("required option '--url <url>' not specified", 2);
+      if (url === undefined)
+        throw new CommandError(
+          'give --url, where it answers to MCP\n(toolgate server add --help says what it takes)',
+          2,
+        );
       const settings = await settingsOf(io, options);
       const made = await withGateway(io, options, (api) =>
         api.call<typeof createServer>('POST', '/servers', { slug, url, ...settings }),
