@@ -41,12 +41,13 @@ export function sessionEnded(): void {
   else if (current.state === 'unknown') putSession({ state: 'signed-out' });
 }
 
-const subscribe = (listener: () => void): (() => void) => {
+/** Hears of each change. @returns what ends that */
+export const onSession = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
-export const useSession = (): Session => useSyncExternalStore(subscribe, session);
+export const useSession = (): Session => useSyncExternalStore(onSession, session);
 
 /** Whether the one who is signed in may: what they may not is not offered, and the API refuses it anyway. */
 export function useMay(permission: string): boolean {

@@ -18,6 +18,7 @@ export { Card, Empty, Page, Section, Skeleton, Stat, Stats } from './layout.tsx'
 export { Menu, MenuItem } from './menu.tsx';
 export { Pills } from './pills.tsx';
 export { ProblemNote } from './problem-note.tsx';
+export { QrCode } from './qr-code.tsx';
 export { SearchInput } from './search-input.tsx';
 export { type Column, Table } from './table.tsx';
 export { Tabs } from './tabs.tsx';

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
-import { Button, Field, Input, ProblemNote } from '../../ui/index.ts';
+import { Button, ProblemNote } from '../../ui/index.ts';
 import { Outside } from './outside.tsx';
+import { PasswordField } from './password-field.tsx';
 import { secretOfAddress } from './secret-of-address.ts';
 import { signIn } from './sign-in.ts';
 
@@ -39,19 +40,7 @@ export function InvitationPage() {
     >
       {invitation !== undefined && (
         <form onSubmit={(event) => void submit(event)}>
-          <Field label="Password" hint="At least 12 characters; a few words are better than one odd one.">
-            {(ids) => (
-              <Input
-                {...ids}
-                type="password"
-                autoComplete="new-password"
-                required
-                minLength={12}
-                value={password}
-                onChange={({ target }) => setPassword(target.value)}
-              />
-            )}
-          </Field>
+          <PasswordField kind="new" value={password} onChange={setPassword} />
           <Button look="primary" type="submit" busy={busy} className="w-full">
             {invitation.kind === 'reset' ? 'Set it' : 'Join'}
           </Button>

@@ -1,13 +1,13 @@
 import { session } from '../../api/session.ts';
+import { tokenOfAnotherPage } from './hand-over.ts';
 import { enter } from './sign-in.ts';
 
 const key = 'toolgate.reload';
 
-// The token lives in this page’s memory. Only while the page is being loaded anew does it lie in the tab’s own store,
-// from which it is taken at once: a reload is no reason to ask for the password.
-const [navigation] = performance.getEntriesByType('navigation');
-const reloaded = navigation instanceof PerformanceNavigationTiming && navigation.type !== 'navigate';
-let kept = reloaded ? sessionStorage.getItem(key) : null;
+// The token lives in this page’s memory. Only while the tab has left it, to load it anew or for another place, does it lie
+// in the tab’s own store, from which it is taken at once: neither a reload nor an address that is typed is a reason to ask
+// for the password.
+let kept = sessionStorage.getItem(key);
 sessionStorage.removeItem(key);
 window.addEventListener('pagehide', () => {
   const now = session();
@@ -19,9 +19,9 @@ window.addEventListener('pageshow', () => sessionStorage.removeItem(key));
 export async function resume(): Promise<boolean> {
   const now = session();
   if (now.state !== 'unknown') return now.state !== 'signed-out';
-  const token = kept;
+  const token = kept ?? (await tokenOfAnotherPage());
   kept = null;
-  if (token === null) return false;
+  if (token === undefined) return false;
   try {
     await enter(token);
     return true;

@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { Button, Field, Input, ProblemNote } from '../../ui/index.ts';
+import { Button, ProblemNote } from '../../ui/index.ts';
+import { EmailField } from './email-field.tsx';
 import { Outside } from './outside.tsx';
+import { PasswordField } from './password-field.tsx';
 import { secretOfAddress } from './secret-of-address.ts';
 import { enter } from './sign-in.ts';
 
@@ -45,31 +47,8 @@ export function SetUpPage() {
       lead="The first account may do everything. There is no other one, and no default password."
     >
       <form onSubmit={(event) => void submit(event)}>
-        <Field label="E-mail address" hint="You sign in with it. Nothing is sent.">
-          {(ids) => (
-            <Input
-              {...ids}
-              type="email"
-              autoComplete="username"
-              required
-              value={email}
-              onChange={({ target }) => setEmail(target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Password" hint="At least 12 characters; a few words are better than one odd one.">
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={12}
-              value={password}
-              onChange={({ target }) => setPassword(target.value)}
-            />
-          )}
-        </Field>
+        <EmailField hint="You sign in with it. Nothing is sent." value={email} onChange={setEmail} />
+        <PasswordField kind="new" value={password} onChange={setPassword} />
         {problem !== undefined && (
           <div className="mb-4">
             <ProblemNote problem={problem} />

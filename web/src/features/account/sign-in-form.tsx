@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { Button, Field, Input, ProblemNote } from '../../ui/index.ts';
+import { EmailField } from './email-field.tsx';
+import { PasswordField } from './password-field.tsx';
 import { signIn } from './sign-in.ts';
 
 /** Address and password; the second factor is asked for when there is one. */
@@ -27,31 +29,8 @@ export function SignInForm({ email: known, onDone }: { readonly email?: string; 
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <Field label="E-mail address">
-        {(ids) => (
-          <Input
-            {...ids}
-            type="email"
-            autoComplete="username"
-            required
-            disabled={known !== undefined}
-            value={email}
-            onChange={({ target }) => setEmail(target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Password">
-        {(ids) => (
-          <Input
-            {...ids}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-        )}
-      </Field>
+      <EmailField disabled={known !== undefined} value={email} onChange={setEmail} />
+      <PasswordField kind="current" value={password} onChange={setPassword} />
       {factor && (
         <Field
           label="Code of your second factor"

@@ -21,6 +21,10 @@ import {
 } from '../../ui/index.ts';
 import { type Role, roleName, roles } from './roles.ts';
 
+const day = 86_400_000;
+/** The choice of a key that does not expire, among numbers of days. */
+const forEver = 0;
+
 type Key = Output<'api_key.list'>['items'][number];
 
 /** Programs that act for an operator: the command line against another machine, a pipeline. */
@@ -117,10 +121,11 @@ export function ApiKeys() {
 function NewKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
+  const [days, setDays] = useState(90);
   const created = useChange('api_key.create');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    created.mutate({ name, role });
+    created.mutate({ name, role, expiresAt: days === forEver ? null : Date.now() + days * day });
   };
   if (created.data !== undefined) {
     return (
@@ -161,6 +166,17 @@ function NewKey({ onClose }: { onClose: () => void }) {
                   {roleName(one.role)}
                 </option>
               ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Works for" hint="Whoever finds it later finds it useless.">
+          {(ids) => (
+            <Select {...ids} value={days} onChange={({ target }) => setDays(Number(target.value))}>
+              <option value={7}>7 days</option>
+              <option value={30}>30 days</option>
+              <option value={90}>90 days</option>
+              <option value={365}>a year</option>
+              <option value={forEver}>ever, until it is revoked</option>
             </Select>
           )}
         </Field>

@@ -14,11 +14,13 @@ import {
   Input,
   moment,
   ProblemNote,
+  QrCode,
   Section,
   Segmented,
   since,
   toast,
 } from '../../ui/index.ts';
+import { PasswordField } from '../account/password-field.tsx';
 import { enter } from '../account/sign-in.ts';
 
 /** What one may change about oneself. */
@@ -76,31 +78,8 @@ function Password() {
     <Section title="Password">
       <Card className="p-4">
         <form onSubmit={(event) => void submit(event)}>
-          <Field label="Current password">
-            {(ids) => (
-              <Input
-                {...ids}
-                type="password"
-                autoComplete="current-password"
-                required
-                value={current}
-                onChange={({ target }) => setCurrent(target.value)}
-              />
-            )}
-          </Field>
-          <Field label="New password" hint="At least 12 characters.">
-            {(ids) => (
-              <Input
-                {...ids}
-                type="password"
-                autoComplete="new-password"
-                minLength={12}
-                required
-                value={password}
-                onChange={({ target }) => setPassword(target.value)}
-              />
-            )}
-          </Field>
+          <PasswordField label="Current password" kind="current" value={current} onChange={setCurrent} />
+          <PasswordField label="New password" kind="new" value={password} onChange={setPassword} />
           {problem !== undefined && (
             <div className="mb-3">
               <ProblemNote problem={problem} />
@@ -145,18 +124,7 @@ function SecondFactor() {
                 on
               </Badge>
             </p>
-            <Field label="Password, to take it away">
-              {(ids) => (
-                <Input
-                  {...ids}
-                  type="password"
-                  autoComplete="current-password"
-                  required
-                  value={password}
-                  onChange={({ target }) => setPassword(target.value)}
-                />
-              )}
-            </Field>
+            <PasswordField label="Password, to take it away" kind="current" value={password} onChange={setPassword} />
             <Button type="submit">Take it away</Button>
           </form>
         ) : secret === undefined ? (
@@ -166,18 +134,7 @@ function SecondFactor() {
               setPassword('');
             })}
           >
-            <Field label="Password">
-              {(ids) => (
-                <Input
-                  {...ids}
-                  type="password"
-                  autoComplete="current-password"
-                  required
-                  value={password}
-                  onChange={({ target }) => setPassword(target.value)}
-                />
-              )}
-            </Field>
+            <PasswordField kind="current" value={password} onChange={setPassword} />
             <Button type="submit">Set it up</Button>
           </form>
         ) : (
@@ -189,8 +146,13 @@ function SecondFactor() {
               await enter(token);
             })}
           >
-            <p className="mb-2 text-xs text-ink-2">Enter this into your authenticator, then the code that it shows.</p>
-            <CopyText text={secret.secret} label="secret" />
+            <p className="mb-2 text-xs text-ink-2">
+              Show this to your authenticator, or type what stands below it; then enter the code that it shows.
+            </p>
+            <QrCode text={secret.uri} label="The secret, for an authenticator’s camera" />
+            <div className="mt-3">
+              <CopyText text={secret.secret} label="secret" />
+            </div>
             <div className="mt-3">
               <Field label="Code">
                 {(ids) => (
