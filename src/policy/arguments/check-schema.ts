@@ -194,7 +194,7 @@ function nodeAt(root: Node, fragment: string): Node | undefined {
   for (const raw of decoded.slice(1).split('/')) {
     const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
     if (at?.kind === 'object') at = at.members.find(({ key }) => key === token)?.value;
-    else if (at?.kind === 'array') at = /^\d+$/.test(token) ? at.items[Number(token)] : undefined;
+    else if (at?.kind === 'array') at = /^(?:0|[1-9]\d*)$/.test(token) ? at.items[Number(token)] : undefined;
     else return undefined;
   }
   return at;

@@ -3,21 +3,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { Meter } from '../condition/meter.ts';
-import { Report } from '../read/report.ts';
+import { type PolicyError, Report } from '../read/report.ts';
 import { parseJson } from '../source/json.ts';
 import { positionsIn } from '../source/positions.ts';
 import { checkSchema } from './check-schema.ts';
 import { compileSchema } from './compile-schema.ts';
-import { maxFormatLength } from './formats.ts';
+import { formats, maxFormatLength } from './formats.ts';
 import { draft, vocabulary } from './vocabulary.ts';
 
-/** The pointers of what is wrong with a schema. */
-function wrong(schema: JsonValue): string[] {
+/** What is wrong with a schema. */
+function told(schema: JsonValue): PolicyError[] {
   const text = JSON.stringify(schema);
   const { root } = parseJson(text);
   const report = new Report();
   if (root !== undefined) checkSchema(root, '', report);
-  return report.errors(positionsIn(text)).map(({ pointer, expected, found }) => {
+  return report.errors(positionsIn(text));
+}
+
+/** The pointers of it. */
+function wrong(schema: JsonValue): string[] {
+  return told(schema).map(({ pointer, expected, found }) => {
     expect(expected).not.toBe('');
     expect(found).not.toBe('');
     return pointer;
@@ -100,7 +105,9 @@ describe('what leads outside, or nowhere, is told at its place', () => {
     [{ $schema: draft }, []],
     [{ $schema: `${draft}#` }, []],
     [{ $schema: 'http://json-schema.org/draft-07/schema#' }, ['/$schema']],
+    [{ $schema: draft.replace('2020', '#2020') }, ['/$schema']],
     [{ $schema: 1 }, ['/$schema']],
+    [{ required: [1, 1] }, ['/required/0', '/required/1']],
     [{ $id: 'https://example.com/x' }, []],
     [{ $id: 1 }, ['/$id']],
     [{ items: { $id: 'https://example.com/x' } }, ['/items/$id']],
@@ -130,6 +137,9 @@ describe('what leads outside, or nowhere, is told at its place', () => {
     [{ $ref: '#/examples/0', examples: [{}] }, ['/$ref']],
     [{ $ref: '#/else', else: {} }, []],
     [{ $ref: '#/allOf/1', allOf: [{}, {}] }, []],
+    [{ $ref: '#/allOf/0', allOf: [{}, {}] }, []],
+    [{ $ref: '#/allOf/10', allOf: Array.from({ length: 11 }, () => ({})) }, []],
+    [{ $ref: '#/allOf/01', allOf: [{}, {}] }, ['/$ref']],
     [{ $ref: '#/allOf/2', allOf: [{}, {}] }, ['/$ref']],
     [{ $ref: '#/allOf/x', allOf: [{}, {}] }, ['/$ref']],
     [{ $ref: '#/allOf/1x', allOf: [{}, {}] }, ['/$ref']],
@@ -146,6 +156,28 @@ describe('what leads outside, or nowhere, is told at its place', () => {
     const objects = (count: number): JsonValue => ({ allOf: Array.from({ length: count - 1 }, () => ({})) });
     expect([wrong(many(500)), wrong(objects(500))]).toEqual([[], []]);
     expect(wrong(objects(501))).toEqual(['']);
+  });
+
+  it('lists of names count as schemas, too', () => {
+    const lists = (count: number): JsonValue => ({
+      dependentRequired: Object.fromEntries(Array.from({ length: count - 1 }, (_, index) => [`k${index}`, []])),
+    });
+    expect([wrong(lists(500)), wrong(lists(501))]).toEqual([[], ['']]);
+  });
+
+  it.each<[JsonObject, string, string | null]>([
+    [
+      { requird: ['a'] },
+      'a keyword of JSON Schema 2020-12: $schema, $id, $ref, $anchor, $dynamicAnchor, $defs, $comment, prefixItems, items, contains, additionalProperties, properties …',
+      'required',
+    ],
+    [{ type: 'strnig' }, 'one of: null, boolean, object, array, number, string, integer', 'string'],
+    [{ format: 'emial' }, `one of: ${[...formats.keys()].join(', ')}`, 'email'],
+    [{ minLength: -1 }, 'a whole number from 0', null],
+    [{ multipleOf: 0 }, 'a number over 0', null],
+    [{ $schema: '' }, draft, null],
+  ])('%j: what is known there is told', (schema, expected, nearest) => {
+    expect(told(schema)).toMatchObject([{ expected, nearest }]);
   });
 
   it('a schema that is none', () => expect(wrong(1)).toEqual(['']));
@@ -363,6 +395,7 @@ describe('what no other keyword has looked at is left to unevaluated…', () => 
       ],
     ],
     [{ oneOf: [{ prefixItems: [{ const: 1 }] }, { prefixItems: [{ const: 2 }, true] }] }, [[1], [2, 3]], [[1, 3], [3]]],
+    [{ anyOf: [{ contains: { const: 1 } }] }, [[1], [1, 1]], [[2], [1, 2]]],
     [{ not: { prefixItems: [{ const: 5 }] } }, [], [[1], [5]]],
     [branches({ if: { prefixItems: [{ const: 1 }] }, yes: { prefixItems: [true, true] } }), [[1, 2]], [[2], [1, 2, 3]]],
     [branches({ if: { prefixItems: [{ const: 1 }] }, no: { prefixItems: [true, true] } }), [[1], [2, 3]], [[1, 2]]],

@@ -25,3 +25,12 @@ test('a character that stands across the end of a window is whole', () => {
   }
   expect(firstInvalidUtf8(Buffer.from('ff', 'hex'))).toBe(0);
 });
+
+test('where nothing is broken, and where nothing begins, the answer is a place all the same', () => {
+  for (const valid of ['', 'é', 'x'.repeat(64 * 1024), '€'.repeat(30_000)])
+    expect(firstInvalidUtf8(Buffer.from(valid))).toBe(Buffer.byteLength(valid));
+  // No character begins where a window could end.
+  expect(firstInvalidUtf8(Buffer.concat([Buffer.from('x'), Buffer.alloc(70_000, 0x80)]))).toBe(1);
+  // The text ends inside of a character that begins like the replacement character.
+  expect(firstInvalidUtf8(Buffer.from('78efbf', 'hex'))).toBe(3);
+});

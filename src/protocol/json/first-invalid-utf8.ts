@@ -7,22 +7,22 @@ const WINDOW = 64 * 1024;
  * fails, what is decoded with loss and encoded again differs there first (or up to two bytes later, where the broken
  * character begins like the replacement character).
  *
- * @param bytes not UTF-8
+ * @returns its length, where all of it is UTF-8
  */
 export function firstInvalidUtf8(bytes: Buffer): number {
   let start = 0;
-  for (;;) {
-    let end = Math.min(start + WINDOW, bytes.length);
+  while (start < bytes.length) {
+    let end = start + WINDOW;
     // A window ends before a character, not inside one.
-    if (end < bytes.length)
-      for (let back = 0; back < 3 && ((bytes[end] as number) & 0xc0) === 0x80; back += 1) end -= 1;
+    for (let back = 0; back < 3 && ((bytes[end] as number) & 0xc0) === 0x80; back += 1) end -= 1;
     const window = bytes.subarray(start, end);
-    if (end === bytes.length || !isUtf8(window)) {
+    if (!isUtf8(window)) {
       const again = Buffer.from(window.toString('utf8'));
       let at = 0;
-      while (at < window.length && window[at] === again[at]) at += 1;
+      while (window[at] === again[at]) at += 1;
       return start + at;
     }
     start = end;
   }
+  return bytes.length;
 }
