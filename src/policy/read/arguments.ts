@@ -37,11 +37,7 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
         'additionalProperties: false without properties admits no argument at all',
       );
     const schema = toJson(node) as JsonObject;
-    try {
-      return { place, schema, accepts: compileSchema(schema) };
-    } catch (error) {
-      return report.error(place, 'a schema that can be compiled', (error as Error).message);
-    }
+    return { place, schema, accepts: compileSchema(schema) };
   },
 };
 

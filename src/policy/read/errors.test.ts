@@ -1,7 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { schemaTypes } from '../arguments/vocabulary.ts';
 import { policySchema, readPolicy } from '../index.ts';
+import { operators as operatorsByName } from '../operators/index.ts';
+import { scopes } from './limit.ts';
 import { meantWord } from './meant-word.ts';
 import { nearestWord } from './nearest.ts';
 
@@ -775,14 +778,48 @@ describe('the nearest word', () => {
     ['y', undefined],
     [`allow${'w'.repeat(60)}`, undefined],
   ])('of %j is %j', (word, nearest) => expect(nearestWord(word, known)).toBe(nearest));
+
+  it('is two letters away where it is short, a third of its letters where it is long, and the first of those as near', () => {
+    expect(['dexx', 'dxxx'].map((word) => nearestWord(word, ['deny']))).toEqual(['deny', undefined]);
+    const among = ['conditions'];
+    expect(nearestWord('conditxyz', among)).toBe(undefined);
+    expect(nearestWord('xyzditions', among)).toBe('conditions');
+    expect(nearestWord('wxyzitions', among)).toBe(undefined);
+    expect(nearestWord('dens', ['deny', 'dent'])).toBe('deny');
+    // A word of a document may be as long as the document.
+    expect([64, 65].map((length) => nearestWord('x'.repeat(length), ['x'.repeat(60)])?.length)).toEqual([
+      60,
+      undefined,
+    ]);
+  });
 });
 
 describe('what another language says', () => {
-  const operators = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte', 'in', 'not_in', 'regex', 'starts_with'];
+  const operators = [...operatorsByName.keys()];
+  it.each([
+    [operators, '=== eq, != neq, < lt, <= lte, > gt, >= gte, one_of in, nin not_in, present exists, =~ regex'],
+    [operators, 'includes contains, prefix starts_with, suffix ends_with, like glob, inside path_within, cidr in_cidr'],
+    [['allow', 'deny', 'hide', 'require_approval'], 'permit allow, forbid deny, confirm require_approval'],
+    [['enforce', 'observe'], 'shadow observe'],
+    [scopes, 'global organization'],
+    [schemaTypes, 'long integer, double number, bool boolean, list array, dict object, str string, undefined null'],
+    [['path', 'op', 'value', 'all', 'any', 'not', 'each'], 'parameter path, comparator op, operand value, and all'],
+    [['path', 'op', 'value', 'all', 'any', 'not', 'each'], 'or any, for_each each, every all'],
+    [['counter', 'window', 'max', 'scope'], 'interval window, requests max, name counter'],
+    [['action', 'reason', 'require', 'deny_if', 'approve_if'], 'effect action, message reason, when require'],
+    [['action', 'reason', 'require', 'deny_if', 'approve_if'], 'block_if deny_if, require_approval action'],
+    [['conditions', 'on_deny'], 'message on_deny, if conditions'],
+  ])('among %j: %s', (known, said) => {
+    const pairs = said.split(', ').map((pair) => pair.split(' '));
+    expect(pairs.map(([other = '']) => meantWord(other, known))).toEqual(pairs.map(([, meant]) => meant));
+  });
+
   it.each<[string, readonly string[], string | undefined]>([
     ['==', operators, 'eq'],
     ['<=', operators, 'lte'],
     ['Not In', operators, 'not_in'],
+    ['Less-Than', operators, 'lt'],
+    ['AT LEAST', operators, 'gte'],
     ['matches', operators, 'regex'],
     ['prefix', operators, 'starts_with'],
     ['prefix', ['allow', 'deny'], undefined],
