@@ -53,12 +53,17 @@ export async function openApiClient(io: Io, options: GatewayOptions): Promise<Ap
   const origin = options.gateway ?? io.env.TOOLGATE_GATEWAY;
   if (origin !== undefined) return remote(origin, io, options.insecure === true);
   const folder = dataFolder(io, options.data);
-  for (const place of [folder.path, ...workerFolders(folder.path)]) {
+  return (await openRunning(folder.path)) ?? inProcess(folder, io);
+}
+
+/** The gateway that runs on a data folder, or one of its workers; `undefined` where none does. */
+export async function openRunning(folder: string): Promise<ApiClient | undefined> {
+  for (const place of [folder, ...workerFolders(folder)]) {
     const socket = join(place, 'control.sock');
     const running = existsSync(socket) ? await local(socket) : undefined;
     if (running !== undefined) return running;
   }
-  return inProcess(folder, io);
+  return undefined;
 }
 
 async function remote(origin: string, io: Io, insecure: boolean): Promise<ApiClient> {

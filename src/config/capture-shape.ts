@@ -1,9 +1,11 @@
+import { nearestWord } from '../kernel/index.ts';
 import { listOf, object, optional, required } from './collections.ts';
 import type { CaptureConfig } from './config.ts';
 import { slugName } from './names.ts';
 import { age } from './quantities.ts';
+import type { Reading } from './reading.ts';
 import { textLike, wordOf } from './scalars.ts';
-import type { Shape } from './shape.ts';
+import { type Placed, placed, type Shape } from './shape.ts';
 
 const day = 24 * 3_600_000;
 const level = wordOf(['off', 'paths', 'full']);
@@ -16,11 +18,11 @@ const whole = object({
     listOf(
       object({
         grant: optional(
-          textLike('the label of a grant', /^[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,63}$/),
+          placed(textLike('the label of a grant', /^[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,63}$/)),
           'Of this grant.',
-          '',
+          undefined,
         ),
-        server: optional(textLike('the slug of a server', slugName.form), 'To this server.', ''),
+        server: optional(placed(textLike('the slug of a server', slugName.form)), 'To this server.', undefined),
         level: required(level, 'How much is captured of these calls.'),
         retention,
       }),
@@ -30,25 +32,55 @@ const whole = object({
   ),
 });
 
+/** Rules whose names of grants and servers are still to be looked at. */
+export interface CaptureRead {
+  readonly rules: CaptureConfig;
+  readonly grants: readonly Placed<string>[];
+  readonly servers: readonly Placed<string>[];
+}
+
 /** Whose arguments are kept for `policy replay`: one word for all calls, or rules. Nothing is captured unless it says so. */
-export const captureShape: Shape<CaptureConfig> = {
+export const captureShape: Shape<CaptureRead> = {
   schema: { oneOf: [level.schema, whole.schema] },
   read: (node, pointer, reading) => {
     if (node.kind !== 'map') {
       const word = level.read(node, pointer, reading);
-      return word && rulesOf({ level: word, retention: 7 * day, rules: [] });
+      return word && captureOf({ level: word, retention: 7 * day, rules: [] });
     }
     const read = whole.read(node, pointer, reading);
-    return read && rulesOf(read);
+    return read && captureOf(read);
   },
 };
 
-function rulesOf({ level: all, retention: retentionMs, rules }: NonNullable<ReturnType<typeof whole.read>>) {
+function captureOf({ level: all, retention: retentionMs, rules }: NonNullable<ReturnType<typeof whole.read>>) {
   const some = rules.map(({ grant, server, level: of, retention: kept }) => ({
-    ...(grant === '' ? {} : { grant }),
-    ...(server === '' ? {} : { server }),
+    ...(grant && { grant: grant.value }),
+    ...(server && { server: server.value }),
     level: of,
     retentionMs: kept,
   }));
-  return all === 'off' ? some : [...some, { level: all, retentionMs }];
+  return {
+    rules: all === 'off' ? some : [...some, { level: all, retentionMs }],
+    grants: rules.flatMap(({ grant }) => grant ?? []),
+    servers: rules.flatMap(({ server }) => server ?? []),
+  };
+}
+
+/**
+ * A rule that names nobody captures nothing, and looks like one that does. What is stored may be named as well, and is
+ * not known here: so it is a doubt. A label is not repeated, for what stands in its place may be a token.
+ */
+export function checkCapture(
+  { grants, servers }: CaptureRead,
+  known: { readonly labels: readonly string[]; readonly slugs: readonly string[] },
+  reading: Reading,
+): void {
+  const doubt = ({ value, node, pointer }: Placed<string>, names: readonly string[], what: string): void => {
+    if (names.includes(value)) return;
+    const near = nearestWord(value, names);
+    const hint = near === undefined ? '; a stored one may' : `; did you mean ${near}?`;
+    reading.warn(node, pointer, `no ${what} of this file is called so${hint}`);
+  };
+  for (const grant of grants) doubt(grant, known.labels, 'grant');
+  for (const server of servers) doubt(server, known.slugs, 'server');
 }

@@ -425,6 +425,17 @@ describe('YAML that two readers could read in two ways (threats B28)', () => {
     expect(errorsOf(load(text)).length).toBeGreaterThan(0);
   });
 
+  test('a place is counted in code points, that of a policy within the file as well', () => {
+    const before = '{ allowedHosts: ["\u{1f600}\u{1f600}"], ';
+    expect(errorsOf(load(`${before}lisen: x }`))).toContainEqual(
+      `/lisen 1:${[...before].length + 1} the key lisen is not known here; did you mean listen?`,
+    );
+    const inline = '{ policies: { p: { version: "1", description: "\u{1f600}" }, q: { ';
+    const source = configOf(load(`${inline}verson: "1" } } }`)).policies.get('q');
+    const read = readPolicy(source?.text ?? '', 'yaml', source);
+    expect(!read.ok && read.errors[0]).toMatchObject({ line: 1, column: [...inline].length + 1 });
+  });
+
   test('what is nested too deep for the reader is an error, not a crash', () => {
     expect(errorsOf(load(`allowedHosts: ${'['.repeat(50_000)}`)).length).toBeGreaterThan(0);
   });
@@ -440,6 +451,23 @@ describe('warnings', () => {
       'no grant opens the server a',
       'no grant uses the policy p',
     ]);
+  });
+  test.each([
+    ['rules: [{ grant: alice-laptpo, level: full }]', '/capture/rules/0/grant', '; did you mean alice-laptop?'],
+    ['rules: [{ server: githbu, level: full }]', '/capture/rules/0/server', '; did you mean github?'],
+    ['rules: [{ grant: stored-one, server: github, level: full }]', '/capture/rules/0/grant', '; a stored one may'],
+    [`rules: [{ grant: ${aliceToken}, level: full }]`, '/capture/rules/0/grant', '; a stored one may'],
+  ])('a capture of what the file has not: %s', (capture, pointer, hint) => {
+    const loaded = load(
+      'servers: { github: { url: "https://a" } }\npolicies: { p: { version: "1" } }\n' +
+        'grants: [{ label: alice-laptop, servers: { github: p }, token: "${env:ALICE}" }]\n' +
+        `capture: { ${capture} }`,
+    );
+    const what = pointer.endsWith('server') ? 'server' : 'grant';
+    expect(loaded.ok && loaded.warnings).toEqual([
+      { pointer, line: 4, column: expect.any(Number), message: `no ${what} of this file is called so${hint}` },
+    ]);
+    expect(messages(`grants: []\ncapture: full`)).toEqual([]);
   });
   test('headers without encryption', () => {
     expect(messages('servers: { a: { url: "http://a.example", headers: { X: y } } }')[0]).toContain(

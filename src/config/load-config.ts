@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { listenFault } from '../edge/index.ts';
 import { parsePublicUrl } from './addresses.ts';
+import { checkCapture } from './capture-shape.ts';
 import { collectorDoubt, collectorOf } from './collector-of.ts';
 import type { Config } from './config.ts';
 import { checkGrants, type GrantRead } from './grant-shape.ts';
@@ -77,6 +78,8 @@ function read(
   checkNotify(root, reading);
   checkAdmin(root, reading);
   checkGrants(root.grants, new Set(root.servers.keys()), new Set(root.policies.keys()), reading);
+  const labels = root.grants.map(({ label }) => label.value);
+  if (root.capture !== undefined) checkCapture(root.capture, { labels, slugs: [...root.servers.keys()] }, reading);
   warnOfLeftovers(root, path, reading);
   return finish(root, reading, env, overrides);
 }
@@ -184,7 +187,7 @@ function finish(
     admission: root?.admission ?? defaultAdmission,
     catalog: pages,
     audit: { writeAhead: audit.writeAhead, retentionMs: audit.retention, maxBytes: audit.maxBytes },
-    capture: root?.capture ?? [],
+    capture: root?.capture?.rules ?? [],
     webhooks: [...(root?.webhooks ?? []).map(({ value }) => value), ...collectorOf(env)],
     smtp: root?.smtp?.value,
     servers: valuesOf(root?.servers ?? new Map()),

@@ -1,12 +1,13 @@
 import type * as Yaml from 'yaml';
 import { latePackage } from '../kernel/index.ts';
+import { positionsIn } from '../policy/index.ts';
 import type { ConfigNode } from './node.ts';
 import type { ConfigProblem } from './problem.ts';
 
 /** Seventy modules, and `toolgate run` has no document to read: loaded, at once, with the first that somebody has. */
 const loadYaml = (): typeof Yaml => latePackage('yaml');
 
-/** Where a node stands: from 1. */
+/** Where a node stands: line and column from 1, the column in code points, as in a policy. */
 export type Locate = (offset: number) => { readonly line: number; readonly column: number };
 
 export type Parsed =
@@ -33,12 +34,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
  * directives. JSON is read as the subset of YAML that it is.
  */
 export function parseDocument(text: string): Parsed {
-  const { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument: parseYaml, visit } = loadYaml();
-  const lines = new LineCounter();
-  const locate: Locate = (offset) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
+  const { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument: parseYaml, visit } = loadYaml();
+  const locate = positionsIn(text);
   const errors: ConfigProblem[] = [];
   const add = (offset: number, message: string): void => {
     errors.push({ pointer: '', ...locate(offset), message });
@@ -56,7 +53,6 @@ export function parseDocument(text: string): Parsed {
     prettyErrors: false,
     // 'silent' would also silence the error of a second document.
     logLevel: 'error',
-    lineCounter: lines,
   });
   for (const error of [...document.errors, ...document.warnings]) {
     add(error.pos[0], sentences.get(error.code) ?? 'this is no well-formed YAML');

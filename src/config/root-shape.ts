@@ -113,7 +113,7 @@ export const rootShape = object({
   admission: optional(admission, 'What one grant may ask of the gateway itself.', defaultAdmission),
   catalog: optional(catalog, 'The pages over the catalogue.', undefined),
   audit: optional(audit, 'What is kept, and when it is on disk.', defaultAudit),
-  capture: optional(captureShape, 'Whose arguments are kept, sealed, for `policy replay`.', Object.freeze([]), 'off'),
+  capture: optional(captureShape, 'Whose arguments are kept, sealed, for `policy replay`.', undefined, 'off'),
   webhooks: optional(webhooksShape, 'Who is told of what happens, on the web.', Object.freeze([])),
   smtp: optional(placed(smtpShape), 'Who is told of what happens, by mail.', undefined),
   servers: optional(

@@ -40,5 +40,6 @@ export type { ServerRequests } from './read/document.ts';
 export { type ReadOptions, type ReadResult, readingInJson, readingPolicy, readPolicy } from './read/read-policy.ts';
 export type { PolicyError, PolicyWarning } from './read/report.ts';
 export { policySchema } from './schema.ts';
+export { positionsIn } from './source/positions.ts';
 export { type AsJson, yamlAsJson } from './source/yaml-as-json.ts';
 export { type InJson, yamlInJson } from './source/yaml-in-json.ts';

@@ -43,10 +43,10 @@ function sink(): { readonly stream: PassThrough; readonly said: () => string } {
   };
 }
 
-async function run(line: string): Promise<{ readonly status: number; readonly err: string }> {
+async function run(line: string, data = folder): Promise<{ readonly status: number; readonly err: string }> {
   const [out, err] = [sink(), sink()];
   const io = { stdin: new PassThrough(), stdout: out.stream, stderr: err.stream, env: {}, cwd: folder } satisfies Io;
-  return { status: await main([...line.split(' '), '--data', folder], io), err: err.said() };
+  return { status: await main([...line.split(' '), '--data', data], io), err: err.said() };
 }
 
 /** What refuses, by the kind of name that is wrong: with one mistyped letter each, so that it is told what was meant. */
@@ -81,6 +81,7 @@ const refused: readonly (readonly [line: string, meant: string])[] = [
   ['server update nothing --name x', 'no server nothing; there is github'],
   ['server remove nothing', 'no server nothing; there is github'],
   ['server tools nothing', 'no server nothing'],
+  ['connect cursor --server githbu --print', 'no server githbu; did you mean github?'],
   ['user update nobody --role admin', 'no user nobody; `toolgate user list` shows'],
   ['user end-sessions nobody', 'no user nobody; `toolgate user list` shows'],
   ['channel test nothing', 'no channel nothing'],
@@ -104,7 +105,6 @@ const told: readonly (readonly [line: string, sentence: string])[] = [
 
 /** Names that are no names of the installation's, and streams, which may go on until there is something. */
 const others = new Set([
-  'connect --server',
   'policy export --server',
   'policy import --server',
   'audit export --grant',
@@ -142,8 +142,28 @@ describe('a name that nothing has', () => {
       'approvals list --grant alice-laptop',
       'kill --grant alice-laptop',
       'kill --tool github/x',
+      'connect cursor --server github --print',
+      'connect cursor --server catalog --print',
+      // Nobody here knows what that one has.
+      'connect cursor --server githbu --url https://gate.example --print',
     ])
       expect(await run(line), line).toEqual({ status: 0, err: '' });
+  });
+
+  it('is only said of a server where no gateway runs: those of a file are not known then', async () => {
+    const still = mkdtempSync(join(tmpdir(), 'toolgate-still-'));
+    try {
+      const line = 'connect cursor --server githbu --print';
+      expect(await run(line, still)).toEqual({ status: 0, err: '' });
+      await run('server add github --url https://a.example/mcp', still);
+      const { status, err } = await run(line, still);
+      expect(status).toBe(0);
+      expect(err).toBe(
+        'toolgate: there is no server githbu; did you mean github? (no gateway runs here, so a file’s are not known)\n',
+      );
+    } finally {
+      rmSync(still, { recursive: true, force: true });
+    }
   });
 
   it('is tried here for every command that takes one by an option', async () => {

@@ -20,6 +20,7 @@ import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
+import { checkServer } from './check-server.ts';
 import { ClientChanges, readClientText } from './client-changes.ts';
 import { clientMachine } from './client-machine.ts';
 import { ownCommand } from './own-command.ts';
@@ -61,7 +62,7 @@ export const build: CommandModule['build'] = (io, done) =>
     .option('--undo', 'take back what connect has written')
     .option('--yes', 'do not ask')
     .option('--toolgate <command>', 'how to start toolgate, for clients that need a program in between')
-    .option('--data <folder>', 'where what stood in the file before is kept')
+    .option('--data <folder>', 'the data folder of a gateway here; what stood in the file before is kept there')
     .addHelpText(
       'after',
       `
@@ -80,8 +81,10 @@ async function connect(client: Client, options: ConnectOptions, io: Io): Promise
   if (!/^[a-z0-9-]{1,31}$/.test(slug)) throw new CommandError('--server wants a slug: small letters, digits, -', 2);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(tokenVariable))
     throw new CommandError('--token-variable wants the name of a variable, never the token itself', 2);
-  const server = { name: options.name ?? slug, url: `${gatewayUrl(options.url)}/mcp/${slug}`, tokenVariable };
+  const gateway = gatewayUrl(options.url);
+  const server = { name: options.name ?? slug, url: `${gateway}/mcp/${slug}`, tokenVariable };
   const folder = dataFolder(io, options.data).path;
+  await checkServer(io, { slug, gateway, folder });
   const policy = join(folder, 'clients', 'forward.json');
   const bridge = { toolgate: ownCommand(options.toolgate), policy };
   if (options.print === true) {
