@@ -11,3 +11,20 @@ test.for([...behind])('what $name reads is what was judged', { timeout: 120_000 
   expect(outcomes.sound).toBeGreaterThan(inputs * 0.4);
   expect(outcomes['odd, some forwarded']).toBeGreaterThan(inputs * 0.08);
 });
+
+test('where one of them does not start, those that did are ended', async () => {
+  const [ended, urls]: [string[], string[]] = [[], []];
+  const starts = (name: string) => ({
+    name,
+    missing: () => undefined,
+    start: (_port: number, to: number) => {
+      urls.push(`http://127.0.0.1:${to}`);
+      return Promise.resolve({ close: () => Promise.resolve(void ended.push(name)) });
+    },
+  });
+  const fails = { ...starts('c'), start: () => Promise.reject(new Error('c does not start')) };
+  await expect(openBehind([starts('a'), fails, starts('b')])).rejects.toThrow('c does not start');
+  expect(ended).toEqual(['a', 'b']);
+  // The server behind them all listens no more.
+  await expect(fetch(urls[0] ?? '')).rejects.toThrow('fetch failed');
+});

@@ -115,20 +115,27 @@ export async function openBehind(servers: readonly Behind[]): Promise<Upstreams>
     });
   });
   const to = await listening(noter);
-  const started = await Promise.all(
+  const close = async (started: readonly { close(): Promise<void> }[]): Promise<void> => {
+    await Promise.all(started.map((one) => one.close()));
+    noter.closeAllConnections();
+    await new Promise((resolve) => noter.close(resolve));
+  };
+  const starting = await Promise.allSettled(
     servers.map(async (server) => {
       const port = await freePort();
       return { server, port, ...(await server.start(port, to)) };
     }),
   );
+  const started = starting.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const failed = starting.find((one) => one.status === 'rejected');
+  if (failed !== undefined) {
+    await close(started);
+    throw failed.reason;
+  }
   return {
     urls: Object.fromEntries(started.map(({ server: { name }, port }) => [name, `http://127.0.0.1:${port}/mcp`])),
     seen,
     unread: () => 0,
-    close: async () => {
-      await Promise.all(started.map(({ close }) => close()));
-      noter.closeAllConnections();
-      await new Promise((resolve) => noter.close(resolve));
-    },
+    close: () => close(started),
   };
 }
