@@ -41,6 +41,7 @@ const required = [
   'dist/web/index.html',
   'dist/web/THIRD-PARTY-NOTICES.txt',
   'data/starter/servers.jsonl',
+  'dist/catalog/catalog.db',
   'examples/netdiag/server.js',
   'docs/performance.md',
   'README.md',

@@ -30,7 +30,8 @@ export { type Strength, strengths, strengthTitles } from './recommend/strength.t
 export { type CheckoutFormat, checkoutFormats, checkoutRecords } from './sources/checkout.ts';
 export { HttpGet, SourceFault } from './sources/http-get.ts';
 export { syncRegistry } from './sources/sync-registry.ts';
-export { starterRecords, takeStarter } from './starter/starter.ts';
+export { openWithStarter } from './starter/open-with-starter.ts';
+export { starterRecords } from './starter/starter.ts';
 export type { FacetCounts, Facets } from './store/facets.ts';
 export { openCatalog, openCatalogWriter } from './store/open-catalog.ts';
 export { hasCatalog } from './store/open-database.ts';

@@ -82,5 +82,6 @@ async function openPublic(config: Config, thread: PagesThread, contact: ContactB
   );
   const { host, port } = door.address;
   origin ??= `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  thread.warm(origin);
   return door;
 }

@@ -428,12 +428,12 @@ describe('YAML that two readers could read in two ways (threats B28)', () => {
   test('a place is counted in code points, that of a policy within the file as well', () => {
     const before = '{ allowedHosts: ["\u{1f600}\u{1f600}"], ';
     expect(errorsOf(load(`${before}lisen: x }`))).toContainEqual(
-      `/lisen 1:${[...before].length + 1} the key lisen is not known here; did you mean listen?`,
+      `/lisen 1:${Array.from(before).length + 1} the key lisen is not known here; did you mean listen?`,
     );
     const inline = '{ policies: { p: { version: "1", description: "\u{1f600}" }, q: { ';
     const source = configOf(load(`${inline}verson: "1" } } }`)).policies.get('q');
     const read = readPolicy(source?.text ?? '', 'yaml', source);
-    expect(!read.ok && read.errors[0]).toMatchObject({ line: 1, column: [...inline].length - 1 });
+    expect(!read.ok && read.errors[0]).toMatchObject({ line: 1, column: Array.from(inline).length - 1 });
   });
 
   test('what is nested too deep for the reader is an error, not a crash', () => {

@@ -22,7 +22,7 @@ export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
 export { latePackage } from './late-package.ts';
 export { nearestWord } from './nearest-word.ts';
-export { packageFile, startedModule } from './package-files.ts';
+export { inCheckout, packageFile, startedModule } from './package-files.ts';
 export { fromPathReference, toPathReference } from './path-reference.ts';
 export { Roster } from './roster.ts';
 export { Slices } from './slices.ts';

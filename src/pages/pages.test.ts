@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileRecord, payloads } from '../../test/support/catalog/hostile-records.ts';
-import { openCatalog, openCatalogWriter, takeStarter } from '../catalog/index.ts';
+import { openCatalog, openWithStarter } from '../catalog/index.ts';
 import { pagesApp } from './app.ts';
 
 let folder: string;
@@ -12,8 +12,7 @@ const origin = 'https://catalog.example';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pages-'));
-  const writer = openCatalogWriter(folder);
-  takeStarter(writer);
+  const writer = openWithStarter(folder);
   const importer = writer.importer();
   importer.add(hostileRecord());
   importer.finish();

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openCatalog, openCatalogWriter, takeStarter } from '../catalog/index.ts';
+import { openCatalog, openWithStarter } from '../catalog/index.ts';
 import { withoutProto } from '../kernel/index.ts';
 import { pagesApp } from './app.ts';
 import type { PageAnswer, PageRequest } from './ask.ts';
@@ -18,9 +18,7 @@ const port = parentPort;
 if (port === null) throw new Error('the pages are rendered in a thread of their own');
 const { dataFolder, version }: PagesStart = workerData;
 
-const writer = openCatalogWriter(dataFolder);
-takeStarter(writer);
-writer.close();
+openWithStarter(dataFolder).close();
 const catalog = openCatalog(dataFolder);
 const app = pagesApp(catalog);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { openCatalog, openCatalogWriter, takeStarter } from '../../src/catalog/index.ts';
+import { openCatalog, openWithStarter } from '../../src/catalog/index.ts';
 import { type FrontDoor, openFrontDoor } from '../../src/edge/index.ts';
 import { anchoredClock } from '../../src/kernel/index.ts';
 import { ContactBox, type ContactMessage, PagesThread, pageRoutes } from '../../src/pages/index.ts';
@@ -28,8 +28,7 @@ const messages: ContactMessage[] = [];
 beforeAll(async () => {
   if (!there) return;
   folder = mkdtempSync(join(tmpdir(), 'pages-'));
-  const writer = openCatalogWriter(folder);
-  takeStarter(writer);
+  const writer = openWithStarter(folder);
   const importer = writer.importer();
   importer.add(hostileRecord());
   importer.finish();

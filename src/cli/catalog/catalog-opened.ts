@@ -1,4 +1,4 @@
-import { type CatalogWriter, openCatalogWriter, takeStarter } from '../../catalog/index.ts';
+import { type CatalogWriter, openWithStarter } from '../../catalog/index.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
 
@@ -21,14 +21,13 @@ export async function withCatalog<T>(
   const { path } = dataFolder(io, options.data);
   let writer: CatalogWriter;
   try {
-    writer = openCatalogWriter(path);
+    writer = openWithStarter(path);
   } catch (error) {
     throw new CommandError(
       `the catalogue in ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   try {
-    takeStarter(writer);
     return await work(writer);
   } finally {
     writer.close();

@@ -26,11 +26,19 @@ export async function checkServer(io: Io, { slug, gateway, folder }: Reached): P
   const { origin, hostname } = new URL(gateway);
   const local = isLoopback(hostname.replaceAll(/[[\]]/g, ''));
   const running = (local ? await openRunning(folder) : undefined) ?? (await elsewhere(io, origin));
-  if (running !== undefined) return refuseUnknownNames(running, { server: slug }).finally(() => running.close());
+  if (running !== undefined) return asked(running, (api) => refuseUnknownNames(api, { server: slug }));
   if (!local || isUnused(folder)) return;
   const here = { ...io, env: { ...io.env, TOOLGATE_GATEWAY: undefined } };
   const opened = await openApiClient(here, { data: folder });
-  await tellUnknownNames(io, opened, { server: slug }).finally(() => opened.close());
+  await asked(opened, (api) => tellUnknownNames(io, api, { server: slug }));
+}
+
+async function asked(api: ApiClient, question: (api: ApiClient) => Promise<void>): Promise<void> {
+  try {
+    await question(api);
+  } finally {
+    await api.close();
+  }
 }
 
 /** The gateway of the environment, where it is the one at that origin and there is a key for it. */

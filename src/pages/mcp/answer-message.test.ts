@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Catalog, openCatalog, openCatalogWriter, takeStarter } from '../../catalog/index.ts';
+import { type Catalog, openCatalog, openWithStarter } from '../../catalog/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { answerMessage, type Reply } from './answer-message.ts';
 
@@ -10,9 +10,7 @@ let folder: string;
 let catalog: Catalog;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'catalog-'));
-  const writer = openCatalogWriter(folder);
-  takeStarter(writer);
-  writer.close();
+  openWithStarter(folder).close();
   catalog = openCatalog(folder);
 }, 60_000);
 afterAll(() => {

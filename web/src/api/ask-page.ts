@@ -1,8 +1,11 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { watched } from './connection.ts';
 import { Problem, problemOf } from './problem.ts';
 import { sessionEnded } from './session.ts';
 import { whatStays } from './what-stays.ts';
+
+/** It changes by imports, a few times a day. */
+const freshMs = 60_000;
 
 /**
  * Reads a page of the catalogue as JSON. The pages are served beside the API to whoever is signed in; they change
@@ -31,13 +34,19 @@ async function askPage<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** Asks for a page that will probably be wanted, so that it is there, or on its way, by then. */
+export function askAhead(queries: QueryClient, path: string): void {
+  const queryFn = ({ signal }: { readonly signal: AbortSignal }): Promise<unknown> => askPage(path, signal);
+  void queries.prefetchQuery({ queryKey: ['page', path], queryFn, staleTime: freshMs });
+}
+
 /** The same for what is on the screen: what was answered before stays until the next answer is there. */
 export function usePage<T>(path: string, enabled = true): UseQueryResult<T> {
   const query = useQuery({
     queryKey: ['page', path],
     queryFn: ({ signal }) => askPage<T>(path, signal),
     placeholderData: keepPreviousData as never,
-    staleTime: 60_000,
+    staleTime: freshMs,
     enabled,
   });
   return whatStays(query as UseQueryResult<T>);

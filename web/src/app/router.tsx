@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { askAhead } from '../api/ask-page.ts';
 import { resume } from '../features/account/resume.ts';
 import { Gone, NotFound } from './not-found.tsx';
 import { type Search, searchOf } from './search.ts';
@@ -46,8 +47,12 @@ const inside = createRoute({
   },
 });
 
-const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
-  createRoute({ getParentRoute: () => inside, path, component });
+/** @param ahead asks for what the page will show, as soon as somebody seems to go there */
+const page = <P extends string>(
+  path: P,
+  component: ReturnType<typeof lazyRouteComponent>,
+  ahead?: (queries: QueryClient) => void,
+) => createRoute({ getParentRoute: () => inside, path, component, loader: ({ context }) => ahead?.(context.queries) });
 
 const approvals = () => import('../features/approvals/approvals-page.tsx');
 const settings = () => import('../features/settings/settings-page.tsx');
@@ -102,6 +107,9 @@ const routeTree = root.addChildren([
     page(
       '/explore',
       lazyRouteComponent(() => import('../features/catalog/catalog-page.tsx'), 'CatalogPage'),
+      // The gateway begins the thread that makes these pages when the first of them is asked for: a hand on its way to
+      // the link is time enough.
+      (queries) => askAhead(queries, '/catalog'),
     ),
     page(
       '/explore/$server',
