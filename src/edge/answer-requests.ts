@@ -1,9 +1,11 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Fault } from '../kernel/index.ts';
 import type { Admission } from './admission.ts';
+import type { DirectRequest } from './direct-request.ts';
 import { endConnection, isEnding } from './ending-connections.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { Incoming } from './incoming.ts';
+import type { EdgeServer } from './new-server.ts';
 import type { FrontDoorOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
@@ -18,7 +20,7 @@ export interface Answering {
 
 /** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
 export function answerRequests(
-  server: Server,
+  server: EdgeServer,
   admission: Admission,
   proxies: TrustedProxies,
   options: Pick<FrontDoorOptions, 'onRefusal' | 'onError'>,
@@ -26,7 +28,7 @@ export function answerRequests(
   let closing = false;
   let served = 0;
 
-  const admitAndRun = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void => {
+  const admitAndRun = (request: DirectRequest, response: ServerResponse, expectsContinue: boolean): void => {
     if (isEnding(request.socket)) return;
     served += 1;
     // No upgrade is made. What stands behind a request for one is another request to some, and the other protocol to others;

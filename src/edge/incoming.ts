@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Fault } from '../kernel/index.ts';
+import type { DirectRequest } from './direct-request.ts';
 import type { Exchange } from './exchange.ts';
 import { readBody } from './read-body.ts';
 
@@ -11,12 +12,12 @@ export class Incoming implements Exchange {
   readonly params: ReadonlyMap<string, string>;
   readonly address: string;
   readonly response: ServerResponse;
-  readonly #request: IncomingMessage;
+  readonly #request: DirectRequest;
   readonly #expectsContinue: boolean;
   #bodyTaken = false;
 
   constructor(
-    request: IncomingMessage,
+    request: DirectRequest,
     response: ServerResponse,
     method: Exchange['method'],
     path: string,

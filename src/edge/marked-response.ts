@@ -1,4 +1,5 @@
-import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { DirectRequest } from './direct-request.ts';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -7,7 +8,7 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
  * They are added where every head comes by, and not set beforehand: one header that was set makes Node build the head
  * in a way that costs a tenth of what a plain proxy costs.
  */
-export class MarkedResponse extends ServerResponse<IncomingMessage> {
+export class MarkedResponse extends ServerResponse<DirectRequest> {
   override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
     const given = (typeof reason === 'string' ? headers : reason) ?? {};
     if (typeof reason === 'string') this.statusMessage = reason;

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { ListenError } from './bind.ts';
 import { knowConnections } from './close-server.ts';
+import { DirectRequest } from './direct-request.ts';
 import { MarkedResponse } from './marked-response.ts';
 import type { EdgeLimits, FrontDoorOptions } from './options.ts';
+
+export type EdgeServer = Server<typeof DirectRequest, typeof MarkedResponse>;
 
 /**
  * Node's own server, as strict as it can be made. It stands in a file of its own that is loaded when somebody listens:
@@ -12,8 +15,9 @@ import type { EdgeLimits, FrontDoorOptions } from './options.ts';
  *
  * @throws ListenError when a certificate cannot be read
  */
-export function newServer(options: FrontDoorOptions, limits: EdgeLimits): Server {
-  const common: ServerOptions<typeof IncomingMessage, typeof MarkedResponse> = {
+export function newServer(options: FrontDoorOptions, limits: EdgeLimits): EdgeServer {
+  const common: ServerOptions<typeof DirectRequest, typeof MarkedResponse> = {
+    IncomingMessage: DirectRequest,
     ServerResponse: MarkedResponse,
     insecureHTTPParser: false,
     // Node's own check answers without our headers and tells nobody; `admission.ts` makes it.

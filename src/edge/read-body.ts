@@ -1,6 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Fault } from '../kernel/index.ts';
+import type { BodyTaker, DirectRequest } from './direct-request.ts';
 import { endConnection } from './ending-connections.ts';
+
+/** So much of a body beyond its cap is still read, and thrown away: who is cut off while it sends may not hear why. */
+const tolerated = 64 * 1024;
 
 /**
  * Reads a body to its end.
@@ -12,7 +16,7 @@ import { endConnection } from './ending-connections.ts';
  * @throws Fault `too_large`, or `bad_request` when the client breaks off
  */
 export function readBody(
-  request: IncomingMessage,
+  request: DirectRequest,
   declared: string | undefined,
   cap: number,
   response: ServerResponse,
@@ -31,21 +35,36 @@ export function readBody(
     let first: Buffer | undefined;
     let rest: Buffer[] | undefined;
     let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > cap) {
-        request.pause();
-        request.removeAllListeners('data');
-        refuseRest();
-      } else if (first === undefined) first = chunk;
-      else if (rest === undefined) rest = [first, chunk];
-      else rest.push(chunk);
-    });
-    request.on('end', () => resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, length)));
-    // Node asks for 'error' to be heard only when somebody listens; 'close' follows in every case. It comes after 'end'
-    // as well, and a Fault (with its stack trace) is not made for nothing on every call.
-    request.on('close', () => {
-      if (!request.readableEnded) reject(new Fault('bad_request', 'the request broke off'));
-    });
+    const taker: BodyTaker = {
+      piece: (bytes) => {
+        length += bytes.length;
+        if (length > cap) {
+          if (length - bytes.length <= cap) refuseRest();
+          return length - cap <= tolerated;
+        }
+        if (first === undefined) first = bytes;
+        else if (rest === undefined) rest = [first, bytes];
+        else rest.push(bytes);
+        return true;
+      },
+      whole: () => {
+        if (length <= cap) resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, length));
+      },
+      brokenOff: () => reject(new Fault('bad_request', 'the request broke off')),
+    };
+    if (!request.handTo(taker)) readFromStream(request, taker);
+  });
+}
+
+/** Whoever waits for something before it reads a body finds it, or its beginning, in Node's stream. */
+function readFromStream(request: DirectRequest, taker: BodyTaker): void {
+  request.on('data', (bytes: Buffer) => {
+    if (!taker.piece(bytes)) request.pause();
+  });
+  request.on('end', () => taker.whole());
+  // Node asks for 'error' to be heard only when somebody listens; 'close' follows in every case. It comes after 'end'
+  // as well, and a Fault (with its stack trace) is not made for nothing.
+  request.on('close', () => {
+    if (!request.readableEnded) taker.brokenOff();
   });
 }
