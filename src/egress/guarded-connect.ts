@@ -21,8 +21,19 @@ export class AddressRefused extends Error {
 const systemResolve: Resolve = (hostname, resolved) =>
   lookup(hostname, { all: true, order: 'verbatim' }, (error, addresses) => resolved(error, addresses ?? []));
 
+/** Where to, as undici's connector takes it, and what becomes of it. */
+export type Dial = (
+  target: buildConnector.Options,
+  dialled: buildConnector.Callback,
+  /** Is given what comes, in place of the socket's `data`; the bytes are its own. */
+  read?: (bytes: Buffer) => void,
+) => void;
+
+/** Into this the system reads, for all connections that have a reader: what it read is copied out in the same turn. */
+const arrivals = Buffer.allocUnsafeSlow(64 * 1024);
+
 /**
- * A connector for undici that dials public addresses only.
+ * Dials public addresses only.
  *
  * A literal never reaches the resolver, so it is checked here, in the one spelling that the WHATWG parser leaves
  * (`0x7f.1`, `2130706433` and `①②⑦.0.0.1` are all `127.0.0.1` by now); a name is checked in the look-up whose result
@@ -39,21 +50,41 @@ export function guardedConnect(options: {
   readonly connectMs: number;
   readonly ca?: string | undefined;
   readonly resolve?: Resolve | undefined;
-}): buildConnector.connector {
+}): Dial {
   const permitted = (address: string): boolean => options.allowPrivate || isPublicAddress(address);
-  const dial = connector({
+  const common = {
     allowH2: false,
     rejectUnauthorized: true,
     timeout: options.connectMs,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     lookup: checkedLookup(options.resolve ?? systemResolve, permitted),
-  } as buildConnector.BuildOptions);
-  return (target, callback) => {
+  };
+  /** Of TLS, by which the next connection is quicker: each has a connector of its own, that could not know it. */
+  let session: Buffer | undefined;
+  return (target, dialled, read) => {
     if (isIP(target.hostname) !== 0 && !permitted(target.hostname)) {
-      callback(new AddressRefused(), null);
+      dialled(new AddressRefused(), null);
       return;
     }
-    dial(target, callback);
+    const reading = read === undefined ? {} : { onread: readInto(read) };
+    const dial = connector({ ...common, ...reading, session, maxCachedSessions: 0 } as buildConnector.BuildOptions);
+    dial(target, dialled).on('session', (fresh: Buffer) => {
+      session = fresh;
+    });
+  };
+}
+
+/**
+ * Node's way past the stream that a socket is to its readers, with 64 KiB of memory for each thing that is read, and an event
+ * and its turn: 2 µs a call, a sixteenth of what a proxy costs that does nothing else (ADR 0310).
+ */
+function readInto(read: (bytes: Buffer) => void): { buffer: Buffer; callback(length: number): boolean } {
+  return {
+    buffer: arrivals,
+    callback: (length) => {
+      read(Buffer.from(arrivals.subarray(0, length)));
+      return true;
+    },
   };
 }
 

@@ -35,16 +35,15 @@ afterAll(async () => {
 function request(path: string): { readonly ended: Promise<string>; controller(): Controller } {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let controller: Controller | undefined;
-  let body = '';
+  const pieces: Buffer[] = [];
   const handler: ResponseHandler = {
     onRequestStart: (begun) => {
       controller = begun;
     },
     onResponseStart: () => {},
-    onResponseData: (chunk) => {
-      body += chunk.toString();
-    },
-    onResponseEnd: () => resolve(body),
+    // Kept as they come: what a connection reads next must not be written over them.
+    onResponseData: (chunk) => void pieces.push(chunk),
+    onResponseEnd: () => resolve(Buffer.concat(pieces).toString()),
     onResponseError: reject,
   };
   origin.dispatch({ method: 'GET', path }, handler);
@@ -78,4 +77,20 @@ it('what is broken off before its end goes with its connection, and hears nothin
   await gone;
   const heard = await Promise.race([broken.ended.catch(() => 'an error'), request('/').ended]);
   expect(heard).toBe('at once');
+});
+
+it('what is read on one connection stays what it was when others read', async () => {
+  held.length = 0;
+  const both = [request('/held'), request('/held')];
+  while (held.length < 2) await once(server, 'held');
+  const [one, other] = held.splice(0) as [ServerResponse, ServerResponse];
+  for (const letter of 'abc') {
+    one.write(letter.repeat(1_000));
+    other.write(letter.toUpperCase().repeat(1_000));
+    await request('/').ended;
+  }
+  one.end();
+  other.end();
+  const [first, second] = await Promise.all(both.map(({ ended }) => ended));
+  expect([first, second].sort()).toEqual(['ABC', 'abc'].map((each) => each.replaceAll(/./g, (c) => c.repeat(1_000))));
 });

@@ -42,8 +42,7 @@ export class HttpConnection implements ResponseEvents {
     this.#ground = ground;
     this.#parser = new ResponseParser(this, mostHeadBytes);
     socket.setNoDelay(true);
-    socket.on('data', (bytes: Buffer) => this.#read(bytes));
-    socket.on('end', () => this.#read(undefined));
+    socket.on('end', () => this.read(undefined));
     socket.on('error', (error) => this.#fail(new ResponseFault('broken', 'the connection broke', error)));
     socket.on('close', () => {
       this.#fail(new ResponseFault('broken', 'the connection was closed'));
@@ -117,8 +116,8 @@ export class HttpConnection implements ResponseEvents {
     this.#deadline = ms === 0 ? Number.POSITIVE_INFINITY : this.#ground.clock.monotonic() + ms;
   }
 
-  /** @param bytes `undefined`: the server says no more */
-  #read(bytes: Buffer | undefined): void {
+  /** What the socket's reader is given. @param bytes `undefined`: the server says no more */
+  read(bytes: Buffer | undefined): void {
     try {
       if (bytes === undefined) this.#parser.close();
       else this.#parser.push(bytes);

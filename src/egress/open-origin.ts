@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/index.ts';
-import { guardedConnect, type Resolve } from './guarded-connect.ts';
+import { type Dial, guardedConnect, type Resolve } from './guarded-connect.ts';
 import { type ConnectionGround, HttpConnection } from './http-connection.ts';
 import type { Origin, OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
@@ -44,7 +44,7 @@ class PooledOrigin implements Origin, ConnectionGround {
   readonly firstByteMs: number;
   readonly idleMs: number;
   readonly #url: URL;
-  readonly #connect: ReturnType<typeof guardedConnect>;
+  readonly #connect: Dial;
   readonly #all = new Set<HttpConnection>();
   /** The one used last comes first: what is not needed any more falls idle. */
   readonly #free: HttpConnection[] = [];
@@ -101,19 +101,21 @@ class PooledOrigin implements Origin, ConnectionGround {
     const { hostname, host, protocol, port } = this.#url;
     const unbracketed = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
     const target = { hostname: unbracketed, host, protocol, port: port || (protocol === 'https:' ? '443' : '80') };
-    this.#connect(target, (error, socket) => {
+    let connection: HttpConnection | undefined;
+    const dialled: Parameters<Dial>[1] = (error, socket) => {
       // What may not be dialled is refused at once.
       if (error !== null) queueMicrotask(() => handler.onResponseError(error));
       else if (this.#destroyed) {
         socket.destroy();
         handler.onResponseError(new ResponseFault('broken', 'the way to the server was closed'));
       } else {
-        const connection = new HttpConnection(socket, this);
+        connection = new HttpConnection(socket, this);
         this.#all.add(connection);
         this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
         this.#send(connection, request, handler);
       }
-    });
+    };
+    this.#connect(target, dialled, (bytes) => connection?.read(bytes));
   }
 
   #check(): void {

@@ -37,6 +37,25 @@ it.each([undefined, '0'])(
   },
 );
 
+it('takes up a session of TLS where the server lets it', async () => {
+  const reused: boolean[] = [];
+  const server = createServer({ key: pem('key'), cert: pem('certificate') }, (_request, response) => {
+    response.writeHead(200, { connection: 'close' }).end('x'.repeat(100_000));
+  });
+  server.on('secureConnection', (socket) => reused.push(socket.isSessionReused()));
+  const port = await listening(server);
+  const timeouts = { connectMs: 5_000, firstByteMs: 5_000, idleMs: 5_000 };
+  const options = { allowPrivate: true, timeouts, clock: anchoredClock(), ca: pem('certificate').toString() };
+  const origin = openOrigin(new URL(`https://localhost:${port}/`), options);
+  try {
+    for (let n = 0; n < 3; n += 1) expect(await statusOf(origin)).toBe(200);
+    expect(reused).toEqual([false, true, true]);
+  } finally {
+    await origin.destroy();
+    server.close();
+  }
+});
+
 it('speaks to a server of a private authority whose certificates it was given, under its own name only', async () => {
   const server = createServer({ key: pem('key'), cert: pem('certificate') }, (_request, response) => response.end());
   const port = await listening(server);
