@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RefusalCode } from '../kernel/index.ts';
 import { corsPreflight, grantOrigin } from './cors.ts';
+import type { DirectRequest } from './direct-request.ts';
 import type { Route } from './exchange.ts';
-import { headerFault } from './header-fault.ts';
 import { HostList, hostOfAddress } from './host-list.ts';
 import { acceptsMediaType } from './media-type.ts';
 import type { FrontDoorOptions } from './options.ts';
@@ -55,8 +55,11 @@ export class Admission {
     this.#signpost = options.signpost === undefined ? '' : `: ${options.signpost}`;
   }
 
-  admit(request: IncomingMessage, response: ServerResponse): Admitted | Refused {
-    const fault = headerFault(request.rawHeaders, this.#headerCount);
+  admit(request: DirectRequest, response: ServerResponse): Admitted | Refused {
+    if (request.rawHeaders.length > this.#headerCount * 2) {
+      return refused('bad_request', `more than ${this.#headerCount} headers`);
+    }
+    const { fault } = request.readHeaders;
     if (fault !== undefined) return refused('bad_request', fault);
     // Node's parser takes "HTTP/2.0" and "HTTP/0.9" for versions that it might speak.
     if (request.httpVersionMajor !== 1) return refused('bad_request', 'only HTTP/1.1 and HTTP/1.0 are spoken here');

@@ -37,7 +37,7 @@ export class Incoming implements Exchange {
   }
 
   header(name: string): string | undefined {
-    // Node has built this object already for checks of its own. What is inherited is a function, never a string.
+    // What is inherited is a function, never a string.
     const value = this.#request.headers[name];
     return typeof value === 'string' ? value : undefined;
   }

@@ -227,9 +227,9 @@ export const mutants: readonly Mutant[] = [
   {
     kind: 'of two headers the first wins',
     threats: 'B60, B61',
-    file: 'src/edge/header-fault.ts',
-    from: 'if ((seen & bit) !== 0) return `the header ${name} is repeated`;',
-    to: '',
+    file: 'src/edge/read-headers.ts',
+    from: "once: singletons.has(lower) || lower.startsWith('mcp-')",
+    to: "once: lower.startsWith('mcp-')",
     caughtBy: [`${edge}headers.test.ts`],
     everyRun: true,
   },

@@ -16,7 +16,7 @@ const oneWriteBytes = 16 * 1024;
  */
 export class HttpReply implements Reply {
   readonly #response: ServerResponse;
-  readonly #acceptsStream: boolean;
+  readonly #exchange: Exchange;
   #stream: EventStream | undefined;
   #logged: LoggedStream | undefined;
   #resumable: { readonly end: ClientEnd; readonly primes: boolean } | undefined;
@@ -24,7 +24,7 @@ export class HttpReply implements Reply {
 
   constructor(exchange: Exchange) {
     this.#response = exchange.response;
-    this.#acceptsStream = acceptsEventStream(exchange.header('accept'));
+    this.#exchange = exchange;
   }
 
   /** The answer belongs to a session: where it becomes a stream, its client may take that up again. */
@@ -44,7 +44,8 @@ export class HttpReply implements Reply {
 
   #begin(): void {
     const isBegun = this.#stream !== undefined;
-    if (isBegun || this.#ended || !this.#acceptsStream || this.#response.destroyed) return;
+    if (isBegun || this.#ended || this.#response.destroyed) return;
+    if (!acceptsEventStream(this.#exchange.header('accept'))) return;
     const stream = beginStream(this.#response);
     this.#stream = stream;
     if (this.#resumable === undefined) return;
