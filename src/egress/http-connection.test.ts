@@ -91,6 +91,6 @@ it('what is read on one connection stays what it was when others read', async ()
   }
   one.end();
   other.end();
-  const [first, second] = await Promise.all(both.map(({ ended }) => ended));
-  expect([first, second].sort()).toEqual(['ABC', 'abc'].map((each) => each.replaceAll(/./g, (c) => c.repeat(1_000))));
+  const answers = new Set(await Promise.all(both.map(({ ended }) => ended)));
+  expect(answers).toEqual(new Set(['abc', 'ABC'].map((each) => each.replaceAll(/./g, (c) => c.repeat(1_000)))));
 });

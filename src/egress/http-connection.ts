@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../kernel/index.ts';
 import type { OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
-import { type ResponseEvents, type ResponseHeaders, ResponseParser } from './response-parser.ts';
+import type { ResponseHeaders } from './response-head.ts';
+import { type ResponseEvents, ResponseParser } from './response-parser.ts';
 import { writeRequest } from './write-request.ts';
 
 /** What a connection needs of the origin it belongs to. */
@@ -33,6 +34,8 @@ export class HttpConnection implements ResponseEvents {
   /** When what is waited for is late: the head, the next piece, or, between requests, the next request. */
   #deadline = Number.POSITIVE_INFINITY;
   #keepMs = keepAliveMs;
+  /** What the server said last of how long it keeps connections, by which `keepMs` was set: it says so with each response. */
+  #announcement: string | string[] | undefined;
   #hasHead = false;
   /** A response has ended within the bytes that are being read. */
   #ended = false;
@@ -94,8 +97,11 @@ export class HttpConnection implements ResponseEvents {
   head(status: number, headers: ResponseHeaders): void {
     this.#hasHead = true;
     const keepAlive = headers['keep-alive'];
-    const seconds = typeof keepAlive === 'string' ? announced.exec(keepAlive)?.[1] : undefined;
-    this.#keepMs = seconds === undefined ? keepAliveMs : Math.min(keepAliveMs, Number(seconds) * 1_000 - marginMs);
+    if (keepAlive !== this.#announcement) {
+      this.#announcement = keepAlive;
+      const seconds = typeof keepAlive === 'string' ? announced.exec(keepAlive)?.[1] : undefined;
+      this.#keepMs = seconds === undefined ? keepAliveMs : Math.min(keepAliveMs, Number(seconds) * 1_000 - marginMs);
+    }
     this.#handler?.onResponseStart(status, headers);
   }
 

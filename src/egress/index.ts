@@ -11,4 +11,4 @@ export { type OriginOptions, openOrigin } from './open-origin.ts';
 export { openWire, type Wire, type WireOptions } from './open-wire.ts';
 export { type OperatorEnd, openOperatorEnd } from './operator-end.ts';
 export type { Controller, Origin, ResponseHandler } from './origin.ts';
-export type { ResponseHeaders } from './response-parser.ts';
+export type { ResponseHeaders } from './response-head.ts';

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from './response-parser.ts';
+import type { ResponseHeaders } from './response-head.ts';
 
 export interface OriginRequest {
   readonly method: 'POST' | 'GET' | 'DELETE' | 'HEAD';

@@ -1,5 +1,5 @@
 import { ResponseFault } from './response-fault.ts';
-import { readResponseHead } from './response-head.ts';
+import { type ResponseHeaders, readResponseHead } from './response-head.ts';
 
 /** What a response comes to, in order: one `head` after any number of interim ones, pieces of the body, the end. */
 export interface ResponseEvents {
@@ -8,9 +8,6 @@ export interface ResponseEvents {
   /** @param reusable whether another request may follow on this connection */
   end(reusable: boolean): void;
 }
-
-/** Lower-case names. What stands there more than once is a list. Without a prototype: the names come from outside. */
-export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 const none = Buffer.alloc(0);
 const lineEnd = Buffer.from('\r\n');

@@ -7,7 +7,7 @@ import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, RequestHeaders, Resumption, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { HttpCall } from './http-call.ts';
 import { Leg, type LegListener, type LegRequest } from './leg.ts';
-import { deleteHeaders, getHeaders, postHeaders } from './outgoing-headers.ts';
+import { deleteHeaders, getHeaders, postHeaders, type SessionHeaders } from './outgoing-headers.ts';
 import { OwnStream } from './own-stream.ts';
 
 /** What a session needs of its upstream. */
@@ -44,6 +44,8 @@ export class HttpSession implements UpstreamSession {
   #sessionId: string | undefined;
   #protocolVersion: string | undefined;
   #lastId = 0;
+  /** The headers of every POST of the legacy era, as long as neither the session's id nor its revision is another. */
+  #usual: { readonly of: SessionHeaders; readonly headers: readonly string[] } | undefined;
   #over: UpstreamFailure | undefined;
 
   /** @param resume the session that the server holds already */
@@ -164,12 +166,17 @@ export class HttpSession implements UpstreamSession {
     this.#protocolVersion = headers.protocolVersion ?? this.#protocolVersion;
     // The answer to a subscription may never come: no silence is too long.
     const silence = headers.method === endless ? { idleMs: 0 } : {};
-    return {
-      ...this.#to('POST'),
-      headers: postHeaders(this.#ground.statics, this.#headers(), headers),
-      body,
-      ...silence,
-    };
+    return { ...this.#to('POST'), headers: this.#postHeaders(headers), body, ...silence };
+  }
+
+  #postHeaders(request: RequestHeaders): readonly string[] {
+    const of = this.#headers();
+    if (request.method !== undefined) return postHeaders(this.#ground.statics, of, request);
+    const usual = this.#usual;
+    if (usual !== undefined && isSame(usual.of, of)) return usual.headers;
+    const headers = Object.freeze(postHeaders(this.#ground.statics, of, {}));
+    this.#usual = { of, headers };
+    return headers;
   }
 
   /**
@@ -194,11 +201,15 @@ export class HttpSession implements UpstreamSession {
     });
   }
 
-  #headers(): { sessionId: string | undefined; protocolVersion: string | undefined } {
+  #headers(): SessionHeaders {
     return { sessionId: this.#sessionId, protocolVersion: this.#protocolVersion };
   }
 
   #to<Method extends LegRequest['method']>(method: Method): { method: Method; path: string; inSession: boolean } {
     return { method, path: this.#ground.path, inSession: this.#sessionId !== undefined };
   }
+}
+
+function isSame(one: SessionHeaders, other: SessionHeaders): boolean {
+  return one.sessionId === other.sessionId && one.protocolVersion === other.protocolVersion;
 }

@@ -7,7 +7,7 @@ export interface LegRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
   readonly path: string;
   /** Names and values in turn. */
-  readonly headers: string[];
+  readonly headers: readonly string[];
   readonly body?: Buffer;
   /** Whether the headers bear a session id. */
   readonly inSession: boolean;
