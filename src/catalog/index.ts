@@ -38,6 +38,7 @@ export { hasCatalog } from './store/open-database.ts';
 export type { Catalog } from './store/read-catalog.ts';
 export type { Differences, Override, Package, Provenance, ServerRecord, ToolRecord } from './store/record.ts';
 export type { Query } from './store/search.ts';
+export { gatewaySlug } from './store/slug.ts';
 export type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from './store/views.ts';
 export type { CatalogWriter } from './store/write-catalog.ts';
 export { type ReachableTool, type ToxicFlow, toxicFlow } from './toxic-flow.ts';

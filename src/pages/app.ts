@@ -22,6 +22,7 @@ import { errorPage } from './render/error-page.ts';
 import { indexPage } from './render/index-page.ts';
 import { layout, type Page } from './render/layout.ts';
 import type { Markup } from './render/markup.ts';
+import { mostPages } from './render/parts.ts';
 import { riskPage, risksPage } from './render/risk-page.ts';
 import { serverPage } from './render/server-page.ts';
 import { shown } from './render/shown.ts';
@@ -30,7 +31,6 @@ import { toolPage } from './render/tool-page.ts';
 import { severityTitles } from './render/words.table.ts';
 
 const pageSize = 50;
-const mostPages = 200;
 
 /** The pages over a catalogue, as an application that answers requests and knows no socket. */
 export function pagesApp(catalog: Catalog): Hono<Env> {
@@ -86,7 +86,8 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
     if (attack === undefined) return missing(c);
     if (wantsJson(c)) return json(c, attack);
     const path = `/attacks/${attack.slug}`;
-    const { title, summary: description } = attack;
+    const { title } = attack;
+    const description = attack.summary.replaceAll('`', '');
     return send(
       c,
       { title, description, path, trail: [['Attacks', '/attacks']] },

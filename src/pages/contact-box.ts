@@ -1,3 +1,4 @@
+import { addressKey } from '../audit/index.ts';
 import type { Clock } from '../kernel/index.ts';
 
 /** A message from a page. */
@@ -16,8 +17,8 @@ const hourMs = 3_600_000;
 const mostAddresses = 10_000;
 
 /**
- * Takes what the forms under the pages send. A message is words: it is stored as it is and shown as text. An address may
- * send five an hour, all together two hundred.
+ * Takes what the forms under the pages send. A message is words: it is stored as it is and shown as text. An address (of
+ * IPv6, the /64 that one customer has) may send five an hour, all together two hundred.
  */
 export class ContactBox {
   readonly #clock: Pick<Clock, 'monotonic'>;
@@ -35,12 +36,13 @@ export class ContactBox {
     const form = new URLSearchParams(body.toString());
     const given = form.get('about') ?? '';
     const about = /^\/(catalog|attacks|risk)(\/[A-Za-z0-9._~-]{1,160}){0,2}$/.test(given) ? given : '/catalog';
-    const text = (form.get('text') ?? '').trim();
+    // A form sends each line end as two characters, of which its reader counted one.
+    const text = (form.get('text') ?? '').replaceAll('\r\n', '\n').trim();
     const from = (form.get('from') ?? '').trim();
     if (text.length < 10 || text.length > 4_000 || from.length > 200) return { about, sent: 'wrong' };
     // The field that nobody sees is filled by programs alone: they are told what people are told.
     if ((form.get('website') ?? '') !== '') return { about, sent: 'sent' };
-    if (!this.#room(address)) return { about, sent: 'refused' };
+    if (!this.#room(addressKey(address))) return { about, sent: 'refused' };
     await this.#store({ about, from, text, address });
     return { about, sent: 'sent' };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileRecord, payloads } from '../../test/support/catalog/hostile-records.ts';
-import { openCatalog, openWithStarter } from '../catalog/index.ts';
+import { attacks, openCatalog, openWithStarter } from '../catalog/index.ts';
 import { pagesApp } from './app.ts';
 
 let folder: string;
@@ -133,6 +133,15 @@ it('is a registry, with the risk of each server in its _meta', async () => {
   const one = JSON.parse((await get('/v0/servers/ra1nyxin-allcanuse-mcp/versions/latest')).text);
   expect(one.server).toMatchObject({ name: 'ra1nyxin/allcanuse-mcp', repository: { source: 'github' } });
   expect((await get('/v0/servers/none')).status).toBe(404);
+  const found = JSON.parse((await get('/v0.1/servers?search=AWSLABS&limit=7')).text);
+  expect(found.servers).toHaveLength(7);
+  const more = JSON.parse((await get(`/v0.1/servers?search=AWSLABS&limit=7&cursor=${found.metadata.nextCursor}`)).text);
+  for (const { server } of [...found.servers, ...more.servers]) expect(server.name).toContain('awslabs');
+  expect(more.servers[0].server.name).not.toBe(found.servers[0].server.name);
+  expect(JSON.parse((await get('/v0/servers?updated_since=2100-01-01T00:00:00Z')).text).servers).toEqual([]);
+  for (const query of ['limit=x', 'limit=0', 'cursor=-1', 'updated_since=soon', 'version=1.0.0']) {
+    expect((await get(`/v0.1/servers?${query}`)).status, query).toBe(400);
+  }
 });
 
 it('has a sitemap, robots.txt and llms.txt', async () => {
@@ -142,4 +151,25 @@ it('has a sitemap, robots.txt and llms.txt', async () => {
   expect(map.text).toContain(`<loc>${origin}/catalog/ra1nyxin-allcanuse-mcp</loc>`);
   expect((await get('/robots.txt')).text).toContain(`Sitemap: ${origin}/sitemap.xml`);
   expect((await get('/llms.txt')).text).toContain('# Toolgate catalogue');
+  expect((await get('/llms.txt')).text).toContain('- [GitLab (npm)](');
+});
+
+it('turns to the pages that there are', async () => {
+  const links = async (path: string): Promise<string[]> =>
+    [...(await get(path)).text.matchAll(/<a rel="(?:prev|next)" href="([^"]+)"/g)].map(([, to = '']) => to);
+  expect(await links('/risk/low')).toEqual(['/risk/low?page=2']);
+  expect(await links('/risk/low?page=2')).toEqual(['/risk/low?page=1', '/risk/low?page=3']);
+  expect(await links('/risk/low?page=200')).toEqual(['/risk/low?page=199']);
+  expect((await get('/catalog?q=tcp+conect')).text).not.toContain('aria-label="Pages"');
+});
+
+it('says where one is, and shows code as code', async () => {
+  const { text } = await get('/attacks/tool-poisoning');
+  expect(text).toContain('<a href="/attacks" aria-current="true">');
+  expect((await get('/risk')).text).toContain('<a href="/risk" aria-current="page">');
+  expect(text).toContain('<li>finding <code>instruction</code> in a definition</li>');
+  for (const { slug } of attacks) {
+    const [sentences] = (await get(`/attacks/${slug}`)).text.split('<section aria-labelledby="policy">');
+    expect(sentences, slug).not.toContain('`');
+  }
 });

@@ -51,7 +51,7 @@ function servers(): (string | undefined)[] {
   const writer = openCatalogWriter(folder);
   const names = writer
     .reader()
-    .servers(0, 100)
+    .servers({ after: 0, limit: 100 })
     .map(({ name }) => name);
   writer.close();
   return names;

@@ -3,7 +3,6 @@ import type { Finding } from '../../definitions/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
 import { definitionOf } from '../classify/definition-of.ts';
-import type { Severity } from '../classify/severity.ts';
 import type { RecommendedTool } from '../recommend/plan-tool.ts';
 import { maybe, provenanceOf, type Row, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
 import { openForReading } from './open-database.ts';
@@ -15,6 +14,19 @@ import type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from '
 
 const mostTools = 2_000;
 const mostChanges = 20;
+
+/** Which servers a list wants. */
+export interface ServersAsked {
+  /** Those with a greater id. */
+  readonly after: number;
+  readonly limit: number;
+  /** Those whose name has this in it, in any case. */
+  readonly named?: string | undefined;
+  /** Those that a source has spoken of since, ms since the epoch; with it, those that are gone as well. */
+  readonly since?: number | undefined;
+}
+
+type ServerRow = ServerLine & { readonly id: number; readonly lastSeen: number };
 
 /** Reads the catalogue. Every answer takes milliseconds, whatever was imported; nothing is written. */
 export class Catalog {
@@ -40,18 +52,25 @@ export class Catalog {
     return this.#search.find(query);
   }
 
-  /** How much there is. */
-  size(): { readonly servers: number; readonly tools: number; readonly updatedAt: number } {
-    const row = this.#get('SELECT count(*) AS servers, max(last_seen) AS updated_at FROM server');
-    const tools = this.#get('SELECT sum(tools) AS tools FROM facet_count');
-    return { servers: Number(row?.servers), tools: Number(tools?.tools), updatedAt: Number(row?.updated_at) };
+  /** How much is shown. */
+  size(): { readonly servers: number; readonly tools: number; readonly lastId: number } {
+    const row = this.#get(
+      "SELECT count(*) AS servers, coalesce(max(id), 0) AS last_id FROM server WHERE status <> 'deleted'",
+    );
+    const tools = this.#get('SELECT coalesce(sum(tools), 0) AS tools FROM facet_count');
+    return { servers: Number(row?.servers), tools: Number(tools?.tools), lastId: Number(row?.last_id) };
   }
 
-  /** The servers with the most tools, or those after an id, for lists that go through all. */
-  servers(after: number, limit: number): readonly (ServerLine & { readonly id: number; readonly lastSeen: number })[] {
+  /** Servers in the order of their ids, for lists that go through all. */
+  servers({ after, limit, named = '', since = 0 }: ServersAsked): readonly ServerRow[] {
     return this.#all(
-      `SELECT ${serverColumns}, s.last_seen FROM server AS s WHERE s.id > ? AND s.status <> 'deleted' ORDER BY s.id LIMIT ?`,
+      `SELECT ${serverColumns}, s.last_seen FROM server AS s
+       WHERE s.id > ? AND (s.status <> 'deleted' OR ? > 0) AND instr(lower(s.name), lower(?)) > 0 AND s.last_seen >= ?
+       ORDER BY s.id LIMIT ?`,
       after,
+      since,
+      named,
+      since,
       limit,
     ).map((row) => ({ ...serverLine(row), id: Number(row.id), lastSeen: Number(row.last_seen) }));
   }
@@ -61,11 +80,6 @@ export class Catalog {
       `SELECT ${serverColumns} FROM server AS s WHERE s.status <> 'deleted' ORDER BY s.tools DESC, s.id LIMIT ?`,
       limit,
     ).map(serverLine);
-  }
-
-  /** Tools of one severity, in the order in which they came. */
-  toolsOf(severity: Severity, offset: number, limit: number): readonly ToolLine[] {
-    return this.#search.find({ text: '', facets: { severity }, offset, limit }).tools;
   }
 
   /** Servers with this name; a name alone may be borne by several. */

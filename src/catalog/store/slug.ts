@@ -13,6 +13,12 @@ export function slugOf(name: string): string {
   return plain === '' ? `server-${shortHash(name)}` : plain;
 }
 
+/** A place in the catalogue's URLs as a gateway takes it for a server's slug: shorter, and never the catalogue's own. */
+export function gatewaySlug(slug: string): string {
+  const short = slug.slice(0, 31).replace(/-$/, '');
+  return short === 'catalog' ? 'catalog-server' : short;
+}
+
 /** How a tool is named in a URL: by its name where that is plain, else by a digest of it. */
 export function toolSlug(name: string): string {
   return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(name) ? name : `~${shortHash(name)}`;

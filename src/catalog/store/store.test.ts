@@ -176,7 +176,7 @@ it('puts together what lies at one place, and nothing else', () => {
     server('c2', undefined, { repository: 'https://github.com/acme/c', provenance: from('docker', 'c2') }),
   );
   const catalog = openCatalog(folder);
-  const servers = catalog.servers(0, 100);
+  const servers = catalog.servers({ after: 0, limit: 100 });
   expect(servers.map(({ name }) => name)).toEqual(['a', 'b', 'a', 'c1', 'c2']);
   expect(catalog.server(servers[0]?.slug ?? '')).toMatchObject({
     origins: [{ source: 'docker' }, { source: 'registry' }],

@@ -14,16 +14,20 @@ const riskKey = 'io.toolgate/risk';
 export function registryApi(app: Hono<Env>, catalog: Catalog): void {
   for (const base of ['/v0', '/v0.1']) {
     app.get(`${base}/servers`, (c) => {
-      const limit = numberIn(c, 'limit', perPage, most);
-      const after = numberIn(c, 'cursor', 0, Number.MAX_SAFE_INTEGER);
-      const search = c.req.query('search');
-      const lines =
-        search === undefined
-          ? catalog.servers(after, limit)
-          : catalog.search({ text: search, facets: {}, offset: 0, limit: 1 }).servers;
+      const limit = numberIn(c, 'limit', perPage);
+      const after = numberIn(c, 'cursor', 0);
+      const since = Date.parse(c.req.query('updated_since') ?? new Date(0).toISOString());
+      const version = c.req.query('version') ?? 'latest';
+      // A list that begins anew, or leaves something out, would be taken for the one that was asked for.
+      if (limit === undefined || limit === 0) return wrong(c, 'limit');
+      if (after === undefined) return wrong(c, 'cursor');
+      if (Number.isNaN(since)) return wrong(c, 'updated_since');
+      if (version !== 'latest') return wrong(c, 'version');
+      const asked = { after, limit: Math.min(limit, most), named: c.req.query('search')?.slice(0, 200), since };
+      const lines = catalog.servers(asked);
       const servers = lines.flatMap(({ slug }) => entryOf(c, catalog.server(slug)));
-      const last = search === undefined && lines.length === limit ? lines.at(-1) : undefined;
-      const next = last !== undefined && 'id' in last ? { nextCursor: String(last.id) } : {};
+      const last = lines.length === asked.limit ? lines.at(-1) : undefined;
+      const next = last === undefined ? {} : { nextCursor: String(last.id) };
       return send(c, { servers, metadata: { ...next, count: servers.length } });
     });
     app.get(`${base}/servers/:slug`, (c) => one(c, catalog.server(c.req.param('slug'))));
@@ -107,9 +111,16 @@ function versionOf(server: ServerView | undefined): string {
   return server?.version ?? '0.0.0';
 }
 
-function numberIn(c: Context<Env>, name: string, absent: number, highest: number): number {
+/** @returns `undefined` for what is no number */
+function numberIn(c: Context<Env>, name: string, absent: number): number | undefined {
   const given = c.req.query(name);
-  return given !== undefined && /^\d{1,15}$/.test(given) ? Math.min(Number(given), highest) : absent;
+  if (given === undefined || given === '') return absent;
+  return /^\d{1,15}$/.test(given) ? Number(given) : undefined;
+}
+
+function wrong(c: Context<Env>, parameter: string): Response {
+  const detail = `${parameter} is not as this API takes it`;
+  return c.json({ title: 'Bad Request', status: 400, detail }, 400, pageHeaders);
 }
 
 function send(c: Context<Env>, value: object): Response {

@@ -17,8 +17,8 @@ export function siteTexts(app: Hono<Env>, catalog: Catalog): void {
     c.body(`User-agent: *\nDisallow: /catalog/contact\nAllow: /\nSitemap: ${c.env.origin}/sitemap.xml\n`, 200, text),
   );
   app.get('/sitemap.xml', (c) => {
-    const { servers } = catalog.size();
-    const maps = Array.from({ length: Math.max(1, Math.ceil(servers / perMap)) }, (_, at) => at);
+    const { lastId } = catalog.size();
+    const maps = Array.from({ length: Math.max(1, Math.ceil(lastId / perMap)) }, (_, at) => at);
     const lines = maps.map((at) => `<sitemap><loc>${escaped(c.env.origin)}/catalog/sitemap-${at}.xml</loc></sitemap>`);
     return c.body(`${declaration}<sitemapindex xmlns="${sitemaps}">${lines.join('')}</sitemapindex>`, 200, xml);
   });
@@ -69,7 +69,7 @@ function* serversFrom(catalog: Catalog, start: number): Generator<{ slug: string
   let after = start;
   const end = start + perMap;
   while (after < end) {
-    const servers = catalog.servers(after, batch);
+    const servers = catalog.servers({ after, limit: batch });
     for (const server of servers) if (server.id <= end) yield server;
     after = servers.at(-1)?.id ?? end;
   }
@@ -82,7 +82,7 @@ function escaped(text: string): string {
   return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A name in a list of links: nothing of it may end the link or the line. */
+/** The text of a link: nothing of it may end the text or the line. */
 function plain(name: string): string {
-  return shown(name, 80).replace(/[[\]()\n]/g, ' ');
+  return shown(name, 80).replace(/[[\]\\\n]/g, ' ');
 }

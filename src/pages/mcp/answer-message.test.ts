@@ -70,7 +70,14 @@ it('checks a tool, a server, and recommends', () => {
     structuredContent: { tools: [{ server: allcanuse, tool: 'tcp_connect', category: 'execute', severity: 'high' }] },
   });
   expect(call('check_tool', { server: allcanuse, tool: 'tcp_connect' })).toMatchObject({
-    structuredContent: { category: 'execute', severity: 'high', evidence: expect.arrayContaining([]) },
+    structuredContent: {
+      category: 'execute',
+      severity: 'high',
+      evidence: [
+        { field: 'name', words: ['connect', 'tcp'], says: 'execute' },
+        { field: 'inputSchema', words: ['host', 'port'], says: 'execute' },
+      ],
+    },
   });
   expect(call('check_server', { server: allcanuse })).toMatchObject({ structuredContent: { tools: 129 } });
   expect(call('recommend_policy', { server: allcanuse, tool: 'tcp_connect', strength: 'strict' })).toMatchObject({

@@ -22,5 +22,4 @@ export function catalogMcp(app: Hono<Env>, catalog: Catalog): void {
     const { status, body } = answerMessage(JSON.parse(bytes.toString()) as JsonValue, catalog, c.env.version);
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   });
-  app.get('/mcp/catalog', (c) => c.body(null, 405, { ...pageHeaders, allow: 'POST' }));
 }

@@ -2,6 +2,8 @@ import type { Attack, AttackTags, Verdict } from '../../catalog/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { html, type Markup } from './markup.ts';
+import { prose } from './prose.ts';
+import { several } from './shown.ts';
 import { flagWords } from './words.table.ts';
 
 const verdicts: Readonly<
@@ -29,7 +31,7 @@ function verdictBadge(verdict: Verdict): Markup {
 export function attackItems(attacks: readonly Attack[]): Markup {
   return html`<ul class="items">${attacks.map(
     ({ slug, title, summary, verdict, date }) =>
-      html`<li class="item attack"><a href="/attacks/${slug}">${title}</a><span class="kinds">${date === undefined ? '' : html`<span class="tag">${date}</span>`}${verdictBadge(verdict)}</span><span class="of">${summary}</span></li>`,
+      html`<li class="item attack"><a href="/attacks/${slug}">${title}</a><span class="kinds">${date === undefined ? '' : html`<span class="tag">${date}</span>`}${verdictBadge(verdict)}</span><span class="of">${prose(summary)}</span></li>`,
   )}</ul>`;
 }
 
@@ -48,9 +50,9 @@ export function attackPage(attack: Attack, contact: Contact): Markup {
   const { title, summary, how, needs, signals, policy, verdict, because, sources, date, kind, known, replay } = attack;
   const policyText = JSON.stringify(policy, null, 2);
   return html`<header class="head"><p class="kinds">${verdictBadge(verdict)}<span class="tag">${kind === 'incident' ? 'Incident' : 'Pattern'}</span>${date === undefined ? '' : html`<span class="tag">${date}</span>`}</p>
-<h1>${title}</h1><p class="lead">${summary}</p></header>
+<h1>${title}</h1><p class="lead">${prose(summary)}</p></header>
 <div class="columns"><div>
-<section aria-labelledby="how"><h2 id="how">How it works</h2><p>${how}</p></section>
+<section aria-labelledby="how"><h2 id="how">How it works</h2><p>${prose(how)}</p></section>
 <section aria-labelledby="needs"><h2 id="needs">What it needs</h2>${
     needs.length === 0
       ? html`<p>No tool of a particular kind: it works on the protocol, or past it.</p>`
@@ -59,11 +61,11 @@ export function attackPage(attack: Attack, contact: Contact): Markup {
 <section aria-labelledby="signals"><h2 id="signals">Signals</h2>${
     signals.length === 0
       ? html`<p>Nothing of it is seen in records or definitions.</p>`
-      : html`<ul class="plain">${signals.map((signal) => html`<li>${signal}</li>`)}</ul>`
+      : html`<ul class="plain">${signals.map((signal) => html`<li>${prose(signal)}</li>`)}</ul>`
   }</section>
 <section aria-labelledby="policy"><h2 id="policy">The policy against it</h2><pre tabindex="0" aria-label="Policy against ${title}"><code>${policyText}</code></pre></section>
-<section aria-labelledby="verdict"><h2 id="verdict">The verdict: ${verdicts[verdict].title.toLowerCase()}</h2><p>${verdicts[verdict].sentence} ${because}</p></section>
-<section aria-labelledby="replay"><h2 id="replay">The replay that shows it</h2><p>The test suite runs it against the gateway, with a server behind that counts every byte: ${count(replay.benign.length, 'honest call')} must get through, ${count(replay.stopped.length, 'form')} of the attack must not, and ${count(replay.passes.length, 'form')} does get through and is shown to.</p>
+<section aria-labelledby="verdict"><h2 id="verdict">The verdict: ${verdicts[verdict].title.toLowerCase()}</h2><p>${verdicts[verdict].sentence} ${prose(because)}</p></section>
+<section aria-labelledby="replay"><h2 id="replay">The replay that shows it</h2><p>The test suite runs it against the gateway, with a server behind that counts every byte: ${several(replay.benign.length, 'honest call')} must get through, ${several(replay.stopped.length, 'form')} of the attack must not${replay.passes.length === 0 ? '' : `; that ${several(replay.passes.length, 'form')} of it ${replay.passes.length === 1 ? 'gets' : 'get'} by is shown as well`}.</p>
 ${stepTable(attack)}</section>
 ${contactForm(contact)}
 </div>
@@ -119,8 +121,4 @@ function tagsOf({ safeMcp = [], owaspMcp = [], owaspAsi = [], cwe = [], cve = []
   const given = rows.filter(([, tags]) => tags.length > 0);
   if (given.length === 0) return html`<section><h2>Known as</h2><p>No number elsewhere.</p></section>`;
   return html`<section><h2>Known as</h2><dl>${given.map(([name, tags]) => html`<dt>${name}</dt><dd>${tags.join(', ')}</dd>`)}</dl></section>`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

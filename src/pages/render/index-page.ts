@@ -1,7 +1,7 @@
 import type { Found, ServerLine } from '../../catalog/index.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { html, type Markup } from './markup.ts';
-import { facetLists, serverItem, toolList } from './parts.ts';
+import { facetLists, pager, serverItem, toolList } from './parts.ts';
 import { severityOrder } from './server-page.ts';
 import { count, several, shown } from './shown.ts';
 import { severityWords } from './words.table.ts';
@@ -44,7 +44,7 @@ function results({ query, found, page, pageSize }: Pick<IndexPage, 'query' | 'fo
 ${servers.length === 0 ? '' : html`<section aria-labelledby="servers"><h2 id="servers">Servers</h2><ul class="cards">${servers.map(serverItem)}</ul></section>`}
 <section aria-labelledby="tools"><h2 id="tools">${more ? 'At least ' : ''}${several(total, 'tool')}</h2>
 ${tools.length === 0 ? html`<p>Nothing was found. Words are beginnings; all of them must be there.</p>` : toolList(tools)}
-<nav class="pages" aria-label="Pages">${page > 1 ? html`<a rel="prev" href="${to(page - 1)}">Previous</a>` : ''}<span>Page ${page}</span>${page * pageSize < total ? html`<a rel="next" href="${to(page + 1)}">Next</a>` : ''}</nav></section>`;
+${pager({ page, pageSize, total }, to)}</section>`;
 }
 
 function start(largest: readonly ServerLine[]): Markup {

@@ -51,6 +51,19 @@ export function severityBar({ severities, tools }: ServerLine): Markup {
 <ul class="legend">${parts.map((severity) => html`<li><span class="dot ${severity}" aria-hidden="true"></span>${count(severities[severity])} ${severityTitles[severity].toLowerCase()}</li>`)}</ul>`;
 }
 
+/** Pages of a list that can be turned to: whoever wants what stands behind them narrows the search. */
+export const mostPages = 200;
+
+/** Links to the pages beside this one; nothing where there is one alone. */
+export function pager(
+  { page, pageSize, total }: { readonly page: number; readonly pageSize: number; readonly total: number },
+  to: (page: number) => string,
+): Markup | string {
+  const last = Math.min(Math.ceil(total / pageSize), mostPages);
+  if (last <= 1 && page === 1) return '';
+  return html`<nav class="pages" aria-label="Pages">${page > 1 ? html`<a rel="prev" href="${to(page - 1)}">Previous</a>` : ''}<span>Page ${count(page)} of ${count(last)}</span>${page < last ? html`<a rel="next" href="${to(page + 1)}">Next</a>` : ''}</nav>`;
+}
+
 /** Links that narrow a search, with how many tools are left. */
 export function facetLists(counts: FacetCounts, query: URLSearchParams): Markup {
   return html`<div class="facets">${(['severity', 'category', 'source', 'licence'] as const).map((facet) => {

@@ -1,4 +1,4 @@
-import type { Recommendation } from '../../catalog/index.ts';
+import { gatewaySlug, type Recommendation } from '../../catalog/index.ts';
 import { html, type Markup } from './markup.ts';
 import { shown } from './shown.ts';
 
@@ -24,12 +24,15 @@ export function steps(
   tool: string | undefined,
   dashboard: boolean,
 ): Markup {
-  const policy = `toolgate catalog show ${server.slug}${tool === undefined ? '' : ` ${tool}`} --policy > policies/${server.slug}.json`;
+  const slug = gatewaySlug(server.slug);
+  // A shell would take a tilde for a home.
+  const named = tool === undefined ? '' : ` ${tool.startsWith('~') ? `'${tool}'` : tool}`;
+  const policy = `toolgate catalog show ${server.slug}${named} --policy > policies/${slug}.json`;
   const from = tool === undefined ? server.slug : `${server.slug}/${tool}`;
   return html`<ol class="steps">
 <li><strong>Register the server.</strong> Name it in <code>toolgate.yaml</code> under <code>servers</code>, or add it in the dashboard.</li>
 <li><strong>Add the policy.</strong> Copy the document above, or run <code>${policy}</code>. Whoever prefers a form builds it visually in the dashboard.</li>
-<li><strong>Point the client at the gateway.</strong> Its URL is <code>/mcp/${server.slug}</code> with the grant’s token; <code>toolgate connect</code> writes the client’s configuration.</li>
+<li><strong>Point the client at the gateway.</strong> Its URL is <code>/mcp/${slug}</code> if that is what the server is called there, with the grant’s token; <code>toolgate connect</code> writes the client’s configuration.</li>
 </ol>
 ${dashboard ? html`<p><a class="button" href="/policies?catalog=${encodeURIComponent(from)}">Do it in the dashboard</a></p>` : ''}`;
 }

@@ -1,9 +1,9 @@
 import type { Severity, ToolLine } from '../../catalog/index.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { html, type Markup } from './markup.ts';
-import { severityBadge, toolList } from './parts.ts';
+import { pager, severityBadge, toolList } from './parts.ts';
 import { severityOrder } from './server-page.ts';
-import { count } from './shown.ts';
+import { several } from './shown.ts';
 import { severityTitles, severityWords } from './words.table.ts';
 
 /** The tools of one severity. */
@@ -15,17 +15,16 @@ export function riskPage(page: {
   readonly pageSize: number;
   readonly contact: Contact;
 }): Markup {
-  const { severity, tools, total, pageSize } = page;
-  const to = (number: number): string => `/risk/${severity}?page=${number}`;
+  const { severity, tools, total } = page;
   return html`<header class="head"><p class="kinds">${severityBadge(severity)}</p><h1>${severityTitles[severity]} risk</h1><p class="lead">${severityWords[severity]}</p></header>
-<section aria-labelledby="tools"><h2 id="tools">${count(total)} tools</h2>${toolList(tools)}
-<nav class="pages" aria-label="Pages">${page.page > 1 ? html`<a rel="prev" href="${to(page.page - 1)}">Previous</a>` : ''}<span>Page ${page.page}</span>${page.page * pageSize < total ? html`<a rel="next" href="${to(page.page + 1)}">Next</a>` : ''}</nav></section>
+<section aria-labelledby="tools"><h2 id="tools">${several(total, 'tool')}</h2>${toolList(tools)}
+${pager(page, (number) => `/risk/${severity}?page=${number}`)}</section>
 ${contactForm(page.contact)}`;
 }
 
 /** What the levels mean, and how many tools have each. */
 export function risksPage(counts: ReadonlyMap<string, number>, contact: Contact): Markup {
   return html`<header class="head"><h1>Risk levels</h1><p class="lead">A level follows what a wrong call costs, not how likely it is. The gravest thing that a tool can do decides.</p></header>
-<ul class="cards four">${severityOrder.map(([severity, title]) => html`<li class="card"><h2><a href="/risk/${severity}"><span class="dot ${severity}" aria-hidden="true"></span> ${title}</a></h2><p>${severityWords[severity]}</p><p class="quiet">${count(counts.get(severity) ?? 0)} tools</p></li>`)}</ul>
+<ul class="cards four">${severityOrder.map(([severity, title]) => html`<li class="card"><h2><a href="/risk/${severity}"><span class="dot ${severity}" aria-hidden="true"></span> ${title}</a></h2><p>${severityWords[severity]}</p><p class="quiet">${several(counts.get(severity) ?? 0, 'tool')}</p></li>`)}</ul>
 ${contactForm(contact)}`;
 }

@@ -23,6 +23,7 @@ a:hover{text-decoration-thickness:.12em}
 .mark{width:1.1rem;height:1.1rem;border-radius:.32rem;background:linear-gradient(90deg,var(--accent) 0 38%,transparent 38% 62%,var(--accent) 62%)}
 .top nav{display:flex;gap:1.2rem}
 .top nav a{color:var(--soft);text-decoration:none;padding-block:.3rem}
+.top nav a[aria-current]{color:var(--ink);font-weight:600}
 .top nav a:hover{color:var(--ink);text-decoration:underline}
 .top form{margin-left:auto}
 form[role=search]{display:flex;gap:.4rem}
@@ -116,6 +117,7 @@ details .policy{margin-bottom:1rem}
 .facets h2{text-transform:capitalize;font-size:.92rem}
 .facets ul{list-style:none;margin:0;padding:0}
 .facets a{display:flex;justify-content:space-between;gap:1rem;padding:.3rem .6rem;border-radius:.4rem;text-decoration:none;color:var(--ink)}
+.facets a .quiet{flex:none}
 .facets a:hover{background:var(--wash)}
 .facets a[aria-current]{background:var(--wash);font-weight:650}
 .pages{display:flex;gap:1.2rem;align-items:center;padding:.6rem 0}
