@@ -185,6 +185,21 @@ it('puts together what lies at one place, and nothing else', () => {
   catalog.close();
 });
 
+it('counts and lists what is there, and tells of what is gone to who asks what has changed', () => {
+  take(server('acme/a', [tool('get_a')]), server('other/b', [tool('get_b')]));
+  const later = { source: 'docker', key: 'acme/c', licence: 'MIT', fetchedAt: 9_000 };
+  take(server('acme/c', undefined, { status: 'deleted', provenance: later }));
+  const catalog = openCatalog(folder);
+  const names = (asked: object): string[] => catalog.servers({ after: 0, limit: 10, ...asked }).map(({ name }) => name);
+  expect(catalog.size()).toEqual({ servers: 2, tools: 2, lastId: 2 });
+  expect(names({})).toEqual(['acme/a', 'other/b']);
+  expect(names({ named: 'ACME' })).toEqual(['acme/a']);
+  expect(names({ named: '%' })).toEqual([]);
+  expect(names({ since: 1_000 })).toEqual(['acme/a', 'other/b', 'acme/c']);
+  expect(names({ since: 1_001 })).toEqual(['acme/c']);
+  catalog.close();
+});
+
 it('lets the operator’s word win, over every import, until it is taken back', () => {
   take(server('a', [tool('run_shell'), tool('get_page')]));
   const writer = openCatalogWriter(folder);
