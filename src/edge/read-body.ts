@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Fault } from '../kernel/index.ts';
+import { bodyMemory, Fault } from '../kernel/index.ts';
 import type { BodyTaker, DirectRequest } from './direct-request.ts';
 import { endConnection } from './ending-connections.ts';
 
@@ -48,7 +48,7 @@ export function readBody(
         return true;
       },
       whole: () => {
-        if (length <= cap) resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, length));
+        if (length <= cap) resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : bodyMemory.gather(rest, length));
       },
       brokenOff: () => reject(new Fault('bad_request', 'the request broke off')),
     };

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../kernel/index.ts';
+import { bodyMemory, type Clock } from '../kernel/index.ts';
 import type { OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
 import type { ResponseHeaders } from './response-head.ts';
@@ -64,11 +64,22 @@ export class HttpConnection implements ResponseEvents {
     // What ends a request ends no other: by the time that it is used the connection may carry the next one.
     handler.onRequestStart({ abort: () => this.#handler === handler && this.drop() });
     if (this.#handler === undefined) return;
-    if (body !== undefined) this.#socket.cork();
-    this.#socket.write(text, 'latin1');
-    if (body === undefined) return;
-    this.#socket.write(body);
-    this.#socket.uncork();
+    if (body === undefined) this.#socket.write(text, 'latin1');
+    else this.#writeBehind(text, body);
+  }
+
+  /** What is being written is not given away, however soon the answer comes. */
+  #writeBehind(text: string, body: readonly Buffer[]): void {
+    const socket = this.#socket;
+    socket.cork();
+    socket.write(text, 'latin1');
+    for (const part of body) {
+      bodyMemory.hold(part);
+      socket.write(part, (error) => {
+        if (error == null) bodyMemory.letGo(part);
+      });
+    }
+    socket.uncork();
   }
 
   /** Closes it; whoever has a request under way hears nothing more. */

@@ -1,3 +1,4 @@
+import type { ByteParts } from '../kernel/index.ts';
 import type { ResponseHeaders } from './response-head.ts';
 
 export interface OriginRequest {
@@ -6,7 +7,7 @@ export interface OriginRequest {
   readonly path: string;
   /** Names and values in turn, besides those of the transport (`host`, `connection`, `content-length`). */
   readonly headers?: readonly string[];
-  readonly body?: Buffer;
+  readonly body?: ByteParts;
   /** Longest wait for the head of the response, in ms, 0 for ever; the origin's when absent. */
   readonly firstByteMs?: number;
   /** Longest silence within the response in ms, 0 for ever; the origin's when absent. */

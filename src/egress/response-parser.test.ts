@@ -130,3 +130,28 @@ it('means the same however it is cut into pieces', () => {
     }),
   );
 });
+
+it('does not look at a piece again that its listener has given away', () => {
+  const ends: boolean[] = [];
+  const parser = new ResponseParser(
+    {
+      head: () => {},
+      data: (chunk) => {
+        const { buffer } = chunk;
+        if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.length) buffer.transfer(0);
+      },
+      end: (reusable) => ends.push(reusable),
+    },
+    16_384,
+  );
+  const read = (text: string): Buffer => Buffer.from(Uint8Array.from(Buffer.from(text)).buffer);
+  for (const pieces of [
+    [`${ok}Content-Length: 6\r\n\r\n`, 'abc', 'def'],
+    [`${ok}Transfer-Encoding: chunked\r\n\r\n3\r\n`, 'abc', '\r\n3\r\nde', 'f', '\r\n0\r\n\r\n'],
+  ]) {
+    parser.expect(false);
+    for (const piece of pieces) parser.push(read(piece));
+  }
+  expect(ends).toEqual([true, true]);
+  expect(() => parser.push(read('more'))).toThrow(ResponseFault);
+});

@@ -54,12 +54,14 @@ export class ResponseParser {
     let rest = this.#kept.length === 0 ? bytes : Buffer.concat([this.#kept, bytes]);
     this.#kept = none;
     while (rest.length > 0) {
+      // Whoever takes a piece that is all there is may be done with its memory at once: it is not looked at afterwards.
+      const { length } = rest;
       const taken = this.#step(rest);
       if (taken === 0) {
         this.#kept = rest;
         return;
       }
-      rest = taken === rest.length ? none : rest.subarray(taken);
+      rest = taken === length ? none : rest.subarray(taken);
     }
   }
 
@@ -123,10 +125,11 @@ export class ResponseParser {
 
   #body(bytes: Buffer, done: () => void): number {
     const piece = bytes.length > this.#left ? bytes.subarray(0, this.#left) : bytes;
-    this.#left -= piece.length;
+    const { length } = piece;
+    this.#left -= length;
     this.#events.data(piece);
     if (this.#left === 0) done();
-    return piece.length;
+    return length;
   }
 
   #line(bytes: Buffer, take: (line: string) => void): number {

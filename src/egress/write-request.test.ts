@@ -14,7 +14,9 @@ describe('a request', () => {
     });
     const body = Buffer.alloc(20_000, 'x');
     const text = `${head}content-length: 20000\r\n\r\n`;
-    expect(writeRequest({ method: 'POST', path, headers, body }, host)).toEqual({ text, body });
+    expect(writeRequest({ method: 'POST', path, headers, body }, host)).toEqual({ text, body: [body] });
+    const parts = [body.subarray(0, 5), body.subarray(5)];
+    expect(writeRequest({ method: 'POST', path, headers, body: parts }, host)).toEqual({ text, body: parts });
   });
 
   it.each<[string, { readonly path?: string; readonly headers?: readonly string[] }]>([

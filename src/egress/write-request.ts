@@ -1,3 +1,4 @@
+import { lengthOf } from '../kernel/index.ts';
 import type { OriginRequest } from './origin.ts';
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -26,15 +27,19 @@ const noHeaders: readonly string[] = Object.freeze([]);
  * would be another request.
  *
  * @param host as the `Host` header has it
- * @returns the head with a short body behind it, and a longer body by itself
+ * @returns the head with a short body behind it, and a longer body by itself, in the parts that it has
  * @throws TypeError that names no value
  */
-export function writeRequest(request: OriginRequest, host: string): { readonly text: string; readonly body?: Buffer } {
+export function writeRequest(
+  request: OriginRequest,
+  host: string,
+): { readonly text: string; readonly body?: readonly Buffer[] } {
   const { body } = request;
   const beginning = beginningOf(request, host);
   if (body === undefined) return { text: `${beginning}\r\n` };
-  const text = `${beginning}content-length: ${body.length}\r\n\r\n`;
-  return body.length > together ? { text, body } : { text: text + body.toString('latin1') };
+  const text = `${beginning}content-length: ${lengthOf(body)}\r\n\r\n`;
+  if (!Buffer.isBuffer(body)) return { text, body };
+  return body.length > together ? { text, body: [body] } : { text: text + body.toString('latin1') };
 }
 
 function beginningOf({ method, path, headers = noHeaders }: OriginRequest, host: string): string {

@@ -1,4 +1,4 @@
-import { Fault } from '../kernel/index.ts';
+import { bodyMemory, Fault } from '../kernel/index.ts';
 import type { HeldCall } from './approval/held-call.ts';
 import { underNow } from './approval/under-now.ts';
 import type { Call } from './call.ts';
@@ -47,6 +47,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
   let carried: Pick<Resolved, 'continuation' | 'waiting'> | undefined;
   let resolved: Resolved | undefined;
   let forwarded = false;
+  let isAnswered = false;
   // Noted first and asked then: a stop that comes in between is seen by one of the two.
   const begun = ports.calls.begin(call, underWay);
   try {
@@ -107,7 +108,9 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       const answer = await forward(recorded, underWay, ports);
       // Who is given its answer may use the id again at once, while the end of the call is still being recorded.
       call.session.end.finish(call.message.id, underWay);
-      return await conclude(recorded, answer, ports);
+      await conclude(recorded, answer, ports);
+      isAnswered = answer.kind === 'answer' && answer.task === undefined;
+      return;
     }
     throw new Fault('approvals_unavailable', 'What was decided on this call changes too fast.');
   } catch (error) {
@@ -118,6 +121,8 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
     ports.calls.end(begun);
     held?.leave();
     if (resolved !== undefined) capture(resolved, ports);
+    // The server has nothing more to say about it, and the record keeps no bytes of it.
+    if (isAnswered) bodyMemory.letGo(call.message.bytes);
   }
 }
 

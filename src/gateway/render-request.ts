@@ -1,4 +1,5 @@
 import type { Tool } from '../definitions/index.ts';
+import type { ByteParts } from '../kernel/index.ts';
 import type { ServerRequests } from '../policy/index.ts';
 import {
   type Edits,
@@ -6,8 +7,8 @@ import {
   type Piece,
   paramsOf,
   type RequestMessage,
+  requestInParts,
   writeParamHeaders,
-  writeRequest,
 } from '../protocol/index.ts';
 import type { RequestHeaders } from '../upstream/index.ts';
 import type { Continuation } from './continuation/request-states.ts';
@@ -35,14 +36,14 @@ export function renderRequest(
   continuation?: Continuation,
   waited = false,
   mayBeTask = false,
-): Buffer {
+): ByteParts {
   const meta = outgoingMeta(message, session, rules, String(upstreamId), mayBeTask);
   const edits = new Map<string, Piece | undefined>();
   // The state that the server gave goes back to it to the byte; ours around it was for the client.
   if (continuation !== undefined) edits.set('requestState', continuation.inner);
   else if (waited) for (const [key, value] of ours) edits.set(key, value);
   if (!mayBeTask && message.params.has('task')) edits.set('task', undefined);
-  return writeRequest(upstreamId, message.method, paramsOf(message, edits, meta));
+  return requestInParts(upstreamId, message.method, paramsOf(message, edits, meta));
 }
 
 /**

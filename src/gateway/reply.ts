@@ -1,3 +1,5 @@
+import type { ByteParts } from '../kernel/index.ts';
+
 /**
  * Where the answer to one request goes: an HTTP response that becomes JSON or a stream as needed, or lines on stdout.
  * Whoever holds it may send messages that belong to the request, and ends it exactly once.
@@ -15,8 +17,9 @@ export interface Reply {
    * The answer. Later calls are ignored.
    *
    * @param status HTTP status, where the revision and the transport have one and no stream was begun
+   * @param sent run once nobody looks at the bytes any more; never, where they cannot be sent
    */
-  end(bytes: Buffer, status: number): void;
+  end(bytes: ByteParts, status: number, sent?: () => void): void;
   /** Ends without an answer: the request was cancelled. */
   close(): void;
   /** Runs once if the client is gone before the end. */

@@ -1,3 +1,4 @@
+import type { ByteParts } from '../kernel/index.ts';
 import type { ErrorMessage, NotificationMessage, RequestMessage, ResultMessage } from '../protocol/index.ts';
 import type { Verdict } from './era/verdict.ts';
 
@@ -85,10 +86,11 @@ export interface Resumption {
  */
 export interface UpstreamSession {
   /**
-   * Sends a request. `render` is given the id to use and returns the whole message as bytes (without a line feed): the
+   * Sends a request. `render` is given the id to use and returns the whole message as bytes (without a line feed), which
+   * may be parts of what others need as well: the
    * envelope is the gateway's own, the spans in it are what was judged.
    */
-  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending;
+  request(render: (upstreamId: number) => ByteParts, headers: RequestHeaders, listener: Listener): Pending;
   /** Sends a notification or the answer to a server's request. Rejects with a `Fault` when it cannot be sent. */
   send(message: Buffer, headers: RequestHeaders): Promise<void>;
   /** Messages that belong to no request (the GET stream, or everything unattributed over stdio). */

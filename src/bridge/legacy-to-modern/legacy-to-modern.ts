@@ -1,3 +1,4 @@
+import { type ByteParts, joined } from '../../kernel/index.ts';
 import {
   type ErrorMessage,
   metaKeys,
@@ -91,10 +92,10 @@ export class LegacyToModern implements UpstreamSession {
     });
   }
 
-  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => ByteParts, headers: RequestHeaders, listener: Listener): Pending {
     this.#lastId += 1;
     const upstreamId = this.#lastId;
-    const message = ownRequest(render(upstreamId));
+    const message = ownRequest(joined(render(upstreamId)));
     const own = this.#own(message);
     if (own !== undefined) return answerWhenReady(message.id, upstreamId, listener, own);
     if (this.#server.tasks && message.method.startsWith('tasks/')) {

@@ -1,3 +1,4 @@
+import { type ByteParts, joined } from '../../kernel/index.ts';
 import { type RequestMessage, stringAt } from '../../protocol/index.ts';
 import type {
   Listener,
@@ -64,10 +65,10 @@ export class ModernToLegacy implements UpstreamSession {
     };
   }
 
-  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => ByteParts, headers: RequestHeaders, listener: Listener): Pending {
     this.#lastId += 1;
     const upstreamId = this.#lastId;
-    const message = ownRequest(render(upstreamId));
+    const message = ownRequest(joined(render(upstreamId)));
     switch (message.method) {
       case 'server/discover':
         return answerWhenReady(message.id, upstreamId, listener, this.#discover(message));

@@ -1,3 +1,4 @@
+import { joined } from '../../kernel/index.ts';
 import {
   defaultCaps,
   isSubscribedTo,
@@ -58,7 +59,7 @@ export class MergedListening {
         return !this.#over;
       },
       end: (bytes) => {
-        const message = readMessage(bytes, defaultCaps);
+        const message = readMessage(joined(bytes), defaultCaps);
         const isRefusal = message.kind === 'error' && (message.code === -32601 || message.code === -32602);
         ended(isRefusal ? 'refused' : 'broken');
       },

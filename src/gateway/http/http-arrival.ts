@@ -117,6 +117,6 @@ export class HttpArrival implements Arrival {
     // What was not read is not waited for, unless it is here as good as already: a refusal must cost less than a call, most of
     // all where there are too many.
     if (!response.req.complete && !skipsBody(response.req)) endConnection(response);
-    this.reply.end(bytes, status, this.#isShed ? retryLater : []);
+    this.reply.end(bytes, status, undefined, this.#isShed ? retryLater : []);
   }
 }

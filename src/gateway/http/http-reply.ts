@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Exchange } from '../../edge/index.ts';
+import { type ByteParts, joined, lengthOf } from '../../kernel/index.ts';
 import { encodeEvent } from '../../protocol/index.ts';
 import type { ClientEnd } from '../client-end.ts';
 import type { Reply } from '../reply.ts';
@@ -57,22 +58,35 @@ export class HttpReply implements Reply {
   }
 
   /** @param more names and values of further headers, in turn. They are not set one by one: Node would build the head slowly */
-  end(bytes: Buffer, status: number, more: readonly string[] = []): void {
+  end(bytes: ByteParts, status: number, sent?: () => void, more: readonly string[] = []): void {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#logged !== undefined) {
-      this.#logged.end(bytes);
+      this.#logged.end(joined(bytes));
+      sent?.();
       return;
     }
     if (this.#stream !== undefined) {
-      this.#stream.end(encodeEvent(bytes));
+      this.#stream.end(encodeEvent(joined(bytes)));
+      sent?.();
       return;
     }
-    const headers = ['Content-Type', 'application/json', 'Content-Length', String(bytes.length)];
+    const headers = ['Content-Type', 'application/json', 'Content-Length', String(lengthOf(bytes))];
     this.#response.writeHead(status, more.length === 0 ? headers : headers.concat(more));
-    if (bytes.length > oneWriteBytes) this.#response.end(bytes);
+    if (!Buffer.isBuffer(bytes)) this.#endInParts(bytes, sent);
+    else if (bytes.length > oneWriteBytes) this.#response.end(bytes);
     // As text, byte for byte, it is written together with the head; bytes beside text go out as a list of two.
     else this.#response.end(bytes.toString('latin1'), 'latin1');
+  }
+
+  /** Head and parts go out in one system call. */
+  #endInParts(parts: readonly Buffer[], sent: (() => void) | undefined): void {
+    const response = this.#response;
+    if (sent !== undefined) response.once('finish', sent);
+    response.cork();
+    for (const part of parts) response.write(part);
+    // Which uncorks as well.
+    response.end();
   }
 
   close(): void {

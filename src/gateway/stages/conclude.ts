@@ -1,5 +1,5 @@
 import type { CallEnding, CallRecord } from '../../audit/index.ts';
-import { assertNever } from '../../kernel/index.ts';
+import { assertNever, bodyMemory, lengthOf } from '../../kernel/index.ts';
 import type { Ports } from '../ports.ts';
 import { answerFor } from '../refusals/denial.ts';
 import { ended } from '../refusals/ended.ts';
@@ -41,8 +41,8 @@ export async function conclude({ permit }: RecordedPermit, answer: Answer, ports
     }
     case 'answer': {
       const screened = screen(permit, answer, ports);
-      call.reply.end(screened.bytes, screened.status);
-      return close(screened.upstreamStatus, screened.bytes.length, screened.refused ?? begun);
+      call.reply.end(screened.bytes, screened.status, () => bodyMemory.letGo(answer.message.bytes));
+      return close(screened.upstreamStatus, lengthOf(screened.bytes), screened.refused ?? begun);
     }
     default:
       return assertNever(answer);

@@ -1,5 +1,6 @@
 import type { CallRecord } from '../../audit/index.ts';
-import { type ResultMessage, relayError, relayResult, resultWith } from '../../protocol/index.ts';
+import type { ByteParts } from '../../kernel/index.ts';
+import { type ResultMessage, relayError, relayInParts, resultWith } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
 import { askClient, asksClient } from '../continuation/ask-client.ts';
 import type { Ports } from '../ports.ts';
@@ -14,7 +15,7 @@ type Answered = Extract<Answer, { readonly kind: 'answer' }>;
 
 /** The answer as the client gets it. */
 export interface Screened {
-  readonly bytes: Buffer;
+  readonly bytes: ByteParts;
   readonly status: number;
   /** What the upstream said, in a word, for the record. */
   readonly upstreamStatus: string;
@@ -55,7 +56,7 @@ export function screen(permit: Permit, { message, task, settled }: Answered, por
     if (isEnded(asked)) return withheld(call, asked, 'input_required');
     told = asked;
   }
-  const bytes = relayResult(told, id, ours, relatedForClient(told, call.session.tasks));
+  const bytes = relayInParts(told, id, ours, relatedForClient(told, call.session.tasks));
   return { bytes, status: 200, upstreamStatus: told === isOwn ? 'ok' : 'input_required' };
 }
 

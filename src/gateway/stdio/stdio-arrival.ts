@@ -1,4 +1,4 @@
-import { Fault } from '../../kernel/index.ts';
+import { Fault, joined } from '../../kernel/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Ended } from '../refusals/ended.ts';
@@ -71,10 +71,12 @@ function replyOn(line: Line, request: Buffer): Reply {
   return {
     message: (bytes) => !ended && line.write(bytes),
     wait: () => {},
-    end: (bytes) => {
+    end: (bytes, _status, sent) => {
       if (ended) return;
       end();
-      line.write(bytes);
+      line.write(joined(bytes));
+      // What came in parts was copied for it.
+      if (!Buffer.isBuffer(bytes)) sent?.();
     },
     close: end,
     onGone: (handler) => {

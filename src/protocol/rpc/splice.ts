@@ -1,3 +1,4 @@
+import type { ByteParts } from '../../kernel/index.ts';
 import type { Span } from '../json/span.ts';
 
 /** A stretch of somebody else's bytes, to be copied as it is. */
@@ -14,6 +15,27 @@ export function splice(pieces: readonly Piece[]): Buffer {
   const target = Buffer.allocUnsafe(sizeOf(pieces));
   copyInto(target, 0, pieces);
   return target;
+}
+
+/** A stretch of at least so many bytes is passed on as it is: making another list of it costs less than a copy. */
+const large = 16 * 1024;
+
+/** The same without a copy of what is large in it. The stretches it is made of must not be changed before it was sent. */
+export function inParts(pieces: readonly Piece[]): ByteParts {
+  const parts: Buffer[] = [];
+  let small: Piece[] = [];
+  const add = (piece: Piece): void => {
+    if (typeof piece === 'string' || Buffer.isBuffer(piece)) small.push(piece);
+    else if (isList(piece)) piece.forEach(add);
+    else if (piece.span.end - piece.span.start < large) small.push(piece);
+    else {
+      parts.push(splice(small), piece.bytes.subarray(piece.span.start, piece.span.end));
+      small = [];
+    }
+  };
+  pieces.forEach(add);
+  const rest = splice(small);
+  return parts.length === 0 ? rest : [...parts, rest];
 }
 
 function isList(piece: Piece): piece is readonly Piece[] {

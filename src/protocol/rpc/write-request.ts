@@ -1,5 +1,6 @@
+import type { ByteParts } from '../../kernel/index.ts';
 import { type Params, paramsText } from './params.ts';
-import { splice } from './splice.ts';
+import { inParts, type Piece, splice } from './splice.ts';
 
 /**
  * A request with an envelope made afresh. Without `params` the member is left out.
@@ -8,7 +9,16 @@ import { splice } from './splice.ts';
  * @param params values are copied as they are; see `paramsOf`
  */
 export function writeRequest(id: number | string, method: string, params?: Params): Buffer {
-  return splice([`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)}`, paramsText(params), '}']);
+  return splice(requestText(id, method, params));
+}
+
+/** The same, with what is large in it not copied: for whoever sends it and needs no more of it. */
+export function requestInParts(id: number | string, method: string, params?: Params): ByteParts {
+  return inParts(requestText(id, method, params));
+}
+
+function requestText(id: number | string, method: string, params: Params | undefined): readonly Piece[] {
+  return [`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)}`, paramsText(params), '}'];
 }
 
 /** A notification with an envelope made afresh. */

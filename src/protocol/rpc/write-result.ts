@@ -1,6 +1,7 @@
+import type { ByteParts } from '../../kernel/index.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { Members, ResultMessage, RpcId } from './message.ts';
-import { type Piece, splice } from './splice.ts';
+import { inParts, type Piece, splice } from './splice.ts';
 
 /** The `_meta` keys that only the gateway may set. */
 const OURS = 'io.toolgate/';
@@ -8,7 +9,7 @@ const DECISION = 'io.toolgate/decision';
 
 /** A result of the gateway's own making. `result` is the JSON text of an object. */
 export function writeResult(id: RpcId, result: Piece): Buffer {
-  return splice([`{"jsonrpc":"2.0","id":${id.text},"result":`, result, '}']);
+  return splice(resultText(id, result));
 }
 
 /**
@@ -20,6 +21,15 @@ export function writeResult(id: RpcId, result: Piece): Buffer {
  */
 export function relayResult(message: ResultMessage, id: RpcId, decision?: Piece, more?: Edits): Buffer {
   return writeResult(id, resultBody(message, decision, more));
+}
+
+/** The same, with what is large in it not copied. */
+export function relayInParts(message: ResultMessage, id: RpcId, decision?: Piece, more?: Edits): ByteParts {
+  return inParts(resultText(id, resultBody(message, decision, more)));
+}
+
+function resultText(id: RpcId, result: Piece): readonly Piece[] {
+  return [`{"jsonrpc":"2.0","id":${id.text},"result":`, result, '}'];
 }
 
 /** What {@link relayResult} passes on, without an envelope: for a result that is part of another. */

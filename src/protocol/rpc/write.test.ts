@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { joined } from '../../kernel/index.ts';
 import { defaultCaps } from '../json/caps.ts';
 import { editResult, relayEdited, resultWith } from './edit-result.ts';
 import type { NotificationMessage, RequestMessage, ResultMessage, RpcId } from './message.ts';
 import { paramsOf } from './params.ts';
 import { readMessage } from './read-message.ts';
 import { readUpstreamMessage } from './read-upstream-message.ts';
-import { type Piece, splice } from './splice.ts';
+import { inParts, type Piece, splice } from './splice.ts';
 import { relayError, writeError } from './write-error.ts';
-import { writeNotification, writeRequest } from './write-request.ts';
-import { relayResult, writeResult } from './write-result.ts';
+import { requestInParts, writeNotification, writeRequest } from './write-request.ts';
+import { relayInParts, relayResult, writeResult } from './write-result.ts';
 
 const id: RpcId = { text: '"\\u0061"', key: 's:a' };
 
@@ -212,6 +213,35 @@ describe('results with members changed', () => {
       ['é', [[]]],
     ];
     expect(splice([pieces, pieces]).toString()).toBe('aäyéaäyé');
+  });
+});
+
+describe('what is large', () => {
+  const large = 'x'.repeat(16 * 1024);
+
+  test('is passed on uncopied, and all together is what it is in one piece', () => {
+    const bytes = Buffer.from(large);
+    const whole = { bytes, span: { start: 0, end: bytes.length } };
+    const small = { bytes, span: { start: 1, end: bytes.length } };
+    const pieces: Piece[] = ['a', [small, Buffer.from('b')], [whole, ['c', whole]], whole, 'd'];
+    const parts = inParts(pieces);
+    if (Buffer.isBuffer(parts)) throw new Error('it was copied');
+    expect(Buffer.concat(parts).equals(splice(pieces))).toBe(true);
+    expect(parts.filter(({ buffer, length }) => buffer === bytes.buffer && length === bytes.length)).toHaveLength(3);
+    expect(inParts(['a', small])).toEqual(splice(['a', small]));
+  });
+
+  test('goes up, and comes back, as everything else does', () => {
+    const call = sent(
+      `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x","arguments":{"a":"${large}"}}}`,
+    );
+    const up = requestInParts(9, call.method, paramsOf(call));
+    expect(Buffer.isBuffer(up)).toBe(false);
+    expect(joined(up).equals(writeRequest(9, call.method, paramsOf(call)))).toBe(true);
+    const result = answered(`{"content":"${large}","_meta":{"io.toolgate/x":1,"y":2}}`);
+    const down = relayInParts(result, id, '{"outcome":"allow"}', new Map([['z', '3']]));
+    expect(Buffer.isBuffer(down)).toBe(false);
+    expect(joined(down).equals(relayResult(result, id, '{"outcome":"allow"}', new Map([['z', '3']])))).toBe(true);
   });
 });
 

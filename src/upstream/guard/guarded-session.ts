@@ -1,3 +1,4 @@
+import type { ByteParts } from '../../kernel/index.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 
 /** Lets requests out, or refuses them. */
@@ -6,7 +7,7 @@ export interface Gate {
   request(
     inner: UpstreamSession,
     session: GuardedSession,
-    render: (upstreamId: number) => Buffer,
+    render: (upstreamId: number) => ByteParts,
     headers: RequestHeaders,
     listener: Listener,
   ): Pending;
@@ -32,7 +33,7 @@ export class GuardedSession implements UpstreamSession {
     return this.#inner.sessionId;
   }
 
-  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => ByteParts, headers: RequestHeaders, listener: Listener): Pending {
     return this.#gate.request(this.#inner, this, render, headers, listener);
   }
 

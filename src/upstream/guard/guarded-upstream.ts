@@ -1,4 +1,4 @@
-import { type Clock, Fault } from '../../kernel/index.ts';
+import { type ByteParts, type Clock, Fault } from '../../kernel/index.ts';
 import { unsent } from '../failures.ts';
 import type {
   Era,
@@ -108,7 +108,7 @@ export class GuardedUpstream implements Upstream, Gate, CallGround {
   request(
     inner: UpstreamSession,
     session: GuardedSession,
-    render: (upstreamId: number) => Buffer,
+    render: (upstreamId: number) => ByteParts,
     headers: RequestHeaders,
     listener: Listener,
   ): Pending {

@@ -1,3 +1,4 @@
+import { bodyMemory } from '../../kernel/index.ts';
 import { SseDecoder } from '../../protocol/index.ts';
 
 /** Takes the body of a response piece by piece. */
@@ -48,9 +49,7 @@ export class JsonBody implements BodyReader {
 
   end(): void {
     if (this.#size > this.#cap) return;
-    const [only] = this.#chunks;
-    const whole = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks, this.#size);
-    this.#listener.message(whole);
+    this.#listener.message(bodyMemory.gather(this.#chunks, this.#size));
   }
 }
 

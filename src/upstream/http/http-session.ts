@@ -1,6 +1,6 @@
 import type { HttpServer } from '../../config/index.ts';
 import type { Origin } from '../../egress/index.ts';
-import { Bag, type Clock, Fault } from '../../kernel/index.ts';
+import { Bag, type ByteParts, type Clock, Fault } from '../../kernel/index.ts';
 import type { JsonCaps, NotificationMessage } from '../../protocol/index.ts';
 import { invalid, unavailable, unsent } from '../failures.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
@@ -58,7 +58,7 @@ export class HttpSession implements UpstreamSession {
     this.caps = { bytes: response, depth, nodes, response };
   }
 
-  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => ByteParts, headers: RequestHeaders, listener: Listener): Pending {
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.#over !== undefined) {
@@ -162,7 +162,7 @@ export class HttpSession implements UpstreamSession {
     for (const call of this.#calls.all()) call.close(failure);
   }
 
-  #post(body: Buffer, headers: RequestHeaders): LegRequest {
+  #post(body: ByteParts, headers: RequestHeaders): LegRequest {
     this.#protocolVersion = headers.protocolVersion ?? this.#protocolVersion;
     // The answer to a subscription may never come: no silence is too long.
     const silence = headers.method === endless ? { idleMs: 0 } : {};

@@ -1,4 +1,5 @@
 import type { Controller, Origin, ResponseHandler, ResponseHeaders } from '../../egress/index.ts';
+import type { ByteParts } from '../../kernel/index.ts';
 import type { UpstreamFailure } from '../upstream.ts';
 import { dispatchFailure } from './dispatch-failure.ts';
 import { type ResponseHead, readHead } from './response-head.ts';
@@ -8,7 +9,7 @@ export interface LegRequest {
   readonly path: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
-  readonly body?: Buffer;
+  readonly body?: ByteParts;
   /** Whether the headers bear a session id. */
   readonly inSession: boolean;
   /** Longest wait for the head of the response, in ms; the origin's when absent. */

@@ -1,4 +1,4 @@
-import { assertNever, Fault } from '../../kernel/index.ts';
+import { assertNever, type ByteParts, Fault } from '../../kernel/index.ts';
 import {
   type ErrorMessage,
   type JsonCaps,
@@ -84,7 +84,7 @@ export class SseSession implements UpstreamSession {
     });
   }
 
-  request(render: (upstreamId: number) => Buffer, _headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => ByteParts, _headers: RequestHeaders, listener: Listener): Pending {
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.#over !== undefined) {
@@ -128,7 +128,7 @@ export class SseSession implements UpstreamSession {
   }
 
   /** @returns why the server has not taken the message, if it has not */
-  async #post(body: Buffer): Promise<UpstreamFailure | undefined> {
+  async #post(body: ByteParts): Promise<UpstreamFailure | undefined> {
     try {
       await this.opened;
     } catch {

@@ -1,5 +1,5 @@
 import type { StdioServer } from '../../config/index.ts';
-import { assertNever, type Clock, Fault } from '../../kernel/index.ts';
+import { assertNever, type ByteParts, type Clock, Fault, joined } from '../../kernel/index.ts';
 import {
   type ErrorMessage,
   type NotificationMessage,
@@ -94,7 +94,7 @@ export class Conversation {
   /** @param endless the answer may never come, as of a subscription */
   request(
     participant: Participant,
-    render: (upstreamId: number) => Buffer,
+    render: (upstreamId: number) => ByteParts,
     listener: Listener,
     endless = false,
   ): Pending {
@@ -104,7 +104,7 @@ export class Conversation {
       const failure = this.#over ?? unavailable(this.#started ? notTaking : notStarted, false);
       return unsent(listener, failure, id);
     }
-    const message = render(id);
+    const message = joined(render(id));
     const timer = setTimeout(() => this.#timeout(id), this.#server.timeouts.firstByteMs);
     this.#issued.add({ id, participant, listener, serverRequests: new Set(), endless, timer });
     this.#process.write(message, () => {});

@@ -1,4 +1,4 @@
-import { Fault } from '../../kernel/index.ts';
+import { type ByteParts, Fault } from '../../kernel/index.ts';
 import { unavailable, unsent } from '../failures.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import type { Conversation } from './conversation.ts';
@@ -29,7 +29,7 @@ export class StdioSession implements UpstreamSession {
     conversation.join(this.#participant);
   }
 
-  request(render: (upstreamId: number) => Buffer, headers: RequestHeaders, listener: Listener): Pending {
+  request(render: (upstreamId: number) => ByteParts, headers: RequestHeaders, listener: Listener): Pending {
     return this.#conversation.request(this.#participant, render, listener, headers.method === endless);
   }
 

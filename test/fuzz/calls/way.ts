@@ -3,6 +3,7 @@ import { argumentsOf } from '../../../src/gateway/receive/arguments.ts';
 import { subjectOf } from '../../../src/gateway/receive/subject.ts';
 import { renderRequest, requestHeaders } from '../../../src/gateway/render-request.ts';
 import type { Session } from '../../../src/gateway/sessions/session.ts';
+import { joined } from '../../../src/kernel/index.ts';
 import { type Call, type CallContext, judge, readPolicy, unclassified } from '../../../src/policy/index.ts';
 import {
   defaultCaps,
@@ -117,7 +118,7 @@ export function wayOf(bytes: Buffer, stands: boolean): Passed {
   const judgement = judge(policy, call, context);
   if (judgement.verdict === 'refuse') return no(judgement.code, judged);
   const session = sessions[stands ? 1 : 0];
-  const image = renderRequest(message, session, undefined, upstreamId);
+  const image = joined(renderRequest(message, session, undefined, upstreamId));
   const headers = postHeaders(
     [],
     { sessionId: undefined, protocolVersion: undefined },

@@ -1,3 +1,4 @@
+import { type ByteParts, joined } from '../../../src/kernel/index.ts';
 import {
   defaultCaps,
   type Message,
@@ -40,9 +41,9 @@ export class PuppetSession implements UpstreamSession {
     this.#answerAtOnce = answerAtOnce;
   }
 
-  request(render: (id: number) => Buffer, headers: unknown, listener: Listener) {
+  request(render: (id: number) => ByteParts, headers: unknown, listener: Listener) {
     const id = this.requests.length + 1;
-    const bytes = render(id);
+    const bytes = joined(render(id));
     // What goes out must be sound by the strictest reading there is.
     const message = readMessage(bytes, defaultCaps);
     if (message.kind !== 'request') throw new Error(`no request went out: ${bytes.toString('utf8')}`);
