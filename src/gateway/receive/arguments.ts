@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type RequestMessage, valueAt } from '../../protocol/index.ts';
+import { isJsonObject, type JsonObject, type RequestMessage, valueReadLate } from '../../protocol/index.ts';
 
 /**
  * The arguments as policy sees them, parsed from the very span that is forwarded (threats B15: absent is judged as
@@ -9,6 +9,6 @@ import { isJsonObject, type JsonObject, type RequestMessage, valueAt } from '../
 export function argumentsOf(message: RequestMessage): JsonObject | undefined {
   const span = message.params.get('arguments');
   if (span === undefined) return {};
-  const value = valueAt(message.bytes, span);
+  const value = valueReadLate(message.bytes, span, message.longStrings);
   return isJsonObject(value) ? value : undefined;
 }

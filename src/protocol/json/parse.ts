@@ -6,18 +6,23 @@ import type { JsonValue } from './json-value.ts';
  * V8 (seen in Node 24.21) takes an escaped key for another one that it has met before: after `{"x":0,"a\\":1}` was
  * parsed, the key of `{"x":0,"a\"":1}` is read as `a\`. What is judged must be what is forwarded, so a text with an
  * escape in it is taken apart here, and V8 only reads its strings, one at a time.
+ *
+ * @param late members and elements that are read when somebody looks at them, by where they stand: an empty string in the
+ *   text stands for each. To whoever looks they are like all others
  */
-export function parseJson(text: string): JsonValue {
-  return text.includes('\\') ? new Parser(text).value() : (JSON.parse(text) as JsonValue);
+export function parseJson(text: string, late?: ReadonlyMap<number, () => string>): JsonValue {
+  return late !== undefined || text.includes('\\') ? new Parser(text, late).value() : (JSON.parse(text) as JsonValue);
 }
 
 /** Recurses no deeper than the scanner's cap on depth. */
 class Parser {
   readonly #text: string;
+  readonly #late: ReadonlyMap<number, () => string> | undefined;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, late: ReadonlyMap<number, () => string> | undefined) {
     this.#text = text;
+    this.#late = late;
   }
 
   value(): JsonValue {
@@ -41,6 +46,8 @@ class Parser {
       const key = this.#string();
       this.#space();
       this.#at += 1;
+      this.#space();
+      if (this.#isLate(object, key)) continue;
       const value = this.value();
       // As `JSON.parse` does: an own member, whatever its name.
       if (key === '__proto__') {
@@ -53,8 +60,18 @@ class Parser {
   #array(): JsonValue {
     const array: JsonValue[] = [];
     this.#at += 1;
-    while (this.#next(']')) array.push(this.value());
+    while (this.#next(']')) {
+      if (!this.#isLate(array, array.length)) array.push(this.value());
+    }
     return array;
+  }
+
+  #isLate(holder: object, key: string | number): boolean {
+    const get = this.#late?.get(this.#at);
+    if (get === undefined) return false;
+    Object.defineProperty(holder, key, { get, enumerable: true, configurable: true });
+    this.#at += '""'.length;
+    return true;
   }
 
   /** Goes to the next member or element. @returns `false` past the closing bracket */

@@ -27,7 +27,13 @@ export interface Scan {
   readonly span: Span;
   /** The root's members; `undefined` when the root is no object, or not wanted. */
   readonly root: ScannedObject | undefined;
+  /** Every value that is a string of at least {@link longBytes}, in the order of the text. */
+  readonly longStrings: readonly Span[];
 }
+
+/** A string that is worth being read only when somebody looks at it. */
+const longBytes = 4096;
+const noSpans: readonly Span[] = [];
 
 /** Most members of an object whose members are wanted: a map of them costs more than a scan. */
 const MOST_MEMBERS = 1024;
@@ -87,6 +93,7 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
   const start = skipSpace(bytes, 0);
   const frames: Frame[] = [];
   let root: ScannedObject | undefined;
+  let longStrings: Span[] | undefined;
   let at = start;
   let depth = 0;
   let nodes = 0;
@@ -129,7 +136,12 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
       depth -= 1;
       frame = depth > 0 ? frames[depth - 1] : undefined;
     } else if (c === 0x22) {
-      at = skipString(text, at + 1, everywhere);
+      const end = skipString(text, at + 1, everywhere);
+      if (end - at >= longBytes) {
+        longStrings ??= [];
+        longStrings.push({ start: at, end });
+      }
+      at = end;
     } else if (c === 0x2d || (c >= 0x30 && c <= 0x39)) {
       at = skipNumber(text, at, exactNumbers);
     } else {
@@ -155,7 +167,7 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
   }
   const rest = skipSpace(bytes, at);
   if (rest < bytes.length) throw new Offence('something follows the value', rest);
-  return { kind: 'scan', span: { start, end: at }, root };
+  return { kind: 'scan', span: { start, end: at }, root, longStrings: longStrings ?? noSpans };
 }
 
 /** Frames are used again by the next object or array at their depth. */

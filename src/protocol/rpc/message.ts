@@ -24,6 +24,8 @@ export interface RequestMessage extends Base {
   readonly kind: 'request';
   readonly id: RpcId;
   readonly method: string;
+  /** Where the long strings of it stand: see `Scan`. */
+  readonly longStrings: readonly Span[];
   /** Members of `params`; empty when `params` is absent. */
   readonly params: Members;
   /** Members of `params._meta`; empty when absent. */

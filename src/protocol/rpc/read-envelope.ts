@@ -30,7 +30,7 @@ export function readEnvelope(bytes: Buffer, scanned: Scan | Offence, judged: boo
     const { code, message, offset } = scanned;
     return { kind: 'unreadable', rpc: -32700, code, message, offset, id: undefined };
   }
-  const { root, span } = scanned;
+  const { root, span, longStrings } = scanned;
   if (root === undefined) {
     return noMessage(bytes[span.start] === 0x5b ? 'batches are not accepted' : 'not an object', span.start, undefined);
   }
@@ -38,7 +38,7 @@ export function readEnvelope(bytes: Buffer, scanned: Scan | Offence, judged: boo
   const id = idSpan === undefined ? undefined : readId(bytes, idSpan);
   const fault = judged ? strangeKey(root) : undefined;
   if (fault !== undefined) return noMessage(fault.message, fault.offset, id);
-  return shape(bytes, root, id, span.start);
+  return shape(bytes, root, id, span.start, longStrings);
 }
 
 /** The text is sound JSON but no JSON-RPC message. */
@@ -46,7 +46,13 @@ function noMessage(message: string, offset: number, id: RpcId | undefined): Unre
   return { kind: 'unreadable', rpc: -32600, code: 'bad_request', message, offset, id };
 }
 
-function shape(bytes: Buffer, root: ScannedObject, id: RpcId | undefined, start: number): Message | Unreadable {
+function shape(
+  bytes: Buffer,
+  root: ScannedObject,
+  id: RpcId | undefined,
+  start: number,
+  longStrings: readonly Span[],
+): Message | Unreadable {
   const { members } = root;
   const no = (message: string, key?: string): Unreadable =>
     noMessage(message, (key === undefined ? undefined : members.get(key)?.start) ?? start, id);
@@ -69,7 +75,7 @@ function shape(bytes: Buffer, root: ScannedObject, id: RpcId | undefined, start:
     const isNotification = method.startsWith('notifications/');
     const parts = { bytes, method, params: params?.members ?? none, meta: metaOf(params) };
     if (id !== undefined) {
-      return isNotification ? no('a notification has no "id"', 'id') : { kind: 'request', id, ...parts };
+      return isNotification ? no('a notification has no "id"', 'id') : { kind: 'request', id, longStrings, ...parts };
     }
     return isNotification ? { kind: 'notification', ...parts } : no('a request must have an "id"', 'method');
   }
