@@ -13,6 +13,11 @@ it('stops in the eight bytes that hold a quote, a backslash or a control charact
   }
 });
 
+it('passes no more than 256 bytes at a time', () => {
+  const view = new DataView(Buffer.alloc(600, 'x').buffer, 0, 600);
+  expect([0, 5, 340, 345, 590].map((from) => skipPlainRun(view, from) - from)).toEqual([256, 256, 256, 248, 8]);
+});
+
 it('goes on from where it is told to, and leaves what is less than eight bytes', () => {
   const bytes = Buffer.from(`"${'x'.repeat(20)}"`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -1,3 +1,6 @@
+/** As far as one looks without SIMD. */
+export const plainBytes = 256;
+
 /**
  * Finds the end of a run of bytes that mean nothing in a JSON string: stops at the first quote, backslash or control
  * character. Four bytes are looked at in one step ("SIMD within a register"), which makes long strings four times
@@ -5,10 +8,11 @@
  *
  * @param view the whole text
  * @param from where to start
- * @returns an offset ≥ `from` before which no such byte stands; less than four bytes may be left at the end
+ * @returns an offset ≥ `from` before which no such byte stands; less than eight bytes may be left at the end, and no more
+ *   than {@link plainBytes} are passed: from there on `skipWideRun` costs less
  */
 export function skipPlainRun(view: DataView, from: number): number {
-  const last = view.byteLength - 8;
+  const last = Math.min(view.byteLength, from + plainBytes) - 8;
   let at = from;
   while (at <= last) {
     const a = view.getInt32(at, true);

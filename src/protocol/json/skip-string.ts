@@ -1,5 +1,6 @@
 import { Offence } from './offence.ts';
-import { skipPlainRun } from './plain-run.ts';
+import { plainBytes, skipPlainRun } from './plain-run.ts';
+import { skipWideRun } from './wide-run.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -39,7 +40,9 @@ export function skipString(text: Text, from: number, wellFormed: boolean): numbe
       at += 1;
       if (at >= look) {
         text.view ??= new DataView(bytes.buffer, bytes.byteOffset, length);
+        const far = at + plainBytes;
         at = skipPlainRun(text.view, at);
+        if (at === far) at = skipWideRun(bytes, at);
         // Where specials stand close together, the fast part gains nothing: bytes again for a while.
         look = at + SHORT;
       }
