@@ -144,12 +144,14 @@ class InProcessRunner implements TestRunner {
 
   async mutantRun({
     activeMutant,
+    sandboxFileName,
     mutantActivation,
     testFilter,
     hitLimit,
   }: MutantRunOptions): Promise<MutantRunResult> {
     const ns = this.#ns;
-    const mutated = relative(process.cwd(), activeMutant.fileName);
+    // The mutant's own file name is that of the file outside of the sandbox, which no test stands beside.
+    const mutated = relative(process.cwd(), sandboxFileName);
     const nearestFirst = this.#files.toSorted((a, b) => nearness(b, mutated) - nearness(a, mutated));
     const reaching = new Set(testFilter ?? this.#reaching(activeMutant.id));
     const results: TestResult[] = [];
