@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../protocol/index.ts';
 import { checkSchema } from '../arguments/check-schema.ts';
 import { compileSchema } from '../arguments/compile-schema.ts';
-import { draft } from '../arguments/vocabulary.ts';
+import { draft, schemaTypes } from '../arguments/vocabulary.ts';
 import type { Meter } from '../condition/meter.ts';
 import { type Node, toJson } from '../source/tree.ts';
 import type { Reader } from './reader.ts';
@@ -41,15 +41,15 @@ export const argumentsSchema: Reader<ArgumentsRule> = {
   },
 };
 
+/** Whether its type does not rule out what every call has. A type that is none is told of at its own place. */
 function admitsObjects(node: Node & { kind: 'object' }): boolean {
   const type = node.members.find(({ key }) => key === 'type')?.value;
-  if (type?.kind === 'string')
-    return type.value === 'object' || !['null', 'boolean', 'array', 'number', 'string', 'integer'].includes(type.value);
-  if (type?.kind === 'array' && type.items.length > 0 && type.items.every((item) => item.kind === 'string')) {
-    return type.items.some((item) => item.kind === 'string' && item.value === 'object');
-  }
-  return true;
+  if (type === undefined) return true;
+  const types = type.kind === 'array' ? type.items : [type];
+  return types.length === 0 || types.some((one) => one.kind !== 'string' || !otherTypes.has(one.value));
 }
+
+const otherTypes: ReadonlySet<string> = new Set(schemaTypes.filter((name) => name !== 'object'));
 
 function closedAndEmpty(node: Node & { kind: 'object' }): boolean {
   const closed = node.members.some(

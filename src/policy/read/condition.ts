@@ -86,7 +86,7 @@ function readBody({ key, value }: Member, pointer: string, report: Report, setti
 function readEach(node: ObjectNode, pointer: string, report: Report, setting: Setting): Condition | undefined {
   const has = (key: string): boolean => node.members.some((member) => member.key === key);
   const body = bodyOf(node);
-  const isLeaf = body === undefined && leafKeys.some(has);
+  const isLeaf = leafKeys.some(has);
   refuseOthers(node, pointer, report, ['each', ...(body !== undefined ? [body.key] : isLeaf ? leafKeys : bodyKeys)]);
   const start = { pointer, start: node.start };
   const list = readPath(node, 'each', pointer, report, setting);

@@ -19,6 +19,8 @@ const rules: Readonly<Record<string, object>> = {
   each: { require: [{ each: 'args.items', all: [{ path: 'item', op: 'eq', value: 1 }] }] },
   pattern: { require: [{ path: 'args.x', op: 'regex', value: '^a' }] },
   nested: { require: [{ each: 'args.items', any: [{ path: 'item', op: 'fullmatch', value: 'a*' }] }] },
+  mixed: { deny_if: [{ conditions: [{ any: [leaf, { path: 'args.x', op: 'regex', value: 'b$' }] }] }] },
+  one: { require: [leaf], approve_if: [{ conditions: [leaf, { path: 'args.x', op: 'fullmatch', value: 'b' }] }] },
   schema: { require: [leaf], arguments: { properties: { x: { type: 'number' } } } },
   'a~b*': {},
   'long.*': { deny_if: Array.from({ length: 80 }, () => ({ conditions: [leaf] })) },
@@ -49,7 +51,7 @@ it('says of every entry what was read, however it is kept', () => {
 
 it('keeps what is dear to read again, and lets go of the rest', () => {
   const kept = read('json').document.tools.filter(([, entry]) => Object.hasOwn(entry, 'require'));
-  expect(kept.map(([pattern]) => pattern)).toEqual(['pattern', 'nested', 'schema', 'long.*']);
+  expect(kept.map(([pattern]) => pattern)).toEqual(['pattern', 'nested', 'mixed', 'one', 'schema', 'long.*']);
 });
 
 it('reads an entry again once', () => {
@@ -84,9 +86,10 @@ it.each([
   ['a policy inside of an object', undefined],
 ])('reads %s in one go as in steps', (_what, part) => {
   const policy = { version: '1', default: 'deny', ...part };
-  const { root } = parseJson(JSON.stringify(part === undefined ? { policy } : policy));
+  const text = JSON.stringify(part === undefined ? { policy } : policy);
+  const { root } = parseJson(text);
   if (root === undefined) throw new Error('no JSON');
-  const [once, steps] = [new Report(), new Report()];
+  const [once, steps] = [new Report(text), new Report(text)];
   const whole = policyDocument.read(root, '', once);
   const reading = policyDocument.reading(root, '', steps);
   let step = reading.next();
