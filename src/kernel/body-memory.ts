@@ -48,13 +48,16 @@ export class BodyMemory {
 
   /** One more needs what these bytes are part of, until it lets go of them. */
   hold(bytes: Buffer): void {
-    const holders = this.#holders.get(bytes.buffer);
-    if (holders !== undefined) this.#holders.set(bytes.buffer, holders + 1);
+    const memory = bytes.buffer;
+    const holders = this.#holders.get(memory);
+    if (holders !== undefined) this.#holders.set(memory, holders + 1);
   }
 
   /** Whoever lets go last must be sure that nothing is still being written from it. */
   letGo(bytes: Buffer): void {
     const memory = bytes.buffer as ArrayBuffer;
+    // Nearly every body is small.
+    if (memory.byteLength < smallest) return;
     const holders = this.#holders.get(memory);
     if (holders === undefined) return;
     if (holders > 1) {

@@ -24,6 +24,7 @@ export function valueAt(bytes: Buffer, span: Span): JsonValue {
  * @throws Error when one of them is looked at after the bytes were given away
  */
 export function valueReadLate(bytes: Buffer, span: Span, longStrings: readonly Span[]): JsonValue {
+  if (longStrings.length === 0) return valueAt(bytes, span);
   const late = new Map<number, () => string>();
   let text = '';
   let from = span.start;

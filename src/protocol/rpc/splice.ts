@@ -12,7 +12,11 @@ export type Piece = string | Buffer | Slice | readonly Piece[];
 
 /** Puts pieces together in one buffer: each byte is copied once. */
 export function splice(pieces: readonly Piece[]): Buffer {
-  const target = Buffer.allocUnsafe(sizeOf(pieces));
+  return spliced(pieces, sizeOf(pieces));
+}
+
+function spliced(pieces: readonly Piece[], size: number): Buffer {
+  const target = Buffer.allocUnsafe(size);
   copyInto(target, 0, pieces);
   return target;
 }
@@ -22,6 +26,8 @@ const large = 16 * 1024;
 
 /** The same without a copy of what is large in it. The stretches it is made of must not be changed before it was sent. */
 export function inParts(pieces: readonly Piece[]): ByteParts {
+  const size = sizeOf(pieces);
+  if (size < large) return spliced(pieces, size);
   const parts: Buffer[] = [];
   let small: Piece[] = [];
   const add = (piece: Piece): void => {

@@ -229,6 +229,7 @@ describe('what is large', () => {
     expect(Buffer.concat(parts).equals(splice(pieces))).toBe(true);
     expect(parts.filter(({ buffer, length }) => buffer === bytes.buffer && length === bytes.length)).toHaveLength(3);
     expect(inParts(['a', small])).toEqual(splice(['a', small]));
+    expect(inParts([small, small])).toEqual(splice([small, small]));
   });
 
   test('goes up, and comes back, as everything else does', () => {
