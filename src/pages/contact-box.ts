@@ -35,7 +35,9 @@ export class ContactBox {
   async take(body: Buffer, address: string): Promise<{ about: string; sent: 'sent' | 'refused' | 'wrong' }> {
     const form = new URLSearchParams(body.toString());
     const given = form.get('about') ?? '';
-    const about = /^\/(catalog|attacks|risk)(\/[A-Za-z0-9_~][A-Za-z0-9._~-]{0,159}){0,2}$/.test(given) ? given : '/catalog';
+    const about = /^\/(catalog|attacks|risk)(\/[A-Za-z0-9_~][A-Za-z0-9._~-]{0,159}){0,2}$/.test(given)
+      ? given
+      : '/catalog';
     // A form sends each line end as two characters, of which its reader counted one.
     const text = (form.get('text') ?? '').replaceAll('\r\n', '\n').trim();
     const from = (form.get('from') ?? '').trim();
