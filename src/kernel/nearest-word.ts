@@ -1,35 +1,43 @@
+/** A word of a document may be as long as the document, and comparing takes the product of two lengths. */
+const longest = 64;
+
 /**
- * The word that was probably meant.
+ * The known word that a mistyped one is nearest to.
  *
- * @returns the nearest of `words` within a third of the word's length (at least one edit), `undefined` when none is
+ * @returns the first of the nearest; `undefined` where none is near: more than a third of the letters would have to change
+ *   (two for short words), or all that it has
  */
-export function nearestWord(word: string, words: Iterable<string>): string | undefined {
-  let nearest: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of words) {
-    const distance = edits(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) {
-      least = distance;
-      nearest = candidate;
+export function nearestWord(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > longest) return undefined;
+  const lower = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(lower, candidate.toLowerCase());
+    if (distance < bestDistance && distance < candidate.length) {
+      best = candidate;
+      bestDistance = distance;
     }
   }
-  return nearest;
+  return best;
 }
 
-/** Optimal string alignment: insertions, deletions, replacements, swaps of neighbours. */
-function edits(a: string, b: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((row[j - 1] ?? 0) + 1, (above[j] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
+/** Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other. */
+function editDistance(a: string, b: string): number {
+  const width = b.length + 1;
+  /** Row by row: how far the first `i` letters of `a` are from the first `j` of `b`. */
+  const table = new Uint16Array((a.length + 1) * width);
+  const distance = (i: number, j: number): number => table[i * width + j] as number;
+  for (let i = 0; i <= a.length; i++) {
+    for (let j = 0; j <= b.length; j++) {
+      let cost = i + j;
+      if (i > 0 && j > 0) {
+        const same = a[i - 1] === b[j - 1] ? 0 : 1;
+        cost = Math.min(distance(i - 1, j) + 1, distance(i, j - 1) + 1, distance(i - 1, j - 1) + same);
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, distance(i - 2, j - 2) + 1);
+      }
+      table[i * width + j] = cost;
     }
-    before = above;
-    above = row;
   }
-  return above[b.length] ?? 0;
+  return distance(a.length, b.length);
 }

@@ -1,4 +1,4 @@
-import { nearestWord } from '../read/nearest.ts';
+import { nearestWord } from '../../kernel/index.ts';
 
 /** One step of a path into a value. */
 export type Step =

@@ -1,10 +1,10 @@
+import { nearestWord } from '../../kernel/index.ts';
 import type { Path } from '../condition/path.ts';
 import { under } from '../source/pointer.ts';
 import type { Node, ObjectNode } from '../source/tree.ts';
 import { type Zone, zoneOf } from '../time/zone.ts';
 import { type ApprovalRule, approval } from './approval.ts';
 import { argumentPathReader } from './limit.ts';
-import { nearestWord } from './nearest.ts';
 import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
 import { list, needed, object, optional, placed, type Reader, record, text, word } from './reader.ts';
 import { describe, type Place, type Report } from './report.ts';

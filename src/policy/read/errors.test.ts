@@ -6,7 +6,6 @@ import { policySchema, readPolicy } from '../index.ts';
 import { operators as operatorsByName } from '../operators/index.ts';
 import { scopes } from './limit.ts';
 import { meantWord } from './meant-word.ts';
-import { nearestWord } from './nearest.ts';
 
 const document = (rest: JsonObject): JsonObject => ({ version: '1', default: 'deny', ...rest });
 const tool = (rules: JsonValue): JsonObject => document({ tools: { t: rules } });
@@ -885,40 +884,6 @@ it('a warning has a code, which stays what it is', () => {
     '/prompts/p reason_unused',
     '/prompts/p limits_unused',
   ]);
-});
-
-describe('the nearest word', () => {
-  const known = ['allow', 'deny', 'require_approval', 'x'];
-  it.each([
-    ['allow', 'allow'],
-    ['ALLOW', 'allow'],
-    ['alow', 'allow'],
-    ['allwo', 'allow'],
-    ['aallow', 'allow'],
-    ['alxow', 'allow'],
-    ['dney', 'deny'],
-    ['dn', 'deny'],
-    ['requireApproval', 'require_approval'],
-    ['require_aproval_x', 'require_approval'],
-    ['zzzzz', undefined],
-    ['', undefined],
-    ['y', undefined],
-    [`allow${'w'.repeat(60)}`, undefined],
-  ])('of %j is %j', (word, nearest) => expect(nearestWord(word, known)).toBe(nearest));
-
-  it('is two letters away where it is short, a third of its letters where it is long, and the first of those as near', () => {
-    expect(['dexx', 'dxxx'].map((word) => nearestWord(word, ['deny']))).toEqual(['deny', undefined]);
-    const among = ['conditions'];
-    expect(nearestWord('conditxyz', among)).toBe(undefined);
-    expect(nearestWord('xyzditions', among)).toBe('conditions');
-    expect(nearestWord('wxyzitions', among)).toBe(undefined);
-    expect(nearestWord('dens', ['deny', 'dent'])).toBe('deny');
-    // A word of a document may be as long as the document.
-    expect([64, 65].map((length) => nearestWord('x'.repeat(length), ['x'.repeat(60)])?.length)).toEqual([
-      60,
-      undefined,
-    ]);
-  });
 });
 
 describe('what another language says', () => {

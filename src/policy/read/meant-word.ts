@@ -1,4 +1,4 @@
-import { nearestWord } from './nearest.ts';
+import { nearestWord } from '../../kernel/index.ts';
 
 /**
  * Words of other languages for what this one has a word for, too far from it to be a slip of the keyboard. Where a word

@@ -1,4 +1,4 @@
-import { nearestWord } from './nearest.ts';
+import { nearestWord } from '../../kernel/index.ts';
 import type { Reader } from './reader.ts';
 import { describe, type Place } from './report.ts';
 
