@@ -137,6 +137,23 @@ it.each(strengths)(
   120_000,
 );
 
+it('a rate is said of what is let through, not of what is denied', () => {
+  const of = (category: RecommendedTool['category'], name: string): RecommendedTool => ({
+    name,
+    category,
+    severity: category === 'read' ? 'low' : 'critical',
+    flags: [],
+    inputSchema: { type: 'object', properties: {} },
+  });
+  const said = (...some: readonly RecommendedTool[]): string => recommendForServer(some, 'strict').sentence;
+  const [read, wipe] = [of('read', 'get_page'), of('destructive', 'wipe_disk')];
+  expect(said(read, wipe)).toBe(
+    'Of 2 tools lets 1 through, each up to a rate of its own; denies 1 and whatever else the server has or will have.',
+  );
+  expect(said(wipe)).toBe('Of 1 tool lets none through; denies 1 and whatever else the server has or will have.');
+  expect(said(read)).toContain('; denies whatever else the server has or will have.');
+});
+
 it('a stricter strength never lets more through', () => {
   for (const tool of tools) {
     const [, guarded, strict] = strengths.map((strength) => recommendForTool(tool, strength).plans[0]);

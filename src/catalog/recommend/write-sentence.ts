@@ -49,19 +49,23 @@ function demandOf(rule: ArgumentRule): string {
 
 /** What the policy of a whole server does. */
 export function serverSentence(plans: readonly ToolPlan[], strength: Strength): string {
-  const parts = [
+  const admitted = [
     counted(plans, 'allow', (count) => `lets ${count} through`),
     counted(plans, 'ask', (count) => `asks a person before ${count}`),
-    counted(plans, 'deny', (count) => `denies ${count}`),
   ].filter((part) => part !== '');
-  const named = `of ${plans.length} ${plans.length === 1 ? 'tool' : 'tools'} ${parts.join(', ')}`;
-  if (plans.length === 0 || strength === 'observe') {
-    return plans.length === 0
-      ? 'Forwards every call and records it: nothing is known of the tools.'
-      : `Forwards every call of every tool, and records where a guarded policy would not have: one that ${named}.`;
+  const denied = counted(plans, 'deny', (count) => `denies ${count}`);
+  const all = `of ${plans.length} ${plans.length === 1 ? 'tool' : 'tools'}`;
+  if (plans.length === 0) return 'Forwards every call and records it: nothing is known of the tools.';
+  if (strength === 'observe') {
+    const guarded = [...admitted, denied].filter((part) => part !== '').join(', ');
+    return `Forwards every call of every tool, and records where a guarded policy would not have: one that ${all} ${guarded}.`;
   }
+  // A rate is of what is admitted, and stands beside it.
   const rules = plans.some((plan) => plan.rules.length > 0) ? ' and with arguments that its entry admits' : '';
-  return `${capital(named)}, each up to a rate of its own${rules}; denies whatever else the server has or will have.`;
+  const rates =
+    admitted.length === 0 ? 'lets none through' : `${admitted.join(', ')}, each up to a rate of its own${rules}`;
+  const rest = denied === '' ? 'denies' : `${denied} and`;
+  return `${capital(`${all} ${rates}`)}; ${rest} whatever else the server has or will have.`;
 }
 
 function counted(plans: readonly ToolPlan[], effect: ToolPlan['effect'], say: (count: string) => string): string {

@@ -51,7 +51,7 @@ export function CatalogToolPage() {
               <ul className="divide-y divide-line rounded-lg border border-line bg-surface text-xs">
                 {tool.judged.evidence.map(({ field, words, says }) => (
                   <li key={field + words.join()} className="flex flex-wrap items-center gap-2 px-3 py-2">
-                    <span className="w-24 text-ink-3">{field}</span>
+                    <span className="w-24 text-ink-3">{field === 'inputSchema' ? 'parameters' : field}</span>
                     <span className="foreign min-w-0 flex-1 font-mono">{words.join(' ')}</span>
                     <span className="text-ink-2">says</span>
                     <Category category={says} />
