@@ -3,7 +3,7 @@
 import { categories } from '../src/catalog/classify/category.ts';
 import { classify, conclude } from '../src/catalog/classify/classify.ts';
 import { confidenceCurves } from '../src/catalog/classify/confidence.generated.ts';
-import { dataFolder, unseenRealLabels } from './classifier/labels.ts';
+import { dataFolder, type Labelled, ninthLabels, unseenRealLabels } from './classifier/labels.ts';
 import { examplesIn, leftOut } from './classifier/left-out.ts';
 import { type Answer, type Measures, measure, measureHints } from './classifier/measures.ts';
 
@@ -16,18 +16,20 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 
 const { labelled: examples, own } = examplesIn(folder);
 const noHints: ReadonlyMap<string, unknown> = new Map();
-const sets: readonly (readonly [string, Answer[]])[] = [
-  [
-    'servers left out of training',
-    leftOut(examples, own).map(({ example: { labelled, reading }, scored }) => {
-      return { labelled, ...conclude(reading, scored, noHints, confidenceCurves) };
-    }),
-  ],
-  [
-    'tools of others that nobody taught it',
-    unseenRealLabels(folder).map((labelled) => ({ labelled, ...classify(labelled.tool) })),
-  ],
-  ['as it ships, trained with them', examples.map(({ labelled }) => ({ labelled, ...classify(labelled.tool) }))],
+const keyOf = ({ tool: { server, name } }: Labelled): string => `${server}\t${name}`;
+const ninth = new Set(ninthLabels(folder, 'a').map(keyOf));
+const isNinth = ({ labelled }: Answer): boolean => ninth.has(keyOf(labelled));
+const unseenServers: readonly Answer[] = leftOut(examples, own).map(({ example: { labelled, reading }, scored }) => {
+  return { labelled, ...conclude(reading, scored, noHints, confidenceCurves) };
+});
+const asked = (labels: readonly Labelled[]): Answer[] =>
+  labels.map((labelled) => ({ labelled, ...classify(labelled.tool) }));
+const sets: readonly (readonly [string, readonly Answer[]])[] = [
+  ['servers left out of training', unseenServers.filter((answer) => !isNinth(answer))],
+  ['half of the ninth set that was read, its servers left out', unseenServers.filter(isNinth)],
+  ['half of the ninth set that nobody read', asked(ninthLabels(folder, 'b'))],
+  ['tools of others that nobody taught it, fifth set', asked(unseenRealLabels(folder))],
+  ['as it ships, trained with them', asked(examples.map(({ labelled }) => labelled)).filter((one) => !isNinth(one))],
 ];
 const measured = sets.map(([name, answers]) => ({ name, read: measure(answers), hints: measureHints(answers) }));
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Category, categories } from '../../src/catalog/classify/category.ts';
 import type { Definition } from '../../src/catalog/classify/features.ts';
-import type { Severity } from '../../src/catalog/classify/severity.ts';
+import { type Severity, severities } from '../../src/catalog/classify/severity.ts';
 
 /** A tool with what somebody says of it. */
 export interface Labelled {
@@ -30,7 +30,7 @@ interface Row {
   readonly category?: string;
   readonly alt?: string | null;
   readonly sure?: boolean;
-  readonly severity?: Severity;
+  readonly severity?: Severity | undefined;
   readonly label?: string;
 }
 
@@ -71,6 +71,23 @@ export function unseenRealLabels(folder: string): Labelled[] {
   });
 }
 
+/**
+ * One half of the ninth set: tools that others wrote, of servers that no label speaks of, drawn by hash and labelled by
+ * two readers who saw no classifier. The first category is the first reader's; a severity stands where both agree. Half `a`
+ * is read and taught. Half `b` is for measuring alone: training must never read it, and nobody its errors.
+ */
+export function ninthLabels(folder: string, half: 'a' | 'b'): Labelled[] {
+  const tools = definitionsIn(folder);
+  return tabled(`unseen-labels-9${half}.tsv`).flatMap(([category, alt, severity, server, name]) => {
+    const row = tools.get(`${server}\t${name}`);
+    return row === undefined ? [] : [labelled({ ...row, category, alt, severity: severityNamed(severity) })];
+  });
+}
+
+function severityNamed(text: string): Severity | undefined {
+  return severities.find((one) => one === text);
+}
+
 function definitionsIn(folder: string): Map<string, Row> {
   return new Map(
     lines(gunzipSync(readFileSync(join(folder, 'tools.jsonl.gz'))).toString()).map((line) => {
@@ -80,10 +97,10 @@ function definitionsIn(folder: string): Map<string, Row> {
   );
 }
 
-function tabled(file: string): [string, string, string, string][] {
+function tabled(file: string): [string, string, string, string, string][] {
   return lines(readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')).map((line) => {
-    const [first = '', second = '', third = '', fourth = ''] = line.split('\t');
-    return [first, second, third, fourth];
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = line.split('\t');
+    return [first, second, third, fourth, fifth];
   });
 }
 

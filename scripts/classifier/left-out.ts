@@ -1,13 +1,13 @@
 // Scores of tools whose servers the model was not trained with.
 import { type Score, score } from '../../src/catalog/classify/score.ts';
-import { goldLabels, hintLabels, lotOf, ownLabels } from './labels.ts';
+import { goldLabels, hintLabels, lotOf, ninthLabels, ownLabels } from './labels.ts';
 import { type Example, examplesOf, hidden, train } from './train.ts';
 
 const folds = 5;
 
 /** Every labelled tool of the data folder as an example; our own labels are for training only. */
 export function examplesIn(folder: string): { readonly labelled: Example[]; readonly own: Example[] } {
-  const labelled = examplesOf([...goldLabels(folder), ...hintLabels(folder)], false);
+  const labelled = examplesOf([...goldLabels(folder), ...hintLabels(folder), ...ninthLabels(folder, 'a')], false);
   const own = examplesOf(ownLabels(folder), true);
   return { labelled, own: [...own, ...hidden([...labelled, ...own])] };
 }

@@ -213,6 +213,27 @@ it('does not fall back on tools of others that nobody taught it', ({ skip }) => 
   expect(flips(labels.filter(isDangerous))).toEqual([]);
 }, 120_000);
 
+it.each([
+  ['5', '44a8e986ab77cc3d2ab603cb7ed92b93cc4b2f12a2fd550f14b0a9750b9bc432'],
+  ['9a', 'd8cadebad5fd950fd6037f14c6f956e34ec49795f3946546c716b8104e76c80c'],
+  ['9b', 'd4a56803b4c46429bfde3d49d7b255ca635e8640e6fb4ca2c372d750e889aed0'],
+])('expects of tools of others in set %s what readers said before the classifier was asked', (name, sha256) => {
+  const text = readFileSync(new URL(`../../scripts/classifier/unseen-labels-${name}.tsv`, import.meta.url), 'utf8');
+  expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+});
+
+it('teaches no server of the half of the ninth set that nobody read', () => {
+  const serversIn = (file: string, column: number): string[] =>
+    readFileSync(new URL(`../../scripts/classifier/${file}`, import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .flatMap((line) => line.split('\t')[column] ?? []);
+  const blind = new Set(serversIn('unseen-labels-9b.tsv', 3));
+  const taught = [...serversIn('own-labels.tsv', 1), ...serversIn('unseen-labels-9a.tsv', 3)];
+  expect(blind.size).toBeGreaterThan(150);
+  expect(taught.filter((server) => blind.has(server)).length).toBe(0);
+});
+
 it('is lowered by no tampering of a dangerous tool', ({ skip }) => {
   const folder = dataFolder();
   if (folder === undefined) return skip(noData);
