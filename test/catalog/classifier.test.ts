@@ -7,6 +7,7 @@ import {
   goldLabels,
   hintLabels,
   type Labelled,
+  ninthLabels,
   unseenLabels,
   unseenRealLabels,
 } from '../../scripts/classifier/labels.ts';
@@ -141,7 +142,8 @@ it('does not fall back on labelled tools, by names and parameters alone', () => 
   const { accuracy, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight } = measure(fixture.map(answer));
   expect(accuracy).toBeGreaterThan(0.82);
   expect(macroF1).toBeGreaterThan(0.825);
-  expect(destructiveRecall).toBeGreaterThan(0.925);
+  // Was 0.925: 159 labels were added of tools that were noted because they were wrong, some told by descriptions alone.
+  expect(destructiveRecall).toBeGreaterThan(0.92);
   expect(dangerousCalledRead).toBeLessThan(0.045);
   expect(sureAndRight).toBeGreaterThan(0.965);
 });
@@ -183,7 +185,7 @@ it('does not fall back on the labels', ({ skip }) => {
   const { accuracy, macroF1, destructiveRecall, dangerousCalledRead, sureAndRight, sure, severity } = measure(
     goldLabels(folder).map(answer),
   );
-  expect(severity).toBeGreaterThan(0.81);
+  expect(severity).toBeGreaterThan(0.835);
   expect(accuracy).toBeGreaterThan(0.95);
   expect(macroF1).toBeGreaterThan(0.94);
   expect(destructiveRecall).toBeGreaterThan(0.99);
@@ -205,12 +207,31 @@ it('does not fall back on tools of others that nobody taught it', ({ skip }) => 
   const labels = unseenRealLabels(folder);
   expect(labels).toHaveLength(368);
   const { accuracy, defensible, destructiveRecall, dangerousCalledRead, sureAndRight } = measure(labels.map(answer));
-  expect(accuracy).toBeGreaterThan(0.89);
-  expect(defensible).toBeGreaterThan(0.94);
+  expect(accuracy).toBeGreaterThan(0.905);
+  expect(defensible).toBeGreaterThan(0.96);
   expect(destructiveRecall).toBeGreaterThan(0.93);
   expect(dangerousCalledRead).toBeLessThan(0.045);
   expect(sureAndRight).toBeGreaterThan(0.955);
   expect(flips(labels.filter(isDangerous))).toEqual([]);
+}, 120_000);
+
+/** The half of the ninth set that nobody reads: only sums, and no row of it in a message of this test. */
+it('does not fall back on the half of the ninth set that nobody read', ({ skip }) => {
+  const folder = dataFolder();
+  if (folder === undefined) return skip(noData);
+  const labels = ninthLabels(folder, 'b');
+  expect(labels.length).toBe(321);
+  const { accuracy, defensible, macroF1, dangerousCalledRead, sureAndRight, sure, severity } = measure(
+    labels.map(answer),
+  );
+  expect(accuracy).toBeGreaterThan(0.92);
+  expect(defensible).toBeGreaterThan(0.945);
+  expect(macroF1).toBeGreaterThan(0.86);
+  expect(dangerousCalledRead).toBeLessThan(0.02);
+  expect(sureAndRight).toBeGreaterThan(0.975);
+  expect(sure).toBeGreaterThan(0.65);
+  expect(severity).toBeGreaterThan(0.83);
+  expect(flips(labels.filter(isDangerous)).length).toBe(0);
 }, 120_000);
 
 it.each([

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rankOf } from './category.ts';
 import { classify, shippedModel } from './classify.ts';
+import { readDefinition } from './features.ts';
 import { verbGroups } from './verbs.lexicon.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -260,6 +261,95 @@ it.each([
   ['stop_stream', 'execute'],
   ['end_stream', 'execute'],
 ])('tells %s apart as %s', (name, category) => expect(categoryOf(name)).toBe(category));
+
+// Classes of case that reading thousands of tools of others showed.
+it.each([
+  ['sync_status', 'read'],
+  ['next_task', 'read'],
+  ['text_diff', 'read'],
+  ['forward_geocode', 'read'],
+  ['is_prime', 'read'],
+  ['block_trade', 'read'],
+  ['fund_manager_by_name', 'read'],
+  ['loadtest_get', 'read'],
+  ['query_video_generation', 'read'],
+  ['to-markdown', 'read'],
+  ['balance_of_batch', 'read'],
+  ['get_secret_metadata', 'read'],
+  ['get_pricing_service_codes', 'read'],
+  ['request_completions', 'read'],
+  ['refine_prompt', 'read'],
+  ['query_collection', 'read'],
+  ['insert_text_at_end', 'write'],
+  ['create_reminder', 'write'],
+  ['create_groups_of_wallets', 'access'],
+  ['set_page_margins', 'write'],
+  ['add_member_to_sorted_set', 'write'],
+  ['restore_project', 'write'],
+  ['isolate_audio', 'write'],
+  ['redact_part_or_message', 'write'],
+  ['mark_action_as_deleted', 'destructive'],
+  ['revert_migration', 'destructive'],
+  ['filesystem_importjob_cancel', 'execute'],
+  ['maintenance_on', 'execute'],
+  ['upgrade_firewall', 'execute'],
+  ['send_transaction', 'financial'],
+  ['upgrade_subscription', 'financial'],
+  ['generate_wallet', 'access'],
+  ['block_command', 'access'],
+  ['call_webhook', 'communicate'],
+  ['create_merge_request_thread', 'communicate'],
+])('reads %s in its sense, as %s', (name, category) => expect(categoryOf(name)).toBe(category));
+
+it('subtracts where `sub` stands alone, and subscribes elsewhere', () => {
+  expect(categoryOf('sub', properties('a', 'b'))).toBe('read');
+  expect(categoryOf('sub_topic')).toBe('write');
+});
+
+it('tells a notification that is shown from those that are listed', () => {
+  expect(categoryOf('show-notification-macos', properties('title', 'message'))).toBe('communicate');
+  expect(categoryOf('show_notifications', properties('limit'))).toBe('read');
+});
+
+it('takes lists of methods of HTTP for requests, in either case', () => {
+  const cmd = { enum: ['request.get', 'request.post', 'request.put', 'request.delete'] };
+  expect(categoryOf('proxy', { inputSchema: { properties: { cmd } } })).toBe('execute');
+});
+
+it('concludes nothing graver than what name, schema or description speak of', () => {
+  const verbs = Object.values(verbGroups).flatMap((group) => group.trim().split(/\s+/));
+  const word = fc.constantFrom(...verbs, 'user', 'page', 'secret', 'payment', 'the', 'this', 'tool', 'and');
+  const sentence = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => `${words.join(' ')}.`);
+  const description = fc.array(sentence, { maxLength: 4 }).map((sentences) => sentences.join(' '));
+  const name = fc.array(fc.constantFrom(...verbs, 'user', 'page'), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(name, description, (words, text) => {
+      const tool = { name: words.join('_'), description: text };
+      const { silent, verdicts, claims } = readDefinition(tool);
+      if (silent || /delet|remov|drop|purge|wipe/.test(text)) return;
+      const said = [...verdicts, ...claims.map(({ category }) => category)];
+      expect(rankOf(classify(tool).category)).toBeLessThanOrEqual(Math.max(...said.map(rankOf)));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it.each([
+  ['create_note', 'low'],
+  ['update_note', 'medium'],
+  ['generate_image', 'low'],
+  ['merge_pull_request', 'high'],
+  ['upload_file', 'medium'],
+  ['write_file', 'high'],
+  ['set_env', 'high'],
+  ['mark_all_notifications_read', 'low'],
+  ['clear_cart', 'medium'],
+  ['delete_database', 'critical'],
+  ['delete_webhook_subscription', 'high'],
+  ['sell_token', 'critical'],
+  ['stop_server', 'medium'],
+  ['create_payee', 'high'],
+])('says of %s that it is %s', (name, severity) => expect(classify({ name, inputSchema: {} }).severity).toBe(severity));
 
 it.each([
   ['删除所有文件', 'destructive'],

@@ -1,6 +1,6 @@
 import { believeAuthor } from './believe-author.ts';
 import { type Curves, calibrate, type Support } from './calibrate.ts';
-import { type Category, rankOf, worse } from './category.ts';
+import { type Category, categories, rankOf, worse } from './category.ts';
 import { confidenceCurves } from './confidence.generated.ts';
 import { type Evidence, evidenceFor, reasonFor } from './explain.ts';
 import { type Definition, type Reading, readDefinition } from './features.ts';
@@ -11,7 +11,7 @@ import { type Severity, severityOf } from './severity.ts';
 import { firmWeights, raisingWeights } from './weights.generated.ts';
 
 /** Changes with every change of lexicons, rules or weights: the same version says the same of the same definition. */
-export const classifierVersion = '10';
+export const classifierVersion = '11';
 
 /** What the classifier says of a tool. */
 export interface Classification {
@@ -81,7 +81,9 @@ export function conclude(
   const pays = reading.schema.actions.some(
     ({ category, parameter }) => category === 'financial' && firmlyNamed.test(parameter),
   );
-  const said = pays ? 'financial' : worse(worse(scored, claimed), reading.floor);
+  const said = pays
+    ? 'financial'
+    : worse(worse(upTo(mostSaid(reading), scored, probabilities), claimed), reading.floor);
   const probability = probabilities[rankOf(said)] ?? 0;
   const unsure = said === 'read' ? probability < least : said === 'write' && !reading.told;
   const unclassified = reading.silent && unsure;
@@ -100,6 +102,20 @@ export function conclude(
     evidence,
     contradiction: contradictionOf(category, hints),
   };
+}
+
+/** The gravest that name, schema or description speak of; where the name says nothing, single words may speak of anything. */
+function mostSaid({ silent, verdicts, claims, raising }: Reading): Category {
+  if (silent) return 'financial';
+  const mentioned = raising.some((feature) => feature.startsWith('mentions:')) ? 'destructive' : 'read';
+  return [...verdicts, ...claims.map(({ category }) => category)].reduce<Category>(worse, mentioned);
+}
+
+/** The most probable category that is no graver than `most`: steps of a description raise what nobody spoke of, too. */
+function upTo(most: Category, scored: Category, probabilities: readonly number[]): Category {
+  if (rankOf(scored) <= rankOf(most)) return scored;
+  const within = probabilities.slice(0, rankOf(most) + 1);
+  return categories[within.lastIndexOf(Math.max(...within))] ?? most;
 }
 
 /** What the outcome rests on. */

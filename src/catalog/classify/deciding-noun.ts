@@ -13,7 +13,9 @@ export interface DecidingNoun {
 
 /** Words that begin what is said beside the object: `add_member_to_group`. */
 export const prepositions: ReadonlySet<string> = new Set(
-  'to from in by for on with at of into via as using and or onto between per through over under against'.split(' '),
+  'to from in by for on with at of into via as using and or onto between per through over under against without excluding except'.split(
+    ' ',
+  ),
 );
 /** Nouns that only carry the one before them: `user_record`, `member_details`. */
 export const carriers: ReadonlySet<string> = new Set(
@@ -59,8 +61,14 @@ function lastKnown(
     const sense = senseOf(word, words[at - 1] ?? '', kinds);
     const noun = { word: singular(word), sense };
     if (sense === undefined && !named.has(noun.word)) continue;
+    // `key factors`: at the start and before a word that is no noun of ours it says that they matter.
+    if (word === 'key' && at === 0 && words.length > 1 && isOther(words[1] ?? '', kinds)) continue;
     if (!carriers.has(noun.word) || isCompound(words[at - 1] ?? '', word)) return noun;
     carried ??= noun;
   }
   return carried;
+}
+
+function isOther(word: string, kinds: ReadonlySet<string>): boolean {
+  return senseOf(word, 'key', kinds) === undefined && !carriers.has(singular(word)) && !prepositions.has(word);
 }

@@ -16,6 +16,8 @@ import {
   onlyOf,
   outward,
   placed,
+  processes,
+  told,
 } from './read-name.lexicon.ts';
 import { isProduct } from './server-kinds.ts';
 import { closingNouns, nounsToo } from './verbs.lexicon.ts';
@@ -49,9 +51,11 @@ export function headVerbAt(
 }
 
 /** A name that opens with a verb that is never a noun. */
-function plainOpeningAt(words: readonly string[], start: number): number {
+function plainOpeningAt(words: readonly string[], start: number): number | undefined {
   const word = words[start] ?? '';
   const last = words.length - 1;
+  if (processes.has(word) && told.has(words[last] ?? '') && last === start + 1) return undefined;
+  if (handing.has(words[last] ?? '') && last === start + 1 && !handing.has(word)) return last;
   // `finetune_delete`: of two verbs the first is what it is done to, unless it takes the other one back.
   const takesBack = actOf(word) === 'restore' || actOf(word) === 'cancel' || word.startsWith('un');
   return last === start + 1 && changesAt(words, last) && changes(word) && !takesBack ? last : start;
@@ -81,7 +85,13 @@ function openingAt(
   if (looksLast && !governing.has(word) && !isJob(words, start)) return last;
   // `survey_distribute`, `alert_create`: what is named first is what it is done to.
   const changesLast = last === start + 1 && isPlainVerb(end) && changes(end);
-  if (changesLast && word !== 'view' && (looks.has(act) || (crud.has(end) && !imperatives.has(word)))) return last;
+  if (
+    changesLast &&
+    word !== 'view' &&
+    !asksWhether.has(word) &&
+    (looks.has(act) || (crud.has(end) && !imperatives.has(word)))
+  )
+    return last;
   if (kinds.has('home') && actOf(end) === 'control') return last;
   // Of many a list is asked for, and one is put on a list: `list_delete_markers`, `list_add_item`.
   if (word === 'list' && last === start + 2 && changesAt(words, start + 1) && singular(end) === end) return start + 1;
@@ -142,7 +152,9 @@ function isVerbAt(words: readonly string[], at: number): boolean {
   if (word === undefined || verbOf(word) === undefined || articles.has(before)) return false;
   if (compounds.get(word)?.has(before) === true) return false;
   const governs = onlyOf.get(word);
-  if (governs !== undefined && !words.slice(at + 1).some((one) => governs.has(one))) return false;
+  // Alone it can be nothing else: `next` of a player.
+  const alone = words.length === 1 && governs?.has('track') === true;
+  if (governs !== undefined && !alone && !words.slice(at + 1).some((one) => governs.has(one))) return false;
   return nounBefore.get(word)?.has(words[at + 1] ?? '') !== true;
 }
 
@@ -186,4 +198,7 @@ function isToldOf(first: string, last: string): boolean {
 export function isJob(words: readonly string[], at: number): boolean {
   return setsOff.has(words[at] ?? '') && actOf(words[at + 1] ?? '') === 'compute' && words.length === at + 2;
 }
+/** Verbs that hand out what stands before them, at the end of a name: `loadtest_get`. */
+const handing = new Set(['get', 'fetch', 'retrieve', 'describe']);
+const asksWhether = new Set(['is', 'has', 'can']);
 const setsOff = new Set(['start', 'begin', 'initiate', 'trigger']);

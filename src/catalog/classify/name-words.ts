@@ -17,14 +17,17 @@ export function nameWords(name: string): string[] {
       .replace(/(\p{L})(\p{N}{3,})/gu, '$1 $2');
     for (const piece of spaced.split(' ')) words.push(...unglued(piece.toLowerCase()));
   }
-  return phrasal(words.map((word) => abbreviations.get(word) ?? word));
+  // Alone it subtracts.
+  return phrasal(
+    words.map((word) => (words.length === 1 && word === 'sub' ? word : (abbreviations.get(word) ?? word))),
+  );
 }
 
 /** What programmers write short. */
 const abbreviations =
   mapOf(`msg=message msgs=messages pub=publish upd=update cfg=config pwd=password creds=credentials acct=account
   txn=transaction addr=address notif=notification mgmt=management del=delete rm=rm usr=user grp=group perms=permissions
-  perm=permission svc=service env=environment vars=variables var=variable img=image vid=video docs=documents sub=subscribe
+  perm=permission svc=service vars=variables var=variable img=image vid=video docs=documents sub=subscribe
   sched=schedule repos=repositories stmt=statement proc=process inst=instance cert=certificate certs=certificates cust=customer
   emp=employee appt=appointment mtg=meeting inv=invoice qry=query tbl=table idx=index pkg=package`);
 /** Verbs of two words, made one. */
@@ -70,6 +73,8 @@ const gluedVerbs =
 
 /** Splits `deleteuser` where both halves are words of ours; leaves everything else alone. */
 function unglued(word: string): string[] {
+  const job = /^(\p{L}{4,})(jobs?)$/u.exec(word);
+  if (job !== null) return job.slice(1);
   const both = /^(create|add|insert)(or)(update|replace)$/.exec(word);
   if (both !== null) return both.slice(1);
   if (word.length < 7 || verbOf(word) !== undefined || isKnownNoun(word)) return [word];

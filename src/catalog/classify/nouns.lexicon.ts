@@ -7,7 +7,7 @@ export const nounDomains = {
   secret: `jwk pfx secretsmanager secret credential password passwd passphrase passcode apikey mnemonic seedphrase
     privatekey keypair authkey totp otp pat jwt keytab kubeconfig keystore truststore htpasswd sshkey csr pem pfx
     pkcs12 pin authcode wireguard kms hsm keyring masterkey dek kek authtoken accesstoken bearer sas recoverycode
-    backupcode magiclink signingkey shadow envfile dotenv key? token? code?`,
+    backupcode magiclink signingkey shadow envfile dotenv key? token?`,
   /** What may be a secret: what it is asked for tells. */
   pass: `token certificate cert jwk`,
   /** Who may do what. */
@@ -16,7 +16,7 @@ export const nounDomains = {
     impersonation passkey visibility privacy sharing ownership membership federation trust assurance clearance permissionset
     capability rls encryption signin login idp conditional restriction delegate delegation firewall firewallrule waf
     securitygroup nsg allowlist whitelist denylist blocklist blacklist quarantine zerotrust guardrail dlp cors csp
-    hardening selinux apparmor sudoers ruleset protection networkpolicy exemption geofence ipset posture mdm
+    hardening selinux apparmor sudoers ruleset? protection networkpolicy exemption geofence ipset posture mdm
     identityprovider realm authflow allowedip privileges rule? filter? app? application? group? list?`,
   /** Who uses a system. */
   user: `user member collaborator guest admin administrator account principal identity owner username operator
@@ -43,7 +43,7 @@ export const nounDomains = {
   /** Money that moves. */
   money: `transfer wire billing payment payout refund charge fund loan donation remittance cash deposit withdrawal dividend payroll payable
     debt lamport wei virement wage bonus severance commission royalty tip chargeback reimbursement pix iban sepa ach
-    remit stipend pension mandate standingorder directdebit mortgage annuity premium escrow bounty fee levy
+    earning remit stipend pension mandate standingorder directdebit mortgage annuity premium escrow bounty fee levy
     taxpayment overdraft advance paycheck paycheque money gratuity settlement tuition alimony bail fine funds`,
   /** What says that money is owed, and what is bought. */
   bill: `estimate salesorder credit? invoice quote giftcard creditnote retainer checkout cart basket paymentlink purchase purchaseorder hotel
@@ -57,7 +57,7 @@ export const nounDomains = {
     collateral? yield? pool? lp spender allowance mint txs utxo psbt rune inscription ordinal userop calldata staking channel? position? `,
   /** What is dealt in. */
   market: `trade shares? stock? option? bracket? dca futures future? spot? market? trading bet wager perp perpetual
-    margin share? bond? etf forex lot sip limit? ioc gtc? stoploss takeprofit takerorder hedge? order? orders?
+    margin? share? bond? etf forex lot sip limit? ioc gtc? stoploss takeprofit takerorder hedge? order? orders?
     position? bond?`,
   /** Programs that are handed over. */
   code: `code script python javascript js typescript bash shell powershell command cmd terminal console applescript
@@ -122,7 +122,7 @@ export const nounDomains = {
   config: `limit setting settings config configuration preference pref dns dnsrecord cname rule alertrule variable
     parameter property attribute flag feature toggle schedule calendar availability quota threshold vlan route wlan
     ssid listener mapping filter view integration connector destination source sink monitor rotation oncall window
-    retention manifest virtualservice ingress ttl option policy subscription`,
+    env provider retention manifest virtualservice ingress ttl option policy subscription`,
   /** Everything else that is kept. */
   record: `receipt seat memo record entry item object card list board field value key category product sku inventory stock catalog
     variant brand recipe ingredient encounter observation allergy admission referral prescription medication lesson
@@ -133,7 +133,7 @@ export const nounDomains = {
     tile world mob level sequence constraint translation string locale word sentence sample specimen reagent map
     point plot segment audience cohort listing tenancy permit insurance claim license certificate certification badge
     award reservation booking stay visit prefix rack circuit picking accrual watch thing twin data order? routine
-    scenario coupon voucher class`,
+    variation scenario coupon voucher class`,
   trifle: `tag label checklist highlight reaction star emoji like favorite favourite sticker rating timer vote color colour theme badge watchlist
     wishlist wantlist selection thought mood icon avatar nickname title description priority time tracking`,
   cache: `clipboard breakpoint history cookie log console session`,
@@ -157,7 +157,10 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
     'secret',
     `api/access/auth/bearer/refresh/personal/id/session/service/secret/registration/join/bot/oauth/bootstrap/app/application/device/invite/impersonation token`,
   ],
-  ['secret', `access/door/lock/entry/backup/recovery/verification/security/gate/alarm/pin/keypad/otp/invite/sms code`],
+  [
+    'secret',
+    `access/auth/epp/door/lock/entry/backup/recovery/verification/security/gate/alarm/pin/keypad/otp/invite/sms code`,
+  ],
   ['secret', `recovery/magic/login/signin/reset link`],
   ['secret', `client/tls/ssl/ca/server/signing/root/x509/intermediate certificate`],
   ['secret', `client/tls/ssl/ca/server/signing/root cert`],
@@ -176,8 +179,10 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['security', `branch/tag/deletion/data/write protection`],
   ['security', `project/domain/repo/repository/ownership/app/account/workspace/organization transfer`],
   ['security', `rls/permission policy`],
+  ['security', `oauth/auth/authorization/login url`],
+  ['security', `branch/tag/repo/repository/org/organization ruleset`],
   ['security', `oauth/api/auth client`],
-  ['security', `security/auth filter`],
+  ['security', `security/auth/waf/firewall/exclusion filter`],
   ['security', `oauth/auth/login/signin/sso flow`],
   ['config', `notification/topic/board/event/alert/mail/newsletter subscription`],
   ['security', `legal/litigation hold`],
@@ -220,8 +225,14 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['record', `key value/values/pair`],
   ['record', `function/source/worker/qr code`],
   ['record', `design/csrf/page/cancellation/color/continuation token`],
-  ['record', `promo/discount/zip/postal/country/area/bar/qr/color/error/status/coupon/source/airport code`],
+  [
+    'record',
+    `promo/discount/zip/postal/country/area/bar/qr/color/error/status/coupon/source/airport/service/region/product/currency/language code/codes`,
+  ],
   ['record', `market/design/sample/product/text/option/stock_photo item`],
+  ['record', `device/board/map/message/bundle pin/pins`],
+  ['record', `list/card/playlist member/members`],
+  ['record', `wallet/mint group/groups`],
   ['bill', `payment/checkout/pay link`],
   ['bill', `gift/prepaid/debit/credit/virtual card`],
   ['bill', `shipping/postage label`],
@@ -247,14 +258,16 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
   ['job', `print/batch/training/transcode/render job`],
   ['job', `build/test/crawl/scan/actor/workflow/pipeline run`],
   ['net', `port forward`],
-  ['net', `http1/http2/http/https/raw/api/web/curl/rest request`],
+  ['net', `http1/http2/http/https/raw/api/web/curl/rest/batch/parallel request/requests`],
   ['market', `buy/sell/limit/market/stop/oco/bracket/spot/futures/perp/open order`],
   ['market', `buy/sell/limit/market/stop/oco/bracket/spot/futures/perp/open orders`],
   ['asset', `raw/signed/unsigned/swap transaction`],
   ['asset', `token/nft/spl/erc transfer`],
+  ['asset', `nft/sft/esdt/mesdt/meta/meme/fun/fungible/erc20/spl/solana/ethereum/eth/sol/airdrop/native token/tokens`],
   ['asset', `token allowance/approval/spender`],
   ['spending', `daily/campaign/ad/monthly/lifetime budget`],
   ['spending', `credit/spend/spending/margin limit`],
   ['device', `smart/robot vacuum/light/plug/switch`],
+  ['infra', `blob/storage container`],
   ['infra', `storage/cloud/user/service/billing account`],
 ];

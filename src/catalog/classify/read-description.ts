@@ -201,7 +201,7 @@ const statives = new Set(
   `require default raise include accept contain support ensure follow leave note perform make need exclude must interact
   control manage handle process match cap limit see provide use apply work act do consider prefer avoid wait expect
   confirm verify consume turn remember mean warn display construct narrow pull reject lower extend start end track know learn keep wrap combine feed fill set cover restrict range order sort power
-  simplify streamline strengthen formalize determine coordinate incorporate implement harden overlap`
+  simplify streamline strengthen formalize determine coordinate incorporate implement harden overlap unlike leverage omit`
     .trim()
     .split(/\s+/),
 );
@@ -262,6 +262,8 @@ function addClaims(words: readonly string[], at: number, ownWords: boolean, lead
     if (word !== 'and' && word !== 'or' && word !== ',' && word !== 'then') continue;
     const next = words[index + 1] ?? '';
     const verb = verbOf(next);
-    if (verb !== undefined && isPlainVerb(verb) && !next.endsWith('ing')) push(index + 1);
+    // `Get or upload a cover`: right behind a verb there can only be another one.
+    const twin = (word === 'or' || word === 'and') && index === at + 1 && imperatives.has(next);
+    if (verb !== undefined && (isPlainVerb(verb) || twin) && !next.endsWith('ing')) push(index + 1);
   }
 }

@@ -32,15 +32,24 @@ export const crud = new Set(
 );
 /** Words that stay the verb whatever follows: `set_fill_color`, `mark_as_read`. */
 export const articles = new Set(['of', 'the', 'by', 'my', 'a', 'an']);
-export const media = new Set('text image audio speech video photo music picture voice svg pdf sound'.split(' '));
+export const media = new Set(
+  'markdown md html json csv xml yaml text image audio speech video photo music picture voice svg pdf sound'.split(' '),
+);
+/** Verbs of work that takes its time, and what is told of it: `sync_status` looks how it stands. */
+export const processes = new Set(
+  'sync install crawl scrape index ingest import export migrate replicate publish deploy upload download connect render transcribe'.split(
+    ' ',
+  ),
+);
+export const told = new Set('status progress history stats statistics'.split(' '));
 /** Nouns at the start of a name, when the name ends in what is told of them: `block_info`, `trade_history`. */
 export const entities = new Set(
-  'release block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group fund margin short deposit audit award'.split(
+  'type release block trade index cache order rollout deploy swap stake call message comment contact post play book mail email text bid bet charge refund deposit tip transfer map stream option queue config group record schedule plan test note draft tag label vote report star clip form train backup build filter scan view trash run score stage stash lock patch mark power contact place commit push bridge issue exchange group fund margin short deposit audit award'.split(
     ' ',
   ),
 );
 export const descriptors = new Set(
-  'depth evaluations alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment state states values value available next outputs latest finder'.split(
+  'depth evaluations alerts times schedules routes arrivals stations delays stats status version info data details detail history summary schema count logs list metadata overview results types balance price rates rate book id ids quote quotes permissions similar flags transfers reports hotspots ranking rankings statistics description similarity sentiment state states values value available next outputs latest finder reactions likes reposts insights impressions analytics followers'.split(
     ' ',
   ),
 );
@@ -90,7 +99,24 @@ export const nounBefore = new Map([
     'attack',
     new Set(['tactic', 'tactics', 'technique', 'techniques', 'pattern', 'patterns', 'surface', 'path', 'paths']),
   ],
-  ['block', new Set(['volume', 'height', 'hash', 'number', 'header', 'headers', 'reward', 'rewards', 'explorer'])],
+  [
+    'block',
+    new Set([
+      'volume',
+      'height',
+      'hash',
+      'number',
+      'header',
+      'headers',
+      'reward',
+      'rewards',
+      'explorer',
+      'trade',
+      'trades',
+      'deal',
+      'deals',
+    ]),
+  ],
   ['test', new Set(['case', 'cases', 'suite', 'suites', 'result', 'results', 'plan', 'plans', 'run', 'runs'])],
   [
     'order',
@@ -114,11 +140,29 @@ export const nounBefore = new Map([
     ]),
   ],
   ['set', new Set(['of'])],
-  ['open', new Set(['orders', 'interest', 'positions', 'source', 'issues'])],
+  [
+    'fund',
+    new Set([
+      'manager',
+      'managers',
+      'flow',
+      'flows',
+      'info',
+      'nav',
+      'performance',
+      'holdings',
+      'portfolio',
+      'ranking',
+      'company',
+    ]),
+  ],
+  ['margin', new Set(['trade', 'trades', 'trading', 'level', 'rate', 'rates', 'balance', 'detail', 'details'])],
+  ['open', new Set(['orders', 'interest', 'positions', 'source', 'issues', 'to'])],
   ['boot', new Set(['progress', 'time', 'log'])],
   ['send', new Set(['as'])],
   ['chat', new Set(['schedule', 'post', 'message', 'messages', 'history'])],
   ['vacuum', new Set('return start stop pause locate dock clean set send'.split(' '))],
+  ['forward', new Set(['geocoding', 'geocode', 'geocoder', 'pass', 'kinematics', 'rates', 'rate', 'pe', 'curve'])],
   ['compute', new Set('vm vms instance instances disk disks engine node nodes resource resources'.split(' '))],
   ['play', new Set(['style', 'styles', 'store', 'developer', 'app', 'apps', 'search', 'reviews'])],
 ]);
@@ -135,6 +179,12 @@ export const compounds = new Map([
 ]);
 /** Words that are verbs before these only, and else nouns. */
 export const onlyOf = new Map([
+  [
+    'text',
+    new Set('user users contact contacts customer phone person client patient someone me driver number'.split(' ')),
+  ],
+  ['next', new Set('day turn round level track song video episode slide page scene'.split(' '))],
+  ['previous', new Set('track song video episode slide page scene'.split(' '))],
   [
     'issue',
     new Set('token tokens nft esdt collection refund credit certificate card license badge invoice voucher'.split(' ')),

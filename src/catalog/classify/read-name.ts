@@ -1,7 +1,7 @@
 import { foreignAct, foreignObjects, foreignVerbAt } from './foreign-verbs.ts';
 import { headVerbAt, isBase, isJob } from './head-verb.ts';
 import { bearers, doers, doneByName, imperatives, joints, looks, media } from './read-name.lexicon.ts';
-import { type Act, nounsToo, wrappers } from './verbs.lexicon.ts';
+import { type Act, closingNouns, nounsToo, wrappers } from './verbs.lexicon.ts';
 import { actOf, isPlainVerb, verbOf } from './word-forms.ts';
 
 /** One thing a name says that the tool does. */
@@ -32,10 +32,11 @@ export function readName(
   kinds: ReadonlySet<string> = new Set(),
 ): Deed[] {
   const made = words.findIndex(
-    (word, index) => word === 'to' && media.has(words[index - 1] ?? '') && media.has(words[index + 1] ?? ''),
+    (word, index) =>
+      word === 'to' && (index === 0 || media.has(words[index - 1] ?? '')) && media.has(words[index + 1] ?? ''),
   );
-  if (made > 0) {
-    const act = words[made + 1] === 'text' ? 'compute' : 'generate';
+  if (made >= 0) {
+    const act = written.has(words[made + 1] ?? '') ? 'compute' : 'generate';
     return [{ act, verb: 'convert', objects: words.slice(made + 1), at: made, loose: false }];
   }
   const doer = doerOf(words.at(-1) ?? '');
@@ -43,6 +44,7 @@ export function readName(
   const done =
     doer !== undefined &&
     words.length > 1 &&
+    !asks.has(words[0] ?? '') &&
     words.slice(0, -1).every((word) => !isPlainVerb(word) && !imperatives.has(word));
   const first = done ? undefined : headVerbAt(words, prefixes, kinds);
   if (first === undefined) {
@@ -64,12 +66,27 @@ export function readName(
     const joint = words.findIndex(
       // `get_block_by_number_and_index`: by what something is found is told in nouns.
       (word, index) =>
-        index > at && joints.has(word) && isBase(words, index + 1) && !words.slice(at, index).includes('by'),
+        index > at &&
+        joints.has(word) &&
+        isBase(words, index + 1) &&
+        !words.slice(at, index).includes('by') &&
+        !isSecondObject(words, at, index + 1),
     );
     if (joint < 0) return deeds;
     at = joint + 1;
   }
 }
+
+/** Whether a word behind `and` or `or` is what the verb is done to, too: `redact_part_or_message`. */
+function isSecondObject(words: readonly string[], verb: number, at: number): boolean {
+  return at === words.length - 1 && at - verb > 2 && closingNouns.has(words[at] ?? '');
+}
+
+/** What is written and not drawn or spoken. */
+const written = new Set(['text', 'markdown', 'md', 'html', 'json', 'csv', 'xml', 'yaml']);
+
+/** Words that open a name by asking for what follows, though they may be nouns: `query_video_generation`. */
+const asks = new Set(['query', 'check', 'list', 'view', 'show', 'track', 'monitor']);
 
 function doerOf(word: string): string | undefined {
   return doers.get(word) ?? (/(thinking|reasoning|thought)$/.test(word) ? 'think' : undefined);
@@ -100,6 +117,6 @@ function deedAt(words: readonly string[], at: number): Deed {
   const after = words.slice(at + 1);
   const objects = after.length > 0 ? after : words.slice(0, at).filter((word) => !settingOff.has(word));
   // What comes first and is done to something is a verb, although the same word may be a noun: `archive_card`.
-  const plain = at === 0 && after.length > 0 && imperatives.has(words[at] ?? '');
+  const plain = after.length > 0 && (at === 0 ? imperatives.has(words[at] ?? '') : words[at] === 'update');
   return { act: actOf(verb) ?? 'look', verb, objects, at, loose: nounsToo.has(verb) && !plain };
 }

@@ -81,12 +81,17 @@ function actionsOf(parameter: string, shape: Record<string, unknown>): SchemaAct
   if (values.length < 2 && shape.enum === undefined) return [];
   // The reset button of a machine, beside its switch.
   const resetsPower = values.includes('off') || values.includes('reboot') || values.includes('restart');
-  const found = values.flatMap((value) => {
-    const category = resetsPower && value === 'reset' ? 'execute' : categoryOf(value, mildNames.test(parameter));
+  const methods = values.map((value) => value.toLowerCase().replace(/^(request|http)[._]/, ''));
+  const sends = ['get', 'post', 'put', 'delete'].every((method) => methods.includes(method));
+  const found = values.flatMap((value, at) => {
+    const category =
+      (resetsPower && value === 'reset') || (sends && httpMethods.has(methods[at] ?? ''))
+        ? 'execute'
+        : categoryOf(value, mildNames.test(parameter));
     return category === undefined ? [] : [{ parameter, value, category }];
   });
   // Of `mode` and `type` only a list of verbs is a list of actions.
-  if (mildNames.test(parameter) && found.length * 2 < values.length) return [];
+  if (mildNames.test(parameter) && found.length * 2 <= values.length && found.length < 2) return [];
   // Statements of SQL that a rule is for, and the two steps of a generic client, say nothing of the tool.
   if (values.some((value) => value === 'get_request_schema' || value === 'SELECT')) return [];
   return found;

@@ -11,7 +11,9 @@ export const serverKinds = {
   ui: `chromium webkit safari puppeteer cypress testcafe xdotool autoit pyautogui playwright puppeteer browser selenium chrome chromedriver webdriver android adb uiautomator uiautomator2 macos
     desktop computer gameboy applescript mobile appium browserbase patchright stagehand gui scrcpy simulator
     browsercat playwrite remote rpa undetected hyperbrowser steel emulator devtools`,
-  chain: `eth ethereum solana sui aptos wallet crypto web3 blockchain defi jupiter uniswap coti stellar xrpl xrp bitcoin
+  /** What is measured of systems, asked in languages that can only read. */
+  metrics: `prometheus loki thanos mimir victoriametrics victorialogs tempo promql logql`,
+  chain: `pumpfun ethers ethersjs web3js viem eth ethereum solana sui aptos wallet crypto web3 blockchain defi jupiter uniswap coti stellar xrpl xrp bitcoin
     evm goat armor pump mantrachain orai flow thirdweb coinbase nft token tokens base polygon near cosmos ton tron
     cardano starknet zksync penumbra safe lightning bsc binancesmartchain avalanche algorand hedera icp dex chronos
     solanatradingserver agentkit metamask phantom foundry raydium launchpad bankless monad sei nano jito helius zap hive story hyperliquid multichain`,
@@ -52,7 +54,9 @@ export const serverKinds = {
     davinci canva photoshop imagen flux elevenlabs minimax pollinations`,
   notes: `joplin roam craft appflowy anytype capacities notion obsidian memo note notes todo todoist task tasks ticktick anki memory flomo hackmd simplenote siyuan
     logseq evernote bear things calendar reminder memos knowledge graph`,
-  crm: `hubspot salesforce crm zoho pipedrive hubspotcrmapi insightly frontapp recrm attio`,
+  /** What publishes sites: a post is a draft there until somebody says otherwise. */
+  cms: `wordpress wp kanka contentful strapi sanity directus drupal joomla webflow elementor`,
+  crm: `hubspot salesforce crm zoho pipedrive hubspotcrmapi insightly frontapp recrm recrmio attio piperun pylon`,
   repo: `gitea forgejo codeberg sourcehut gerrit phabricator redmine youtrack shortcut github gitlab git gitee bitbucket jira confluence atlassian linear azuredevops devops azdo clickup asana trello
     plane sentry datadog grafana jenkins bitrise buildkite circleci`,
   llm: `openai gemini claude deepseek gpt llm ollama dify mistral perplexity grok model models ai agent agents`,

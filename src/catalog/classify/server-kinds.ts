@@ -49,7 +49,7 @@ function ownWords(server: string): string[] {
 
 /** Every word that a tool's name may repeat of its server, and those that say nothing anywhere. */
 export function serverWords(server: string): ReadonlySet<string> {
-  return new Set([...wordsOf(server), 'api', 'mcp', 'tool']);
+  return new Set([...wordsOf(server), 'api', 'mcp', 'tool', 'rpc']);
 }
 
 function wordsOf(text: string): string[] {

@@ -13,13 +13,13 @@ const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s
 
 const bulk = set('all subtree infrastructure flushall flushdb bulk batch batches multiple many mass everything');
 const trifles = set(
-  'tag label emoji reaction star bookmark like favorite favourite cache clipboard breakpoint highlight draft rating checklist vote cookie session selection sticker badge favicon link downtime silence',
+  'tag label emoji reaction star bookmark like favorite favourite cache clipboard breakpoint highlight draft rating checklist vote cookie session selection sticker badge favicon link downtime silence notification cart thought',
 );
 const lowWrites = set(
-  'tag label emoji reaction star bookmark like favorite playlist todo note memo folder timer sticker annotation position preference pref variable color selection watchlist wishlist wantlist track card deck memory title description tracking entry comment',
+  'tag label emoji reaction star bookmark like favorite playlist todo note memo folder timer sticker annotation position preference pref color selection watchlist wishlist wantlist track card deck memory title description comment',
 );
 const estates = set(
-  'database db schema zone bucket instance cluster project organization org workspace namespace account user users repository repo site app application subscription index volume server vm domain vault datastore studies table collection resource chart disk patient memories tf terraform',
+  'database db schema zone bucket instance cluster project organization org workspace namespace account user users repository repo site app application index volume server vm domain vault datastore studies table collection resource chart disk patient memories tf terraform',
 );
 /** Verbs that leave nothing. */
 const thorough = set('zeroize obliterate nuke wipe expunge');
@@ -52,6 +52,21 @@ const programs = set(
 
 const isProgram = (word: string, kinds: ReadonlySet<string>): boolean => senseOf(word, '', kinds) === 'code';
 
+const figures = set(
+  'statistic statistics stats counter count limit rating theme brand metadata schema usage quota template',
+);
+const contents = set('file content contents note document text csv message transcript memory');
+const forwards = set('filter alias forwarding rule as delegate vacation');
+const payees = set('payee beneficiary');
+const ownSettings = set(
+  'workspace path profile active current context preference checked timeout wait directory project view',
+);
+/** Verbs by which a secret is handed in and none handed out. */
+const handedIn = set('set configure save store enter');
+/** What only says that something has happened, where it stands before what it happened to. */
+const notices = set('notification webhook event topic list membership alert');
+const headings = set('project workspace collection');
+
 /**
  * Severity by the table of the taxonomy, from name, schema and server alone: what a description says cannot lower it.
  *
@@ -59,74 +74,129 @@ const isProgram = (word: string, kinds: ReadonlySet<string>): boolean => senseOf
  * @param unclassified judged as a grave write because nobody can tell
  */
 export function severityOf(category: Category, reading: Reading, unclassified: boolean): Severity {
-  const words = new Set(reading.words);
-  const parameters = reading.schema.words;
-  const says = (wanted: ReadonlySet<string>): boolean =>
-    reading.words.some((word) => wanted.has(word) || wanted.has(word.replace(/s$/, '')));
-  const kind = (...kinds: string[]): boolean => kinds.some((one) => reading.kinds.has(one));
-  if (unclassified) return 'high';
-  switch (category) {
-    case 'read': {
-      if (says(watching) && !kind('ui')) return 'high';
-      const personal = says(privates) && [...reading.kinds].some((one) => privateKinds.has(one));
-      if (
-        personal ||
-        says(strongPrivates) ||
-        (kind('mail') && says(set('get search read fetch find list'))) ||
-        words.has('url') ||
-        kind('identity') ||
-        (says(belongings) && kind(...belongingKinds)) ||
-        words.has('member') ||
-        words.has('members') ||
-        words.has('membership') ||
-        reading.deeds.some(({ act }) => act === 'download') ||
-        (words.has('fetch') && parameters.has('url'))
-      )
-        return 'medium';
-      return 'low';
-    }
-    case 'write':
-      if (says(bulk)) return 'high';
-      if (reading.deeds.some((deed) => deed.act === 'light') || says(lowWrites) || kind('media')) return 'low';
-      return says(overwrites) &&
-        !words.has('create') &&
-        (words.has('file') ||
-          words.has('dns') ||
-          words.has('replace') ||
-          words.has('swap') ||
-          words.has('default') ||
-          words.has('overwrite'))
-        ? 'high'
-        : 'medium';
-    case 'communicate':
-      return says(outside) || kind('mail', 'social') ? 'high' : 'medium';
-    case 'access':
-      if (reading.words.some((word) => word === 'logout')) return 'medium';
-      if (words.has('acl') || words.has('admin')) return 'critical';
-      // What lies in a safe is handed out, or an identity.
-      if (reading.deeds.some(({ act, verb }) => verb === 'assume' || (act === 'look' && kind('safe'))))
-        return 'critical';
-      return says(secretsAdmin) && !reading.deeds.some((deed) => deed.verb === 'set' || deed.verb === 'configure')
-        ? 'critical'
-        : 'high';
-    case 'execute':
-      if (
-        says(programs) ||
-        // In any language: a program that is run, and what is typed or run at a shell.
-        reading.deeds.some(
-          ({ act, objects }) => act === 'run' && objects.some((word) => isProgram(word, reading.kinds)),
-        ) ||
-        (kind('shell') && reading.deeds.some(({ act }) => act === 'run' || act === 'ui' || act === 'save')) ||
-        ['code', 'command', 'commands', 'cmd', 'script', 'shell'].some((word) => parameters.has(word))
-      )
-        return 'critical';
-      return says(clicks) || (kind('ui') && !says(set('navigate upload open goto'))) ? 'medium' : 'high';
-    case 'destructive':
-      if (says(trifles)) return 'medium';
-      if (reading.deeds.some(({ verb }) => thorough.has(verb))) return 'critical';
-      return says(bulk) || reading.deeds.some((deed) => estates.has(governedNoun(deed.objects))) ? 'critical' : 'high';
-    case 'financial':
-      if (says(drafts) && reading.deeds.some((deed) => deed.act === 'create')) return 'medium';
-      return says(set('cancel sell remove void')) ? 'high' : 'critical';
+  return unclassified ? 'high' : scales[category](factsOf(reading));
+}
+
+/** What severity is read from. */
+interface Facts {
+  readonly reading: Reading;
+  readonly words: ReadonlySet<string>;
+  readonly parameters: ReadonlySet<string>;
+  /** Whether the name has one of the words, in the singular or the plural. */
+  readonly says: (wanted: ReadonlySet<string>) => boolean;
+  readonly kind: (...kinds: string[]) => boolean;
+  readonly verb: (...verbs: string[]) => boolean;
+  readonly act: (...acts: string[]) => boolean;
+}
+
+function factsOf(reading: Reading): Facts {
+  return {
+    reading,
+    words: new Set(reading.words),
+    parameters: reading.schema.words,
+    says: (wanted) => reading.words.some((word) => wanted.has(word) || wanted.has(word.replace(/s$/, ''))),
+    kind: (...kinds) => kinds.some((one) => reading.kinds.has(one)),
+    verb: (...verbs) => reading.deeds.some((deed) => verbs.includes(deed.verb)),
+    act: (...acts) => reading.deeds.some((deed) => acts.includes(deed.act)),
+  };
+}
+
+const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
+  read: ({ reading, words, parameters, says, kind, verb, act }) => {
+    if (says(watching) && !kind('ui')) return 'high';
+    // Figures and looks of what is private are not.
+    if (says(figures)) return 'low';
+    const personal = says(privates) && [...reading.kinds].some((one) => privateKinds.has(one));
+    return personal ||
+      says(strongPrivates) ||
+      (kind('mail') && says(set('get search read fetch find list'))) ||
+      words.has('url') ||
+      kind('identity') ||
+      (says(belongings) && kind(...belongingKinds)) ||
+      (verb('read') && says(contents) && !kind('data', 'ui')) ||
+      act('download') ||
+      (words.has('fetch') && parameters.has('url'))
+      ? 'medium'
+      : 'low';
+  },
+  write: ({ words, parameters, says, kind, verb, act }) => {
+    // What many rely on: a branch, a rule that sends mail on, whom money may go to, what programs start with.
+    if (act('light')) return 'low';
+    if (says(bulk) || (act('merge') && !says(set('cell contact'))) || words.has('env')) return 'high';
+    if ((kind('mail') && says(forwards)) || (act('create') && says(payees)) || (verb('push') && words.has('files')))
+      return 'high';
+    if (verb('update', 'edit') && says(set('note memo todo'))) return 'medium';
+    // A variable of a program that is taken apart, and hours that are noted.
+    if ((words.has('variable') && kind('forensic')) || (words.has('entry') && words.has('time'))) return 'low';
+    if (act('generate') || says(lowWrites) || kind('media')) return 'low';
+    if (verb('set', 'switch', 'use') && says(ownSettings)) return 'low';
+    if (act('upload') || verb('move', 'insert', 'append', 'copy')) return 'medium';
+    return says(overwrites) &&
+      !words.has('create') &&
+      (words.has('file') ||
+        words.has('dns') ||
+        words.has('replace') ||
+        words.has('swap') ||
+        words.has('default') ||
+        words.has('overwrite') ||
+        (parameters.has('overwrite') && words.has('write')))
+      ? 'high'
+      : 'medium';
+  },
+  communicate: ({ parameters, says, kind, verb }) => {
+    if (verb('show', 'display')) return 'low';
+    const named = ['recipient', 'recipients', 'phone', 'jid'].some((word) => parameters.has(word));
+    return says(outside) || kind('mail', 'social') || named ? 'high' : 'medium';
+  },
+  access: ({ reading, words, says, kind, verb, act }) => {
+    if (words.has('logout')) return 'medium';
+    if (words.has('acl') || words.has('admin') || act('assume')) return 'critical';
+    // What lies in a safe is handed out, and who may do what in a cloud is rewritten.
+    if (act('look') && kind('safe')) return 'critical';
+    if (kind('identity') && words.has('policy') && says(set('role user group')) && verb('put', 'attach'))
+      return 'critical';
+    return says(secretsAdmin) && !reading.deeds.some(({ verb: one }) => handedIn.has(one)) ? 'critical' : 'high';
+  },
+  execute: ({ reading, words, parameters, says, kind, verb, act }) => {
+    if (
+      says(programs) ||
+      // In any language: a program that is run, and what is typed or run at a shell.
+      reading.deeds.some(
+        ({ act: one, objects }) => one === 'run' && objects.some((word) => isProgram(word, reading.kinds)),
+      ) ||
+      (kind('shell') && act('run', 'ui', 'save')) ||
+      ['code', 'command', 'commands', 'cmd', 'script', 'shell'].some((word) => parameters.has(word))
+    )
+      return 'critical';
+    if (verb('close', 'resize', 'disconnect', 'speak') && !words.has('all')) return 'low';
+    if (verb('play', 'next', 'previous') || words.has('playback')) return 'medium';
+    if (verb('stop', 'shutdown', 'exit', 'quit') && words.has('server')) return 'medium';
+    if (act('connect') && says(set('database db'))) return 'medium';
+    // What was written down before is asked again.
+    if (says(set('query card question report')) && parameters.has('id') && !parameters.has('sql')) return 'medium';
+    const far = says(set('navigate upload open goto login install post put patch delete')) || words.has('force');
+    return (says(clicks) && !words.has('force')) || (kind('ui') && !far) ? 'medium' : 'high';
+  },
+  destructive: ({ reading, words, says, kind, verb }) => {
+    if (says(trifles)) return 'medium';
+    if (reading.deeds.some((deed) => thorough.has(deed.verb))) return 'critical';
+    const noun = governedEstate(reading);
+    // A project of a list of tasks is a heading.
+    const estate = estates.has(noun) && !(kind('notes') && headings.has(noun));
+    if (says(bulk) || estate) return 'critical';
+    return verb('clear', 'unlike', 'unfollow', 'unstar') && !words.has('all') ? 'medium' : 'high';
+  },
+  financial: ({ says, act }) => {
+    if (says(drafts) && act('create')) return 'medium';
+    return says(set('cancel remove void')) ? 'high' : 'critical';
+  },
+};
+
+/** The noun that is destroyed, unless what stands before it says that it is only a notice of it. */
+function governedEstate({ deeds }: Reading): string {
+  for (const { objects } of deeds) {
+    const noun = governedNoun(objects);
+    if (estates.has(noun) && !objects.some((word) => notices.has(word))) return noun;
   }
+  return '';
 }

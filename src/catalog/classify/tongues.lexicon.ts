@@ -50,7 +50,7 @@ export const unspacedVerbs: readonly (readonly [Act, string])[] = [
   ['invite', '邀请 招待 초대'],
   [
     'run',
-    `执行 运行 调用 触发 実行 实行 起動コマンド 呼び出 トリガー 실행 호출 수행 编译 唤起 派发 调度 走らせ 実施 コンパイル 돌리기 컴파일`,
+    `执行 运行 调用函数 调用工具 调用合约 触发 実行 实行 起動コマンド トリガー 실행 수행 编译 唤起 派发 调度 走らせ 実施 コンパイル 돌리기 컴파일`,
   ],
   [
     'control',
@@ -160,7 +160,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ],
   [
     'compute',
-    `calcul calcula berechn вычисл рассчит conver konvert umrechn преобраз analis analy анализ traduc traduz
+    `somar$ sumar$ restar$ subtrair$ multiplicar$ dividir$ addiere$ somma$ calcul calcula berechn вычисл рассчит conver konvert umrechn преобраз analis analy анализ traduc traduz
     übersetz перевод$ hesapla calcola extra rechne$ schätz estim оцен keisan$ jisuan$ fanyi$ honyaku$ resumir résumer zusammenfass суммир проанализ`,
   ],
   ['generate', `genera gener gerar erzeug generier сгенерир генерир oluştur shengcheng$ seisei$ sgenerir`],
@@ -247,7 +247,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
   ],
   [
     'suspend',
-    `bloque bloqu sperr заблок разблок activar ativar active$ activer habilita desactiv desativ désactiv desactiver
+    `bloque bloqu sperr заблок разблок activar ativar activer habilita desactiv desativ désactiv desactiver
     deaktiv aktivier freischalt abschalt включ отключ congel gel$ geler$ einfrier замороз desbloq débloqu
     entsperr zablok razblok vklyuch otklyuch jinyong$ dongjie$ jiesuo$ yuukou$ mukou$ chadan$ hwalseonghwa$
     verriegel entriegel verrouill déverrouill suspender$ suspende$ deshabilit desabilit aussetz деактивир активир запрет`,

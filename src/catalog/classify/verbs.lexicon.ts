@@ -28,7 +28,7 @@ export const verbGroups = {
     predict simulate forecast diagnose evaluate optimize optimise sum subtract multiply divide round floor ceil mean
     median sqrt modulo prettify minify stringify normalize normalise transcribe recognize recognise measure decompile
     disassemble decompose reflect critique lemmatize split transform derive differentiate factor roll shuffle
-    randomize randomise pick guess choose weigh correlate interpolate infer geolocate paraphrase proofread shorten
+    randomize randomise sub mul div markdownify pick guess choose weigh correlate interpolate infer geolocate paraphrase proofread shorten
     abbreviate spell demangle minimize rerank unzip zip compress decompress benchmark interpret sequentialthinking
     sequentialthinkings deduce crop blend reverse rephrase distill censor standardize standardise canonicalize
     beautify transpile lex compute reckon extrapolate quantify appraise valuate gauge judge
@@ -79,7 +79,7 @@ export const verbGroups = {
     master juggle flick renumber fulfill fulfil handle process manage administer transition train suppress
     unsuppress cap limit throttle unthrottle restock replenish refill reslot intake ship receive putaway stow unstow     palletize stocktake consume scrap backorder substitute admit prescribe refer dose immunize vaccinate
     enact redline harvest water fertilize graze
-    acclimate accentuate affiliate allot alleviate ameliorate amplify anchor attenuate attune bolster burnish calibrate cleanse coerce commute conceal conflate conform constrain contextualize coordinate dampen darken debias decouple deepen deform defocus degrade delink deprioritize deprioritise desaturate detune diffuse dilute diminish disengage dislodge displace distort diverge diversify divert downscale downsize elongate embellish emboss enclose enlarge enliven entangle expedite fasten formalize halve handoff harden harmonize harmonise heighten hone implement impair infill infuse insulate intensify interlace interlink interlock intersperse juxtapose keyframe laminate lengthen lighten loosen magnify mend mitigate mobilize mobilise morph multiplex mutate neutralize neutralise normalizeinplace obscure outfit overlay overclock overlap parallelize polish prorate quicken readdress readjust realign reapply reapportion reassemble reassess rebrand recalibrate recenter recode recombine recompose recondition recut redecorate redevelop reencode reengage refit reflow reform refurbish regroup reimport reinforce rejig relax remake remaster remedy remodel renegotiate renovate reorient repack repackage replan replumb repopulate reprice reprogram repurpose rescale reseed reshuffle resurface resynchronize retool retrofit revamp revitalize rezone saturate sharpen simplify situate skew slacken soften solidify specialize stabilise stabilize stagger steepen stiffen straighten streamline strengthen stretch subordinate subsume supersize symlink taper temper tether thicken tighten toughen transfigure treat unblur unlearn unpark upcycle uplift upskill vary warp weaken whiten winterize xack setbit setrange bisect autosort autofix fixall lintfix writethrough denote designate deem ration retype stipulate standardizeinplace rehash shortlist longlist waitlist graduate suture discharge intubate titrate rinse wean palpate recategorise outsource insource crossdock depalletize consign deconsolidate relot requalify recertify backdate misfile repot mulch till tarmac`,
+    acclimate accentuate affiliate allot alleviate ameliorate amplify anchor attenuate attune bolster burnish calibrate cleanse coerce commute conceal conflate conform constrain contextualize coordinate dampen darken debias decouple deepen deform defocus degrade delink deprioritize deprioritise desaturate detune diffuse dilute diminish disengage dislodge displace distort diverge diversify divert downscale downsize elongate embellish emboss enclose enlarge enliven entangle expedite fasten formalize halve handoff harden harmonize harmonise heighten hone implement impair infill infuse insulate intensify interlace interlink interlock intersperse juxtapose keyframe laminate lengthen lighten loosen magnify mend mitigate mobilize mobilise morph multiplex mutate neutralize neutralise normalizeinplace obscure outfit overlay overclock overlap parallelize polish prorate quicken readdress readjust realign reapply reapportion reassemble reassess rebrand recalibrate recenter recode recombine recompose recondition recut redecorate redevelop reencode reengage refit reflow reform refurbish regroup reimport reinforce rejig relax remake remaster remedy remodel renegotiate renovate reorient repack repackage replan replumb repopulate reprice reprogram repurpose rescale reseed reshuffle resurface resynchronize retool retrofit revamp revitalize rezone saturate sharpen simplify situate skew slacken soften solidify specialize stabilise stabilize stagger steepen stiffen straighten streamline strengthen stretch subordinate subsume supersize symlink taper temper tether thicken tighten toughen transfigure treat unblur unlearn unpark upcycle uplift upskill vary warp weaken whiten winterize xack setbit setrange bisect autosort autofix fixall lintfix writethrough denote designate deem ration retype reclaim stipulate standardizeinplace rehash shortlist longlist waitlist graduate suture discharge intubate titrate rinse wean palpate recategorise outsource insource crossdock depalletize consign deconsolidate relot requalify recertify backdate misfile repot mulch till tarmac`,
   /** Puts things in order, and changes nothing of what they are. */
   arrange: `categorize categorise reorder rename archive unarchive group ungroup arrange prioritize prioritise reprioritize relabel retag reclassify recategorize retitle resort reposition align flip rearrange organize organise indent outdent
     alphabetize alphabetise tidy reshelve colocate`,
@@ -106,7 +106,7 @@ export const verbGroups = {
     reupload scp rsync putfile`,
   /** Lets content out to people. */
   send: `send escalate reply respond notify broadcast forward email mail message tweet retweet repost announce transmit
-    distribute disseminate text whisper post comment publicize publicise say speak emit crosspost toot skeet contact
+    distribute disseminate text post comment publicize publicise say speak emit crosspost toot skeet contact
     dm remind alert inform advise warn apprise brief circulate deliver relay resend mailmerge fax telegram
     telegraph cable buzz hail yell shout chirp blast spam pitch appeal petition rebut retort reblog reshare
     syndicate proclaim herald advertise newsletter mailshot leaflet pamphlet canvass solicit complain
@@ -125,7 +125,7 @@ export const verbGroups = {
   /** Runs what the caller hands over, or sets a job going. */
   run: `masscan nuclei sqlmap hydra gobuster ffuf nikto wpscan hashcat john msfconsole run execute exec eval invoke trigger launch dispatch call rerun retry perform action automate orchestrate act
     do compile rerequest redeliver retrigger replay shell bash inject spawn crawl brute exploit attack nmap runscript
-    evalscript repl cron backtest kickoff kickstart fire resubmit recompile ffmpeg cascade autopilot rpc grpc syscall
+    evalscript repl cron backtest kickoff kickstart fire resubmit recompile ffmpeg cascade autopilot syscall
     hook poke jailbreak pivot phish spoof flood ddos mitm
     autorun autoexec npx uvx popen subprocess xargs hijack pwn privesc kerberoast exfiltrate exfil mimikatz msfvenom crosscompile hotreload tinker instigate evoke smuggle dirsearch feroxbuster subfinder amass theharvester sublist3r whatweb wafw00f sslscan testssl nbtscan enum4linux smbmap smbclient crackmapexec netdiscover arpscan synscan udpscan droopescan joomscan commix xsstrike dalfox snmpwalk bettercap tshark tcpdump aircrack airodump aireplay reaver wifite strace ltrace perftrace ptrace fuzzrun relaunchjob rebuildall transact fulfilljob remoteexec runcmd runcommand runcode runsql execsql execcmd exfilt runall batchrun rundown sideeffect loadgen benchmarkrun perfrun`,
   /** Starts, stops and steps hosts, jobs and sessions. */
@@ -149,7 +149,7 @@ export const verbGroups = {
     mousedown mouseup mousemove dragdrop middleclick sendkeys goforward fullscreen unmaximize
     alttab backspace clickat clickon contextclick copypaste doubletap keystroke leftclick longtap mouseclick pagedown pageup presskey reloadpage scrolldown scrollup scrollto sendkey shiftclick singleclick tapon typeinto typetext zoomin zoomout autofill`,
   /** Moves a machine in the world. */
-  drive: `blink takeoff land fly jog homing steer accelerate brake dock undock grip ungrip grasp ungrasp clamp unclamp weld
+  drive: `blink takeoff land fly jump crouch sprint jog homing steer accelerate brake dock undock grip ungrip grasp ungrasp clamp unclamp weld
     drill mill lathe extrude actuate energize energise deenergize trip arm disarm detonate ignite extinguish irrigate
     dispense pump aspirate pipette vent pressurize depressurize inflate deflate rtl loiter orbit estop honk crank
     moveto movej movel servo teleoperate walk patrol rev tow lift hoist curtail defrost preheat
@@ -257,7 +257,7 @@ export const nounsToo: ReadonlySet<string> = new Set(
   answer quiz talk conference callback forward cron walk fly spider crack overflow drill mill clamp
   vest ante punt gamble repeat loop punch stamp dim tint heart cheer clap kudos purge pair proxy retain keep level
   exchange supply vacuum signup free sum hold cascade bond fork reward recycle trip suspend default regress welcome access
-  audition chunk interview question anchor morph stretch warp treat reform uplift taper temper waitlist shortlist longlist mulch overlay overlap graduate remedy implement affiliate coordinate polish stall idle standby warmup glide tilt thrust spray slew heat chill cool dive stir yaw ferry plough ruin rally fuse sticky gift loan rebate surcharge bribe pawn forge graft transplant symlink debut hype tease hush wave wink ramp shed caution lobby courier exile outlaw padlock intercept barricade blockade discharge exist ensemble transfigure jingle ration titrate conceal vignette stipple elaborate harden cleanse repackage mend subordinate moor hoover confine scrutinise sift cite nurture engage`
+  audition chunk interview question anchor morph stretch warp treat reform uplift taper temper waitlist shortlist longlist mulch overlay overlap graduate remedy implement affiliate coordinate polish stall idle standby warmup glide tilt thrust spray slew heat chill cool dive stir yaw ferry plough ruin rally fuse sticky gift loan rebate surcharge bribe pawn forge graft transplant symlink debut hype tease hush wave wink ramp shed caution lobby courier exile outlaw padlock intercept barricade blockade discharge exist ensemble transfigure jingle ration titrate conceal vignette stipple elaborate sponsor guess harden cleanse repackage mend subordinate moor hoover confine scrutinise sift cite nurture engage`
     .trim()
     .split(/\s+/),
 );
@@ -275,7 +275,7 @@ export const closingNouns: ReadonlySet<string> = new Set(
   ring page sanction hold park route shift slide note pack dose water credential digest recap dice checkpoint seed nest uptime
   settlement leverage redirect staff handover feedback mention podcast telegram quiz talk conference callback spider overflow
   exchange drill mill walk stamp tint heart pair proxy profile recycle credit key consent embargo exempt return issue
-  quote hunt slice chunk interview question prototype architect bundle ticket anchor center centre fragment instrument stack preset position zone waitlist shortlist kit expense overlay overlap graduate affiliate coordinate radio peer license licence gift loan bill finance rebate surcharge dispute contest screen symlink stress ramp heat tilt spray thrust forge graft transplant wave subset sms mms ensemble courier`
+  quote hunt slice chunk interview question prototype architect bundle ticket anchor center centre fragment instrument stack preset position zone waitlist shortlist kit expense overlay overlap graduate affiliate coordinate radio peer license licence gift loan bill finance rebate surcharge dispute contest screen symlink stress ramp heat tilt spray thrust forge graft transplant wave subset flag sms mms ensemble courier`
     .trim()
     .split(/\s+/),
 );

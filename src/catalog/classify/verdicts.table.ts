@@ -23,6 +23,20 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         'verb:return+~launch verb:return+~dock verb:return+@robot verb:return+~home+@home verb:return+~base+@home',
       ],
       ['write', 'verb:identify+contact+(attributes) verb:identify+contact+(traits)'],
+      // What is told of a secret is none.
+      [
+        'read',
+        "~metadata 'usage 'expiry 'expiration 'rotation verb:query+'resource verb:query+'repository verb:query+'repo *verb:query+@metrics ~promql ~logql",
+      ],
+      ['execute', '*verb:query+@database+(sql) *verb:query+@database+(statement)'],
+      // Of a store of documents what is there is asked for, in no language of its own.
+      ['read', "verb:query+'collection verb:query+'document verb:query+'doc verb:query+'table verb:query+'item"],
+      // Without a word on whose it is: what a client is let in by.
+      ['access', "verb:get+'token+@chat verb:get+'token+@social"],
+      [
+        'communicate',
+        'verb:show+~notification+(message) verb:show+~notification+(title) verb:show+~toast+(message) verb:display+~notification+(message) verb:display+~notification+(title)',
+      ],
       // What is shown to everybody who connects; keys are in what a safe hands out.
       ['access', "'certificate+@safe 'cert+@safe verb:export+'certificate verb:export+'cert verb:export+'key"],
       ['read', "verb:list+'key verb:list+pass 'certificate 'cert"],
@@ -31,7 +45,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['communicate', '*verb:report+(comment) *verb:report+(reason)'],
       ['financial', '~for+~sale'],
       ['write', 'verb:report+thread verb:report+(description)'],
-      ['execute', 'verb:query+sql verb:query+~raw verb:query+(sql) verb:query+(statement) verb:query+@database'],
+      [
+        'execute',
+        'verb:query+sql verb:select+sql+@database verb:query+~raw verb:query+(sql) verb:query+(statement) verb:query+@database',
+      ],
       [
         'execute',
         "verb:query+infra+(query) verb:query+infra+- verb:aggregate+(pipeline) verb:read+'query verb:select+@ui",
@@ -45,26 +62,40 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         'access',
         "~secret+~scanning verb:export+'cookie 'item+@safe secret pass+@identity 'kv+@safe verb:read+@safe verb:show+@safe verb:map+security+@identity",
       ],
-      ['write', 'verb:resolve+thread verb:resolve+message verb:recall+device verb:load+@media verb:load+work+@media'],
+      [
+        'write',
+        "verb:resolve+thread verb:resolve+'page verb:resolve+message verb:recall+device verb:load+@media verb:load+work+@media",
+      ],
       [
         'write',
         "verb:assert+'record verb:scrape+(output) verb:export+(output) verb:dump+(output) verb:show+(icon) *verb:export+(bucket) *verb:export+(out) *verb:export+(path) *verb:export+(filename)",
       ],
     ],
   },
-  check: { otherwise: 'read', unless: [['write', 'verb:validate+~picking']] },
+  check: {
+    otherwise: 'read',
+    unless: [
+      ['execute', '*@pentest+(target)'],
+      ['write', 'verb:validate+~picking'],
+    ],
+  },
   compute: {
     otherwise: 'read',
     unless: [
-      ['financial', 'verb:convert+market verb:convert+asset'],
+      [
+        'financial',
+        'verb:convert+market+@exchange verb:convert+asset+@exchange verb:convert+asset+@pay verb:convert+asset+@chain verb:convert+market+@pay',
+      ],
       ['destructive', "verb:format+'disk verb:format+'volume verb:format+'drive verb:format+'partition"],
-      ['execute', 'verb:evaluate+@ui verb:evaluate+code (target)+@pentest'],
+      ['read', '*verb:evaluate+@compute verb:evaluate+~mathematical'],
+      ['execute', 'verb:evaluate+@ui verb:evaluate+code *(target)+@pentest'],
       [
         'write',
-        'verb:format+paper+(id) verb:format+~table verb:format+~cell verb:split+paper verb:convert+contact verb:convert+thread verb:convert+@crm',
+        'verb:format+paper+(id) verb:format+~table verb:format+~cell verb:format+~range verb:format+~row verb:format+~column verb:split+paper verb:convert+contact verb:convert+thread verb:convert+@crm',
       ],
       ['write', 'verb:render+(path) verb:render+(filename) verb:render+(output)'],
       ['write', 'verb:split+(id) verb:transform+(id) verb:crop+(id)'],
+      ['write', "verb:plan+'task verb:plan+'epic"],
       // What is worked out goes into a file.
       ['write', 'verb:convert+~excel verb:convert+~word verb:convert+~pdf verb:convert+~docx'],
       ['write', '*verb:draw+@media *(prompt)+(width) *(prompt)+(duration)'],
@@ -82,7 +113,9 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   generate: {
     otherwise: 'read',
     unless: [
-      ['access', 'secret'],
+      // Whoever makes a wallet holds its keys.
+      ['access', "secret 'wallet 'keypair 'account+@chain"],
+      ['write', "'presentation 'spreadsheet 'excel 'docx 'pptx 'slide"],
       [
         'write',
         "'design+@media *(destination) work (output) (path) (filename) (file) (save) *(output)+(dir) *(output)+(directory) *(output)+(path) *(output)+(file)",
@@ -93,6 +126,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   download: {
     otherwise: 'read',
     unless: [
+      ['write', '~to+~file ~to+~disk ~to+~folder ~to+~local'],
       [
         'write',
         '*(out) *(output) *(save) *(dest) *(destination) *(dir) *(directory) *(folder) *(local) *(to) *(target) *(download)+(path)',
@@ -107,7 +141,19 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   create: {
     otherwise: 'write',
     unless: [
-      ['access', "'item+@safe 'client+@identity 'invite ~secret+verb:add 'privacy"],
+      ['write', "'survey 'questionnaire 'poll 'embed+~item 'comment+@forensic 'tenant+@index"],
+      ['write', "'reminder 'text 'voice 'post+@cms @guard+trifle 'account+@crm 'call+@crm 'meeting+@crm"],
+      ['write', '@guard+paper user+~sorted user+~pool user+~exam user+~course verb:clone+asset'],
+      ['access', "'item+@safe 'client+@identity 'invite ~secret+verb:add 'privacy ~permission"],
+      // An editor asks what a place in a program means; a server is asked whatever it takes.
+      [
+        'read',
+        "verb:request+'completion verb:request+'definition verb:request+'reference verb:request+'symbol verb:build+?+~from",
+      ],
+      ['execute', "verb:prepare+'migration verb:request+~api verb:request+~http verb:request+~rest"],
+      ['write', "'review+~pending"],
+      ['communicate', "'thread+~mr 'thread+~pr 'review+~pr 'review+~mr"],
+      ['write', "verb:build+'index verb:build+'video verb:build+'presentation"],
       ['financial', "*(daily)+(budget) *(bid)+(amount) 'session+(amount)"],
       ['execute', 'sql+(statement) sql+(sql)'],
       ['write', "'pin+@chat"],
@@ -146,7 +192,14 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   update: {
     otherwise: 'write',
     unless: [
+      // A better wording is handed back.
+      ['read', "verb:refine+'prompt verb:enhance+'prompt verb:improve+'prompt verb:refine+'query verb:enhance+'query"],
+      ['write', "'tenant+@index 'reminder 'account+@crm @guard+trifle @guard+paper user+~sorted user+~pool"],
       ['access', "'item+@safe 'privacy 'client+@identity"],
+      ['write', "'margin+~page actuator+@media verb:set+spending+~id verb:set+asset+~id user+~pr user+~mr"],
+      ['destructive', '~deleted'],
+      ['access', '~permission'],
+      ['execute', "verb:complete+'migration verb:close+host verb:close+browser"],
       ['financial', "*(daily)+(budget) verb:apply+'credit"],
       ['execute', 'verb:repair+run'],
       ['financial', 'verb:reconcile+money'],
@@ -191,6 +244,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['access', "'item+@safe"],
+      ['write', "'domain"],
       ['destructive', 'infra backup host'],
       ['access', 'secret security user'],
       ['financial', 'market spending'],
@@ -201,7 +255,9 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['financial', 'money bill'],
-      ['destructive', 'backup infra'],
+      // What was taken away comes back; of data an older state goes over what is there.
+      ['write', "'drive 'project 'repository 'repo 'organization 'workspace 'domain 'resource 'site 'environment"],
+      ['destructive', "backup infra 'migration"],
       ['access', 'user security secret pass'],
       ['execute', 'job host run'],
     ],
@@ -211,6 +267,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['communicate', '*verb:boost+@social'],
+      ['destructive', '~deleted'],
       [
         'read',
         "verb:track+(tracking) verb:track+(carrier) verb:track+'package verb:track+'parcel verb:track+'shipment verb:track+'flight verb:track+'order",
@@ -238,6 +295,12 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'communicate',
     unless: [
       ['write', "verb:spam+'comment"],
+      // A voice comes out of the machine.
+      ['execute', 'verb:speak'],
+      ['financial', "'transaction 'tx 'txn"],
+      ['communicate', "'notification 'button"],
+      ['execute', "'request+(url) 'request+(method) 'request+@ui"],
+      ['communicate', "~linkedin+'connection 'connection+@social"],
       ['financial', '*verb:broadcast+@chain'],
       ['communicate', "verb:broadcast+'event"],
       ['write', '~archive ~trash'],
@@ -246,7 +309,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['financial', '*(amount)+(receiver) *(amount)+(recipient) *(amount)+(to) *(amount)+(destination)'],
       ['execute', '*@shell'],
       ['read', "'analytics 'search 'query ~analytics"],
-      ['execute', 'net code actuator job run browser *@ui'],
+      ['execute', "net code actuator job run browser 'input *@ui"],
       ['financial', 'money asset market'],
       [
         'write',
@@ -280,13 +343,18 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       // In a game or a scene a thing appears.
       ['write', "verb:spawn+'actor verb:spawn+'object verb:spawn+'entity verb:spawn+'npc verb:spawn+'prefab"],
-      ['read', 'verb:invoke+~chat *verb:call+@chain'],
+      ['read', 'verb:invoke+~chat *verb:call+@chain *verb:crawl+~tavily *verb:crawl+~exa *verb:crawl+~content'],
+      ['read', "'call+@chain"],
       [
         'read',
         'verb:perform+study verb:run+study verb:conduct+study verb:execute+study verb:do+study verb:run+@forensic',
       ],
       ['communicate', "verb:dispatch+message verb:trigger+'incident verb:trigger+'alert verb:trigger+message"],
-      ['communicate', 'verb:execute+message'],
+      ['communicate', "verb:execute+message verb:call+'webhook verb:trigger+'webhook verb:invoke+'webhook"],
+      [
+        'read',
+        "verb:execute+'query+~range verb:execute+'query+~instant verb:run+'query+~range verb:execute+'query+@metrics verb:run+'query+@metrics ~promql ~logql",
+      ],
       ['financial', 'money market asset bill'],
       ['destructive', '~deletion ~removal'],
     ],
@@ -294,6 +362,10 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
   control: {
     otherwise: 'execute',
     unless: [
+      ['execute', '*verb:terminate+@ui verb:upgrade+security'],
+      ['financial', "verb:upgrade+'subscription verb:downgrade+'subscription verb:upgrade+'plan verb:downgrade+'plan"],
+      ['write', "verb:scale+'matrix verb:scale+'tensor verb:scale+'image verb:scale+'shape"],
+      ['read', 'verb:debug+config verb:debug+infra verb:debug+? verb:debug+- verb:continue+study'],
       ['destructive', 'verb:rebuild+host+@cloud verb:reinstall+host+@cloud verb:reimage+host (root)+(pass)'],
       ['read', 'verb:sleep+(milliseconds) verb:sleep+(seconds) verb:sleep+(ms) verb:sleep+(duration)'],
       ['destructive', 'verb:terminate+host verb:terminate+infra verb:terminate+bill verb:terminate+contact ~deletion'],
@@ -308,7 +380,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
       ['execute', 'verb:start+thread+@cloud'],
       [
         'write',
-        "'playback 'track 'song 'clip 'timer 'time 'tracking trifle message verb:start+thread verb:start+paper",
+        "'playback 'track 'song 'clip 'poll 'game 'timer 'time 'tracking trifle message verb:start+thread verb:start+paper",
       ],
       ['write', 'contact'],
     ],
@@ -325,7 +397,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       [
         'execute',
-        '*@pentest net+(host) net+(target) net+(ip) host+(target) ~ports ~port ~subnet ~network secret+(host) (target)',
+        '*@pentest net+(host) net+(target) net+(ip) host+(target) ~ports ~port ~ip ~ips ~cidr ~subnet ~network secret+(host) (target)',
       ],
       [
         'execute',
@@ -342,6 +414,12 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['financial', "verb:open+market verb:open+asset verb:open+'channel+@chain verb:open+'channel+@pay"],
       ['access', 'verb:open+barrier'],
+      ['execute', 'verb:open+~browser'],
+      ['read', "verb:open+'resource verb:open+trifle"],
+      ['write', "verb:fill+'rectangle verb:fill+'circle verb:fill+'shape verb:fill+'polygon verb:fill+'canvas"],
+      // What an editor shows of a place in a program.
+      ['write', 'verb:zoom+paper'],
+      ['read', '*verb:type+@database *verb:hover+(line) *verb:hover+(column) *verb:hover+(character)'],
       ['read', 'verb:open+~details verb:open+~detail verb:scroll+contact verb:scroll+record'],
       ['write', 'verb:fill+record verb:fill+contact verb:open+thread verb:open+user verb:open+contact'],
       ['communicate', 'verb:open+message'],
@@ -363,13 +441,13 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['write', "verb:remove+'background verb:remove+'noise verb:remove+'watermark verb:remove+'silence verb:cut+work"],
       ['write', 'verb:cut+@media verb:redact+paper verb:redact+? verb:anonymize+paper verb:anonymize+?'],
-      ['write', "verb:remove+'tag+~from verb:remove+'label+~from"],
+      ['write', "verb:remove+'tag+~from verb:remove+'label+~from verb:remove+'wallet+~from"],
       [
         'read',
         "verb:clean+'text verb:clean+'html verb:clean+'json verb:strip+'text verb:redact+'text verb:anonymize+'text",
       ],
       ['financial', 'verb:void+bill verb:void+money verb:void+@pay verb:remove+asset'],
-      ['execute', 'verb:evict+host verb:drop+~drag verb:drop+@ui verb:delete+browser+@ui'],
+      ['execute', 'verb:evict+host verb:drop+~drag verb:drop+@ui verb:delete+browser+@ui *verb:delete+@ui+(url)'],
     ],
   },
   erase: {
@@ -404,6 +482,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['destructive', 'verb:disable+bill verb:deactivate+bill verb:block+bill'],
+      ['write', "verb:isolate+work verb:isolate+'voice verb:isolate+'audio"],
       ['access', "'card+@pay 'tarjeta 'karte 'cartão"],
       ['execute', "verb:suspend+'warehouse verb:suspend+host"],
       [
@@ -415,7 +494,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
         'access',
         "'signin verb:trust verb:contain verb:isolate verb:quarantine verb:enforce verb:restrict verb:block+infra verb:block+public verb:lock+device",
       ],
-      ['access', 'verb:unlock+device verb:block+- verb:lockdown verb:bypass'],
+      ['access', 'verb:unlock+device verb:block+- verb:block+code verb:unblock+code verb:lockdown verb:bypass'],
       ['financial', 'verb:freeze+money verb:activate+bill verb:claim+money verb:claim+asset verb:claim+@chain'],
       ['destructive', 'verb:disable+bill verb:deactivate+bill verb:block+bill'],
       ['execute', 'host+verb:suspend actuator verb:arm+device'],
@@ -452,6 +531,7 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     otherwise: 'write',
     unless: [
       ['write', "'application"],
+      ['read', "verb:confirm+'transaction+(sig) verb:confirm+'transaction+(signature)"],
       ['read', 'verb:moderate+(text) verb:moderate+(input) verb:moderate+(content)'],
       ['financial', 'money bill asset market spending ~payment ~payout @chain'],
       ['access', 'security user secret pass device host barrier ~transfer verb:confirm+~email'],
@@ -492,12 +572,15 @@ export const verdicts: Readonly<Record<Act, Verdicts>> = {
     unless: [
       ['access', "verb:renew+secret verb:renew+security verb:renew+pass verb:renew+'certificate verb:renew+'cert"],
       ['write', "verb:renew+'lease verb:renew+'lock verb:renew+'session"],
+      ['write', 'verb:acquire+? verb:acquire+record verb:acquire+-'],
       ['write', 'verb:reorder verb:renew+record verb:renew+config verb:order+record+@crm'],
     ],
   },
   pay: {
     otherwise: 'financial',
     unless: [
+      ['financial', '(amount)'],
+      ['read', 'verb:tip+-'],
       ['financial', 'verb:withdraw+@exchange verb:withdraw+@chain verb:withdraw+@pay verb:withdraw+(amount)'],
       ['destructive', 'verb:withdraw+security'],
       ['write', 'verb:withdraw+?'],
