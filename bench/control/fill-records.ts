@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ApprovalRequest } from '../../src/approvals/index.ts';
+import { fileTerms } from '../../src/store/sqlite/file-terms.ts';
 import { sizes } from './fill-registry.ts';
 
 const subjects = 200;
@@ -171,6 +172,7 @@ export function fillRecords(folder: string, calls: number, now: number): void {
     delivery.run(requestId, requestId, `channel-${n % 3}`, n % 100 === 0 ? 'dead' : 'sent', time);
   }
   for (const sql of indexes) database.exec(sql);
+  fileTerms(database);
   // What the store keeps beside the calls as it files them.
   database.exec(`INSERT INTO tool_use (grant_id, server, tool, used_at)
     SELECT grant_id, server, subject, max(time) FROM call_record WHERE outcome IN ('allow', 'error') GROUP BY 1, 2, 3`);

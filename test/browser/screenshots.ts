@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from '../../src/store/sqlite/database.ts';
+import { fileTerms } from '../../src/store/sqlite/file-terms.ts';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
 import { goTo, openDashboard } from './support/dashboard.ts';
@@ -49,6 +51,7 @@ function past(dataFolder: string): void {
     const text = { kind: 'call', requestId: `r${i}`, time, grant: { id: 'g', label }, server, subject, outcome, ms: 4 };
     insert.run(i + 1, time, label, server, subject, outcome, JSON.stringify(text));
   }
+  inTransaction(db, () => fileTerms(db));
   db.close();
 }
 

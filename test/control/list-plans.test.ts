@@ -35,6 +35,9 @@ async function plansOfLists(): Promise<{ readonly what: string; readonly steps: 
 const whole =
   /^\/(calls|events)\?(order)?$|^\/(definitions\?state|captures\?|approvals\?|messages\?|users\?|invitations\?|api-keys\?|approval-exceptions\?(open)?)$/;
 
+/** The list of spans, each of which has 4,096 calls: a million have 245. */
+const spans = 'SCAN s';
+
 /** A time that few records lie outside of: these are passed over, 2,000 at most (`find-records.ts`). */
 const byTime = /^\/(calls|events)\?(since|until)(&(since|until))?$/;
 
@@ -43,11 +46,13 @@ const sorted = /^\/grants\?(server|policy|owner)( behind a cursor)?$/;
 
 it('every list is answered by an index in its order, or has a reason not to be', { timeout: 120_000 }, async () => {
   const plans = await plansOfLists();
-  const read = plans.filter(({ what, steps }) => steps.some((step) => step.startsWith('SCAN')) && !whole.test(what));
+  const read = plans.filter(
+    ({ what, steps }) => steps.some((step) => step.startsWith('SCAN') && step !== spans) && !whole.test(what),
+  );
   expect(read.filter(({ what }) => !byTime.test(what))).toEqual([]);
   const sort = plans.filter(({ what, steps }) => steps.some((step) => /TEMP B-TREE/.test(step)) && !sorted.test(what));
   expect(sort).toEqual([]);
   // What was looked at is what there is: every list of the API, and plans that mean something.
   expect(plans.length).toBeGreaterThan(200);
-  expect(plans.some(({ steps }) => steps.includes('SEARCH r USING INDEX call_record_server (server=?)'))).toBe(true);
+  expect(plans.some(({ steps }) => steps.includes('SEARCH t0 USING PRIMARY KEY (span=? AND term=?)'))).toBe(true);
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chainKey, genesis } from '../../src/audit/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
+import { fileCalls } from '../support/file-calls.ts';
 
 interface Facts {
   readonly grant: string;
@@ -56,6 +57,7 @@ async function kept(facts: readonly Facts[], more: object = {}): Promise<void> {
       .executeTakeFirstOrThrow();
     all.push({ ...one, id: Number(row.id) });
   }
+  fileCalls(plane);
 }
 
 const facts: fc.Arbitrary<Facts> = fc.record({

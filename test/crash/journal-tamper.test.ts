@@ -65,6 +65,8 @@ test('verify passes on what is as it was written', async () => {
 test.each([
   ['an edited record', "UPDATE call_record SET text = replace(text, 'deny', 'allow') WHERE seq = 2", /edited {2}\w+:2/],
   ['an edited column', "UPDATE call_record SET outcome = 'allow' WHERE seq = 2", /edited {2}\w+:2 .* filed under/],
+  ['a record that no filter finds', 'UPDATE call_term SET bits = bits & ~8', /edited {2}\w+:3 .* not found by/],
+  ['records that no filter finds', 'DELETE FROM call_span', /edited {2}\w+:1 .* not found by[\s\S]*edited {2}\w+:5 /],
   ['a removed record', 'DELETE FROM call_record WHERE seq = 3', /removed {2}\w+:3/],
   ['a cut tail', 'DELETE FROM event', /cut {2}\w+:6/],
   [

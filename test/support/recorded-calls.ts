@@ -2,6 +2,7 @@ import { captureContext } from '../../src/control/captures/capture-context.ts';
 import { writeCaptures } from '../../src/control/captures/capture-store.ts';
 import { newId } from '../../src/kernel/index.ts';
 import type { TestControl } from './control.ts';
+import { fileCalls } from './file-calls.ts';
 
 /** A call of a tool as a test thinks of it. */
 export interface MadeCall {
@@ -74,5 +75,6 @@ export async function recordCalls(plane: TestControl, calls: readonly MadeCall[]
     }
     ids.push(requestId);
   }
+  fileCalls(plane);
   return ids;
 }

@@ -1,5 +1,16 @@
 import type { StoredRecord } from '../../audit/index.ts';
-import { type Sql, unindexedNumber, unindexedText, unorderedNumber } from '../../store/index.ts';
+import {
+  type CallRow,
+  type CallTerm,
+  callsByTerms,
+  callTerms,
+  isSqlite,
+  moreWordsThan,
+  type Sql,
+  unindexedNumber,
+  unindexedText,
+  unorderedNumber,
+} from '../../store/index.ts';
 import { merged } from '../merged.ts';
 import type { RecordFilter } from './record-filter.ts';
 
@@ -12,14 +23,16 @@ export interface Span {
 }
 
 /**
- * Reads records by filter. Each filter has an index that is in the order of arrival, so that a page costs no more than
- * what is on it, however many records there are.
+ * Reads records by filter. For each filter the store knows in the order of arrival which records it fits (SQLite by words
+ * of terms, PostgreSQL by indexes), so that a page costs no more than what is on it, however many records there are.
  */
 export async function findRecords(sql: Sql, filter: RecordFilter, span: Span): Promise<StoredRecord[]> {
   const within = await idsWithin(sql, filter);
   if (within === 'none') return [];
   if (filter.kind === 'event') return events(sql, filter, span, within);
   const { grant } = filter;
+  const terms = isSqlite(sql) ? callTerms(filter) : [];
+  if (terms.length > 0) return callsWith(sql, terms, span, within);
   if (grant === undefined) return calls(sql, filter, span, within, undefined);
   const both = await Promise.all([
     calls(sql, filter, span, within, ['grant_id', grant]),
@@ -68,6 +81,39 @@ async function idsWithin(sql: Sql, { kind, since, until }: RecordFilter): Promis
   const { first, last } = await query.executeTakeFirstOrThrow();
   if (first === null || last === null) return 'none';
   return { first: Number(first), last: Number(last), ...times };
+}
+
+/** So many words of a filter are passed over at most to find out whether another one has fewer. */
+const fewWords = 500;
+
+/** The first filter that few words have is looked up, or else the first of all. */
+async function callsWith(
+  sql: Sql,
+  terms: readonly CallTerm[],
+  { order, after, limit }: Span,
+  { first, last, since, until }: Within,
+): Promise<StoredRecord[]> {
+  let rarest = terms[0];
+  for (const term of terms.length > 1 ? terms : []) {
+    if ((await moreWordsThan(fewWords, ...term).execute(sql)).rows.length > 0) continue;
+    rarest = term;
+    break;
+  }
+  const filters = [...terms.filter((term) => term === rarest), ...terms.filter((term) => term !== rarest)];
+  const bounds = {
+    first: order === 'newest' ? first : above(first, after),
+    last: order === 'oldest' ? last : below(last, after),
+  };
+  const { rows } = await callsByTerms({ filters, ...bounds, since, until, order, limit }).execute(sql);
+  return rows.map(stored);
+}
+
+function above(first: number | undefined, after: number | undefined): number | undefined {
+  return after === undefined ? first : Math.max(after + 1, first ?? 0);
+}
+
+function below(last: number | undefined, after: number | undefined): number | undefined {
+  return after === undefined ? last : Math.min(after - 1, last ?? after);
 }
 
 /** By what calls are filtered besides times, those first that single out fewest. */
@@ -150,16 +196,7 @@ async function events(
   ).map(stored);
 }
 
-interface Row {
-  readonly id: number;
-  readonly writer: string;
-  readonly seq: number;
-  readonly text: string;
-  readonly prev_mac: Uint8Array;
-  readonly mac: Uint8Array;
-}
-
-function stored({ id, writer, seq, text, prev_mac, mac }: Row): StoredRecord {
+function stored({ id, writer, seq, text, prev_mac, mac }: CallRow): StoredRecord {
   return {
     id,
     writer,

@@ -1,7 +1,7 @@
-import type { CallEnding, CallRecord, ChainKey, EventRecord } from '../../audit/index.ts';
+import type { CallRecord, ChainKey, EventRecord } from '../../audit/index.ts';
 import { assertNever } from '../../kernel/index.ts';
-import { type Filed, filedUnder } from '../journal/filed-under.ts';
-import { interruptedEnding, joinRecord, parseLine } from '../journal/line.ts';
+import { type Filed, type Heading, Headings } from '../journal/filed-under.ts';
+import { interruptedEnding, joinRecord, parseLine, readEnding } from '../journal/line.ts';
 import { Amounts } from './amounts.ts';
 import { CounterChanges } from './counter-changes.ts';
 import { ToolUses } from './tool-uses.ts';
@@ -23,7 +23,8 @@ interface FiledRecord {
   readonly mac: Uint8Array;
 }
 
-export interface FiledCall extends FiledRecord, Filed {
+export interface FiledCall extends FiledRecord {
+  readonly heading: Heading;
   readonly outcome: string;
   readonly code: string | null;
 }
@@ -56,6 +57,7 @@ export interface Stretch {
 export class Filing {
   readonly #key: ChainKey;
   readonly #amounts = new Amounts();
+  readonly #headings = new Headings();
   /** Open intents that are in the database. */
   readonly #kept: Map<string, OpenIntent>;
   #opened = new Map<string, OpenIntent>();
@@ -137,7 +139,7 @@ export class Filing {
         this.#end(line.requestId, line.ending);
         return;
       case 'record':
-        this.#call(line.text, filedUnder(line.text), JSON.parse(line.text));
+        this.#call(line.text, this.#headings.filed(line.text), JSON.parse(line.text));
         return;
       case 'event':
         this.#event(line.text);
@@ -154,26 +156,29 @@ export class Filing {
       this.#kept.delete(requestId);
       this.#ended.push(requestId);
     }
-    const ending: CallEnding = JSON.parse(endingText);
+    const ending = readEnding(endingText);
     if (ending.givenBack) this.#counters.giveBack(intent.takenAt, this.#amounts.of(intent.taken));
-    this.#call(joinRecord(intent.facts, intent.taken, endingText), filedUnder(intent.facts), ending);
+    this.#call(joinRecord(intent.facts, intent.taken, endingText), this.#headings.filed(intent.facts), ending);
   }
 
-  #call(text: string, facts: Filed, { outcome, code }: Pick<CallRecord, 'outcome' | 'code'>): void {
-    this.#uses.add(facts, outcome);
-    this.#calls.push({ ...facts, ...this.#link(facts.time, text), outcome, code: code ?? null });
+  #call(text: string, { time, heading }: Filed, { outcome, code }: Pick<CallRecord, 'outcome' | 'code'>): void {
+    this.#uses.add(heading, time, outcome);
+    const prev = this.#link(time, text);
+    this.#calls.push({ seq: this.#seq, time, text, prev, mac: this.#mac, heading, outcome, code: code ?? null });
   }
 
   #event(text: string): void {
     const { time, event }: EventRecord = JSON.parse(text);
-    this.#events.push({ ...this.#link(time, text), name: event });
+    const prev = this.#link(time, text);
+    this.#events.push({ seq: this.#seq, time, text, prev, mac: this.#mac, name: event });
   }
 
-  #link(time: number, text: string): FiledRecord {
+  /** Puts a record at the end of the chain. @returns the mac before it */
+  #link(time: number, text: string): Uint8Array {
     const prev = this.#mac;
     this.#seq += 1;
     this.#mac = this.#key.mac(this.#seq, prev, text);
-    this.#lastTime = Math.max(this.#lastTime, time);
-    return { seq: this.#seq, time, text, prev, mac: this.#mac };
+    if (time > this.#lastTime) this.#lastTime = time;
+    return prev;
   }
 }

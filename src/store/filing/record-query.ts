@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { AuditFilter, StoredRecord } from '../../audit/index.ts';
+import { type CallTerm, callsByTerms, callTerms } from '../sql/calls-by-terms.ts';
 
 interface Linked {
   id: Generated<number>;
@@ -60,29 +61,43 @@ const dialects = {
 
 const columns = [
   'record.id',
-  'writer.name as writer_name',
+  'writer.name as writer',
   'record.seq',
   'record.text',
   'record.prev_mac',
   'record.mac',
 ] as const;
 
-/** @returns the question for the records that a filter wants */
-export function recordQuery(dialect: keyof typeof dialects, filter: AuditFilter): CompiledQuery {
+/**
+ * @param hasTerms whether the database says by terms where calls are; without, every record is looked at
+ * @returns the question for the records that a filter wants
+ */
+export function recordQuery(dialect: keyof typeof dialects, filter: AuditFilter, hasTerms = false): CompiledQuery {
   const sql = dialects[dialect];
-  return filter.kind === 'call' ? calls(sql, filter) : events(sql, filter);
+  if (filter.kind === 'event') return events(sql, filter);
+  const terms = hasTerms ? callTerms(filter) : [];
+  return terms.length > 0 ? withTerms(sql, terms, filter) : calls(sql, filter);
 }
 
 /** A row of its answer, as a record. */
 export function storedRecord(row: Readonly<Record<string, unknown>>): StoredRecord {
   return {
     id: Number(row.id),
-    writer: String(row.writer_name),
+    writer: String(row.writer),
     seq: Number(row.seq),
     text: String(row.text),
     prevMac: hex(row.prev_mac),
     mac: hex(row.mac),
   };
+}
+
+function withTerms(
+  sql: Kysely<Tables>,
+  filters: readonly CallTerm[],
+  { since, until, after, order, limit }: AuditFilter,
+): CompiledQuery {
+  const first = after === undefined ? undefined : after + 1;
+  return callsByTerms({ filters, first, since, until, order, limit }).compile(sql);
 }
 
 function calls(sql: Kysely<Tables>, filter: AuditFilter): CompiledQuery {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CallRecord } from '../../audit/index.ts';
-import { filedUnder } from './filed-under.ts';
+import { Headings } from './filed-under.ts';
 import { parseLine, recordLine } from './line.ts';
 
 const text = fc.oneof(
@@ -30,12 +30,16 @@ const record: fc.Arbitrary<CallRecord> = fc.record(
 );
 
 test('a record is filed under what it says, whatever it says', () => {
+  const headings = new Headings();
   fc.assert(
     fc.property(record, (call) => {
       const line = parseLine(recordLine(call));
       if (line.kind !== 'record') return expect.unreachable();
       const { time, grant, server, method, subject = null } = call;
-      expect(filedUnder(line.text)).toEqual({ time, grantId: grant.id, label: grant.label, server, method, subject });
+      const heading = { grantId: grant.id, label: grant.label, server, method, subject };
+      expect(headings.filed(line.text)).toEqual({ time, heading });
+      // And once more, as what is remembered says it.
+      expect(headings.filed(line.text)).toEqual({ time, heading });
     }),
     { numRuns: 2_000 },
   );

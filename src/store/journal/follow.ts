@@ -6,7 +6,7 @@ import { type Scan, scanBatches } from './scan.ts';
 import { type Position, segmentName } from './segment.ts';
 
 /** What one transaction of the store holds, and how long whoever shares its thread waits. */
-const chunkBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /**
  * Reads a segment that is being written, up to a place that is known to be synced, in pieces of a quarter of a megabyte.

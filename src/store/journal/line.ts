@@ -1,4 +1,5 @@
 import type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from '../../audit/index.ts';
+import type { Code, Outcome } from '../../kernel/index.ts';
 
 /**
  * The lines of the journal: a tag, then fields separated by tabs (a tab inside JSON text is always escaped).
@@ -135,9 +136,9 @@ export function parseLine(line: string): Line {
   switch (head) {
     case tag.intent:
     case tag.syncedIntent:
-      return { kind: 'intent', takenAt: Number(first), requestId: JSON.parse(second), taken: third, facts: fourth };
+      return { kind: 'intent', takenAt: Number(first), requestId: unquoted(second), taken: third, facts: fourth };
     case tag.ending:
-      return { kind: 'ending', requestId: JSON.parse(first), ending: second };
+      return { kind: 'ending', requestId: unquoted(first), ending: second };
     case tag.record:
       return { kind: 'record', text: first };
     case tag.event:
@@ -145,4 +146,20 @@ export function parseLine(line: string): Line {
     default:
       throw new Error('the journal holds a line of a kind that this version does not know');
   }
+}
+
+/** @param json a string as `quote` writes it */
+function unquoted(json: string): string {
+  return json.includes('\\') ? JSON.parse(json) : json.slice(1, -1);
+}
+
+/** How nearly every call ends: without a person, and nothing given back. Their members would stand before the last one here. */
+const usual = /^\{"outcome":"([a-z_]+)"(?:,"code":"([a-z_]+)")?(?:,"rule":"[^"\\]*")?,"(?:upstream|ms)":/;
+
+/** What the store must know of an ending: read by pattern where it is a usual one, which costs a third of parsing it. */
+export function readEnding(text: string): Pick<CallEnding, 'outcome' | 'code' | 'givenBack'> {
+  const found = usual.exec(text);
+  if (found === null) return JSON.parse(text) as CallEnding;
+  const [, outcome, code] = found;
+  return { outcome: outcome as Outcome, code: code as Code | undefined };
 }

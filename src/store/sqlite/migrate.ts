@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { packageFile } from '../../kernel/index.ts';
 import { inTransaction } from './database.ts';
+import { fileTerms } from './file-terms.ts';
 
 const folder = packageFile('migrations/sqlite/');
 
@@ -20,7 +21,11 @@ export function migrate(database: DatabaseSync): void {
     if (from > files.length) {
       throw new Error('the data folder was written by a newer version of toolgate; use that version');
     }
-    for (const name of files.slice(from)) database.exec(readFileSync(new URL(name, folder), 'utf8'));
+    for (const name of files.slice(from)) {
+      database.exec(readFileSync(new URL(name, folder), 'utf8'));
+      // Terms are made of texts by a function that SQLite has not.
+      if (name === '0014_call_terms.sql') fileTerms(database);
+    }
     database.exec(`PRAGMA user_version = ${files.length}`);
   });
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AuditFilter, StoredRecord } from '../../audit/index.ts';
 import { recordQuery, storedRecord } from '../filing/record-query.ts';
+import { hasTerms } from './call-term-rows.ts';
 
 /** Reads records by filter. */
 export function queryRecords(database: DatabaseSync, filter: AuditFilter): StoredRecord[] {
-  const { sql, parameters } = recordQuery('sqlite', filter);
+  const { sql, parameters } = recordQuery('sqlite', filter, hasTerms(database));
   return database
     .prepare(sql)
     .all(...parameters.map(inputValue))

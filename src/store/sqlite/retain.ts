@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChainKey } from '../../audit/index.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
+import { removeEmptySpans } from './call-term-rows.ts';
 import { inTransaction } from './database.ts';
 
 /** So many records of a chain are removed in one transaction: some tens of milliseconds. */
@@ -42,8 +43,15 @@ export function retain(database: DatabaseSync, writer: WriterRow, key: ChainKey,
       cutAt,
     )?.mac;
     if (!(last instanceof Uint8Array)) return 0;
+    const ids = one(
+      database,
+      'SELECT min(id) AS first, max(id) AS last FROM call_record WHERE writer = ? AND seq <= ?',
+      writer.id,
+      cutAt,
+    );
     const calls = database.prepare('DELETE FROM call_record WHERE writer = ? AND seq <= ?').run(writer.id, cutAt);
     const events = database.prepare('DELETE FROM event WHERE writer = ? AND seq <= ?').run(writer.id, cutAt);
+    removeEmptySpans(database, Number(ids?.first ?? 0), Number(ids?.last ?? -1));
     database.prepare('DELETE FROM chain_cut WHERE writer = ?').run(writer.id);
     database
       .prepare('INSERT INTO chain_cut (writer, seq, mac, time, signature) VALUES (?, ?, ?, ?, ?)')

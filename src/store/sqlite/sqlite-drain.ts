@@ -3,9 +3,13 @@ import type { ChainKey } from '../../audit/index.ts';
 import type { Drainer } from '../filing/drain-journal.ts';
 import { Filing } from '../filing/filing.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
+import type { Heading } from '../journal/filed-under.ts';
 import type { Position } from '../journal/segment.ts';
+import { applyTerms, lastFiled } from './call-term-rows.ts';
+import { CallTerms, termsOf } from './call-terms.ts';
 import { applyCounters } from './counter-rows.ts';
 import { inTransaction } from './database.ts';
+import { fileTerms } from './file-terms.ts';
 import { applyUses } from './tool-use-rows.ts';
 import { WriteTurn } from './write-turn.ts';
 import { readWriter } from './writer-row.ts';
@@ -18,7 +22,9 @@ export class SqliteDrain implements Drainer {
   readonly #database: DatabaseSync;
   readonly #key: ChainKey;
   readonly #turn: WriteTurn;
-  readonly #sql: Record<'call' | 'event' | 'open' | 'close' | 'advance', StatementSync>;
+  readonly #sql: Record<'lastId' | 'call' | 'event' | 'open' | 'close' | 'advance', StatementSync>;
+  /** Terms of calls, by what they are filed under and how they ended. */
+  readonly #known = new WeakMap<Heading, Map<string, readonly number[]>>();
   #row: WriterRow;
   #filing: Filing;
 
@@ -28,9 +34,10 @@ export class SqliteDrain implements Drainer {
     this.#key = key;
     this.#turn = turn;
     this.#sql = {
+      lastId: database.prepare('SELECT max(id) AS id FROM call_record'),
       call: database.prepare(
-        `INSERT INTO call_record (writer, seq, time, grant_id, label, server, subject, outcome, code, text, prev_mac, mac)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO call_record (id, writer, seq, time, grant_id, label, server, subject, outcome, code, text, prev_mac, mac)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       event: database.prepare(
         'INSERT INTO event (writer, seq, time, name, text, prev_mac, mac) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -74,8 +81,20 @@ export class SqliteDrain implements Drainer {
   #store(end: Position): void {
     const { id } = this.#row;
     const { calls, events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
-    for (const { seq: at, time, grantId, label, server, subject, outcome, code, text, prev, mac: own } of calls)
-      this.#sql.call.run(id, at, time, grantId, label, server, subject, outcome, code, text, prev, own);
+    // The write lock is held: nobody else gives out ids.
+    const filed = lastFiled(this.#database);
+    let call = Number(this.#sql.lastId.get()?.id ?? 0);
+    if (call > filed) fileTerms(this.#database, filed);
+    // Ids of calls that were removed are not given out again.
+    call = Math.max(call, filed);
+    const terms = new CallTerms();
+    for (const { seq: at, time, heading, outcome, code, text, prev, mac: own } of calls) {
+      const { grantId, label, server, subject } = heading;
+      call += 1;
+      this.#sql.call.run(call, id, at, time, grantId, label, server, subject, outcome, code, text, prev, own);
+      terms.add(call, this.#terms(heading, outcome, code));
+    }
+    applyTerms(this.#database, terms);
     for (const { seq: at, time, name, text, prev, mac: own } of events)
       this.#sql.event.run(id, at, time, name, text, prev, own);
     for (const request of ended) this.#sql.close.run(id, request);
@@ -83,6 +102,19 @@ export class SqliteDrain implements Drainer {
     applyCounters(this.#database, counters);
     applyUses(this.#database, uses);
     this.#sql.advance.run(seq, mac, end.segment, end.offset, lastTime, id);
+  }
+
+  /** The same array for calls that are alike. */
+  #terms(heading: Heading, outcome: string, code: string | null): readonly number[] {
+    const endings = this.#known.get(heading) ?? new Map<string, readonly number[]>();
+    if (endings.size === 0) this.#known.set(heading, endings);
+    const ending = code === null ? outcome : `${outcome} ${code}`;
+    let terms = endings.get(ending);
+    if (terms === undefined) {
+      terms = termsOf(heading, outcome, code);
+      endings.set(ending, terms);
+    }
+    return terms;
   }
 
   #load(name: string): WriterRow {

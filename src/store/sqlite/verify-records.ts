@@ -4,6 +4,8 @@ import type { KeyRing } from '../../seal/index.ts';
 import { columnsAgree, type SearchedColumns } from '../filing/columns-agree.ts';
 import { missingChains, type Verification } from '../filing/verification.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
+import { hasTerms } from './call-term-rows.ts';
+import { unfiledCalls } from './unfiled-calls.ts';
 import { readWriters } from './writer-row.ts';
 
 /** So many records are walked through before others have a turn. */
@@ -47,6 +49,14 @@ function* steps(
       writers.push({ writer: row.name, records: result.records, head });
     }
     const names = rows.map(({ name }) => name);
+    const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
+    for (const calls of hasTerms(database) ? unfiledCalls(database) : []) {
+      for (const { writer, seq } of calls) {
+        const detail = `record ${seq} is not found by what it says`;
+        findings.push({ writer: nameOf.get(writer) ?? String(writer), seq, problem: 'edited', detail });
+      }
+      yield;
+    }
     findings.push(...missingChains(names, kept));
     return { writers, findings };
   } finally {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
+import { inTransaction } from '../../../src/store/sqlite/database.ts';
+import { fileTerms } from '../../../src/store/sqlite/file-terms.ts';
 import { goTo } from '../support/dashboard.ts';
 import { onStage, type Part, visit } from './part.ts';
 
@@ -22,6 +24,7 @@ function record(dataFolder: string): void {
           'outcome', 'allow', 'ms', 1),
         zeroblob(32), zeroblob(32)
       FROM n`);
+    inTransaction(db, () => fileTerms(db));
   } finally {
     db.close();
   }

@@ -44,6 +44,8 @@ const tablesOfPostgresAlone: readonly string[] = [
   // Which migrations were applied: SQLite has a number for it.
   'schema_migration',
 ];
+/** Which calls have what in common: PostgreSQL has indexes for it. */
+const tablesOfSqliteAlone: readonly string[] = ['call_span', 'call_term'];
 /** Records are put together by the day of their arrival (adr/0232). */
 const columnsOfPostgresAlone: readonly string[] = ['call_record.day', 'event.day'];
 /** The newest cut of a chain is all that is kept of them there. */
@@ -71,7 +73,8 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the s
   it('have the same tables, but for what one of them alone needs', () => {
     expect(sqlite.size).toBeGreaterThan(30);
     const shared = [...postgres.keys()].filter((table) => !tablesOfPostgresAlone.includes(table));
-    expect(shared.sort()).toEqual([...sqlite.keys()].sort());
+    const here = [...sqlite.keys()].filter((table) => !tablesOfSqliteAlone.includes(table));
+    expect(shared.sort()).toEqual(here.sort());
   });
 
   it('have the same columns in each, that hold the same, may be empty alike and are found by the same key', () => {
@@ -82,8 +85,9 @@ describe.skipIf(server === undefined)(server === undefined ? noPostgres : 'the s
       if (own === undefined) return [table, columns] as const;
       return [table, columns.map((column) => ({ ...column, key: own.indexOf(column.name) + 1 }))] as const;
     };
-    const twins = [...sqlite.keys()].map((table) => [table, withoutOwn(table)] as const);
-    expect(Object.fromEntries(twins)).toEqual(Object.fromEntries([...sqlite].map(expected)));
+    const here = [...sqlite].filter(([table]) => !tablesOfSqliteAlone.includes(table));
+    const twins = here.map(([table]) => [table, withoutOwn(table)] as const);
+    expect(Object.fromEntries(twins)).toEqual(Object.fromEntries(here.map(expected)));
   });
 });
 
