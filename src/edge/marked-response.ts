@@ -19,14 +19,17 @@ export class MarkedResponse extends ServerResponse<DirectRequest> {
   }
 }
 
-/** Names and values in turn. */
+/** Names and values in turn. In one piece each: a list that grows is copied as it does. */
 function marked(given: Headers): OutgoingHttpHeader[] {
-  const flat: OutgoingHttpHeader[] = ['X-Content-Type-Options', 'nosniff'];
-  if (Array.isArray(given)) flat.push(...given);
-  else for (const [name, value] of Object.entries(given)) if (value !== undefined) flat.push(name, value);
-  for (let i = 2; i < flat.length; i += 2) if (isCacheControl(flat[i])) return flat;
-  flat.push('Cache-Control', 'no-store');
-  return flat;
+  const flat = Array.isArray(given) ? given : flattened(given);
+  for (let i = 0; i < flat.length; i += 2) {
+    if (isCacheControl(flat[i])) return ['X-Content-Type-Options', 'nosniff', ...flat];
+  }
+  return ['X-Content-Type-Options', 'nosniff', ...flat, 'Cache-Control', 'no-store'];
+}
+
+function flattened(given: OutgoingHttpHeaders): OutgoingHttpHeader[] {
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name, value as string]));
 }
 
 function isCacheControl(name: OutgoingHttpHeader | undefined): boolean {

@@ -28,7 +28,7 @@ export interface Call {
   readonly grant: Grant;
   readonly access: Access;
   /** As `Caller` has it. */
-  readonly shownAs?: string;
+  readonly shownAs?: string | undefined;
   readonly session: Session;
   readonly reply: Reply;
   /**

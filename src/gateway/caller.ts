@@ -6,5 +6,5 @@ export interface Caller {
   readonly grant: Grant;
   readonly access: Access;
   /** The name that the client used, where it is another than the server's own: at the URL of all servers. */
-  readonly shownAs?: string;
+  readonly shownAs?: string | undefined;
 }

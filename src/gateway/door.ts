@@ -15,6 +15,7 @@ import { stoppedAtDoor } from './refusals/stopped.ts';
 import { unidentified } from './refusals/unidentified.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
 import { initialize } from './sessions/initialize.ts';
+import type { Session } from './sessions/session.ts';
 import { sessionFor } from './sessions/session-for.ts';
 
 /**
@@ -69,11 +70,23 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
 const forbidden = ended('refused', 'forbidden', { message: 'This grant does not cover this server.' });
 const overloaded = ended('error', 'overloaded', { message: 'Too many requests of this grant are under way.' });
 
-async function receive(message: Message, arrival: Arrival, caller: Caller, ports: Ports): Promise<void> {
+function receive(message: Message, arrival: Arrival, caller: Caller, ports: Ports): void | Promise<void> {
   const shown = sessionFor(message, arrival, caller, ports);
-  const unknown = isEnded(shown) && shown.code === 'unknown_session';
-  const session = unknown ? ((await arrival.restore(caller, ports)) ?? shown) : shown;
-  if (isEnded(session)) return turnAway(arrival, caller, session, idOf(message), ports);
+  if (!isEnded(shown)) return receiveIn(shown, message, arrival, caller, ports);
+  if (shown.code !== 'unknown_session') return turnAway(arrival, caller, shown, idOf(message), ports);
+  return arrival.restore(caller, ports).then((session) => {
+    if (session !== undefined) return receiveIn(session, message, arrival, caller, ports);
+    turnAway(arrival, caller, shown, idOf(message), ports);
+  });
+}
+
+function receiveIn(
+  session: Session | undefined,
+  message: Message,
+  arrival: Arrival,
+  caller: Caller,
+  ports: Ports,
+): void | Promise<void> {
   switch (message.kind) {
     case 'request':
       return session === undefined
@@ -81,11 +94,11 @@ async function receive(message: Message, arrival: Arrival, caller: Caller, ports
         : answer(message, arrival, session, caller, ports);
     case 'notification':
       // Told only when it is done: a client's next request must not overtake its `notifications/initialized`.
-      if (session !== undefined) await clientNotifies(message, session);
+      if (session !== undefined) return clientNotifies(message, session).then(() => arrival.accepted());
       return arrival.accepted();
     case 'result':
     case 'error':
-      if (session !== undefined) await clientAnswers(message, session);
+      if (session !== undefined) return clientAnswers(message, session).then(() => arrival.accepted());
       return arrival.accepted();
     default:
       assertNever(message);

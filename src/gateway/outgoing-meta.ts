@@ -19,6 +19,8 @@ export function outgoingMeta(
   progressToken: string | undefined,
   mayBeTask = true,
 ): Edits | undefined {
+  // Nothing is made of nothing: most calls of the session era say nothing there.
+  if (message.meta.size === 0 && !session.revision.stateless) return undefined;
   const edits = new Map<string, Piece | undefined>();
   if (message.meta.has('progressToken')) edits.set('progressToken', progressToken);
   if (session.revision.stateless) {

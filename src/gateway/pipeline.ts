@@ -108,7 +108,8 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       const answer = await forward(recorded, underWay, ports);
       // Who is given its answer may use the id again at once, while the end of the call is still being recorded.
       call.session.end.finish(call.message.id, underWay);
-      await conclude(recorded, answer, ports);
+      const concluding = conclude(recorded, answer, ports);
+      if (concluding instanceof Promise) await concluding;
       isAnswered = answer.kind === 'answer' && answer.task === undefined;
       return;
     }

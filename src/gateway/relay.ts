@@ -50,18 +50,44 @@ export interface Relayed {
 
 /** @returns what the upstream tells about one request of the client's */
 export function relay(call: Relayed, upstream: UpstreamSession, hears: Hears): Listener {
-  const { session, reply, policy } = call;
-  return {
-    notification: (message) => {
-      if (message.method.endsWith('/list_changed')) call.listChanged(message.method);
-      const bytes = forClient(message, { session, policy, upstream, request: call.message });
-      if (bytes !== undefined) reply.message(bytes);
-    },
-    request: (message) => serverAsks(message, session, policy, upstream, (bytes) => reply.message(bytes)),
-    answer: (message) => hears.answered(message),
-    failure: (failure) => hears.failed(failure),
-    settled: () => hears.settled(),
-  };
+  return new Relay(call, upstream, hears);
+}
+
+/** One object a call; five closures in its place were a tenth of what a call leaves behind in here. */
+class Relay implements Listener {
+  readonly #call: Relayed;
+  readonly #upstream: UpstreamSession;
+  readonly #hears: Hears;
+
+  constructor(call: Relayed, upstream: UpstreamSession, hears: Hears) {
+    this.#call = call;
+    this.#upstream = upstream;
+    this.#hears = hears;
+  }
+
+  notification(message: NotificationMessage): void {
+    const { session, policy, reply, message: request } = this.#call;
+    if (message.method.endsWith('/list_changed')) this.#call.listChanged(message.method);
+    const bytes = forClient(message, { session, policy, upstream: this.#upstream, request });
+    if (bytes !== undefined) reply.message(bytes);
+  }
+
+  request(message: RequestMessage): void {
+    const { session, policy, reply } = this.#call;
+    serverAsks(message, session, policy, this.#upstream, (bytes) => reply.message(bytes));
+  }
+
+  answer(message: ResultMessage | ErrorMessage): void {
+    this.#hears.answered(message);
+  }
+
+  failure(failure: UpstreamFailure): void {
+    this.#hears.failed(failure);
+  }
+
+  settled(): void {
+    this.#hears.settled();
+  }
 }
 
 /** What must be known of a session when its server speaks outside any request: as things stand then, not as they stood. */

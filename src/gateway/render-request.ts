@@ -38,12 +38,25 @@ export function renderRequest(
   mayBeTask = false,
 ): ByteParts {
   const meta = outgoingMeta(message, session, rules, String(upstreamId), mayBeTask);
+  const edits = editsOf(message, continuation, waited, mayBeTask);
+  return requestInParts(upstreamId, message.method, paramsOf(message, edits, meta));
+}
+
+/** @returns what becomes of members of `params`; `undefined` where all stay, as in nearly every call */
+function editsOf(
+  message: RequestMessage,
+  continuation: Continuation | undefined,
+  waited: boolean,
+  mayBeTask: boolean,
+): Edits | undefined {
+  const dropsTask = !mayBeTask && message.params.has('task');
+  if (continuation === undefined && !waited && !dropsTask) return undefined;
   const edits = new Map<string, Piece | undefined>();
   // The state that the server gave goes back to it to the byte; ours around it was for the client.
   if (continuation !== undefined) edits.set('requestState', continuation.inner);
   else if (waited) for (const [key, value] of ours) edits.set(key, value);
-  if (!mayBeTask && message.params.has('task')) edits.set('task', undefined);
-  return requestInParts(upstreamId, message.method, paramsOf(message, edits, meta));
+  if (dropsTask) edits.set('task', undefined);
+  return edits;
 }
 
 /**

@@ -45,7 +45,7 @@ export class BridgedTasks {
     }
     const meta = new Map<string, string | undefined>(modernMeta);
     return conversation.upstream.request((n) => asTask(request, n, withToken(meta, request, n)), conversation.headers, {
-      ...listener,
+      notification: (message) => listener.notification(message),
       request: (message) => conversation.refuse(message),
       answer: (message) => {
         const task = message.kind === 'result' ? this.#begun(message, lease, told) : undefined;
@@ -53,6 +53,7 @@ export class BridgedTasks {
         else tell(listener, id, { kind: 'result', result: task.beginning() });
       },
       failure: (failure: UpstreamFailure) => over(() => listener.failure(failure)),
+      settled: () => listener.settled?.(),
     });
   }
 

@@ -110,7 +110,10 @@ export class ModernToLegacy implements UpstreamSession {
     const address = stringAt(message.bytes, message.params.get('requestState'));
     if (address !== undefined) {
       const resumption: Resumption = new Resumption(this.#mailbox, address, upstreamId, message, {
-        ...listener,
+        notification: (sent) => listener.notification(sent),
+        request: (asked) => listener.request(asked),
+        answer: (answer) => listener.answer(answer),
+        failure: (failure) => listener.failure(failure),
         settled: () => {
           this.#resumptions.delete(resumption);
           listener.settled?.();

@@ -1,4 +1,5 @@
 import { codeFacts } from '../../kernel/index.ts';
+import type { Receipt } from '../../limits/index.ts';
 import { agentRule, sentence } from '../../policy/index.ts';
 import { type Revision, type RpcId, writeError, writeResult } from '../../protocol/index.ts';
 import { type Call, type Subject, subjectName } from '../call.ts';
@@ -133,23 +134,29 @@ function toldApproval({ id, expiresAt, proposal }: ToldApproval): Record<string,
   };
 }
 
-/** What an allowed result says in `_meta`: that it was judged, and what limits have left. */
-export function allowedDecision(permit: Permit): Record<string, unknown> | undefined {
+/**
+ * What an allowed result says in `_meta`: that it was judged, and what limits have left. As JSON text, put together by hand:
+ * every call has it.
+ */
+export function allowedDecision(permit: Permit): string | undefined {
   const { call } = permit.judged.resolved;
   const { decisionMeta } = call.snapshot;
   if (decisionMeta === 'off') return undefined;
-  const { requestId } = call;
-  if (decisionMeta === 'code') return { outcome: 'allow', requestId };
+  const requestId = JSON.stringify(call.requestId);
+  if (decisionMeta === 'code') return `{"outcome":"allow","requestId":${requestId}}`;
   const { name, version } = permit.judged.policy;
-  const left = permit.receipt?.remaining ?? [];
-  const state = left.map(({ take, remaining }) => ({ limit: take.max / 1_000_000, remaining: remaining / 1_000_000 }));
-  const [only] = state;
-  return {
-    outcome: 'allow',
-    policy: name,
-    policyVersion: version,
-    requestId,
-    ...(only === undefined ? {} : state.length === 1 ? only : { remaining: state }),
-    ...(permit.clearance === undefined ? {} : { approval: { id: permit.clearance.approval } }),
-  };
+  const policy = `"policy":${JSON.stringify(name)},"policyVersion":${JSON.stringify(version)}`;
+  const { clearance } = permit;
+  const approval = clearance === undefined ? '' : `,"approval":{"id":${JSON.stringify(clearance.approval)}}`;
+  return `{"outcome":"allow",${policy},"requestId":${requestId}${leftOf(permit.receipt)}${approval}}`;
+}
+
+/** What one limit has left, or each of several. */
+function leftOf(receipt: Receipt | undefined): string {
+  const left = receipt?.remaining ?? [];
+  const states = left.map(
+    ({ take, remaining }) => `"limit":${take.max / 1_000_000},"remaining":${remaining / 1_000_000}`,
+  );
+  if (states.length > 1) return `,"remaining":[{${states.join('},{')}}]`;
+  return states.length === 0 ? '' : `,${states[0]}`;
 }

@@ -51,9 +51,15 @@ export function ended(
   code: Code,
   more: Omit<Ended, 'ended' | 'outcome' | 'code'> = {},
 ): Ended {
-  return { ended: true, outcome, code, ...more };
+  return Object.assign(new End(), { ended: true as const, outcome, code, ...more });
 }
 
+/**
+ * What every {@link Ended} is made of. Each station asks whether its call goes on, of values of many forms: what class they
+ * are of is known in a tenth of the time that it takes to look for a member.
+ */
+class End {}
+
 export function isEnded<T extends object | undefined>(value: T | Ended): value is Ended {
-  return value !== undefined && 'ended' in value;
+  return value instanceof End;
 }

@@ -13,66 +13,93 @@ import type { Permit } from './take.ts';
  * The way up: screen the answer, reply, and close the record. What was taken stays taken unless not one byte went out
  * (policy.md, section 4: attempts count).
  */
-export async function conclude({ permit }: RecordedPermit, answer: Answer, ports: Ports): Promise<void> {
-  const { judged, receipt, would } = permit;
-  const { call } = judged.resolved;
-  const begun = outcomeOf(permit);
+export function conclude({ permit }: RecordedPermit, answer: Answer, ports: Ports): void | Promise<void> {
+  const { call } = permit.judged.resolved;
   switch (answer.kind) {
-    case 'cancelled': {
-      const unsent = answer.sentAt === undefined && (await unspend(permit, ports));
-      if (answer.killed) {
-        const told = answerFor(call, ended('deny', 'killed'));
-        call.reply.end(told.bytes, told.status);
-        return close('cancelled', told.bytes.length, { outcome: 'deny', code: 'killed' }, unsent);
-      }
-      call.reply.close();
-      return close('cancelled', 0, begun, unsent);
-    }
-    case 'failure': {
-      const { failure } = answer;
-      const unsent = !failure.sent && (await unspend(permit, ports));
-      if (failure.cause !== undefined)
-        ports.telemetry.warn(failure.message, { code: failure.code, error: failure.cause });
-      const { message, retryAfterMs } = failure;
-      const data = retryAfterMs === undefined ? {} : { data: { retryAfterMs } };
-      const told = answerFor(call, ended('error', failure.code, { message, ...data }));
-      call.reply.end(told.bytes, told.status);
-      return close(failure.code, told.bytes.length, { outcome: 'error', code: failure.code }, unsent);
-    }
+    case 'cancelled':
+      return cancelled(permit, answer, ports);
+    case 'failure':
+      return failed(permit, answer, ports);
     case 'answer': {
-      const screened = screen(permit, answer, ports);
-      call.reply.end(screened.bytes, screened.status, () => bodyMemory.letGo(answer.message.bytes));
-      return close(screened.upstreamStatus, lengthOf(screened.bytes), screened.refused ?? begun);
+      const { bytes, status, upstreamStatus, refused } = screen(permit, answer, ports);
+      call.reply.end(bytes, status, () => bodyMemory.letGo(answer.message.bytes));
+      const outcome = refused ?? outcomeOf(permit);
+      return close(permit, answer, { upstreamStatus, out: lengthOf(bytes), outcome }, ports);
     }
     default:
       return assertNever(answer);
   }
+}
 
-  function close(
-    upstreamStatus: string,
-    out: number,
-    outcome: Pick<CallRecord, 'outcome' | 'code'>,
-    givenBack = false,
-  ): void {
-    const now = ports.clock.monotonic();
-    const ms = now - call.startedAt;
-    ports.telemetry.call(call.session.slug, outcome.outcome, outcome.code, ms);
-    const record: CallEnding = {
-      kind: 'ending',
-      requestId: call.requestId,
-      outcome: outcome.outcome,
-      code: outcome.code,
-      rule: would?.rule ?? (permit.clearance && judged.approval?.rule),
-      approval: permit.clearance?.approval,
-      decidedBy: permit.clearance?.by,
-      givenBack: givenBack && receipt !== undefined ? true : undefined,
-      upstream: { status: upstreamStatus, ms: answer.sentAt === undefined ? 0 : now - answer.sentAt },
-      ms,
-      bytes: { in: call.message.bytes.length, out },
-    };
-    // The answer is given and waits for nothing more.
-    void keep(record, ports);
+async function cancelled(
+  permit: Permit,
+  answer: Extract<Answer, { readonly kind: 'cancelled' }>,
+  ports: Ports,
+): Promise<void> {
+  const { call } = permit.judged.resolved;
+  const givenBack = answer.sentAt === undefined && (await unspend(permit, ports));
+  const upstreamStatus = 'cancelled';
+  if (answer.killed) {
+    const told = answerFor(call, ended('deny', 'killed'));
+    call.reply.end(told.bytes, told.status);
+    const outcome = { outcome: 'deny', code: 'killed' } as const;
+    return close(permit, answer, { upstreamStatus, out: told.bytes.length, outcome, givenBack }, ports);
   }
+  call.reply.close();
+  return close(permit, answer, { upstreamStatus, out: 0, outcome: outcomeOf(permit), givenBack }, ports);
+}
+
+async function failed(
+  permit: Permit,
+  answer: Extract<Answer, { readonly kind: 'failure' }>,
+  ports: Ports,
+): Promise<void> {
+  const { call } = permit.judged.resolved;
+  const { sent, code, message, cause, retryAfterMs } = answer.failure;
+  const givenBack = !sent && (await unspend(permit, ports));
+  if (cause !== undefined) ports.telemetry.warn(message, { code, error: cause });
+  const data = retryAfterMs === undefined ? {} : { data: { retryAfterMs } };
+  const told = answerFor(call, ended('error', code, { message, ...data }));
+  call.reply.end(told.bytes, told.status);
+  const outcome = { outcome: 'error', code } as const;
+  return close(permit, answer, { upstreamStatus: code, out: told.bytes.length, outcome, givenBack }, ports);
+}
+
+/** How a call that went out came to its end. */
+interface End {
+  /** What the upstream said, in a word. */
+  readonly upstreamStatus: string;
+  /** Bytes to the client. */
+  readonly out: number;
+  readonly outcome: Pick<CallRecord, 'outcome' | 'code'>;
+  readonly givenBack?: boolean;
+}
+
+function close(
+  { judged, receipt, would, clearance }: Permit,
+  { sentAt }: Answer,
+  { upstreamStatus, out, outcome: { outcome, code }, givenBack = false }: End,
+  ports: Ports,
+): void {
+  const { call } = judged.resolved;
+  const now = ports.clock.monotonic();
+  const ms = now - call.startedAt;
+  ports.telemetry.call(call.session.slug, outcome, code, ms);
+  const record: CallEnding = {
+    kind: 'ending',
+    requestId: call.requestId,
+    outcome,
+    code,
+    rule: would?.rule ?? (clearance && judged.approval?.rule),
+    approval: clearance?.approval,
+    decidedBy: clearance?.by,
+    givenBack: givenBack && receipt !== undefined ? true : undefined,
+    upstream: { status: upstreamStatus, ms: sentAt === undefined ? 0 : now - sentAt },
+    ms,
+    bytes: { in: call.message.bytes.length, out },
+  };
+  // The answer is given and waits for nothing more.
+  void keep(record, ports);
 }
 
 function outcomeOf(permit: Permit): Pick<CallRecord, 'outcome' | 'code'> {

@@ -42,11 +42,11 @@ export function judge(resolved: Resolved): Judged | Ended {
   if (attached === undefined) return ended('deny', 'no_policy');
   const { policy } = attached;
   const observing = policy.mode === 'observe';
-  const base = { resolved, policy: attached, observing };
   const judgement = judgePolicy(policy, policyCall(resolved), contextOf(call));
   if (judgement.verdict === 'pass') {
     const demand = demandOf(resolved, judgement.demand);
-    return { ...base, would: undefined, demand, approval: judgement.approval } as Judged;
+    const { approval } = judgement;
+    return { resolved, policy: attached, observing, would: undefined, demand, approval } as Judged;
   }
   const { code, rule, reason } = judgement;
   // What is no judgement of the policy refuses under `observe` too.
@@ -56,7 +56,7 @@ export function judge(resolved: Resolved): Judged | Ended {
   }
   if (observing) {
     const would: Would = { outcome: 'would_deny', code, rule };
-    return { ...base, would, demand: nothing, approval: undefined } as Judged;
+    return { resolved, policy: attached, observing, would, demand: nothing, approval: undefined } as Judged;
   }
   return ended(code === 'hidden' ? 'hidden' : 'deny', code, reason === undefined ? { rule } : { rule, reason });
 }
@@ -76,11 +76,12 @@ function policyCall(resolved: Resolved): PolicyCall {
   const { subject } = resolved.call;
   if (subject.kind !== 'tool') return subject;
   const annotations = resolved.tool?.annotations ?? {};
+  const { category, severity } = factsOf(resolved);
   return {
     kind: 'tool',
     name: subject.name,
     arguments: resolved.arguments,
-    facts: { ...factsOf(resolved), annotations },
+    facts: { category, severity, annotations },
   };
 }
 
@@ -91,13 +92,15 @@ export function factsOf({ tool }: Resolved): Pick<ToolFacts, 'category' | 'sever
 
 function contextOf(call: Call): CallContext {
   const { grant, user, organization } = call.grant.principal;
-  const { session } = call;
+  const { slug: server, digest: session } = call.session;
+  const now = call.judgedAt ?? call.time;
+  if (user === undefined && session !== undefined) return { grant, organization, server, now, session };
   return {
     grant,
     organization,
-    server: session.slug,
-    now: call.judgedAt ?? call.time,
+    server,
+    now,
     ...(user === undefined ? {} : { user }),
-    ...(session.digest === undefined ? {} : { session: session.digest }),
+    ...(session === undefined ? {} : { session }),
   };
 }

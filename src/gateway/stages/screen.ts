@@ -34,8 +34,7 @@ export function screen(permit: Permit, { message, task, settled }: Answered, por
     const status = call.session.revision.errorStatus(message.code);
     return { bytes: relayError(message, id), status, upstreamStatus: 'error' };
   }
-  const decision = allowedDecision(permit);
-  const ours = decision === undefined ? undefined : JSON.stringify(decision);
+  const ours = allowedDecision(permit);
   if (task !== undefined) {
     if (isEnded(task)) return withheld(call, task, 'task');
     return { bytes: beginningOf(task, call, message, ours), status: 200, upstreamStatus: 'task' };
