@@ -56,13 +56,13 @@ const call: fc.Arbitrary<CallRecord> = fc
   });
 const stretches = fc.array(fc.array(call, { maxLength: 25 }), { minLength: 2, maxLength: 6 });
 
-/** So that what follows crosses from one span into the next. @param first the first id */
+/** So that what follows crosses from one span into the next, by a call that no filter here asks for. @param first the next id */
 function beginAt(first: number): void {
   addWriter(database, 'before', 'k', 1);
   database
     .prepare(
       `INSERT INTO call_record (id, writer, seq, time, grant_id, label, server, subject, outcome, code, text, prev_mac, mac)
-       VALUES (?, 1, 1, 0, 'x', 'x', 'x', NULL, 'allow', NULL, '{}', zeroblob(32), zeroblob(32))`,
+       VALUES (?, 1, 1, 0, 'x', 'x', 'x', NULL, 'hidden', NULL, '{}', zeroblob(32), zeroblob(32))`,
     )
     .run(first - 1);
 }
@@ -128,7 +128,7 @@ it('what was filed in stretches is found, also where one ends in the midst of a 
       isFound();
       expect([...unfiledCalls(database)].flat()).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[[[], []]]] },
   );
 });
 
