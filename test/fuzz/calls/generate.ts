@@ -53,13 +53,19 @@ const badNumbers = [
 ];
 const texts = ['', 'a', '/tmp/a', '/tmp/../etc', '\u00e4\ud83d\ude00', 'kill', '\u2028', 'x"y\\z', '\u0000', 'K\u212a'];
 
+/** Now and then a text is so long that readers take it in larger steps, or later. */
+function textOf(random: Random): string {
+  const text = random.pick(texts);
+  return random.chance(0.02) ? text + 'x'.repeat(200 + random.int(6000)) + random.pick(texts) : text;
+}
+
 /** Makes one request: `sound` is what every program might write, otherwise anything may be wrong with it. */
 export function generateCall(random: Random, sound: boolean): string {
   const gap = (): string => random.pick(space);
   const value = (depth: number): string => {
     const kind = random.int(depth > 3 ? 4 : 6);
     if (kind === 0) return random.pick(numbers);
-    if (kind === 1) return spelled(random.pick(texts), random, sound);
+    if (kind === 1) return spelled(textOf(random), random, sound);
     if (kind === 2) return random.pick(['true', 'false', 'null']);
     if (kind === 3) return sound ? random.pick(numbers) : random.pick(random.chance(0.2) ? badNumbers : numbers);
     if (kind === 4) return `[${random.several(0, 3, () => gap() + value(depth + 1)).join()}${gap()}]`;
@@ -75,7 +81,7 @@ export function generateCall(random: Random, sound: boolean): string {
 
   const args = braces([
     ...(random.chance(0.8) ? [member('n', value(2))] : []),
-    ...(random.chance(0.5) ? [member('path', spelled(random.pick(texts), random, sound))] : []),
+    ...(random.chance(0.5) ? [member('path', spelled(textOf(random), random, sound))] : []),
     ...(random.chance(0.3) ? [member('deep', object(['n', 'path'], 2))] : []),
   ]);
   const params = [

@@ -15,6 +15,13 @@ const seeds = [
   '[{"jsonrpc":"2.0","id":1,"method":"ping"}]',
 ];
 
+/** To be spoilt somewhere within the long string: by its length alone such a text is nothing new to the corpus. */
+const long = ['x', '\u00e4', 'x\\"'].map((unit) =>
+  Buffer.from(
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"path":"${unit.repeat(5000)}","n":1}}}`,
+  ),
+);
+
 /**
  * Bytes → scanner → message → judge → what a server gets. A third of the texts is made sound, a third is made to be read
  * in two ways, a third is a text of the corpus with its bytes spoilt; whatever was read in a way that no text before it
@@ -27,7 +34,9 @@ export function callTrial(): Trial {
     const how = random.int(3);
     const sound = how === 0;
     const bytes =
-      how === 2 ? mutate(corpus.pick(random), corpus.pick(random), random) : Buffer.from(generateCall(random, sound));
+      how === 2
+        ? mutate(random.chance(0.03) ? random.pick(long) : corpus.pick(random), corpus.pick(random), random)
+        : Buffer.from(generateCall(random, sound));
     const passed = wayOf(bytes, seed % 2 === 0);
     corpus.learn(bytes, passed.signature);
     const failure = checkCall(bytes, passed, seed % 8 === 0);
