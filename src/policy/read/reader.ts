@@ -2,7 +2,7 @@ import type { JsonObject } from '../../protocol/index.ts';
 import { under } from '../source/pointer.ts';
 import type { Member, Node, ObjectNode } from '../source/tree.ts';
 import { meantWord } from './meant-word.ts';
-import { describe, type Place, type Report } from './report.ts';
+import { describe, maxErrors, type Place, type Report } from './report.ts';
 
 /**
  * One place of the grammar: it turns a node into a value or reports why it cannot, and it knows its own JSON Schema,
@@ -114,7 +114,15 @@ const nowhere: ReadonlyMap<string, string> = new Map();
 /** Whether a key stands in an object, be it under a name that is not its own: that is one mistake, and told as such. */
 export function isWritten(node: ObjectNode, key: string, known: readonly string[]): boolean {
   if (node.members.some((member) => member.key === key)) return true;
-  return node.members.some((member) => !known.includes(member.key) && meantWord(member.key, known) === key);
+  let unknown = 0;
+  for (const member of node.members) {
+    if (known.includes(member.key)) continue;
+    // What stands behind as many is not told of, and to look what each was meant as costs more than to read it.
+    unknown += 1;
+    if (unknown > maxErrors) return false;
+    if (meantWord(member.key, known) === key) return true;
+  }
+  return false;
 }
 
 /**

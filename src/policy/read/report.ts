@@ -29,7 +29,7 @@ export interface Place {
 }
 
 /** Most errors that are reported for one document (policy language, section 7). */
-const maxErrors = 50;
+export const maxErrors = 50;
 
 /** Errors after which a document is not read on: some more than are told, since not all are found in order. */
 const enough = 200;
