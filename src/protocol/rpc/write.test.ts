@@ -230,6 +230,7 @@ describe('what is large', () => {
     expect(parts.filter(({ buffer, length }) => buffer === bytes.buffer && length === bytes.length)).toHaveLength(3);
     expect(inParts(['a', small])).toEqual(splice(['a', small]));
     expect(inParts([small, small])).toEqual(splice([small, small]));
+    expect(inParts(['a', { bytes, span: { start: 3, end: bytes.length } }])).toEqual(splice(['a', large.slice(3)]));
   });
 
   test('goes up, and comes back, as everything else does', () => {
