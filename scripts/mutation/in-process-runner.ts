@@ -142,13 +142,13 @@ class InProcessRunner implements TestRunner {
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
-  async mutantRun({
-    activeMutant,
-    sandboxFileName,
-    mutantActivation,
-    testFilter,
-    hitLimit,
-  }: MutantRunOptions): Promise<MutantRunResult> {
+  mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    return this.#look(options, false);
+  }
+
+  /** @param afresh what is loaded has seen no mutant yet */
+  async #look(options: MutantRunOptions, afresh: boolean): Promise<MutantRunResult> {
+    const { activeMutant, sandboxFileName, mutantActivation, testFilter, hitLimit } = options;
     const ns = this.#ns;
     // The mutant's own file name is that of the file outside of the sandbox, which no test stands beside.
     const mutated = relative(process.cwd(), sandboxFileName);
@@ -168,7 +168,14 @@ class InProcessRunner implements TestRunner {
       ns.hitLimit = hitLimit;
       let before = process.cpuUsage();
       for (const chosen of loaded) {
-        if (await this.#found(chosen, results, before, patience)) return this.#result(results);
+        const found = await this.#found(chosen, results, before, patience);
+        if (found !== undefined) {
+          const result = this.#result(results);
+          if (afresh || (await this.#passes(found))) return result;
+          // It fails as well without the mutant, by what an earlier one has left behind perhaps.
+          this.#pristine = this.#newGeneration();
+          return await this.#look(options, true);
+        }
         if (process.cpuUsage(before).user > patience) break;
       }
       if (mutantActivation === 'runtime') return this.#result(results);
@@ -182,15 +189,16 @@ class InProcessRunner implements TestRunner {
           const chosen = (await this.#load(anew, file)).filter(
             ({ id }) => !quick || (this.#seen.took[id] ?? 0) <= quickMs,
           );
-          if (await this.#found(chosen, results, before, patienceLoading)) return this.#result(results);
+          const found = await this.#found(chosen, results, before, patienceLoading);
+          if (found !== undefined) return this.#result(results);
           if (process.cpuUsage(before).user > patienceLoading) return this.#result(results);
         }
       }
       return this.#result(results);
     } catch (error) {
       if (error instanceof Interrupted) {
-        // Whatever was under way was left where it stood: unless the test passes now, all of it is loaded anew.
-        if (!(await this.#passes(error.test))) this.#pristine = this.#newGeneration();
+        // Whatever was under way was left where it stood: what is found with it later could be its own fault.
+        this.#pristine = this.#newGeneration();
         return { status: MutantRunStatus.Timeout, reason: error.message };
       }
       // A mutant with which the sources cannot even be loaded is found by every test.
@@ -232,34 +240,31 @@ class InProcessRunner implements TestRunner {
     return found;
   }
 
-  async #passes(test: CollectedTest | undefined): Promise<boolean> {
+  /** Whether a test passes with no mutant in place: one that fails then, too, has found nothing. */
+  async #passes(test: CollectedTest): Promise<boolean> {
     this.#ns.activeMutant = undefined;
     const results: TestResult[] = [];
-    try {
-      if (test !== undefined) await this.#run([test], results);
-      return results.at(-1)?.status === TestStatus.Success;
-    } catch {
-      return false;
-    }
+    await this.#run([test], results);
+    return results.at(-1)?.status === TestStatus.Success;
   }
 
-  /** Runs tests, the quickest first, until one fails or the patience is at its end. */
+  /** Runs tests, the quickest first. @returns the one that failed, `undefined` when all pass or the patience is at its end */
   async #found(
     chosen: readonly CollectedTest[],
     results: TestResult[],
     before: NodeJS.CpuUsage,
     most: number,
-  ): Promise<boolean> {
+  ): Promise<CollectedTest | undefined> {
     const { took } = this.#seen;
     for (const one of chosen.toSorted((a, b) => (took[a.id] ?? 0) - (took[b.id] ?? 0))) {
-      if (process.cpuUsage(before).user > most) return false;
+      if (process.cpuUsage(before).user > most) return undefined;
       await this.#run([one], results, this.#seen.took[one.id]);
-      if (results.at(-1)?.status === TestStatus.Failed) return true;
+      if (results.at(-1)?.status === TestStatus.Failed) return one;
     }
-    return false;
+    return undefined;
   }
 
-  /** @throws Interrupted with the test that computes without an end */
+  /** @throws Interrupted when one computes or waits without an end */
   async #run(chosen: readonly CollectedTest[], results: TestResult[], usualMs?: number): Promise<void> {
     for (const one of chosen) {
       const { id, file, run } = one;
@@ -269,10 +274,7 @@ class InProcessRunner implements TestRunner {
       try {
         await run(usualMs);
       } catch (error) {
-        if (error instanceof Interrupted) {
-          error.test = one;
-          throw error;
-        }
+        if (error instanceof Interrupted) throw error;
         failure = error ?? 'nothing';
       }
       this.#ns.currentTestId = undefined;

@@ -53,9 +53,7 @@ export function afterEach(hook: Hook): void {
 }
 
 /** A test that computes or waits without an end; it was stopped in the middle. */
-export class Interrupted extends Error {
-  test: CollectedTest | undefined;
-}
+export class Interrupted extends Error {}
 
 const oneMinute = 60_000;
 let guarded: () => unknown = () => undefined;
