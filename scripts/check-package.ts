@@ -50,7 +50,7 @@ const required = [
 
 /** What has no business in there. */
 /** Tests of ours; those of an example policy are part of the example. */
-const unwanted = /\.test\.(?!ya?ml$)|\.tsbuildinfo$|(^|\/)\.|\.pem$|^dist\/.*(?<!\.d)\.ts$/;
+const unwanted = /\.test\.(?!ya?ml$)|\.tsbuildinfo$|(^|\/)\.|\.pem$|^dist\/.*(?<!\.d)\.ts$|\.db-(shm|wal)$/;
 
 function checkContents(files: readonly string[]): void {
   expect(
