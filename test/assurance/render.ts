@@ -225,8 +225,8 @@ ${
 ## Mutants of the rooms that read and decide: \`npm run mutation\`
 
 Every operator, literal, branch and call of \`policy\`, \`limits\`, \`protocol\` and \`approvals\` is changed, one at a time, and the rooms' own tests must notice. A mutant
-that is not found within a second and a half of computing survives, and the test that finds one must pass without it; rows that were counted before
-that was asked, all but \`policy/read\`, may be a point too high or too low. Single folders:
+that is not found within a second and a half of computing survives, and the test that finds one must pass without it; the rows were counted before
+that was asked, and may be a point too high or too low. Single folders:
 \`npm run mutation -- --mutate 'src/policy/judge/*.ts'\`. Folders that are not in the table were not run. What survives is mostly
 texts of documentation, tests that only narrow a type, and tests before a step that would come to the same without them.
 
