@@ -29,9 +29,9 @@ export const unclassified: ToolFacts = Object.freeze({ category: 'write', severi
 /** Who and where, as far as conditions and budgets may look. */
 export interface CallContext {
   readonly grant: { readonly id: string; readonly label: string; readonly tags: ReadonlyMap<string, string> };
-  readonly user?: { readonly id: string; readonly email?: string; readonly groups: readonly string[] };
+  readonly user?: { readonly id: string; readonly email?: string; readonly groups: readonly string[] } | undefined;
   /** The client's MCP session; absent where the revision has none. */
-  readonly session?: string;
+  readonly session?: string | undefined;
   readonly server: string;
   readonly organization: string;
   /** The authority's time in ms since the epoch. */

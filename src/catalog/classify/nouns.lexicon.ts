@@ -162,7 +162,7 @@ export const compoundNouns: readonly (readonly [Domain, string])[] = [
     `access/auth/epp/door/lock/entry/backup/recovery/verification/security/gate/alarm/pin/keypad/otp/invite/sms code`,
   ],
   ['secret', `recovery/magic/login/signin/reset link`],
-  ['secret', `client/tls/ssl/ca/server/signing/root/x509/intermediate certificate`],
+  ['secret', `root/client/tls/ssl/ca/server/signing/x509/intermediate certificate`],
   ['secret', `client/tls/ssl/ca/server/signing/root cert`],
   ['secret', `connection/secret string`],
   [

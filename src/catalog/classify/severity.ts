@@ -66,6 +66,14 @@ const handedIn = set('set configure save store enter');
 /** What only says that something has happened, where it stands before what it happened to. */
 const notices = set('notification webhook event topic list membership alert');
 const headings = set('project workspace collection');
+const takenBack = set('cancel remove void');
+const mergedDaily = set('cell contact');
+const databases = set('database db');
+const lookUps = set('get search read fetch find list');
+const farReaching = set('navigate upload open goto login install post put patch delete');
+const jottings = set('note memo todo');
+const storedQuestions = set('query card question report');
+const holders = set('role user group');
 
 /**
  * Severity by the table of the taxonomy, from name, schema and server alone: what a description says cannot lower it.
@@ -109,7 +117,7 @@ const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
     const personal = says(privates) && [...reading.kinds].some((one) => privateKinds.has(one));
     return personal ||
       says(strongPrivates) ||
-      (kind('mail') && says(set('get search read fetch find list'))) ||
+      (kind('mail') && says(lookUps)) ||
       words.has('url') ||
       kind('identity') ||
       (says(belongings) && kind(...belongingKinds)) ||
@@ -122,10 +130,10 @@ const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
   write: ({ words, parameters, says, kind, verb, act }) => {
     // What many rely on: a branch, a rule that sends mail on, whom money may go to, what programs start with.
     if (act('light')) return 'low';
-    if (says(bulk) || (act('merge') && !says(set('cell contact'))) || words.has('env')) return 'high';
+    if (says(bulk) || (act('merge') && !says(mergedDaily)) || words.has('env')) return 'high';
     if ((kind('mail') && says(forwards)) || (act('create') && says(payees)) || (verb('push') && words.has('files')))
       return 'high';
-    if (verb('update', 'edit') && says(set('note memo todo'))) return 'medium';
+    if (verb('update', 'edit') && says(jottings)) return 'medium';
     // A variable of a program that is taken apart, and hours that are noted.
     if ((words.has('variable') && kind('forensic')) || (words.has('entry') && words.has('time'))) return 'low';
     if (act('generate') || says(lowWrites) || kind('media')) return 'low';
@@ -153,8 +161,7 @@ const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
     if (words.has('acl') || words.has('admin') || act('assume')) return 'critical';
     // What lies in a safe is handed out, and who may do what in a cloud is rewritten.
     if (act('look') && kind('safe')) return 'critical';
-    if (kind('identity') && words.has('policy') && says(set('role user group')) && verb('put', 'attach'))
-      return 'critical';
+    if (kind('identity') && words.has('policy') && says(holders) && verb('put', 'attach')) return 'critical';
     return says(secretsAdmin) && !reading.deeds.some(({ verb: one }) => handedIn.has(one)) ? 'critical' : 'high';
   },
   execute: ({ reading, words, parameters, says, kind, verb, act }) => {
@@ -171,10 +178,10 @@ const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
     if (verb('close', 'resize', 'disconnect', 'speak') && !words.has('all')) return 'low';
     if (verb('play', 'next', 'previous') || words.has('playback')) return 'medium';
     if (verb('stop', 'shutdown', 'exit', 'quit') && words.has('server')) return 'medium';
-    if (act('connect') && says(set('database db'))) return 'medium';
+    if (act('connect') && says(databases)) return 'medium';
     // What was written down before is asked again.
-    if (says(set('query card question report')) && parameters.has('id') && !parameters.has('sql')) return 'medium';
-    const far = says(set('navigate upload open goto login install post put patch delete')) || words.has('force');
+    if (says(storedQuestions) && parameters.has('id') && !parameters.has('sql')) return 'medium';
+    const far = says(farReaching) || words.has('force');
     return (says(clicks) && !words.has('force')) || (kind('ui') && !far) ? 'medium' : 'high';
   },
   destructive: ({ reading, words, says, kind, verb }) => {
@@ -188,7 +195,7 @@ const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
   },
   financial: ({ says, act }) => {
     if (says(drafts) && act('create')) return 'medium';
-    return says(set('cancel remove void')) ? 'high' : 'critical';
+    return says(takenBack) ? 'high' : 'critical';
   },
 };
 

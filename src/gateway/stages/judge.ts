@@ -93,14 +93,5 @@ export function factsOf({ tool }: Resolved): Pick<ToolFacts, 'category' | 'sever
 function contextOf(call: Call): CallContext {
   const { grant, user, organization } = call.grant.principal;
   const { slug: server, digest: session } = call.session;
-  const now = call.judgedAt ?? call.time;
-  if (user === undefined && session !== undefined) return { grant, organization, server, now, session };
-  return {
-    grant,
-    organization,
-    server,
-    now,
-    ...(user === undefined ? {} : { user }),
-    ...(session === undefined ? {} : { session }),
-  };
+  return { grant, user, organization, server, session, now: call.judgedAt ?? call.time };
 }

@@ -9,7 +9,7 @@ import { type Position, segmentName } from './segment.ts';
 const chunkBytes = 1024 * 1024;
 
 /**
- * Reads a segment that is being written, up to a place that is known to be synced, in pieces of a quarter of a megabyte.
+ * Reads a segment that is being written, up to a place that is known to be synced, in pieces of a megabyte.
  *
  * @param upTo where to stop; to the end of the file when absent (a segment that another one follows is complete)
  * @throws JournalDamaged when anything before that place is no whole batch

@@ -24,11 +24,14 @@ export function lastFiled(database: DatabaseSync): number {
   return Number(database.prepare('SELECT filed FROM call_span ORDER BY id DESC LIMIT 1').get()?.filed ?? 0);
 }
 
-/** Forgets the spans between two ids that have no call any more, within the caller's transaction. */
+/**
+ * Forgets the spans between two ids that have no call any more, within the caller's transaction. The newest one is kept:
+ * from its last id on ids are given out, and whoever reads on from a record must not be given another one under its id.
+ */
 export function removeEmptySpans(database: DatabaseSync, firstId: number, lastId: number): void {
   const any = database.prepare('SELECT 1 FROM call_record WHERE id >= ? AND id < ? LIMIT 1');
   const forgetTerms = database.prepare('DELETE FROM call_term WHERE span = ?');
-  const forgetSpan = database.prepare('DELETE FROM call_span WHERE id = ?');
+  const forgetSpan = database.prepare('DELETE FROM call_span WHERE id = ? AND id < (SELECT max(id) FROM call_span)');
   for (let span = Math.floor(firstId / callsOfSpan); span * callsOfSpan <= lastId; span += 1) {
     if (any.get(span * callsOfSpan, (span + 1) * callsOfSpan) !== undefined) continue;
     forgetTerms.run(span);

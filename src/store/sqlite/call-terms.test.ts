@@ -1,4 +1,5 @@
 /** Calls are found by what they have in common, whatever was filed together, removed, or on record before there were terms. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type AuditFilter, type CallRecord, chainKey } from '../../audit/index.ts';
 import { packageFile } from '../../kernel/index.ts';
 import { recordLine } from '../journal/line.ts';
+import { removeEmptySpans } from './call-term-rows.ts';
 import { callsOfSpan, termOf } from './call-terms.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -169,6 +171,24 @@ it('what retention removes is found no more, and a span of which nothing is left
     expect(spans()).toEqual(left);
     expect(database.prepare('SELECT id AS span FROM call_span').all()).toEqual(left);
   }
+});
+
+it('ids go on behind the last one that was ever given out, though no call is left', async () => {
+  migrate(database);
+  beginAt(callsOfSpan - 40);
+  const [before = [], after = []] = fc.sample(fc.array(call, { minLength: 60, maxLength: 60 }), {
+    numRuns: 2,
+    seed: 7,
+  });
+  await file([before]);
+  const last = Number(database.prepare('SELECT max(id) AS id FROM call_record').get()?.id);
+  database.exec('DELETE FROM call_record');
+  removeEmptySpans(database, 1, last);
+  expect(database.prepare('SELECT count(*) AS terms FROM call_term').get()?.terms).toBe(0);
+  database.exec('UPDATE writer SET name = name || id');
+  await file([after]);
+  expect(database.prepare('SELECT min(id) AS id FROM call_record').get()?.id).toBe(last + 1);
+  isFound();
 });
 
 it('a folder of before there were terms is read as it is, and migrated', async () => {
