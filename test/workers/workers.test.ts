@@ -45,8 +45,12 @@ function begin(...args: string[]): ChildProcess {
 
 async function serving(...args: string[]): Promise<{ readonly origin: string; readonly child: ChildProcess }> {
   const child = begin(...args);
-  await vi.waitFor(() => expect(said).toContain(`${count} workers serve it.`), soon);
-  return { origin: `http://127.0.0.1:${/ready on (\d+)/.exec(said)?.[1]}`, child };
+  // Two speak, each on a stream of its own: either may be heard first.
+  const port = await vi.waitFor(() => {
+    expect(said).toContain(`${count} workers serve it.`);
+    return /ready on (\d+),/.exec(said)?.[1] ?? expect.unreachable();
+  }, soon);
+  return { origin: `http://127.0.0.1:${port}`, child };
 }
 
 const pidAt = async (url: string): Promise<string> => (await fetch(url)).text();
