@@ -229,3 +229,13 @@ it.each<[JsonValue, boolean]>([
     expect(said({ all_tools: { require: conditions } }, format).allTools?.asksRisk).toBe(asks);
   }
 });
+
+it.each<[JsonObject]>([
+  [{ tools: { version: {} }, version: '1', default: 'deny' }],
+  [{ tools: { t: { arguments: { description: 'string', type: 'object' } } }, version: '1', default: 'deny' }],
+  [{ tools: { t: { arguments: { title: 'array', properties: {} } } }, version: '1', default: 'deny' }],
+])('is a policy, whatever name it begins with or a word says that is no type: %j', (policy) => {
+  for (const format of ['json', 'yaml'] as const) {
+    expect(readPolicy(JSON.stringify(policy), format)).toMatchObject({ ok: true, warnings: [] });
+  }
+});

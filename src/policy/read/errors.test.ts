@@ -321,6 +321,13 @@ const mistakes: Mistake[] = [
     '"arg.a"',
     'args',
   ],
+  [
+    limit({ per: ['items.id'] }),
+    '/tools/t/limits/0/per/0',
+    'a path that the engine knows: args.…, grant.…, user.…, session.id, server.slug, tool.…, time.…',
+    '"items.id"',
+    'args.items.id',
+  ],
   [limit({ per: ['args.a', 'args.b', 'args.c', 'args.d', 'args.e'] }), '/tools/t/limits/0/per', 'at most 4', '5'],
   [
     limit({ per: [{ path: 'args.a', as: 'hosts' }] }),
@@ -635,6 +642,19 @@ const beginners: Mistake[] = [
     undefined,
     'write [{…}]',
   ],
+  // A list beside a key of a condition: the key is the mistake, the list stands where it belongs.
+  [
+    tool({ deny_if: [{ conditions: [condition], op: 'eq' }] }),
+    '/tools/t/deny_if/0/op',
+    'one of the keys: conditions, on_deny',
+    '"op"',
+  ],
+  [
+    tool({ require: [{ conditions: [condition], op: 'eq', on_deny: 'x' }] }),
+    '/tools/t/require/0/op',
+    'one of the keys: conditions, on_deny',
+    '"op"',
+  ],
   [
     tool({ require: [{ on_deny: 'x', path: 'args.x', op: 'exists' }] }),
     '/tools/t/require/0/on_deny',
@@ -931,9 +951,19 @@ it.each([
   ['2 Hours', '2h'],
   ['60', '60s'],
   ['days', 'day'],
+  // One of a unit that has a name is that name: only a name can be counted by the calendar.
+  ['1 hour', 'hour'],
+  ['1week', 'week'],
+  ['1h ', null],
   ['500ms', null],
+  // What only ends like a length is none: half an hour more than was meant would be offered.
+  ['1.5h', null],
+  ['-30s', null],
+  ['in 5 minutes', null],
   ['5 months', null],
+  // What would be refused in its turn is not offered.
   ['9999w', null],
+  ['400 days', null],
   ['x', null],
 ])('a window of %j was probably %j', (written, nearest) => {
   const read = readPolicy(JSON.stringify(limit({ window: written })), 'json', { name: 'policy' });
