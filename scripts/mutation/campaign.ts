@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type CountedFiles, countedFile, tallied } from './counted.ts';
 
 /**
  * `npm run mutation:folders [-- FOLDER...]`: the mutants of one folder after the other, of `src/policy` and `src/limits` where none is
@@ -24,23 +25,10 @@ for (const folder of folders) {
     throw new Error(`the run of ${folder} broke: ${signal ?? status}`);
 }
 
-/** Of Stryker's JSON report, what is told here. */
-interface Report {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
-}
-
-const path = 'reports/mutation/report.json';
-const { files } = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : { files: {} };
+const counted = JSON.parse(readFileSync(countedFile, 'utf8')) as CountedFiles;
 for (const folder of folders) {
-  const mutants = Object.entries(files).flatMap(([file, of]) => (dirname(file) === folder ? of.mutants : []));
-  const found = mutants.filter(
-    ({ status }) => status === 'Killed' || status === 'Timeout' || status === 'RuntimeError',
-  );
-  const missed = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
-  const all = found.length + missed.length;
-  const share = all === 0 ? 1 : found.length / all;
-  console.log(
-    `${folder.padEnd(30)} ${String(found.length).padStart(5)} of ${String(all).padStart(5)} ${(share * 100).toFixed(1)} %`,
-  );
-  if (share < least) process.exitCode = 1;
+  const of = sources.filter((file) => dirname(file) === folder).flatMap((file) => counted[file] ?? []);
+  const { all, survived, share } = tallied(of);
+  console.log(`${folder.padEnd(30)} ${String(all - survived).padStart(5)} of ${String(all).padStart(5)} ${share} %`);
+  if (survived > (1 - least) * all) process.exitCode = 1;
 }

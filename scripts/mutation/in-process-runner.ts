@@ -89,7 +89,10 @@ interface Generation {
 }
 
 /**
- * Runs tests in Stryker's own process. The sources are loaded once, by Node; a mutant that only acts while tests run
+ * Runs tests in Stryker's own process. Who changes what counts as found names another `incrementalFile` in
+ * `stryker.config.json`: results of another rule are not gone on with.
+ *
+ * The sources are loaded once, by Node; a mutant that only acts while tests run
  * costs its tests and nothing else. One that acts while modules load, too, is looked for with what is loaded, first:
  * only when no test finds it there are the sources loaded anew, one file of tests after the other, the nearest first.
  */

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { type CountedFiles, countedFile, digestOf } from '../../scripts/mutation/counted.ts';
 import type { ChangesRun } from '../changes/changes-run.ts';
 import { addedUp } from '../fuzz/added-up.ts';
 import type { Campaign } from '../fuzz/campaign.ts';
@@ -7,6 +8,7 @@ import { mutants } from '../mutants/mutants.ts';
 import type { AgeReport } from '../soak/age.ts';
 import { countsAtEnds, heapPerHour, type Verdict } from '../soak/age-verdicts.ts';
 import { classes, type Tried } from './classes.ts';
+import { mutantRows, type Present } from './mutant-rows.ts';
 
 /**
  * `npm run assurance`: writes `docs/assurance.md` from what the runs have left in `reports/`. What was not run has no
@@ -29,11 +31,6 @@ interface SmallScope {
   readonly disagreements: readonly string[];
 }
 
-/** Of Stryker's JSON report, what is told here. */
-interface MutationReport {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
-}
-
 function read<T>(path: string): T | undefined {
   const file = join(reports, path);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
@@ -51,7 +48,7 @@ const campaigns = (existsSync(join(reports, 'assurance')) ? readdirSync(join(rep
 const kinds = Map.groupBy(campaigns, ({ what }) => what);
 
 const smallScope = read<SmallScope>('assurance/small-scope.json');
-const mutation = read<MutationReport>('mutation/report.json');
+const mutation = read<CountedFiles>(relative('reports', countedFile));
 
 interface CrashRun {
   readonly seed: number;
@@ -109,29 +106,22 @@ ${table(
 ${noes.length === 0 ? 'Nothing of it grows.' : `Not as it must be: ${noes.join('; ')}.`}`;
 }
 
-/** What became of the mutants of each folder: found by a test, found by never ending, or not found. */
-function mutantRows(report: MutationReport): string[][] {
-  const folders = new Map<string, Map<string, number>>();
-  for (const [file, { mutants: found }] of Object.entries(report.files)) {
-    const folder = folders.get(dirname(file)) ?? new Map<string, number>();
-    folders.set(dirname(file), folder);
-    for (const { status } of found) folder.set(status, (folder.get(status) ?? 0) + 1);
-  }
-  return [...folders]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, by]) => {
-      const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (by.get(status) ?? 0), 0);
-      const [found, survived] = [of('Killed', 'Timeout', 'RuntimeError'), of('Survived', 'NoCoverage')];
-      const share = `${((100 * found) / Math.max(1, found + survived)).toFixed(1)} %`;
-      return [
-        `\`${folder}\``,
-        String(found + survived),
-        String(of('Killed')),
-        String(of('Timeout')),
-        String(survived),
-        share,
-      ];
-    });
+/** Where Stryker keeps results tells the rule by which the runner counts now. */
+const { incrementalFile, mutate } = JSON.parse(readFileSync(join(root, 'stryker.config.json'), 'utf8')) as {
+  readonly incrementalFile: string;
+  readonly mutate: readonly string[];
+};
+
+/** The rooms that are mutated, as they are now. */
+function presentSources(): Present {
+  const not = mutate.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const paths = mutate
+    .filter((pattern) => !pattern.startsWith('!'))
+    .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: not }));
+  return {
+    digests: new Map(paths.map((path) => [path, digestOf(readFileSync(join(root, path), 'utf8'))])),
+    rule: basename(incrementalFile, '.json'),
+  };
 }
 
 /** Rows that passed, and rows that did not. */
@@ -225,15 +215,19 @@ ${
 ## Mutants of the rooms that read and decide: \`npm run mutation\`
 
 Every operator, literal, branch and call of \`policy\`, \`limits\`, \`protocol\` and \`approvals\` is changed, one at a time, and the rooms' own tests must notice. A mutant
-that is not found within a second and a half of computing survives, and the test that finds one must pass without it; the rows were counted before
-that was asked, and may be a point too high or too low. Single folders:
-\`npm run mutation -- --mutate 'src/policy/judge/*.ts'\`. Folders that are not in the table were not run. What survives is mostly
+that is not found within a second and a half of computing survives, and the test that finds one must pass without it. By the earlier rule that was not
+asked, and a row may be a point too high or too low. What was counted is kept for each file with the digest of its content: the last column says how many
+files are no longer what was counted. Their tests may have grown since. Folder by folder: \`npm run mutation:folders -- src/policy\`; single files:
+\`npm run mutation -- --mutate 'src/policy/judge/*.ts,!src/**/*.test.ts'\`. Folders that are not in the table were not run. What survives is mostly
 texts of documentation, tests that only narrow a type, and tests before a step that would come to the same without them.
 
 ${
   mutation === undefined
     ? 'Not run.'
-    : table(['folder', 'mutants', 'found by a test', 'never ended', 'survived', 'found'], mutantRows(mutation))
+    : table(
+        ['folder', 'mutants', 'found by a test', 'never ended', 'survived', 'found', 'counted of its files'],
+        mutantRows(mutation, presentSources()),
+      )
 }
 
 ## Crash and power loss: \`npm run crash\`, \`npx vitest run test/crash\`
