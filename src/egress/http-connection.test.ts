@@ -8,6 +8,8 @@ import type { Controller, Origin, ResponseHandler } from './origin.ts';
 /** Responses of `/held`, to be answered when the test says so. */
 const held: ServerResponse[] = [];
 let connections = 0;
+/** What handlers have thrown. */
+const faults: unknown[] = [];
 const server = createServer((request, response) => {
   if (request.url === '/held') {
     held.push(response);
@@ -23,7 +25,8 @@ beforeAll(async () => {
   await once(server, 'listening');
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const timeouts = { connectMs: 10_000, firstByteMs: 10_000, idleMs: 10_000 };
-  origin = openOrigin(url, { allowPrivate: true, timeouts, clock: { monotonic: () => performance.now() } });
+  const clock = { monotonic: () => performance.now() };
+  origin = openOrigin(url, { allowPrivate: true, timeouts, clock, fault: (thrown) => void faults.push(thrown) });
 });
 afterAll(async () => {
   await origin.destroy();
@@ -93,4 +96,49 @@ it('what is read on one connection stays what it was when others read', async ()
   other.end();
   const answers = new Set(await Promise.all(both.map(({ ended }) => ended)));
   expect(answers).toEqual(new Set(['abc', 'ABC'].map((each) => each.replaceAll(/./g, (c) => c.repeat(1_000)))));
+});
+
+it.each(['onRequestStart', 'onResponseStart', 'onResponseData', 'onResponseEnd'] as const)(
+  'a handler that throws at %s is told that there is no response, and no other request hears of it',
+  async (at) => {
+    [held.length, faults.length] = [0, 0];
+    const arrived = once(server, 'held');
+    const other = request('/held');
+    await arrived;
+    const thrown = new TypeError('nobody thought of this');
+    const told = new Promise<Error>((resolve, reject) => {
+      const silent = { onRequestStart() {}, onResponseStart() {}, onResponseData() {}, onResponseEnd() {} };
+      const breaks = (): never => {
+        throw thrown;
+      };
+      origin.dispatch({ method: 'GET', path: '/' }, { ...silent, onResponseError: resolve, [at]: breaks });
+      setTimeout(reject, 20_000, new Error('nothing was told')).unref();
+    });
+    expect([thrown, (await told).cause]).toContain(thrown);
+    if (at !== 'onRequestStart') expect(await told).toMatchObject({ code: 'unhandled', cause: thrown });
+    expect(await request('/').ended).toBe('at once');
+    held.pop()?.end('held');
+    expect(await other.ended).toBe('held');
+    if (at !== 'onRequestStart') expect(faults).toEqual([thrown]);
+  },
+);
+
+it('a handler that throws even when it is told of an error keeps nobody else waiting', async () => {
+  [held.length, faults.length] = [0, 0];
+  const arrived = once(server, 'held');
+  const thrown = new TypeError('nobody thought of this');
+  const both = Promise.withResolvers<void>();
+  const breaks = (): never => {
+    if (faults.length === 1) queueMicrotask(() => both.resolve());
+    throw thrown;
+  };
+  const [at, other] = [request('/held'), request('/')];
+  origin.dispatch(
+    { method: 'GET', path: '/' },
+    { onRequestStart() {}, onResponseStart: breaks, onResponseData() {}, onResponseEnd() {}, onResponseError: breaks },
+  );
+  await Promise.all([arrived, both.promise]);
+  held.pop()?.end('held');
+  expect(await Promise.all([at.ended, other.ended])).toEqual(['held', 'at once']);
+  expect(faults).toEqual([thrown, thrown]);
 });

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { bodyMemory, type Clock } from '../kernel/index.ts';
+import { failRequest } from './fail-request.ts';
 import type { OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
 import type { ResponseHeaders } from './response-head.ts';
@@ -15,6 +16,8 @@ export interface ConnectionGround {
   /** It can carry the next request. */
   free(connection: HttpConnection): void;
   gone(connection: HttpConnection): void;
+  /** Whoever hears the response has thrown; its request has been told. */
+  fault(thrown: unknown): void;
 }
 
 /** As long as a connection may wait for its next request when the server does not say. */
@@ -126,7 +129,12 @@ export class HttpConnection implements ResponseEvents {
     this.#request = undefined;
     this.#ended = true;
     if (!reusable || this.#keepMs <= 0) this.#socket.destroy();
-    handler?.onResponseEnd();
+    try {
+      handler?.onResponseEnd();
+    } catch (thrown) {
+      this.#handler = handler;
+      throw thrown;
+    }
   }
 
   #expectWithin(ms: number): void {
@@ -139,8 +147,12 @@ export class HttpConnection implements ResponseEvents {
       if (bytes === undefined) this.#parser.close();
       else this.#parser.push(bytes);
     } catch (error) {
-      if (!(error instanceof ResponseFault)) throw error;
-      this.#fail(error);
+      if (error instanceof ResponseFault) this.#fail(error);
+      else {
+        // From here it would end the process, and with it the calls of everybody.
+        this.#ground.fault(error);
+        this.#fail(new ResponseFault('unhandled', 'the response could not be taken in', error));
+      }
       return;
     }
     if (this.#ended) {
@@ -158,6 +170,6 @@ export class HttpConnection implements ResponseEvents {
     const handler = this.#handler;
     this.#handler = undefined;
     this.#socket.destroy();
-    handler?.onResponseError(fault);
+    if (handler !== undefined) failRequest(handler, fault, (thrown) => this.#ground.fault(thrown));
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/index.ts';
+import { failRequest } from './fail-request.ts';
 import { type Dial, guardedConnect, type Resolve } from './guarded-connect.ts';
 import { type ConnectionGround, HttpConnection } from './http-connection.ts';
 import type { Origin, OriginRequest, ResponseHandler } from './origin.ts';
@@ -18,6 +19,8 @@ export interface OriginOptions {
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Certificates in PEM with which alone the server's own is verified; those that the system trusts when absent. */
   readonly ca?: string | undefined;
+  /** Hears what a handler has thrown. Its request ends with an error, its connection is closed, all others go on. */
+  readonly fault?: ((thrown: unknown) => void) | undefined;
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
@@ -43,6 +46,7 @@ class PooledOrigin implements Origin, ConnectionGround {
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly firstByteMs: number;
   readonly idleMs: number;
+  readonly fault: (thrown: unknown) => void;
   readonly #url: URL;
   readonly #connect: Dial;
   readonly #all = new Set<HttpConnection>();
@@ -51,12 +55,13 @@ class PooledOrigin implements Origin, ConnectionGround {
   #timer: NodeJS.Timeout | undefined;
   #destroyed = false;
 
-  constructor(url: URL, { allowPrivate, timeouts, clock, ca, resolve }: OriginOptions) {
+  constructor(url: URL, { allowPrivate, timeouts, clock, ca, fault, resolve }: OriginOptions) {
     this.#url = url;
     this.host = url.host;
     this.clock = clock;
     this.firstByteMs = timeouts.firstByteMs;
     this.idleMs = timeouts.idleMs;
+    this.fault = fault ?? (() => {});
     this.#connect = guardedConnect({ allowPrivate, connectMs: timeouts.connectMs, ca, resolve });
   }
 
@@ -93,7 +98,7 @@ class PooledOrigin implements Origin, ConnectionGround {
       connection.send(request, handler);
     } catch (error) {
       connection.drop();
-      queueMicrotask(() => handler.onResponseError(error as Error));
+      queueMicrotask(() => failRequest(handler, error as Error, this.fault));
     }
   }
 
@@ -104,10 +109,10 @@ class PooledOrigin implements Origin, ConnectionGround {
     let connection: HttpConnection | undefined;
     const dialled: Parameters<Dial>[1] = (error, socket) => {
       // What may not be dialled is refused at once.
-      if (error !== null) queueMicrotask(() => handler.onResponseError(error));
+      if (error !== null) queueMicrotask(() => failRequest(handler, error, this.fault));
       else if (this.#destroyed) {
         socket.destroy();
-        handler.onResponseError(new ResponseFault('broken', 'the way to the server was closed'));
+        failRequest(handler, new ResponseFault('broken', 'the way to the server was closed'), this.fault);
       } else {
         connection = new HttpConnection(socket, this);
         this.#all.add(connection);

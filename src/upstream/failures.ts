@@ -13,6 +13,11 @@ export function invalid(what: string, cause?: unknown): UpstreamFailure {
   return { code: 'upstream_invalid', message: `The server ${what}.`, sent: true, cause };
 }
 
+/** A fault of the gateway's own: the request has reached the server, and nobody will ever know what became of it. */
+export function lostInHere(cause: unknown): UpstreamFailure {
+  return { code: 'upstream_invalid', message: 'What the server said could not be taken in.', sent: true, cause };
+}
+
 export function timedOut(message: string, sent: boolean, cause?: unknown): UpstreamFailure {
   return { code: 'upstream_timeout', message, sent, cause };
 }

@@ -6,7 +6,8 @@
  * Never: knows of grants or policies, starts a program that the configuration does not name, sends a header that came
  * from a client, hands on bytes that the strict reader has not accepted, tries a request a second time.
  * Invariants: only ids issued in that conversation are accepted, each once; a listener hears one end and nothing after
- * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream.
+ * it; what a server may make the gateway keep is bounded (`caps.response`); no process outlives its upstream; what is thrown
+ * where a server is heard fails the requests and the connection or process that it concerned, and ends nothing else.
  */
 export { askUpstream, resultFrom } from './ask-upstream.ts';
 export { BackOff } from './back-off.ts';

@@ -14,16 +14,16 @@ export async function openUpstream(
   config: ServerConfig,
   deps: { readonly clock: Clock; readonly log: UpstreamLog },
 ): Promise<Upstream> {
-  const { clock } = deps;
+  const { clock, log } = deps;
   const { maxConcurrency } = config;
   switch (config.transport) {
     case 'stdio': {
       const { stdioUpstream } = await import('./stdio/stdio-upstream.ts');
-      return new GuardedUpstream(stdioUpstream(config, deps), { clock, maxConcurrency, breaks: false });
+      return new GuardedUpstream(stdioUpstream(config, deps), { clock, log, maxConcurrency, breaks: false });
     }
     case 'http': {
       const { httpUpstream } = await import('./http/http-upstream.ts');
-      return new GuardedUpstream(httpUpstream(config, deps), { clock, maxConcurrency, breaks: true });
+      return new GuardedUpstream(httpUpstream(config, deps), { clock, log, maxConcurrency, breaks: true });
     }
     default:
       return assertNever(config);

@@ -2,7 +2,7 @@
 export interface UpstreamEvent {
   /** Slug of the server. */
   readonly server: string;
-  readonly level: 'info' | 'warn';
+  readonly level: 'info' | 'warn' | 'error';
   readonly event:
     | 'started'
     | 'ended'
@@ -11,9 +11,13 @@ export interface UpstreamEvent {
     /** A line on standard output that is no JSON, a banner as a rule. It goes nowhere. */
     | 'stdout'
     /** The server broke the protocol; `detail` says how. */
-    | 'violation';
+    | 'violation'
+    /** The gateway itself failed at what the server said: those whom it concerned were told, and everything else goes on. */
+    | 'fault';
   /** One line, control characters escaped. */
   readonly detail: string;
+  /** What was thrown, with a `fault`. */
+  readonly error?: unknown;
 }
 
 export type UpstreamLog = (event: UpstreamEvent) => void;

@@ -1,4 +1,5 @@
 import type { ErrorMessage, NotificationMessage, RequestMessage, ResultMessage } from '../../protocol/index.ts';
+import { lostInHere } from '../failures.ts';
 import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
 import type { Breaker, Pass } from './breaker.ts';
 import type { GuardedSession } from './guarded-session.ts';
@@ -8,9 +9,16 @@ export interface CallGround {
   readonly breaker: Breaker | undefined;
   /** A request occupies the server no more. */
   done(): void;
+  /** Whoever hears the request has thrown. */
+  fault(thrown: unknown): void;
 }
 
-/** One request that the guard let through. The breaker learns of the server from it, once; its place is free again, once. */
+/**
+ * One request that the guard let through. The breaker learns of the server from it, once; its place is free again, once.
+ *
+ * What its listener throws goes no further: this is called from where sockets and pipes are read, which serve everybody, and
+ * an exception there ends the process. That request fails, and the server is told that nobody waits for it any more.
+ */
 export class GuardedCall implements Listener, Pending {
   readonly #ground: CallGround;
   readonly #session: Pick<GuardedSession, 'closed'>;
@@ -43,31 +51,62 @@ export class GuardedCall implements Listener, Pending {
 
   notification(message: NotificationMessage): void {
     this.#decide('succeeded');
-    this.#listener.notification(message);
+    try {
+      this.#listener.notification(message);
+    } catch (thrown) {
+      this.#lost(thrown);
+    }
   }
 
   request(message: RequestMessage): void {
     this.#decide('succeeded');
-    this.#listener.request(message);
+    try {
+      this.#listener.request(message);
+    } catch (thrown) {
+      this.#lost(thrown);
+    }
   }
 
   answer(message: ResultMessage | ErrorMessage): void {
     this.#decide('succeeded');
-    this.#listener.answer(message);
+    try {
+      this.#listener.answer(message);
+    } catch (thrown) {
+      this.#lost(thrown);
+    }
   }
 
   failure(failure: UpstreamFailure): void {
     // What the gateway itself breaks off says nothing of the server.
     if (this.#session.closed) this.#decide('undecided');
     else this.#decide(unreached(failure) ? 'failed' : 'succeeded');
-    this.#listener.failure(failure);
+    this.#fail(failure);
   }
 
   settled(): void {
     this.#decide('undecided');
     if (!this.#settled) this.#ground.done();
     this.#settled = true;
-    this.#listener.settled?.();
+    try {
+      this.#listener.settled?.();
+    } catch (thrown) {
+      this.#ground.fault(thrown);
+    }
+  }
+
+  /** Whether it heard half of an answer or all of it, the answer is none. */
+  #lost(thrown: unknown): void {
+    this.#ground.fault(thrown);
+    this.#fail(lostInHere(thrown));
+    this.#pending?.cancel();
+  }
+
+  #fail(failure: UpstreamFailure): void {
+    try {
+      this.#listener.failure(failure);
+    } catch (thrown) {
+      this.#ground.fault(thrown);
+    }
   }
 
   #decide(verdict: 'succeeded' | 'failed' | 'undecided'): void {

@@ -3,6 +3,8 @@ import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSessio
 
 /** Lets requests out, or refuses them. */
 export interface Gate {
+  /** Whoever hears the server has thrown. */
+  fault(thrown: unknown): void;
   /** @param session the conversation as callers have it */
   request(
     inner: UpstreamSession,
@@ -42,11 +44,14 @@ export class GuardedSession implements UpstreamSession {
   }
 
   unattributed(listener: Pick<Listener, 'notification' | 'request'>): void {
-    this.#inner.unattributed(listener);
+    this.#inner.unattributed({
+      notification: (message) => this.#heard(() => listener.notification(message)),
+      request: (message) => this.#heard(() => listener.request(message)),
+    });
   }
 
   onLost(handler: (failure: UpstreamFailure) => void): void {
-    this.#inner.onLost(handler);
+    this.#inner.onLost((failure) => this.#heard(() => handler(failure)));
   }
 
   listen(): void {
@@ -56,5 +61,14 @@ export class GuardedSession implements UpstreamSession {
   close(how?: 'ended' | 'left'): Promise<void> {
     this.#closed = true;
     return this.#inner.close(how);
+  }
+
+  /** As with a request (`GuardedCall`): what is thrown here goes no further. Nobody waits for anything, so it is said and dropped. */
+  #heard(tell: () => void): void {
+    try {
+      tell();
+    } catch (thrown) {
+      this.#gate.fault(thrown);
+    }
   }
 }

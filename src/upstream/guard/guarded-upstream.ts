@@ -1,5 +1,6 @@
 import { type ByteParts, type Clock, Fault } from '../../kernel/index.ts';
 import { unsent } from '../failures.ts';
+import { faultLog } from '../fault-log.ts';
 import type {
   Era,
   Listener,
@@ -10,6 +11,7 @@ import type {
   UpstreamFailure,
   UpstreamSession,
 } from '../upstream.ts';
+import type { UpstreamLog } from '../upstream-event.ts';
 import { Breaker } from './breaker.ts';
 import { CircuitOpen, circuitSentence } from './circuit-open.ts';
 import { type CallGround, GuardedCall } from './guarded-call.ts';
@@ -25,6 +27,8 @@ const endless = 'subscriptions/listen';
 export class GuardedUpstream implements Upstream, Gate, CallGround {
   readonly #inner: Upstream;
   readonly breaker: Breaker | undefined;
+  readonly fault: (thrown: unknown) => void;
+  readonly #unbounded: CallGround;
   readonly #maxConcurrency: number;
   readonly #quiet = new Set<() => void>();
   #underWay = 0;
@@ -34,12 +38,15 @@ export class GuardedUpstream implements Upstream, Gate, CallGround {
     inner: Upstream,
     options: {
       readonly clock: Pick<Clock, 'monotonic'>;
+      readonly log: UpstreamLog;
       readonly breaks: boolean;
       readonly maxConcurrency: number | undefined;
     },
   ) {
     this.#inner = inner;
     this.breaker = options.breaks ? new Breaker(options.clock) : undefined;
+    this.fault = faultLog(inner.slug, options);
+    this.#unbounded = { breaker: undefined, done: () => {}, fault: this.fault };
     this.#maxConcurrency = options.maxConcurrency ?? Number.POSITIVE_INFINITY;
   }
 
@@ -112,7 +119,10 @@ export class GuardedUpstream implements Upstream, Gate, CallGround {
     headers: RequestHeaders,
     listener: Listener,
   ): Pending {
-    if (headers.method === endless) return inner.request(render, headers, listener);
+    if (headers.method === endless) {
+      const call = new GuardedCall(this.#unbounded, session, listener, undefined);
+      return call.sent(inner.request(render, headers, call));
+    }
     if (this.#underWay >= this.#maxConcurrency) return unsent(listener, tooMany);
     const pass = this.breaker?.admit();
     if (pass?.ok === false) {

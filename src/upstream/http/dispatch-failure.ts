@@ -1,5 +1,5 @@
 import { AddressRefused } from '../../egress/index.ts';
-import { invalid, timedOut, unavailable } from '../failures.ts';
+import { invalid, lostInHere, timedOut, unavailable } from '../failures.ts';
 import type { UpstreamFailure } from '../upstream.ts';
 
 /** @param sent whether the request had begun to be written */
@@ -21,6 +21,8 @@ export function dispatchFailure(error: Error, sent: boolean): UpstreamFailure {
       return timedOut('The server stopped in the middle of its answer.', sent, error);
     case 'malformed':
       return invalid('does not speak HTTP correctly', error);
+    case 'unhandled':
+      return lostInHere(error);
     default:
       return sent
         ? unavailable('The connection to the server broke.', true, error)

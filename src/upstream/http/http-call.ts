@@ -208,9 +208,10 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
     if (this.#done) return;
     this.#finish();
     this.#leg.abort();
-    this.#session.failed(failure);
+    // Whoever waits is told first: nothing that goes wrong with what is said of it can leave it waiting.
     this.#listener.failure(failure);
     this.#listener.settled?.();
+    this.#session.failed(failure);
   }
 
   #finish(): void {

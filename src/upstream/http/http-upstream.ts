@@ -3,6 +3,7 @@ import { openOrigin, type Resolve } from '../../egress/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { discoverOverHttp, initializeOverHttp } from '../era/ask-http.ts';
 import { Eras } from '../era/eras.ts';
+import { faultLog } from '../fault-log.ts';
 import type { SseSession } from '../legacy-sse/sse-session.ts';
 import { printable } from '../printable.ts';
 import { rateCap } from '../rate-cap.ts';
@@ -33,6 +34,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     timeouts,
     clock: deps.clock,
     ca: server.ca,
+    fault: faultLog(server.slug, deps),
     ...(deps.resolve && { resolve: deps.resolve }),
   });
   const sessions = new Set<HttpSession | SseSession>();

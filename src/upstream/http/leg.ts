@@ -90,8 +90,9 @@ export class Leg implements ResponseHandler {
 
   onResponseEnd(): void {
     if (this.#over) return;
-    this.#over = true;
+    // Only then: a listener that throws is still told of it.
     this.#listener.ended();
+    this.#over = true;
   }
 
   onResponseError(error: Error): void {

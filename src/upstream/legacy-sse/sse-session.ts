@@ -253,8 +253,8 @@ export class SseSession implements UpstreamSession {
 
   #lose(failure: UpstreamFailure): void {
     if (this.#over !== undefined) return;
-    this.#ground.failed(failure);
     this.#end(failure);
+    this.#ground.failed(failure);
     this.#onLost?.(failure);
   }
 

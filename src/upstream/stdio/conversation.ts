@@ -7,7 +7,8 @@ import {
   type ResultMessage,
   readUpstreamMessage,
 } from '../../protocol/index.ts';
-import { invalid, timedOut, unavailable, unsent } from '../failures.ts';
+import { invalid, lostInHere, timedOut, unavailable, unsent } from '../failures.ts';
+import { faultLog } from '../fault-log.ts';
 import { cancelledNotification, nobodyToAsk, pong } from '../own-messages.ts';
 import { printable } from '../printable.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
@@ -62,9 +63,17 @@ export class Conversation {
     this.#mayLog = rateCap(deps.clock, logLinesPerSecond);
     this.#mayNotify = rateCap(deps.clock, notificationsPerSecond);
     this.#issued = new IssuedRequests(server.timeouts.idleMs);
+    const fault = faultLog(server.slug, deps);
     const listener = {
       line: (bytes: Buffer) => this.#line(bytes),
-      tooLong: () => this.#giveUp(invalid('sent a message over the size limit')),
+      tooLong: () => {
+        this.#violation('sent a message over the size limit');
+        this.#giveUp(invalid('sent a message over the size limit'));
+      },
+      fault: (thrown: unknown) => {
+        fault(thrown);
+        this.#giveUp(lostInHere(thrown));
+      },
       stderr: (text: string) => this.#logLine('stderr', text),
       ended: (how: string) => this.#ended(how),
     };
@@ -231,8 +240,8 @@ export class Conversation {
     issued.timer = setTimeout(() => this.#timeout(issued.id), this.#server.timeouts.idleMs);
   }
 
+  /** The process is being ended; what is under way fails. */
   #giveUp(failure: UpstreamFailure): void {
-    this.#violation('sent a message over the size limit');
     this.#over = failure;
     this.#issued.failAll(failure);
   }

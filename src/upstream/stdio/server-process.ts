@@ -20,6 +20,8 @@ export interface ProcessListener {
   tooLong(): void;
   /** One line of error output, as it came. */
   stderr(text: string): void;
+  /** What it wrote could not be taken in, and something was thrown: the process is being ended. */
+  fault(thrown: unknown): void;
   /** Nothing of the process is left, and nothing more will be heard. Once. */
   ended(how: string): void;
 }
@@ -85,11 +87,21 @@ export class ServerProcess {
       this.#listener.tooLong();
       this.#signal('SIGKILL');
     };
-    child.stdout.on(
-      'data',
-      lineSplitter(server.caps.response, (line) => this.#listener.line(line), tooLong),
-    );
-    const stderr = cuttingLines(stderrLineCap, (line) => this.#listener.stderr(line.toString('utf8')));
+    /** From a pipe's event an exception would end the gateway, and with it the calls of everybody. */
+    let broken = false;
+    const contained = (take: (chunk: Buffer) => void) => (chunk: Buffer) => {
+      if (broken) return;
+      try {
+        take(chunk);
+      } catch (thrown) {
+        broken = true;
+        this.#listener.fault(thrown);
+        this.#signal('SIGKILL');
+      }
+    };
+    const line = lineSplitter(server.caps.response, (bytes) => this.#listener.line(bytes), tooLong);
+    child.stdout.on('data', contained(line));
+    const stderr = contained(cuttingLines(stderrLineCap, (text) => this.#listener.stderr(text.toString('utf8'))));
     child.stderr.on('data', stderr);
     child.stderr.on('close', () => stderr(Buffer.from('\n')));
     // A process that is gone says so by `exit`; a broken pipe before that is no news.
