@@ -64,6 +64,19 @@ describe('long strings', () => {
     );
   });
 
+  it('that stand before or behind what is read are none of its own', () => {
+    const [before, own, behind] = ['b', 'o', 'c'].map((letter) => letter.repeat(5000));
+    for (const args of [{ a: own, n: 1 }, { n: 1 }, [own], []]) {
+      const text = JSON.stringify({ name: before, args, more: [behind] });
+      const bytes = Buffer.from(text);
+      const start = text.indexOf(JSON.stringify(args));
+      const span = { start, end: start + JSON.stringify(args).length };
+      const { longStrings } = scanned(bytes);
+      expect(longStrings.length).toBeGreaterThanOrEqual(2);
+      expect(JSON.stringify(valueReadLate(bytes, span, longStrings))).toBe(JSON.stringify(args));
+    }
+  });
+
   it('are read once, when somebody looks', () => {
     const { bytes, value } = late(`{"a":"${long}","list":[1,"${long}",2],"b":"short"}`);
     const read = value as { a: string; list: string[]; b: string };

@@ -73,6 +73,7 @@ describe('whether headers say what the arguments say (SEP-2243)', () => {
     ['an integer', { n: 42 }, { 'mcp-param-n': '42' }],
     ['an integer with a fraction of nothing', { n: 42 }, { 'mcp-param-n': '42.0' }],
     ['an integer with a longer fraction of nothing', { n: 42 }, { 'mcp-param-n': '42.00' }],
+    ['a zero with a sign', { n: 0 }, { 'mcp-param-n': '-0' }],
     ['a truth', { b: true }, { 'mcp-param-b': 'true' }],
     ['absent', {}, {}],
     ['null', { region: null }, {}],
