@@ -598,6 +598,14 @@ const mistakes: Mistake[] = [
     'an address or a range such as 10.0.0.0/8',
     'host bits that are set',
   ],
+  ...['8/10.0.0.0/8', '10.0.0.0/8/16', '10.0.0.0/8 ', '10.0.0.0/8.0', '10.0.0.0/08'].map(
+    (range): Mistake => [
+      leaf({ op: 'in_cidr', value: [range] }),
+      '/tools/t/deny_if/0/conditions/0/value/0',
+      'an address or a range such as 10.0.0.0/8',
+      'no address range',
+    ],
+  ),
 ];
 
 const rootKeys =

@@ -117,6 +117,8 @@ export const hostIn: readonly Table[] = [
       ['bücher.example', 'unjudgeable', 'IDN in Unicode, bare'],
       [' https://example.com/', 'unjudgeable', 'a space in front'],
       ['https://example.com/ ', 'unjudgeable', 'a space behind, which a parser strips'],
+      ['https://example.com/a b?c d', true, 'spaces that no parser strips, behind the host'],
+      ['http:/example.com/x://example.com', 'unjudgeable', 'one slash, and a scheme with two behind it'],
       ['\u0000https://example.com/', 'unjudgeable', 'a control character in front, which a parser strips'],
       ['https://example.com/\u001f', 'unjudgeable', 'a control character behind, which a parser strips'],
       ['https://example.com/a\r\nHost: evil.test', 'unjudgeable', 'a line end in the path, which a parser drops'],

@@ -30,6 +30,7 @@ export const inCidr: readonly Table[] = [
       ['fe00::', false, 'just above fd00::/8'],
       ['2001:db8::2', false, 'beside a /128'],
       ['::10.0.0.1', false, 'an IPv4-compatible address is IPv6'],
+      ['::10.0.0.123', false, 'the same, with a longer number at the end'],
       ['64:ff9b::a00:1', false, 'NAT64 is IPv6'],
       ['2002:a00:1::', false, '6to4 is IPv6'],
       ['::ffff:11.0.0.1', false, 'a mapped address outside'],

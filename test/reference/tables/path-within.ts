@@ -143,7 +143,17 @@ export const pathWithin: readonly Table[] = [
       ['/srv/data', 'unjudgeable', 'the same directory to some file systems (B25)'],
       ['/srv/data../x', 'unjudgeable', 'the same, with another dot'],
       ['/home/x', true, 'another entry'],
+      ['/srv/da.ta', false, 'a dot within a name is dropped by nobody'],
       ['/srv/database', false, 'another directory to all of them'],
+    ],
+  },
+  {
+    op: 'path_within',
+    operand: ['/srv/app.d'],
+    rows: [
+      ['/srv/app.d/x', true, 'a name with a dot in it'],
+      ['/srv/app.d./x', 'unjudgeable', 'the same to some file systems: the dot at the end goes, the other stays (B25)'],
+      ['/srv/appd./x', false, 'another to all of them'],
     ],
   },
   {
