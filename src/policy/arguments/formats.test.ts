@@ -58,6 +58,7 @@ const table: Readonly<Record<string, readonly [valid: readonly string[], invalid
     ['a@b', 'a.b+c@example.com', `${'a'.repeat(64)}@b`, "A1!#$%&'*+/=?^_`{|}~-@x", 'a.b.c@d.e'],
     [
       'a',
+      'example.com',
       '@b',
       'a@',
       'a@@b',
@@ -145,6 +146,7 @@ const table: Readonly<Record<string, readonly [valid: readonly string[], invalid
       '00000000-0000-0000-0000-00000000000',
       '00000000-0000-0000-000000000000',
       '{00000000-0000-0000-0000-000000000000}',
+      'urn:uuid:00000000-0000-0000-0000-000000000000',
       '00000000-0000-0000-0000-0000000000000',
       'g0000000-0000-0000-0000-000000000000',
       '',

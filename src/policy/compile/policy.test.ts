@@ -28,7 +28,37 @@ describe('a policy says whether any call of it may have to take something', () =
   });
 });
 
+describe('a policy says whether any rule looks at the risk of a tool, which nobody else finds out', () => {
+  const risky = [{ path: 'tool.severity', op: 'eq', value: 'high' }];
+  it.each<[string, object, boolean]>([
+    ['nothing', {}, false],
+    ['tools that look at nothing', { all_tools: { require: [] }, tools: { a: {}, b: { action: 'deny' } } }, false],
+    ['one tool of three', { tools: { a: {}, b: { require: risky }, c: {} } }, true],
+    ['all tools', { all_tools: { deny_if: [{ conditions: risky }] }, tools: { a: {} } }, true],
+    ['all tools, where there are no others', { all_tools: { approve_if: [{ conditions: risky }] } }, true],
+  ])('%s: %s', (_what, document, asks) => {
+    expect(policyOf(document).asksRisk).toBe(asks);
+  });
+});
+
 describe('what applies to a tool', () => {
+  it('is another question to approvers where the reason or who must agree is another, and not by the order of groups', () => {
+    const digestOf = (reason: string | undefined, groups: readonly string[], count = 2): string | undefined => {
+      const rules = { action: 'require_approval', ...(reason !== undefined && { reason }) };
+      const policy = policyOf({ tools: { t: { ...rules, approval: { approvers: { groups, count } } } } });
+      return policy.toolPlan('t').asks[0]?.digest;
+    };
+    const digests = [
+      digestOf('pays', ['a', 'b']),
+      digestOf('pays twice', ['a', 'b']),
+      digestOf(undefined, ['a', 'b']),
+      digestOf('pays', ['a', 'c']),
+      digestOf('pays', ['a', 'b'], 1),
+    ];
+    expect(new Set(digests).size).toBe(5);
+    expect(digestOf('pays', ['b', 'a'])).toBe(digests[0]);
+  });
+
   it('is found out once, and not kept for ever more names', () => {
     const policy = policyOf({ tools: { 't*': { limits: [limit] } } });
     const plan = policy.toolPlan('t1');
@@ -120,6 +150,13 @@ describe('what a call takes of a budget', () => {
     expect(keyOf(['args.x', 'args.y'], { x: 'ab', y: 'c' } as never)).not.toBe(
       keyOf(['args.x', 'args.y'], { x: 'a', y: 'bc' } as never),
     );
+  });
+
+  it('is another one where another part of a value counts, though the part may read the same', () => {
+    const a = { x: '/a' } as never;
+    const keys = [keyOf(['args.x'], a), ...['path', 'lower'].map((as) => keyOf([{ path: 'args.x', as }], a))];
+    expect(new Set(keys).size).toBe(3);
+    expect(keys).not.toContain(undefined);
   });
 });
 

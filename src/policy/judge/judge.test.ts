@@ -131,6 +131,9 @@ it('keeps the argument values that the policy names, and no others', () => {
     ['args["l"][*]["b"]', [1, 2]],
   ]);
   expect(auditValues(policyOf({}), { a: 1 }).size).toBe(0);
+  // A record does not grow with a list that a call may make as long as it likes.
+  const many = Array.from({ length: 1_000 }, (_, b) => ({ b }));
+  expect(auditValues(policy, { l: many }).get('args["l"][*]["b"]')).toEqual(many.slice(0, 100).map(({ b }) => b));
 });
 
 it('says how long to wait, never too short', () => {
