@@ -33,15 +33,15 @@ export function chainKey(key: Uint8Array, writer: string): ChainKey {
   const cut = new Keyed(key, opening('toolgate cut 1\0', writer, 8 + 32 + 8));
   return {
     mac: (seq, prev, text) => {
+      const bytes = record.write(text);
       const { input, end } = record;
-      const bytes = Buffer.byteLength(text);
       input.writeUInt32BE(bytes, fill(input, end - 44, seq, prev));
-      return record.mac(text, bytes);
+      return record.mac(bytes);
     },
     cut: (seq, mac, time) => {
       const { input, end } = cut;
       input.writeBigUInt64BE(BigInt(time), fill(input, end - 48, seq, mac));
-      return cut.mac('', 0);
+      return cut.mac(0);
     },
   };
 }
@@ -84,15 +84,20 @@ class Keyed {
     this.#outer = Buffer.concat([padded(0x5c), Buffer.alloc(32)]);
   }
 
-  /** @param bytes how many the text has */
-  mac(text: string, bytes: number): Buffer {
-    const { end } = this;
-    if (end + bytes > this.input.length) {
-      this.input = Buffer.concat([this.input.subarray(0, end), Buffer.alloc(2 * bytes)]);
+  /** Puts the text behind the fixed part. @returns how many bytes it has */
+  write(text: string): number {
+    // At most three for each unit: to count them first would be to go through the text twice.
+    const most = 3 * text.length;
+    if (this.end + most > this.input.length) {
+      this.input = Buffer.concat([this.input.subarray(0, this.end), Buffer.alloc(2 * most)]);
     }
-    this.input.write(text, end);
+    return this.input.write(text, this.end);
+  }
+
+  /** @param bytes how many the text has that was written */
+  mac(bytes: number): Buffer {
     // As hexadecimal text: a buffer for each of the two would cost more than they do.
-    this.#outer.write(hash('sha256', this.input.subarray(0, end + bytes), 'hex'), block, 'hex');
+    this.#outer.write(hash('sha256', this.input.subarray(0, this.end + bytes), 'hex'), block, 'hex');
     return Buffer.from(hash('sha256', this.#outer, 'hex'), 'hex');
   }
 }

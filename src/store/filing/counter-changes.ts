@@ -22,6 +22,8 @@ export const mostCounted = Number.MAX_SAFE_INTEGER;
  */
 export class CounterChanges {
   readonly #changes = new Map<string, CounterChange>();
+  /** The last change of each amount: calls that are alike share theirs, so that no name must be put together to find it. */
+  readonly #latest = new Map<TakenAmount, CounterChange>();
 
   take(at: number, taken: readonly TakenAmount[]): void {
     for (const amount of taken) this.#change(at, amount, amount.cost);
@@ -36,14 +38,24 @@ export class CounterChanges {
     return [...this.#changes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
   }
 
-  #change(at: number, { key, family, windowMs }: TakenAmount, by: number): void {
-    const granule = granuleOf(gridOf(windowMs), at);
-    const name = `${windowMs}/${granule}/${key}`;
-    const change = this.#changes.get(name);
-    if (change === undefined) this.#changes.set(name, { key, family, windowMs, granule, at, by });
-    else {
-      change.at = Math.max(change.at, at);
-      change.by += by;
+  #change(at: number, amount: TakenAmount, by: number): void {
+    const granule = granuleOf(gridOf(amount.windowMs), at);
+    let change = this.#latest.get(amount);
+    if (change?.granule !== granule) {
+      change = this.#find(amount, granule, at);
+      this.#latest.set(amount, change);
     }
+    if (at > change.at) change.at = at;
+    change.by += by;
+  }
+
+  #find({ key, family, windowMs }: TakenAmount, granule: number, at: number): CounterChange {
+    const name = `${windowMs}/${granule}/${key}`;
+    let change = this.#changes.get(name);
+    if (change === undefined) {
+      change = { key, family, windowMs, granule, at, by: 0 };
+      this.#changes.set(name, change);
+    }
+    return change;
   }
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { follow } from '../journal/follow.ts';
 import { listSegments, recover } from '../journal/recover.ts';
+import type { Scan } from '../journal/scan.ts';
 import { type Position, segmentName } from '../journal/segment.ts';
 import type { Filing } from './filing.ts';
 
@@ -37,9 +38,13 @@ export async function drainJournal(drain: Drainer, { name, folder }: HeldWriter,
 
 async function drainSegment(drain: Drainer, { name, folder }: HeldWriter, upTo: number | undefined): Promise<void> {
   for (const { batches, end } of follow(folder, name, drain.position, upTo)) {
-    const lines = batches.flatMap((batch) => batch.lines);
-    await drain.drain({ segment: drain.position.segment, offset: end }, (filing) => filing.add(lines));
+    await drain.drain({ segment: drain.position.segment, offset: end }, (filing) => addBatches(filing, batches));
   }
+}
+
+/** One by one: the lines of each are made of its bytes when they are asked for. */
+function addBatches(filing: Filing, batches: Scan['batches']): void {
+  for (const { lines } of batches) filing.add(lines);
 }
 
 /** So many batches a transaction: memory and locks stay small however much a dead process left. */
@@ -57,8 +62,7 @@ export async function recoverJournal(drain: Drainer, { name, folder }: HeldWrite
     for (let i = 0; i < batches.length; i += batchesAtOnce) {
       const some = batches.slice(i, i + batchesAtOnce);
       const end = some.at(-1)?.end ?? 0;
-      const lines = some.flatMap((batch) => batch.lines);
-      await drain.drain({ segment, offset: end }, (filing) => filing.add(lines));
+      await drain.drain({ segment, offset: end }, (filing) => addBatches(filing, some));
     }
     torn += bytes;
     await moveOn(drain, segment);

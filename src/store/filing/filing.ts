@@ -1,7 +1,7 @@
 import type { CallRecord, ChainKey, EventRecord } from '../../audit/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { type Filed, type Heading, Headings } from '../journal/filed-under.ts';
-import { interruptedEnding, joinRecord, parseLine, readEnding } from '../journal/line.ts';
+import { Endings, interruptedEnding, joinRecord, parseLine } from '../journal/line.ts';
 import { Amounts } from './amounts.ts';
 import { CounterChanges } from './counter-changes.ts';
 import { ToolUses } from './tool-uses.ts';
@@ -13,6 +13,8 @@ export interface OpenIntent {
   readonly takenAt: number;
   readonly taken: string;
   readonly facts: string;
+  /** The number of calls that are alike, as its line has it. */
+  readonly alike?: number | undefined;
 }
 
 interface FiledRecord {
@@ -35,6 +37,7 @@ export interface FiledEvent extends FiledRecord {
 
 /** What a stretch of a journal adds to the database, all of it in one transaction. */
 export interface Stretch {
+  /** None where each was taken at once. */
   readonly calls: FiledCall[];
   readonly events: FiledEvent[];
   /** Intents that are still open at its end and were not before it. */
@@ -57,7 +60,9 @@ export interface Stretch {
 export class Filing {
   readonly #key: ChainKey;
   readonly #amounts = new Amounts();
+  readonly #endings = new Endings();
   readonly #headings = new Headings();
+  readonly #take: (call: FiledCall) => void;
   /** Open intents that are in the database. */
   readonly #kept: Map<string, OpenIntent>;
   #opened = new Map<string, OpenIntent>();
@@ -70,9 +75,21 @@ export class Filing {
   #mac: Uint8Array;
   #lastTime: number;
 
-  /** @param open the writer's open intents, as the database has them */
-  constructor(key: ChainKey, { seq, mac, lastTime }: WriterRow, open: readonly OpenIntent[]) {
+  /**
+   * @param open the writer's open intents, as the database has them
+   * @param take stores each call at once, in the transaction of the stretch: what waits for the stretch's end is copied
+   *   around by every collection of garbage until then
+   */
+  constructor(
+    key: ChainKey,
+    { seq, mac, lastTime }: WriterRow,
+    open: readonly OpenIntent[],
+    take = (call: FiledCall): void => {
+      this.#calls.push(call);
+    },
+  ) {
     this.#key = key;
+    this.#take = take;
     this.#seq = seq;
     this.#mac = mac;
     this.#lastTime = lastTime;
@@ -129,10 +146,10 @@ export class Filing {
     const line = parseLine(text);
     switch (line.kind) {
       case 'intent': {
-        const { requestId, takenAt, taken, facts } = line;
-        this.#opened.set(requestId, { requestId, takenAt, taken, facts });
-        this.#counters.take(takenAt, this.#amounts.of(taken));
-        this.#lastTime = Math.max(this.#lastTime, takenAt);
+        const { requestId, takenAt, taken, alike } = line;
+        this.#opened.set(requestId, line);
+        this.#counters.take(takenAt, this.#amounts.of(taken, alike));
+        if (takenAt > this.#lastTime) this.#lastTime = takenAt;
         return;
       }
       case 'ending':
@@ -156,15 +173,16 @@ export class Filing {
       this.#kept.delete(requestId);
       this.#ended.push(requestId);
     }
-    const ending = readEnding(endingText);
-    if (ending.givenBack) this.#counters.giveBack(intent.takenAt, this.#amounts.of(intent.taken));
-    this.#call(joinRecord(intent.facts, intent.taken, endingText), this.#headings.filed(intent.facts), ending);
+    const { takenAt, taken, facts, alike } = intent;
+    const ending = this.#endings.read(endingText);
+    if (ending.givenBack) this.#counters.giveBack(takenAt, this.#amounts.of(taken, alike));
+    this.#call(joinRecord(facts, taken, endingText), this.#headings.filed(facts, alike), ending);
   }
 
   #call(text: string, { time, heading }: Filed, { outcome, code }: Pick<CallRecord, 'outcome' | 'code'>): void {
     this.#uses.add(heading, time, outcome);
     const prev = this.#link(time, text);
-    this.#calls.push({ seq: this.#seq, time, text, prev, mac: this.#mac, heading, outcome, code: code ?? null });
+    this.#take({ seq: this.#seq, time, text, prev, mac: this.#mac, heading, outcome, code: code ?? null });
   }
 
   #event(text: string): void {

@@ -32,7 +32,7 @@ const record: fc.Arbitrary<CallRecord> = fc.record(
 test('a record is filed under what it says, whatever it says', () => {
   const headings = new Headings();
   fc.assert(
-    fc.property(record, (call) => {
+    fc.property(record, fc.nat(9), (call, alike) => {
       const line = parseLine(recordLine(call));
       if (line.kind !== 'record') return expect.unreachable();
       const { time, grant, server, method, subject = null } = call;
@@ -40,6 +40,9 @@ test('a record is filed under what it says, whatever it says', () => {
       expect(headings.filed(line.text)).toEqual({ time, heading });
       // And once more, as what is remembered says it.
       expect(headings.filed(line.text)).toEqual({ time, heading });
+      // Whatever number the line has: others had it before, and said something else.
+      expect(headings.filed(line.text, alike)).toEqual({ time, heading });
+      expect(headings.filed(line.text, alike)).toEqual({ time, heading });
     }),
     { numRuns: 2_000 },
   );

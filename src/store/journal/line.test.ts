@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CallEnding } from '../../audit/index.ts';
 import { outcomes } from '../../kernel/index.ts';
-import { endingLine, parseLine, readEnding } from './line.ts';
+import { Endings, endingLine, parseLine } from './line.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }),
@@ -27,12 +27,13 @@ const ending: fc.Arbitrary<CallEnding> = fc.record(
 );
 
 test('an ending is read as it was written, whatever else stands in it', () => {
+  const endings = new Endings();
   fc.assert(
     fc.property(ending, (call) => {
       const line = parseLine(endingLine(call));
       if (line.kind !== 'ending') return expect.unreachable();
       expect(line.requestId).toBe(call.requestId);
-      const { outcome, code, givenBack } = readEnding(line.ending);
+      const { outcome, code, givenBack } = endings.read(line.ending);
       expect({ outcome, code, givenBack }).toEqual({
         outcome: call.outcome,
         code: call.code,

@@ -1,45 +1,46 @@
-import type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from '../../audit/index.ts';
-import type { Code, Outcome } from '../../kernel/index.ts';
+import type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent } from '../../audit/index.ts';
+import { inOnePiece } from './in-one-piece.ts';
+import { number, quote } from './json-text.ts';
+import { type AlikeFacts, SharedFacts } from './shared-facts.ts';
 
 /**
  * The lines of the journal: a tag, then fields separated by tabs (a tab inside JSON text is always escaped).
  *
- *     i  takenAt  requestId  taken[]  facts{}    an intent whose call went out once it was written
- *     I  takenAt  requestId  taken[]  facts{}    an intent whose call waited for the sync
- *     c  requestId  ending{}                     how the call of an intent ended; the facts stand in the intent
- *     r  record{}                                a call that had no intent, whole
- *     e  event{}                                 an event, whole
+ *     i  takenAt  requestId  taken[]  facts{}  alike    an intent whose call went out once it was written
+ *     I  takenAt  requestId  taken[]  facts{}  alike    an intent whose call waited for the sync
+ *     c  requestId  ending{}                            how the call of an intent ended; the facts stand in the intent
+ *     r  record{}                                       a call that had no intent, whole
+ *     e  event{}                                        an event, whole
+ *
+ * `alike` is a number that one process gives to calls which say the same of themselves (`SharedFacts`): where to look
+ * first, and nothing that is believed. Lines of before there was one end with the facts.
  *
  * Everything is written by hand, field by field: in one order, cheaply, and nothing that the record's type does not
  * name can slip in.
  */
 export const tag = { intent: 'i', syncedIntent: 'I', ending: 'c', record: 'r', event: 'e' } as const;
 
-export function intentLine(intent: Intent, sync: boolean): string {
-  return `${sync ? tag.syncedIntent : tag.intent}\t${number(intent.takenAt)}\t${quote(intent.requestId)}\t${amounts(intent.taken)}\t${facts(intent)}}`;
+/** @param shared what earlier calls said, as the same journal remembers it */
+export function intentLine(intent: Intent, sync: boolean, shared = new SharedFacts()): string {
+  const alike = shared.of(intent);
+  const id = quote(intent.requestId);
+  return `${sync ? tag.syncedIntent : tag.intent}\t${number(intent.takenAt)}\t${id}\t${alike.taken(intent.taken)}\t${facts(id, intent, alike)}}\t${alike.number}`;
 }
 
 export function endingLine(record: CallRecord | CallEnding): string {
   return `${tag.ending}\t${quote(record.requestId)}\t{${ending(record)}}`;
 }
 
-export function recordLine(record: CallRecord): string {
-  return `${tag.record}\t${recordText(facts(record), ending(record), record.taken)}`;
+/** @param shared as for an intent */
+export function recordLine(record: CallRecord, shared = new SharedFacts()): string {
+  const alike = shared.of(record);
+  const { requestId, taken = [] } = record;
+  const took = taken.length === 0 ? '' : `,"taken":${alike.taken(taken)}`;
+  return `${tag.record}\t${facts(quote(requestId), record, alike)}${took},${ending(record)}}`;
 }
 
 export function eventLine({ time, event, detail }: EventRecord): string {
   return `${tag.event}\t{"kind":"event","time":${number(time)},"event":${quote(event)},"detail":${JSON.stringify(detail)}}`;
-}
-
-/**
- * The text of a record as it is kept and chained.
- *
- * @param opening the facts, from `{` on, without the closing brace
- * @param rest the members of the ending, without braces
- */
-function recordText(opening: string, rest: string, taken: readonly TakenAmount[] | undefined): string {
-  const took = taken === undefined || taken.length === 0 ? '' : `,"taken":${amounts(taken)}`;
-  return `${opening}${took},${rest}}`;
 }
 
 /** The record of a call from the two lines it was written in. All three are JSON text as the lines hold it. */
@@ -48,10 +49,6 @@ export function joinRecord(factsText: string, takenText: string, endingText: str
   return `${factsText.slice(0, -1)}${took},${endingText.slice(1)}`;
 }
 
-/** ASCII that JSON writes as it is: nearly all there is. To ask costs a third of what the serializer does. */
-const plain = /^[ !#-[\]-~]*$/;
-const quote = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
-const number = (value: number): string => (Number.isFinite(value) ? String(value) : 'null');
 /**
  * Milliseconds to the microsecond, made of two integers: the digits of a fraction are looked for one by one, and those
  * of one ending would cost as much as the rest of it.
@@ -65,32 +62,17 @@ function duration(ms: number): string {
 
 const thousandths: readonly string[] = Array.from({ length: 1_000 }, (_, n) => String(n).padStart(3, '0'));
 
-function amounts(taken: readonly TakenAmount[]): string {
-  let text = '[';
-  for (const { key, family, windowMs, align, cost } of taken) {
-    text += `${text === '[' ? '' : ','}{"key":${quote(key)}`;
-    if (family !== undefined) text += `,"family":${quote(family)}`;
-    text += `,"windowMs":${number(windowMs)},"align":${quote(align)},"cost":${number(cost)}}`;
-  }
-  return `${text}]`;
-}
-
-/** Opens with the brace and the kind, leaves the closing brace to its caller. */
-function facts(of: CallFactsRecord): string {
-  const { requestId, time, organization, grant, user, session, client, server, method, subject } = of;
-  const { argumentKeys, argumentValues, definitionHash, policy, policyVersion, trace, continues } = of;
-  let text = `{"kind":"call","requestId":${quote(requestId)},"time":${number(time)},"organization":${quote(organization)}`;
-  text += `,"grant":{"id":${quote(grant.id)},"label":${quote(grant.label)}}`;
-  if (user !== undefined) text += `,"user":${quote(user)}`;
-  if (session !== undefined) text += `,"session":${quote(session)}`;
-  if (client !== undefined) text += `,"client":{"name":${quote(client.name)},"version":${quote(client.version)}}`;
-  text += `,"server":${quote(server)},"method":${quote(method)}`;
-  if (subject !== undefined) text += `,"subject":${quote(subject)}`;
-  if (argumentKeys !== undefined) text += `,"argumentKeys":${JSON.stringify(argumentKeys)}`;
+/**
+ * Opens with the brace and the kind, leaves the closing brace to its caller.
+ *
+ * @param id the request's, as JSON
+ */
+function facts(id: string, of: CallFactsRecord, alike: AlikeFacts): string {
+  const { time, argumentKeys, argumentValues, trace, continues } = of;
+  let text = `{"kind":"call","requestId":${id},"time":${number(time)}${alike.opening}`;
+  if (argumentKeys !== undefined) text += alike.argumentKeys(argumentKeys);
   if (argumentValues !== undefined) text += `,"argumentValues":${JSON.stringify(argumentValues)}`;
-  if (definitionHash !== undefined) text += `,"definitionHash":${quote(definitionHash)}`;
-  if (policy !== undefined) text += `,"policy":${quote(policy)}`;
-  if (policyVersion !== undefined) text += `,"policyVersion":${number(policyVersion)}`;
+  text += alike.rest;
   if (trace !== undefined) text += `,"trace":${quote(trace)}`;
   if (continues !== undefined) text += `,"continues":${quote(continues)}`;
   return text;
@@ -125,6 +107,8 @@ export type Line =
       readonly takenAt: number;
       readonly taken: string;
       readonly facts: string;
+      /** Absent in lines of before there was one. */
+      readonly alike: number | undefined;
     }
   | { readonly kind: 'ending'; readonly requestId: string; readonly ending: string }
   | { readonly kind: 'record'; readonly text: string }
@@ -132,20 +116,44 @@ export type Line =
 
 /** @throws Error when the line is none of those above: its checksum held, so another version wrote it */
 export function parseLine(line: string): Line {
-  const [head, first = '', second = '', third = '', fourth = ''] = line.split('\t');
-  switch (head) {
+  // Field by field: to split it into an array costs twice as much.
+  const first = line.indexOf('\t') + 1;
+  switch (line.slice(0, Math.max(0, first - 1))) {
     case tag.intent:
-    case tag.syncedIntent:
-      return { kind: 'intent', takenAt: Number(first), requestId: unquoted(second), taken: third, facts: fourth };
-    case tag.ending:
-      return { kind: 'ending', requestId: unquoted(first), ending: second };
+    case tag.syncedIntent: {
+      const second = behindTab(line, first);
+      const third = behindTab(line, second);
+      const fourth = behindTab(line, third);
+      const end = line.indexOf('\t', fourth);
+      return {
+        kind: 'intent',
+        takenAt: Number(line.slice(first, second - 1)),
+        requestId: unquoted(line.slice(second, third - 1)),
+        taken: line.slice(third, fourth - 1),
+        facts: line.slice(fourth, end === -1 ? undefined : end),
+        alike: end === -1 ? undefined : Number(line.slice(end + 1)),
+      };
+    }
+    case tag.ending: {
+      const second = behindTab(line, first);
+      return { kind: 'ending', requestId: unquoted(line.slice(first, second - 1)), ending: line.slice(second) };
+    }
     case tag.record:
-      return { kind: 'record', text: first };
+      return { kind: 'record', text: line.slice(first) };
     case tag.event:
-      return { kind: 'event', text: first };
+      return { kind: 'event', text: line.slice(first) };
     default:
-      throw new Error('the journal holds a line of a kind that this version does not know');
+      return unknown();
   }
+}
+
+function behindTab(line: string, from: number): number {
+  const tab = line.indexOf('\t', from);
+  return tab === -1 ? unknown() : tab + 1;
+}
+
+function unknown(): never {
+  throw new Error('the journal holds a line of a kind that this version does not know');
 }
 
 /** @param json a string as `quote` writes it */
@@ -153,13 +161,27 @@ function unquoted(json: string): string {
   return json.includes('\\') ? JSON.parse(json) : json.slice(1, -1);
 }
 
-/** How nearly every call ends: without a person, and nothing given back. Their members would stand before the last one here. */
-const usual = /^\{"outcome":"([a-z_]+)"(?:,"code":"([a-z_]+)")?(?:,"rule":"[^"\\]*")?,"(?:upstream|ms)":/;
+/** What the store must know of an ending. */
+export type ReadEnding = Pick<CallEnding, 'outcome' | 'code' | 'givenBack'>;
 
-/** What the store must know of an ending: read by pattern where it is a usual one, which costs a third of parsing it. */
-export function readEnding(text: string): Pick<CallEnding, 'outcome' | 'code' | 'givenBack'> {
-  const found = usual.exec(text);
-  if (found === null) return JSON.parse(text) as CallEnding;
-  const [, outcome, code] = found;
-  return { outcome: outcome as Outcome, code: code as Code | undefined };
+/** So many are remembered; then all are forgotten. */
+const most = 256;
+
+/** Reads endings. What they say up to how the server answered is mostly what others said, and parsed once. */
+export class Endings {
+  readonly #known = new Map<string, ReadEnding>();
+
+  read(text: string): ReadEnding {
+    // No text within has this unescaped. What the store must know stands before it.
+    const end = text.indexOf(',"upstream":');
+    if (end === -1) return JSON.parse(text) as CallEnding;
+    const opening = text.slice(0, end);
+    let ending = this.#known.get(opening);
+    if (ending === undefined) {
+      ending = JSON.parse(`${opening}}`) as CallEnding;
+      if (this.#known.size >= most) this.#known.clear();
+      this.#known.set(inOnePiece(opening), ending);
+    }
+    return ending;
+  }
 }

@@ -2,11 +2,12 @@ import type { CallEnding, CallRecord, EventRecord, Intent, Journal } from '../..
 import { Fault, Roster } from '../../kernel/index.ts';
 import { type Batch, newBatch, refuseSync, syncedIntents, wantSynced } from './batch.ts';
 import { closed, type Failure, resumedLine } from './failure.ts';
-import { type FileLayer, nodeFiles } from './files.ts';
+import { nodeFiles } from './files.ts';
 import type { JournalOptions } from './journal-options.ts';
 import { gatherMs, probeMs, segmentBytes, stallMs, syncAfterMs } from './journal-times.ts';
 import { endingLine, eventLine, intentLine, recordLine, tag } from './line.ts';
 import { Segment } from './segment.ts';
+import { SharedFacts } from './shared-facts.ts';
 
 export interface OpenJournal extends Journal {
   /** Resolves when everything appended so far is synced, or was refused. */
@@ -35,7 +36,7 @@ export function openJournal(options: JournalOptions): OpenJournal {
  */
 class SegmentedJournal implements OpenJournal {
   readonly #options: JournalOptions;
-  readonly #files: FileLayer;
+  readonly #shared = new SharedFacts();
   #segment: Segment;
   #batch = newBatch();
   #gathering = false;
@@ -60,14 +61,13 @@ class SegmentedJournal implements OpenJournal {
 
   constructor(options: JournalOptions) {
     this.#options = options;
-    this.#files = options.files ?? nodeFiles;
     this.#segment = this.#openSegment(options.segment);
   }
 
   intent(intent: Intent, sync: boolean): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(closed());
     const batch = this.#batch;
-    batch.lines.push(intentLine(intent, sync));
+    batch.lines.push(intentLine(intent, sync, this.#shared));
     batch.opened.push(intent.requestId);
     this.#schedule(true);
     return sync ? wantSynced(batch) : batch.written.promise;
@@ -78,7 +78,7 @@ class SegmentedJournal implements OpenJournal {
     const batch = this.#batch;
     if (record.kind === 'event') batch.lines.push(eventLine(record));
     else if (this.#open.delete(record.requestId)) batch.lines.push(endingLine(record));
-    else if (record.kind === 'call') batch.lines.push(recordLine(record));
+    else if (record.kind === 'call') batch.lines.push(recordLine(record, this.#shared));
     else return Promise.reject(new Error('the ending of a call whose intent was not kept'));
     // A call that went out has its answer; its ending goes with what others wait for.
     this.#schedule(record.kind !== 'ending');
@@ -152,8 +152,8 @@ class SegmentedJournal implements OpenJournal {
   }
 
   #openSegment(number: number): Segment {
-    const { folder, writer, reserve } = this.#options;
-    return new Segment(this.#files, folder, writer, number, reserve);
+    const { folder, writer, reserve, files = nodeFiles } = this.#options;
+    return new Segment(files, folder, writer, number, reserve);
   }
 
   #write(): void {

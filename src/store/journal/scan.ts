@@ -3,7 +3,7 @@ import { headerLength, readHeader } from './frame.ts';
 
 /** What stands in a piece of a segment. */
 export interface Scan {
-  readonly batches: readonly { readonly lines: readonly string[]; readonly end: number }[];
+  readonly batches: readonly ScannedBatch[];
   /** Offset in the segment behind the last whole batch. */
   readonly end: number;
   /**
@@ -13,6 +13,23 @@ export interface Scan {
   readonly stop: 'end' | 'short' | 'damaged';
 }
 
+/** A batch whose checksum holds. */
+class ScannedBatch {
+  /** Offset in the segment behind it. */
+  readonly end: number;
+  readonly #body: Buffer;
+
+  constructor(body: Buffer, end: number) {
+    this.#body = body;
+    this.end = end;
+  }
+
+  /** Made anew each time: whoever goes through many batches need not hold the texts of all. */
+  get lines(): readonly string[] {
+    return this.#body.toString('utf8', 0, this.#body.length - 1).split('\n');
+  }
+}
+
 /**
  * Reads batches one after the other, believing nothing that its checksum does not cover.
  *
@@ -20,7 +37,7 @@ export interface Scan {
  * @param base that place's offset in the segment
  */
 export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
-  const batches: { lines: string[]; end: number }[] = [];
+  const batches: ScannedBatch[] = [];
   let at = 0;
   const ended = (stop: Scan['stop']): Scan => ({ batches, end: base + at, stop });
   while (at < bytes.length) {
@@ -31,9 +48,10 @@ export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
     const from = at + headerLength;
     const to = from + header.length;
     if (to > bytes.length) return ended('short');
-    if (crc32(bytes.subarray(from, to)) !== header.bodyCrc) return ended('damaged');
+    const body = bytes.subarray(from, to);
+    if (crc32(body) !== header.bodyCrc) return ended('damaged');
     at = to;
-    batches.push({ lines: bytes.toString('utf8', from, to - 1).split('\n'), end: base + at });
+    batches.push(new ScannedBatch(body, base + at));
   }
   return ended('end');
 }

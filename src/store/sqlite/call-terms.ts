@@ -39,14 +39,20 @@ export interface TermWord {
   readonly bits: number;
 }
 
+/** A term's words, in the order of calls. */
+interface Entry {
+  readonly term: number;
+  readonly words: { readonly word: number; bits: number }[];
+}
+
 /** Collects by what the calls of one stretch are found, so that neighbours that are alike cost one entry and not one each. */
 export class CallTerms {
-  readonly #words: TermWord[] = [];
   /** Of each span that calls were added to, the last of them. */
   readonly spans = new Map<number, number>();
-  /** Of the word that is being filled: which of its calls have the same terms. */
-  readonly #alike = new Map<readonly number[], number>();
-  #word = -1;
+  readonly #entries = new Map<number, Entry>();
+  /** The entries of terms, looked up once for calls that are alike. */
+  readonly #alike = new Map<readonly number[], readonly Entry[]>();
+  #span = -1;
   #last = 0;
 
   /**
@@ -54,29 +60,53 @@ export class CallTerms {
    * @param terms the same array for calls that are alike, as far as that is known
    */
   add(id: number, terms: readonly number[]): void {
-    const word = Math.floor(id / callsOfWord);
-    if (word !== this.#word) {
-      this.#close();
-      this.#word = word;
-    }
+    const span = Math.floor(id / callsOfSpan);
+    if (span !== this.#span) this.#close();
+    this.#span = span;
     this.#last = id;
-    this.#alike.set(terms, (this.#alike.get(terms) ?? 0) | (1 << (id % callsOfWord)));
+    const word = Math.floor(id / callsOfWord);
+    const bit = 1 << (id % callsOfWord);
+    for (const { words } of this.#entriesOf(terms)) {
+      const last = words.at(-1);
+      if (last?.word === word) last.bits |= bit;
+      else words.push({ word, bits: bit });
+    }
   }
 
   /** In the order in which they are kept. */
   inOrder(): readonly TermWord[] {
     this.#close();
-    return this.#words.sort((a, b) => a.span - b.span || a.term - b.term || a.word - b.word);
+    const all = [...this.#entries.values()].sort((a, b) => a.term - b.term);
+    const words = all.flatMap(({ term, words: own }) =>
+      own.map(({ word, bits }) => {
+        const span = Math.floor((word * callsOfWord) / callsOfSpan);
+        // As a number without a sign: SQLite has 64 bits.
+        return { span, term, word, bits: bits >>> 0 };
+      }),
+    );
+    // Terms stay in order within a span.
+    return this.spans.size > 1 ? words.sort((a, b) => a.span - b.span) : words;
   }
 
   #close(): void {
-    if (this.#alike.size === 0) return;
-    const bitsOf = new Map<number, number>();
-    for (const [terms, bits] of this.#alike) for (const term of terms) bitsOf.set(term, (bitsOf.get(term) ?? 0) | bits);
-    this.#alike.clear();
-    const span = Math.floor((this.#word * callsOfWord) / callsOfSpan);
-    this.spans.set(span, this.#last);
-    // As a number without a sign: SQLite has 64 bits.
-    for (const [term, bits] of bitsOf) this.#words.push({ span, term, word: this.#word, bits: bits >>> 0 });
+    if (this.#span !== -1) this.spans.set(this.#span, this.#last);
+  }
+
+  #entriesOf(terms: readonly number[]): readonly Entry[] {
+    let entries = this.#alike.get(terms);
+    if (entries === undefined) {
+      entries = terms.map((term) => this.#entryOf(term));
+      this.#alike.set(terms, entries);
+    }
+    return entries;
+  }
+
+  #entryOf(term: number): Entry {
+    let entry = this.#entries.get(term);
+    if (entry === undefined) {
+      entry = { term, words: [] };
+      this.#entries.set(term, entry);
+    }
+    return entry;
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ChainKey } from '../../audit/index.ts';
 import type { Drainer } from '../filing/drain-journal.ts';
-import { Filing } from '../filing/filing.ts';
+import { type FiledCall, Filing } from '../filing/filing.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import type { Heading } from '../journal/filed-under.ts';
 import type { Position } from '../journal/segment.ts';
@@ -27,6 +27,9 @@ export class SqliteDrain implements Drainer {
   readonly #known = new WeakMap<Heading, Map<string, readonly number[]>>();
   #row: WriterRow;
   #filing: Filing;
+  /** The last id that was given out, and the terms of the calls of this stretch. */
+  #call = 0;
+  #terms = new CallTerms();
 
   /** @param turn absent where no other connection of the thread writes */
   constructor(database: DatabaseSync, name: string, key: ChainKey, turn = new WriteTurn()) {
@@ -65,8 +68,11 @@ export class SqliteDrain implements Drainer {
   async drain(end: Position, work: (filing: Filing) => void): Promise<void> {
     await this.#turn.free();
     try {
-      work(this.#filing);
-      inTransaction(this.#database, () => this.#store(end));
+      inTransaction(this.#database, () => {
+        this.#open();
+        work(this.#filing);
+        this.#store(end);
+      });
     } catch (error) {
       // What memory holds is ahead of the database now.
       this.#row = this.#load(this.#row.name);
@@ -78,23 +84,28 @@ export class SqliteDrain implements Drainer {
     this.#row = { ...this.#row, seq, mac, position: end, lastTime };
   }
 
-  #store(end: Position): void {
-    const { id } = this.#row;
-    const { calls, events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
+  #open(): void {
     // The write lock is held: nobody else gives out ids.
     const filed = lastFiled(this.#database);
-    let call = Number(this.#sql.lastId.get()?.id ?? 0);
-    if (call > filed) fileTerms(this.#database, filed);
+    const last = Number(this.#sql.lastId.get()?.id ?? 0);
+    if (last > filed) fileTerms(this.#database, filed);
     // Ids of calls that were removed are not given out again.
-    call = Math.max(call, filed);
-    const terms = new CallTerms();
-    for (const { seq: at, time, heading, outcome, code, text, prev, mac: own } of calls) {
-      const { grantId, label, server, subject } = heading;
-      call += 1;
-      this.#sql.call.run(call, id, at, time, grantId, label, server, subject, outcome, code, text, prev, own);
-      terms.add(call, this.#terms(heading, outcome, code));
-    }
-    applyTerms(this.#database, terms);
+    this.#call = Math.max(last, filed);
+    this.#terms = new CallTerms();
+  }
+
+  #take({ seq, time, heading, outcome, code, text, prev, mac }: FiledCall): void {
+    const { grantId, label, server, subject } = heading;
+    this.#call += 1;
+    const { call } = this.#sql;
+    call.run(this.#call, this.#row.id, seq, time, grantId, label, server, subject, outcome, code, text, prev, mac);
+    this.#terms.add(this.#call, this.#termsOf(heading, outcome, code));
+  }
+
+  #store(end: Position): void {
+    const { id } = this.#row;
+    const { events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
+    applyTerms(this.#database, this.#terms);
     for (const { seq: at, time, name, text, prev, mac: own } of events)
       this.#sql.event.run(id, at, time, name, text, prev, own);
     for (const request of ended) this.#sql.close.run(id, request);
@@ -105,7 +116,7 @@ export class SqliteDrain implements Drainer {
   }
 
   /** The same array for calls that are alike. */
-  #terms(heading: Heading, outcome: string, code: string | null): readonly number[] {
+  #termsOf(heading: Heading, outcome: string, code: string | null): readonly number[] {
     const endings = this.#known.get(heading) ?? new Map<string, readonly number[]>();
     if (endings.size === 0) this.#known.set(heading, endings);
     const ending = code === null ? outcome : `${outcome} ${code}`;
@@ -131,6 +142,6 @@ export class SqliteDrain implements Drainer {
       taken: String(row.taken),
       facts: String(row.facts),
     }));
-    return new Filing(this.#key, this.#row, open);
+    return new Filing(this.#key, this.#row, open, (call) => this.#take(call));
   }
 }
