@@ -35,6 +35,46 @@ it.each<[JsonObject, JsonValue, boolean]>([
   expect(fits(schema, value)).toBe(expected);
 });
 
+/** Steps of a judgement that asks `schema` of the argument `a`. */
+function steps(schema: JsonObject, value: JsonValue): number {
+  let spent = 0;
+  class Counting extends Meter {
+    override spend(many: number): void {
+      spent += many;
+    }
+  }
+  expect(compileSchema(a(schema))({ a: value }, new Counting(1))).toBe(true);
+  return spent;
+}
+
+/** What a keyword goes through is made a thousand times as large by a call: it has to pay for that (threats B24). */
+it.each<[JsonObject, (many: number) => JsonValue]>([
+  [{ uniqueItems: true }, numbers],
+  [{ contains: true }, numbers],
+  [{ unevaluatedItems: true }, numbers],
+  [{ additionalProperties: true }, members],
+  [{ propertyNames: true }, members],
+  [{ patternProperties: { z: true } }, members],
+  [{ unevaluatedProperties: true }, members],
+  [{ maxProperties: 9_999 }, members],
+  [{ minProperties: 1 }, members],
+  [{ maxLength: 99_999 }, (many) => 'x'.repeat(16 * many)],
+  [{ minLength: 1 }, (many) => 'x'.repeat(16 * many)],
+])('%j costs at least a step for each element, key or 16 characters', (schema, made) => {
+  const more = steps(schema, made(1_000)) - steps(schema, made(1));
+  expect(more).toBeGreaterThanOrEqual(999);
+  // Beside a schema that looks at none of it.
+  expect(more).toBeGreaterThan(steps({}, made(1_000)) - steps({}, made(1)) + 900);
+});
+
+function numbers(many: number): JsonValue {
+  return Array.from({ length: many }, (_, index) => index);
+}
+
+function members(many: number): JsonValue {
+  return Object.fromEntries(Array.from({ length: many }, (_, index) => [`k${index}`, index]));
+}
+
 it.each(['#nowhere', '#/nowhere', '#/properties/a/$ref/deeper', '#/$defs/n/deeper'])(
   'a reference to %s leads to no schema',
   ($ref) => {

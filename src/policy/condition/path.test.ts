@@ -148,6 +148,10 @@ describe('what is no path', () => {
     ['itm.something.very.long', true, 'item'],
     ['itm.something.very.long', false, 'time'],
     ['arg', true, 'args'],
+    ['grant.lable', true, 'grant.label'],
+    // What a client says of itself is not among the arguments of its calls.
+    ['client.name', false, undefined],
+    ['headers.authorization', false, undefined],
     ['grant.something.very.long', false, undefined],
     ['zzz.something.very.long', false, 'args.zzz.something.very.long'],
     ['amount', false, 'args.amount'],

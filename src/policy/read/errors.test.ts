@@ -771,6 +771,12 @@ const beginners: Mistake[] = [
     'an argument is written {"properties": {"path": {…}}}',
   ],
   [
+    tool({ arguments: { path: 'string' } }),
+    '/tools/t/arguments/path',
+    'a keyword of JSON Schema 2020-12: $schema, $id, $ref, $anchor, $dynamicAnchor, $defs, $comment, prefixItems, items, contains, additionalProperties, properties …',
+    '"path"',
+  ],
+  [
     document({ approval: { timeout: '5 minutes' } }),
     '/approval/timeout',
     'second, minute, hour, day, week, seconds from 1 to 31622400, or a text such as "15m"',
