@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { byteText } from '../kernel/index.ts';
 import { writeRequest } from './write-request.ts';
 
 const host = 'a.example';
@@ -12,6 +13,9 @@ describe('a request', () => {
     expect(writeRequest({ method: 'POST', path, headers, body: short }, host)).toEqual({
       text: `${head}content-length: 2\r\n\r\n${short.toString('latin1')}`,
     });
+    expect(writeRequest({ method: 'POST', path, headers, body: byteText('é') }, host).text).toBe(
+      `${head}content-length: 2\r\n\r\n${short.toString('latin1')}`,
+    );
     const body = Buffer.alloc(20_000, 'x');
     const text = `${head}content-length: 20000\r\n\r\n`;
     expect(writeRequest({ method: 'POST', path, headers, body }, host)).toEqual({ text, body: [body] });

@@ -38,6 +38,7 @@ export function writeRequest(
   const beginning = beginningOf(request, host);
   if (body === undefined) return { text: `${beginning}\r\n` };
   const text = `${beginning}content-length: ${lengthOf(body)}\r\n\r\n`;
+  if (typeof body === 'string') return { text: text + body };
   if (!Buffer.isBuffer(body)) return { text, body };
   return body.length > together ? { text, body: [body] } : { text: text + body.toString('latin1') };
 }

@@ -6,7 +6,7 @@ export { assertNever } from './assert-never.ts';
 export { Bag, type Bagged } from './bag.ts';
 export { bodyMemory } from './body-memory.ts';
 export type { Brand } from './brand.ts';
-export { type ByteParts, joined, lengthOf } from './byte-parts.ts';
+export { type ByteParts, type ByteText, byteText, joined, lengthOf } from './byte-parts.ts';
 export { anchoredClock, type Clock, manualClock } from './clock.ts';
 export {
   allCodes,

@@ -1,3 +1,4 @@
+import { quoted } from '../json/quoted.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { NotificationMessage, RequestMessage } from './message.ts';
 import type { Piece } from './splice.ts';
@@ -47,9 +48,9 @@ export function paramsText(params: Params | undefined): Piece {
   const pieces: Piece[] = [];
   let before = ',"params":{';
   for (const [key, value] of params) {
-    pieces.push(`${before}${JSON.stringify(key)}:`, value);
+    pieces.push(before, quoted(key), ':', value);
     before = ',';
   }
-  pieces.push(params.length === 0 ? `${before}}` : '}');
+  pieces.push(params.length === 0 ? ',"params":{}' : '}');
   return pieces;
 }

@@ -1,4 +1,4 @@
-import type { ByteParts } from '../../kernel/index.ts';
+import { type ByteParts, type ByteText, byteText } from '../../kernel/index.ts';
 import type { Span } from '../json/span.ts';
 
 /** A stretch of somebody else's bytes, to be copied as it is. */
@@ -12,11 +12,7 @@ export type Piece = string | Buffer | Slice | readonly Piece[];
 
 /** Puts pieces together in one buffer: each byte is copied once. */
 export function splice(pieces: readonly Piece[]): Buffer {
-  return spliced(pieces, sizeOf(pieces));
-}
-
-function spliced(pieces: readonly Piece[], size: number): Buffer {
-  const target = Buffer.allocUnsafe(size);
+  const target = Buffer.allocUnsafe(sizeOf(pieces));
   copyInto(target, 0, pieces);
   return target;
 }
@@ -24,10 +20,12 @@ function spliced(pieces: readonly Piece[], size: number): Buffer {
 /** A stretch of at least so many bytes is passed on as it is: making another list of it costs less than a copy. */
 const large = 16 * 1024;
 
-/** The same without a copy of what is large in it. The stretches it is made of must not be changed before it was sent. */
+/**
+ * The same for whoever sends it: what is short as text, and without a copy of what is large in it. The stretches it is made
+ * of must not be changed before it was sent.
+ */
 export function inParts(pieces: readonly Piece[]): ByteParts {
-  const size = sizeOf(pieces);
-  if (size < large) return spliced(pieces, size);
+  if (extentOf(pieces) < large) return textOf(pieces);
   const parts: Buffer[] = [];
   let small: Piece[] = [];
   const add = (piece: Piece): void => {
@@ -46,6 +44,24 @@ export function inParts(pieces: readonly Piece[]): ByteParts {
 
 function isList(piece: Piece): piece is readonly Piece[] {
   return Array.isArray(piece);
+}
+
+/** How long it is about: text counts by its characters, which is near enough and costs nothing. */
+function extentOf(piece: Piece): number {
+  if (typeof piece === 'string' || Buffer.isBuffer(piece)) return piece.length;
+  if (!isList(piece)) return piece.span.end - piece.span.start;
+  let extent = 0;
+  for (const part of piece) extent += extentOf(part);
+  return extent;
+}
+
+function textOf(piece: Piece): ByteText {
+  if (typeof piece === 'string') return byteText(piece);
+  if (Buffer.isBuffer(piece)) return piece.toString('latin1') as ByteText;
+  if (!isList(piece)) return piece.bytes.toString('latin1', piece.span.start, piece.span.end) as ByteText;
+  let text = '';
+  for (const part of piece) text += textOf(part);
+  return text as ByteText;
 }
 
 function sizeOf(piece: Piece): number {

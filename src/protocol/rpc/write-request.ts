@@ -1,4 +1,5 @@
 import type { ByteParts } from '../../kernel/index.ts';
+import { quoted } from '../json/quoted.ts';
 import { type Params, paramsText } from './params.ts';
 import { inParts, type Piece, splice } from './splice.ts';
 
@@ -12,16 +13,16 @@ export function writeRequest(id: number | string, method: string, params?: Param
   return splice(requestText(id, method, params));
 }
 
-/** The same, with what is large in it not copied: for whoever sends it and needs no more of it. */
+/** The same for whoever sends it and needs no more of it: see `inParts`. */
 export function requestInParts(id: number | string, method: string, params?: Params): ByteParts {
   return inParts(requestText(id, method, params));
 }
 
 function requestText(id: number | string, method: string, params: Params | undefined): readonly Piece[] {
-  return [`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)}`, paramsText(params), '}'];
+  return ['{"jsonrpc":"2.0","id":', String(id), ',"method":', quoted(method), paramsText(params), '}'];
 }
 
 /** A notification with an envelope made afresh. */
 export function writeNotification(method: string, params?: Params): Buffer {
-  return splice([`{"jsonrpc":"2.0","method":${JSON.stringify(method)}`, paramsText(params), '}']);
+  return splice(['{"jsonrpc":"2.0","method":', quoted(method), paramsText(params), '}']);
 }

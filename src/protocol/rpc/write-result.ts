@@ -23,13 +23,13 @@ export function relayResult(message: ResultMessage, id: RpcId, decision?: Piece,
   return writeResult(id, resultBody(message, decision, more));
 }
 
-/** The same, with what is large in it not copied. */
+/** The same for whoever sends it: see `inParts`. */
 export function relayInParts(message: ResultMessage, id: RpcId, decision?: Piece, more?: Edits): ByteParts {
   return inParts(resultText(id, resultBody(message, decision, more)));
 }
 
 function resultText(id: RpcId, result: Piece): readonly Piece[] {
-  return [`{"jsonrpc":"2.0","id":${id.text},"result":`, result, '}'];
+  return ['{"jsonrpc":"2.0","id":', id.text, ',"result":', result, '}'];
 }
 
 /** What {@link relayResult} passes on, without an envelope: for a result that is part of another. */
@@ -53,7 +53,7 @@ export function resultBody(
   const last = [...members.values()].at(-1)?.end ?? result.start + 1;
   return [
     { bytes, span: { start: result.start, end: last } },
-    `${members.size > 0 ? ',' : ''}"_meta":`,
+    members.size > 0 ? ',"_meta":' : '"_meta":',
     editObject(none, { start: 0, end: none.length }, new Map(), edits),
     { bytes, span: { start: last, end: result.end } },
   ];
