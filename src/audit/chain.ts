@@ -96,8 +96,8 @@ class Keyed {
 
   /** @param bytes how many the text has that was written */
   mac(bytes: number): Buffer {
-    // As hexadecimal text: a buffer for each of the two would cost more than they do.
-    this.#outer.write(hash('sha256', this.input.subarray(0, this.end + bytes), 'hex'), block, 'hex');
-    return Buffer.from(hash('sha256', this.#outer, 'hex'), 'hex');
+    // As text of a byte each: a buffer for each of the two would cost more than they do.
+    this.#outer.write(hash('sha256', this.input.subarray(0, this.end + bytes), 'binary'), block, 'latin1');
+    return Buffer.from(hash('sha256', this.#outer, 'binary'), 'latin1');
   }
 }
