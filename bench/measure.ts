@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pinnedTo, startOwn, stop } from './child.ts';
-import { cpuTime, residentMb } from './cpu-time.ts';
+import { cpuTime, recordTime, residentMb } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
 import type { Shape } from './message.ts';
 import { order } from './order.ts';
@@ -29,6 +29,8 @@ export interface Plan {
 export interface Sample {
   /** `undefined` for a side without a process. */
   readonly cpuMicros: number | undefined;
+  /** What the threads have of it that keep a gateway's record. */
+  readonly recordMicros: number | undefined;
   readonly callsPerSecond: number;
   /** Latency at the fixed rate, in ms. */
   readonly paced: { readonly p50: number; readonly p99: number } | undefined;
@@ -131,8 +133,10 @@ async function takeSample(load: ChildProcess, { measured, running }: Entrant, pl
   const { name } = measured;
   const pid = running?.pid;
   const before = pid === undefined ? 0 : cpuTime(pid);
+  const recordBefore = pid === undefined ? 0 : recordTime(pid);
   const { calls, seconds } = await order(load, { kind: 'run', name, seconds: plan.roundSeconds });
   const cpuMicros = pid === undefined ? undefined : (cpuTime(pid) - before) / calls;
+  const recordMicros = pid === undefined ? undefined : (recordTime(pid) - recordBefore) / calls;
   const paced =
     plan.pacedRate === 0
       ? undefined
@@ -141,6 +145,7 @@ async function takeSample(load: ChildProcess, { measured, running }: Entrant, pl
   if (pid !== undefined) measured.loadedMb = residentMb(pid);
   measured.samples.push({
     cpuMicros,
+    recordMicros,
     callsPerSecond: calls / seconds,
     paced: paced && { p50: paced.p50, p99: paced.p99 },
   });

@@ -176,4 +176,4 @@ const verdicts: readonly (readonly [what: string, holds: boolean])[] = [
 for (const [what, holds] of verdicts) console.log(`${holds ? 'yes' : 'NO '} ${what}`);
 if (!verdicts.every(([, holds]) => holds)) process.exitCode = 1;
 mkdirSync('reports', { recursive: true });
-writeFileSync(values.json, `${JSON.stringify({ times, perCall, phases, verdicts }, null, 2)}\n`);
+writeFileSync(values.json, `${JSON.stringify({ times, perCall, peak, phases, verdicts }, null, 2)}\n`);

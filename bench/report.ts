@@ -9,6 +9,8 @@ export interface Row {
   readonly cpuMicros: Spread | undefined;
   readonly cpuRatio: Spread | undefined;
   readonly callsPerSecond: Spread | undefined;
+  /** Parts of its CPU time that the threads have which keep a gateway's record. */
+  readonly recordShare: Spread | undefined;
   /** What it costs more than the first side that is no reference, in the same round: in µs, and in parts of that one. */
   readonly more: Spread | undefined;
   readonly toFirst: Spread | undefined;
@@ -42,6 +44,7 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
       name,
       cpuMicros: spread((sample) => sample.cpuMicros),
       cpuRatio: spread((sample, round) => divide(sample.cpuMicros, reference[round]?.cpuMicros)),
+      recordShare: spread((sample) => divide(sample.recordMicros, sample.cpuMicros)),
       more: spread((sample, round) => subtract(sample.cpuMicros, first[round]?.cpuMicros)),
       toFirst: spread((sample, round) => divide(sample.cpuMicros, first[round]?.cpuMicros)),
       callsPerSecond: spread((sample) => sample.callsPerSecond),
