@@ -1,7 +1,7 @@
-import { codeFacts } from '../../kernel/index.ts';
+import { codeFacts, jsonString } from '../../kernel/index.ts';
 import type { Receipt } from '../../limits/index.ts';
 import { agentRule, sentence } from '../../policy/index.ts';
-import { quoted, type Revision, type RpcId, writeError, writeResult } from '../../protocol/index.ts';
+import { type Revision, type RpcId, writeError, writeResult } from '../../protocol/index.ts';
 import { type Call, type Subject, subjectName } from '../call.ts';
 import type { Permit } from '../stages/take.ts';
 import type { Ended, ToldApproval } from './ended.ts';
@@ -142,12 +142,12 @@ export function allowedDecision(permit: Permit): string | undefined {
   const { call } = permit.judged.resolved;
   const { decisionMeta } = call.snapshot;
   if (decisionMeta === 'off') return undefined;
-  const requestId = quoted(call.requestId);
+  const requestId = jsonString(call.requestId);
   if (decisionMeta === 'code') return `{"outcome":"allow","requestId":${requestId}}`;
   const { name, version } = permit.judged.policy;
-  const policy = `"policy":${quoted(name)},"policyVersion":${version}`;
+  const policy = `"policy":${jsonString(name)},"policyVersion":${version}`;
   const { clearance } = permit;
-  const approval = clearance === undefined ? '' : `,"approval":{"id":${quoted(clearance.approval)}}`;
+  const approval = clearance === undefined ? '' : `,"approval":{"id":${jsonString(clearance.approval)}}`;
   return `{"outcome":"allow",${policy},"requestId":${requestId}${leftOf(permit.receipt)}${approval}}`;
 }
 

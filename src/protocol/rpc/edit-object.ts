@@ -1,4 +1,4 @@
-import { quoted } from '../json/quoted.ts';
+import { jsonString } from '../../kernel/index.ts';
 import type { Span } from '../json/span.ts';
 import type { Members } from './message.ts';
 import type { Piece } from './splice.ts';
@@ -29,7 +29,7 @@ export function editObject(bytes: Buffer, span: Span, members: Members, edits: E
   }
   for (const [key, value] of edits) {
     if (value === undefined || members.has(key)) continue;
-    pieces.push(pieces.length > 1 ? ',' : '', quoted(key), ':', value);
+    pieces.push(pieces.length > 1 ? ',' : '', jsonString(key), ':', value);
   }
   slice(end, span.end);
   return pieces;

@@ -1,4 +1,4 @@
-import { quoted } from '../json/quoted.ts';
+import { jsonString } from '../../kernel/index.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { ResultMessage, RpcId } from './message.ts';
 import { readUpstreamMessage } from './read-upstream-message.ts';
@@ -13,7 +13,7 @@ import { metaEdits, writeResult } from './write-result.ts';
 export function editResult({ bytes, members }: Pick<ResultMessage, 'bytes' | 'members'>, edits: Edits): Piece {
   const pieces: Piece[] = [];
   const add = (key: string, value: Piece): void => {
-    pieces.push(pieces.length === 0 ? '{' : ',', quoted(key), ':', value);
+    pieces.push(pieces.length === 0 ? '{' : ',', jsonString(key), ':', value);
   };
   for (const [key, span] of members) {
     if (!edits.has(key)) add(key, { bytes, span });

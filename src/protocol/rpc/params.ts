@@ -1,4 +1,4 @@
-import { quoted } from '../json/quoted.ts';
+import { jsonString } from '../../kernel/index.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { NotificationMessage, RequestMessage } from './message.ts';
 import type { Piece } from './splice.ts';
@@ -48,7 +48,7 @@ export function paramsText(params: Params | undefined): Piece {
   const pieces: Piece[] = [];
   let before = ',"params":{';
   for (const [key, value] of params) {
-    pieces.push(before, quoted(key), ':', value);
+    pieces.push(before, jsonString(key), ':', value);
     before = ',';
   }
   pieces.push(params.length === 0 ? ',"params":{}' : '}');

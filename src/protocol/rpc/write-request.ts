@@ -1,5 +1,4 @@
-import type { ByteParts } from '../../kernel/index.ts';
-import { quoted } from '../json/quoted.ts';
+import { type ByteParts, jsonString } from '../../kernel/index.ts';
 import { type Params, paramsText } from './params.ts';
 import { inParts, type Piece, splice } from './splice.ts';
 
@@ -19,10 +18,10 @@ export function requestInParts(id: number | string, method: string, params?: Par
 }
 
 function requestText(id: number | string, method: string, params: Params | undefined): readonly Piece[] {
-  return ['{"jsonrpc":"2.0","id":', String(id), ',"method":', quoted(method), paramsText(params), '}'];
+  return ['{"jsonrpc":"2.0","id":', String(id), ',"method":', jsonString(method), paramsText(params), '}'];
 }
 
 /** A notification with an envelope made afresh. */
 export function writeNotification(method: string, params?: Params): Buffer {
-  return splice(['{"jsonrpc":"2.0","method":', quoted(method), paramsText(params), '}']);
+  return splice(['{"jsonrpc":"2.0","method":', jsonString(method), paramsText(params), '}']);
 }

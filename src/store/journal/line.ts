@@ -1,6 +1,7 @@
 import type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent } from '../../audit/index.ts';
+import { jsonString } from '../../kernel/index.ts';
 import { inOnePiece } from './in-one-piece.ts';
-import { number, quote } from './json-text.ts';
+import { jsonNumber } from './json-number.ts';
 import { type AlikeFacts, SharedFacts } from './shared-facts.ts';
 
 /**
@@ -23,12 +24,12 @@ export const tag = { intent: 'i', syncedIntent: 'I', ending: 'c', record: 'r', e
 /** @param shared what earlier calls said, as the same journal remembers it */
 export function intentLine(intent: Intent, sync: boolean, shared = new SharedFacts()): string {
   const alike = shared.of(intent);
-  const id = quote(intent.requestId);
-  return `${sync ? tag.syncedIntent : tag.intent}\t${number(intent.takenAt)}\t${id}\t${alike.taken(intent.taken)}\t${facts(id, intent, alike)}}\t${alike.number}`;
+  const id = jsonString(intent.requestId);
+  return `${sync ? tag.syncedIntent : tag.intent}\t${jsonNumber(intent.takenAt)}\t${id}\t${alike.taken(intent.taken)}\t${facts(id, intent, alike)}}\t${alike.number}`;
 }
 
 export function endingLine(record: CallRecord | CallEnding): string {
-  return `${tag.ending}\t${quote(record.requestId)}\t{${ending(record)}}`;
+  return `${tag.ending}\t${jsonString(record.requestId)}\t{${ending(record)}}`;
 }
 
 /** @param shared as for an intent */
@@ -36,11 +37,11 @@ export function recordLine(record: CallRecord, shared = new SharedFacts()): stri
   const alike = shared.of(record);
   const { requestId, taken = [] } = record;
   const took = taken.length === 0 ? '' : `,"taken":${alike.taken(taken)}`;
-  return `${tag.record}\t${facts(quote(requestId), record, alike)}${took},${ending(record)}}`;
+  return `${tag.record}\t${facts(jsonString(requestId), record, alike)}${took},${ending(record)}}`;
 }
 
 export function eventLine({ time, event, detail }: EventRecord): string {
-  return `${tag.event}\t{"kind":"event","time":${number(time)},"event":${quote(event)},"detail":${JSON.stringify(detail)}}`;
+  return `${tag.event}\t{"kind":"event","time":${jsonNumber(time)},"event":${jsonString(event)},"detail":${JSON.stringify(detail)}}`;
 }
 
 /** The record of a call from the two lines it was written in. All three are JSON text as the lines hold it. */
@@ -55,7 +56,7 @@ export function joinRecord(factsText: string, takenText: string, endingText: str
  */
 function duration(ms: number): string {
   const us = Math.round(ms * 1_000);
-  if (!(us >= 0 && us <= 0x7fffffff)) return number(ms);
+  if (!(us >= 0 && us <= 0x7fffffff)) return jsonNumber(ms);
   const rest = us % 1_000;
   return rest === 0 ? String(us / 1_000) : `${(us - rest) / 1_000}.${thousandths[rest]}`;
 }
@@ -69,12 +70,12 @@ const thousandths: readonly string[] = Array.from({ length: 1_000 }, (_, n) => S
  */
 function facts(id: string, of: CallFactsRecord, alike: AlikeFacts): string {
   const { time, argumentKeys, argumentValues, trace, continues } = of;
-  let text = `{"kind":"call","requestId":${id},"time":${number(time)}${alike.opening}`;
+  let text = `{"kind":"call","requestId":${id},"time":${jsonNumber(time)}${alike.opening}`;
   if (argumentKeys !== undefined) text += alike.argumentKeys(argumentKeys);
   if (argumentValues !== undefined) text += `,"argumentValues":${JSON.stringify(argumentValues)}`;
   text += alike.rest;
-  if (trace !== undefined) text += `,"trace":${quote(trace)}`;
-  if (continues !== undefined) text += `,"continues":${quote(continues)}`;
+  if (trace !== undefined) text += `,"trace":${jsonString(trace)}`;
+  if (continues !== undefined) text += `,"continues":${jsonString(continues)}`;
   return text;
 }
 
@@ -82,17 +83,18 @@ function facts(id: string, of: CallFactsRecord, alike: AlikeFacts): string {
 function ending(of: CallRecord | CallEnding): string {
   const { outcome, code, rule, approval, decidedBy, givenBack, interrupted, upstream, ms, bytes } = of;
   const count = of.kind === 'call' ? of.count : undefined;
-  let text = `"outcome":${quote(outcome)}`;
-  if (code !== undefined) text += `,"code":${quote(code)}`;
-  if (rule !== undefined) text += `,"rule":${quote(rule)}`;
-  if (approval !== undefined) text += `,"approval":${quote(approval)}`;
+  let text = `"outcome":${jsonString(outcome)}`;
+  if (code !== undefined) text += `,"code":${jsonString(code)}`;
+  if (rule !== undefined) text += `,"rule":${jsonString(rule)}`;
+  if (approval !== undefined) text += `,"approval":${jsonString(approval)}`;
   if (decidedBy !== undefined) text += `,"decidedBy":${JSON.stringify(decidedBy)}`;
   if (givenBack) text += ',"givenBack":true';
   if (interrupted) text += ',"interrupted":true';
-  if (upstream !== undefined) text += `,"upstream":{"status":${quote(upstream.status)},"ms":${duration(upstream.ms)}}`;
+  if (upstream !== undefined)
+    text += `,"upstream":{"status":${jsonString(upstream.status)},"ms":${duration(upstream.ms)}}`;
   text += `,"ms":${duration(ms)}`;
-  if (bytes !== undefined) text += `,"bytes":{"in":${number(bytes.in)},"out":${number(bytes.out)}}`;
-  if (count !== undefined) text += `,"count":${number(count)}`;
+  if (bytes !== undefined) text += `,"bytes":{"in":${jsonNumber(bytes.in)},"out":${jsonNumber(bytes.out)}}`;
+  if (count !== undefined) text += `,"count":${jsonNumber(count)}`;
   return text;
 }
 
@@ -156,7 +158,7 @@ function unknown(): never {
   throw new Error('the journal holds a line of a kind that this version does not know');
 }
 
-/** @param json a string as `quote` writes it */
+/** @param json a string as `jsonString` writes it */
 function unquoted(json: string): string {
   return json.includes('\\') ? JSON.parse(json) : json.slice(1, -1);
 }

@@ -1,6 +1,7 @@
 import type { CallFactsRecord, TakenAmount } from '../../audit/index.ts';
+import { jsonString } from '../../kernel/index.ts';
 import { inOnePiece } from './in-one-piece.ts';
-import { number, quote } from './json-text.ts';
+import { jsonNumber } from './json-number.ts';
 
 /** So many are remembered; then all are forgotten. */
 const most = 1_024;
@@ -53,18 +54,18 @@ export class AlikeFacts {
   constructor(given: number, facts: CallFactsRecord) {
     const { organization, grant, user, session, client, server, method, subject } = facts;
     const { definitionHash, policy, policyVersion } = facts;
-    let opening = `,"organization":${quote(organization)},"grant":{"id":${quote(grant.id)},"label":${quote(grant.label)}}`;
-    if (user !== undefined) opening += `,"user":${quote(user)}`;
-    if (session !== undefined) opening += `,"session":${quote(session)}`;
+    let opening = `,"organization":${jsonString(organization)},"grant":{"id":${jsonString(grant.id)},"label":${jsonString(grant.label)}}`;
+    if (user !== undefined) opening += `,"user":${jsonString(user)}`;
+    if (session !== undefined) opening += `,"session":${jsonString(session)}`;
     if (client !== undefined) {
-      opening += `,"client":{"name":${quote(client.name)},"version":${quote(client.version)}}`;
+      opening += `,"client":{"name":${jsonString(client.name)},"version":${jsonString(client.version)}}`;
     }
-    opening += `,"server":${quote(server)},"method":${quote(method)}`;
-    if (subject !== undefined) opening += `,"subject":${quote(subject)}`;
+    opening += `,"server":${jsonString(server)},"method":${jsonString(method)}`;
+    if (subject !== undefined) opening += `,"subject":${jsonString(subject)}`;
     let rest = '';
-    if (definitionHash !== undefined) rest += `,"definitionHash":${quote(definitionHash)}`;
-    if (policy !== undefined) rest += `,"policy":${quote(policy)}`;
-    if (policyVersion !== undefined) rest += `,"policyVersion":${number(policyVersion)}`;
+    if (definitionHash !== undefined) rest += `,"definitionHash":${jsonString(definitionHash)}`;
+    if (policy !== undefined) rest += `,"policy":${jsonString(policy)}`;
+    if (policyVersion !== undefined) rest += `,"policyVersion":${jsonNumber(policyVersion)}`;
     this.number = given;
     this.opening = inOnePiece(opening);
     this.rest = inOnePiece(rest);
@@ -139,6 +140,6 @@ function isSame(one: TakenAmount, other: TakenAmount | undefined): boolean {
 }
 
 function amountText({ key, family, windowMs, align, cost }: TakenAmount): string {
-  const ofFamily = family === undefined ? '' : `,"family":${quote(family)}`;
-  return `{"key":${quote(key)}${ofFamily},"windowMs":${number(windowMs)},"align":${quote(align)},"cost":${number(cost)}}`;
+  const ofFamily = family === undefined ? '' : `,"family":${jsonString(family)}`;
+  return `{"key":${jsonString(key)}${ofFamily},"windowMs":${jsonNumber(windowMs)},"align":${jsonString(align)},"cost":${jsonNumber(cost)}}`;
 }
