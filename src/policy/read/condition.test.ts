@@ -76,7 +76,7 @@ describe('what cannot be a condition is told at its place', () => {
     [
       { each: 'args.l', of: [] },
       [
-        'the document: expected the key "all", found no such key; did you mean "all"?',
+        'the document: expected the key "all", found no such key',
         '/of: expected one of the keys: each, all, any, not, found "of"; did you mean "not"?',
       ],
     ],

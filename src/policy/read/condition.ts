@@ -92,7 +92,7 @@ function readEach(node: ObjectNode, pointer: string, report: Report, setting: Se
   const list = readPath(node, 'each', pointer, report, setting);
   if (setting.eachDepth >= maxEach) return report.error(start, `each at most ${maxEach} deep`, 'a deeper one');
   const inner = { ...setting, eachDepth: setting.eachDepth + 1 };
-  if (body === undefined && !isLeaf) return report.error(start, 'the key "all"', 'no such key', 'all');
+  if (body === undefined && !isLeaf) return report.error(start, 'the key "all"', 'no such key');
   const of = body === undefined ? readLeaf(node, pointer, report, inner) : readBody(body, pointer, report, inner);
   return (
     list && of && Object.freeze({ kind: 'each', elements: elementsOf(list), of, negated: setting.negated, pointer })

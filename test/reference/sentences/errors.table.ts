@@ -648,11 +648,7 @@ export const errors: readonly Group<ErrorRow>[] = [
   {
     says: 'each nests twice at most',
     rows: [
-      [
-        '{"version":"1","default":"deny","tools":{"t":{"require":[{"each":"args.x"}]}}}',
-        '/tools/t/require/0 1:58',
-        'all',
-      ],
+      ['{"version":"1","default":"deny","tools":{"t":{"require":[{"each":"args.x"}]}}}', '/tools/t/require/0 1:58'],
       [
         '{"version":"1","default":"deny","tools":{"t":{"require":[{"each":"args.x","all":[]}]}}}',
         '/tools/t/require/0/all 1:81',
