@@ -15,6 +15,7 @@ import { siteTexts } from './api/site-texts.ts';
 import { findingsOf } from './find.ts';
 import { catalogMcp } from './mcp/serve-mcp.ts';
 import { type Env, pageHeaders } from './page-headers.ts';
+import { published } from './published.ts';
 import { Recommended } from './recommended.ts';
 import { attackPage, attacksPage } from './render/attack-page.ts';
 import type { Contact } from './render/contact.ts';
@@ -119,7 +120,7 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
     const flow = toxicFlow(
       server.list.map(({ name, category, flags }) => ({ server: server.name, name, category, flags })),
     );
-    if (wantsJson(c)) return json(c, { ...server, toxicFlow: flow ?? null, recommended: policies });
+    if (wantsJson(c)) return json(c, { ...server, toxicFlow: flow ?? null, recommended: policies.map(published) });
     const title = shown(server.title ?? server.name, 80);
     return send(
       c,
@@ -143,7 +144,7 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
     const tool = server === undefined ? undefined : catalog.tool(server.slug, c.req.param('tool'));
     if (server === undefined || tool === undefined) return missing(c);
     const policies = recommended.forTool(tool);
-    if (wantsJson(c)) return json(c, { ...tool, recommended: policies });
+    if (wantsJson(c)) return json(c, { ...tool, recommended: policies.map(published) });
     const path = `/catalog/${server.slug}/${tool.slug}`;
     return send(
       c,

@@ -74,6 +74,10 @@ describe('the page of tcp_connect on Allcanuse', () => {
       severity: 'high',
       recommended: expect.arrayContaining([expect.objectContaining({ strength: 'guarded' })]),
     });
+    for (const path of ['/catalog/ra1nyxin-allcanuse-mcp', '/catalog/ra1nyxin-allcanuse-mcp/tcp_connect']) {
+      const { recommended } = JSON.parse((await get(path, 'application/json')).text) as { recommended: object[] };
+      expect(new Set(recommended.flatMap(Object.keys))).toEqual(new Set(['strength', 'title', 'sentence', 'document']));
+    }
   });
 });
 
