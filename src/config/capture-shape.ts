@@ -78,8 +78,9 @@ export function checkCapture(
   const doubt = ({ value, node, pointer }: Placed<string>, names: readonly string[], what: string): void => {
     if (names.includes(value)) return;
     const near = nearestWord(value, names);
-    const hint = near === undefined ? '; a stored one may' : `; did you mean ${near}?`;
-    reading.warn(node, pointer, `no ${what} of this file is called so${hint}`);
+    const said = `no ${what} of this file is called so`;
+    if (near === undefined) reading.warn(node, pointer, `${said}; a stored one may`, { maybeStored: true });
+    else reading.warn(node, pointer, `${said}; did you mean ${near}?`);
   };
   for (const grant of grants) doubt(grant, known.labels, 'grant');
   for (const server of servers) doubt(server, known.slugs, 'server');

@@ -6,4 +6,6 @@ export interface ConfigProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** A doubt that what is stored may settle: it is told to who checks the file, and not at each start. */
+  readonly maybeStored?: true;
 }

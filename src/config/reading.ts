@@ -34,8 +34,9 @@ export class Reading {
     this.errors.push({ pointer, ...this.position(node), message });
   }
 
-  warn(node: ConfigNode, pointer: string, message: string): void {
-    this.warnings.push({ pointer, ...this.position(node), message });
+  /** @param more what else there is to say of the doubt */
+  warn(node: ConfigNode, pointer: string, message: string, more?: Pick<ConfigProblem, 'maybeStored'>): void {
+    this.warnings.push({ pointer, ...this.position(node), message, ...more });
   }
 
   position(node: ConfigNode): { readonly line: number; readonly column: number } {

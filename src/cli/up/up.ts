@@ -79,7 +79,9 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
   const loaded = loadConfig(file, env, overrides(options));
   if (!loaded.ok) throw new CommandError(configProblems(loaded.errors, file));
   const log = loggerOf(io, 'info', 'at once');
-  for (const warning of loaded.warnings) log.warn({ pointer: warning.pointer, line: warning.line }, warning.message);
+  for (const { pointer, line, message, maybeStored } of loaded.warnings) {
+    if (maybeStored === undefined) log.warn({ pointer, line }, message);
+  }
 
   const folder = dataFolder(io, options.data, options.demo);
   let at = '';
