@@ -432,3 +432,16 @@ it('believes an author whom the operator trusts, and no other', () => {
   expect(classify({ name: 'drop_table', description: 'Read-only.' }, { trusted: true }).category).toBe('destructive');
   expect(classify({ name: 'get_page', annotations: { readOnlyHint: false } }, { trusted: true }).category).toBe('read');
 });
+
+it.each([
+  'Delete all files of a user.',
+  'Send an email to a person.',
+  'Transfer money to an account.',
+  'Run a shell command.',
+])('is not told less by a "Not" in front: %s', (said) => {
+  const [plain, denied, halved] = [said, `Not ${said}`, `Not only ${said}`].map((description) => {
+    return categoryOf('zzz', { description });
+  });
+  expect(plain).not.toBe('write');
+  expect([denied, halved]).toEqual([plain, plain]);
+});

@@ -165,7 +165,9 @@ function readSpaced(words: readonly string[], ownWords: boolean, claims: Claim[]
     const word = words[at] ?? '';
     const before = words[at - 1] ?? '';
     if (word === ',' || (fillers.has(word) && verbOf(word) === undefined)) continue;
-    if (before === 'not' || before === 'never' || before.endsWith("n't")) {
+    // Nothing is denied by a `not` that begins: no sentence of English does, and anybody can put one there.
+    if (word === 'not' && at === 0) continue;
+    if ((before === 'not' && at > 1) || before === 'never' || before.endsWith("n't")) {
       skipped += 1;
       continue;
     }
