@@ -1,4 +1,4 @@
-import { moment } from '../../ui/index.ts';
+import { moment } from '../../ui/format.ts';
 import { eventTitles } from './event-titles.ts';
 
 /** One event in a line. */
@@ -26,16 +26,51 @@ export function eventLine(record: Readonly<Record<string, unknown>>): EventLine 
   return {
     name,
     title: eventTitles.get(name) ?? name,
-    about: facts.map(([key, value]) => `${key} ${worded(key, value)}`).join(' · '),
+    about: facts.map(([key, value]) => `${named(key)} ${worded(key, value)}`.trimEnd()).join(' · '),
     by: text(who.name, who.kind === 'anonymous' ? text(rest.email, 'nobody signed in') : text(who.kind, 'the gateway')),
     time: typeof time === 'number' ? time : 0,
   };
 }
 
-/** Times are written as times: their names end so. */
+/** Where the name on the record is not what people say, or what is said of it stands in its value. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['grant_name', 'grant'],
+  ['overlapUntil', 'both tokens until'],
+  ['retentionMs', 'kept'],
+  ['twoPerson', 'two persons'],
+  ['url', 'URL'],
+]);
+
+/** `expiresAt` is a word of programs: `expires`. */
+function named(key: string): string {
+  const words = key.replace(/(?<=.)At$/, '');
+  return names.get(key) ?? words.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+const minute = 60_000;
+const spans = [
+  ['day', 24 * 60 * minute],
+  ['hour', 60 * minute],
+  ['minute', minute],
+] as const;
+
+/** In the largest unit that says it whole. */
+function lasting(ms: number): string {
+  const [unit, length] = spans.find(([, each]) => ms >= each && ms % each === 0) ?? ['second', 1_000];
+  const count = ms / length;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** As people write it. Times and spans are known by how their names end. */
 function worded(key: string, value: unknown): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' && /(?:At|Until)$/.test(key) ? moment(value) : JSON.stringify(value);
+  if (typeof value === 'number' && /(?:At|Until)$/.test(key)) return moment(value);
+  if (typeof value === 'number' && key.endsWith('Ms')) return `for ${lasting(value)}`;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((each) => worded('', each)).join(', ');
+  if (value === null || value === undefined) return 'none';
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
+  const parts = Object.entries(value).map(([name, each]) => `${named(name)}: ${worded(name, each)}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

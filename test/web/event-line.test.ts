@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { eventLine } from '../../web/src/features/activity/event-line.ts';
+import { moment } from '../../web/src/ui/format.ts';
+
+const about = (detail: object): string => eventLine({ event: 'any', time: 1, detail }).about;
+const time = Date.UTC(2026, 0, 2, 3, 4);
+
+test.each([
+  [{ expiresAt: time }, `expires ${moment(time)}`],
+  [{ overlapUntil: time }, `both tokens until ${moment(time)}`],
+  [{ grant_name: 'ci', server: 'github', tool: null }, 'grant ci · server github'],
+  [{ level: 'full', retentionMs: 7 * 86_400_000 }, 'level full · kept for 7 days'],
+  [{ retentionMs: 90 * 60_000 }, 'kept for 90 minutes'],
+  [{ retentionMs: 3_600_000 }, 'kept for 1 hour'],
+  [{ retentionMs: 1_500 }, 'kept for 1.5 seconds'],
+  [{ servers: { github: 'read only', files: 'strict' } }, 'servers github: read only, files: strict'],
+  [{ credentials: ['authorization', 'x-key'], twoPerson: true }, 'credentials authorization, x-key · two persons yes'],
+  [{ tools: [{ tool: 'a', isNew: false }], members: [] }, 'tools tool: a, is new: no · members none'],
+  [{ grant: '0123456789abcdef0123456789abcdef', label: 'alice', owner: '' }, 'label alice'],
+  [{ removed: 0, from: { name: null } }, 'removed 0 · from name: none'],
+  [{ url: 'https://a.example', settings: {} }, 'URL https://a.example · settings none'],
+])('what changed is told in words: %j', (detail, told) => {
+  expect(about(detail)).toBe(told);
+});
