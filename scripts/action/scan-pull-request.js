@@ -1,6 +1,8 @@
 // The step of action.yml: scans, writes what was asked for, comments once, and ends as the scan did.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commentOnce } from './comment-once.js';
 
 const env = process.env;
@@ -14,12 +16,19 @@ if (files.length === 0 && found.length === 0) {
   finish(0);
 }
 
-// A home of its own: what the runner's user has configured is not the repository's.
+/** Without the token: nothing that is installed or scanned needs it. */
+const { GITHUB_TOKEN: _token, ...untrusted } = env;
+const command = env.TOOLGATE_COMMAND ? JSON.parse(env.TOOLGATE_COMMAND) : installed(env.SCAN_PACKAGE ?? 'toolgate');
 const failOn = env.SCAN_FAIL_ON ? ['--fail-on', env.SCAN_FAIL_ON] : [];
 const markdown = scan('markdown', failOn);
 process.stdout.write(markdown.stdout);
 process.stderr.write(markdown.stderr);
-if (env.SCAN_SARIF) writeFileSync(env.SCAN_SARIF, scan('sarif', []).stdout);
+if (env.SCAN_SARIF) {
+  const { stdout } = scan('sarif', []);
+  // A link of that name, which a pull request may bring, would have it written elsewhere.
+  rmSync(env.SCAN_SARIF, { force: true });
+  writeFileSync(env.SCAN_SARIF, stdout);
+}
 if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, markdown.stdout);
 if (env.SCAN_COMMENT !== 'false' && env.PULL_REQUEST && markdown.stdout !== '') await comment(markdown.stdout);
 finish(markdown.status);
@@ -32,14 +41,23 @@ function inRepository() {
   return listed.split('\0').filter((file) => known.test(file));
 }
 
+/**
+ * Installs the package in a folder of its own, where nothing is the repository's: from within it npm would take its registry from
+ * a file, or the package itself from a folder, that a pull request brings along.
+ */
+function installed(wanted) {
+  const folder = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'toolgate-'));
+  writeFileSync(join(folder, 'package.json'), '{"private": true}');
+  const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', '--ignore-scripts', '--install-links', ...quiet, '--', wanted];
+  execFileSync('npm', args, { cwd: folder, env: untrusted, stdio: ['ignore', 'inherit', 'inherit'] });
+  return [process.execPath, join(folder, 'node_modules/toolgate/bin/toolgate.js')];
+}
+
 function scan(format, more) {
-  const command = env.TOOLGATE_COMMAND
-    ? JSON.parse(env.TOOLGATE_COMMAND)
-    : ['npx', '--yes', env.SCAN_PACKAGE ?? 'toolgate'];
-  const { GITHUB_TOKEN: _token, ...rest } = env;
   const ended = spawnSync(command[0], [...command.slice(1), 'scan', '--format', format, ...more, '--', ...found], {
     encoding: 'utf8',
-    env: rest,
+    env: untrusted,
     maxBuffer: 64 * 1024 * 1024,
   });
   if (ended.error) throw ended.error;

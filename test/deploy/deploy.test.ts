@@ -24,6 +24,12 @@ const outcomes: Readonly<Record<Outcome, true>> = {
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const read = (name: string): string => readFileSync(path(name), 'utf8');
 
+it('the action and the chart install the version that they stand beside', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  expect(parse(read('action.yml')).inputs.version.default).toBe(version);
+  expect(parse(read('deploy/helm/toolgate/Chart.yaml'))).toMatchObject({ version, appVersion: version });
+});
+
 describe('Dockerfile', () => {
   const lines = read('Dockerfile')
     .replaceAll('\\\n', ' ')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,4 +112,37 @@ it('scans, writes SARIF, comments and ends as the scan did', async () => {
   expect(await readFile(join(folder, 'output'), 'utf8')).toBe('status=1\nstatus=0\n');
   // Nothing of an input is read as an option or as shell.
   expect((await step({ SCAN_FILES: '--connect', SCAN_COMMENT: 'false' })).code).toBe(2);
+}, 120_000);
+
+it('installs what scans where nothing is of the pull request: neither its packages nor its registry', async () => {
+  const packageAt = async (at: string, says: string): Promise<string> => {
+    await mkdir(join(at, 'bin'), { recursive: true });
+    const bin = { toolgate: 'bin/toolgate.js' };
+    await writeFile(join(at, 'package.json'), JSON.stringify({ name: 'toolgate', version: '0.1.0', bin }));
+    await writeFile(join(at, 'bin/toolgate.js'), `console.log(${JSON.stringify(says)}, process.env.GITHUB_TOKEN)`);
+    return at;
+  };
+  const wanted = await packageAt(join(folder, 'elsewhere/toolgate'), 'the one that was asked for');
+  await packageAt(join(folder, 'node_modules/toolgate'), 'one that the pull request brings');
+  await writeFile(join(folder, '.npmrc'), 'registry=http://127.0.0.1:9/\nprefer-offline=true\n');
+  const { code, printed } = await step({
+    TOOLGATE_COMMAND: '',
+    SCAN_FILES: '.mcp.json',
+    SCAN_COMMENT: 'false',
+    SCAN_PACKAGE: wanted,
+    RUNNER_TEMP: folder,
+  });
+  expect(printed).toContain('the one that was asked for undefined');
+  expect(printed).not.toContain('brings');
+  expect(code).toBe(0);
+}, 120_000);
+
+it('writes findings in place of a link, and not through it', async () => {
+  await writeFile(join(folder, '.mcp.json'), '{"mcpServers": {}}');
+  const target = join(folder, 'kept');
+  await writeFile(target, 'as it was');
+  await symlink(target, join(folder, 'link.sarif'));
+  await step({ SCAN_FILES: '.mcp.json', SCAN_SARIF: 'link.sarif', SCAN_COMMENT: 'false' });
+  expect(await readFile(target, 'utf8')).toBe('as it was');
+  expect(JSON.parse(await readFile(join(folder, 'link.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
 }, 120_000);
