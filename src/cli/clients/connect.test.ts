@@ -122,7 +122,8 @@ it('init puts a policy before each server, which then works, and takes it all ba
   expect(await readFile(file, 'utf8')).toBe(text);
   expect(existsSync(join(cwd, 'data/policies'))).toBe(false);
   const done = await toolgate('init', '--connect', '--toolgate', `${process.execPath} ${launcher}`);
-  expect([done.status, done.stderr]).toEqual([0, '']);
+  expect(done.status).toBe(0);
+  expect(done.stderr).toMatch(/^toolgate: far: [^\n]*\. \(nothing is known of its tools\)\n$/);
   expect(dry.stdout + done.stdout).not.toContain('canary');
   const written = await readFile(file, 'utf8');
   expect(written).toContain('// diagnostics');
@@ -155,6 +156,18 @@ it('init puts a policy before each server, which then works, and takes it all ba
   expect((await toolgate('init', '--undo')).status).toBe(0);
   expect(await readFile(file, 'utf8')).toBe(text);
 }, 90_000);
+
+it('init does not forget what the catalogue knows of a server that it cannot ask', async () => {
+  const args = ['-y', '@modelcontextprotocol/server-memory'];
+  await write('.mcp.json', JSON.stringify({ mcpServers: { memory: { command: '/nowhere/npx', args } } }));
+  const unasked = await toolgate('init', '--dry-run');
+  const asked = await toolgate('init', '--dry-run', '--connect');
+  expect(unasked.stdout).toContain('asks a person before');
+  expect(asked.stdout).toBe(unasked.stdout);
+  expect(asked.stderr).toBe(
+    'toolgate: memory: The server could not be started. (what the catalogue says of it counts)\n',
+  );
+});
 
 it('init keeps a policy that is there, and changes nothing when a file cannot be read whole', async () => {
   await write('.mcp.json', '{"mcpServers": {"a": {"command": "x"}}}');

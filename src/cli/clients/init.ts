@@ -143,7 +143,14 @@ async function scanned(found: readonly Found[], options: InitOptions, folder: st
     async (server) => {
       if (options.connect === undefined || server.disabled) return catalogue.find(server);
       const { askTools } = await import('./ask-tools.ts');
-      return askTools(server, io);
+      const asked = await askTools(server, io);
+      if (asked.from !== 'failed') return asked;
+      // Without a word a policy that forwards everything would stand where less was known before anybody asked.
+      const known = catalogue.find(server);
+      const then =
+        known?.from === 'catalogue' ? 'what the catalogue says of it counts' : 'nothing is known of its tools';
+      io.stderr.write(`toolgate: ${escapeUnsafe(`${server.name}: ${asked.reason}`)} (${then})\n`);
+      return known;
     },
   );
 }
