@@ -1,3 +1,4 @@
+import type { listDefinitions } from '../control/verbs/definition/index.ts';
 import type { showGrant } from '../control/verbs/grant/index.ts';
 import type { showPolicy } from '../control/verbs/policy/index.ts';
 import type { showServer } from '../control/verbs/server/index.ts';
@@ -34,6 +35,21 @@ async function unknownNames(api: ApiClient, { grant, server, policy }: Names): P
     policy !== undefined && missing(api.call<typeof showPolicy>('GET', '/policies/:name', { name: policy })),
   ]);
   return said.filter((sentence) => typeof sentence === 'string');
+}
+
+/** A tool that is stopped may be one to come; of servers that are not pinned nobody has kept what they have. It only says so. */
+export async function tellUnknownTool(io: Io, api: ApiClient, tool: string, server: string | undefined): Promise<void> {
+  const of = server === undefined ? {} : { server };
+  try {
+    const asked = { tool, ...of, state: 'any', limit: 1 } as const;
+    const { items } = await api.call<typeof listDefinitions>('GET', '/definitions', asked);
+    if (items.length > 0) return;
+  } catch (error) {
+    // Whoever may stop it need not be one who sees what there is.
+    if (error instanceof ApiProblem) return;
+    throw error;
+  }
+  io.stderr.write(`toolgate: no tool ${tool} is known of ${server ?? 'any pinned server'}\n`);
 }
 
 /** Whoever may not see what there is is not told either, and what he asked for has been answered. */

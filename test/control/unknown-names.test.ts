@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../src/accounts/index.ts';
 import { commands } from '../../src/cli/commands.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { observeDefinitions } from '../../src/control/verbs/definition/index.ts';
 import { openLocalDoor } from '../../src/edge/index.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
 
@@ -27,6 +29,8 @@ beforeAll(async () => {
   door = await openLocalDoor(join(folder, 'control.sock'), plane.localRoutes);
   await plane.ask('PUT', '/policies/github-policy', { body: { text: policy, activate: true } });
   await plane.ask('POST', '/servers', { body: { slug: 'github', url: 'https://a.example/mcp' } });
+  const tools = [{ name: 'read_file', hash: '1', text: '{"name":"read_file"}' }];
+  await plane.control.run(observeDefinitions, { server: 'github', tools }, { actor: operator });
   await plane.ask('POST', '/grants', { body: { label: 'alice-laptop', servers: { github: 'github-policy' } } });
 });
 afterAll(async () => {
@@ -93,6 +97,9 @@ const told: readonly (readonly [line: string, sentence: string])[] = [
   ['kill --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
   ['kill --server githbu', 'no server githbu; did you mean github?'],
   ['kill --tool githbu/x', 'no server githbu; did you mean github?'],
+  ['kill --tool githbu/x', 'no tool x is known of githbu'],
+  ['kill --tool reed_file', 'no tool reed_file is known of any pinned server'],
+  ['kill --server github --tool reed_file', 'no tool reed_file is known of github'],
   ['capture list --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
   ['capture list --server githbu --json', 'no server githbu; did you mean github?'],
   ['capture remove --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
@@ -141,7 +148,8 @@ describe('a name that nothing has', () => {
       'definition list --server github',
       'approvals list --grant alice-laptop',
       'kill --grant alice-laptop',
-      'kill --tool github/x',
+      'kill --tool github/read_file',
+      'kill --tool read_file',
       'connect cursor --server github --print',
       'connect cursor --server catalog --print',
       // Nobody here knows what that one has.

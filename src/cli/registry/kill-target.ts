@@ -22,16 +22,19 @@ export function targetOptions(command: Command): Command {
     .option('--all', 'everything')
     .option('--grant <id or label>', 'every call of a grant')
     .option('--server <slug>', 'every call to a server')
-    .option('--tool <name>', 'a tool of every server; <slug>/<name>: of one');
+    .option('--tool <name>', 'a tool of every server; of one with --server, or as <slug>/<name>');
 }
 
 /** @throws CommandError unless exactly one thing is named */
 export function targetOf({ all, grant, server, tool }: TargetOptions): Target {
-  const named = [all, grant, server, tool].filter((one) => one !== undefined);
-  if (named.length !== 1) throw new CommandError('name one of --all, --grant, --server and --tool', 2);
+  const named = [all, grant, server ?? tool].filter((one) => one !== undefined);
+  const twice = server !== undefined && tool?.includes('/');
+  if (named.length !== 1 || twice) {
+    throw new CommandError('name one of --all, --grant, --server, --tool, and --tool with its --server', 2);
+  }
   if (all) return { all };
   if (grant !== undefined) return { grant };
-  if (server !== undefined) return { server };
+  if (server !== undefined) return tool === undefined ? { server } : { server, tool };
   // A slug has no slash in it, and neither has the name of a tool.
   const [slug, name] = (tool ?? '').split('/');
   if (name === undefined) return { tool: slug ?? '' };

@@ -4,7 +4,7 @@ import type { GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
-import { tellUnknownNames } from '../unknown-names.ts';
+import { tellUnknownNames, tellUnknownTool } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
 
@@ -52,10 +52,12 @@ export const build: CommandModule['build'] = (io) =>
           );
           return;
         }
-        const input = { ...targetOf(named), ...(reason === undefined ? {} : { reason }) };
+        const target = targetOf(named);
+        const input = { ...target, ...(reason === undefined ? {} : { reason }) };
         const { kill } = await api.call<typeof setKill>('POST', '/kills', input);
         io.stdout.write(json ? `${JSON.stringify(kill)}\n` : `stopped: ${kill.target}\n`);
         // It holds for whatever will be called so; who meant something else must not believe that it has been stopped.
-        await tellUnknownNames(io, api, { grant, server: server ?? targetOf(named).server });
+        await tellUnknownNames(io, api, { grant, server: target.server });
+        if (target.tool !== undefined) await tellUnknownTool(io, api, target.tool, target.server);
       });
     });
