@@ -123,7 +123,7 @@ function faultOfScript(file: string, words: Words): string | undefined {
 }
 
 /** Verbs that are npm's own. */
-const ofNpm = new Set(['audit', 'ci', 'install', 'sbom']);
+const ofNpm = new Set(['audit', 'ci', 'install', 'pack', 'sbom']);
 
 function faultOfNpm([verb = '', ...rest]: Words): string | undefined {
   if (ofNpm.has(verb)) return undefined;
