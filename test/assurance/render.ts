@@ -219,7 +219,7 @@ that is not found within a second and a half of computing survives, and the test
 asked, and a row may be a point too high or too low. What was counted is kept for each file with the digest of its content: the last column says how many
 files are no longer what was counted. Their tests may have grown since. Folder by folder: \`npm run mutation:folders -- src/policy\`; single files:
 \`npm run mutation -- --mutate 'src/policy/judge/*.ts,!src/**/*.test.ts'\`. Folders that are not in the table were not run. What survives is mostly
-texts of documentation, tests that only narrow a type, and tests before a step that would come to the same without them.
+texts of documentation, tests that only narrow a type, tests before a step that would come to the same without them, and what only makes it faster.
 
 ${
   mutation === undefined

@@ -34,7 +34,20 @@ it.each([
   ['the case of all letters, as they are', `(?i)[${fill('B-𞤀')}]`],
   ['the flag in company', `(?s-mi:[${fill('B-\\x{1e943}')}])`],
 ])('what takes long is not compiled: %s', (_what, pattern) => {
-  expect(errorsOf(pattern)).toEqual([expect.stringContaining('more than can be compiled quickly')]);
+  expect(errorsOf(pattern)).toEqual([
+    expect.stringContaining(
+      'expected fewer Unicode classes, or ranges under (?i), found more than can be compiled quickly',
+    ),
+  ]);
+});
+
+it.each([
+  ['a(', 'an RE2 pattern (it has no look-around and no back references), found missing closing ): `a(`'],
+  ['(?=a)b', 'no look-around and no back references), found invalid or unsupported Perl syntax: `(?=`'],
+  ['(a)\\1', 'no look-around and no back references), found invalid escape sequence: `\\1`'],
+  ['x{1000}y{999}', 'a program of at most 2000 instructions, found 2001'],
+])('what cannot be compiled is told with the reason: %j', (pattern, told) => {
+  expect(errorsOf(pattern)).toEqual([expect.stringContaining(told)]);
 });
 
 it.each([
