@@ -1,6 +1,6 @@
-import { jsonString } from '../../kernel/index.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { ResultMessage, RpcId } from './message.ts';
+import { newObject } from './new-object.ts';
 import { readUpstreamMessage } from './read-upstream-message.ts';
 import type { Piece } from './splice.ts';
 import { metaEdits, writeResult } from './write-result.ts';
@@ -11,17 +11,8 @@ import { metaEdits, writeResult } from './write-result.ts';
  * @param edits members to set (JSON text) or to leave out (`undefined`)
  */
 export function editResult({ bytes, members }: Pick<ResultMessage, 'bytes' | 'members'>, edits: Edits): Piece {
-  const pieces: Piece[] = [];
-  const add = (key: string, value: Piece): void => {
-    pieces.push(pieces.length === 0 ? '{' : ',', jsonString(key), ':', value);
-  };
-  for (const [key, span] of members) {
-    if (!edits.has(key)) add(key, { bytes, span });
-  }
-  for (const [key, value] of edits) {
-    if (value !== undefined) add(key, value);
-  }
-  return pieces.length === 0 ? '{}' : [...pieces, '}'];
+  const kept = Array.from(members, ([key, span]) => [key, edits.has(key) ? undefined : { bytes, span }] as const);
+  return newObject([...kept, ...edits]);
 }
 
 /**

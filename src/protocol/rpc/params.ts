@@ -1,6 +1,6 @@
-import { jsonString } from '../../kernel/index.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { NotificationMessage, RequestMessage } from './message.ts';
+import { newObject } from './new-object.ts';
 import type { Piece } from './splice.ts';
 
 /** The members of an outgoing `params`, in order. A value is JSON text; keys must differ. */
@@ -33,24 +33,13 @@ export function paramsOf(message: RequestMessage | NotificationMessage, edits?: 
     if (value !== undefined && !message.params.has(key)) params.push([key, value]);
   }
   if (metaEdits !== undefined && !params.some(([key]) => key === '_meta')) {
-    const added = [...metaEdits].filter(([, value]) => value !== undefined);
-    const none = { bytes: emptyObject, span: { start: 0, end: emptyObject.length } };
-    if (added.length > 0) params.push(['_meta', editObject(none.bytes, none.span, new Map(), metaEdits)]);
+    if ([...metaEdits.values()].some((value) => value !== undefined)) params.push(['_meta', newObject(metaEdits)]);
   }
   return params;
 }
 
-const emptyObject = Buffer.from('{}');
-
 /** @returns `,"params":{…}`, or nothing when there are none */
 export function paramsText(params: Params | undefined): Piece {
   if (params === undefined) return '';
-  const pieces: Piece[] = [];
-  let before = ',"params":{';
-  for (const [key, value] of params) {
-    pieces.push(before, jsonString(key), ':', value);
-    before = ',';
-  }
-  pieces.push(params.length === 0 ? ',"params":{}' : '}');
-  return pieces;
+  return [',"params":', newObject(params)];
 }

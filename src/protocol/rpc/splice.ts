@@ -55,13 +55,37 @@ function extentOf(piece: Piece): number {
   return extent;
 }
 
-function textOf(piece: Piece): ByteText {
-  if (typeof piece === 'string') return byteText(piece);
-  if (Buffer.isBuffer(piece)) return piece.toString('latin1') as ByteText;
-  if (!isList(piece)) return piece.bytes.toString('latin1', piece.span.start, piece.span.end) as ByteText;
-  let text = '';
-  for (const part of piece) text += textOf(part);
-  return text as ByteText;
+/** Up to here a whole message is made text at once: the stretches of it are cut out of that for next to nothing. */
+const small = 4 * 1024;
+
+/** Pieces as text. */
+class Text {
+  all = '';
+  /** The message that the last stretch was of: mostly the next one's, too. */
+  #bytes: Buffer | undefined;
+  #message = '';
+
+  add(piece: Piece): void {
+    if (typeof piece === 'string') this.all += byteText(piece);
+    else if (Buffer.isBuffer(piece)) this.all += piece.toString('latin1');
+    else if (isList(piece)) for (const part of piece) this.add(part);
+    else this.all += this.#stretch(piece);
+  }
+
+  #stretch({ bytes, span }: Slice): string {
+    if (bytes.length > small) return bytes.toString('latin1', span.start, span.end);
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#message = bytes.toString('latin1');
+    }
+    return this.#message.slice(span.start, span.end);
+  }
+}
+
+function textOf(pieces: readonly Piece[]): ByteText {
+  const text = new Text();
+  text.add(pieces);
+  return text.all as ByteText;
 }
 
 function sizeOf(piece: Piece): number {

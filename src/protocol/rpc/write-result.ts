@@ -1,6 +1,7 @@
 import type { ByteParts } from '../../kernel/index.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { Members, ResultMessage, RpcId } from './message.ts';
+import { newObject } from './new-object.ts';
 import { inParts, type Piece, splice } from './splice.ts';
 
 /** The `_meta` keys that only the gateway may set. */
@@ -54,12 +55,10 @@ export function resultBody(
   return [
     { bytes, span: { start: result.start, end: last } },
     members.size > 0 ? ',"_meta":' : '"_meta":',
-    editObject(none, { start: 0, end: none.length }, new Map(), edits),
+    newObject(edits),
     { bytes, span: { start: last, end: result.end } },
   ];
 }
-
-const none = Buffer.from('{}');
 
 /** @returns what of `_meta` is dropped, and what is set in it */
 export function metaEdits(meta: Members, decision: Piece | undefined): Map<string, Piece | undefined> {

@@ -222,7 +222,8 @@ describe('what is short', () => {
     piece: fc.oneof(
       text,
       text.map((said) => Buffer.from(said)),
-      fc.tuple(text, text, text).map(([before, said, after]): Piece => {
+      // Of a short message or a long one.
+      fc.tuple(text, text, fc.oneof(text, fc.constant('x'.repeat(5_000)))).map(([before, said, after]): Piece => {
         const start = Buffer.byteLength(before);
         const bytes = Buffer.from(before + said + after);
         return { bytes, span: { start, end: start + Buffer.byteLength(said) } };
