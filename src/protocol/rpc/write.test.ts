@@ -242,6 +242,13 @@ describe('what is short', () => {
       }),
     );
   });
+
+  test('has each stretch from its own message, however they follow one another', () => {
+    const [one, other] = [Buffer.from('aäb'), Buffer.from('cöd')];
+    const of = (bytes: Buffer, start: number, end: number): Piece => ({ bytes, span: { start, end } });
+    const pieces = [of(one, 0, 1), of(one, 1, 3), of(other, 3, 4), of(one, 3, 4), of(other, 0, 3)];
+    expect(joined(inParts(pieces)).toString()).toBe('aädbcö');
+  });
 });
 
 describe('what is large', () => {
