@@ -65,6 +65,14 @@ describe('requests', () => {
     ['{"_meta":{"progressToken":1}}', new Map([['progressToken', undefined]]), '{"_meta":{}}'],
     ['{"_meta":{}}', new Map([['progressToken', '1']]), '{"_meta":{"progressToken":1}}'],
     ['{"x":1}', new Map([['progressToken', '1']]), '{"x":1,"_meta":{"progressToken":1}}'],
+    [
+      '{"x":1}',
+      new Map([
+        ['y', undefined],
+        ['progressToken', '1'],
+      ]),
+      '{"x":1,"_meta":{"progressToken":1}}',
+    ],
     ['{"x":1}', new Map([['progressToken', undefined]]), '{"x":1}'],
     ['{"_meta":{"a":1}}', new Map([['progressToken', undefined]]), '{"_meta":{"a":1}}'],
     ['{"x":1,"_meta":{"a":1}}', new Map([['progressToken', '1']]), '{"x":1,"_meta":{"a":1,"progressToken":1}}'],
