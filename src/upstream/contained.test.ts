@@ -37,18 +37,21 @@ const common = {
 interface Opened {
   readonly upstream: Upstream;
   readonly faults: UpstreamEvent[];
+  /** What the log was told that the server has done wrong. */
+  readonly violations: UpstreamEvent[];
 }
 
 /** @param breaks of what the log cannot be told */
 async function opened(config: HttpServer | StdioServer, breaks?: UpstreamEvent['event']): Promise<Opened> {
-  const faults: UpstreamEvent[] = [];
+  const [faults, violations]: [UpstreamEvent[], UpstreamEvent[]] = [[], []];
   const log = (event: UpstreamEvent): void => {
-    if (event.event === breaks) throw thrown;
     if (event.event === 'fault') faults.push(event);
+    if (event.event === 'violation') violations.push(event);
+    if (event.event === breaks) throw thrown;
   };
   const upstream = await openUpstream(config, { clock: anchoredClock(), log });
   closing.push(() => upstream.close());
-  return { upstream, faults };
+  return { upstream, faults, violations };
 }
 
 function overHttp(url: string, breaks?: UpstreamEvent['event']): Promise<Opened> {
@@ -129,13 +132,14 @@ describe.each([
     ['settled', 'echo', ['answer']],
     ...asked,
   ] as const)('what is thrown at its %s fails that request, and nothing else', async (at, tool, told) => {
-    const { upstream, faults } = await open();
+    const { upstream, faults, violations } = await open();
     const session = await initialised(upstream);
     const other = call(session, 'wait');
     expect(await throwing(session, tool, at)).toEqual([...told, 'settled']);
     expect(faults).toEqual([expect.objectContaining({ server: 'fixture', level: 'error', error: thrown })]);
     expect(await textOf(call(session, 'echo', { value: 'here' }))).toBe('"here"');
     expect(other.ends()).toBe(0);
+    expect(violations).toEqual([]);
   });
 
   it('what is thrown at the end of the conversation keeps nobody else from hearing of it', async () => {
@@ -180,13 +184,15 @@ describe('what reads the server cannot tell the log', () => {
     ['huge-announced', 'over the size limit'],
     ['not-http', 'does not speak HTTP'],
   ] as const)('over HTTP, by %s: the request fails', async (behaviour, why) => {
-    const { upstream, faults } = await hostile(behaviour);
+    const { upstream, faults, violations } = await hostile(behaviour);
     const session = upstream.open('legacy');
     expect(await failureOf(call(session, 'any'))).toMatchObject({
       code: 'upstream_invalid',
       message: expect.stringContaining(why),
     });
     expect(new Set(faults.map(({ error }) => error))).toEqual(new Set([thrown]));
+    // What the gateway could not take in is no fault of the server's.
+    expect(violations.filter(({ detail }) => detail.includes('taken in'))).toEqual([]);
   });
 
   it('over stdio, its process is ended, what it was asked fails, and the next one is another', async () => {

@@ -15,7 +15,8 @@ export function invalid(what: string, cause?: unknown): UpstreamFailure {
 
 /** A fault of the gateway's own: the request has reached the server, and nobody will ever know what became of it. */
 export function lostInHere(cause: unknown): UpstreamFailure {
-  return { code: 'upstream_invalid', message: 'What the server said could not be taken in.', sent: true, cause };
+  const message = 'What the server said could not be taken in.';
+  return { code: 'upstream_invalid', message, sent: true, own: true, cause };
 }
 
 export function timedOut(message: string, sent: boolean, cause?: unknown): UpstreamFailure {

@@ -17,6 +17,8 @@ export interface UpstreamFailure {
   readonly cause?: unknown;
   /** Whether even one byte of the request may have left. Amounts are given back only when this is `false`. */
   readonly sent: boolean;
+  /** It was the gateway that failed: this says nothing of the server, and has been logged where it was caught. */
+  readonly own?: true;
   /** The server has refused to look at the request, since it does not know the session: it may be made in another. */
   readonly unseen?: true;
   /** The HTTP status that says so, where one does: what the search for an upstream's era goes by. */

@@ -35,6 +35,7 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
   #resumed = 0;
   #unseen = false;
   #done = false;
+  #answered = false;
 
   constructor(session: HttpSession, id: number, post: LegRequest, headers: RequestHeaders, listener: Listener) {
     this.upstreamId = id;
@@ -122,7 +123,8 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
 
   #event(bytes: Buffer): void {
     if (this.#done) {
-      this.#session.violation('went on after its answer');
+      // What was broken off here may still have more in the piece that is being read.
+      if (this.#answered) this.#session.violation('went on after its answer');
       this.#leg.abort();
       return;
     }
@@ -160,6 +162,7 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
       this.#fail(this.#withStatus(invalid('gave a result with an error status')));
       return;
     }
+    this.#answered = true;
     this.#finish();
     this.#session.heard();
     this.#listener.answer(message);

@@ -53,7 +53,8 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     heard: () => {
       if (health.state !== 'up') health = { state: 'up' };
     },
-    failed: ({ code, message, cause }) => {
+    failed: ({ code, message, cause, own }) => {
+      if (own === true) return;
       if (code === 'upstream_invalid') warn(typeof cause === 'string' ? `${message} (${cause})` : message);
       else health = { state: 'down', detail: message };
     },
