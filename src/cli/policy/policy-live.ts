@@ -4,6 +4,7 @@ import type { ReplayReport } from '../../lab/index.ts';
 import type { GatewayOptions } from '../api-client.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';
+import { tellUnknownNames } from '../unknown-names.ts';
 import { withGateway } from '../with-gateway.ts';
 import { readTextFile } from './policy-file.ts';
 
@@ -49,14 +50,17 @@ export async function suggestLive(
   },
 ): Promise<{ document: string; calls: number; leftOut: number; wider: readonly string[] }> {
   const { grant, server, since, until, strictness } = options;
-  const answer = await withGateway(io, options, (api) =>
-    api.call<typeof suggestPolicy>('POST', '/grants/:grant/suggest-policy', {
+  const answer = await withGateway(io, options, async (api) => {
+    const made = await api.call<typeof suggestPolicy>('POST', '/grants/:grant/suggest-policy', {
       grant,
       server,
       strictness,
       ...defined({ since, until }),
-    }),
-  );
+    });
+    // Calls of the past may be those of a grant that is gone: only where there are none is the name in doubt.
+    if (made.document === null) await tellUnknownNames(io, api, { grant, server });
+    return made;
+  });
   told(io, answer);
   const { document, made: calls, leftOut, wider } = answer;
   if (document === null) throw new CommandError('no call went through, and so there is nothing to allow');

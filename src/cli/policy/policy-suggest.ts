@@ -3,6 +3,8 @@ import { escapeUnsafe } from '../../audit/index.ts';
 import { type RecordedCall, suggest } from '../../lab/index.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';
+import { tellUnknownNames } from '../unknown-names.ts';
+import { withGateway } from '../with-gateway.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
 import { suggestLive } from './policy-live.ts';
 
@@ -58,8 +60,19 @@ async function run(io: Io, options: SuggestOptions): Promise<void> {
     return found;
   });
   const suggestion = suggest(calls, strictness);
-  if (suggestion === undefined) throw new CommandError('no call went through, and so there is nothing to allow');
+  if (suggestion === undefined) {
+    if (from === undefined) await tellNames(io, options);
+    throw new CommandError('no call went through, and so there is nothing to allow');
+  }
   print(io, options, { ...suggestion, document: `${JSON.stringify(suggestion.document, null, 2)}\n` });
+}
+
+/** The record is that of the folder, whichever gateway the environment names. */
+async function tellNames(io: Io, { data, grant, server }: SuggestOptions): Promise<void> {
+  if (grant === undefined && server === undefined) return;
+  const here = { ...io, env: { ...io.env, TOOLGATE_GATEWAY: undefined } };
+  const folder = data === undefined ? {} : { data };
+  await withGateway(here, folder, (api) => tellUnknownNames(io, api, { grant, server }));
 }
 
 function print(
