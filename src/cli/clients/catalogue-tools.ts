@@ -8,10 +8,12 @@ import {
 } from '../../catalog/index.ts';
 import { type ConfiguredServer, type KnownTools, packageOf } from '../../clients/index.ts';
 
+type CatalogueKnown = Extract<KnownTools, { from: 'catalogue' }>;
+
 /** Looks servers up in a catalogue; closes with it. */
 export interface CatalogueTools extends Disposable {
   /** The tools of the server that the entry names, as the catalogue has them. */
-  find(server: ConfiguredServer): KnownTools | undefined;
+  find(server: ConfiguredServer): CatalogueKnown | undefined;
 }
 
 const mostCandidates = 20;
@@ -32,7 +34,7 @@ export function catalogueTools(dataFolder: string): CatalogueTools {
   };
 }
 
-type LookUp = (name: string) => KnownTools | undefined;
+type LookUp = (name: string) => CatalogueKnown | undefined;
 
 /** Servers that are called so, or say themselves that this package, or this address, is theirs. */
 function inCatalog(catalog: Catalog): LookUp {

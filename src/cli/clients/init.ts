@@ -24,6 +24,7 @@ import { CommandError, type Io } from '../io.ts';
 import { ClientChanges, readClientText } from './client-changes.ts';
 import { clientMachine } from './client-machine.ts';
 import { ownCommand } from './own-command.ts';
+import { toolsFor } from './tools-for.ts';
 
 interface InitOptions {
   readonly file: readonly string[];
@@ -138,21 +139,14 @@ function configurationsHere({ file: named }: InitOptions, io: Io): Found[] {
 async function scanned(found: readonly Found[], options: InitOptions, folder: string, io: Io): Promise<ScanReport> {
   const { catalogueTools } = await import('./catalogue-tools.ts');
   using catalogue = catalogueTools(folder);
-  return await scan(
+  const report = await scan(
     found.map(({ configuration }) => configuration),
-    async (server) => {
-      if (options.connect === undefined || server.disabled) return catalogue.find(server);
-      const { askTools } = await import('./ask-tools.ts');
-      const asked = await askTools(server, io);
-      if (asked.from !== 'failed') return asked;
-      // Without a word a policy that forwards everything would stand where less was known before anybody asked.
-      const known = catalogue.find(server);
-      const then =
-        known?.from === 'catalogue' ? 'what the catalogue says of it counts' : 'nothing is known of its tools';
-      io.stderr.write(`toolgate: ${escapeUnsafe(`${server.name}: ${asked.reason}`)} (${then})\n`);
-      return known;
-    },
+    toolsFor(catalogue, options.connect === true, io),
   );
+  // Without a word a policy that forwards everything would stand where nobody has looked.
+  for (const { rule, server, message } of report.findings)
+    if (rule === 'not-looked-at') io.stderr.write(`toolgate: ${escapeUnsafe(`${server}: ${message}`)}\n`);
+  return report;
 }
 
 function rewired(

@@ -24,6 +24,7 @@ import { CommandError, type Io } from '../io.ts';
 import { readTextFile } from '../policy/policy-file.ts';
 import { version } from '../version.ts';
 import { clientMachine } from './client-machine.ts';
+import { toolsFor } from './tools-for.ts';
 
 const formats = ['text', 'json', 'sarif', 'markdown'] as const;
 
@@ -81,11 +82,7 @@ async function run(files: readonly string[], options: ScanOptions, io: Io): Prom
   }
   const { catalogueTools } = await import('./catalogue-tools.ts');
   using catalogue = catalogueTools(dataFolder(io, options.data).path);
-  const report = await scan(read, async (server) => {
-    if (options.connect === undefined || server.disabled) return catalogue.find(server);
-    const { askTools } = await import('./ask-tools.ts');
-    return askTools(server, io);
-  });
+  const report = await scan(read, toolsFor(catalogue, options.connect === true, io));
   io.stdout.write(printed(report, options.json === true ? 'json' : options.format, io));
   for (const { file, problems } of report.files) {
     for (const { line, column, message } of problems) {

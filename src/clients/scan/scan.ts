@@ -10,7 +10,12 @@ import { type CatalogueTool, type ScannedTool, scanCatalogueTool, scanTool, tool
 export type KnownTools =
   | { readonly from: 'server'; readonly definitions: readonly JsonObject[] }
   | { readonly from: 'catalogue'; readonly tools: readonly CatalogueTool[] }
-  | { readonly from: 'failed'; readonly reason: string };
+  | {
+      readonly from: 'failed';
+      readonly reason: string;
+      /** What the catalogue knows of a server that could not be asked counts in place of its own word. */
+      readonly instead?: Extract<KnownTools, { from: 'catalogue' }> | undefined;
+    };
 
 /** Finds a server's tools: by asking it, or in a catalogue; `undefined` where nobody knows them. */
 export type ToolsFor = (server: ConfiguredServer) => Promise<KnownTools | undefined>;
@@ -66,11 +71,12 @@ async function scanFile(
       const where = { file, line: server.line, column: server.column };
       findings.push(finding('not-looked-at', known.reason, where, { server: server.name }));
     }
-    const tools = scanTools(server.name, known);
+    const counts = known?.from === 'failed' ? known.instead : known;
+    const tools = scanTools(server.name, counts);
     reach.push({ server, governed: described.governed, tools });
     scanned.push({
       ...described,
-      toolsFrom: known === undefined || known.from === 'failed' ? 'nowhere' : known.from,
+      toolsFrom: counts?.from ?? 'nowhere',
       tools,
       recommendation: described.governed ? undefined : recommendationFor(tools),
     });
@@ -79,7 +85,7 @@ async function scanFile(
   return { file: { file, client, problems, servers: scanned }, findings };
 }
 
-function scanTools(server: string, known: KnownTools | undefined): ScannedTool[] {
+function scanTools(server: string, known: Exclude<KnownTools, { from: 'failed' }> | undefined): ScannedTool[] {
   switch (known?.from) {
     case 'server':
       return known.definitions.map((definition) => scanTool(server, definition));
