@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { commands } from './commands.ts';
 import { endWithReader } from './end-with-reader.ts';
 import { CommandError, type Io, processIo } from './io.ts';
+import { synonymHint } from './synonym-hint.ts';
 import { version } from './version.ts';
 
 /**
@@ -58,7 +59,16 @@ function speaking(command: Command, io: Io, path = command.name()): void {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'toolgate: ')),
+      outputError: (text, write) => write(`toolgate: ${synonymSaid(command, text) ?? text.replace(/^error: /, '')}`),
     });
   for (const child of command.commands) speaking(child, io, `${path} ${child.name()}`);
+}
+
+/** Below a noun, where a usual word has one meaning: there the library guesses by the spelling alone. */
+function synonymSaid({ parent, commands: below }: Command, text: string): string | undefined {
+  const word = /^error: unknown command '([a-z]+)'/.exec(text)?.[1];
+  if (parent === null || word === undefined) return undefined;
+  const names = below.map((command) => command.name());
+  const hint = synonymHint(word, names);
+  return hint === undefined ? undefined : `${hint}\n`;
 }

@@ -2,6 +2,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { synonymHint } from '../../src/cli/synonym-hint.ts';
 
 async function run(argv: readonly string[]) {
   const said = { out: '', err: '' };
@@ -60,4 +61,34 @@ describe('every command', () => {
     }
     expect(wrong).toEqual([]);
   }, 60_000);
+
+  test('is the only kind that is offered for a usual word that a noun does not have', () => {
+    const usual = [
+      'add',
+      'create',
+      'new',
+      'invite',
+      'delete',
+      'del',
+      'rm',
+      'remove',
+      'revoke',
+      'ls',
+      'get',
+      'edit',
+      'set',
+    ];
+    const offered = all.flatMap(({ path, below }) =>
+      usual
+        .filter((word) => below.length > 0 && !below.includes(word))
+        .map((word) => {
+          const hint = synonymHint(word, below) ?? '';
+          expect(hint).toContain(`there is no \`${word}\` here`);
+          const names = [...hint.matchAll(/`([a-z-]+)`/g)].slice(1).map(([, name = '']) => name);
+          expect(below, `${path.join(' ')} ${word}: ${hint}`).toEqual(expect.arrayContaining(names));
+          return names.length;
+        }),
+    );
+    expect(offered.filter((count) => count > 0).length).toBeGreaterThan(50);
+  });
 });
