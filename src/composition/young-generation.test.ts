@@ -41,3 +41,41 @@ it('the space for new objects grows in one step to 16 MB, and hardly further how
   expect(Math.max(...again)).toBeGreaterThanOrEqual(16);
   expect(again.filter((mb) => mb > 2 && mb < 16)).toEqual([]);
 });
+
+const outlived = `
+import { getHeapSpaceStatistics } from 'node:v8';
+import { youngGeneration } from ${JSON.stringify(new URL('young-generation.ts', import.meta.url))};
+
+youngGeneration.ofThreads();
+const old = () => getHeapSpaceStatistics().find((space) => space.space_name === 'old_space').space_used_size / 2 ** 20;
+const make = (n) => ({ n, list: [n, n + 1, n + 2, n + 3, n + 4, n + 5], more: { n } });
+const round = (kept) => {
+  const live = [];
+  for (let n = 0; n < 20_000; n += 1) {
+    live.push(make(n));
+    if (live.length > kept) live.shift();
+  }
+  return live;
+};
+let all = [];
+for (let turn = 0; turn < 60; turn += 1) {
+  all.push(round(Infinity));
+  if (all.length > 25) all = [];
+}
+all = [];
+const grown = [];
+for (let turn = 0; turn < 30; turn += 1) {
+  const before = old();
+  round(50);
+  grown.push(old() - before);
+}
+console.log(JSON.stringify(grown));
+`;
+
+it('what is made where much has outlived collections is not old from the start', async () => {
+  const args = ['--no-warnings', '--input-type=module', '--eval', outlived];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const grown = JSON.parse(stdout) as number[];
+  // Left alone, V8 has 3 MB more in nearly every turn.
+  expect(grown.filter((mb) => mb > 1).length).toBeLessThan(10);
+});
