@@ -116,7 +116,7 @@ async function main(): Promise<number> {
   const report = reportOf(await measure(await chooseSides(), plan, (line) => console.error(line)), plan);
   const table = values.controls || values.growth ? taxOf(report) : tableOf(report);
   console.log(table);
-  const file = values.json ?? `reports/${place() === 'bench' ? '' : 'bench-'}${place().replace('bench-', '')}.json`;
+  const file = values.json ?? `reports/${place().startsWith('bench') ? '' : 'bench-'}${place()}.json`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   if (values['write-docs']) writeTable(place(), table);

@@ -9,7 +9,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
  */
 export const youngGeneration = {
   /**
-   * Before any thread is started: what theirs have at once, and never more than. The store's takes in a batch of records in between
+   * Before anything is loaded and any thread is started: what goes for all of them, and what theirs have at once, and never more than. The store's takes in a batch of records in between
    * two waits; in a megabyte, which it would begin with, some were in use at every collection and grew old, to be collected with
    * everything else. And a collection of a few hundred KB is no work for threads.
    */

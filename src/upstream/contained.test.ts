@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fixtureServer } from '../../test/support/upstreams/fixture-server.ts';
 import { ask, call, failureOf, textOf } from '../../test/support/upstreams/hearing.ts';
 import { type HostileHttp, startHostileHttp } from '../../test/support/upstreams/hostile-http.ts';
 import { startLegacyHttp } from '../../test/support/upstreams/legacy-server.ts';
@@ -25,14 +26,6 @@ afterEach(async () => {
 });
 
 const thrown = new TypeError('nobody thought of this');
-const common = {
-  slug: 'fixture',
-  timeouts: { connectMs: 5_000, firstByteMs: 20_000, idleMs: 20_000 },
-  caps: { bytes: 4e6, depth: 64, nodes: 1e5, response: 16e6 },
-  maxConcurrency: undefined,
-  pinned: true,
-  trusted: false,
-};
 
 interface Opened {
   readonly upstream: Upstream;
@@ -55,14 +48,14 @@ async function opened(config: HttpServer | StdioServer, breaks?: UpstreamEvent['
 }
 
 function overHttp(url: string, breaks?: UpstreamEvent['event']): Promise<Opened> {
-  return opened({ ...common, transport: 'http', url, headers: new Map(), allowPrivate: true }, breaks);
+  return opened({ ...fixtureServer, transport: 'http', url, headers: new Map(), allowPrivate: true }, breaks);
 }
 
 function overStdio(script: string, breaks?: UpstreamEvent['event'], flags: readonly string[] = []): Promise<Opened> {
   const path = fileURLToPath(new URL(`../../test/support/upstreams/${script}`, import.meta.url));
   const command = [process.execPath, '--no-warnings', path, ...flags];
   const more = { env: new Map<string, string>(), cwd: undefined, shared: true, runAs: undefined };
-  return opened({ ...common, ...more, transport: 'stdio', command }, breaks);
+  return opened({ ...fixtureServer, ...more, transport: 'stdio', command }, breaks);
 }
 
 async function initialised(upstream: Upstream): Promise<UpstreamSession> {

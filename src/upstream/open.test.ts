@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fixtureServer } from '../../test/support/upstreams/fixture-server.ts';
 import { ask, failureOf, type Heard, textOf } from '../../test/support/upstreams/hearing.ts';
 import { startLegacyHttp } from '../../test/support/upstreams/legacy-server.ts';
 import { startModernHttp } from '../../test/support/upstreams/modern-server.ts';
@@ -14,15 +15,6 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const common = {
-  slug: 'fixture',
-  timeouts: { connectMs: 5_000, firstByteMs: 20_000, idleMs: 20_000 },
-  caps: { bytes: 4e6, depth: 64, nodes: 1e5, response: 16e6 },
-  maxConcurrency: undefined,
-  pinned: true,
-  trusted: false,
-};
-
 async function opened(config: ServerConfig): Promise<Upstream> {
   const upstream = await openUpstream(config, { clock: anchoredClock(), log: () => {} });
   closing.push(() => upstream.close());
@@ -30,14 +22,14 @@ async function opened(config: ServerConfig): Promise<Upstream> {
 }
 
 function overHttp(url: string): Promise<Upstream> {
-  return opened({ ...common, transport: 'http', url, headers: new Map(), allowPrivate: true });
+  return opened({ ...fixtureServer, transport: 'http', url, headers: new Map(), allowPrivate: true });
 }
 
 function overStdio(script: string): Promise<Upstream> {
   const path = fileURLToPath(new URL(`../../test/support/upstreams/${script}`, import.meta.url));
   const command = [process.execPath, '--no-warnings', path];
   const more = { env: new Map<string, string>(), cwd: undefined, shared: false, runAs: undefined };
-  return opened({ ...common, ...more, transport: 'stdio', command });
+  return opened({ ...fixtureServer, ...more, transport: 'stdio', command });
 }
 
 const legacy = { protocolVersion: '2025-11-25' };

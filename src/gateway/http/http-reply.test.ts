@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../edge/index.ts';
+import { byteText } from '../../kernel/index.ts';
 import { negotiate } from '../../protocol/index.ts';
 import { ClientEnd } from '../client-end.ts';
 import { HttpReply } from './http-reply.ts';
@@ -99,6 +100,14 @@ describe('an answer in parts', () => {
     expect(head?.toLowerCase()).toContain('content-length: 3000008');
     expect(body === Buffer.concat(parts).toString()).toBe(true);
     await sent.promise;
+  });
+
+  it('is a copy where it is short: whoever made it is done with the bytes at once', async () => {
+    const { response: on, text } = await response();
+    const said: string[] = [];
+    replyOn(on).end(byteText('{"é":1}'), 200, () => said.push('sent'));
+    expect(said).toEqual(['sent']);
+    expect(await text('}')).toMatch(/content-length: 8\r\n.*\r\n\r\n\{"é":1\}$/is);
   });
 
   it('is not said to have been sent to a client that has left', async () => {

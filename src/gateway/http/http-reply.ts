@@ -74,8 +74,10 @@ export class HttpReply implements Reply {
     const headers = ['Content-Type', 'application/json', 'Content-Length', String(lengthOf(bytes))];
     this.#response.writeHead(status, more.length === 0 ? headers : headers.concat(more));
     // As text it is written together with the head; bytes beside text go out as a list of two.
-    if (typeof bytes === 'string') this.#response.end(bytes, 'latin1');
-    else if (!Buffer.isBuffer(bytes)) this.#endInParts(bytes, sent);
+    if (typeof bytes === 'string') {
+      this.#response.end(bytes, 'latin1');
+      sent?.();
+    } else if (!Buffer.isBuffer(bytes)) this.#endInParts(bytes, sent);
     else if (bytes.length > oneWriteBytes) this.#response.end(bytes);
     else this.#response.end(bytes.toString('latin1'), 'latin1');
   }

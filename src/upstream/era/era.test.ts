@@ -2,6 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fixtureServer } from '../../../test/support/upstreams/fixture-server.ts';
 import { startLegacyHttp } from '../../../test/support/upstreams/legacy-server.ts';
 import { listening } from '../../../test/support/upstreams/listening.ts';
 import { startModernHttp } from '../../../test/support/upstreams/modern-server.ts';
@@ -16,14 +17,6 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const common = {
-  slug: 'fixture',
-  timeouts: { connectMs: 5_000, firstByteMs: 20_000, idleMs: 20_000 },
-  caps: { bytes: 4e6, depth: 64, nodes: 1e5, response: 16e6 },
-  maxConcurrency: undefined,
-  pinned: true,
-  trusted: false,
-};
 const deps = { clock: anchoredClock(), log: () => {} };
 
 function closed(upstream: Upstream): Upstream {
@@ -36,8 +29,8 @@ describe('over HTTP', () => {
     closed(
       httpUpstream(
         {
-          ...common,
-          timeouts: { ...common.timeouts, firstByteMs },
+          ...fixtureServer,
+          timeouts: { ...fixtureServer.timeouts, firstByteMs },
           transport: 'http',
           url,
           headers: new Map(),
@@ -125,7 +118,7 @@ describe('over stdio', () => {
         ? ['-e', code]
         : ['--no-warnings', fileURLToPath(new URL(`../../../test/support/upstreams/${code.file}`, import.meta.url))];
     const server = {
-      ...common,
+      ...fixtureServer,
       transport: 'stdio' as const,
       command: [process.execPath, ...run],
       env: new Map<string, string>(),
