@@ -47,7 +47,7 @@ export function answerRequests(
     }
     const { route, path, query, params } = admitted;
     const exchange = new Incoming(request, response, route.method, path, query, params, address, expectsContinue);
-    void run(route, exchange, options.onError);
+    run(route, exchange, options.onError);
   };
 
   // An exception that leaves an event handler would end the process.
@@ -72,12 +72,16 @@ export function answerRequests(
 }
 
 /** Runs a handler; whatever it throws ends as an answer. */
-async function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['onError']): Promise<void> {
-  try {
-    await route.handler(exchange);
-  } catch (error) {
+function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['onError']): void {
+  const failed = (error: unknown): void => {
     if (error instanceof Fault) refuse(exchange.response, error.code, error.message);
     else refuse(exchange.response, undefined, 'internal error');
     if (!(error instanceof Fault) || error.cause !== undefined) onError?.(error, route.path);
+  };
+  try {
+    const running = route.handler(exchange);
+    if (running instanceof Promise) running.catch(failed);
+  } catch (error) {
+    failed(error);
   }
 }

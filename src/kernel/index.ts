@@ -22,7 +22,7 @@ export {
 } from './codes.ts';
 export { Fault } from './fault.ts';
 export { newId, newSecret } from './ids.ts';
-export { jsonString } from './json-string.ts';
+export { jsonName, jsonString } from './json-string.ts';
 export { latePackage } from './late-package.ts';
 export { nearestWord } from './nearest-word.ts';
 export { inCheckout, packageFile, startedModule } from './package-files.ts';

@@ -15,7 +15,7 @@ export { isJsonObject } from './json/is-object.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { Offence } from './json/offence.ts';
 export { oneLine } from './json/one-line.ts';
-export { stringAt, textAt, valueAt, valueReadLate } from './json/read-span.ts';
+export { nameAt, stringAt, textAt, valueAt, valueReadLate } from './json/read-span.ts';
 export { type Scan, type ScannedObject, type Strictness, scan, type Watch } from './json/scan.ts';
 export type { Span } from './json/span.ts';
 export { metaKeys, tasksExtension } from './meta-keys.ts';

@@ -26,10 +26,9 @@ export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
       method: 'POST',
       path,
       accepts: ['application/json'],
-      handler: async (exchange) => {
+      handler: (exchange) => {
         const arrival = new HttpArrival(exchange, slugOf(exchange), sessions, shedding);
-        await door(arrival, ports);
-        arrival.over();
+        return door(arrival, ports).then(() => arrival.over());
       },
     },
     { method: 'GET', path, handler: (exchange) => openStream(exchange, ports, sessions) },

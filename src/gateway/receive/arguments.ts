@@ -9,6 +9,6 @@ import { isJsonObject, type JsonObject, type RequestMessage, valueReadLate } fro
 export function argumentsOf(message: RequestMessage): JsonObject | undefined {
   const span = message.params.get('arguments');
   if (span === undefined) return {};
-  const value = valueReadLate(message.bytes, span, message.longStrings);
+  const value = valueReadLate(message.bytes, span, message.longStrings, message.ascii);
   return isJsonObject(value) ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import { type RequestMessage, stringAt, valueAt } from '../../protocol/index.ts';
+import { nameAt, type RequestMessage, valueAt } from '../../protocol/index.ts';
 import type { Subject } from '../call.ts';
 
 /**
@@ -32,7 +32,7 @@ export function subjectOf(message: RequestMessage): Subject | undefined {
 
 function stringParam(message: RequestMessage, key: string): string | undefined {
   const span = message.params.get(key);
-  return span === undefined ? undefined : stringAt(message.bytes, span);
+  return span === undefined ? undefined : nameAt(message.bytes, span);
 }
 
 function completed(message: RequestMessage): Subject | undefined {

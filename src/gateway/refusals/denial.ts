@@ -1,5 +1,5 @@
-import { codeFacts, jsonString } from '../../kernel/index.ts';
-import type { Receipt } from '../../limits/index.ts';
+import { codeFacts, jsonName, jsonString } from '../../kernel/index.ts';
+import type { Receipt, Remaining } from '../../limits/index.ts';
 import { agentRule, sentence } from '../../policy/index.ts';
 import { type Revision, type RpcId, writeError, writeResult } from '../../protocol/index.ts';
 import { type Call, type Subject, subjectName } from '../call.ts';
@@ -145,7 +145,7 @@ export function allowedDecision(permit: Permit): string | undefined {
   const requestId = jsonString(call.requestId);
   if (decisionMeta === 'code') return `{"outcome":"allow","requestId":${requestId}}`;
   const { name, version } = permit.judged.policy;
-  const policy = `"policy":${jsonString(name)},"policyVersion":${version}`;
+  const policy = `"policy":${jsonName(name)},"policyVersion":${version}`;
   const { clearance } = permit;
   const approval = clearance === undefined ? '' : `,"approval":{"id":${jsonString(clearance.approval)}}`;
   return `{"outcome":"allow",${policy},"requestId":${requestId}${leftOf(permit.receipt)}${approval}}`;
@@ -154,9 +154,12 @@ export function allowedDecision(permit: Permit): string | undefined {
 /** What one limit has left, or each of several. */
 function leftOf(receipt: Receipt | undefined): string {
   const left = receipt?.remaining ?? [];
-  const states = left.map(
-    ({ take, remaining }) => `"limit":${take.max / 1_000_000},"remaining":${remaining / 1_000_000}`,
-  );
-  if (states.length > 1) return `,"remaining":[{${states.join('},{')}}]`;
-  return states.length === 0 ? '' : `,${states[0]}`;
+  const first = left[0];
+  if (first === undefined) return '';
+  if (left.length === 1) return `,${stateOf(first)}`;
+  return `,"remaining":[{${left.map(stateOf).join('},{')}}]`;
+}
+
+function stateOf({ take, remaining }: Remaining): string {
+  return `"limit":${take.max / 1_000_000},"remaining":${remaining / 1_000_000}`;
 }

@@ -98,8 +98,7 @@ function close(
     ms,
     bytes: { in: call.message.bytes.length, out },
   };
-  // The answer is given and waits for nothing more.
-  void keep(record, ports);
+  keep(record, ports);
 }
 
 function outcomeOf(permit: Permit): Pick<CallRecord, 'outcome' | 'code'> {
@@ -107,11 +106,14 @@ function outcomeOf(permit: Permit): Pick<CallRecord, 'outcome' | 'code'> {
   return would === undefined ? { outcome: 'allow' } : { outcome: would.outcome, code: would.code };
 }
 
-async function keep(record: CallEnding, ports: Ports): Promise<void> {
-  try {
-    await ports.journal.record(record);
-  } catch (error) {
-    // The intent is on the record already; how it ended is lost to the record, not to the operator.
+/** The answer is given and waits for nothing more. */
+function keep(record: CallEnding, ports: Ports): void {
+  // The intent is on the record already; how it ended is lost to the record, not to the operator.
+  const lost = (error: unknown): void =>
     ports.telemetry.warn('the end of a call could not be recorded', { requestId: record.requestId, error });
+  try {
+    ports.journal.record(record).catch(lost);
+  } catch (error) {
+    lost(error);
   }
 }

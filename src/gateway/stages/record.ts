@@ -1,4 +1,4 @@
-import type { CallFactsRecord, CallRecord, TakenAmount } from '../../audit/index.ts';
+import type { CallFactsRecord, CallRecord, Intent, TakenAmount } from '../../audit/index.ts';
 import type { Brand } from '../../kernel/index.ts';
 import { auditValues } from '../../policy/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
@@ -17,27 +17,24 @@ export type RecordedPermit = Brand<{ readonly permit: Permit }, 'RecordedPermit'
  * No record, no call. The intent is written before anything goes out, and synced for the write-ahead classes; when it
  * cannot be kept the amounts go back, since not one byte was sent.
  */
-export async function record({ permit }: Spent, ports: Ports): Promise<RecordedPermit | Ended> {
-  const { resolved } = permit.judged;
+export function record({ permit }: Spent, ports: Ports): Promise<RecordedPermit | Ended> {
   try {
-    await ports.journal.intent(
-      {
-        ...factsOf(resolved.call, resolved),
-        kind: 'intent',
-        takenAt: permit.receipt?.at ?? resolved.call.time,
-        taken: amounts(permit),
-      },
-      mustSync(permit),
+    return ports.journal.intent(intentOf(permit), mustSync(permit)).then(
+      () => ({ permit }) as RecordedPermit,
+      (error: unknown) => unrecorded(permit, error, ports),
     );
-    return { permit } as RecordedPermit;
   } catch (error) {
-    const givenBack = await unspend(permit, ports);
-    ports.telemetry.warn('the record cannot be kept', { error });
-    return ended('error', 'audit_unavailable', {
-      message: 'The call cannot be put on the record, so it was not made.',
-      ...(givenBack ? { givenBack } : {}),
-    });
+    return unrecorded(permit, error, ports);
   }
+}
+
+async function unrecorded(permit: Permit, error: unknown, ports: Ports): Promise<Ended> {
+  const givenBack = await unspend(permit, ports);
+  ports.telemetry.warn('the record cannot be kept', { error });
+  return ended('error', 'audit_unavailable', {
+    message: 'The call cannot be put on the record, so it was not made.',
+    ...(givenBack ? { givenBack } : {}),
+  });
 }
 
 /**
@@ -51,6 +48,17 @@ function mustSync(permit: Permit): boolean {
   if (resolved.tool === undefined) return false;
   const { risk } = resolved.tool;
   return risk === undefined || resolved.call.snapshot.writeAhead.has(risk.category);
+}
+
+function intentOf(permit: Permit): Intent {
+  const { resolved } = permit.judged;
+  const { call } = resolved;
+  return {
+    ...factsOf(call, resolved),
+    kind: 'intent',
+    takenAt: permit.receipt?.at ?? call.time,
+    taken: amounts(permit),
+  };
 }
 
 function amounts(permit: Permit): readonly TakenAmount[] {

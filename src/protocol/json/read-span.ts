@@ -1,18 +1,22 @@
 import type { JsonValue } from './json-value.ts';
+import { Names } from './names.ts';
 import { parseJson } from './parse.ts';
 import type { Span } from './span.ts';
 
-/** @returns the JSON text of a span, as it came */
-export function textAt(bytes: Buffer, span: Span): string {
-  return bytes.toString('utf8', span.start, span.end);
+/**
+ * @param ascii here and below: the bytes as text, where they are known to be ASCII (`asciiText`)
+ * @returns the JSON text of a span, as it came
+ */
+export function textAt(bytes: Buffer, span: Span, ascii?: string): string {
+  return ascii === undefined ? bytes.toString('utf8', span.start, span.end) : ascii.slice(span.start, span.end);
 }
 
 /**
  * @param span covers one JSON value that the scanner accepted
  * @returns the value; objects in it are ordinary ones: ask for members with `Object.hasOwn` only
  */
-export function valueAt(bytes: Buffer, span: Span): JsonValue {
-  return parseJson(textAt(bytes, span));
+export function valueAt(bytes: Buffer, span: Span, ascii?: string): JsonValue {
+  return parseJson(textAt(bytes, span, ascii));
 }
 
 /**
@@ -23,8 +27,8 @@ export function valueAt(bytes: Buffer, span: Span): JsonValue {
  * @param longStrings of the whole text, in order
  * @throws Error when one of them is looked at after the bytes were given away
  */
-export function valueReadLate(bytes: Buffer, span: Span, longStrings: readonly Span[]): JsonValue {
-  if (longStrings.length === 0) return valueAt(bytes, span);
+export function valueReadLate(bytes: Buffer, span: Span, longStrings: readonly Span[], ascii?: string): JsonValue {
+  if (longStrings.length === 0) return valueAt(bytes, span, ascii);
   const late = new Map<number, () => string>();
   let text = '';
   let from = span.start;
@@ -52,4 +56,12 @@ export function stringAt(bytes: Buffer, span: Span | undefined): string | undefi
   if (span === undefined || bytes[span.start] !== 0x22) return undefined;
   const raw = bytes.toString('utf8', span.start + 1, span.end - 1);
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+}
+
+const names = new Names();
+
+/** The same for names, which come again and again: one that was read before is that string again. */
+export function nameAt(bytes: Buffer, span: Span | undefined): string | undefined {
+  if (span === undefined || bytes[span.start] !== 0x22) return undefined;
+  return names.at(bytes, span.start + 1, span.end - 1) ?? stringAt(bytes, span);
 }

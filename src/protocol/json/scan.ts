@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asciiText } from './ascii-text.ts';
 import type { JsonCaps } from './caps.ts';
 import { firstInvalidUtf8 } from './first-invalid-utf8.ts';
 import { KeySet } from './key-set.ts';
@@ -17,8 +18,8 @@ export type Watch = ReadonlyMap<string, Watch>;
 export interface ScannedObject {
   /** Key (unescaped) → span of its value. In the order of the text. */
   readonly members: Map<string, Span>;
-  /** The objects asked for by `Watch` that are there. */
-  readonly objects: Map<string, ScannedObject>;
+  /** The objects asked for by `Watch` that are there. Most have none, and nothing is made for those. */
+  readonly objects: ReadonlyMap<string, ScannedObject>;
 }
 
 export interface Scan {
@@ -29,6 +30,8 @@ export interface Scan {
   readonly root: ScannedObject | undefined;
   /** Every value that is a string of at least {@link longBytes}, in the order of the text. */
   readonly longStrings: readonly Span[];
+  /** The whole text, where it is short and all ASCII. */
+  readonly ascii: string | undefined;
 }
 
 /** A string that is worth being read only when somebody looks at it. */
@@ -47,13 +50,20 @@ const MOST_MEMBERS = 1024;
  */
 export type Strictness = 'everywhere' | 'keys' | 'watched';
 
+/** One that is being read. */
+interface Found extends ScannedObject {
+  objects: ReadonlyMap<string, ScannedObject>;
+}
+
+const noObjects: ReadonlyMap<string, ScannedObject> = new Map();
+
 interface Frame {
   isObject: boolean;
   strict: boolean;
   /** Numbers objects within the text. */
   id: number;
   watch: Watch | undefined;
-  found: ScannedObject | undefined;
+  found: Found | undefined;
   /** The key and the start of the value that is being read. */
   key: string;
   valueStart: number;
@@ -76,8 +86,9 @@ export function scan(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watc
   keys.begin(bytes);
   try {
     if (bytes.length > caps.bytes) throw new Offence(`longer than ${caps.bytes} bytes`, caps.bytes, 'too_large');
-    if (!isUtf8(bytes)) throw new Offence('not UTF-8', firstInvalidUtf8(bytes));
-    return walk(bytes, caps, strictness, watch);
+    const ascii = asciiText(bytes);
+    if (ascii === undefined && !isUtf8(bytes)) throw new Offence('not UTF-8', firstInvalidUtf8(bytes));
+    return walk(bytes, ascii, caps, strictness, watch);
   } catch (caught) {
     if (caught instanceof Offence) return caught;
     throw caught;
@@ -86,7 +97,13 @@ export function scan(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watc
   }
 }
 
-function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watch | undefined): Scan {
+function walk(
+  bytes: Buffer,
+  ascii: string | undefined,
+  caps: JsonCaps,
+  strictness: Strictness,
+  watch: Watch | undefined,
+): Scan {
   const everywhere = strictness !== 'watched';
   const exactNumbers = strictness === 'everywhere';
   const text: Text = { bytes, view: undefined, surcharge: 0 };
@@ -112,10 +129,11 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
       if (depth >= caps.depth) throw new Offence(`nested deeper than ${caps.depth}`, at, 'too_large');
       const below = frame === undefined ? watch : frame.watch?.get(frame.key);
       const isObject = c === 0x7b;
-      const found = isObject && below !== undefined ? { members: new Map(), objects: new Map() } : undefined;
+      const found: Found | undefined =
+        isObject && below !== undefined ? { members: new Map(), objects: noObjects } : undefined;
       if (found !== undefined) {
         if (frame === undefined) root = found;
-        else frame.found?.objects.set(frame.key, found);
+        else if (frame.found !== undefined) frame.found.objects = withObject(frame.found.objects, frame.key, found);
       }
       objects += 1;
       frame = frames[depth] ?? newFrame();
@@ -167,7 +185,12 @@ function walk(bytes: Buffer, caps: JsonCaps, strictness: Strictness, watch: Watc
   }
   const rest = skipSpace(bytes, at);
   if (rest < bytes.length) throw new Offence('something follows the value', rest);
-  return { kind: 'scan', span: { start, end: at }, root, longStrings: longStrings ?? noSpans };
+  return { kind: 'scan', span: { start, end: at }, root, longStrings: longStrings ?? noSpans, ascii };
+}
+
+/** @returns the objects with one more, of which there are no more than are wanted */
+function withObject(objects: Found['objects'], key: string, object: Found): Found['objects'] {
+  return new Map(objects === noObjects ? undefined : objects).set(key, object);
 }
 
 /** Frames are used again by the next object or array at their depth. */

@@ -18,6 +18,8 @@ export type Members = ReadonlyMap<string, Span>;
 interface Base {
   /** The whole message as received. Spans point into it; it is never changed. */
   readonly bytes: Buffer;
+  /** The same as text, where they are few and all ASCII. What is cut out of it must not outlive the message. */
+  readonly ascii?: string | undefined;
 }
 
 export interface RequestMessage extends Base {

@@ -17,7 +17,7 @@ export type Params = readonly (readonly [key: string, value: Piece])[];
  * @param metaEdits members of `params._meta` to set or drop; `_meta` is made where it is needed
  */
 export function paramsOf(message: RequestMessage | NotificationMessage, edits?: Edits, metaEdits?: Edits): Params {
-  const { bytes } = message;
+  const { bytes, ascii } = message;
   const params: [string, Piece][] = [];
   for (const [key, span] of message.params) {
     if (edits?.has(key) === true) {
@@ -26,7 +26,7 @@ export function paramsOf(message: RequestMessage | NotificationMessage, edits?: 
     } else if (key === '_meta' && metaEdits !== undefined) {
       params.push([key, editObject(bytes, span, message.meta, metaEdits)]);
     } else {
-      params.push([key, { bytes, span }]);
+      params.push([key, { bytes, span, ascii }]);
     }
   }
   for (const [key, value] of edits ?? []) {

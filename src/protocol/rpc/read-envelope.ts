@@ -1,5 +1,5 @@
 import type { Offence } from '../json/offence.ts';
-import { stringAt, valueAt } from '../json/read-span.ts';
+import { nameAt, stringAt, valueAt } from '../json/read-span.ts';
 import type { Scan, ScannedObject, Watch } from '../json/scan.ts';
 import type { Span } from '../json/span.ts';
 import { isLookAlike } from './look-alike.ts';
@@ -30,15 +30,15 @@ export function readEnvelope(bytes: Buffer, scanned: Scan | Offence, judged: boo
     const { code, message, offset } = scanned;
     return { kind: 'unreadable', rpc: -32700, code, message, offset, id: undefined };
   }
-  const { root, span, longStrings } = scanned;
+  const { root, span, ascii } = scanned;
   if (root === undefined) {
     return noMessage(bytes[span.start] === 0x5b ? 'batches are not accepted' : 'not an object', span.start, undefined);
   }
   const idSpan = root.members.get('id');
-  const id = idSpan === undefined ? undefined : readId(bytes, idSpan);
+  const id = idSpan === undefined ? undefined : readId(bytes, idSpan, ascii);
   const fault = judged ? strangeKey(root) : undefined;
   if (fault !== undefined) return noMessage(fault.message, fault.offset, id);
-  return shape(bytes, root, id, span.start, longStrings);
+  return shape(bytes, root, id, scanned);
 }
 
 /** The text is sound JSON but no JSON-RPC message. */
@@ -50,14 +50,13 @@ function shape(
   bytes: Buffer,
   root: ScannedObject,
   id: RpcId | undefined,
-  start: number,
-  longStrings: readonly Span[],
+  { span: { start }, longStrings, ascii }: Scan,
 ): Message | Unreadable {
   const { members } = root;
   const no = (message: string, key?: string): Unreadable =>
     noMessage(message, (key === undefined ? undefined : members.get(key)?.start) ?? start, id);
 
-  if (stringAt(bytes, members.get('jsonrpc')) !== '2.0') return no('"jsonrpc" must be "2.0"', 'jsonrpc');
+  if (nameAt(bytes, members.get('jsonrpc')) !== '2.0') return no('"jsonrpc" must be "2.0"', 'jsonrpc');
   const idSpan = members.get('id');
   const errorSpan = members.get('error');
   const idIsNull = idSpan !== undefined && bytes[idSpan.start] === 0x6e;
@@ -67,17 +66,20 @@ function shape(
 
   if (members.has('method')) {
     if (members.has('result') || errorSpan !== undefined) return no('both a request and an answer', 'method');
-    const method = stringAt(bytes, members.get('method'));
+    const method = nameAt(bytes, members.get('method'));
     if (method === undefined) return no('"method" must be a string', 'method');
     const params = root.objects.get('params');
     if (params === undefined && members.has('params')) return no('"params" must be an object', 'params');
     if (!metaIsSound(params)) return no('"_meta" must be an object', 'params');
     const isNotification = method.startsWith('notifications/');
-    const parts = { bytes, method, params: params?.members ?? none, meta: metaOf(params) };
+    const own = params?.members ?? none;
+    const meta = metaOf(params);
     if (id !== undefined) {
-      return isNotification ? no('a notification has no "id"', 'id') : { kind: 'request', id, longStrings, ...parts };
+      if (isNotification) return no('a notification has no "id"', 'id');
+      return { kind: 'request', bytes, ascii, id, method, params: own, meta, longStrings };
     }
-    return isNotification ? { kind: 'notification', ...parts } : no('a request must have an "id"', 'method');
+    if (!isNotification) return no('a request must have an "id"', 'method');
+    return { kind: 'notification', bytes, ascii, method, params: own, meta };
   }
 
   if (members.has('params')) return no('"params" without "method"', 'params');
@@ -93,14 +95,14 @@ function shape(
     if (typeof number !== 'number' || !Number.isInteger(number)) {
       return no('the code of an error must be an integer', 'error');
     }
-    return { kind: 'error', bytes, id, error: errorSpan, code: number };
+    return { kind: 'error', bytes, ascii, id, error: errorSpan, code: number };
   }
   if (resultSpan === undefined) return no('neither a request nor an answer');
   if (id === undefined) return no('an answer must have an "id"', 'result');
   const result = root.objects.get('result');
   if (result === undefined) return no('"result" must be an object', 'result');
   if (!metaIsSound(result)) return no('"_meta" must be an object', 'result');
-  return { kind: 'result', bytes, id, result: resultSpan, members: result.members, meta: metaOf(result) };
+  return { kind: 'result', bytes, ascii, id, result: resultSpan, members: result.members, meta: metaOf(result) };
 }
 
 function metaIsSound(object: ScannedObject | undefined): boolean {

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { type ByteParts, type ByteText, byteText } from '../../kernel/index.ts';
 import type { Span } from '../json/span.ts';
 
@@ -5,6 +6,8 @@ import type { Span } from '../json/span.ts';
 export interface Slice {
   readonly bytes: Buffer;
   readonly span: Span;
+  /** The bytes as text, where they are known to be ASCII (`Message.ascii`). */
+  readonly ascii?: string | undefined;
 }
 
 /** JSON text in any form that can be copied into a message: text, bytes, a stretch of bytes, or several of these. */
@@ -25,7 +28,8 @@ const large = 16 * 1024;
  * of must not be changed before it was sent.
  */
 export function inParts(pieces: readonly Piece[]): ByteParts {
-  if (extentOf(pieces) < large) return textOf(pieces);
+  const text = new Text();
+  if (text.add(pieces)) return text.all as ByteText;
   const parts: Buffer[] = [];
   let small: Piece[] = [];
   const add = (piece: Piece): void => {
@@ -46,33 +50,32 @@ function isList(piece: Piece): piece is readonly Piece[] {
   return Array.isArray(piece);
 }
 
-/** How long it is about: text counts by its characters, which is near enough and costs nothing. */
-function extentOf(piece: Piece): number {
-  if (typeof piece === 'string' || Buffer.isBuffer(piece)) return piece.length;
-  if (!isList(piece)) return piece.span.end - piece.span.start;
-  let extent = 0;
-  for (const part of piece) extent += extentOf(part);
-  return extent;
-}
-
 /** Up to here a whole message is made text at once: the stretches of it are cut out of that for next to nothing. */
 const small = 4 * 1024;
 
-/** Pieces as text. */
+/** Pieces as text, as long as it is short. */
 class Text {
   all = '';
   /** The message that the last stretch was of: mostly the next one's, too. */
   #bytes: Buffer | undefined;
   #message = '';
 
-  add(piece: Piece): void {
+  /** @returns `false` where it has become too long */
+  add(piece: Piece): boolean {
     if (typeof piece === 'string') this.all += byteText(piece);
-    else if (Buffer.isBuffer(piece)) this.all += piece.toString('latin1');
-    else if (isList(piece)) for (const part of piece) this.add(part);
-    else this.all += this.#stretch(piece);
+    else if (isList(piece)) {
+      for (const part of piece) if (!this.add(part)) return false;
+      return true;
+    } else {
+      const length = Buffer.isBuffer(piece) ? piece.length : piece.span.end - piece.span.start;
+      if (length >= large) return false;
+      this.all += Buffer.isBuffer(piece) ? piece.toString('latin1') : this.#stretch(piece);
+    }
+    return this.all.length < large;
   }
 
-  #stretch({ bytes, span }: Slice): string {
+  #stretch({ bytes, span, ascii }: Slice): string {
+    if (ascii !== undefined) return ascii.slice(span.start, span.end);
     if (bytes.length > small) return bytes.toString('latin1', span.start, span.end);
     if (bytes !== this.#bytes) {
       this.#bytes = bytes;
@@ -80,12 +83,6 @@ class Text {
     }
     return this.#message.slice(span.start, span.end);
   }
-}
-
-function textOf(pieces: readonly Piece[]): ByteText {
-  const text = new Text();
-  text.add(pieces);
-  return text.all as ByteText;
 }
 
 function sizeOf(piece: Piece): number {

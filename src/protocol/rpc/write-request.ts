@@ -1,4 +1,4 @@
-import { type ByteParts, jsonString } from '../../kernel/index.ts';
+import { type ByteParts, jsonName } from '../../kernel/index.ts';
 import { type Params, paramsText } from './params.ts';
 import { inParts, type Piece, splice } from './splice.ts';
 
@@ -18,10 +18,10 @@ export function requestInParts(id: number | string, method: string, params?: Par
 }
 
 function requestText(id: number | string, method: string, params: Params | undefined): readonly Piece[] {
-  return ['{"jsonrpc":"2.0","id":', String(id), ',"method":', jsonString(method), paramsText(params), '}'];
+  return ['{"jsonrpc":"2.0","id":', String(id), ',"method":', jsonName(method), paramsText(params), '}'];
 }
 
 /** A notification with an envelope made afresh. */
 export function writeNotification(method: string, params?: Params): Buffer {
-  return splice(['{"jsonrpc":"2.0","method":', jsonString(method), paramsText(params), '}']);
+  return splice(['{"jsonrpc":"2.0","method":', jsonName(method), paramsText(params), '}']);
 }

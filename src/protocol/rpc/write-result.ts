@@ -35,29 +35,39 @@ function resultText(id: RpcId, result: Piece): readonly Piece[] {
 
 /** What {@link relayResult} passes on, without an envelope: for a result that is part of another. */
 export function resultBody(
-  { bytes, result, members, meta }: ResultMessage,
+  { bytes, ascii, result, members, meta }: ResultMessage,
   decision: Piece | undefined,
   more?: Edits,
 ): Piece {
-  const edits = metaEdits(meta, decision);
-  for (const [key, value] of more ?? []) if (value !== undefined || meta.has(key)) edits.set(key, value);
-  if (edits.size === 0) return { bytes, span: result };
   const span = members.get('_meta');
-  if (span !== undefined) {
-    // `_meta` is replaced in its place: nothing before it or behind it moves.
+  if (span === undefined) {
+    const made = newMeta(decision, more);
+    if (made === undefined) return { bytes, span: result, ascii };
+    let last = result.start + 1;
+    for (const { end } of members.values()) last = end;
     return [
-      { bytes, span: { start: result.start, end: span.start } },
-      editObject(bytes, span, meta, edits),
-      { bytes, span: { start: span.end, end: result.end } },
+      { bytes, span: { start: result.start, end: last }, ascii },
+      members.size > 0 ? ',"_meta":' : '"_meta":',
+      made,
+      { bytes, span: { start: last, end: result.end }, ascii },
     ];
   }
-  const last = [...members.values()].at(-1)?.end ?? result.start + 1;
+  const edits = metaEdits(meta, decision);
+  for (const [key, value] of more ?? []) if (value !== undefined || meta.has(key)) edits.set(key, value);
+  if (edits.size === 0) return { bytes, span: result, ascii };
+  // `_meta` is replaced in its place: nothing before it or behind it moves.
   return [
-    { bytes, span: { start: result.start, end: last } },
-    members.size > 0 ? ',"_meta":' : '"_meta":',
-    newObject(edits),
-    { bytes, span: { start: last, end: result.end } },
+    { bytes, span: { start: result.start, end: span.start }, ascii },
+    editObject(bytes, span, meta, edits),
+    { bytes, span: { start: span.end, end: result.end }, ascii },
   ];
+}
+
+/** The `_meta` of a result that has none; `undefined` where it needs none. */
+function newMeta(decision: Piece | undefined, more: Edits | undefined): Piece | undefined {
+  const members: (readonly [string, Piece | undefined])[] = decision === undefined ? [] : [[DECISION, decision]];
+  if (more !== undefined) for (const [key, value] of more) if (value !== undefined) members.push([key, value]);
+  return members.length === 0 ? undefined : newObject(members);
 }
 
 /** @returns what of `_meta` is dropped, and what is set in it */

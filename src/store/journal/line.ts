@@ -1,5 +1,5 @@
 import type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent } from '../../audit/index.ts';
-import { jsonString } from '../../kernel/index.ts';
+import { jsonName, jsonString } from '../../kernel/index.ts';
 import { inOnePiece } from './in-one-piece.ts';
 import { jsonNumber } from './json-number.ts';
 import { type AlikeFacts, SharedFacts } from './shared-facts.ts';
@@ -83,7 +83,7 @@ function facts(id: string, of: CallFactsRecord, alike: AlikeFacts): string {
 function ending(of: CallRecord | CallEnding): string {
   const { outcome, code, rule, approval, decidedBy, givenBack, interrupted, upstream, ms, bytes } = of;
   const count = of.kind === 'call' ? of.count : undefined;
-  let text = `"outcome":${jsonString(outcome)}`;
+  let text = `"outcome":${jsonName(outcome)}`;
   if (code !== undefined) text += `,"code":${jsonString(code)}`;
   if (rule !== undefined) text += `,"rule":${jsonString(rule)}`;
   if (approval !== undefined) text += `,"approval":${jsonString(approval)}`;
@@ -91,7 +91,7 @@ function ending(of: CallRecord | CallEnding): string {
   if (givenBack) text += ',"givenBack":true';
   if (interrupted) text += ',"interrupted":true';
   if (upstream !== undefined)
-    text += `,"upstream":{"status":${jsonString(upstream.status)},"ms":${duration(upstream.ms)}}`;
+    text += `,"upstream":{"status":${jsonName(upstream.status)},"ms":${duration(upstream.ms)}}`;
   text += `,"ms":${duration(ms)}`;
   if (bytes !== undefined) text += `,"bytes":{"in":${jsonNumber(bytes.in)},"out":${jsonNumber(bytes.out)}}`;
   if (count !== undefined) text += `,"count":${jsonNumber(count)}`;
