@@ -23,37 +23,60 @@ export function readBody(
   expectsContinue: boolean,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const refuseRest = (): void => {
-      endConnection(response);
-      reject(new Fault('too_large', `the body is larger than ${cap} bytes`));
-    };
+    const body = new Body(cap, response, resolve, reject);
     if (declared !== undefined && Number(declared) > cap) {
-      refuseRest();
+      body.refuseRest();
       return;
     }
     if (expectsContinue) response.writeContinue();
-    let first: Buffer | undefined;
-    let rest: Buffer[] | undefined;
-    let length = 0;
-    const taker: BodyTaker = {
-      piece: (bytes) => {
-        length += bytes.length;
-        if (length > cap) {
-          if (length - bytes.length <= cap) refuseRest();
-          return length - cap <= tolerated;
-        }
-        if (first === undefined) first = bytes;
-        else if (rest === undefined) rest = [first, bytes];
-        else rest.push(bytes);
-        return true;
-      },
-      whole: () => {
-        if (length <= cap) resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : bodyMemory.gather(rest, length));
-      },
-      brokenOff: () => reject(new Fault('bad_request', 'the request broke off')),
-    };
-    if (!request.handTo(taker)) readFromStream(request, taker);
+    if (!request.handTo(body)) readFromStream(request, body);
   });
+}
+
+/** A body that is coming. One object, as it is one a call: closures would be five. */
+class Body implements BodyTaker {
+  readonly #cap: number;
+  readonly #response: ServerResponse;
+  readonly #resolve: (bytes: Buffer) => void;
+  readonly #reject: (fault: Fault) => void;
+  #first: Buffer | undefined;
+  #rest: Buffer[] | undefined;
+  #length = 0;
+
+  constructor(cap: number, response: ServerResponse, resolve: (bytes: Buffer) => void, reject: (fault: Fault) => void) {
+    this.#cap = cap;
+    this.#response = response;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  refuseRest(): void {
+    endConnection(this.#response);
+    this.#reject(new Fault('too_large', `the body is larger than ${this.#cap} bytes`));
+  }
+
+  piece(bytes: Buffer): boolean {
+    const cap = this.#cap;
+    this.#length += bytes.length;
+    if (this.#length > cap) {
+      if (this.#length - bytes.length <= cap) this.refuseRest();
+      return this.#length - cap <= tolerated;
+    }
+    if (this.#first === undefined) this.#first = bytes;
+    else if (this.#rest === undefined) this.#rest = [this.#first, bytes];
+    else this.#rest.push(bytes);
+    return true;
+  }
+
+  whole(): void {
+    if (this.#length > this.#cap) return;
+    const rest = this.#rest;
+    this.#resolve(rest === undefined ? (this.#first ?? Buffer.alloc(0)) : bodyMemory.gather(rest, this.#length));
+  }
+
+  brokenOff(): void {
+    this.#reject(new Fault('bad_request', 'the request broke off'));
+  }
 }
 
 /** Whoever waits for something before it reads a body finds it, or its beginning, in Node's stream. */

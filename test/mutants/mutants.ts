@@ -326,8 +326,8 @@ export const mutants: readonly Mutant[] = [
     kind: 'one list of tools for all grants',
     threats: 'B78',
     file: 'src/gateway/lists/tool-table.ts',
-    from: 'return `${access.server.config.slug}/${grant.principal.grant.id}`;',
-    to: 'return grant === undefined ? access.server.config.slug : access.server.config.slug;',
+    from: 'key = `${slug}/${grant.principal.grant.id}`;',
+    to: 'key = slug;',
     caughtBy: [`${gateway}grants.test.ts`],
   },
   {

@@ -1,6 +1,7 @@
 import { readTools, type ToolTable } from '../../definitions/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import { type ErrorMessage, type Params, type Slice, stringAt } from '../../protocol/index.ts';
+import type { Grant } from '../../snapshot/index.ts';
 import { askUpstream } from '../../upstream/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../sessions/session.ts';
@@ -27,8 +28,22 @@ export class ListRefused extends Fault {
 
 /** One table for each server and principal: what a server lists may depend on who asks. */
 export function tableKey({ grant, access }: Pick<Caller, 'grant' | 'access'>): string {
-  return `${access.server.config.slug}/${grant.principal.grant.id}`;
+  const { slug } = access.server.config;
+  let ofGrant = keys.get(grant);
+  if (ofGrant === undefined) {
+    ofGrant = new Map();
+    keys.set(grant, ofGrant);
+  }
+  let key = ofGrant.get(slug);
+  if (key === undefined) {
+    key = `${slug}/${grant.principal.grant.id}`;
+    ofGrant.set(slug, key);
+  }
+  return key;
 }
+
+/** Put together once: every call looks its table up, and a text that is new must be joined and hashed for that. */
+const keys = new WeakMap<Grant, Map<string, string>>();
 
 /** The id of the grant in a {@link tableKey}; a slug has no slash. */
 export function grantOf(key: string): string {

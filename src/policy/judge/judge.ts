@@ -121,16 +121,23 @@ function demandOf(plan: ToolPlan, call: ToolCall, run: Run): Demand | Refusal {
 }
 
 function takesOf(plans: readonly BudgetPlan[], args: JsonObject, run: Run): readonly BudgetTake[] | Refusal {
-  const takes = new Map<string, BudgetTake>();
+  const takes: BudgetTake[] = [];
   for (const plan of plans) {
     const { pointer } = plan.limit.place;
     run.rule = pointer;
     const take = budgetTake(plan, args, run.context);
     run.trace?.say(pointer, take === undefined ? 'cannot be taken' : `takes ${take.cost / 1e6} of ${take.max / 1e6}`);
     if (take === undefined) return refuse('policy_error', pointer);
-    if (!takes.has(take.key)) takes.set(take.key, take);
+    takes.push(take);
   }
-  return [...takes.values()];
+  return takes.length < 2 ? takes : onceEach(takes);
+}
+
+/** Each budget once, as the first entry that names it has it. */
+function onceEach(takes: readonly BudgetTake[]): readonly BudgetTake[] {
+  const byKey = new Map<string, BudgetTake>();
+  for (const take of takes) if (!byKey.has(take.key)) byKey.set(take.key, take);
+  return [...byKey.values()];
 }
 
 const noArguments: JsonObject = Object.freeze({});

@@ -133,7 +133,11 @@ function walk(
         isObject && below !== undefined ? { members: new Map(), objects: noObjects } : undefined;
       if (found !== undefined) {
         if (frame === undefined) root = found;
-        else if (frame.found !== undefined) frame.found.objects = withObject(frame.found.objects, frame.key, found);
+        else {
+          // Whose members are wanted is wanted itself.
+          const around = frame.found as Found;
+          around.objects = new Map(around.objects).set(frame.key, found);
+        }
       }
       objects += 1;
       frame = frames[depth] ?? newFrame();
@@ -186,11 +190,6 @@ function walk(
   const rest = skipSpace(bytes, at);
   if (rest < bytes.length) throw new Offence('something follows the value', rest);
   return { kind: 'scan', span: { start, end: at }, root, longStrings: longStrings ?? noSpans, ascii };
-}
-
-/** @returns the objects with one more, of which there are no more than are wanted */
-function withObject(objects: Found['objects'], key: string, object: Found): Found['objects'] {
-  return new Map(objects === noObjects ? undefined : objects).set(key, object);
 }
 
 /** Frames are used again by the next object or array at their depth. */

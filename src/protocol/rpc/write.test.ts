@@ -158,6 +158,7 @@ describe('results', () => {
     ['{"a":1}', new Map([['x', undefined]]), '{"a":1}'],
     ['{"a":1}', new Map([['x', '2']]), '{"a":1,"_meta":{"x":2}}'],
     ['{"_meta":{"x":1}}', new Map([['x', undefined]]), '{"_meta":{}}'],
+    ['{"_meta":{"x":1}}', new Map([['y', undefined]]), '{"_meta":{"x":1}}'],
     ['{"_meta":{"x":1,"y":2}}', new Map([['x', '3']]), '{"_meta":{"x":3,"y":2}}'],
   ])('%s with further keys of _meta: %o', (result, more, expected) => {
     const relay = relayResult(answered(result), id, undefined, more).toString();
@@ -256,6 +257,22 @@ describe('what is short', () => {
     const of = (bytes: Buffer, start: number, end: number): Piece => ({ bytes, span: { start, end } });
     const pieces = [of(one, 0, 1), of(one, 1, 3), of(other, 3, 4), of(one, 3, 4), of(other, 0, 3)];
     expect(joined(inParts(pieces)).toString()).toBe('aädbcö');
+  });
+});
+
+describe('a message of ASCII, or of more than that', () => {
+  test.each(['a', 'é', '\u{1f600}', 'x'.repeat(5_000)])('goes up, and comes back, to the byte: %s', (said) => {
+    const call = sent(`{"jsonrpc":"2.0","id":1,"method":"m","params":{"name":"x","arguments":{"a":["${said}"]}}}`);
+    const up = requestInParts(9, call.method, paramsOf(call));
+    expect(joined(up).toString()).toBe(
+      `{"jsonrpc":"2.0","id":9,"method":"m","params":{"name":"x","arguments":{"a":["${said}"]}}}`,
+    );
+    for (const meta of ['', ',"_meta":{"io.toolgate/x":1,"y":"é"}', ',"_meta":{"y":2}']) {
+      const result = answered(`{"content":["${said}"]${meta}}`);
+      for (const decision of ['{"policy":"é"}', undefined]) {
+        expect(joined(relayInParts(result, id, decision))).toEqual(relayResult(result, id, decision));
+      }
+    }
   });
 });
 
