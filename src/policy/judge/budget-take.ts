@@ -68,7 +68,7 @@ function perValue({ path, as }: PerPath, args: JsonObject): string | undefined {
     return read === undefined ? undefined : JSON.stringify(read);
   }
   if (as !== undefined || (typeof value !== 'number' && typeof value !== 'boolean')) return undefined;
-  return value === 0 ? '0' : String(value);
+  return String(value);
 }
 
 function readAs(as: 'host' | 'path' | 'lower', value: string): string | undefined {

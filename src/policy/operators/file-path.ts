@@ -22,12 +22,10 @@ export function segmentsOf(path: string): readonly string[] | undefined {
   return segments;
 }
 
-/** Whether a name ends with a dot: some file systems drop it, and open another file (threats B25). */
-export function hasFinalDots(segments: readonly string[]): boolean {
-  return segments.some((segment) => segment.endsWith('.'));
-}
-
-/** The path as those file systems read it; a name of nothing but dots is none to them. */
+/**
+ * The path as file systems read it that drop dots at the end of a name, and so open another file (threats B25); a name
+ * of nothing but dots is none to them.
+ */
 export function withoutFinalDots(segments: readonly string[]): readonly string[] {
-  return segments.map((segment) => segment.replace(/\.+$/, '')).filter((segment) => segment !== '');
+  return segments.map((segment) => segment.replace(/(?<!\.)\.+$/, '')).filter((segment) => segment !== '');
 }

@@ -41,7 +41,7 @@ function ofUrl(text: string): Host | undefined {
   const url = authority === undefined ? undefined : parse(text);
   const defaultPort = url === undefined ? undefined : defaultPorts.get(url.protocol);
   if (authority === undefined || url === undefined || defaultPort === undefined) return undefined;
-  if (url.username !== '' || url.password !== '') return undefined;
+  // User information stands in what is written and not in what the parser takes for the host.
   const written = asciiLower(authority);
   const spelled = url.port === '' && written.endsWith(`:${defaultPort}`) ? `${url.host}:${defaultPort}` : url.host;
   if (written !== spelled) return undefined;

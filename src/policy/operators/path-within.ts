@@ -1,6 +1,6 @@
 import { unknown } from '../condition/truth.ts';
 import { under } from '../source/pointer.ts';
-import { hasFinalDots, maxPathLength, segmentsOf, withoutFinalDots } from './file-path.ts';
+import { maxPathLength, segmentsOf, withoutFinalDots } from './file-path.ts';
 import type { Operator } from './operator.ts';
 
 /**
@@ -17,7 +17,6 @@ export const pathWithin: Operator = {
     }
     const root = emptyFolder();
     const dotless = emptyFolder();
-    let dotted = false;
     node.items.forEach((item, index) => {
       const segments = item.kind === 'string' ? segmentsOf(item.value) : undefined;
       if (segments === undefined) {
@@ -25,7 +24,6 @@ export const pathWithin: Operator = {
       } else {
         list(root, segments);
         list(dotless, withoutFinalDots(segments));
-        dotted ||= hasFinalDots(segments);
       }
     });
     return {
@@ -37,7 +35,7 @@ export const pathWithin: Operator = {
         const segments = segmentsOf(value);
         if (segments === undefined) return unknown;
         if (liesIn(segments, root)) return true;
-        return (dotted || hasFinalDots(segments)) && liesIn(withoutFinalDots(segments), dotless) ? unknown : false;
+        return liesIn(withoutFinalDots(segments), dotless) ? unknown : false;
       },
     };
   },
