@@ -52,6 +52,12 @@ const rules: readonly Rule[] = [
     files: /^package-lock\.json$/,
     forbidden: /^\s*"resolved": "https?:/,
   },
+  {
+    what: 'a run at the end is tried from each of its characters, for seconds in a long text: put (?<!x) before x+$',
+    files: /^(src|web)\/.*\.tsx?$/,
+    except: /\.test\.tsx?$/,
+    forbidden: /(?:[(=,:]\s*\/|\|)(?:\\.|\[[^\]]*\]|[^\s/|()[\]\\])[+*]\$\//,
+  },
 ];
 
 /** One thing that is wrong. */

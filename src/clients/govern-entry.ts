@@ -74,8 +74,8 @@ export function slugFor(name: string): string {
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 31)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return slug === '' || slug === 'catalog' ? 'server' : slug;
 }

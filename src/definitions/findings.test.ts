@@ -69,6 +69,18 @@ it('finds look-alikes, namesakes and mentions of tools of other servers', () => 
   ]);
 });
 
+it('finds mentions behind words of sixty thousand letters', { timeout: 10_000 }, () => {
+  // Each would take the process for seconds, were it read from each of its letters.
+  const words = 'abcdefghijABCD1é'.split('').map((letter) => letter.repeat(60_000));
+  expect(findings({ name: 'x', enum: words.map((word) => `${word} send_email`) })).toEqual(
+    words.map((_, index) => ({
+      kind: 'shadowing',
+      at: `/enum/${index}`,
+      other: { server: 'mail', name: 'send_email' },
+    })),
+  );
+});
+
 it('reads every string of a definition, names of parameters too', () => {
   const definition = {
     name: 'x',

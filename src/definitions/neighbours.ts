@@ -4,6 +4,12 @@ import { nameSkeleton } from './name-skeleton.ts';
 /** Names shorter than this are words of any language: that a text has them says nothing. */
 const shortestMention = 8;
 
+/**
+ * What may be the name of a tool. It begins where a run of letters does: from further inside nothing is found that was not
+ * found from there, and each run would be walked from each of its letters, which takes seconds in what a server may send.
+ */
+const nameLike = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)+|(?<!\p{Ll})\p{Ll}+(?:\p{Lu}\p{Ll}+)+/gu;
+
 /** The tools in reach of one client, found by name, by what a name looks like, and by what a text mentions. */
 export class Neighbours {
   readonly #byName = new Map<string, Neighbour[]>();
@@ -35,7 +41,7 @@ export class Neighbours {
   /** Tools of other servers that a text mentions by a name that is no ordinary word. */
   mentionedIn(text: string, server: string): Neighbour[] {
     const mentioned = new Map<string, Neighbour>();
-    for (const [word] of text.matchAll(/[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)+|\p{Ll}+(?:\p{Lu}\p{Ll}+)+/gu)) {
+    for (const [word] of text.matchAll(nameLike)) {
       if (word.length < shortestMention) continue;
       const others = this.#byName.get(word) ?? [];
       if (others.some((other) => other.server === server)) continue;

@@ -282,6 +282,9 @@ machine runs with every test (\`test/adversarial/gateway/overload.test.ts\`, \`t
   (\`test/e2e/changed-lists.test.ts\`, found while a stream was tried through proxies).
 - A rush of two thousand connections that were refused was read, and refused, again and again: in two of seven rushes 4 % of the
   goodput was left (\`src/gateway/http/shedding.test.ts\`).
+- Dots, zeros or letters in a row were read from each of them: a path in an argument held the process for seconds, a time for minutes, and so did
+  a tool's description; \`toolgate scan\` did not end on a version that is none (\`src/policy/judge/steps.test.ts\`,
+  \`src/definitions/findings.test.ts\`, \`src/clients/scan/scan.test.ts\`; the class of it by \`npm run style\`).
 - The smuggling campaign itself went in circles over a chunk of fewer bytes than none, ended its own session by a sound \`DELETE\`, and took
   a call whose mark had been changed into another's for that one: 5,000 streams were too few to show it.
 `;

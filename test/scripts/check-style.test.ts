@@ -12,6 +12,9 @@ describe('check-style', () => {
     ['a path of a machine', 'docs/start.md', spelt('see /ro', 'ot/checkout/README.md')],
     ['a registry', 'package-lock.json', spelt('      "resolved": "ht', 'tps://registry.example.com/a.tgz",')],
     ['a long file', 'src/limits/window.ts', 'x\n'.repeat(302)],
+    ['a run at the end', 'src/policy/time.ts', String.raw`text.replace(/\.+$/, '')`],
+    ['a run of a class at the end', 'web/app/name.tsx', String.raw`const ends = /[-_ ]*$/;`],
+    ['a run at either end', 'src/cli/name.ts', String.raw`text.replace(/^-+|-+$/g, '')`],
   ])('finds %s', (_, file, content) => {
     expect(findingsIn(file, content)).toHaveLength(1);
   });
@@ -20,6 +23,8 @@ describe('check-style', () => {
     ['the wall clock in kernel', 'src/kernel/clock.ts', 'const now = Date.now();'],
     ['a long table', 'src/catalog/verbs.lexicon.ts', 'x\n'.repeat(400)],
     ['a long test', 'src/limits/window.test.ts', 'x\n'.repeat(400)],
+    ['a run at the end that begins once', 'src/policy/time.ts', String.raw`text.replace(/(?<!\.)\.+$/, '')`],
+    ['a text that is a run', 'src/policy/time.ts', String.raw`/^\d+$/.test(text)`],
     ['work as a word', 'docs/start.md', 'the frame\u002fwork/ is ours'],
   ])('lets %s be', (_, file, content) => {
     expect(findingsIn(file, content)).toEqual([]);

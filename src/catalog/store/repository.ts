@@ -35,5 +35,5 @@ export function placeOf(repository: string | undefined, subfolder: string | unde
 }
 
 function trimSlashes(text: string): string {
-  return text.replace(/^[./]+|\/+$/g, '');
+  return text.replace(/^[./]+|(?<!\/)\/+$/g, '');
 }

@@ -141,7 +141,7 @@ function gatewayUrl(text: string): string {
   ) {
     throw new CommandError('--url wants an http or https URL without user, query and fragment', 2);
   }
-  return url.href.replace(/\/+$/, '');
+  return url.href.replace(/(?<!\/)\/+$/, '');
 }
 
 function usualFile(client: Client, scope: ConnectOptions['scope'], io: Io): string {

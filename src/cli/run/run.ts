@@ -202,8 +202,8 @@ function slugOf(what: string): string {
   const slug = word
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 31)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return slug === '' || slug === 'catalog' ? 'server' : slug;
 }

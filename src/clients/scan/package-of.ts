@@ -120,7 +120,7 @@ function python(args: readonly string[]): RunPackage | undefined {
   if (spec === undefined || /^(\.|\/|~)/.test(spec)) return undefined;
   const [, name = spec, version] = /^([A-Za-z0-9._-]+(?:\[[^\]]*\])?)(?:==|@)(.+)$/.exec(spec) ?? [];
   const bare = name.replace(/\[.*/, '');
-  return { registry: 'pypi', name: bare, version, pinned: /^\d+(\.\d+)+([-.+]?\w+)*$/.test(version ?? '') };
+  return { registry: 'pypi', name: bare, version, pinned: /^\d+\.\d\w*([-.+]\w+)*$/.test(version ?? '') };
 }
 
 function image(args: readonly string[]): RunPackage | undefined {

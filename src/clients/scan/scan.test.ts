@@ -17,6 +17,10 @@ it.each([
   ['env A=b npx a', 'npm a -'],
   ['uvx mcp-server-git==2026.1.14', 'pypi mcp-server-git 2026.1.14 pinned'],
   ['uvx --from git-mcp[all]@1.0 run', 'pypi git-mcp 1.0 pinned'],
+  ['uvx git-mcp==1.0.post1+local-2', 'pypi git-mcp 1.0.post1+local-2 pinned'],
+  ['uvx git-mcp==1', 'pypi git-mcp 1'],
+  // A configuration in a repository may be anybody's: what is no version in the end must not be tried in every way.
+  [`uvx git-mcp==1.0${'a'.repeat(60)}!`, `pypi git-mcp 1.0${'a'.repeat(60)}!`],
   ['uv tool run x', 'pypi x -'],
   ['pipx run x', 'pypi x -'],
   [

@@ -7,6 +7,6 @@ export type Signal = 'logs' | 'traces';
  */
 export function signalUrl(given: string, signal: Signal): string {
   const url = new URL(given);
-  url.pathname = `${url.pathname.replace(/\/+$/, '').replace(/\/v1\/(logs|traces)$/, '')}/v1/${signal}`;
+  url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/v1\/(logs|traces)$/, '')}/v1/${signal}`;
   return url.href;
 }

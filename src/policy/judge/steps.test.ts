@@ -64,6 +64,12 @@ it.each<[string, JsonObject, JsonObject, string]>([
     'policy_error',
   ],
   [
+    'a time with zeros in its fraction, and not at its end',
+    { require: [on('lt', '2027-01-01T00:00:00Z')] },
+    { x: `2026-01-01T00:00:00.${'0'.repeat(200_000)}1Z` },
+    'pass',
+  ],
+  [
     'each element against each element',
     { require: [{ each: 'args.x', all: [on('eq', 1, 'args.x[*]')] }] },
     { x: Array<number>(90_000).fill(1) },
@@ -77,4 +83,9 @@ it.each<[string, JsonObject, JsonObject, string]>([
   ],
 ])('%s', (_, rules, args, expected) => {
   expect(outcome(rules, args)).toBe(expected);
+});
+
+it('names of sixty thousand dots, and not at their ends', { timeout: 10_000 }, () => {
+  const x = Array<string>(6).fill(`/${'.'.repeat(60_000)}x`);
+  expect(outcome(deny(on('path_within', ['/srv/x.'], 'args.x[*]')), { x })).toBe('pass');
 });

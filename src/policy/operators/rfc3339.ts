@@ -31,7 +31,7 @@ export function momentOf(text: string): Moment | undefined {
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   const offset = (offsetHour * 60 + offsetMinute) * (match[8] === '-' ? -1 : 1);
   const seconds = date.getTime() / 1000 + hour * 3600 + (minute - offset) * 60 + second;
-  return { seconds, fraction: (match[7] ?? '').replace(/0+$/, '') };
+  return { seconds, fraction: (match[7] ?? '').replace(/(?<!0)0+$/, '') };
 }
 
 /** Negative, zero or positive as `a` is before, at or after `b`. */

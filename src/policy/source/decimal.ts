@@ -12,7 +12,7 @@ type Parts = [lexeme: string, whole: string, fraction: string, power: string | u
 export function decimalOf(lexeme: string): Decimal {
   const [, whole, fraction, power = '0'] = shape.exec(lexeme) as unknown as Parts;
   const all = (whole + fraction).replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
+  const digits = all.replace(/(?<!0)0+$/, '');
   if (digits === '') return { digits: '', exponent: 0 };
   return { digits, exponent: Number(power) - fraction.length + (all.length - digits.length) };
 }

@@ -55,7 +55,7 @@ export const grantSnippets = defineVerb({
     if (server !== undefined && !slugs.includes(server)) {
       throw wrongField('server', `is not opened by this grant; it opens ${slugs.join(', ')}`);
     }
-    const origin = (given ?? services.origin?.() ?? here).replace(/\/+$/, '');
+    const origin = (given ?? services.origin?.() ?? here).replace(/(?<!\/)\/+$/, '');
     const slug = server ?? (slugs.length === 1 ? slugs[0] : undefined);
     const url = slug === undefined ? `${origin}/mcp` : `${origin}/mcp/${slug}`;
     const wanted: readonly ClientId[] = client === undefined ? clientIds : [client];
