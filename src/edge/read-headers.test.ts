@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readHeaders } from './read-headers.ts';
 
@@ -44,4 +45,26 @@ it('however many names were met before', () => {
   for (let n = 0; n < 2_000; n += 1)
     expect(readHeaders([`X-${n}`, 'a'])).toMatchObject({ byName: { [`x-${n}`]: 'a' } });
   expect(readHeaders(['Cookie', 'a', 'cookie', 'b']).fault).toBe('the header cookie is repeated');
+});
+
+it('reads each name as it stands there, whatever stood in its place before', () => {
+  const name = fc.constantFrom('Host', 'host', 'HOST', 'Accept', 'X-A', 'x-b', 'Mcp-Session-Id', 'n'.repeat(65));
+  const rows = fc.uniqueArray(name, { selector: (one) => one.toLowerCase(), maxLength: 70 });
+  fc.assert(
+    fc.property(fc.array(rows, { maxLength: 20 }), (requests) => {
+      for (const names of requests) {
+        const { byName, fault } = readHeaders(names.flatMap((one, i) => [one, String(i)]));
+        expect(fault).toBeUndefined();
+        expect(byName).toEqual(Object.fromEntries(names.map((one, i) => [one.toLowerCase(), String(i)])));
+      }
+    }),
+  );
+});
+
+it('reads more headers than it remembers', () => {
+  const names = Array.from({ length: 100 }, (_, i) => `X-${i}`);
+  for (const all of [names, names.toReversed()]) {
+    const { byName } = readHeaders(all.flatMap((one) => [one, one]));
+    expect(byName).toEqual(Object.fromEntries(all.map((one) => [one.toLowerCase(), one])));
+  }
 });

@@ -41,7 +41,7 @@ export function readHeaders(raw: readonly string[]): ReadHeaders {
   for (let i = 0; i < raw.length; i += 2) {
     const value = raw[i + 1] ?? '';
     if (!plainValue.test(value)) fault ??= 'a header value holds characters that are not visible ASCII';
-    const { lower, once } = nameOf(raw[i] ?? '');
+    const { lower, once } = nameAt(i, raw[i] ?? '');
     // What is inherited is a function, never a string.
     if (typeof byName[lower] === 'string') {
       repeats = true;
@@ -54,6 +54,7 @@ export function readHeaders(raw: readonly string[]): ReadHeaders {
 
 /** What a header's name comes to. */
 interface Name {
+  readonly spelled: string;
   readonly lower: string;
   /** It may stand there once only. */
   readonly once: boolean;
@@ -64,11 +65,23 @@ const spelled = new Map<string, Name>();
 const mostSpelled = 1_000;
 const longestSpelled = 64;
 
+/** The names of the request before, which mostly are the next one's, too: to compare two costs less than to look one up, which must hash it. */
+const before: Name[] = [];
+const mostBefore = 64;
+
+function nameAt(at: number, raw: string): Name {
+  const likely = before[at >> 1];
+  if (likely?.spelled === raw) return likely;
+  const name = nameOf(raw);
+  if (at < mostBefore * 2 && raw.length <= longestSpelled) before[at >> 1] = name;
+  return name;
+}
+
 function nameOf(raw: string): Name {
   const known = spelled.get(raw);
   if (known !== undefined) return known;
   const lower = raw.toLowerCase();
-  const name = { lower, once: singletons.has(lower) || lower.startsWith('mcp-') };
+  const name = { spelled: raw, lower, once: singletons.has(lower) || lower.startsWith('mcp-') };
   if (spelled.size < mostSpelled && raw.length <= longestSpelled) spelled.set(raw, name);
   return name;
 }
