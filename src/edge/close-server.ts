@@ -7,10 +7,13 @@ const sweepMs = 50;
 /** Whoever was taken in last has so long to send what it came for. */
 const lastMayAskMs = 150;
 
-const connections = new WeakMap<Server, Set<Socket>>();
+/** Whatever its requests and responses are made of. */
+type HttpServer = NetServer & Pick<Server, 'closeIdleConnections' | 'closeAllConnections'>;
+
+const connections = new WeakMap<HttpServer, Set<Socket>>();
 
 /** Knows a server's connections, from before it listens, so that {@link closeServer} can end those that say nothing. */
-export function knowConnections(server: Server): void {
+export function knowConnections(server: HttpServer): void {
   const open = new Set<Socket>();
   connections.set(server, open);
   const came = (socket: Socket): void => {
@@ -26,13 +29,13 @@ export function knowConnections(server: Server): void {
  * Ends connections that nobody is at work on. Those on which nothing was asked yet, which clients open ahead, are at work
  * to Node's own `closeIdleConnections`, until the time for a request's headers is over.
  */
-function endIdle(server: Server): void {
+function endIdle(server: HttpServer): void {
   server.closeIdleConnections();
   for (const socket of connections.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
 }
 
 /** Takes no more connections. @returns when the last of those that there are is gone */
-export function stopTaking(server: Server): Promise<void> {
+export function stopTaking(server: HttpServer): Promise<void> {
   // The server's own `close` also cuts off whoever has connected and not asked yet.
   return new Promise((resolve) => NetServer.prototype.close.call(server, () => resolve()));
 }
@@ -42,7 +45,7 @@ export function stopTaking(server: Server): Promise<void> {
  *
  * @param closed of {@link stopTaking}, where it was called before
  */
-export async function closeServer(server: Server, graceMs: number, closed = stopTaking(server)): Promise<void> {
+export async function closeServer(server: HttpServer, graceMs: number, closed = stopTaking(server)): Promise<void> {
   let sweep: NodeJS.Timeout | undefined;
   const begin = setTimeout(
     () => {

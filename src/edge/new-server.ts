@@ -16,9 +16,14 @@ export type EdgeServer = Server<typeof DirectRequest, typeof MarkedResponse>;
  * @throws ListenError when a certificate cannot be read
  */
 export function newServer(options: FrontDoorOptions, limits: EdgeLimits): EdgeServer {
+  class Response extends MarkedResponse {
+    override get unreadMs(): number {
+      return limits.unreadMs;
+    }
+  }
   const common: ServerOptions<typeof DirectRequest, typeof MarkedResponse> = {
     IncomingMessage: DirectRequest,
-    ServerResponse: MarkedResponse,
+    ServerResponse: Response,
     insecureHTTPParser: false,
     // Node's own check answers without our headers and tells nobody; `admission.ts` makes it.
     requireHostHeader: false,

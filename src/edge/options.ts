@@ -41,6 +41,8 @@ export interface EdgeLimits {
   readonly headersMs: number;
   /** From the first byte of a request to the end of its body. */
   readonly bodyMs: number;
+  /** How long nothing may be taken of an answer that is whole: it waits in our memory. */
+  readonly unreadMs: number;
   /** How long a connection may wait for its next request. */
   readonly idleMs: number;
   /** Bytes of request line and headers together. */
@@ -56,6 +58,7 @@ export interface EdgeLimits {
 export const defaultEdgeLimits: EdgeLimits = Object.freeze({
   headersMs: 10_000,
   bodyMs: 30_000,
+  unreadMs: 60_000,
   idleMs: 60_000,
   headerBytes: 16 * 1024,
   headerCount: 100,

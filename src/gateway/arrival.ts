@@ -59,6 +59,8 @@ export interface Arrival {
   accepted(): void;
   /** Refused before there was a call: the transport's own way of saying so. */
   turnAway(end: Ended, bytes: Buffer, status: number): void;
+  /** Runs once when nothing of what was answered waits for the client any more; at once where nothing does. */
+  onceTaken(done: () => void): void;
   /** Where it comes from, for records of refusals. */
   readonly address: string;
 }

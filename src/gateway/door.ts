@@ -1,5 +1,6 @@
 import { assertNever, Fault } from '../kernel/index.ts';
-import { type Message, type RpcId, readMessage } from '../protocol/index.ts';
+import { type JsonCaps, type Message, type RpcId, readMessage } from '../protocol/index.ts';
+import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
 import { receiveForAll } from './aggregate/receive-for-all.ts';
 import { widestCaps } from './aggregate/widest-caps.ts';
 import { answer } from './answer.ts';
@@ -8,7 +9,7 @@ import type { Caller } from './caller.ts';
 import type { Ports } from './ports.ts';
 import { subjectOf } from './receive/subject.ts';
 import { barredFrom } from './refusals/barred-from.ts';
-import { ended, isEnded } from './refusals/ended.ts';
+import { type Ended, ended, isEnded } from './refusals/ended.ts';
 import { turnAway } from './refusals/refusals.ts';
 import { stale } from './refusals/stale.ts';
 import { stoppedAtDoor } from './refusals/stopped.ts';
@@ -26,45 +27,88 @@ import { sessionFor } from './sessions/session-for.ts';
  * Nothing is parsed for somebody unknown, and nothing is read for somebody who has too much under way.
  */
 export async function door(arrival: Arrival, ports: Ports): Promise<void> {
-  const snapshot = ports.snapshot();
-  const grant = arrival.identify(snapshot);
-  if (grant === undefined) {
-    return turnAway(arrival, undefined, unidentified(arrival.header('authorization')).end, undefined, ports);
-  }
-  const barred = barredFrom(grant, arrival.address, ports.clock.now());
-  if (barred !== undefined) return turnAway(arrival, { grant }, barred, undefined, ports);
-  const access = grant.access.get(arrival.slug);
-  const { all } = arrival;
-  if (access === undefined && all === undefined) return turnAway(arrival, { grant }, forbidden, undefined, ports);
+  const entered = enter(arrival, ports);
+  if (isEnded(entered)) return turnAway(arrival, undefined, entered, undefined, ports);
+  const { grant } = entered;
+  if (entered.end !== undefined) return turnAway(arrival, { grant }, entered.end, undefined, ports);
 
   const grantId = grant.principal.grant.id;
-  if (!ports.admission.enter(grantId, snapshot.admission, ports.clock.monotonic())) {
+  if (!ports.admission.enter(grantId, entered.snapshot.admission, ports.clock.monotonic())) {
     return turnAway(arrival, { grant }, overloaded, undefined, ports);
   }
   ports.uses.note(grantId, ports.clock.now());
   try {
-    const caps = access?.server.config.caps ?? widestCaps(grant);
-    const message = readMessage(await arrival.read(caps.bytes), caps);
-    if (message.kind === 'unreadable') {
-      const { code, message: why, id } = message;
-      return turnAway(arrival, { grant }, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
-    }
-    const unknown = message.kind === 'request' && subjectOf(message) === undefined ? stale(ports) : undefined;
-    if (unknown !== undefined) return turnAway(arrival, { grant }, unknown, idOf(message), ports);
-    const stop = stoppedAtDoor(message, access === undefined ? { grant } : { grant, access }, ports);
-    if (stop !== undefined) {
-      return 'id' in message && message.kind === 'request'
-        ? turnAway(arrival, { grant }, stop, message.id, ports)
-        : arrival.accepted();
-    }
-    if (access !== undefined) await receive(message, arrival, { snapshot, grant, access }, ports);
-    else if (all !== undefined) await receiveForAll(message, arrival, all, { snapshot, grant }, ports);
+    const bytes = await arrival.read(capsOf(entered).bytes);
+    // Whoever sends slowly has been let in long ago: what was taken away or forbidden in the meantime stays so.
+    const now = ports.snapshot() === entered.snapshot && grant.terms === undefined ? entered : enter(arrival, ports);
+    if (isEnded(now)) return turnAway(arrival, undefined, now, undefined, ports);
+    // A token that is another grant's now has not been let in.
+    const end = now.grant.principal.grant.id === grantId ? now.end : forbidden;
+    if (end !== undefined) return turnAway(arrival, now, end, undefined, ports);
+    await readBy(now, bytes, arrival, ports);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     turnAway(arrival, { grant }, ended('refused', error.code, { message: error.message }), undefined, ports);
   } finally {
-    ports.admission.leave(grantId);
+    // An answer that its client does not read takes as much room as a call: so many there may be, and no more.
+    arrival.onceTaken(() => leave(grantId, ports));
   }
+}
+
+/** Outside of the request, where an exception would end the process. */
+function leave(grantId: string, { admission, telemetry }: Ports): void {
+  try {
+    admission.leave(grantId);
+  } catch (error) {
+    telemetry.warn('the place of a request could not be freed', { error });
+  }
+}
+
+/** Somebody who is known, and what he is let in by. */
+interface Entered {
+  readonly snapshot: Snapshot;
+  readonly grant: Grant;
+  /** Absent at the URL of all servers. */
+  readonly access: Access | undefined;
+  /** Set where he is turned away all the same. */
+  readonly end: Ended | undefined;
+}
+
+/** Who sends it, and whether he may come in, as things stand now. */
+function enter(arrival: Arrival, ports: Ports): Entered | Ended {
+  const snapshot = ports.snapshot();
+  const grant = arrival.identify(snapshot);
+  if (grant === undefined) return unidentified(arrival.header('authorization')).end;
+  const access = grant.access.get(arrival.slug);
+  const end =
+    barredFrom(grant, arrival.address, ports.clock.now()) ??
+    (access === undefined && arrival.all === undefined ? forbidden : undefined);
+  return { snapshot, grant, access, end };
+}
+
+function capsOf({ grant, access }: Entered): JsonCaps {
+  return access?.server.config.caps ?? widestCaps(grant);
+}
+
+/** What was sent, by somebody who may still send it. */
+function readBy(entered: Entered, bytes: Buffer, arrival: Arrival, ports: Ports): void | Promise<void> {
+  const { snapshot, grant, access } = entered;
+  const message = readMessage(bytes, capsOf(entered));
+  if (message.kind === 'unreadable') {
+    const { code, message: why, id } = message;
+    return turnAway(arrival, { grant }, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);
+  }
+  const unknown = message.kind === 'request' && subjectOf(message) === undefined ? stale(ports) : undefined;
+  if (unknown !== undefined) return turnAway(arrival, { grant }, unknown, idOf(message), ports);
+  const stop = stoppedAtDoor(message, access === undefined ? { grant } : { grant, access }, ports);
+  if (stop !== undefined) {
+    return 'id' in message && message.kind === 'request'
+      ? turnAway(arrival, { grant }, stop, message.id, ports)
+      : arrival.accepted();
+  }
+  const { all } = arrival;
+  if (access !== undefined) return receive(message, arrival, { snapshot, grant, access }, ports);
+  if (all !== undefined) return receiveForAll(message, arrival, all, { snapshot, grant }, ports);
 }
 
 const forbidden = ended('refused', 'forbidden', { message: 'This grant does not cover this server.' });

@@ -76,6 +76,14 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       const looked = looking instanceof Promise ? await looking : looking;
       if (isEnded(looked)) return await refuse(call, found, looked, ports);
 
+      // To get here can take as long as the server takes to say what it has: what has been forbidden since is forbidden.
+      if (ports.snapshot() !== call.snapshot) {
+        const now = underNow(call, ports);
+        if (isEnded(now)) return await refuse(call, found, now, ports);
+        [call, carried] = [now, carriedOn(found)];
+        continue;
+      }
+
       const approving = approve(looked, held, underWay, ports);
       const cleared = approving instanceof Promise ? await approving : approving;
       if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
@@ -113,7 +121,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       isAnswered = answer.kind === 'answer' && answer.task === undefined;
       return;
     }
-    throw new Fault('approvals_unavailable', 'What was decided on this call changes too fast.');
+    throw new Fault('approvals_unavailable', 'What this call is judged by changes too fast.');
   } catch (error) {
     // A stop takes from a call whatever it needs next.
     const end = underWay.killed ? ended('deny', 'killed') : forwarded ? lost(error, ports) : failClosed(error, ports);

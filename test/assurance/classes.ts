@@ -116,7 +116,11 @@ export const classes: readonly AttackClass[] = [
     'src/policy/source/json.test.ts',
     'src/config/load-config.test.ts',
   ]),
-  row('B29', 'Reloads', [of(`${gateway}grants.test.ts`, /B29/), 'test/e2e/starting-and-reloading.test.ts']),
+  row('B29', 'Reloads', [
+    of(`${gateway}grants.test.ts`, /B29/),
+    `${gateway}meanwhile.test.ts`,
+    'test/e2e/starting-and-reloading.test.ts',
+  ]),
   row('B30', 'A policy that is widened without notice', [
     'src/lab/diff/diff-policies.test.ts',
     'test/lab/diff-laws.test.ts',
@@ -196,6 +200,7 @@ export const classes: readonly AttackClass[] = [
     `${edge}slow-and-many.test.ts`,
     of(`${edge}headers.test.ts`, /B69/),
     `${gateway}floods.test.ts`,
+    `${gateway}unread.test.ts`,
   ]),
   row(
     'B70',

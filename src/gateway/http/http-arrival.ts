@@ -107,6 +107,12 @@ export class HttpArrival implements Arrival {
     if (!this.#isShed) this.#shedding.served(this.#exchange.response, this.#grantId);
   }
 
+  onceTaken(done: () => void): void {
+    const { response } = this.#exchange;
+    if (response.closed || (response.writableEnded && response.writableLength === 0)) done();
+    else response.once('close', done);
+  }
+
   turnAway(end: Ended, bytes: Buffer, status: number): void {
     const { response } = this.#exchange;
     if (end.code === 'unauthenticated') {

@@ -72,6 +72,18 @@ describe('a log of streams', () => {
     expect(resume(log, lost.ids().at(-1) ?? '')).toEqual(['b', 'c']);
   });
 
+  it('goes on where its client has come back, and ends the connection that it was on', () => {
+    const log = new StreamLog();
+    const stream = log.begin();
+    const [before, after] = [connection(), connection()];
+    stream.attach(before, true);
+    stream.attach(after, true);
+    expect([before.ended, after.ended]).toEqual([true, false]);
+    stream.detach(before);
+    say(stream, 'a');
+    expect([told(before), told(after)]).toEqual([[], ['a']]);
+  });
+
   it('primes a client that knows of it with an id before there is an event, and hints when to come back', () => {
     const log = new StreamLog();
     const [primed, plain] = [connection(), connection()];

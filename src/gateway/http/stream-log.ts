@@ -139,6 +139,8 @@ export class LoggedStream {
    * @param missed what it has not had
    */
   attach(events: EventStream, primes: boolean, missed: Resumable['missed'] = []): void {
+    // Its client has come back: nothing more is said on the connection that it had before, which would stay open for ever.
+    this.#events?.end();
     this.#events = events;
     const id = primes ? `id: ${this.#log.idOf(this, missed[0] === undefined ? this.#last : missed[0].seq - 1)}\n` : '';
     events.raw(Buffer.from(`${id}retry: ${retryMs}\n${primes ? 'data: \n' : ''}\n`));

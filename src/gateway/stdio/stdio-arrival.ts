@@ -56,6 +56,11 @@ export class StdioArrival implements Arrival {
 
   accepted(): void {}
 
+  /** What waits on a pipe waits for the one client that there is. */
+  onceTaken(done: () => void): void {
+    done();
+  }
+
   turnAway(_end: Ended, bytes: Buffer): void {
     this.#line.write(bytes);
   }

@@ -65,6 +65,48 @@ describe('B69: slow clients lose their connection; the tests wait for nothing el
     release();
     expect(statuses(await answer)).toEqual([200]);
   });
+  test.each([
+    ['on a connection of its own', 0],
+    ['behind another one', 1],
+  ])('an answer that is not read: %s', async (_what, others) => {
+    const { promise: ended, resolve } = Promise.withResolvers<boolean>();
+    own = await openFrontDoor({ host: '127.0.0.1', port: 0, limits: { ...quick, unreadMs: 60 } }, [
+      { method: 'GET', path: '/healthz', handler: ({ response }) => void setImmediate(() => response.end('soon')) },
+      {
+        method: 'GET',
+        path: '/large',
+        handler: ({ response }) => {
+          response.once('close', () => resolve(response.writableFinished));
+          response.end('x'.repeat(32 * 1024 * 1024));
+        },
+      },
+    ]);
+    const socket = await open(own.address.port);
+    socket.on('error', () => undefined).pause();
+    const asked = [...Array<string>(others).fill('/healthz'), '/large'];
+    socket.write(asked.map((path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`).join(''));
+    expect(await ended).toBe(false);
+    socket.destroy();
+  });
+  test('one that is read is no such answer, nor is one behind it that takes long to be made', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    own = await openFrontDoor({ host: '127.0.0.1', port: 0, limits: { ...quick, unreadMs: 60 } }, [
+      { method: 'GET', path: '/large', handler: ({ response }) => void response.end('x'.repeat(32 * 1024 * 1024)) },
+      {
+        method: 'GET',
+        path: '/healthz',
+        handler: async ({ response }) => {
+          await released;
+          response.end('late');
+        },
+      },
+    ]);
+    const answer = exchangeRaw(own.address.port, `${get([], '/large').replace('close', 'keep-alive')}${get()}`, false);
+    // Connections that came later and were cut for being slow prove that the time that an unread answer has is over.
+    for (let n = 0; n < 3; n++) expect(statuses(await exchangeRaw(own.address.port, '', false))).toEqual([408]);
+    release();
+    expect(statuses(await answer)).toEqual([200, 200]);
+  });
 });
 
 describe('bodies', () => {
