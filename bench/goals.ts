@@ -37,6 +37,9 @@ function ratio(report: string, name: string, to: string, pick: (row: Row) => Spr
   return (pick(row(report, name))?.median ?? Number.NaN) / (pick(row(report, to))?.median ?? Number.NaN);
 }
 
+/** The best round's p99 at the fixed rate, counted as the clients see it. */
+const best = (name: string): number => row('bench', name).p99?.min ?? Number.NaN;
+
 const cpu = (each: Row): Spread | undefined => each.cpuMicros;
 
 interface Load {
@@ -71,17 +74,28 @@ const goals: readonly Goal[] = [
     of: () => ratio('bench', 'toolgate', 'nginx', cpu),
   },
   {
-    what: 'added p50 at 1,000 calls/s ÷ nginx',
+    what: 'added p50 at 1,000 calls/s ÷ nginx: of a tool that reads',
+    limit: 1.6,
+    command: 'npm run bench',
+    of: () => ratio('bench', 'toolgate, a read', 'nginx', (each) => each.addedP50),
+  },
+  {
+    what: 'the same, where each call is on the disk before it goes out',
     limit: 1.6,
     command: 'npm run bench',
     of: () => ratio('bench', 'toolgate', 'nginx', (each) => each.addedP50),
   },
   {
-    what: 'added p99 there, best round ÷ nginx, its median',
+    what: 'p99 there, best round ÷ nginx, its best: of a tool that reads',
     limit: 4,
     command: 'npm run bench',
-    of: () =>
-      (row('bench', 'toolgate').addedP99?.min ?? Number.NaN) / (row('bench', 'nginx').addedP99?.median ?? Number.NaN),
+    of: () => best('toolgate, a read') / best('nginx'),
+  },
+  {
+    what: 'the same, where each call is on the disk before it goes out',
+    limit: 4,
+    command: 'npm run bench',
+    of: () => best('toolgate') / best('nginx'),
   },
   {
     what: 'threads that keep the record ÷ CPU of a call',

@@ -118,12 +118,12 @@ export async function measure(sides: readonly Side[], plan: Plan, note: (line: s
 }
 
 async function warmUp(load: ChildProcess, entrant: Entrant, running: RunningSide, plan: Plan): Promise<void> {
-  const { name, idleSessions } = entrant.side;
+  const { name, idleSessions, reads = false } = entrant.side;
   const { url, headers, overSse = false, tool = '', pid } = running;
   entrant.measured.idleMb = pid === undefined ? undefined : residentMb(pid);
   const target = { url, headers, overSse, tool, patienceMs: plan.patienceSeconds * 1_000 };
   if (idleSessions !== undefined) await order(load, { kind: 'leave', name, target, sessions: idleSessions });
-  await order(load, { kind: 'open', name, target, lines: plan.connections, shape: plan.shape });
+  await order(load, { kind: 'open', name, target, lines: plan.connections, message: reads ? 'read' : plan.shape });
   for (let calls = 0, turn = 0; turn === 0 || (turn < 6 && calls < plan.warmUpCalls); turn++) {
     calls += (await order(load, { kind: 'run', name, seconds: plan.warmUpSeconds })).calls;
   }

@@ -16,6 +16,8 @@ export interface Row {
   readonly toFirst: Spread | undefined;
   readonly addedP50: Spread | undefined;
   readonly addedP99: Spread | undefined;
+  /** The whole of it, direct's part included. */
+  readonly p99: Spread | undefined;
   readonly idleMb: number | undefined;
   readonly loadedMb: number | undefined;
   /** When it failed and why; its figures are those of the rounds before. */
@@ -50,6 +52,7 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
       callsPerSecond: spread((sample) => sample.callsPerSecond),
       addedP50: spread((sample, round) => subtract(sample.paced?.p50, bare[round]?.paced?.p50)),
       addedP99: spread((sample, round) => subtract(sample.paced?.p99, bare[round]?.paced?.p99)),
+      p99: spread((sample) => sample.paced?.p99),
       idleMb,
       loadedMb,
       leftOut,

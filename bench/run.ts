@@ -11,7 +11,7 @@ import type { Side } from './side.ts';
 import { direct } from './sides/direct.ts';
 import { nginx } from './sides/nginx.ts';
 import { pipe } from './sides/pipe.ts';
-import { seedPolicy, toolgate, toolgateWith } from './sides/toolgate.ts';
+import { seedPolicy, toolgate, toolgateReading, toolgateWith } from './sides/toolgate.ts';
 import { writeTable } from './write-table.ts';
 
 const help = `npm run bench -- [options]
@@ -79,6 +79,8 @@ async function chooseSides(): Promise<Side[]> {
   if (values.growth) return growth.map(toolgateWith);
   const other = values.against;
   const own = [direct, pipe, nginx, toolgate];
+  // Its figures are about latency, and of calls that are small.
+  if (!values.quick && values.sides === undefined && values.shape === 'small') own.push(toolgateReading);
   if (other !== undefined)
     own.push(toolgateWith({ name: 'the other build', policy: seedPolicy, root: resolve(other) }));
   const peers = await Promise.all(

@@ -85,7 +85,7 @@ try {
     });
     running.push({ name, side, samples: [] });
     const target = { url: side.url, headers: side.headers };
-    await order(load.child, { kind: 'open', name, target, lines: connections, shape: 'small' });
+    await order(load.child, { kind: 'open', name, target, lines: connections, message: 'small' });
     await order(load.child, { kind: 'run', name, seconds });
   }
   const rest = await account();

@@ -8,6 +8,8 @@ export interface Side {
   available?(): true | string;
   /** Sessions that are opened, and left open, before anything is measured. */
   readonly idleSessions?: number;
+  /** Calls a tool that only reads, whatever the plan's calls are. */
+  readonly reads?: boolean;
   /**
    * Without it the run says nothing, so that its failing is the run's: the references, and the gateway itself. Any other that
    * fails is left out from then on.

@@ -1,6 +1,6 @@
 import { answerTo, much, wantsMuch } from './message.ts';
 
-const tool = {
+const connect = {
   name: 'tcp_connect',
   description: 'Open a TCP connection.',
   inputSchema: {
@@ -8,6 +8,12 @@ const tool = {
     properties: { host: { type: 'string' }, port: { type: 'integer' }, timeout_ms: { type: 'integer' } },
     required: ['host', 'port'],
   },
+  annotations: { readOnlyHint: true },
+};
+const readRecord = {
+  name: 'read_record',
+  description: 'Read one record by its key.',
+  inputSchema: { type: 'object', properties: { key: { type: 'string' } }, required: ['key'] },
   annotations: { readOnlyHint: true },
 };
 
@@ -20,13 +26,13 @@ const results = new Map<string, unknown>([
       serverInfo: { name: 'bench-upstream', version: '1.0.0' },
     },
   ],
-  ['tools/list', { tools: [tool] }],
+  ['tools/list', { tools: [connect, readRecord] }],
   ['ping', {}],
 ]);
 
 /**
  * What the server at the end of every way says: as little work as an MCP server can do, so that what is measured is the
- * way. Legacy revisions, no sessions, one tool.
+ * way. Legacy revisions, no sessions, two tools.
  *
  * @returns status and body for a message; the messages of the load are recognised without parsing them
  */

@@ -1,4 +1,4 @@
-import { callOf, firstId, proof, type Shape } from '../message.ts';
+import { callOf, firstId, type Message, proof } from '../message.ts';
 import { type HttpLine, openLine } from './http-line.ts';
 
 /** Where the calls go. */
@@ -22,7 +22,7 @@ export interface McpLine {
 let nextId = firstId;
 
 /** Connects and initialises, as a client of revision 2025-06-18 does. */
-export async function openMcpLine(target: LoadTarget, shape: Shape = 'small'): Promise<McpLine> {
+export async function openMcpLine(target: LoadTarget, message: Message = 'small'): Promise<McpLine> {
   const url = new URL(target.url);
   const open = (): Promise<HttpLine> => openLine(url.hostname, Number(url.port), target.patienceMs);
   const head = [
@@ -59,7 +59,7 @@ export async function openMcpLine(target: LoadTarget, shape: Shape = 'small'): P
       // It may have been closed meanwhile.
       if (closed) line.close();
       const id = nextId++;
-      const { status, text } = await line.send(request(callOf(id, shape), more));
+      const { status, text } = await line.send(request(callOf(id, message), more));
       if (status !== 200 || !text.includes(String(id)) || !text.includes(proof)) {
         throw new Error(`call ${id} was answered with ${text.slice(0, 1_000)}`);
       }

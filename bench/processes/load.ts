@@ -1,7 +1,7 @@
 import { type LoadTarget, type McpLine, openMcpLine } from '../load/mcp-line.ts';
 import { type LoadResult, runClosed, runPaced } from '../load/run-load.ts';
 import { openSseLine } from '../load/sse-line.ts';
-import type { Shape } from '../message.ts';
+import type { Message } from '../message.ts';
 
 /** What the harness asks of the load generator, one at a time. */
 export type LoadOrder =
@@ -10,7 +10,7 @@ export type LoadOrder =
       readonly name: string;
       readonly target: LoadTarget;
       readonly lines: number;
-      readonly shape?: Shape;
+      readonly message?: Message;
     }
   /** Opens sessions and leaves them alone. */
   | { readonly kind: 'leave'; readonly name: string; readonly target: LoadTarget; readonly sessions: number }
@@ -31,9 +31,9 @@ async function carryOut(order: LoadOrder): Promise<LoadReport> {
   if (order.kind === 'open') {
     const lines: McpLine[] = [];
     opened.set(order.name, lines);
-    const { target, shape } = order;
+    const { target, message } = order;
     const open = target.overSse === true ? openSseLine : openMcpLine;
-    for (let count = 0; count < order.lines; count++) lines.push(await open(target, shape));
+    for (let count = 0; count < order.lines; count++) lines.push(await open(target, message));
     return { kind: 'ready' };
   }
   if (order.kind === 'leave') {

@@ -28,6 +28,8 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   /** Sessions that are opened, and left open, before anything is measured. */
   readonly idleSessions?: number;
+  /** As of a side. */
+  readonly reads?: boolean;
   /** Calls that are on the record before it is started, over thirty days, with a tenth as many of what comes with calls. */
   readonly records?: number;
 }
@@ -35,19 +37,31 @@ export interface Setting {
 const here = fileURLToPath(new URL('../..', import.meta.url));
 const token = `tg_${'bench'.repeat(10)}`;
 
+const outOfReach = { window: 'minute', max: 100_000_000, scope: 'grant' };
+
 /** The seed policy: one tool, one limit for each grant, everything else denied; only the limit is out of reach. */
 export const seedPolicy = {
   version: '1',
   default: 'deny',
   tools: {
     tcp_connect: {
-      limits: [{ counter: 'tcp_connect_rate', window: 'minute', max: 100_000_000, scope: 'grant' }],
+      limits: [{ counter: 'tcp_connect_rate', ...outOfReach }],
     },
   },
 };
 
 /** The gateway as it ships, started by its command line: policy, limit, journal and audit on. */
 export const toolgate: Side = toolgateWith({ name: 'toolgate', policy: seedPolicy });
+
+/** The same for a tool that only reads, which the gateway's classifier finds: its calls wait for no sync of the disk. */
+export const toolgateReading: Side = toolgateWith({
+  name: 'toolgate, a read',
+  policy: {
+    ...seedPolicy,
+    tools: { read_record: { limits: [{ counter: 'read_record_rate', ...outOfReach }] } },
+  },
+  reads: true,
+});
 
 /** A configuration in plain data, with its policies in it. */
 interface Configured {
@@ -77,12 +91,13 @@ export function configOf({ policy, server, more }: Setting, upstream: string, po
 
 /** A gateway of another setting, or of another checkout's build. */
 export function toolgateWith(setting: Setting): Side {
-  const { name, root = here, idleSessions, records, args = [], env = {} } = setting;
+  const { name, root = here, idleSessions, reads, records, args = [], env = {} } = setting;
   return {
     name,
     essential: true,
     available: () => existsSync(join(root, 'dist/cli/main.js')) || 'dist/ is missing; run `npm run build`',
     ...(idleSessions === undefined ? {} : { idleSessions }),
+    ...(reads === undefined ? {} : { reads }),
     async start({ upstream, folder, port, pinned }) {
       const config = join(folder, 'toolgate.json');
       const origin = `http://127.0.0.1:${port}`;

@@ -1,6 +1,6 @@
 /**
  * What every room may lean on and what leans on nothing: time, identifiers, the table of codes, faults.
- * No I/O beyond the random source and the monotonic clock; no domain word.
+ * No I/O beyond the random source and the monotonic clock, and a thread's own rank; no domain word.
  */
 export { assertNever } from './assert-never.ts';
 export { Bag, type Bagged } from './bag.ts';
@@ -21,6 +21,7 @@ export {
   type RefusalCode,
 } from './codes.ts';
 export { Fault } from './fault.ts';
+export { giveWay } from './give-way.ts';
 export { newId, newSecret } from './ids.ts';
 export { jsonName, jsonString } from './json-string.ts';
 export { latePackage } from './late-package.ts';

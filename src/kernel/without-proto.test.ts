@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { withoutProto } from './without-proto.ts';
@@ -15,9 +15,17 @@ it('leaves no way from a name to a prototype, and the ways that are meant', () =
 });
 
 const root = new URL('../../', import.meta.url);
-const threads = ['store/sqlite', 'store/sqlite/limiter', 'store/sql', 'control/policy-thread', 'pages'];
-it.each(threads)('the thread of %s does so first', (thread) => {
-  expect(readFileSync(new URL(`src/${thread}/worker.ts`, root), 'utf8')).toMatch(/^withoutProto\(\);$/m);
+const threads = globSync('src/**/worker.ts', { cwd: root });
+it.each(threads)('the thread of %s does so first', (file) => {
+  expect(readFileSync(new URL(file, root), 'utf8')).toMatch(/^withoutProto\(\);$/m);
+});
+
+it('threads are started from files of that name alone', () => {
+  const started = globSync('src/**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] }).flatMap((file) =>
+    [...readFileSync(new URL(file, root), 'utf8').matchAll(/startedModule\('([^']+)'\)/g)].map(([, name]) => name),
+  );
+  expect(started.length).toBeGreaterThan(4);
+  expect(started.filter((name) => !threads.includes(`src/${name}.ts`))).toEqual([]);
 });
 
 it('so does the program', () => {

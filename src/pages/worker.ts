@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog, openWithStarter } from '../catalog/index.ts';
-import { withoutProto } from '../kernel/index.ts';
+import { giveWay, withoutProto } from '../kernel/index.ts';
 import { pagesApp } from './app.ts';
 import type { PageAnswer, PageRequest } from './ask.ts';
 
 withoutProto();
+giveWay();
 
 /** What the thread is started with. */
 export interface PagesStart {

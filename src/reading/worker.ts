@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { loadConfig } from '../config/index.ts';
-import { withoutProto } from '../kernel/index.ts';
+import { giveWay, withoutProto } from '../kernel/index.ts';
 import { readPolicy, yamlInJson } from '../policy/index.ts';
 import type { Answers, Ask, Piece } from './messages.ts';
 import { piecesOf, withoutPieces } from './pieces.ts';
 
 withoutProto();
+giveWay();
 
 let pieces: Generator<Piece, void, void> | undefined;
 

@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { withoutProto } from '../../kernel/index.ts';
+import { giveWay, withoutProto } from '../../kernel/index.ts';
 import { type Policy, type PolicyError, type PolicyWarning, readPolicy, yamlAsJson } from '../../policy/index.ts';
 import type { PolicyAsk, PolicyJobs, PolicyText } from './jobs.ts';
 
 withoutProto();
+giveWay();
 
 /** One job after the other: who gives a text that takes too long loses this thread and nothing else. */
 const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } = {

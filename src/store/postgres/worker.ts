@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay, withoutProto } from '../../kernel/index.ts';
 import { drainJournal, type HeldWriter, recoverJournal } from '../filing/drain-journal.ts';
 import { InTurn } from '../filing/in-turn.ts';
 import { chainKeyRing, keyOf } from '../filing/key-of.ts';
@@ -15,6 +16,9 @@ import { requireInstallationKey } from './require-installation-key.ts';
 import { retainDays } from './retain-days.ts';
 import { sweepUses } from './tool-use-rows.ts';
 import { addWriter, asking, readWriter, readWriters } from './writer-rows.ts';
+
+withoutProto();
+giveWay();
 
 /** The store worker on PostgreSQL: recovers what dead processes left on this disk, then drains and answers until closed. */
 const port = parentPort;

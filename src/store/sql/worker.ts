@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { withoutProto } from '../../kernel/index.ts';
+import { giveWay, withoutProto } from '../../kernel/index.ts';
 import { openDatabase } from '../sqlite/database.ts';
 import { serveSql } from './serve-sql.ts';
 
 withoutProto();
+giveWay();
 
 /** The thread that holds the control plane's connection where there is no store worker that could. */
 const port = parentPort;

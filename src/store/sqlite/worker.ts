@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { withoutProto } from '../../kernel/index.ts';
+import { giveWay, withoutProto } from '../../kernel/index.ts';
 import { drainJournal, type HeldWriter } from '../filing/drain-journal.ts';
 import { InTurn } from '../filing/in-turn.ts';
 import { chainKeyRing, keyOf } from '../filing/key-of.ts';
@@ -18,6 +18,7 @@ import { WriteTurn } from './write-turn.ts';
 import { addWriter, readWriter, readWriters } from './writer-row.ts';
 
 withoutProto();
+giveWay();
 
 /** The store worker: owns the connection. It recovers what dead processes left, then drains and answers until closed. */
 const port = parentPort;
