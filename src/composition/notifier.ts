@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { type Control, storedChannels } from '../control/index.ts';
+import { type Control, idOfDeclaredMail, idOfDeclaredWebhook, storedChannels } from '../control/index.ts';
 import {
   Alerts,
   type AlertsOptions,
@@ -63,15 +63,14 @@ export function openNotifier(
 /** The channels of the configuration file. */
 function declaredChannels({ webhooks, smtp }: Config): Channel[] {
   const onWeb = webhooks.flatMap(({ name, url, secret, format, headers, types, values, allowPrivate }): Channel[] => {
-    const common = { id: `file:${name}`, name, types: known(types), withValues: values, url, allowPrivate };
+    const common = { id: idOfDeclaredWebhook(name), name, types: known(types), withValues: values, url, allowPrivate };
     if (format === 'slack') return [{ ...common, kind: 'slack' }];
     if (format === 'otlp') return [{ ...common, kind: 'otlp', headers: [...headers] }];
     return secret === undefined ? [] : [{ ...common, kind: 'webhook', secret }];
   });
   if (smtp === undefined) return onWeb;
   const { to, types } = smtp;
-  // No name of a webhook has a colon in it.
-  return [...onWeb, { id: 'file:smtp:', name: 'smtp', kind: 'mail', types: known(types), withValues: false, to }];
+  return [...onWeb, { id: idOfDeclaredMail, name: 'smtp', kind: 'mail', types: known(types), withValues: false, to }];
 }
 
 function mailServer({ smtp }: Config): MailServer | undefined {

@@ -10,6 +10,7 @@ export { captureContext } from './captures/capture-context.ts';
 export { storedCaptureRules } from './captures/capture-rules.ts';
 export { sweepCaptures, writeCaptures } from './captures/capture-store.ts';
 export type { ChangeFeed } from './change-feed.ts';
+export { idOfDeclaredMail, idOfDeclaredWebhook } from './channels/declared-channels.ts';
 export { storedChannels } from './channels/stored-channels.ts';
 export { type Caller, Control, type ControlOptions } from './control.ts';
 export type {

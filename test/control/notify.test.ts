@@ -1,7 +1,7 @@
 /** Who is told: channels by the API, and the outbox with a receiver of its own, under a clock that a test moves. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anonymous } from '../../src/accounts/index.ts';
-import { storedChannels } from '../../src/control/index.ts';
+import { type Services, storedChannels } from '../../src/control/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { Alerts, type Channel, Dispatcher, deliver, recordReader, tell } from '../../src/notify/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
@@ -197,6 +197,39 @@ describe('channels', () => {
     const events = JSON.stringify(await plane.control.sql.selectFrom('event').select('text').execute());
     expect(events).toContain('channel.create');
     expect(events).not.toMatch(/canary|whsec_/);
+  });
+
+  it('of the configuration file are listed, tested as they are, and changed there only', async () => {
+    const web = { url: receiver.url, secret, headers: [], types: ['kill.set'], values: false, allowPrivate: true };
+    const smtp = { host: 'mail.example.com', port: 587, tls: 'starttls', from: 'a@b.c', to: ['d@e.f'], types: [] };
+    const declared = () =>
+      ({
+        servers: new Map(),
+        policies: new Map(),
+        grants: [],
+        webhooks: [{ name: 'ops', format: 'standard', ...web }],
+        smtp,
+      }) as unknown as ReturnType<NonNullable<Services['declared']>>;
+    const other = await openTestControl({ declared });
+    const url = 'https://hooks.example.com/stored';
+    await other.ask('POST', '/channels', { body: { name: 'here', kind: 'webhook', url } });
+    const { body } = await other.ask('GET', '/channels');
+    expect(body).toMatchObject({
+      items: [
+        { id: 'file:ops', name: 'ops', kind: 'webhook', types: ['kill.set'], origin: 'file', createdAt: null },
+        { id: 'file:smtp:', name: 'smtp', kind: 'mail', origin: 'file' },
+        { name: 'here', origin: 'stored', createdAt: expect.any(Number) },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/whsec_|127\.0\.0\.1|example/);
+    expect((await other.ask('POST', '/channels/file:ops/test', { body: {} })).status).toBe(202);
+    const tried = { type: 'test', channel: 'file:ops' };
+    expect((await other.ask('GET', '/deliveries?state=waiting')).body).toMatchObject({ items: [tried] });
+    expect((await other.ask('DELETE', '/channels/file:ops')).body).toMatchObject({
+      title: 'the configuration file declares the channel ops: change it there',
+    });
+    expect((await other.ask('POST', '/channels/file:gone/test', { body: {} })).status).toBe(404);
+    await other.close();
   });
 
   it.each([

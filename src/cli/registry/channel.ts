@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type {
   createChannel,
   listChannels,
@@ -7,6 +7,7 @@ import type {
   retryDelivery,
   testChannel,
 } from '../../control/verbs/channel/index.ts';
+import { nearestWord } from '../../kernel/index.ts';
 import type { ApiClient, GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
@@ -22,12 +23,16 @@ interface Options extends GatewayOptions {
 export const build: CommandModule['build'] = (io) =>
   new Command('channel')
     .summary('who is told of what happens: webhooks, chats, mail, collectors, and what was told')
-    .description('Channels that operators have made; those of the configuration file stand there.')
+    .description(
+      'Who is told of what happens: the channels of the configuration file, and those that operators have made.',
+    )
     .addHelpText('after', '\nExample:\n  toolgate channel create ops --url https://hooks.example.com/toolgate')
     .addCommand(list(io))
     .addCommand(create(io))
-    .addCommand(named(io, 'test', 'Tells a channel something, to see whether it hears.', test))
-    .addCommand(named(io, 'remove', 'Removes a channel. What it was to be told yet is told no more.', remove))
+    .addCommand(named(io, 'test', 'Tells a channel something, to see whether it hears.', told, test))
+    .addCommand(
+      named(io, 'remove', 'Removes a channel. What it was to be told yet is told no more.', 'removed\n', remove),
+    )
     .addCommand(deliveries(io))
     .addCommand(retry(io));
 
@@ -42,13 +47,14 @@ function list(io: Io): Command {
           everyItem(() => channels(api)),
           {
             json: options.json,
-            empty: 'there are no channels but those of the configuration file',
+            empty: 'there are no channels',
             columns: [
               ['name', ({ name }) => name],
               ['kind', ({ kind }) => kind],
               ['told', ({ types }) => (types.length === 0 ? 'everything' : types.join(', '))],
               ['values', ({ values }) => (values ? 'yes' : 'no')],
               ['state', ({ state }) => state],
+              ['declared', ({ origin }) => (origin === 'file' ? 'in the file' : 'here')],
             ],
           },
         ),
@@ -110,6 +116,7 @@ function named(
   io: Io,
   verb: string,
   description: string,
+  said: string,
   act: (api: ApiClient, id: string) => Promise<object>,
 ): Command {
   return gatewayOptions(new Command(verb).argument('<name>', 'name or id'))
@@ -117,12 +124,23 @@ function named(
     .addHelpText('after', `\nExample:\n  toolgate channel ${verb} ops`)
     .action(async (name: string, options: Options) => {
       const done = await withGateway(io, options, async (api) => {
-        const found = (await channels(api)).items.find((one) => one.name === name || one.id === name);
-        if (found === undefined) throw new CommandError(`there is no channel ${name}`);
+        const { items } = await channels(api);
+        const found = items.find((one) => one.id === name) ?? items.find((one) => one.name === name);
+        if (found === undefined) throw new CommandError(noSuchChannel(name, items));
         return act(api, found.id);
       });
-      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : 'done\n');
+      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : said);
     });
+}
+
+const told =
+  'a message is on its way; `toolgate channel deliveries --state sent` shows that it came, --state waiting why it has not\n';
+
+function noSuchChannel(name: string, items: readonly { readonly name: string }[]): string {
+  const names = items.map((one) => one.name);
+  const near = nearestWord(name, names);
+  if (near !== undefined) return `there is no channel ${name}; did you mean ${near}?`;
+  return `there is no channel ${name}; there is ${names.length === 0 ? 'none at all' : names.join(', ')}`;
 }
 
 const channels = (api: ApiClient) => api.call<typeof listChannels>('GET', '/channels', {});
@@ -132,15 +150,16 @@ const remove = (api: ApiClient, id: string) => api.call<typeof removeChannel>('D
 function deliveries(io: Io): Command {
   return gatewayOptions(new Command('deliveries'))
     .description('Lists what could not be told; with --state what was told, or waits.')
-    .option('--state <state>', 'dead, waiting or sent', 'dead')
+    .addOption(new Option('--state <state>', 'those that').choices(['dead', 'waiting', 'sent']).default('dead'))
     .addHelpText('after', '\nExample:\n  toolgate channel deliveries --state waiting')
-    .action((options: Options & { readonly state: string }) =>
-      withGateway(io, options, (api) =>
-        printList(
+    .action((options: Options & { readonly state: 'dead' | 'waiting' | 'sent' }) =>
+      withGateway(io, options, async (api) => {
+        const names = new Map((await channels(api)).items.map(({ id, name }) => [id, name]));
+        return printList(
           io,
           everyItem((cursor) =>
             api.call<typeof listDeliveries>('GET', '/deliveries', {
-              state: options.state as 'dead',
+              state: options.state,
               limit: 200,
               ...(cursor === undefined ? {} : { cursor }),
             }),
@@ -151,14 +170,14 @@ function deliveries(io: Io): Command {
             columns: [
               ['id', ({ id }) => id],
               ['type', ({ type }) => type],
-              ['channel', ({ channel }) => channel],
+              ['channel', ({ channel }) => names.get(channel) ?? channel],
               ['attempts', ({ attempts }) => String(attempts)],
               ['since', ({ createdAt }) => timeText(createdAt)],
               ['error', ({ error }) => error ?? ''],
             ],
           },
-        ),
-      ),
+        );
+      }),
     );
 }
 

@@ -146,3 +146,21 @@ it('approvers are told tool, rule, keys and link, and decide by the link after s
   expect(await listedApprovals(gateway.dataFolder, 'consumed')).toMatchObject([{ id }]);
   await client.close();
 }, 120_000);
+
+it('a channel of the file is tried by its name, and the list of deliveries has that name', async () => {
+  const at = ['--data', gateway.dataFolder];
+  expect(await runHere('channel', 'list', ...at)).toMatch(/^ops +webhook .* in the file$/m);
+  expect(await runHere('channel', 'test', 'trusted', ...at)).toContain('a message is on its way');
+  const tried = await vi.waitFor(() => {
+    const found = hookWithValues.received.find(({ body }) => body.includes('"type":"test"'));
+    if (found === undefined) throw new Error('nothing came');
+    return found;
+  }, soon);
+  expect(tried.signed).toBe(true);
+  await vi.waitFor(
+    async () => expect(await runHere('channel', 'deliveries', '--state', 'sent', ...at)).toMatch(/ test +trusted /),
+    soon,
+  );
+  await expect(runHere('channel', 'remove', 'ops', ...at)).rejects.toThrow('the configuration file declares');
+  await expect(runHere('channel', 'test', 'trustd', ...at)).rejects.toThrow('did you mean trusted?');
+});

@@ -1,19 +1,25 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
+import { declaredChannels } from '../../channels/declared-channels.ts';
 import { defineVerb, type VerbContext } from '../../define-verb.ts';
 import { idField } from '../../fields.ts';
-import { channelColumns, channelOf, channelShape } from './channel.ts';
+import type { Services } from '../../services.ts';
+import { channelColumns, channelField, channelOf, channelOfFile, channelShape } from './channel.ts';
+
+/** None where no gateway runs: then nothing is known of a file. */
+const ofFile = ({ declared }: Services) => declaredChannels(declared?.() ?? {}).map(channelOfFile);
 
 export const listChannels = defineVerb({
   name: 'channel.list',
-  summary: 'Lists the channels that operators have made; those of the configuration file stand there.',
+  summary: 'Lists the channels: those of the configuration file, then those that operators have made.',
   permission: 'notifications:read',
   change: false,
   input: z.strictObject({}),
   output: z.strictObject({ items: z.array(channelShape) }),
-  run: async (_, { tx }) => ({
-    items: (await tx.selectFrom('channel').select(channelColumns).orderBy('name').execute()).map(channelOf),
-  }),
+  run: async (_, { tx, services }) => {
+    const stored = await tx.selectFrom('channel').select(channelColumns).orderBy('name').execute();
+    return { items: [...ofFile(services), ...stored.map(channelOf)] };
+  },
 });
 
 export const removeChannel = defineVerb({
@@ -21,9 +27,13 @@ export const removeChannel = defineVerb({
   summary: 'Removes a channel. What it was to be told yet is told no more.',
   permission: 'notifications:write',
   change: true,
-  input: z.strictObject({ id: idField }),
+  input: z.strictObject({ id: channelField }),
   output: z.strictObject({}),
-  run: async ({ id }, { tx, event }) => {
+  run: async ({ id }, { tx, services, event }) => {
+    const declared = ofFile(services).find((one) => one.id === id);
+    if (declared !== undefined) {
+      throw new Fault('conflict', `the configuration file declares the channel ${declared.name}: change it there`);
+    }
     const gone = await tx.deleteFrom('channel').where('id', '=', id).returning('name').executeTakeFirst();
     if (gone === undefined) throw new Fault('not_found', 'there is no such channel');
     await tx.deleteFrom('delivery').where('channel', '=', id).execute();
@@ -39,10 +49,12 @@ export const testChannel = defineVerb({
   summary: 'Tells a channel something, to see whether it hears; how it ended is in the list of deliveries.',
   permission: 'notifications:write',
   change: true,
-  input: z.strictObject({ id: idField }),
+  input: z.strictObject({ id: channelField }),
   output: z.strictObject({ delivery: idField }),
-  run: async ({ id }, { tx, now, ids, event }: VerbContext) => {
-    const found = await tx.selectFrom('channel').select('name').where('id', '=', id).executeTakeFirst();
+  run: async ({ id }, { tx, services, now, ids, event }: VerbContext) => {
+    const found =
+      ofFile(services).find((one) => one.id === id) ??
+      (await tx.selectFrom('channel').select('name').where('id', '=', id).executeTakeFirst());
     if (found === undefined) throw new Fault('not_found', 'there is no such channel');
     const [message, delivery] = [ids.id(), ids.id()];
     const data = JSON.stringify({ data: { channel: found.name } });

@@ -2,17 +2,10 @@ import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { timeField } from '../../fields.ts';
 
-const channel = z.strictObject({
-  name: z.string(),
-  kind: z.enum(['webhook', 'slack', 'mail', 'otlp']),
-  types: z.array(z.string()),
-  values: z.boolean().describe('whether it is told argument values'),
-});
-
 /** What this installation is, and what its configuration file says of all of it. No secret, and no address that is one. */
 export const showInstallation = defineVerb({
   name: 'installation.show',
-  summary: 'Shows what this installation is: its keys by id, how long records are kept, who is told by the file.',
+  summary: 'Shows what this installation is: its keys by id, how long records are kept.',
   permission: 'installation:read',
   change: false,
   input: z.strictObject({}),
@@ -27,22 +20,11 @@ export const showInstallation = defineVerb({
       oldest: timeField.nullable(),
       writeAhead: z.array(z.string()),
     }),
-    channels: z.array(channel).describe('those of the configuration file'),
     catalogPublic: z.boolean(),
   }),
   run: async (_input, { tx, keys, services }) => {
     const config = services.declared?.();
     const oldest = await tx.selectFrom('call_record').select('time').orderBy('id').limit(1).executeTakeFirst();
-    const webhooks = (config?.webhooks ?? []).map(({ name, format, types, values }) => ({
-      name,
-      kind: format === 'standard' ? ('webhook' as const) : format,
-      types: [...types],
-      values,
-    }));
-    const mail =
-      config?.smtp === undefined
-        ? []
-        : [{ name: 'mail', kind: 'mail' as const, types: [...config.smtp.types], values: false }];
     return {
       node: process.version,
       dataFolder: services.dataFolder,
@@ -54,7 +36,6 @@ export const showInstallation = defineVerb({
         oldest: oldest?.time ?? null,
         writeAhead: [...(config?.audit?.writeAhead ?? [])],
       },
-      channels: [...webhooks, ...mail],
       catalogPublic: config?.catalog?.public ?? false,
     };
   },

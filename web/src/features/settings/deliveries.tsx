@@ -59,7 +59,7 @@ export function Deliveries({
               width: 'minmax(0,1.5fr)',
               cell: ({ channel }) => (
                 <span className="foreign block truncate">
-                  {channels.find(({ id }) => id === channel)?.name ?? channel.replace(/^file:/, '')}
+                  {channels.find(({ id }) => id === channel)?.name ?? channel}
                 </span>
               ),
             },

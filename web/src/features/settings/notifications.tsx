@@ -23,7 +23,6 @@ type Channel = Output<'channel.list'>['items'][number];
 /** Who is told of what happens: signed webhooks, a chat, mail, a collector of OpenTelemetry. */
 export function Notifications() {
   const channels = useVerb('channel.list', {});
-  const installation = useMay('installation:read');
   const may = useMay('notifications:write');
   const [asked, setAsked] = useState(false);
   const [removing, setRemoving] = useState<Channel>();
@@ -82,7 +81,11 @@ export function Notifications() {
                 head: 'Made',
                 width: '5.5rem',
                 wide: true,
-                cell: ({ createdAt }) => <span className="text-ink-2">{since(createdAt, Date.now())}</span>,
+                cell: ({ createdAt }) => (
+                  <span className="text-ink-2">
+                    {createdAt === null ? 'in the file' : since(createdAt, Date.now())}
+                  </span>
+                ),
               },
               {
                 id: 'more',
@@ -99,7 +102,15 @@ export function Notifications() {
                       >
                         Test
                       </Button>
-                      <IconButton icon="trash" label={`Remove ${channel.name}`} onClick={() => setRemoving(channel)} />
+                      {channel.origin === 'stored' ? (
+                        <IconButton
+                          icon="trash"
+                          label={`Remove ${channel.name}`}
+                          onClick={() => setRemoving(channel)}
+                        />
+                      ) : (
+                        <span className="w-7" />
+                      )}
                     </span>
                   ),
               },
@@ -112,7 +123,6 @@ export function Notifications() {
           </div>
         )}
       </Section>
-      {installation && <FromFile />}
       <Deliveries channels={channels.data?.items ?? []} />
       {asked && <NewChannel onClose={() => setAsked(false)} />}
       {removing !== undefined && (
@@ -134,26 +144,5 @@ export function Notifications() {
         </Dialog>
       )}
     </>
-  );
-}
-
-/** Channels that `toolgate.yaml` declares are told, too, and are read-only here. */
-function FromFile() {
-  const shown = useVerb('installation.show', {});
-  const declared = shown.data?.channels ?? [];
-  if (declared.length === 0) return null;
-  return (
-    <Section title="Declared in the file" hint="Read-only here.">
-      <ul className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
-        {declared.map(({ name, kind, types, values }) => (
-          <li key={kind + name} className="flex items-center gap-3 px-4 py-2.5">
-            <span className="foreign min-w-0 flex-1 truncate font-medium">{name}</span>
-            <span className="text-xs text-ink-2">{types.length === 0 ? 'everything' : types.join(', ')}</span>
-            {values && <Badge>values</Badge>}
-            <Badge>{kind}</Badge>
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }
