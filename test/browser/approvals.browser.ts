@@ -22,7 +22,11 @@ describe('approvals', () => {
           version: '1',
           default: 'deny',
           approval: { hold: '60s' },
-          tools: { 'list_*': {}, move_file: { action: 'require_approval', reason: 'files are moved for good' } },
+          tools: {
+            'list_*': {},
+            move_file: { action: 'require_approval', reason: 'files are moved for good' },
+            create_directory: { action: 'require_approval', approval: { approvers: { count: 2 } } },
+          },
         },
       },
     });
@@ -68,6 +72,33 @@ describe('approvals', () => {
       await page.getByRole('button', { name: 'Deny', exact: true }).click();
       const { isError, content } = (await held) as { isError?: boolean; content: { text: string }[] };
       expect([isError, content[0]?.text]).toEqual([true, expect.stringContaining('copy it instead')]);
+    } finally {
+      await client.close();
+    }
+  });
+
+  test('who has agreed is told so, and offered what is left: not to agree once more, but to deny', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { page, gateway } = open;
+    const client = await legacyClient(gateway.url('files'), gateway.token());
+    try {
+      const held = client.callTool({ name: 'create_directory', arguments: { path: join(folder, 'new') } });
+      await goTo(page, 'Approvals');
+      await page.getByRole('button', { name: /create_directory/ }).click();
+      await page.getByText('2 approvers', { exact: true }).waitFor();
+      await page.getByRole('radio', { name: /for a while/ }).check();
+      await page.getByLabel('For so many minutes').fill('2000');
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      await page.getByText('A whole number from 1 to 1440').waitFor();
+      // A letter is a key where nothing can be typed, as beside a choice that has the focus.
+      await page.getByRole('radio', { name: /for a while/ }).focus();
+      await page.keyboard.press('a');
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      await page.getByText('You agreed. The call waits for somebody else').waitFor();
+      expect(await page.getByRole('radio', { name: /^Approve\b/ }).count()).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Deny', exact: true }).click();
+      expect((await held).isError).toBe(true);
     } finally {
       await client.close();
     }

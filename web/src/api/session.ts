@@ -49,6 +49,12 @@ export const onSession = (listener: () => void): (() => void) => {
 
 export const useSession = (): Session => useSyncExternalStore(onSession, session);
 
+/** Who looks at this page. */
+export function useUserId(): string | undefined {
+  const now = useSession();
+  return 'user' in now ? now.user.id : undefined;
+}
+
 /** Whether the one who is signed in may: what they may not is not offered, and the API refuses it anyway. */
 export function useMay(permission: string): boolean {
   const now = useSession();

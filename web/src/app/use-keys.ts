@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isTyping } from '../ui/index.ts';
 import type { Place } from './nav.ts';
 
 /** How long after “g” the second key counts, in ms. */
@@ -14,9 +15,7 @@ export function useKeys(places: readonly Place[], go: (to: string) => void, pale
         palette();
         return;
       }
-      const target = event.target instanceof Element ? event.target : undefined;
-      const typing = target?.closest('input, textarea, select, [contenteditable], [role=dialog]') ?? null;
-      if (typing !== null || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (isTyping(event)) return;
       if (event.key === 'g' && event.timeStamp - pressedG > pairMs) {
         pressedG = event.timeStamp;
         return;

@@ -31,3 +31,7 @@ export function clock(time: number): string {
   const midnight = new Date().setHours(0, 0, 0, 0);
   return (time >= midnight && time < midnight + 86_400_000 ? timeOfDay : dayAndTime).format(time);
 }
+
+/** A number and what it counts: “1 call”, “1,200 calls”. */
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -14,13 +14,17 @@ export function Tabs(props: {
     place.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [pathname]);
   return (
-    <nav ref={place} aria-label={props.label} className="mb-5 flex gap-1 overflow-x-auto border-b border-line">
+    <nav
+      ref={place}
+      aria-label={props.label}
+      className="mb-5 flex gap-1 overflow-x-auto inset-shadow-[0_-1px] inset-shadow-line"
+    >
       {props.tabs.map(({ to, label, exact }) => (
         <Link
           key={to}
           to={to}
           activeOptions={{ exact: exact ?? true }}
-          className="-mb-px border-b-2 border-transparent px-2.5 py-2 font-medium whitespace-nowrap text-ink-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink"
+          className="border-b-2 border-transparent px-2.5 py-2 font-medium whitespace-nowrap text-ink-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink"
         >
           {label}
         </Link>

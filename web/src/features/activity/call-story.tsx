@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useVerb } from '../../api/use-verb.ts';
-import { cx, Icon, moment, Outcome, Section } from '../../ui/index.ts';
+import { counted, cx, Icon, moment, Outcome, Section } from '../../ui/index.ts';
 import type { Call } from './call-record.ts';
 
 const chainWords = {
@@ -89,7 +89,7 @@ export function CallStory({ call }: { readonly call: Call }) {
       'Limits',
       taken.length === 0
         ? 'took nothing'
-        : `took from ${taken.length} ${taken.length === 1 ? 'budget' : 'budgets'}${whole.givenBack === true ? ', and gave it back' : ''}`,
+        : `took from ${counted(taken.length, 'budget')}${whole.givenBack === true ? ', and gave it back' : ''}`,
     ],
     [
       'Forwarded',

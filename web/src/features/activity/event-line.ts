@@ -1,4 +1,4 @@
-import { moment } from '../../ui/format.ts';
+import { counted, moment } from '../../ui/format.ts';
 import { eventTitles } from './event-titles.ts';
 
 /** One event in a line. */
@@ -57,8 +57,7 @@ const spans = [
 /** In the largest unit that says it whole. */
 function lasting(ms: number): string {
   const [unit, length] = spans.find(([, each]) => ms >= each && ms % each === 0) ?? ['second', 1_000];
-  const count = ms / length;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return counted(ms / length, unit);
 }
 
 /** As people write it. Times and spans are known by how their names end. */

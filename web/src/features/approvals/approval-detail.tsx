@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useMay } from '../../api/session.ts';
+import { useMay, useUserId } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import {
   Badge,
@@ -22,10 +22,12 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
   const shown = useVerb('approval.show', { id }, { refetchMs: 2_000 });
   const may = useMay('approvals:decide');
   const now = useNow();
+  const me = useUserId();
   if (shown.isPending) return <Skeleton rows={6} />;
   if (shown.isError) return <ProblemNote problem={shown.error} onRetry={() => void shown.refetch()} />;
   const one = shown.data;
   const pending = one.state === 'pending';
+  const agreed = one.votes.some(({ kind, id: by }) => kind === 'user' && by === me);
   return (
     <Card className="overflow-hidden">
       <div className="flex flex-wrap items-start gap-3 border-b border-line px-5 py-4">
@@ -105,8 +107,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
             {pending ? since(one.expiresAt, now) : one.settledAt === null ? '–' : moment(one.settledAt)}
           </Fact>
           <Fact name="Who must agree">
-            {one.approvers.count} of{' '}
-            {one.approvers.groups.length === 0 ? 'every approver' : one.approvers.groups.join(', ')}
+            {whoAgrees(one.approvers)}
             {one.votes.length > 0 && `; agreed: ${one.votes.map(({ name }) => name).join(', ')}`}
           </Fact>
           {one.deniedBy !== null && (
@@ -116,7 +117,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
             </Fact>
           )}
         </dl>
-        {may && pending && <Decide id={one.id} args={one.arguments} />}
+        {may && pending && <Decide id={one.id} args={one.arguments} agreed={agreed} />}
         {one.recent.length > 0 && (
           <Section title="What this grant did before" className="mt-6">
             <ul className="divide-y divide-line rounded-md border border-line text-xs">
@@ -150,6 +151,11 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd className="min-w-0">{children}</dd>
     </div>
   );
+}
+
+function whoAgrees({ count, groups }: { readonly count: number; readonly groups: readonly string[] }): string {
+  const people = count === 1 ? 'one approver' : `${count} approvers`;
+  return groups.length === 0 ? people : `${people} of ${groups.join(' or ')}`;
 }
 
 function State({ state }: { state: string }) {

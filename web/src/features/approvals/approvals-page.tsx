@@ -10,6 +10,7 @@ import {
   cx,
   Empty,
   Icon,
+  isTyping,
   Page,
   ProblemNote,
   Segmented,
@@ -37,9 +38,7 @@ export function ApprovalsPage() {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const typing =
-        event.target instanceof Element && event.target.closest('input, textarea, select, [role=dialog]') !== null;
-      if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (isTyping(event)) return;
       const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
       if (step === 0) return;
       const at = items.findIndex((one) => one.id === id);

@@ -1,13 +1,30 @@
 import { useEffect, useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, Field, Input, Kbd, ProblemNote, Select, Textarea, toast } from '../../ui/index.ts';
+import { Button, Field, Input, isTyping, Kbd, ProblemNote, Select, Textarea, toast } from '../../ui/index.ts';
 
 type Way = 'once' | 'minutes' | 'propose' | 'deny';
 
+const isSpan = (minutes: string): boolean =>
+  /^\d+$/.test(minutes.trim()) && Number(minutes) >= 1 && Number(minutes) <= 1_440;
+
+const approving: readonly [Way, string, string?][] = [
+  ['once', 'Approve this call', 'A'],
+  ['minutes', 'Approve, and its repetitions for a while'],
+];
+
+interface DecideProps {
+  readonly id: string;
+  readonly args: string | null;
+  /** Whether the one who looks has agreed already: what is left to them is to change their mind. */
+  readonly agreed: boolean;
+}
+
 /** The decision about one call that waits: yes, yes for a while, other arguments, or no. */
-export function Decide({ id, args }: { id: string; args: string | null }) {
-  const [way, setWay] = useState<Way>('once');
+export function Decide({ id, args, agreed }: DecideProps) {
+  const [chosen, setWay] = useState<Way>('once');
+  const yes = chosen === 'once' || chosen === 'minutes';
+  const way = agreed && yes ? 'deny' : chosen;
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState('15');
   const [which, setWhich] = useState<'same' | 'any'>('same');
@@ -25,8 +42,10 @@ export function Decide({ id, args }: { id: string; args: string | null }) {
   const decide = (): void => {
     setBroken(undefined);
     if (way === 'once') approve.mutate({ id });
-    else if (way === 'minutes') approve.mutate({ id, minutes: Number(minutes), arguments: which });
-    else if (way === 'deny') deny.mutate({ id, ...why });
+    else if (way === 'minutes') {
+      if (!isSpan(minutes)) setBroken('A whole number from 1 to 1440, which is a day.');
+      else approve.mutate({ id, minutes: Number(minutes), arguments: which });
+    } else if (way === 'deny') deny.mutate({ id, ...why });
     else {
       try {
         propose.mutate({ id, arguments: JSON.parse(proposed), ...why });
@@ -37,10 +56,8 @@ export function Decide({ id, args }: { id: string; args: string | null }) {
   };
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const typing =
-        event.target instanceof Element && event.target.closest('input, textarea, select, [role=dialog]') !== null;
-      if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
-      if (event.key === 'a') setWay('once');
+      if (isTyping(event)) return;
+      if (event.key === 'a' && !agreed) setWay('once');
       else if (event.key === 'd') setWay('deny');
       else return;
       event.preventDefault();
@@ -48,17 +65,21 @@ export function Decide({ id, args }: { id: string; args: string | null }) {
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, []);
+  }, [agreed]);
 
   const ways: readonly [Way, string, string?][] = [
-    ['once', 'Approve this call', 'A'],
-    ['minutes', 'Approve, and its repetitions for a while'],
+    ...(agreed ? [] : approving),
     ['propose', 'Propose other arguments'],
     ['deny', 'Deny', 'D'],
   ];
   return (
     <fieldset className="rounded-lg border border-line bg-canvas p-4">
       <legend className="px-1 text-xs font-semibold">Your decision</legend>
+      {agreed && (
+        <p className="mb-3 text-ink-2" role="status">
+          You agreed. The call waits for somebody else to agree as well; until then you can still deny it.
+        </p>
+      )}
       <div className="mb-3 grid gap-1.5">
         {ways.map(([value, label, key]) => (
           <label key={value} className="flex cursor-pointer items-center gap-2.5">
@@ -67,7 +88,10 @@ export function Decide({ id, args }: { id: string; args: string | null }) {
               name="way"
               value={value}
               checked={way === value}
-              onChange={() => setWay(value)}
+              onChange={() => {
+                setWay(value);
+                setBroken(undefined);
+              }}
               className="accent-accent-fill"
             />
             {label}
@@ -77,7 +101,7 @@ export function Decide({ id, args }: { id: string; args: string | null }) {
       </div>
       {way === 'minutes' && (
         <div className="flex flex-wrap items-end gap-3">
-          <Field label="For so many minutes">
+          <Field label="For so many minutes" error={broken}>
             {(ids) => (
               <Input
                 {...ids}

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
@@ -26,6 +26,7 @@ import {
 import { GrantDetail } from './grant-detail.tsx';
 import { GrantTabs } from './grant-tabs.tsx';
 import { NewGrant } from './new-grant.tsx';
+import { Opens } from './opens.tsx';
 import { TokenOnce } from './token-once.tsx';
 
 type Grant = Output<'grant.list'>['items'][number];
@@ -112,23 +113,7 @@ export function GrantsPage() {
               id: 'reach',
               head: 'Opens',
               width: 'minmax(0,3fr)',
-              cell: (grant) => (
-                <span className="flex flex-wrap gap-1">
-                  {Object.entries(grant.servers).map(([server, policy]) => (
-                    <Link
-                      key={server}
-                      to="/policies/$policy"
-                      params={{ policy }}
-                      search={{ server }}
-                      className="max-w-full"
-                    >
-                      <Badge>
-                        {server} · {policy}
-                      </Badge>
-                    </Link>
-                  ))}
-                </span>
-              ),
+              cell: ({ servers }) => <Opens servers={servers} />,
             },
             {
               id: 'state',

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, Empty, Page, ProblemNote, SearchInput, Select, Skeleton } from '../../ui/index.ts';
+import { Badge, Button, counted, Empty, Page, ProblemNote, SearchInput, Select, Skeleton } from '../../ui/index.ts';
 import { GrantTabs } from './grant-tabs.tsx';
 import { Matrix } from './matrix.tsx';
 import { columnsOf } from './matrix-columns.ts';
@@ -91,8 +91,9 @@ export function MatrixPage() {
         <Matrix rows={rows} columns={columns} rest={rest} />
       )}
       <p className="mt-2 text-xs text-ink-2" role="status">
-        {items.length} {items.length === 1 ? 'grant' : 'grants'}
-        {query.hasNextPage ? ' read so far' : ''}, {columns.length} {columns.length === 1 ? 'tool' : 'tools'}{' '}
+        {query.isPending
+          ? 'Servers that were not asked yet are asked for their tools; one that does not answer takes a while.'
+          : `${counted(items.length, 'grant')}${query.hasNextPage ? ' read so far' : ''}, ${counted(columns.length, 'tool')} `}
         {items.some(({ toxicFlow }) => toxicFlow) && (
           <Badge tone="ask" icon="warning">
             some read strangers’ text and private data, and have a way out

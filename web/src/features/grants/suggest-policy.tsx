@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, CodeBlock, Dialog, ProblemNote, Segmented, Select } from '../../ui/index.ts';
+import { Button, CodeBlock, counted, Dialog, ProblemNote, Segmented, Select } from '../../ui/index.ts';
 
 const strictness = ['strict', 'normal', 'loose'] as const;
 
@@ -80,7 +80,7 @@ export function SuggestPolicy(props: {
       {found !== undefined && found.document !== null && (
         <>
           <p className="mb-2 text-ink-2">
-            Made from {found.made.toLocaleString('en')} {found.made === 1 ? 'call' : 'calls'}, all of which it allows
+            Made from {counted(found.made, 'call')}, all of which it allows
             {found.leftOut > 0 && `; ${found.leftOut.toLocaleString('en')} that were refused or held are left out`}.
             {!found.values && ' Values of arguments were not kept: their names are all that it can say of them.'}
           </p>

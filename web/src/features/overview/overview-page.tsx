@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Icon, type IconName, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
+import { Badge, Icon, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
 import { useNow } from '../approvals/use-now.ts';
 import { Health } from '../servers/health.tsx';
 import { Changes } from './changes.tsx';
+import { type Need, NeedsList } from './needs-list.tsx';
 import { Traffic } from './traffic.tsx';
 
 const soonMs = 7 * 86_400_000;
@@ -96,7 +97,7 @@ export function OverviewPage() {
         icon: 'grants',
         tone: 'ask',
         text: (
-          <Link to="/grants" className="hover:underline">
+          <Link to="/grants" search={{ grant: grant.label }} className="hover:underline">
             The grant {grant.label} ends {since(grant.expiresAt ?? 0, now)}
           </Link>
         ),
@@ -144,27 +145,7 @@ export function OverviewPage() {
           value={policies.query.isPending ? '–' : policies.items.length - drafts.length}
         />
       </Stats>
-      <Section title="Needs you">
-        {needs.length === 0 ? (
-          <p className="flex items-center gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
-            <Icon name="check" className="text-allow" /> Nothing waits for anybody.
-          </p>
-        ) : (
-          <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
-            {needs.map((need) => (
-              <li key={need.id} className="flex items-center gap-3 px-4 py-2.5">
-                <Icon
-                  name={need.icon}
-                  className={need.tone === 'deny' ? 'text-deny' : need.tone === 'ask' ? 'text-ask' : 'text-ink-3'}
-                />
-                <span className="min-w-0 flex-1">{need.text}</span>
-                {need.more}
-                {need.at !== undefined && <span className="text-xs text-ink-3">{since(need.at, now)}</span>}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+      <NeedsList needs={needs} now={now} />
       {sees && <Traffic />}
       {events && <Changes now={now} />}
       <Section title="Servers">
@@ -190,15 +171,6 @@ export function OverviewPage() {
       </Section>
     </Page>
   );
-}
-
-interface Need {
-  readonly id: string;
-  readonly icon: IconName;
-  readonly tone: 'deny' | 'ask' | 'neutral';
-  readonly text: ReactNode;
-  readonly more?: ReactNode;
-  readonly at?: number;
 }
 
 function count({

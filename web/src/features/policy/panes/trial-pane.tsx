@@ -4,7 +4,7 @@ import type { Output } from '../../../api/call.ts';
 import { useMay } from '../../../api/session.ts';
 import { usePages } from '../../../api/use-pages.ts';
 import { useChange } from '../../../api/use-verb.ts';
-import { Badge, Button, moment, ProblemNote, Skeleton, toast } from '../../../ui/index.ts';
+import { Badge, Button, counted, moment, ProblemNote, Skeleton, toast } from '../../../ui/index.ts';
 import { callOf } from '../../activity/call-record.ts';
 
 /** A policy on trial: what it would have refused or asked for so far, and the step from observing to enforcing. */
@@ -47,9 +47,7 @@ export function TrialPane({ policy }: { readonly policy: Output<'policy.show'> }
             Enforce version {activeVersion}
           </Button>
         )}
-        <span className="text-xs text-ink-2">
-          in force for {attached.length} {attached.length === 1 ? 'grant' : 'grants'}
-        </span>
+        <span className="text-xs text-ink-2">in force for {counted(attached.length, 'grant')}</span>
       </div>
       {enforce.isError && <ProblemNote problem={enforce.error} />}
       {pending && <Skeleton rows={3} />}
