@@ -93,3 +93,26 @@ it('grows with what is in it, and gives back what it grew to', () => {
     for (let i = 0; i < 20_000; i += 1_000) expect(index.get(counters.digest(i))).toBe(none);
   }
 });
+
+it('takes memory for what is in it: not much more than that while it grows, and next to none once that has gone', () => {
+  const made: number[] = [];
+  const plain = Int32Array;
+  const noting = new Proxy(plain, {
+    construct(target, given: [length: number]) {
+      made.push(given[0]);
+      return Reflect.construct(target, given) as Int32Array;
+    },
+  });
+  Reflect.set(globalThis, 'Int32Array', noting);
+  try {
+    const counters = new Numbered(withFirst((key) => Math.imul(key, 0x9e3779b1)));
+    const index = new CounterIndex(counters);
+    for (let i = 0; i < 20_000; i++) index.set(counters.digest(i), counters.keys.push(i) - 1);
+    // Each of 128 tables has about 156 of them, two words for each place, and at least three eighths of its places taken.
+    expect(Math.max(...made)).toBeLessThanOrEqual(2 * 512);
+    for (let i = 0; i < 20_000; i++) index.delete(i);
+    expect(made.at(-1)).toBe(2 * 16);
+  } finally {
+    Reflect.set(globalThis, 'Int32Array', plain);
+  }
+});

@@ -189,6 +189,17 @@ it('sweeps four at most at a time: no take waits for more', () => {
   expect(counters.size).toBe(0);
 });
 
+it('keeps no place in the round for families that are gone: who comes after them is swept as soon', () => {
+  const counters = new Counters();
+  const of = (family: string): BudgetTake => takeOf({ key: `${family}/value`, family, windowMs: 60 });
+  for (let i = 0; i < 1_000; i++) counters.add(of(`f${i}`), start, 1);
+  for (let turn = 0; turn < 1_000; turn++) counters.sweep(start + 60);
+  expect(counters.size).toBe(0);
+  counters.add(of('g'), start + 60, 1);
+  for (let turn = 0; turn < 3; turn++) counters.sweep(start + 120);
+  expect(counters.size).toBe(0);
+});
+
 it('knows which value of a family expires first, also once the latest take of one was given back', () => {
   const counters = new Counters(mostValues);
   const of = (name: string): BudgetTake => takeOf({ key: name, family: 'f', windowMs: 60 });

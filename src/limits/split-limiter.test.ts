@@ -106,6 +106,7 @@ describe('splitLimiter', () => {
       ['soft', 1],
     ]);
     expect([parts.map(({ key }) => key), slots]).toEqual([['soft', 'hard'], ['slot']]);
+    expect((await taken(both().limiter, demand([hard]))).slots).toEqual([]);
     const leftIn = (one: MemoryLimiter): readonly boolean[] =>
       [hard, soft].map(({ key }) => one.look(demand([budget(key, { max: 1 })])).ok);
     expect([leftIn(durable), leftIn(quick)]).toEqual([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
-import { Meter } from '../condition/meter.ts';
+import { Meter, OverBudget } from '../condition/meter.ts';
 import { compileSchema } from './compile-schema.ts';
 
 const fits = (schema: JsonObject, value: JsonValue): boolean =>
@@ -31,8 +31,25 @@ it.each<[JsonObject, JsonValue, boolean]>([
   [a(true), { a: 1 }, yes],
   [a(false), { a: 1 }, no],
   [a({ allOf: [true, false] }), { a: 1 }, no],
+  [a({ enum: [1, 2] }), { a: 2 }, yes],
+  [a({ enum: [1, 2] }), { a: 3 }, no],
+  [{ required: ['a', 'b'] }, { a: 1, b: 1 }, yes],
+  [{ required: ['a', 'b'] }, { a: 1 }, no],
+  [{ dependentRequired: { a: ['b'], c: ['d'] } }, { a: 1, b: 1 }, yes],
+  [{ dependentRequired: { a: ['b'], c: ['d'] } }, { c: 1 }, no],
+  [{ ...a(true), additionalProperties: false }, { a: 1 }, yes],
+  [{ patternProperties: { '^a': true }, additionalProperties: false }, { ab: 1 }, yes],
+  [{ patternProperties: { '^a': true }, additionalProperties: false }, { ab: 1, b: 1 }, no],
 ])('%j of %j is %s', (schema, value, expected) => {
   expect(fits(schema, value)).toBe(expected);
+});
+
+it('schemas count as inside one another while they are asked: a long list is none too deep', () => {
+  expect(fits(a({ items: { type: 'integer' } }), { a: numbers(2_000) })).toBe(true);
+});
+
+it('a schema that leads back to itself is over its budget, and not over the stack of the process', () => {
+  expect(() => compileSchema({ $ref: '#' })({}, new Meter(1e9))).toThrow(OverBudget);
 });
 
 /** Steps of a judgement that asks `schema` of the argument `a`. */

@@ -80,10 +80,10 @@ function checkOf(schema: JsonObject, compile: (schema: JsonValue) => Check, foll
   return (value, run, seen) => {
     run.meter.spend(perKey === 0 ? weight : weight + perKey * sizeOf(value, run.meter));
     if (++run.depth > maxDepth) throw new OverBudget();
-    const own = leaves ? new Evaluated() : seen;
-    const fits = all(checks, value, run, own);
+    const own = leaves ? new Evaluated() : undefined;
+    const fits = all(checks, value, run, own ?? seen);
     run.depth -= 1;
-    if (fits && leaves && own !== undefined) seen?.add(own, run.meter);
+    if (fits && own !== undefined) seen?.add(own, run.meter);
     return fits;
   };
 }

@@ -49,8 +49,8 @@ export const maxFormatLength = 16_384;
  */
 export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['date-time', (text) => momentOf(text) !== undefined],
-  ['date', (text) => text.length === 10 && momentOf(`${text}T00:00:00Z`) !== undefined],
-  ['time', (text) => /^\d\d:/.test(text) && momentOf(`2000-01-01T${text}`) !== undefined],
+  ['date', (text) => momentOf(`${text}T00:00:00Z`) !== undefined],
+  ['time', (text) => momentOf(`2000-01-01T${text}`) !== undefined],
   ['duration', (text) => duration.test(text)],
   ['email', isEmail],
   ['hostname', isHostname],
