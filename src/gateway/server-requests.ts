@@ -14,6 +14,7 @@ import {
   valueAt,
   writeRequest,
 } from '../protocol/index.ts';
+import { linkHost } from './link-host.ts';
 import type { Session } from './sessions/session.ts';
 import { relatedForClient, relatedForServer } from './tasks/related-task.ts';
 import type { SessionTasks } from './tasks/session-tasks.ts';
@@ -56,12 +57,12 @@ export function decideServerRequest(
 
 function elicitation(message: RequestMessage, session: Session, rules: ServerRequests): ServerRequestDecision {
   if (rules.elicitation === 'deny' || !('elicitation' in session.capabilities)) return notHere(message);
-  const mode = text(message, 'mode') ?? 'form';
+  const mode = message.params.has('mode') ? text(message, 'mode') : 'form';
   if (mode === 'form') return asIs(message, session);
-  const url = text(message, 'url');
-  if (mode !== 'url' || rules.elicitation !== 'all' || url === undefined || !URL.canParse(url)) return notHere(message);
+  const host = mode === 'url' && rules.elicitation === 'all' ? linkHost(text(message, 'url') ?? '') : undefined;
+  if (host === undefined) return notHere(message);
   // A link is always shown with who asks and where it leads: the server's own words may say anything.
-  const shown = `[${session.slug} asks you to open ${new URL(url).host}] ${text(message, 'message') ?? ''}`;
+  const shown = `[${session.slug} asks you to open ${host}] ${text(message, 'message') ?? ''}`;
   return {
     kind: 'ask',
     render: (id) => asked(message, id, session, new Map([['message', JSON.stringify(shown)]])),

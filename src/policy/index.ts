@@ -36,6 +36,7 @@ export { type ListedKind, listed } from './judge/listed.ts';
 export { type DenialFacts, sentence } from './judge/sentence.ts';
 export { Trace, type TraceLine } from './judge/trace.ts';
 export type { ApprovalDemand, Approvers, Judgement, Passage, Refusal } from './judgement.ts';
+export { hostOf } from './operators/host.ts';
 export type { ServerRequests } from './read/document.ts';
 export { type ReadOptions, type ReadResult, readingInJson, readingPolicy, readPolicy } from './read/read-policy.ts';
 export type { PolicyError, PolicyWarning } from './read/report.ts';

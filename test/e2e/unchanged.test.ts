@@ -136,6 +136,9 @@ describe('a server that asks all the same', () => {
     ['open', 'elicitation/create', url],
     ['none', 'elicitation/create', form],
     ['none', 'sampling/createMessage', {}],
+    ['both', 'elicitation/create', { ...url, url: 'javascript:alert(1)' }],
+    ['both', 'elicitation/create', { ...url, url: 'https://example.com\\@evil.example/' }],
+    ['both', 'elicitation/create', { ...url, mode: ['url'] }],
     ['both', 'tools/call', { name: 'odd' }],
     ['both', 'tasks/list', {}],
   ];

@@ -103,6 +103,13 @@ describe('what a client is asked', () => {
     ['a link of a client for forms', { result: { inputRequests: { a: link } }, capabilities: { elicitation: {} } }],
     ['tools of a client that samples without', { result: { inputRequests: { a: withTools } }, capabilities: declared }],
     [
+      'a link that opens no page',
+      {
+        result: { inputRequests: { a: { ...link, params: { ...link.params, url: 'javascript:alert(1)' } } } },
+        capabilities: declared,
+      },
+    ],
+    [
       'a link that leads nowhere',
       {
         result: { inputRequests: { a: { ...link, params: { ...link.params, url: 'nowhere' } } } },

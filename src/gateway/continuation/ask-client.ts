@@ -12,6 +12,7 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 import type { Call } from '../call.ts';
+import { linkHost } from '../link-host.ts';
 import { type Ended, ended, isEnded } from '../refusals/ended.ts';
 import { filterCapabilities, inputRequestsAllowed } from '../server-requests.ts';
 import { callIdentity } from './call-identity.ts';
@@ -96,7 +97,7 @@ function answers(told: JsonObject, question: unknown): boolean {
   if (!isJsonObject(question) || typeof question.method !== 'string') return false;
   const { params = {} } = question;
   if (!isJsonObject(params) || !mayBeAsked(question.method, params, told)) return false;
-  return params.mode !== 'url' || (typeof params.url === 'string' && URL.canParse(params.url));
+  return params.mode !== 'url' || (typeof params.url === 'string' && linkHost(params.url) !== undefined);
 }
 
 /**
@@ -108,12 +109,12 @@ function withHosts(questions: JsonObject, slug: string): JsonObject | undefined 
   let links = 0;
   const shown = Object.entries(questions).map(([key, question]) => {
     const params = isJsonObject(question) ? question.params : undefined;
-    if (!isJsonObject(question) || !isJsonObject(params) || typeof params.url !== 'string' || params.mode !== 'url') {
-      return [key, question] as const;
-    }
+    const url =
+      isJsonObject(params) && params.mode === 'url' && typeof params.url === 'string' ? params.url : undefined;
+    if (!isJsonObject(question) || !isJsonObject(params) || url === undefined) return [key, question] as const;
     links += 1;
     const said = typeof params.message === 'string' ? params.message : '';
-    const message = `[${slug} asks you to open ${new URL(params.url).host}] ${said}`;
+    const message = `[${slug} asks you to open ${linkHost(url)}] ${said}`;
     return [key, { ...question, params: { ...params, message } }] as const;
   });
   return links === 0 ? undefined : Object.fromEntries(shown);
