@@ -2,7 +2,7 @@ import type { listDefinitions } from '../control/verbs/definition/index.ts';
 import type { showGrant } from '../control/verbs/grant/index.ts';
 import type { showPolicy } from '../control/verbs/policy/index.ts';
 import type { showServer } from '../control/verbs/server/index.ts';
-import { type ApiClient, ApiProblem } from './api-client.ts';
+import { type ApiClient, ApiProblem, type GatewayOptions } from './api-client.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** What a command was asked about, by names that people type. */
@@ -27,6 +27,19 @@ export async function refuseUnknownNames(api: ApiClient, names: Names): Promise<
 export async function tellUnknownNames(io: Io, api: ApiClient, names: Names): Promise<void> {
   for (const sentence of await unknownNames(api, names)) io.stderr.write(`toolgate: ${sentence}\n`);
 }
+
+/**
+ * The same, of the installation whose records were read. Those are there without the installation being whole, and what
+ * was found has been told: where it cannot be asked, nothing more is said.
+ */
+export async function tellUnknownNamesOf(io: Io, options: GatewayOptions, { grant, server }: Names): Promise<void> {
+  if (grant === undefined && server === undefined) return;
+  const { withGateway } = await import('./with-gateway.ts');
+  await withGateway(io, options, (api) => tellUnknownNames(io, api, { grant, server })).catch(() => undefined);
+}
+
+/** Of records that are those of a folder, whichever gateway the environment names. */
+export const inTheFolder = (io: Io): Io => ({ ...io, env: { ...io.env, TOOLGATE_GATEWAY: undefined } });
 
 async function unknownNames(api: ApiClient, { grant, server, policy }: Names): Promise<readonly string[]> {
   const said = await Promise.all([

@@ -108,10 +108,11 @@ const told: readonly (readonly [line: string, sentence: string])[] = [
   ['capture list --server githbu --json', 'no server githbu; did you mean github?'],
   ['capture remove --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
   ['capture remove --server githbu', 'no server githbu; did you mean github?'],
-  ['audit query --grant alice-laptpo', 'no record is as these options say'],
-  ['audit query --server githbu', 'no record is as these options say'],
-  ['policy replay --policy policy.json --grant alice-laptpo', 'no call was judged'],
-  ['policy replay --policy policy.json --server githbu', 'no call was judged'],
+  ['audit query --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
+  ['audit query --server githbu', 'no server githbu; did you mean github?'],
+  ['policy replay --policy policy.json --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
+  ['policy replay --policy policy.json --server githbu', 'no server githbu; did you mean github?'],
+  ['policy replay --of github-policy --grant alice-laptpo', 'no grant alice-laptpo; did you mean alice-laptop?'],
 ];
 
 /** Names that are no names of the installation's, and streams, which may go on until there is something. */

@@ -3,6 +3,7 @@ import { escapeUnsafe } from '../../audit/index.ts';
 import { type Example, longestWindow, type OutcomeChange, type ReplayReport, replay } from '../../lab/index.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';
+import { inTheFolder, tellUnknownNamesOf } from '../unknown-names.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { replayLive } from './policy-live.ts';
@@ -69,7 +70,11 @@ async function run(io: Io, options: ReplayOptions): Promise<number> {
     replay(read.policy, calls, { since: options.since }),
   );
   io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : text(report));
-  return exitOf(io, options, report);
+  const exit = exitOf(io, options, report);
+  const { calls, data } = options;
+  if (report.calls === 0 && calls === undefined)
+    await tellUnknownNamesOf(inTheFolder(io), data === undefined ? {} : { data }, options);
+  return exit;
 }
 
 async function live(io: Io, options: ReplayOptions, of: string): Promise<number> {
@@ -79,7 +84,9 @@ async function live(io: Io, options: ReplayOptions, of: string): Promise<number>
   }
   const report = await replayLive(io, { ...options, of });
   if (!options.json) io.stdout.write(text(report));
-  return exitOf(io, options, report);
+  const exit = exitOf(io, options, report);
+  if (report.calls === 0) await tellUnknownNamesOf(io, options, options);
+  return exit;
 }
 
 function exitOf(io: Io, { failOn = [] }: ReplayOptions, report: ReplayReport): number {

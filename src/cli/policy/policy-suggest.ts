@@ -3,8 +3,7 @@ import { escapeUnsafe } from '../../audit/index.ts';
 import { type RecordedCall, suggest } from '../../lab/index.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';
-import { tellUnknownNames } from '../unknown-names.ts';
-import { withGateway } from '../with-gateway.ts';
+import { inTheFolder, tellUnknownNamesOf } from '../unknown-names.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
 import { suggestLive } from './policy-live.ts';
 
@@ -61,18 +60,12 @@ async function run(io: Io, options: SuggestOptions): Promise<void> {
   });
   const suggestion = suggest(calls, strictness);
   if (suggestion === undefined) {
-    if (from === undefined) await tellNames(io, options);
+    const { data, grant, server } = options;
+    if (from === undefined)
+      await tellUnknownNamesOf(inTheFolder(io), data === undefined ? {} : { data }, { grant, server });
     throw new CommandError('no call went through, and so there is nothing to allow');
   }
   print(io, options, { ...suggestion, document: `${JSON.stringify(suggestion.document, null, 2)}\n` });
-}
-
-/** The record is that of the folder, whichever gateway the environment names. */
-async function tellNames(io: Io, { data, grant, server }: SuggestOptions): Promise<void> {
-  if (grant === undefined && server === undefined) return;
-  const here = { ...io, env: { ...io.env, TOOLGATE_GATEWAY: undefined } };
-  const folder = data === undefined ? {} : { data };
-  await withGateway(here, folder, (api) => tellUnknownNames(io, api, { grant, server }));
 }
 
 function print(
