@@ -175,6 +175,12 @@ it('init keeps a policy that is there, and changes nothing when a file cannot be
   expect((await toolgate('init')).stdout).toContain('stays as it is');
   expect(await readFile(policy, 'utf8')).toBe('{"version": "1", "default": "deny"}');
   await toolgate('init', '--undo');
+  await write('data/policies/a.json', '{"version": "1", "default": "deny", "mode": "observe"}');
+  expect((await toolgate('init', '--dry-run')).stdout).toContain(
+    'stays as it is, and only observes: it refuses nothing',
+  );
+  await write('data/policies/a.json', '{"version": ');
+  expect((await toolgate('init', '--dry-run')).stdout).toContain('stays as it is, and is no JSON');
   await write('.cursor/mcp.json', '{"mcpServers": {"a": {}}}');
   const { status, stderr } = await toolgate('init');
   expect([status, stderr]).toEqual([1, expect.stringContaining('neither "command" nor "url"')]);

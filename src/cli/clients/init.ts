@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
@@ -93,7 +93,7 @@ async function init(options: InitOptions, io: Io): Promise<number> {
   }
   for (const { file, shown } of rewirings) io.stdout.write(`${escapeUnsafe(file)}\n${shown}\n`);
   for (const { file, sentence, kept } of policies.all)
-    io.stdout.write(`${escapeUnsafe(file)}: ${kept ? 'stays as it is' : escapeUnsafe(sentence)}\n`);
+    io.stdout.write(`${escapeUnsafe(file)}: ${kept ? `stays as it is${doubtOf(file)}` : escapeUnsafe(sentence)}\n`);
   if (isAtLeast(report, 'high')) io.stdout.write('\nsome of it is grave: `toolgate scan` says what\n');
   if (options.dryRun === true) return 0;
   if (!(await askYes(io, '\nWrite it?', options.yes === true))) return 1;
@@ -181,6 +181,18 @@ interface PolicyFile {
   readonly text: string;
   /** One of that name stands there: somebody may have made it his own. */
   readonly kept: boolean;
+}
+
+/** What a policy that was there before may be taken for, and is not: it was perhaps written while nothing was known of the server. */
+function doubtOf(file: string): string {
+  try {
+    const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const observes =
+      typeof document === 'object' && document !== null && 'mode' in document && document.mode === 'observe';
+    return observes ? ', and only observes: it refuses nothing. Remove it to have one made anew' : '';
+  } catch {
+    return ', and is no JSON: `toolgate policy check` says what is wrong with it';
+  }
 }
 
 /** The policies that are to be written, one for each server, each in a file of its own. */
