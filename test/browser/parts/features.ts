@@ -234,6 +234,12 @@ export const features: Part = (stage) => {
       await page.waitForURL('**/activity?*grant=ci-runner*');
 
       await visit(page, '/settings/notifications');
+      // What the file declares is told, too, and is tried like the rest; it is taken away in the file.
+      const ofFile = page.getByRole('row').filter({ hasText: 'of-file' });
+      await ofFile.getByText('in the file').waitFor();
+      await ofFile.getByRole('button', { name: 'Test' }).waitFor();
+      expect(await page.getByText('Nobody is told yet').count()).toBe(0);
+      expect(await ofFile.getByRole('button', { name: 'Remove of-file' }).count()).toBe(0);
       await page.getByRole('button', { name: 'New channel' }).first().click();
       await page.getByLabel('Name').fill('on-call');
       await page.getByLabel('URL').fill('https://hooks.example.com/on-call');

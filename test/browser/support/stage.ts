@@ -28,6 +28,17 @@ export async function openStage(): Promise<Stage> {
       mean: { url: changing.url, allowPrivate: true },
     },
     policies: { files, mean: { ...mean, description: hostile, approval: { hold: '1s' } } },
+    // Told of what never happens here: its row is looked at, nothing is sent.
+    more: {
+      webhooks: [
+        {
+          name: 'of-file',
+          url: 'https://hooks.example.com/of-file',
+          secret: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
+          types: ['chain.broken'],
+        },
+      ],
+    },
     grants: { 'alice-laptop': { files: 'files', mean: 'mean' }, 'ci-runner': { files: 'files' } },
   });
   return {
