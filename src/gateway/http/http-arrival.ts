@@ -41,7 +41,9 @@ export class HttpArrival implements Arrival {
 
   identify(snapshot: Snapshot): Grant | undefined {
     const grant = authenticate(this.#exchange.header('authorization'), snapshot.grants);
-    if (grant !== undefined) this.#grantId = grant.principal.grant.id;
+    if (grant === undefined) return undefined;
+    this.#grantId = grant.principal.grant.id;
+    this.#shedding.arrived(this.#exchange.response, this.#grantId);
     return grant;
   }
 

@@ -12,6 +12,7 @@ import { unidentified } from '../refusals/unidentified.ts';
 import { restoreAll, restoreSession } from '../sessions/restore-session.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { busyWatch } from './busy-watch.ts';
 import { beginStream } from './event-stream.ts';
 import { HttpArrival } from './http-arrival.ts';
 import { Shedding } from './shedding.ts';
@@ -20,7 +21,7 @@ import { Shedding } from './shedding.ts';
 export function mcpRoutes(ports: Ports, sessions: Sessions): readonly Route[] {
   const roomOf = (grantId: string): number =>
     ports.admission.room(grantId, ports.snapshot().admission, ports.clock.monotonic());
-  const shedding = new Shedding(ports.clock, roomOf);
+  const shedding = new Shedding(ports.clock, roomOf, busyWatch());
   return ['/mcp', '/mcp/:server'].flatMap((path): Route[] => [
     {
       method: 'POST',

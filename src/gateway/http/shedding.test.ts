@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type FrontDoor, openFrontDoor } from '../../edge/index.ts';
 import { retryAfterMs, Shedding } from './shedding.ts';
+import { callsATurn, patienceMs } from './waiting-line.ts';
 
 let door: FrontDoor | undefined;
 let sockets: Socket[] = [];
@@ -17,6 +18,8 @@ interface World {
   now: number;
   /** How many calls the grant could begin. */
   room: number;
+  /** The thread has time to spare. */
+  isIdle?: true;
 }
 
 /**
@@ -26,7 +29,12 @@ interface World {
  * @param look is shown what is about to be refused
  */
 async function open(world: World, freely: number, look: (response: ServerResponse) => void = () => {}): Promise<void> {
-  const shedding = new Shedding({ monotonic: () => world.now }, () => world.room, freely);
+  const shedding = new Shedding(
+    { monotonic: () => world.now },
+    () => world.room,
+    () => world.isIdle !== true,
+    freely,
+  );
   const accepts = ['text/plain'];
   door = await openFrontDoor({ host: '127.0.0.1', port: 0 }, [
     {
@@ -34,6 +42,7 @@ async function open(world: World, freely: number, look: (response: ServerRespons
       path: '/',
       accepts,
       handler: ({ response }) => {
+        shedding.arrived(response, 'g');
         look(response);
         shedding.refuses(response, 'g');
         response.writeHead(429, { 'Content-Length': 0 }).end();
@@ -44,9 +53,13 @@ async function open(world: World, freely: number, look: (response: ServerRespons
       path: '/served',
       accepts,
       handler: async (exchange) => {
+        shedding.arrived(exchange.response, 'g');
         await exchange.body(2);
         exchange.response.writeHead(202, { 'Content-Length': 0 }).end();
+        // What its call has left.
+        world.room += 1;
         shedding.served(exchange.response, 'g');
+        world.room -= 1;
       },
     },
     { method: 'POST', path: '/free', accepts, handler: ({ response }) => void response.writeHead(202).end() },
@@ -125,13 +138,15 @@ test('as soon as its grant may begin another call it is heard, those that have w
   expect(order).toEqual([0, 1, 2]);
 });
 
-test('with each call that was served one of the queue is heard, and whoever was served joins it', async () => {
+test('a connection whose calls are served makes some in a row, and then stands behind those who have waited', async () => {
   const world = { now: 0, room: 0 };
   await open(world, 0);
   const [first, second, served] = [line('/'), line('/'), line('/served')];
   await first();
   await second();
   const waiting = [first(), second()];
+  for (let made = 1; made < callsATurn; made += 1) await served();
+  expect(await isHeard(Promise.race(waiting))).toBe(false);
   await served();
   await waiting[0];
   const next = served();
@@ -140,6 +155,29 @@ test('with each call that was served one of the queue is heard, and whoever was 
   world.room = 1;
   await waiting[1];
   await next;
+});
+
+test('while the thread has time to spare one call is a turn', async () => {
+  const world: World = { now: 0, room: 0, isIdle: true };
+  await open(world, 0);
+  const [first, served] = [line('/'), line('/served')];
+  await first();
+  const waiting = first();
+  await served();
+  await waiting;
+});
+
+test('its turn is over sooner where somebody has waited for long', async () => {
+  const world = { now: 0, room: 0 };
+  await open(world, 0);
+  const [first, served] = [line('/'), line('/served')];
+  await first();
+  const waiting = first();
+  await served();
+  expect(await isHeard(waiting)).toBe(false);
+  world.now = patienceMs;
+  await served();
+  await waiting;
 });
 
 test('whoever is served while nobody waits is heard at once', async () => {
