@@ -80,6 +80,8 @@ export interface Resumption {
   readonly sessionId: string;
   /** The revision that was agreed. */
   readonly protocolVersion: string;
+  /** Which server holds it (`Upstream.at`): to another one its id is no affair. */
+  readonly at?: string | undefined;
 }
 
 /**
@@ -117,6 +119,8 @@ export interface UpstreamSession {
 export interface Upstream {
   readonly slug: string;
   readonly transport: 'stdio' | 'http';
+  /** A digest of its URL, where it has one: the same in every process. */
+  readonly at: string | undefined;
   /**
    * In which era to speak with the server for a client of that era: in the client's own wherever the server speaks it,
    * else in the other one. The server is asked once, when that is first needed; what it is found to speak is kept for

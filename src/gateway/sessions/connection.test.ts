@@ -12,6 +12,7 @@ function server() {
   const upstream: Upstream = {
     slug: 's',
     transport: 'stdio',
+    at: undefined,
     warm: () => {},
     era: async () => 'legacy',
     misjudged: () => {},

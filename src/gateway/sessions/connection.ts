@@ -89,7 +89,8 @@ export class Connection {
   /** How the server's end can be taken up by another process, where it can be. */
   get resumption(): Resumption | undefined {
     const sessionId = this.#live?.upstream.sessionId;
-    return sessionId === undefined ? undefined : { sessionId, protocolVersion: this.#protocolVersion };
+    if (sessionId === undefined) return undefined;
+    return { sessionId, protocolVersion: this.#protocolVersion, at: this.#server.at };
   }
 
   /** Whether this is the way to that very server: one that was replaced by a reload is another. */
@@ -178,12 +179,12 @@ export class Connection {
 
   /**
    * Goes on with a session that the server holds from before, if it does hold it: whatever answers a ping does. If not,
-   * the handshake is made again, and the client need not know.
+   * the handshake is made again, and the client need not know. A server at another address is another server.
    */
   async #takeUp(): Promise<Live | undefined> {
     const resume = this.#resume;
     this.#resume = undefined;
-    if (resume === undefined) return undefined;
+    if (resume === undefined || resume.at !== this.#server.at) return undefined;
     const upstream = this.#server.open('legacy', resume);
     this.#attend(upstream);
     try {

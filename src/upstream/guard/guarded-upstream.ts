@@ -58,6 +58,10 @@ export class GuardedUpstream implements Upstream, Gate, CallGround {
     return this.#inner.transport;
   }
 
+  get at(): string | undefined {
+    return this.#inner.at;
+  }
+
   async era(client: Era): Promise<Era> {
     // What is known needs no asking, so an answer says nothing of the server; a failure does.
     const wait = this.breaker?.wait() ?? 0;

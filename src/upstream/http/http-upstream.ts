@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { HttpServer } from '../../config/index.ts';
 import { openOrigin, type Resolve } from '../../egress/index.ts';
 import type { Clock } from '../../kernel/index.ts';
@@ -105,6 +106,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
   return {
     slug: server.slug,
     transport: 'http',
+    at: hash('sha256', url.href, 'hex').slice(0, 16),
     era: (client) => eras.forClient(client),
     misjudged: (era) => eras.misjudged(era),
     verdict: () => eras.verdict,

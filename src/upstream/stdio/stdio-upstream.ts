@@ -101,6 +101,7 @@ export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
   return {
     slug: server.slug,
     transport: 'stdio',
+    at: undefined,
     era: (client) => eras.forClient(client),
     misjudged: (era) => eras.misjudged(era),
     verdict: () => eras.verdict,

@@ -138,6 +138,7 @@ export function puppetUpstream(era: Era, open: () => UpstreamSession): Upstream 
   return {
     slug: 'puppet',
     transport: 'http',
+    at: undefined,
     era: async () => era,
     misjudged: () => {},
     verdict: () => undefined,
