@@ -159,6 +159,8 @@ async function connect(
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
   const succession = new Succession(ports, sessions, log);
+  // What is held for a person waits for nobody here: it is asked for again where its client comes next.
+  const held = { closeStreams: () => ports.approvals.turns.close() };
   return {
     ports,
     keys: store.keys,
@@ -197,8 +199,6 @@ async function connect(
         { name: 'configuration', ready: () => configurator.current.version > 0 },
       ]);
       const own = [...mcpRoutes(ports, sessions), ...(metrics === undefined ? [] : [metrics.route(options.together)])];
-      // What is held for a person waits for nobody here: it is asked for again where its client comes next.
-      const held = { closeStreams: () => ports.approvals.turns.close() };
       const around = { clock, refusals, log, streams: [sessions, stateless, held] };
       return await openHttpDoors(config, { probes, routes: [...own, ...more] }, around);
     },
@@ -206,6 +206,8 @@ async function connect(
       draining = true;
     },
     close: async () => {
+      // Before the record is closed: who is told to come back is told so on the record.
+      held.closeStreams();
       endUpkeep();
       await sessions.leaveAll('The gateway is shutting down.');
       await succession.close();

@@ -39,8 +39,10 @@ export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (erro
     // What a client writes before its handshake is answered belongs to the session that is being opened.
     if (line.session === undefined && opensSession(bytes)) await one;
   }
-  // Nobody is there to listen any more.
+  // Nobody is there to listen any more, nor to be kept waiting for a person: a client that closes its end ends the process
+  // soon if it does not end itself. What is held is told to come again, to the next process.
   ports.stateless.closeStreams();
+  ports.approvals.turns.close();
   // A client that pipes its requests in and reads the answers has closed its end, and is still there to read.
   await Promise.race([Promise.all(underWay), broken.promise]);
   for (const handler of line.gone.keys()) handler();

@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CallRecord } from '../../../src/audit/index.ts';
+import { openAuditReader } from '../../../src/store/index.ts';
 import { approvals, listedApprovals, onlyPending, pendingId, textOf } from '../../support/gateway/approvals.ts';
+import { cleanEnvironment, startChild } from '../../support/gateway/child.ts';
 import { runClient } from '../../support/gateway/run-client.ts';
 import { runCommand } from '../../support/gateway/run-command.ts';
 import { servers } from '../../support/gateway/servers.ts';
@@ -90,3 +93,51 @@ it('what was asked by one process is decided by another, and used by a third, on
   expect(pendingId(await first.client.callTool(call))).toMatch(/^[0-9a-f]{32}$/);
   expect(await onlyPending(first.dataFolder)).not.toBe(id);
 }, 180_000);
+
+it.each(['its client closes its end', 'it is asked to end'])(
+  'a process whose call is held ends at once when %s: the call is told to come again, and the next process finds it',
+  async (how) => {
+    const { setup, call, moved } = destructive(600);
+    const data = join(folder, 'data');
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify(setup.policy));
+    const begin = () => {
+      const args = ['run', '--policy', 'policy.json', '--data', data, '--', ...setup.command];
+      const child = startChild(args, { cwd: folder, env: cleanEnvironment(folder) });
+      const clientInfo = { name: 'raw', version: '1' };
+      for (const message of [
+        { id: 0, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } },
+        { method: 'notifications/initialized' },
+        { id: 1, method: 'tools/call', params: call },
+      ]) {
+        child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+      }
+      return child;
+    };
+    const first = begin();
+    const id = await onlyPending(data);
+    if (how === 'it is asked to end') process.kill(first.pid, 'SIGTERM');
+    else first.stdin.end();
+    expect(await first.ended).toEqual({ code: 0, signal: null });
+    expect(first.stdout()).toContain(`[APPROVAL PENDING] move_file: Moving is for people. Approval ${id} is pending`);
+    // Its record was made while there was one.
+    expect(first.stderr()).toBe('');
+    const reader = openAuditReader(data);
+    try {
+      const told = await reader.query({ kind: 'call', order: 'oldest', limit: 10 });
+      const records = told.map(({ text }) => JSON.parse(text) as CallRecord);
+      expect(records.filter(({ outcome }) => outcome === 'hold')).toHaveLength(1);
+    } finally {
+      await reader.close();
+    }
+
+    await approvals(data, 'approve', id);
+    expect(moved()).toBe(false);
+    const second = begin();
+    await second.until('stdout', /"id":1,"result"/);
+    expect(moved()).toBe(true);
+    second.stdin.end();
+    expect(await second.ended).toEqual({ code: 0, signal: null });
+    expect(await listedApprovals(data, 'consumed')).toMatchObject([{ id }]);
+  },
+  60_000,
+);
