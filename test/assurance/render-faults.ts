@@ -32,23 +32,28 @@ writeFileSync(
   join(root, 'docs/faults.md'),
   `# What fails, and how
 
-Written by \`npm run faults\`, which breaks everything that a call may need in five ways; what stalls does so for half a minute. While it lasts each call is refused, with the reason
-that stands below (or, where it comes and goes, let through and counted); when it is over, calls are let through again after as long as the
-table says, on the machine of the run. Promised are two seconds. Where calls are made, what follows says how many of those that reached
-their server before, during and after the fault are on the record, and after how long all of them were.
+\`npm run faults\` writes this page. It breaks everything that a call may need in five ways; a stall lasts half a minute.
+
+- **During a fault** each call is refused with the reason given below. Under an intermittent fault calls may also be let through and counted.
+- **After the fault** calls pass again after the time in the table, on the machine of the run. The promise is two seconds.
+- **Records**: where calls are made, the cell also says how many of those that reached their server before, during and after the fault
+  are on the record, and after how long all of them were.
 
 ${table(
   ['what', ...ways],
   whats.map((what) => [what, ...ways.map((way) => recovered(what, way))]),
 )}
 
-What takes about a second: after failures limits in PostgreSQL are tried again after a pause that grows to 0.8 s; a gateway that no longer knew
-what is in force looks every second; and the clock's calls wait for a window of a second, which a stall of half a minute has outlasted.
+Some of them take about a second, for these reasons:
 
-## How each is brought about
+- after failures, limits in PostgreSQL are tried again after a pause that grows to 0.8 s;
+- a gateway whose configuration is stale checks every second what is in force;
+- the calls under clock faults wait for a window of one second, which is over by the end of a stall of half a minute.
+
+## How each fault is made
 
 ${table(
-  ['what', 'way', 'how, or why it means nothing (–)', 'said'],
+  ['what', 'fault', 'how, or why it does not apply (–)', 'reason given'],
   outcomes.map(({ what, way, how, refused }) => [
     what,
     way,
@@ -57,7 +62,7 @@ ${table(
   ]),
 )}
 
-Other ways to fail (resets, half-closed connections, answers that are late, keys that are forgotten, servers that a gateway must not count in)
-are in \`test/services/limiter/faults.service.ts\` and \`test/services/faults/postgres.service.ts\`; full and failing disks in \`test/crash\`.
+Other faults (resets, half-closed connections, late answers, forgotten keys, servers that a gateway must not count in)
+are in \`test/services/limiter/faults.service.ts\` and \`test/services/faults/postgres.service.ts\`; full and failing disks are in \`test/crash\`.
 `,
 );

@@ -79,7 +79,7 @@ ${sum((run) => run.interrupted)} are on the record as interrupted. ${failed.leng
 /** Changes or reloads while calls go through. */
 function changesOf(how: string, run: ChangesRun | undefined): string {
   if (run === undefined) return `- ${how}: not run beyond the slice that runs with every test.`;
-  return `- ${how}: ${run.changes} changes and ${run.calls} calls, ${(run.calls / run.seconds).toFixed(0)} a second for ${run.seconds.toFixed(0)} seconds; ${run.versions} versions, ${run.refused} calls refused as they must be, **${run.faults}** failed, mixed, missing on the record or otherwise wrong.`;
+  return `- ${how}: ${run.changes} changes and ${run.calls} calls, ${(run.calls / run.seconds).toFixed(0)} a second for ${run.seconds.toFixed(0)} seconds; ${run.versions} versions, ${run.refused} calls correctly refused, **${run.faults}** failed, mixed, missing on the record or otherwise wrong.`;
 }
 
 interface AgeRun extends AgeReport {
@@ -94,16 +94,16 @@ function ageOf(run: AgeRun | undefined): string {
     (name) => `${first[name].toFixed(1)} → ${last[name].toFixed(1)}`,
   );
   const noes = run.verdicts.filter(([, holds]) => !holds).map(([what]) => what);
-  return `${(last.hours * 60).toFixed(0)} minutes, ${last.turns} turns, looked at ${run.samples.length} times, ${run.plan.warmUp} of them while it was warming up. From then on, the heap
-after a collection went ${held[1]} MB, by the line through all looks ${heapPerHour(run.samples.slice(run.plan.warmUp)).toFixed(2)} MB an hour (goal: less than 1); resident ${held[0]} MB.
-${run.failed} turns were not answered as they must be${run.failed === 0 ? '' : ` (${run.failures.map((each) => each.replace(/^.*?"message":"([^"]*)".*$/s, '$1')).join(' ')})`}; ${run.unhandled.length} rejections that nobody handled or warnings of leaks.
+  return `${(last.hours * 60).toFixed(0)} minutes, ${last.turns} turns, measured ${run.samples.length} times, ${run.plan.warmUp} of them during the warm-up. After it, the heap
+after a collection went ${held[1]} MB: ${heapPerHour(run.samples.slice(run.plan.warmUp)).toFixed(2)} MB an hour, by the line through all measurements (goal: less than 1). Resident memory went ${held[0]} MB.
+${run.failed} turns were answered wrongly${run.failed === 0 ? '' : ` (${run.failures.map((each) => each.replace(/^.*?"message":"([^"]*)".*$/s, '$1')).join(' ')})`}; ${run.unhandled.length} unhandled rejections or warnings of leaks.
 
 ${table(
   ['held, when nobody asks for anything', 'after the warm-up', 'at the end'],
   countsAtEnds(run).map(([name, before, after]) => [name, String(before), String(after)]),
 )}
 
-${noes.length === 0 ? 'Nothing of it grows.' : `Not as it must be: ${noes.join('; ')}.`}`;
+${noes.length === 0 ? 'None of this grows.' : `Wrong: ${noes.join('; ')}.`}`;
 }
 
 /** Where Stryker keeps results tells the rule by which the runner counts now. */
@@ -151,13 +151,13 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const page = `# What was tried
 
-This page is written by \`npm run assurance\` from what the commands named on it left behind. A figure that stands here is
-had again by its command; where one was not run, it says so.
+\`npm run assurance\` writes this page from the results of the commands that it names. Each command reproduces its figures;
+where one was not run, the page says so.
 
 ## Classes of attack: \`npm run test:adversarial\`
 
-The oracle of a bypass is a server on a bare socket: refused means that not one byte arrived there, that the client was
-told a stable code, and that it is on the record. A row is one test.
+The upstream is a server on a bare socket. A call counts as refused only if no byte arrived there, the client got a stable
+code, and the refusal is on the record. Each row counts tests.
 
 ${table(
   ['class', 'what', 'rows', 'where', 'not tried'],
@@ -172,12 +172,12 @@ ${table(
 
 ## Inputs at random: \`npm run fuzz -- --what calls --inputs N --seed S\`
 
-Whatever one of ten decoders, three readers of streams, four HTTP parsers or the reference judge sees as another call, event,
-request or definition than the one that was judged is a failure. Policies, each with eight calls under it, go to both judges by
-\`node test/reference/run.ts --pairs N --seed S\`. Runs of several seeds are added up; a seed counts once.
+An input is a failure if one of ten decoders, three readers of streams, four HTTP parsers or the reference judge sees another
+call, event, request or definition than the one that was judged. For policies, \`node test/reference/run.ts --pairs N --seed S\`
+gives each policy, with eight calls under it, to both judges. Runs of several seeds are added up; a seed counts once.
 
 ${table(
-  ['what', 'inputs', 'runs, by their first seeds', 'came to', 'failures'],
+  ['what', 'inputs', 'runs, by their first seeds', 'outcomes', 'failures'],
   [...kinds]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([what, all]) => {
@@ -189,7 +189,7 @@ ${table(
 
 ## Planted bugs: \`npm run mutants\`
 
-Each is planted in a copy of the gateway, and the tests named with it must notice.
+Each bug is planted in a copy of the gateway, and the tests named with it must fail.
 
 ${table(
   ['bug', 'opens', 'file', 'caught by'],
@@ -203,8 +203,9 @@ ${table(
 
 ## Every policy of a small scope: \`npm run small-scope\`
 
-All policies of at most three rules, each with at most two conditions over one argument of four values or none, are judged by
-the product and by the reference, which was written from the language's text alone (\`test/reference\`). A slice runs with every test.
+All policies of at most three rules, each with at most two conditions, over one argument that has one of four values or is absent,
+are judged by the product and by the reference. The reference (\`test/reference\`) was written only from the text of the language.
+A slice runs with every test.
 
 ${
   smallScope === undefined
@@ -214,12 +215,16 @@ ${
 
 ## Mutants of the rooms that read and decide: \`npm run mutation\`
 
-Every operator, literal, branch and call of \`policy\`, \`limits\`, \`protocol\` and \`approvals\` is changed, one at a time, and the rooms' own tests must notice. A mutant
-that is not found within a second and a half of computing survives, and the test that finds one must pass without it. By the earlier rule that was not
-asked, and a row may be a point too high or too low. What was counted is kept for each file with the digest of its content: the last column says how many
-files are no longer what was counted. Their tests may have grown since. Folder by folder: \`npm run mutation:folders -- src/policy\`; single files:
-\`npm run mutation -- --mutate 'src/policy/judge/*.ts,!src/**/*.test.ts'\`. Folders that are not in the table were not run. What survives is mostly
-texts of documentation, tests that only narrow a type, tests before a step that would come to the same without them, and what only makes it faster.
+Every operator, literal, branch and call of \`policy\`, \`limits\`, \`protocol\` and \`approvals\` is changed, one at a time, and the rooms' own tests must fail.
+A mutant that is not found within a second and a half of computing survives, and the test that finds one must pass without it. The earlier rule did not
+require that, so its rows may be a point too high or too low.
+
+Results are kept for each file with the digest of its content. The last column says how many files have changed since they were counted; their tests may have
+grown since, too. Folders that are not in the table were not run. Run one folder with \`npm run mutation:folders -- src/policy\`, single files with
+\`npm run mutation -- --mutate 'src/policy/judge/*.ts,!src/**/*.test.ts'\`.
+
+Most survivors are texts of documentation, checks that only narrow a type, checks before a step that would have the same result without them, and code that
+only saves time.
 
 ${
   mutation === undefined
@@ -232,60 +237,60 @@ ${
 
 ## Crash and power loss: \`npm run crash\`, \`npx vitest run test/crash\`
 
-Gateways are killed in the middle of calls, as many as the command says; the power fails after every write, sync and promise of a
-journal on a disk that fills up and fails (\`test/crash/power.test.ts\`); the folder is cut at places of its journal and
-opened again. What was promised is found, each chain verifies, and no call is at its server before its intent is where
-its class demands it.
+Three things are tried: gateways are killed in the middle of calls, as often as the command says; the power fails after every write,
+sync and promise of a journal, on a disk that fills up and fails (\`test/crash/power.test.ts\`); and the folder is cut at places of its
+journal and opened again. Afterwards everything that was promised must be there, and each chain must verify. No call may reach its server
+before its intent is where its class demands it.
 
 ${crashes()}
 
 ## Changes under load: \`npm run changes\`, \`npm run changes -- --reloads\`
 
-Policies, grants, servers and stops are changed one after the other while calls come at a steady rate, or the configuration file is
-written anew with another policy and another server. Each call's answer, its record and what the server saw must agree on one
-version that was in force while the call was under way.
+While calls come at a steady rate, policies, grants, servers and stops are changed one after the other, or the configuration file is
+rewritten with another policy and another server. Each call's answer, its record and what the server saw must agree on one
+version that was in force during the call.
 
 ${changesOf('By the API', read<ChangesRun>('assurance/changes.json'))}
 ${changesOf('By the file', read<ChangesRun>('assurance/reloads.json'))}
 
 ## Age: \`npm run soak:age\`, \`npm run soak\`
 
-A gateway lives at a steady rate with everything that happens to one: calls, refusals, sessions that come, go and are left, streams,
-approvals, reloads, grants that come and go, servers that break and die. Each minute it is looked at; each fifth time everything
-that is alive on its main thread is counted. Medians of the first and of the last third:
+A gateway runs at a steady rate with everything that happens to one: calls, refusals, sessions that come, go and are abandoned, streams,
+approvals, reloads, grants that come and go, servers that break and die. It is measured each minute, and at each fifth measurement all
+live objects of its main thread are counted. Medians of the first and of the last third:
 
 ${ageOf(read<AgeRun>('assurance/age.json'))}
 
 ## Overload and stalls: \`npm run bench:overload\`, \`npm run bench:stalled\`
 
-Each prints a table of the machine that it runs on, with verdicts, and ends with 1 where one of them is no. What must hold on any
-machine runs with every test (\`test/adversarial/gateway/overload.test.ts\`, \`test/soak\`).
+Each command prints a table for the machine that it runs on, with verdicts, and exits with 1 if a verdict is no. The checks that must
+hold on any machine run with every test (\`test/adversarial/gateway/overload.test.ts\`, \`test/soak\`).
 
 ## What it found, and what became of it
 
-- A store that could not free a call's slots ended the process, and every call with it. It is told to the operator now;
-  what cannot be given back no longer changes what a client is told (\`test/adversarial/gateway/faults.test.ts\`).
-- Two definitions that differ beyond the precision of a double had one hash, so one could take the other's place
-  unseen; one with \`1e400\` in it cost its server the whole list. Numbers are hashed as they are written now
+- A store that could not free a call's slots ended the process, and every call with it. Now the operator is notified, and a failed
+  release no longer changes the client's answer (\`test/adversarial/gateway/faults.test.ts\`).
+- Two definitions that differ beyond the precision of a double had the same hash, so one could replace the other
+  unseen. One with \`1e400\` in it cost its server the whole list. Now numbers are hashed as they are written
   (\`src/protocol/exact-hash.test.ts\`, \`test/fuzz/definitions\`).
-- On the way of a call whose end could not be put on the record, the record said another outcome than the client was
-  told (\`test/adversarial/gateway/faults.test.ts\`).
-- Node goes on reading behind an answer that ends its connection: what stood behind a refusal whose end readers may differ on was
-  judged and forwarded. Nothing is read there now (\`test/adversarial/edge/node-parser.test.ts\`).
-- A hint of a server that is no boolean counted as absent, and slipped past a rule that refuses what is destructive. It cannot be
-  judged now, and so the call is refused (cases written from the language's text alone).
-- What a killed process had written was never filed where workers followed one process, or the reverse
+- When the end of a call could not be recorded, the record named another outcome than the client got
+  (\`test/adversarial/gateway/faults.test.ts\`).
+- Node goes on reading after an answer that ends its connection. So the bytes behind a refused request, whose end parsers may disagree
+  on, were judged and forwarded. Now nothing is read there (\`test/adversarial/edge/node-parser.test.ts\`).
+- A server's hint that is no boolean counted as absent, and slipped past a rule that refuses destructive tools. Now it is unknown, and
+  so the call is refused (cases written only from the language's text).
+- Records of a killed process were never filed if workers followed a single process, or the reverse
   (\`test/services/remains.service.ts\`).
-- A gateway kept the tools and the counts of every grant that had come and gone (\`src/composition/succession.test.ts\`): two hours of its life
-  showed it. What it goes on keeping is a digest for each session that was ended, 100,000 of them at most.
-- A policy that hid a tool was told to no client that listened: it went on offering the tool until it asked again
+- A gateway kept the tools and the counts of every grant that had come and gone; two hours of its life
+  showed it (\`src/composition/succession.test.ts\`). It still keeps a digest for each session that was ended, at most 100,000 of them.
+- When a policy hid a tool, no listening client was notified; it went on offering the tool until it asked again
   (\`test/e2e/changed-lists.test.ts\`, found while a stream was tried through proxies).
-- A rush of two thousand connections that were refused was read, and refused, again and again: in two of seven rushes 4 % of the
-  goodput was left (\`src/gateway/http/shedding.test.ts\`).
-- Dots, zeros or letters in a row were read from each of them: a path in an argument held the process for seconds, a time for minutes, and so did
-  a tool's description; \`toolgate scan\` did not end on a version that is none (\`src/policy/judge/steps.test.ts\`,
-  \`src/definitions/findings.test.ts\`, \`src/clients/scan/scan.test.ts\`; the class of it by \`npm run style\`).
-- The smuggling campaign itself went in circles over a chunk of fewer bytes than none, ended its own session by a sound \`DELETE\`, and took
-  a call whose mark had been changed into another's for that one: 5,000 streams were too few to show it.
+- In a rush of two thousand connections, those that were refused were read, and refused, again and again: in two of seven rushes 4 % of
+  the goodput was left (\`src/gateway/http/shedding.test.ts\`).
+- A run of dots, zeros or letters was scanned again from each of its characters. A path in an argument held the process for seconds, a time
+  for minutes, and so did a tool's description; \`toolgate scan\` did not end on an invalid version (\`src/policy/judge/steps.test.ts\`,
+  \`src/definitions/findings.test.ts\`, \`src/clients/scan/scan.test.ts\`; \`npm run style\` finds the class of it).
+- The smuggling campaign itself looped over a chunk of negative length, ended its own session with a valid \`DELETE\`, and mistook
+  a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
 `;
 writeFileSync(join(root, 'docs/assurance.md'), page);
