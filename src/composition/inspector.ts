@@ -9,6 +9,15 @@ import { openUpstream, type Upstream } from '../upstream/index.ts';
 const goodForMs = 5_000;
 const mostMs = 30_000;
 
+/** What is known of one server, under one configuration. */
+interface Known {
+  readonly asked: Promise<ToolTable>;
+  /** Monotonic ms; as long as it has not answered it is not asked again. */
+  goodUntil: number;
+  /** What it said last, whatever became of asking it since. */
+  heard: ToolTable | undefined;
+}
+
 /**
  * Asks servers for their tools on behalf of operators. A server that is in force is asked on its own way; any other one
  * is dialled by its URL. A process is only ever one that is in force, and so declared by the file.
@@ -17,7 +26,7 @@ export class Inspector {
   readonly #snapshot: () => Snapshot;
   readonly #clock: Clock;
   readonly #version: string;
-  readonly #known = new WeakMap<ServerConfig, { readonly at: number; readonly table: Promise<ToolTable> }>();
+  readonly #known = new WeakMap<ServerConfig, Known>();
 
   constructor(snapshot: () => Snapshot, clock: Clock, version: string) {
     this.#snapshot = snapshot;
@@ -27,12 +36,35 @@ export class Inspector {
 
   /** Rejects with a `Fault` when the server cannot be had. */
   inspect(config: ServerConfig): Promise<ToolTable> {
-    const now = this.#clock.monotonic();
-    const known = this.#known.get(config);
-    if (known !== undefined && now - known.at < goodForMs) return known.table;
-    const table = this.#ask(config);
-    this.#known.set(config, { at: now, table });
-    return table;
+    return this.#askedFor(config).asked;
+  }
+
+  /**
+   * What is known of a server's tools without waiting for it any longer than its asker has patience. It is asked all the
+   * same, and known to whoever looks later.
+   *
+   * @param enough settles when nobody waits any more
+   * @returns `undefined`: it has not been heard yet
+   */
+  async heard(config: ServerConfig, enough: Promise<unknown>): Promise<ToolTable | undefined> {
+    const known = this.#askedFor(config);
+    await Promise.race([known.asked.catch(() => undefined), enough]);
+    return known.heard;
+  }
+
+  #askedFor(config: ServerConfig): Known {
+    const before = this.#known.get(config);
+    if (before !== undefined && this.#clock.monotonic() < before.goodUntil) return before;
+    const known: Known = { asked: this.#ask(config), goodUntil: Number.POSITIVE_INFINITY, heard: before?.heard };
+    const ended = (): void => {
+      known.goodUntil = this.#clock.monotonic() + goodForMs;
+    };
+    known.asked.then((table) => {
+      known.heard = table;
+      ended();
+    }, ended);
+    this.#known.set(config, known);
+    return known;
   }
 
   async #ask(config: ServerConfig): Promise<ToolTable> {

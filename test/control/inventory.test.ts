@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { operator } from '../../src/accounts/index.ts';
+import { Inspector } from '../../src/composition/inspector.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { StoredReader } from '../../src/control/index.ts';
 import { createGrant } from '../../src/control/verbs/grant/index.ts';
@@ -7,13 +8,17 @@ import { savePolicy } from '../../src/control/verbs/policy/index.ts';
 import { createServer } from '../../src/control/verbs/server/index.ts';
 import { Configurator, type Snapshot } from '../../src/snapshot/index.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
+import { PuppetSession, puppetUpstream } from '../support/upstreams/puppet-session.ts';
 
 const day = 86_400_000;
 let plane: TestControl;
 let inForce: Snapshot | undefined;
+/** The server `files`, which says nothing until a test does. */
+let silent: PuppetSession[];
 
 interface Item {
   readonly label: string;
+  readonly unknown: readonly string[];
   readonly tools: readonly { readonly tool: string; readonly severity: string; readonly lastUsedAt: number | null }[];
 }
 interface Page {
@@ -22,11 +27,15 @@ interface Page {
 }
 
 beforeEach(async () => {
+  silent = [];
+  const snapshot = (): Snapshot => {
+    if (inForce === undefined) throw new Error('nothing is in force yet');
+    return inForce;
+  };
+  const inspector = new Inspector(snapshot, { now: () => 0, monotonic: () => plane.clock.monotonic() }, '1');
   plane = await openTestControl({
-    snapshot: async () => {
-      if (inForce === undefined) throw new Error('nothing is in force yet');
-      return inForce;
-    },
+    snapshot: async () => snapshot(),
+    heard: (server, enough) => inspector.heard(server, enough),
   });
   const by = { actor: operator };
   const { control } = plane;
@@ -51,15 +60,21 @@ async function approve(tools: readonly { tool: string; text: string }[]): Promis
     decided_at: null,
     decided_by: null,
   }));
-  await sql.insertInto('definition').values(rows).execute();
+  if (rows.length > 0) await sql.insertInto('definition').values(rows).execute();
   const read = readConfig({}, '/toolgate.yaml', {});
   if (!read.ok) throw new Error('the empty configuration does not read');
   const configurator = new Configurator({
-    openUpstream: async () => ({}) as never,
+    openUpstream: async () => puppetUpstream('legacy', silentSession),
     policyVersions: async () => new Map(),
   });
   await configurator.apply(read.config, await new StoredReader(sql, keys, () => {}).read());
   inForce = configurator.current;
+}
+
+function silentSession(): PuppetSession {
+  const session = new PuppetSession();
+  silent.push(session);
+  return session;
 }
 
 async function inventory(query = ''): Promise<Page> {
@@ -114,4 +129,30 @@ it('knows what was used within thirty days, and shows the rest alone where that 
   );
   const rest = (await inventory('?grant=g10&unused=true')).items[0]?.tools.map(({ tool }) => tool);
   expect(rest?.toSorted()).toEqual(['tool_never', 'tool_then']);
+});
+
+it('waits for no server that does not answer, asks it once, and knows its tools when it has', async () => {
+  await approve([]);
+  // Nothing is said by the server all the while: were it waited for, nobody would be answered.
+  for (let look = 0; look < 2; look += 1) {
+    const { items } = await inventory('?limit=1000');
+    expect(items).toHaveLength(12);
+    for (const { tools, unknown } of items) expect({ tools, unknown }).toEqual({ tools: [], unknown: ['files'] });
+    // However long it takes, it is asked once.
+    plane.clock.advance(10_000);
+  }
+  expect(silent.map(({ requests }) => requests.map(({ message }) => message.method))).toEqual([['initialize']]);
+
+  const [session] = silent;
+  const serverInfo = { name: 'p', version: '1' };
+  session?.requests[0]?.result({ protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo });
+  const list = await vi.waitUntil(() => session?.requests.find(({ message }) => message.method === 'tools/list'));
+  list.result({ tools: [{ name: 'tool_x', inputSchema: { type: 'object' } }] });
+  const shown = async () => (await inventory('?grant=g10')).items.map(({ tools }) => tools.map(({ tool }) => tool));
+  await vi.waitFor(async () => expect(await shown()).toEqual([['tool_x']]));
+
+  // Asked again when that is old, and shown as it was last heard until it answers.
+  plane.clock.advance(10_000);
+  expect(await shown()).toEqual([['tool_x']]);
+  expect(silent).toHaveLength(2);
 });

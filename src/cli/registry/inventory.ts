@@ -51,7 +51,8 @@ async function inventory(io: Io, options: Options): Promise<void> {
       });
     const rows = async function* () {
       for await (const { label, tools, unknown } of everyItem(page)) {
-        for (const slug of unknown) io.stderr.write(`${label}: the tools of ${slug} are not known\n`);
+        for (const slug of unknown)
+          io.stderr.write(`${label}: ${slug} has not been heard yet, its tools are not known\n`);
         for (const tool of tools) yield { grant: label, ...tool };
       }
     };

@@ -77,6 +77,7 @@ export async function openPlane({
       declared: () => gateway.declared(),
       snapshot: async () => snapshot(),
       inspect: (server) => inspector.inspect(server),
+      heard: (server, enough) => inspector.heard(server, enough),
       verify: oneAtATime('a walk through the chains', (heads) => gateway.verify(heads)),
       retain: oneAtATime('removing old records', (removal) => gateway.retain(removal)),
       inForce: () => untilInForce([stored, governance].filter((part) => part !== undefined)),

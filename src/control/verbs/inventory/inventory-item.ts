@@ -22,7 +22,7 @@ export const inventoryShape = z.strictObject({
   grant: z.string(),
   label: z.string(),
   tools: z.array(toolShape).describe('those that it can call'),
-  unknown: z.array(z.string()).describe('servers whose tools nobody could tell'),
+  unknown: z.array(z.string()).describe('servers that have not been heard yet: nobody knows their tools'),
   toxicFlow: z.boolean().describe('together they read strangers’ text, private data, and have a way out'),
 });
 

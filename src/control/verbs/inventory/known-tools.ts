@@ -10,7 +10,7 @@ export interface KnownTool extends Pick<Classification, 'category' | 'severity' 
   readonly name: string;
 }
 
-/** What is known of a server's tools; `undefined` where nobody could say. */
+/** What is known of a server's tools; `undefined` where it has not been heard. */
 export type ToolsOfServer = readonly KnownTool[] | undefined;
 
 /** A definition: of a server's tool, under its hash. */
@@ -30,8 +30,9 @@ export class KnownTools {
 
   /**
    * The tools of servers, as far as they have been approved; those of a server of which nothing is on record are asked for,
-   * unless a process would have to be started for it.
+   * unless a process would have to be started for it. Nobody waits for a server that does not answer.
    *
+   * @param enough settles when what is known by then is the answer
    * @param slices classing a tool takes a good part of a tenth of a millisecond
    */
   async of(
@@ -39,6 +40,7 @@ export class KnownTools {
     { sql, services }: { readonly sql: Sql; readonly services: Services },
     snapshot: Snapshot,
     slices: Slices,
+    enough: Promise<unknown>,
   ): Promise<Map<string, ToolsOfServer>> {
     if (slugs.size === 0) return new Map();
     const rows = await sql
@@ -52,7 +54,7 @@ export class KnownTools {
     for (const [slug, definitions] of approved) known.set(slug, await this.#classed(definitions, slices));
     const unseen = [...slugs].filter((slug) => !approved.has(slug));
     const asked = await Promise.all(
-      unseen.map(async (slug) => [slug, await listedBy(slug, services, snapshot)] as const),
+      unseen.map(async (slug) => [slug, await listedBy(slug, services, snapshot, enough)] as const),
     );
     for (const [slug, definitions] of asked) {
       known.set(slug, definitions && (await this.#classed(definitions, slices)));
@@ -87,12 +89,13 @@ export class KnownTools {
 
 async function listedBy(
   slug: string,
-  { inspect }: Services,
+  { heard }: Services,
   snapshot: Snapshot,
+  enough: Promise<unknown>,
 ): Promise<readonly Defined[] | undefined> {
   const config = snapshot.servers.get(slug)?.config;
-  if (config?.transport !== 'http' || inspect === undefined) return undefined;
-  const table = await inspect(config).catch(() => undefined);
+  if (config?.transport !== 'http' || heard === undefined) return undefined;
+  const table = await heard(config, enough);
   const tools = table && [...table.tools.values()];
   return tools?.map(({ name, hash, definition }) => ({
     server: slug,

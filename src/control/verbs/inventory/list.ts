@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { Fault, Slices } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
@@ -12,6 +13,9 @@ import { lastUses } from './last-uses.ts';
 /** A page ends when so many tools were looked at for it, however few grants are on it: what it costs is bounded. */
 const mostTools = 2_000;
 const grantsAtOnce = 20;
+
+/** A whole page waits so long for all servers that nothing is known of: one that is well has told its tools by then. */
+const patienceMs = 250;
 
 /** A definition's class is the same whoever asks. */
 const knownTools = new KnownTools();
@@ -45,6 +49,7 @@ export const listInventory = defineVerb({
       return key > after && named && (q === undefined || label.includes(q)) && reaches;
     });
     const slices = new Slices();
+    const enough = setTimeout(patienceMs, undefined, { ref: false });
     const tools = new Map<string, ToolsOfServer>();
     const items: InventoryItem[] = [];
     let looked = 0;
@@ -53,7 +58,7 @@ export const listInventory = defineVerb({
       const reach = new Set(some.flatMap(({ access }) => [...access.keys()]));
       const slugs = server === undefined ? [...reach] : [server];
       const unknown = new Set(slugs.filter((slug) => !tools.has(slug)));
-      const found = await knownTools.of(unknown, { sql, services }, snapshot, slices);
+      const found = await knownTools.of(unknown, { sql, services }, snapshot, slices, enough);
       for (const [slug, of] of found) tools.set(slug, of);
       const ids = some.map(({ principal }) => principal.grant.id);
       const uses = await lastUses(sql, ids, slugs, now);

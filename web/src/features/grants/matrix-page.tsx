@@ -74,8 +74,9 @@ export function MatrixPage() {
       </div>
       {unknown.length > 0 && (
         <p className="mb-3 text-xs text-ink-2">
-          Nobody could tell the tools of <span className="foreign font-mono">{unknown.slice(0, 5).join(', ')}</span>
-          {unknown.length > 5 && ` and ${unknown.length - 5} more`}: they are known once the server was asked.
+          Not heard yet: <span className="foreign font-mono">{unknown.slice(0, 5).join(', ')}</span>
+          {unknown.length > 5 && ` and ${unknown.length - 5} more`}. Their tools show when they have answered and you
+          look again.
         </p>
       )}
       {query.isPending ? (
