@@ -1,5 +1,6 @@
 import type { ServerConfig } from '../config/index.ts';
 import type { ToolTable } from '../definitions/index.ts';
+import { AddressRefused } from '../egress/index.ts';
 import { inspectServer } from '../gateway/index.ts';
 import { type Clock, Fault } from '../kernel/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
@@ -85,6 +86,12 @@ export class Inspector {
     const asked = inspectServer(upstream, this.#version);
     try {
       return await Promise.race([asked, late]);
+    } catch (error) {
+      // Whoever reads this can allow it; what a fault says otherwise is for agents too.
+      if (error instanceof Fault && error.cause instanceof AddressRefused) {
+        throw new Fault(error.code, error.cause.message, error.cause);
+      }
+      throw error;
     } finally {
       clearTimeout(timer);
       asked.catch(() => undefined);

@@ -9,10 +9,13 @@ type Resolved = (error: Error | null, addresses: readonly LookupAddress[]) => vo
 /** All addresses of a name. */
 export type Resolve = (hostname: string, resolved: Resolved) => void;
 
-/** The destination is, or resolves to, an address that must not be dialled. Its message names no address. */
+/**
+ * The destination is, or resolves to, an address that must not be dialled. Its message names no address; it is for
+ * operators, and names their way out.
+ */
 export class AddressRefused extends Error {
   constructor() {
-    super('the destination has an address that is not public');
+    super('the destination has an address that is not public, which has to be allowed for it (allowPrivate)');
     this.name = 'AddressRefused';
   }
 }

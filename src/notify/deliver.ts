@@ -1,4 +1,4 @@
-import type { Resolve } from '../egress/index.ts';
+import { AddressRefused, type Resolve } from '../egress/index.ts';
 import { assertNever, type Clock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import type { Kept } from './message.ts';
@@ -106,6 +106,9 @@ async function byMail(
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof AddressRefused) {
+    return 'the receiver has an address that is not public: the configuration file can allow that for its channels (allowPrivate)';
+  }
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')
     return `the receiver cannot be reached (${error.code})`;
   return error instanceof Error ? error.message : 'the receiver cannot be reached';

@@ -135,6 +135,8 @@ describe('a webhook', () => {
       const attempt = await deliver(channelTo(url, { allowPrivate: false }), kept, { ...around, resolve });
       expect(attempt).toMatchObject({ ok: false, final: false });
       expect(JSON.stringify(attempt)).not.toContain('127.0.0.1');
+      // Whoever reads it is told what to change.
+      expect(attempt).toMatchObject({ reason: expect.stringContaining('(allowPrivate)') });
     }
     expect(receiver.received).toEqual([]);
   });

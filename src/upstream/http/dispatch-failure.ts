@@ -5,11 +5,8 @@ import type { UpstreamFailure } from '../upstream.ts';
 /** @param sent whether the request had begun to be written */
 export function dispatchFailure(error: Error, sent: boolean): UpstreamFailure {
   if (error instanceof AddressRefused) {
-    return unavailable(
-      'The address of the server is private or special: it is not reached unless the server allows that (allowPrivate).',
-      false,
-      error,
-    );
+    // What would allow it is the operators' to know: they read the cause.
+    return unavailable('The server could not be reached: its address is private or special.', false, error);
   }
   const code = 'code' in error ? error.code : undefined;
   switch (code) {

@@ -210,10 +210,14 @@ describe('an upstream over HTTP', () => {
 
   it('is not dialled at an address that is not public', async () => {
     const server = await counter();
-    const { session } = open(server.url, { allowPrivate: false });
+    const { session, upstream } = open(server.url, { allowPrivate: false });
     const failure = await failureOf(call(session, 'echo'));
     expect(failure).toMatchObject({ code: 'upstream_unavailable', sent: false });
     expect(failure.message).not.toContain('127');
+    // What allows it is said to operators, who read the state of a server and the log, and not to agents.
+    expect(failure.message).not.toContain('allowPrivate');
+    expect(upstream.health().detail).toContain('(allowPrivate)');
+    expect(String(failure.cause)).toContain('(allowPrivate)');
     expect(server.connections()).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { HttpServer } from '../../config/index.ts';
-import { openOrigin, type Resolve } from '../../egress/index.ts';
+import { AddressRefused, openOrigin, type Resolve } from '../../egress/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { discoverOverHttp, initializeOverHttp } from '../era/ask-http.ts';
 import { Eras } from '../era/eras.ts';
@@ -57,7 +57,7 @@ export function httpUpstream(server: HttpServer, deps: HttpDeps): Upstream {
     failed: ({ code, message, cause, own }) => {
       if (own === true) return;
       if (code === 'upstream_invalid') warn(typeof cause === 'string' ? `${message} (${cause})` : message);
-      else health = { state: 'down', detail: message };
+      else health = { state: 'down', detail: cause instanceof AddressRefused ? cause.message : message };
     },
     violation: warn,
     closed: (session) => sessions.delete(session),
