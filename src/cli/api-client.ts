@@ -33,12 +33,20 @@ export interface ApiClient {
 export class ApiProblem extends CommandError {
   /** As the API has it, such as `not_found`; absent where it is no problem document that came. */
   readonly code: string | undefined;
+  /** What is wrong with the input, each by a JSON pointer into it. */
+  readonly wrong: readonly InputProblem[];
 
-  constructor(message: string, code: string | undefined) {
+  constructor(message: string, code: string | undefined, wrong: readonly InputProblem[] = []) {
     super(message, code === 'invalid' || code === 'bad_request' ? 2 : 1);
     this.name = 'ApiProblem';
     this.code = code;
+    this.wrong = wrong;
   }
+}
+
+interface InputProblem {
+  readonly pointer: string;
+  readonly message: string;
 }
 
 type Send = (method: Method, target: string, body: string | undefined) => Promise<Response>;
@@ -165,13 +173,13 @@ async function problem(response: Response): Promise<ApiProblem> {
   const { title, code, errors, error } = document as {
     title?: string;
     code?: string;
-    errors?: { pointer: string; message: string }[];
+    errors?: readonly InputProblem[];
     error?: { message?: string };
   };
   const sentence = title ?? error?.message ?? `the gateway answered with status ${response.status}`;
   const lines = errors?.map(({ pointer, message }) => `${pointer.slice(1).replaceAll('/', '.')}: ${message}`);
   const text = lines === undefined || lines.length === 0 ? sentence : lines.join('\n');
-  return new ApiProblem(text, code);
+  return new ApiProblem(text, code, errors);
 }
 
 function reason(error: unknown): string {

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { InputFault } from './input-fault.ts';
+import { inputWords } from './input-words.ts';
 
 /** @throws InputFault naming every place that is wrong */
 export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inputWords });
   if (parsed.success) return parsed.data;
   throw new InputFault(
     parsed.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), message: messageOf(issue) })),

@@ -74,7 +74,7 @@ function configurationFaults(block: Block): Faults {
 
 async function appliedFaults(block: Block): Promise<Faults> {
   const io = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env, cwd: folder };
-  const document = await readApplyFile(io, fileOf(block));
+  const { document } = await readApplyFile(io, fileOf(block));
   const control = await openTestControl();
   try {
     const { status, body } = await control.ask('POST', '/configuration/plan', { body: { document, prune: false } });

@@ -10,6 +10,13 @@ export const loadYaml = (): typeof Yaml => latePackage('yaml');
 
 type Member = Readonly<Record<string, unknown>>;
 
+/** A document as the gateway is given it, and where what it says stands. */
+export interface ApplyFile {
+  readonly document: Member;
+  /** @returns line and column of what a path of keys leads to */
+  placeOf(path: readonly string[]): string;
+}
+
 /**
  * Reads a document for `toolgate apply`: YAML, or the JSON that it contains. What it refers to is put in here: `${env:X}`
  * in URLs and headers, the files of policies and certificates, which are relative to the document's folder. The rest is
@@ -17,7 +24,7 @@ type Member = Readonly<Record<string, unknown>>;
  *
  * @throws CommandError
  */
-export async function readApplyFile(io: Io, file: string): Promise<Member> {
+export async function readApplyFile(io: Io, file: string): Promise<ApplyFile> {
   const text = await readTextFile(io, file);
   let document: unknown;
   try {
@@ -29,7 +36,7 @@ export async function readApplyFile(io: Io, file: string): Promise<Member> {
   if (!isMember(document)) throw new CommandError(`${file} must be a mapping with servers, policies and grants`);
   const beside = (path: string): string => (file === '-' ? path : join(dirname(file), path));
   const { servers = {}, policies = {}, grants = {}, ...rest } = document;
-  return {
+  const read = {
     ...rest,
     servers: await each(servers, (server) => serverOf(io, server, beside)),
     policies: await each(policies, (policy) => policyOf(io, policy, beside)),
@@ -37,23 +44,43 @@ export async function readApplyFile(io: Io, file: string): Promise<Member> {
       expires === undefined ? grant : { ...grant, expiresAt: momentOf(expires) },
     ),
   };
+  return { document: read, placeOf: (path) => placeIn(text, path) };
+}
+
+/** Where a path leads, or as far as the file has it: what is missing, or was put in by us, stands in what was to have it. */
+function placeIn(text: string, path: readonly string[]): string {
+  const { LineCounter, parseDocument, isMap, isSeq, isNode } = loadYaml();
+  const lineCounter = new LineCounter();
+  let node: unknown = parseDocument(text, { schema: 'core', lineCounter }).contents;
+  for (const part of path) {
+    const key = part === 'expiresAt' ? 'expires' : part;
+    const next: unknown = isMap(node) ? node.get(key, true) : isSeq(node) ? node.get(Number(key), true) : undefined;
+    if (!isNode(next)) break;
+    node = next;
+  }
+  const { line, col } = lineCounter.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+  return `${line}:${col}`;
 }
 
 async function serverOf(io: Io, { headers, url, ca, ...server }: Member, beside: (path: string) => string) {
-  const given = isMember(headers) ? Object.entries(headers) : [];
   return {
     ...server,
     ...(url === undefined ? {} : { url: typeof url === 'string' ? fromEnvironment(io, url) : url }),
-    ...(headers === undefined
-      ? {}
-      : {
-          headers: Object.fromEntries(
-            given.map(([name, value]) => [name, typeof value === 'string' ? fromEnvironment(io, value) : value]),
-          ),
-        }),
+    ...(headers === undefined ? {} : { headers: headersOf(io, headers) }),
     ...(typeof ca === 'string' && !ca.includes('BEGIN') ? { ca: await readTextFile(io, beside(ca)) } : {}),
     ...(typeof ca === 'string' && ca.includes('BEGIN') ? { ca } : {}),
   };
+}
+
+/** What are no headers is the gateway's to refuse: as none at all the server would be asked without them. */
+function headersOf(io: Io, headers: unknown): unknown {
+  if (!isMember(headers)) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? fromEnvironment(io, value) : value,
+    ]),
+  );
 }
 
 /** `{ file }`, `{ text, format }`, or the document itself. */

@@ -3,11 +3,11 @@ import { Command } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { applyConfiguration, planConfiguration } from '../../control/verbs/configuration/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import { ApiProblem, type GatewayOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
-import { readApplyFile } from './apply-file.ts';
+import { type ApplyFile, readApplyFile } from './apply-file.ts';
 
 interface Options extends GatewayOptions {
   readonly file: string;
@@ -38,9 +38,14 @@ export const build: CommandModule['build'] = (io) =>
 async function apply(io: Io, options: Options): Promise<void> {
   const { prune, note, json } = options;
   // Its shape is the gateway's to judge; what it says of it names the place.
-  const document = (await readApplyFile(io, options.file)) as never;
+  const read = await readApplyFile(io, options.file);
+  const document = read.document as never;
   await withGateway(io, options, async (api) => {
-    const { changes } = await api.call<typeof planConfiguration>('POST', '/configuration/plan', { document, prune });
+    const { changes } = await api
+      .call<typeof planConfiguration>('POST', '/configuration/plan', { document, prune })
+      .catch((error) => {
+        throw atItsLine(error, options.file, read);
+      });
     if (!json) for (const line of planLines(changes)) io.stdout.write(`${escapeUnsafe(line)}\n`);
     if (changes.length === 0) {
       if (json) io.stdout.write(`${JSON.stringify({ changes, tokens: {} })}\n`);
@@ -58,6 +63,18 @@ async function apply(io: Io, options: Options): Promise<void> {
       if (Object.keys(done.tokens).length > 0) io.stderr.write('This is the only time that tokens are shown.\n');
     }
   });
+}
+
+/** What is wrong with the document, as with any other file: by line and column. */
+function atItsLine(error: unknown, file: string, { placeOf }: ApplyFile): unknown {
+  if (!(error instanceof ApiProblem) || error.wrong.length === 0) return error;
+  const lines = error.wrong.map(({ pointer, message }) => {
+    const [, root, ...path] = pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (root !== 'document') return `${pointer.slice(1).replaceAll('/', '.')}: ${message}`;
+    const what = path.length === 0 ? '' : `${path.join('.')}: `;
+    return `${file}:${placeOf(path)}: ${what}${message}`;
+  });
+  return new CommandError(lines.join('\n'), error.exitCode);
 }
 
 const signs = { create: '+', change: '~', remove: '-' } as const;
