@@ -48,6 +48,31 @@ describe('readTools', () => {
     expect(table.unusable).toEqual([{ name: 'a', reason: 'the server lists this name more than once' }]);
   });
 
+  it('tells of what is no use the first hundred, and how many more there are', () => {
+    const table = tableOf(`[${Array(250).fill('{"name":"a b"}').join(',')},{"name":"a"}]`);
+    expect(names(table)).toEqual(['a']);
+    expect(table.unusable).toHaveLength(101);
+    expect(table.unusable.at(-1)).toEqual({ name: undefined, reason: '150 more that cannot be used' });
+    const long = tableOf(
+      `[${Array(50)
+        .fill(`{"name":"${'x'.repeat(10_000)}"}`)
+        .join(',')}]`,
+    );
+    expect(JSON.stringify(long.unusable).length).toBeLessThan(100_000);
+  });
+
+  it('is not read where there is no end to it', () => {
+    const nothing = (count: number): string => `[${Array(count).fill('0').join(',')}]`;
+    expect(names(tableOf(nothing(10_000), nothing(9_999), '[{"name":"a"}]'))).toEqual(['a']);
+    expect(() => tableOf(nothing(10_000), nothing(10_000), '[{"name":"a"}]')).toThrow('more than 20000 tools');
+  });
+
+  it('does not keep a large page for a small definition', () => {
+    const { tools } = tableOf(`[{"name":"a"},"${'x'.repeat(2 ** 20)}"]`);
+    expect(tools.get('a')?.definition.toString()).toBe('{"name":"a"}');
+    expect(tools.get('a')?.definition.buffer.byteLength).toBeLessThan(2 ** 17);
+  });
+
   it('takes schemas that bound integers by what other languages can hold', () => {
     expect(names(tableOf('[{"name":"a","inputSchema":{"maximum":18446744073709551615}}]'))).toEqual(['a']);
   });

@@ -85,4 +85,51 @@ describe('TableCache', () => {
     cache.forget((key) => key.startsWith('s/'));
     expect(cache.known('s/one', 'a')).toBeUndefined();
   });
+
+  describe('tables that are large', () => {
+    const definition = Buffer.alloc(32 * 2 ** 20);
+    const large = (size = definition.length) => {
+      const table = tableOf('a');
+      const tool = { ...(table.tools.get('a') as Tool), definition: definition.subarray(0, size) };
+      return () => Promise.resolve({ ...table, tools: new Map([['a', tool]]) });
+    };
+    const keys = (slug: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${slug}/${n}`);
+
+    it('of one server are kept as long as there is room, and others beside them', async () => {
+      const cache = new TableCache(manualClock());
+      await cache.fresh('honest/0', large());
+      for (const key of keys('s', 3)) await cache.fresh(key, large());
+      await cache.fresh('s/small', server('a').read);
+      // Read again: it is not the oldest any more.
+      await cache.fresh('s/0', large());
+      for (const key of keys('t', 10)) await cache.fresh(key, large());
+      const kept = (slug: string): string[] =>
+        [...keys(slug, 10), `${slug}/small`].filter((key) => cache.known(key, 'a') !== undefined);
+      expect(kept('s')).toEqual(['s/0', 's/1', 's/2', 's/small']);
+      expect(kept('t')).toEqual(['t/6', 't/7', 't/8', 't/9']);
+      await cache.fresh('s/8', large());
+      await cache.fresh('s/9', large());
+      expect(kept('s')).toEqual(['s/0', 's/2', 's/8', 's/9', 's/small']);
+      expect(cache.known('honest/0', 'a')).toBeDefined();
+    });
+
+    it('that were let go of are read when they are needed', async () => {
+      const cache = new TableCache(manualClock());
+      for (const key of keys('s', 5)) await cache.fresh(key, large());
+      expect(cache.known('s/0', 'a')).toBeUndefined();
+      expect((await cache.containing('s/0', 'a', large())).tools.has('a')).toBe(true);
+      expect(cache.known('s/0', 'a')).toBeDefined();
+    });
+
+    it('take no room once they are gone, smaller, or cannot be read', async () => {
+      const cache = new TableCache(manualClock());
+      for (const key of keys('s', 4)) await cache.fresh(key, large());
+      cache.forget((key) => key === 's/0');
+      await cache.fresh('s/1', large(10));
+      await expect(cache.fresh('s/2', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+      for (const key of ['s/5', 's/6', 's/7']) await cache.fresh(key, large());
+      expect(cache.known('s/3', 'a')).toBeDefined();
+      expect(cache.known('s/1', 'a')).toBeDefined();
+    });
+  });
 });

@@ -13,6 +13,11 @@ interface Entry {
   stale: boolean;
 }
 
+/** Tables of so many bytes and more are kept only as long as there is room; nearly all servers' are far smaller. */
+const heavyBytes = 1024 * 1024;
+/** Of the heavy tables of one server: each principal has one, and a server can make each as large as a list may be. */
+const mostHeavyBytes = 128 * 1024 * 1024;
+
 /** policy.md, section 3, step 0: a miss re-reads the list at most once a second. */
 const rereadAfterMs = 1_000;
 
@@ -23,6 +28,8 @@ const rereadAfterMs = 1_000;
 export class TableCache {
   readonly #entries = new Map<string, Entry>();
   readonly #clock: Pick<Clock, 'monotonic'>;
+  /** Bytes of the heavy tables by server and key, in the order in which they were read. */
+  readonly #heavy = new Map<string, Map<string, number>>();
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
     this.#clock = clock;
@@ -39,12 +46,12 @@ export class TableCache {
       // Only misses are throttled: a list that is known to have changed must not decide one more call.
       if (this.#clock.monotonic() - entry.readAt < rereadAfterMs) return entry.reading ?? entry.table;
     }
-    return this.#read(entry, read);
+    return this.#read(key, entry, read);
   }
 
   /** The list read now (for a client that lists), unless it is being read already. */
   fresh(key: string, read: ReadTable): Promise<ToolTable> {
-    return this.#read(this.#entry(key), read);
+    return this.#read(key, this.#entry(key), read);
   }
 
   /** The table at hand when it has the name and is not stale: the way of nearly every call, with no promise in it. */
@@ -66,7 +73,7 @@ export class TableCache {
 
   /** The grants or servers of these keys are gone, or the servers were replaced: nothing is known of them any more. */
   forget(gone: (key: string) => boolean): void {
-    for (const key of this.#entries.keys()) if (gone(key)) this.#entries.delete(key);
+    for (const key of this.#entries.keys()) if (gone(key)) this.#drop(key);
   }
 
   /** How many tables are kept. */
@@ -83,7 +90,7 @@ export class TableCache {
     return entry;
   }
 
-  #read(entry: Entry, read: ReadTable): Promise<ToolTable> {
+  #read(key: string, entry: Entry, read: ReadTable): Promise<ToolTable> {
     if (entry.reading !== undefined) return entry.reading;
     entry.readAt = this.#clock.monotonic();
     // A change announced while we read is a reason to read once more, so `stale` falls before and not after.
@@ -92,11 +99,13 @@ export class TableCache {
       .then(
         (table) => {
           entry.table = table;
+          this.#weigh(key, entry);
           return table;
         },
         (error: unknown) => {
           // What cannot be read is not known: the old list must not go on serving calls.
           entry.table = undefined;
+          this.#weigh(key, entry);
           throw error;
         },
       )
@@ -105,4 +114,48 @@ export class TableCache {
       });
     return entry.reading;
   }
+
+  /**
+   * A heavy table takes its place among its server's. Those of them that were read longest ago are let go of where there
+   * is no room, and read again when they are needed: what a server makes others wait for is its own list.
+   */
+  #weigh(key: string, entry: Entry): void {
+    // It was forgotten while it was being read.
+    if (this.#entries.get(key) !== entry) return;
+    const slug = serverOf(key);
+    const ofServer = this.#heavy.get(slug) ?? new Map<string, number>();
+    ofServer.delete(key);
+    const bytes = entry.table === undefined ? 0 : bytesOf(entry.table);
+    if (bytes >= heavyBytes) ofServer.set(key, bytes);
+    let sum = 0;
+    for (const each of ofServer.values()) sum += each;
+    for (const [other, each] of ofServer) {
+      if (sum <= mostHeavyBytes) break;
+      sum -= each;
+      ofServer.delete(other);
+      const dropped = this.#entries.get(other);
+      if (dropped !== undefined) dropped.table = undefined;
+    }
+    if (ofServer.size > 0) this.#heavy.set(slug, ofServer);
+    else this.#heavy.delete(slug);
+  }
+
+  #drop(key: string): void {
+    this.#entries.delete(key);
+    const slug = serverOf(key);
+    const ofServer = this.#heavy.get(slug);
+    ofServer?.delete(key);
+    if (ofServer?.size === 0) this.#heavy.delete(slug);
+  }
+}
+
+/** A key is that of a server and of a principal behind a slash, which no slug has. */
+function serverOf(key: string): string {
+  return key.split('/', 1)[0] ?? key;
+}
+
+function bytesOf({ tools }: ToolTable): number {
+  let sum = 0;
+  for (const { definition } of tools.values()) sum += definition.length;
+  return sum;
 }

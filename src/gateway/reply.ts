@@ -11,6 +11,8 @@ export interface Reply {
    * @returns `false` when the client cannot take it: it accepts no stream, or is gone
    */
   message(bytes: Buffer): boolean;
+  /** From now on it is one of the grant's streams, which counts as that, and no longer as a request that is under way. */
+  standsOpen(grantId: string): void;
   /** The answer takes a while: what can keep the client and all between awake until then is begun. */
   wait(): void;
   /**

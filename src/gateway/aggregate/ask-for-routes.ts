@@ -1,5 +1,6 @@
 import type { Params } from '../../protocol/index.ts';
 import type { Caller } from '../caller.ts';
+import { listCaps } from '../lists/list-caps.ts';
 import { ownParams } from '../lists/list-request.ts';
 import { type Listing, listings, readPage } from '../lists/page.ts';
 import type { Ports } from '../ports.ts';
@@ -10,8 +11,6 @@ import { routesOf } from './routes.ts';
 
 /** As with tools: a miss asks again, and at most once a second. */
 const askAgainAfterMs = 1_000;
-/** protocol.md, "Edge": caps on what a server may list. */
-const mostPages = 100;
 
 const methods = ['resources/list', 'resources/templates/list'] as const;
 
@@ -24,17 +23,30 @@ export async function askForRoutes(reach: Reach, parts: Parts, ports: Ports): Pr
   for (const method of methods) {
     const listing = listings.get(method);
     if (listing === undefined) continue;
-    const lists = await fromEach(reach, parts, ports, (part, caller) => names(method, listing, part, caller));
+    const lists = await fromEach(reach, parts, ports, (part, caller) => names(method, listing, part, caller, ports));
     for (const { part, answer } of lists) for (const name of answer) routes.learn(listing.kind, name, part.slug);
   }
 }
 
-async function names(method: string, listing: Listing, part: Session, { access }: Caller): Promise<string[]> {
+/** What there is beyond the caps belongs to nobody: it is only found where no more than one policy speaks of it. */
+async function names(
+  method: string,
+  listing: Listing,
+  part: Session,
+  { access }: Caller,
+  ports: Ports,
+): Promise<string[]> {
   const found: string[] = [];
+  let size = 0;
   let cursor: Params = [];
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < listCaps.pages; page += 1) {
     const answer = await readPage(method, listing, part, access, ownParams(part, cursor));
     if (answer.kind === 'error') break;
+    size += answer.result.bytes.length;
+    if (size > listCaps.bytes) {
+      ports.telemetry.warn('a list is too long to be read whole', { server: part.slug, method, bytes: size });
+      break;
+    }
     found.push(...answer.items.map(({ name }) => name));
     if (answer.cursor === undefined) break;
     cursor = [['cursor', JSON.stringify(answer.cursor)]];

@@ -41,6 +41,7 @@ export async function listenForAll(
   if (!ports.admission.hold(grantId, 'streams', admission, ports.clock.monotonic())) {
     return turnAway(arrival, reach, tooManyStreams, message.id, ports);
   }
+  arrival.reply.standsOpen(grantId);
   const merged = new MergedListening(message, arrival.reply, wanted);
   const finish = (): void => underWay.cancel('The servers are left.');
   const owners = await ownersOf(wanted, reach, parts, ports);

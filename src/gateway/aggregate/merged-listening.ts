@@ -64,6 +64,7 @@ export class MergedListening {
         ended(isRefusal ? 'refused' : 'broken');
       },
       close: () => ended('broken'),
+      standsOpen: () => {},
       wait: () => {},
       onGone: () => {},
     };

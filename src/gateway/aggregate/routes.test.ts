@@ -29,6 +29,19 @@ describe('Routes', () => {
     expect(routes.find('y://1')).toBe('one');
   });
 
+  it('remembers no more letters than it may, and leaves what had no room to nobody', () => {
+    const routes = new Routes();
+    const long = (n: number): string => `x://${n}/`.padEnd(2 ** 20, 'a');
+    for (let n = 0; n < 50; n += 1) routes.learn(n % 2 === 0 ? 'resource' : 'resourceTemplate', long(n), 'one');
+    expect(routes.letters).toBeLessThanOrEqual(4 * 2 ** 20);
+    expect(routes.find(long(0))).toBe('one');
+    expect(routes.find(long(49))).toBeUndefined();
+    routes.learn('resource', long(48), 'two');
+    expect(routes.find(long(48))).toBeUndefined();
+    routes.learn('resource', long(0), 'two');
+    expect(routes.find(long(0))).toBe(disputed);
+  });
+
   it.each([
     ['a{x}b', 'ab', true],
     ['a{x}b', 'a', false],

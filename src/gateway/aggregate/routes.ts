@@ -4,8 +4,10 @@ import type { Listing } from '../lists/page.ts';
 /** Two servers say of a resource that it is theirs. */
 export const disputed = Symbol('disputed');
 
-/** Most URIs and templates that are remembered for one grant. */
+/** Most URIs and most templates that are remembered for one grant. */
 const mostRoutes = 20_000;
+/** Most letters of all of them: a URI may be as long as an answer. */
+const mostLetters = 4 * 1024 * 1024;
 
 /**
  * Which server a resource belongs to, as far as the servers have said so to this grant. A URI has no slug in it, since
@@ -15,6 +17,8 @@ export class Routes {
   /** `undefined`: two servers claim it. */
   readonly #resources = new Map<string, string | undefined>();
   readonly #templates = new Map<string, string | undefined>();
+  /** Of all that is remembered. */
+  letters = 0;
   /** Monotonic ms of the last time that all servers were asked for what they have. */
   askedAt = Number.NEGATIVE_INFINITY;
 
@@ -24,7 +28,9 @@ export class Routes {
     const known = kind === 'resource' ? this.#resources : this.#templates;
     if (known.has(name)) {
       if (known.get(name) !== slug) known.set(name, undefined);
-    } else if (known.size < mostRoutes) {
+    } else if (known.size < mostRoutes && this.letters + name.length <= mostLetters) {
+      // What had no room never has any later: nobody can claim for itself what another listed in vain.
+      this.letters += name.length;
       known.set(name, slug);
     }
   }

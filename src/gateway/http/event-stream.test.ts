@@ -12,9 +12,13 @@ afterEach(() => {
 });
 
 /** A stream and its reader, over a real connection. */
-async function opened(): Promise<{ stream: EventStream; answer: IncomingMessage; response: ServerResponse }> {
+async function opened(
+  grantId?: string,
+): Promise<{ stream: EventStream; answer: IncomingMessage; response: ServerResponse }> {
   const begun = Promise.withResolvers<{ stream: EventStream; response: ServerResponse }>();
-  const server = createServer((_request, response) => begun.resolve({ stream: beginStream(response), response }));
+  const server = createServer((_request, response) =>
+    begun.resolve({ stream: beginStream(response, grantId), response }),
+  );
   const port = await listening(server);
   const answer = await new Promise<IncomingMessage>((resolve) => get({ host: '127.0.0.1', port }, resolve));
   closing.push(() => {
@@ -61,5 +65,37 @@ describe('an open stream', () => {
     let sent = 0;
     while (stream.send(message) && sent < 100) sent += 1;
     expect(sent).toBeLessThan(100);
+  });
+
+  it('lets go, where too much waits for all streams of a grant, the one that most waits for, and none of another', async () => {
+    const other = await opened('other');
+    const many = await Promise.all(Array<string>(12).fill('g').map(opened));
+    for (const { answer } of [other, ...many]) answer.pause();
+    const message = Buffer.alloc(8 * 2 ** 20, 'x');
+    expect(other.stream.send(message)).toBe(true);
+    const waiting = (): number =>
+      many.reduce((sum, { response }) => sum + (response.destroyed ? 0 : response.writableLength), 0);
+    for (const { stream } of many) {
+      // Each is within its own cap, and new: it is others that have left theirs unread.
+      expect(stream.send(message)).toBe(true);
+      expect(waiting()).toBeLessThanOrEqual(40 * 2 ** 20 + 1024);
+    }
+    expect(many.some(({ response }) => response.destroyed)).toBe(true);
+    expect(other.response.destroyed).toBe(false);
+  });
+
+  it('has room again when a client has read', async () => {
+    const all = await Promise.all(Array<string>(12).fill('g').map(opened));
+    const message = Buffer.alloc(8 * 2 ** 20, 'x');
+    for (const { stream, answer, response } of all) {
+      answer.pause();
+      expect(stream.send(message)).toBe(true);
+      if (!response.writableNeedDrain) continue;
+      const drained = new Promise((resolve) => response.once('drain', resolve));
+      answer.on('data', () => {});
+      answer.resume();
+      await drained;
+    }
+    expect(all.filter(({ response }) => response.destroyed)).toEqual([]);
   });
 });

@@ -111,7 +111,7 @@ export class HttpArrival implements Arrival {
 
   onceTaken(done: () => void): void {
     const { response } = this.#exchange;
-    if (response.closed || (response.writableEnded && response.writableLength === 0)) done();
+    if (this.reply.isStanding || response.closed || (response.writableEnded && response.writableLength === 0)) done();
     else response.once('close', done);
   }
 

@@ -22,10 +22,20 @@ export class HttpReply implements Reply {
   #logged: LoggedStream | undefined;
   #resumable: { readonly end: ClientEnd; readonly primes: boolean } | undefined;
   #ended = false;
+  #standsFor: string | undefined;
 
   constructor(exchange: Exchange) {
     this.#response = exchange.response;
     this.#exchange = exchange;
+  }
+
+  standsOpen(grantId: string): void {
+    this.#standsFor = grantId;
+  }
+
+  /** It is one of its grant's streams, and no answer that is waited for. */
+  get isStanding(): boolean {
+    return this.#standsFor !== undefined;
   }
 
   /** The answer belongs to a session: where it becomes a stream, its client may take that up again. */
@@ -47,7 +57,7 @@ export class HttpReply implements Reply {
     const isBegun = this.#stream !== undefined;
     if (isBegun || this.#ended || this.#response.destroyed) return;
     if (!acceptsEventStream(this.#exchange.header('accept'))) return;
-    const stream = beginStream(this.#response);
+    const stream = beginStream(this.#response, this.#standsFor);
     this.#stream = stream;
     if (this.#resumable === undefined) return;
     const { end, primes } = this.#resumable;

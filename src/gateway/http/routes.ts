@@ -62,7 +62,7 @@ async function openStream(exchange: Exchange, ports: Ports, sessions: Sessions):
     refuse(exchange.response, 'overloaded', 'Too many streams of this grant are open.');
     return;
   }
-  const events = beginStream(exchange.response);
+  const events = beginStream(exchange.response, grantId);
   let open = true;
   const leave = (): void => {
     if (!open) return;

@@ -35,6 +35,7 @@ export async function listen(
   if (!admission.hold(session.grantId, 'streams', snapshot.admission, ports.clock.monotonic())) {
     return turnAway(arrival, request, tooManyStreams, message.id, ports);
   }
+  arrival.reply.standsOpen(session.grantId);
   const left = session.end.listens(underWay);
   const over = (): void => {
     left();

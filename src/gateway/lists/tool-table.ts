@@ -5,10 +5,8 @@ import type { Grant } from '../../snapshot/index.ts';
 import { askUpstream } from '../../upstream/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../sessions/session.ts';
+import { listCaps } from './list-caps.ts';
 import { ownParams, plainHeaders } from './list-request.ts';
-
-/** protocol.md, "Edge": caps on what a server may list. */
-const mostPages = 100;
 
 /** The server has answered with an error in place of its list: one without tools need not have any. */
 export class ListRefused extends Fault {
@@ -61,10 +59,15 @@ export async function readToolTable(
   const { upstream } = await session.connection.open();
   const pages: Slice[] = [];
   let cursor: Params = [];
-  for (let page = 0; page < mostPages; page++) {
+  let size = 0;
+  for (let page = 0; page < listCaps.pages; page++) {
     const method = 'tools/list';
     const result = await askUpstream(upstream, method, ownParams(session, cursor), plainHeaders(session, method));
     if (result.kind === 'error') throw new ListRefused(result);
+    size += result.bytes.length;
+    if (size > listCaps.bytes) {
+      throw new Fault('upstream_invalid', `The server's list of tools has more than ${listCaps.bytes} bytes.`);
+    }
     const tools = result.members.get('tools');
     if (tools === undefined) throw new Fault('upstream_invalid', 'The server gave a list without tools.');
     pages.push({ bytes: result.bytes, span: tools });
@@ -72,5 +75,5 @@ export async function readToolTable(
     if (stringAt(result.bytes, next) === undefined || next === undefined) return readTools(pages);
     cursor = [['cursor', { bytes: result.bytes, span: next }]];
   }
-  throw new Fault('upstream_invalid', `The server's list of tools has more than ${mostPages} pages.`);
+  throw new Fault('upstream_invalid', `The server's list of tools has more than ${listCaps.pages} pages.`);
 }

@@ -75,6 +75,7 @@ function replyOn(line: Line, request: Buffer): Reply {
   };
   return {
     message: (bytes) => !ended && line.write(bytes),
+    standsOpen: () => {},
     wait: () => {},
     end: (bytes, _status, sent) => {
       if (ended) return;
