@@ -88,6 +88,7 @@ export class HttpConnection implements ResponseEvents {
   /** Closes it; whoever has a request under way hears nothing more. */
   drop(): void {
     this.#handler = undefined;
+    this.#request = undefined;
     this.#socket.destroy();
   }
 
@@ -169,6 +170,7 @@ export class HttpConnection implements ResponseEvents {
   #fail(fault: ResponseFault): void {
     const handler = this.#handler;
     this.#handler = undefined;
+    this.#request = undefined;
     this.#socket.destroy();
     if (handler !== undefined) failRequest(handler, fault, (thrown) => this.#ground.fault(thrown));
   }

@@ -106,7 +106,7 @@ class PooledOrigin implements Origin, ConnectionGround {
     const { hostname, host, protocol, port } = this.#url;
     const unbracketed = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
     const target = { hostname: unbracketed, host, protocol, port: port || (protocol === 'https:' ? '443' : '80') };
-    let connection: HttpConnection | undefined;
+    const reader = lateReader();
     const dialled: Parameters<Dial>[1] = (error, socket) => {
       // What may not be dialled is refused at once.
       if (error !== null) queueMicrotask(() => failRequest(handler, error, this.fault));
@@ -114,17 +114,36 @@ class PooledOrigin implements Origin, ConnectionGround {
         socket.destroy();
         failRequest(handler, new ResponseFault('broken', 'the way to the server was closed'), this.fault);
       } else {
-        connection = new HttpConnection(socket, this);
+        const connection = new HttpConnection(socket, this);
+        reader.connection = connection;
         this.#all.add(connection);
-        this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
+        this.#watch();
         this.#send(connection, request, handler);
       }
     };
-    this.#connect(target, dialled, (bytes) => connection?.read(bytes));
+    this.#connect(target, dialled, reader.read);
+  }
+
+  /** In a scope of its own, like the reader: the timer lives as long as any connection. */
+  #watch(): void {
+    this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
   }
 
   #check(): void {
     const now = this.clock.monotonic();
     for (const connection of this.#all) connection.check(now);
   }
+}
+
+/**
+ * Hands what is read to a connection that is made only then. In a scope of its own: a socket keeps its reader for as long as it
+ * lives, and a closure keeps what others in its scope name, which would be the call that the connection was dialled for.
+ * That call knows connections from before, and they theirs: a chain without an end.
+ */
+function lateReader(): { connection: HttpConnection | undefined; readonly read: (bytes: Buffer) => void } {
+  const reader: ReturnType<typeof lateReader> = {
+    connection: undefined,
+    read: (bytes) => reader.connection?.read(bytes),
+  };
+  return reader;
 }

@@ -35,6 +35,7 @@ const ignoredBytes = 4096;
 export class Leg implements ResponseHandler {
   readonly #inSession: boolean;
   readonly #listener: LegListener;
+  /** Let go of when it is over: whoever keeps this keeps no connection. */
   #controller: Controller | undefined;
   #wantsBody = false;
   #ignored = 0;
@@ -57,6 +58,7 @@ export class Leg implements ResponseHandler {
   abort(): void {
     this.#over = true;
     this.#controller?.abort();
+    this.#controller = undefined;
   }
 
   onRequestStart(controller: Controller): void {
@@ -93,11 +95,13 @@ export class Leg implements ResponseHandler {
     // Only then: a listener that throws is still told of it.
     this.#listener.ended();
     this.#over = true;
+    this.#controller = undefined;
   }
 
   onResponseError(error: Error): void {
     if (this.#over) return;
     this.#over = true;
+    this.#controller = undefined;
     this.#listener.failed(dispatchFailure(error, this.#sent));
   }
 
