@@ -291,6 +291,49 @@ describe('users', () => {
     }
   });
 
+  it('leave nothing behind that lets them in again: no key that a key of theirs made, and no link', async () => {
+    const ada = await setUp();
+    for (const change of [{ role: 'viewer' }, { state: 'disabled' }, undefined]) {
+      const { browser, id } = await invite('bob@example.com', 'admin');
+      const make = async (bearer?: string): Promise<{ key: string; apiKey: { id: string } }> => {
+        const body = { name: 'bob’s', role: 'admin' };
+        const made = await (bearer === undefined
+          ? browser.ask('POST', '/api-keys', body)
+          : plane.ask('POST', '/api-keys', { bearer, body }));
+        return made.body as Awaited<ReturnType<typeof make>>;
+      };
+      const first = await make();
+      const second = await make(first.key);
+      const third = await make(second.key);
+      const links = [
+        await browser.ask('POST', '/invitations', { email: 'eve@example.com', name: 'Eve', role: 'admin' }),
+        await plane.ask('POST', '/invitations', {
+          bearer: third.key,
+          body: { email: 'eva@example.com', name: 'Eva', role: 'admin' },
+        }),
+        await plane.ask('POST', `/users/${ada.id}/reset-password`, { bearer: first.key, body: {} }),
+      ];
+      for (const link of links) expect(link.status, JSON.stringify(link.body)).toBeLessThan(300);
+      // In an older database it names the key that it was made with.
+      await plane.control.sql
+        .updateTable('api_key')
+        .set({ created_by: `api_key:${second.apiKey.id}` })
+        .where('id', '=', third.apiKey.id)
+        .execute();
+      const path = `/users/${id}`;
+      const gone = await (change === undefined
+        ? plane.ask('DELETE', path)
+        : plane.ask('PATCH', path, { body: change }));
+      expect(gone.status).toBe(200);
+      expect((await plane.ask('GET', '/users', { bearer: third.key })).status).toBe(401);
+      for (const link of links) {
+        const used = { secret: secretOf(link.body), password };
+        expect((await plane.ask('POST', '/invitations/accept', { as: 'nobody', body: used })).status).toBe(404);
+      }
+      if (change !== undefined) await plane.ask('DELETE', path);
+    }
+  });
+
   it('never lose their last admin', async () => {
     const { id } = await setUp();
     await invite('eve@example.com', 'viewer');

@@ -86,6 +86,12 @@ describe('deciding', () => {
       const made = await plane.ask('POST', '/api-keys', { as: actor, body: { name: 'mine', role: 'approver' } });
       const bearer = (made.body as { key: string }).key;
       expect((await plane.ask('POST', `/approvals/${id}/approve`, { bearer, body: {} })).status).toBe(403);
+      // A key that was made with a key is the same person's.
+      const asAdmin = { as: actor, body: { name: 'maker', role: 'admin' } };
+      const maker = ((await plane.ask('POST', '/api-keys', asAdmin)).body as { key: string }).key;
+      const second = await plane.ask('POST', '/api-keys', { bearer: maker, body: { name: 'other', role: 'approver' } });
+      const { key } = second.body as { key: string };
+      expect((await plane.ask('POST', `/approvals/${id}/approve`, { bearer: key, body: {} })).status).toBe(403);
       expect((await plane.ask('POST', `/approvals/${id}/approve`, { body: {} })).status).toBe(200);
     }
   });

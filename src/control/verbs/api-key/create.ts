@@ -3,6 +3,7 @@ import { digestOf } from '../../../accounts/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { nameField, roleField } from '../../fields.ts';
 import { wrongField } from '../../input-fault.ts';
+import { vouchingFor } from '../user/vouching-for.ts';
 import { apiKeyShape } from './api-key.ts';
 
 /** Makes an API key with a role. The key itself is in this answer and nowhere else. */
@@ -21,7 +22,7 @@ export const createApiKey = defineVerb({
     if (expiresAt !== null && expiresAt <= now) throw wrongField('expiresAt', 'must be in the future');
     const id = ids.id();
     const key = ids.secret('tgk_');
-    const createdBy = `${actor.kind}:${actor.id}`;
+    const createdBy = await vouchingFor(tx, actor);
     await tx
       .insertInto('api_key')
       .values({

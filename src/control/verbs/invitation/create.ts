@@ -3,6 +3,7 @@ import { digestOf } from '../../../accounts/index.ts';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { emailField, nameField, roleField } from '../../fields.ts';
+import { vouchingFor } from '../user/vouching-for.ts';
 import { invitationMs, invitationShape } from './invitation.ts';
 import { linkOf } from './link.ts';
 
@@ -20,7 +21,7 @@ export const createInvitation = defineVerb({
     await tx.deleteFrom('invitation').where('email', '=', email).execute();
     const id = ids.id();
     const secret = ids.secret('');
-    const createdBy = `${actor.kind}:${actor.id}`;
+    const createdBy = await vouchingFor(tx, actor);
     const expiresAt = now + invitationMs;
     await tx
       .insertInto('invitation')

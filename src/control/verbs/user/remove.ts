@@ -6,7 +6,7 @@ import { notTheLastAdmin, readUser, takeAway } from './user.ts';
 /** Removes a user, with their sessions, their second factor and the API keys that they made. */
 export const removeUser = defineVerb({
   name: 'user.remove',
-  summary: 'Removes a user, with their sessions and the API keys that they made. Never the last admin.',
+  summary: 'Removes a user, with their sessions and the API keys and links that they made. Never the last admin.',
   permission: 'accounts:write',
   change: true,
   input: z.strictObject({ id: idField }),

@@ -5,6 +5,7 @@ import { idField, timeField } from '../../fields.ts';
 import { resetMs } from '../invitation/invitation.ts';
 import { linkOf } from '../invitation/link.ts';
 import { readUser } from './user.ts';
+import { vouchingFor } from './vouching-for.ts';
 
 /** Makes a one-time link with which a user chooses a new password. The old one holds until then. */
 export const resetUserPassword = defineVerb({
@@ -31,7 +32,7 @@ export const resetUserPassword = defineVerb({
         kind: 'reset',
         user_id: id,
         digest: digestOf(secret),
-        created_by: `${actor.kind}:${actor.id}`,
+        created_by: await vouchingFor(tx, actor),
         created_at: now,
         expires_at: expiresAt,
       })

@@ -8,7 +8,7 @@ import { notTheLastAdmin, readUser, takeAway, userShape } from './user.ts';
 export const updateUser = defineVerb({
   name: 'user.update',
   summary:
-    'Changes a user’s name, role or state. With another role, or disabled, they lose their sessions and the API keys that they made.',
+    'Changes a user’s name, role or state. With another role, or disabled, they lose their sessions, and the API keys and one-time links that they made.',
   permission: 'accounts:write',
   change: true,
   input: z.strictObject({

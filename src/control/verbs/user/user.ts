@@ -80,13 +80,29 @@ export async function notTheLastAdmin(tx: Sql, user: User): Promise<void> {
   if (other === undefined) throw new Fault('conflict', 'this is the last admin; make another one first');
 }
 
+/** How many of each were ended, for the record. */
+interface Taken {
+  readonly sessions: number;
+  readonly apiKeys: number;
+  readonly links: number;
+}
+
 /**
- * Ends what a user holds: sessions, and the API keys that they made, which would outlive their rights otherwise.
+ * Ends what a user holds: sessions, and the API keys and one-time links that they made, which would outlive their rights
+ * otherwise.
  *
  * @returns how many of each, for the record
  */
-export async function takeAway(tx: Sql, id: string): Promise<{ sessions: number; apiKeys: number }> {
+export async function takeAway(tx: Sql, id: string): Promise<Taken> {
   const sessions = await tx.deleteFrom('user_session').where('user_id', '=', id).executeTakeFirst();
-  const keys = await tx.deleteFrom('api_key').where('created_by', '=', `user:${id}`).executeTakeFirst();
-  return { sessions: Number(sessions.numDeletedRows), apiKeys: Number(keys.numDeletedRows) };
+  const links = await tx.deleteFrom('invitation').where('created_by', '=', `user:${id}`).executeTakeFirst();
+  let apiKeys = 0;
+  let makers = [`user:${id}`];
+  // Keys of older databases may name the key that they were made with, and not who made that.
+  while (makers.length > 0) {
+    const keys = await tx.deleteFrom('api_key').where('created_by', 'in', makers).returning('id').execute();
+    apiKeys += keys.length;
+    makers = keys.map((key) => `api_key:${key.id}`);
+  }
+  return { sessions: Number(sessions.numDeletedRows), apiKeys, links: Number(links.numDeletedRows) };
 }
