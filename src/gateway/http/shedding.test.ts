@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type FrontDoor, openFrontDoor } from '../../edge/index.ts';
 import { retryAfterMs, Shedding } from './shedding.ts';
 import { callsATurn, patienceMs } from './waiting-line.ts';
@@ -11,7 +12,26 @@ afterEach(async () => {
   for (const socket of sockets) socket.destroy();
   sockets = [];
   await door?.close(0);
+  vi.useRealTimers();
 });
+
+/** From here on nobody looks but when the test says so: who may go on has three looks' time, however slow the machine. */
+function lookOnlyWhenTold(): void {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+}
+
+/** Looks until it is answered. */
+async function looking(answer: Promise<void>): Promise<void> {
+  let answered = false;
+  const over = answer.finally(() => {
+    answered = true;
+  });
+  while (!answered) {
+    vi.advanceTimersToNextTimer();
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+  }
+  return over;
+}
 
 interface World {
   /** The gateway's clock, ms: it stands still by itself. */
@@ -139,6 +159,7 @@ test('as soon as its grant may begin another call it is heard, those that have w
 });
 
 test('a connection whose calls are served makes some in a row, and then stands behind those who have waited', async () => {
+  lookOnlyWhenTold();
   const world = { now: 0, room: 0 };
   await open(world, 0);
   const [first, second, served] = [line('/'), line('/'), line('/served')];
@@ -153,8 +174,7 @@ test('a connection whose calls are served makes some in a row, and then stands b
   // The first of them was refused again, and stands behind the second and the one that was served.
   expect(await isHeard(Promise.race([next, ...waiting.slice(1)]))).toBe(false);
   world.room = 1;
-  await waiting[1];
-  await next;
+  await looking(Promise.all([waiting[1], next]).then(() => {}));
 });
 
 test('while the thread has time to spare one call is a turn', async () => {
@@ -168,6 +188,7 @@ test('while the thread has time to spare one call is a turn', async () => {
 });
 
 test('its turn is over sooner where somebody has waited for long', async () => {
+  lookOnlyWhenTold();
   const world = { now: 0, room: 0 };
   await open(world, 0);
   const [first, served] = [line('/'), line('/served')];
