@@ -25,7 +25,7 @@ it('forgets what servers listed for grants that are gone, and what they had unde
     const grantsById = new Map(ids.map((id) => [id, {}]));
     return { ok: true, snapshot: { version: 1, grantsById } as unknown as Snapshot, retired: [], warnings: [] };
   };
-  const table = { tools: new Map([['echo', {}]]) };
+  const table = { tools: new Map([['echo', { definition: Buffer.from('{}') }]]) };
   const stays = ['file:ci', 'a-grant'];
   const most: number[] = [];
   for (let n = 0; n < 1_000; n += 1) {
