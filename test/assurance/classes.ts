@@ -181,6 +181,7 @@ export const classes: readonly AttackClass[] = [
   ]),
   row('B49', 'Approvals: by GET, by whoever asked', [of('test/control/approvals.test.ts', /nobody’s own|link leads/)]),
   row('B50', 'What an approver is shown', [
+    'src/gateway/link-host.test.ts',
     of('test/control/approvals.test.ts', /nothing hidden|whole/),
     'src/definitions/spell-out.test.ts',
   ]),
@@ -201,6 +202,8 @@ export const classes: readonly AttackClass[] = [
     of(`${edge}headers.test.ts`, /B69/),
     `${gateway}floods.test.ts`,
     `${gateway}unread.test.ts`,
+    `${gateway}standing-streams.test.ts`,
+    `${gateway}endless-lists.test.ts`,
   ]),
   row(
     'B70',
@@ -219,6 +222,7 @@ export const classes: readonly AttackClass[] = [
     'src/upstream/http/http-upstream.test.ts',
   ]),
   row('B73', 'Forged answers', [
+    `${gateway}moved.test.ts`,
     of(`${gateway}upstream-answers.test.ts`, /B73|wrong|string-id|null-id|result-and-error/),
     of('src/upstream/http/http-upstream.test.ts', /wrong|misbehaves/),
   ]),

@@ -290,6 +290,18 @@ hold on any machine run with every test (\`test/adversarial/gateway/overload.tes
 - A run of dots, zeros or letters was scanned again from each of its characters. A path in an argument held the process for seconds, a time
   for minutes, and so did a tool's description; \`toolgate scan\` did not end on an invalid version (\`src/policy/judge/steps.test.ts\`,
   \`src/definitions/findings.test.ts\`, \`src/clients/scan/scan.test.ts\`; \`npm run style\` finds the class of it).
+- A request held back short of its last byte was judged by the policy, and let in by the grant, of when it began: calls could be kept in
+  store for half a minute, until after they had been forbidden (\`test/adversarial/gateway/meanwhile.test.ts\`).
+- Answers that their client did not read counted for nothing: two hundred of 4 MB held 1.5 GB for as long as the client liked
+  (\`test/adversarial/gateway/unread.test.ts\`). Lists of a server were bounded page by page and not in sum (\`endless-lists.test.ts\`).
+- After a server had moved to another address, it was shown the session id that the old server had given, and sessions resumed
+  there without a handshake (\`test/adversarial/gateway/moved.test.ts\`).
+- The dialog for a link of a server named no host for \`javascript:\`, and the wrong one where two readers differ
+  (\`src/gateway/link-host.test.ts\`).
+- An API key made with an API key outlived its maker's rights, and counted as a second person beside its maker: one person could agree
+  twice. One-time links outlived them, too (\`test/control/accounts.test.ts\`, \`test/control/approvals.test.ts\`).
+- A connection to a server kept the call that it was dialled for, that call kept older connections, and they theirs. Two hours of life
+  showed 1,272 sockets at one look and 103 at another (\`src/egress/let-go.test.ts\`).
 - The smuggling campaign itself looped over a chunk of negative length, ended its own session with a valid \`DELETE\`, and mistook
   a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
 `;
