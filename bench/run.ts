@@ -17,7 +17,8 @@ import { writeTable } from './write-table.ts';
 const help = `npm run bench -- [options]
   --quick              a minute's slice for CI: fails when CPU per call ÷ reference b is above --max-ratio
   --max-ratio <n>      1.70: what is reached with a margin; the goal is 0.80 (docs/performance.md)
-  --sides <a,b,…>      direct, pipe, nginx, toolgate (those that can run here)
+  --sides <a,b,…>      direct, pipe, nginx, toolgate (those that can run here); a tool that only reads is
+                       measured as well where no sides are named
   --peer <file>        a module whose default export is a Side; may be repeated (bench/peers/). One that
                        fails is left out from then on; the references and the gateway itself fail the run
   --controls           the pipe and the gateway with one control each: what each of them costs

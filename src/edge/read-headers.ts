@@ -65,7 +65,10 @@ const spelled = new Map<string, Name>();
 const mostSpelled = 1_000;
 const longestSpelled = 64;
 
-/** The names of the request before, which mostly are the next one's, too: to compare two costs less than to look one up, which must hash it. */
+/**
+ * The names of the request before, which mostly are the next one's, too: to compare two costs less than to look one up,
+ * which must hash it.
+ */
 const before: Name[] = [];
 const mostBefore = 64;
 

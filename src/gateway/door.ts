@@ -40,7 +40,7 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   try {
     const bytes = await arrival.read(capsOf(entered).bytes);
     // Whoever sends slowly has been let in long ago: what was taken away or forbidden in the meantime stays so.
-    const now = ports.snapshot() === entered.snapshot && grant.terms === undefined ? entered : enter(arrival, ports);
+    const now = again(entered, arrival, ports);
     if (isEnded(now)) return turnAway(arrival, undefined, now, undefined, ports);
     // A token that is another grant's now has not been let in.
     const end = now.grant.principal.grant.id === grantId ? now.end : forbidden;
@@ -84,6 +84,14 @@ function enter(arrival: Arrival, ports: Ports): Entered | Ended {
     barredFrom(grant, arrival.address, ports.clock.now()) ??
     (access === undefined && arrival.all === undefined ? forbidden : undefined);
   return { snapshot, grant, access, end };
+}
+
+/** The same once more, when something may have changed since. The token is looked up again only where it could be another's. */
+function again(entered: Entered, arrival: Arrival, ports: Ports): Entered | Ended {
+  if (ports.snapshot() !== entered.snapshot) return enter(arrival, ports);
+  const { grant } = entered;
+  if (grant.terms === undefined) return entered;
+  return { ...entered, end: barredFrom(grant, arrival.address, ports.clock.now()) };
 }
 
 function capsOf({ grant, access }: Entered): JsonCaps {

@@ -13,8 +13,8 @@ describe('check-style', () => {
     ['a registry', 'package-lock.json', spelt('      "resolved": "ht', 'tps://registry.example.com/a.tgz",')],
     ['a long file', 'src/limits/window.ts', 'x\n'.repeat(302)],
     ['a run at the end', 'src/policy/time.ts', String.raw`text.replace(/\.+$/, '')`],
-    ['a run of a class at the end', 'web/app/name.tsx', String.raw`const ends = /[-_ ]*$/;`],
-    ['a run at either end', 'src/cli/name.ts', String.raw`text.replace(/^-+|-+$/g, '')`],
+    ['a run of a class at the end', 'web/app/name.tsx', 'const ends = /[-_ ]*$/;'],
+    ['a run at either end', 'src/cli/name.ts', "text.replace(/^-+|-+$/g, '')"],
   ])('finds %s', (_, file, content) => {
     expect(findingsIn(file, content)).toHaveLength(1);
   });

@@ -183,7 +183,10 @@ interface PolicyFile {
   readonly kept: boolean;
 }
 
-/** What a policy that was there before may be taken for, and is not: it was perhaps written while nothing was known of the server. */
+/**
+ * What a policy that was there before may be taken for, and is not: it was perhaps written while nothing was known of
+ * the server.
+ */
 function doubtOf(file: string): string {
   try {
     const document: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -47,7 +47,7 @@ async function names(
       ports.telemetry.warn('a list is too long to be read whole', { server: part.slug, method, bytes: size });
       break;
     }
-    found.push(...answer.items.map(({ name }) => name));
+    for (const { name } of answer.items) found.push(name);
     if (answer.cursor === undefined) break;
     cursor = [['cursor', JSON.stringify(answer.cursor)]];
   }

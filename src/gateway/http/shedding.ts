@@ -17,8 +17,8 @@ const lookMs = 5;
  *
  * Nobody is kept waiting for nothing: connections that are not read stand in a line, and as soon as their grant may have
  * another call under way, those in front are read. Their calls are served then, and not refused. While there is a line, a
- * connection whose call has been answered joins it, where the thread is busy after some calls in a row: otherwise its next call would come before theirs, or be refused in
- * front of them.
+ * connection whose call has been answered joins it: otherwise its next call would come before theirs, or be refused in
+ * front of them. Where the thread is busy it does so after some calls in a row.
  *
  * A few refusals hold nothing up: behind a proxy a connection may carry the calls of many.
  */

@@ -18,8 +18,9 @@ export const expectedLooks = 3;
  * The connections that wait for one grant to have fewer calls under way: those that are not read, longest first, and those
  * that are read, and for whose next call there is room kept.
  *
- * To stop reading a connection, to begin again, and to find everything of it when two thousand others have had their turn in between, comes to a
- * sixth to a quarter of what a call costs. So a connection makes some calls in a row before it is the next one's turn.
+ * To stop reading a connection, to begin again, and to find everything of it when two thousand others have had their turn
+ * in between, comes to a sixth to a quarter of what a call costs. So a connection makes some calls in a row before it is
+ * the next one's turn.
  *
  * To read a connection or not is for the caller: this knows who should be.
  */

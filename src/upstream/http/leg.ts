@@ -62,9 +62,12 @@ export class Leg implements ResponseHandler {
   }
 
   onRequestStart(controller: Controller): void {
+    if (this.#over) {
+      controller.abort();
+      return;
+    }
     this.#controller = controller;
-    if (this.#over) controller.abort();
-    else this.#sent = true;
+    this.#sent = true;
   }
 
   onResponseStart(status: number, headers: ResponseHeaders): void {
