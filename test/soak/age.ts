@@ -51,7 +51,7 @@ process.on('unhandledRejection', (reason) => globalThis.unhandledOfSoak.push(Str
 process.on('warning', (warning) => globalThis.unhandledOfSoak.push(String(warning)));`;
 
 /** Turns that may be under way at a time: a machine that cannot keep up has its life go more slowly. */
-const mostAtOnce = 16;
+export const mostAtOnce = 16;
 
 /**
  * Lets a gateway live: calls, refusals, sessions, streams, approvals, reloads, servers that die, at a steady rate.

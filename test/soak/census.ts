@@ -5,20 +5,27 @@ import type { HeapInspector } from './inspect-heap.ts';
 export type Census = Readonly<Record<string, number>>;
 
 /**
- * What has `size` by its prototype and is none of them is passed over. The digests of ended sessions are counted by
- * themselves: up to a hundred thousand are kept on purpose.
+ * What has `size` by its prototype and is none of them is passed over. What is kept on purpose is counted by itself, against
+ * how much of it may be: digests of ended sessions, up to a hundred thousand; and what calls of a session say alike, which
+ * is forgotten whenever there is enough of it (`SharedFacts`).
  */
 const sizes = `(all) => {
-  let [count, entries, digests] = [0, 0, 0];
+  let [count, entries, digests, facts] = [0, 0, 0, 0];
+  const isShared = (value) => typeof value?.opening === 'string' && typeof value.rest === 'string';
   for (const each of all) {
     try {
       const [first] = each;
-      if (each instanceof Set && /^[0-9a-f]{32}$/.test(first)) digests += each.size;
-      else entries += each.size;
-      count += 1;
+      const value = each instanceof Map ? first?.[1] : undefined;
+      if (isShared(value)) facts += each.size;
+      else if (value instanceof Map && isShared(value.values().next().value)) continue;
+      else {
+        if (each instanceof Set && /^[0-9a-f]{32}$/.test(first)) digests += each.size;
+        else entries += each.size;
+        count += 1;
+      }
     } catch {}
   }
-  return [count, entries, digests];
+  return [count, entries, digests, facts];
 }`;
 
 /** Kinds of objects of the main thread: an expression for what they inherit from. */
@@ -43,10 +50,12 @@ export async function aliveIn(heap: HeapInspector, ended: number): Promise<Censu
   const counts: Record<string, number> = {};
   for (const [name, prototype] of kinds) counts[name] = Number(await heap.living(prototype, '(all) => all.length'));
   for (const name of ['Map', 'Set']) {
-    const [count, entries, digests] = (await heap.living(`${name}.prototype`, sizes)) as [number, number, number];
+    const sums = (await heap.living(`${name}.prototype`, sizes)) as [number, number, number, number];
+    const [count, entries, digests, facts] = sums;
     counts[`${name}s`] = count;
     counts[`entries of ${name}s`] = entries;
-    if (name === 'Set') counts['digests of sessions that nobody ended'] = Math.max(0, digests - ended);
+    if (name === 'Map') counts['facts that calls share'] = facts;
+    else counts['digests of sessions that nobody ended'] = Math.max(0, digests - ended);
   }
   return counts;
 }

@@ -10,6 +10,32 @@ const sessionCap = 20;
 /** All that may be open when nobody does anything: those, the one that lasts, and those that stateless calls go by. */
 export const mostSessions = sessionCap + 5;
 
+/** The turns of a round: how many there are of each kind. */
+const round = {
+  'calls in one session': 100,
+  'calls without a session': 16,
+  'refused by policy': 6,
+  'refused for a limit, or not': 6,
+  'refused as unknown': 4,
+  unreadable: 4,
+  strangers: 4,
+  sessions: 2,
+  'sessions with all servers': 1,
+  'sessions left without a word': 1,
+  'the same with all servers': 1,
+  streams: 2,
+  'streams of all servers': 1,
+  'calls broken off': 2,
+  'sessions that the server forgot': 1,
+  'connections that the server broke': 1,
+  'processes that died': 1,
+  approvals: 2,
+  reloads: 1,
+  'grants that came and went': 1,
+} as const;
+/** In so many turns each kind comes at least once. */
+export const turnsOfRound = Object.values(round).reduce((sum: number, times) => sum + times, 0);
+
 /** What the gateway is told to be, for the n-th time. */
 function setup(counter: SessionCounter, reloads: number): GatewaySetup {
   const echo = { limits: [{ counter: 'echoes', window: 'minute', max: 3, scope: 'grant' }] };
@@ -40,8 +66,6 @@ export interface Life {
   turn(n: number): Promise<void>;
   /** Sessions that their clients have ended so far. */
   ended(): number;
-  /** Names of the turns of a round and how many of each there are. */
-  readonly round: ReadonlyMap<string, number>;
 }
 
 /** @param control asks the control plane, as an admin; made when the gateway is there */
@@ -75,55 +99,47 @@ export async function beginLife(
     lasting ??= await openSession(web.url, web.token);
     expectText(await lasting.call(crypto.randomUUID(), 'echo', { text: 'x'.repeat(500) }), 'called echo');
   };
-  const kinds: readonly (readonly [name: string, times: number, run: () => Promise<void>])[] = [
-    ['calls in one session', 100, calls],
-    ['calls without a session', 16, () => stateless(web)],
-    ['refused by policy', 6, () => refused(narrow, 'forget', 'default_deny')],
-    ['refused for a limit, or not', 6, () => refused(narrow, 'echo', 'rate_limited', 'called echo')],
-    ['refused as unknown', 4, () => refused(narrow, 'nothing', 'Unknown tool')],
-    ['unreadable', 4, async () => expectText(await post(web.url, web.token, '{"a":1,"a":2}'), 'bad_request')],
-    ['strangers', 4, () => visits.stranger(web)],
-    ['sessions', 2, () => visits.polite(web)],
-    ['sessions with all servers', 1, () => visits.polite(all)],
-    ['sessions left without a word', 1, () => visits.abandons(left)],
-    ['the same with all servers', 1, () => visits.abandons(leftAll)],
-    ['streams', 2, () => visits.listens(web)],
-    ['streams of all servers', 1, () => visits.listens(all)],
-    ['calls broken off', 2, () => visits.breaksOff(web)],
-    ['sessions that the server forgot', 1, () => visits.forgotten(web)],
-    ['connections that the server broke', 1, () => visits.crashes(web, 'break')],
-    ['processes that died', 1, () => visits.crashes(pipe, 'die')],
-    ['approvals', 2, () => approved(asks, must)],
-    [
-      'reloads',
-      1,
-      async () => {
-        reloads += 1;
-        await gateway.rewrite(setup(counter, reloads));
-      },
-    ],
-    [
-      'grants that came and went',
-      1,
-      async () => {
-        guests += 1;
-        const label = `guest-${guests}`;
-        const made = await must('POST', '/grants', { label, servers: { web: 'open' } });
-        await stateless({ ...web, token: (made as { token: string }).token });
-        await must('DELETE', `/grants/${label}`);
-      },
-    ],
-  ];
+  const kinds: Readonly<Record<keyof typeof round, () => Promise<void>>> = {
+    'calls in one session': calls,
+    'calls without a session': () => stateless(web),
+    'refused by policy': () => refused(narrow, 'forget', 'default_deny'),
+    'refused for a limit, or not': () => refused(narrow, 'echo', 'rate_limited', 'called echo'),
+    'refused as unknown': () => refused(narrow, 'nothing', 'Unknown tool'),
+    unreadable: async () => expectText(await post(web.url, web.token, '{"a":1,"a":2}'), 'bad_request'),
+    strangers: () => visits.stranger(web),
+    sessions: () => visits.polite(web),
+    'sessions with all servers': () => visits.polite(all),
+    'sessions left without a word': () => visits.abandons(left),
+    'the same with all servers': () => visits.abandons(leftAll),
+    streams: () => visits.listens(web),
+    'streams of all servers': () => visits.listens(all),
+    'calls broken off': () => visits.breaksOff(web),
+    'sessions that the server forgot': () => visits.forgotten(web),
+    'connections that the server broke': () => visits.crashes(web, 'break'),
+    'processes that died': () => visits.crashes(pipe, 'die'),
+    approvals: () => approved(asks, must),
+    reloads: async () => {
+      reloads += 1;
+      await gateway.rewrite(setup(counter, reloads));
+    },
+    'grants that came and went': async () => {
+      guests += 1;
+      const label = `guest-${guests}`;
+      const made = await must('POST', '/grants', { label, servers: { web: 'open' } });
+      await stateless({ ...web, token: (made as { token: string }).token });
+      await must('DELETE', `/grants/${label}`);
+    },
+  };
   // Each kind is spread over the round, so that no part of it is of one kind.
-  const spread = kinds.flatMap(([, times, run]) =>
-    Array.from({ length: times }, (_, i) => ({ at: (i + 0.5) / times, run })),
-  );
+  const spread = (Object.keys(round) as (keyof typeof round)[]).flatMap((name) => {
+    const times = round[name];
+    return Array.from({ length: times }, (_, i) => ({ at: (i + 0.5) / times, run: kinds[name] }));
+  });
   const order = spread.toSorted((a, b) => a.at - b.at);
   return {
     gateway,
     turn: async (n) => order[n % order.length]?.run(),
     ended: () => ended,
-    round: new Map(kinds.map(([name, times]) => [name, times])),
   };
 }
 
