@@ -1,19 +1,21 @@
 import { expect, it } from 'vitest';
 import { TableCache } from '../definitions/index.ts';
-import { Admission, ListChanges, type Ports, type Sessions } from '../gateway/index.ts';
+import { Admission, GrantUses, ListChanges, type Ports, type Sessions } from '../gateway/index.ts';
 import type { Applied, Snapshot } from '../snapshot/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { Succession } from './succession.ts';
 
-it('forgets what servers listed for grants that are gone, and what they had under way, before there is more of it than of those that are there', async () => {
+it('forgets what servers listed for grants that are gone, and what they had under way, and that they were used, before there is more of it than of those that are there', async () => {
   const clock = { now: () => 0, monotonic: () => 0 };
   const tables = new TableCache(clock);
   const keepOnly = async (): Promise<void> => {};
   const admission = new Admission();
+  const uses = new GrantUses();
   const caps = { requestsPerSecond: 5, inFlight: 1, sessions: 1, streams: 1, processes: 1, tasks: 1 };
   const ports = {
     tables,
     admission,
+    uses,
     clock,
     stateless: { keepOnly },
     listChanges: new ListChanges(),
@@ -33,11 +35,16 @@ it('forgets what servers listed for grants that are gone, and what they had unde
     for (const id of [...stays, guest]) {
       await tables.fresh(`web/${id}`, async () => table as never);
       if (admission.enter(id, caps, n * 1_000)) admission.leave(id);
+      uses.note(id, n);
     }
     await succession.settle(applied([...stays, guest]));
     await succession.settle(applied(stays));
-    most.push(tables.size + admission.size);
+    most.push(tables.size + admission.size + uses.size);
   }
-  expect(Math.max(...most)).toBeLessThanOrEqual(66);
+  expect(Math.max(...most)).toBeLessThanOrEqual(67);
   for (const id of stays) expect(tables.known(`web/${id}`, 'echo')).toBe(table);
+  uses.takeFirst();
+  for (const id of [...stays, 'guest-0']) uses.note(id, 1_000);
+  // Whoever is still there has been used before.
+  expect([...uses.takeFirst().keys()]).toEqual(['guest-0']);
 });

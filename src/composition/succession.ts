@@ -59,15 +59,17 @@ export class Succession {
   }
 
   /**
-   * What servers listed for grants that are gone, and what they had under way. It is looked for when there is twice as much
-   * as last time: a change is to cost what it changes.
+   * What servers listed for grants that are gone, what they had under way, and that they were used. It is looked for when
+   * there is twice as much as last time: a change is to cost what it changes.
    */
   #forgetGrants({ grantsById }: Snapshot): void {
-    const { tables, admission } = this.#ports;
-    if (tables.size + admission.size <= this.#most) return;
+    const { tables, admission, uses } = this.#ports;
+    const known = (): number => tables.size + admission.size + uses.size;
+    if (known() <= this.#most) return;
     tables.forget((key) => !grantsById.has(grantOf(key)));
     admission.forget((grant) => !grantsById.has(grant));
-    this.#most = Math.max(few, 2 * (tables.size + admission.size));
+    uses.forget((grant) => !grantsById.has(grant));
+    this.#most = Math.max(few, 2 * known());
   }
 
   /** Waits for nobody any more. */

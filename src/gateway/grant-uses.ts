@@ -12,6 +12,16 @@ export class GrantUses {
     this.#first.set(grantId, now);
   }
 
+  /** These grants are gone: nothing is known of them any more, but for a use that is still to be written down. */
+  forget(gone: (grantId: string) => boolean): void {
+    for (const grantId of this.#known) if (gone(grantId)) this.#known.delete(grantId);
+  }
+
+  /** Of how many grants it is known that they were used. */
+  get size(): number {
+    return this.#known.size;
+  }
+
   /** Grants that this process has seen used for the first time since the last time: whoever made one waits for that. */
   takeFirst(): ReadonlyMap<string, number> {
     const taken = this.#first;

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Slices } from '../kernel/index.ts';
@@ -40,4 +43,24 @@ it('is a map like any other, whatever was changed before; and the ones before it
     ),
     { numRuns: 30 },
   );
+});
+
+/** @returns a map that somebody came to and went from, and who that was */
+async function visited(): Promise<readonly [LayeredMap<object, string>, WeakRef<object>]> {
+  const guest = {};
+  const slices = new Slices();
+  const occupied = await LayeredMap.of<object, string>(new Map([[{}, 'stays']])).with(
+    new Map([[guest, 'comes']]),
+    slices,
+  );
+  return [await occupied.with(new Map([[guest, undefined]]), slices), new WeakRef(guest)];
+}
+
+it('keeps nothing of who came and went', async () => {
+  const [left, guest] = await visited();
+  setFlagsFromString('--expose-gc');
+  // What was looked at in a turn is kept to its end.
+  await setImmediate();
+  (runInNewContext('gc') as () => void)();
+  expect([[...left.values()], guest.deref()]).toEqual([['stays'], undefined]);
 });

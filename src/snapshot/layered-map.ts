@@ -35,7 +35,9 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     let { size } = this;
     for (const [key, value] of changes) {
       size += (value === undefined ? 0 : 1) - (this.has(key) ? 1 : 0);
-      top.set(key, value);
+      // What does not lie below is gone without a word: who comes and goes leaves nothing.
+      if (value === undefined && !this.#below.has(key)) top.delete(key);
+      else top.set(key, value);
     }
     return new LayeredMap(this.#below, top, size);
   }
