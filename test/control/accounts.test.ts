@@ -386,6 +386,88 @@ describe('an API key', () => {
     expect((await plane.ask('DELETE', `/api-keys/${made.apiKey.id}`)).status).toBe(404);
   });
 
+  /** Makes a key with another one, or as the operator. */
+  async function made(
+    bearer: string | undefined,
+    more: object = {},
+  ): Promise<{ key: string; id: string; status: number }> {
+    const options = bearer === undefined ? {} : { bearer };
+    const body = { name: 'k', role: 'admin', ...more };
+    const answer = await plane.ask('POST', '/api-keys', { ...options, body });
+    const { key = '', apiKey = { id: '' } } = answer.body as { key?: string; apiKey?: { id: string } };
+    return { key, id: apiKey.id, status: answer.status };
+  }
+  const opens = async (bearer: string): Promise<boolean> =>
+    (await plane.ask('GET', '/users', { bearer })).status === 200;
+
+  it('that is made with a key ends no later than that one, and so does a link', async () => {
+    const { id } = await setUp();
+    const end = plane.clock.now() + hour / 2;
+    const first = await made(undefined, { expiresAt: end });
+    for (const expiresAt of [undefined, null, end + 1]) {
+      expect((await made(first.key, { expiresAt })).status).toBe(422);
+    }
+    const second = await made(first.key, { expiresAt: end });
+    expect(second.status).toBe(201);
+    expect((await made(second.key)).status).toBe(422);
+    const body = { email: 'eve@example.com', name: 'Eve', role: 'admin' };
+    const links = [
+      await plane.ask('POST', '/invitations', { bearer: first.key, body }),
+      await plane.ask('POST', `/users/${id}/reset-password`, { bearer: second.key, body: {} }),
+    ];
+    expect(links.map(({ status }) => status)).toEqual([201, 201]);
+    plane.clock.advance(hour / 2);
+    for (const link of links) {
+      const used = { secret: secretOf(link.body), password };
+      expect((await plane.ask('POST', '/invitations/accept', { as: 'nobody', body: used })).status).toBe(404);
+    }
+  });
+
+  it('goes with the keys and links that were made with it, and with those in turn; or leaves them', async () => {
+    await setUp();
+    for (const keep of [false, true]) {
+      const first = await made(undefined);
+      const second = await made(first.key);
+      const third = await made(second.key);
+      const other = await made(undefined);
+      const body = { email: 'eve@example.com', name: 'Eve', role: 'admin' };
+      const link = await plane.ask('POST', '/invitations', { bearer: third.key, body });
+      const { items } = (await plane.ask('GET', '/api-keys')).body as {
+        items: { id: string; madeWith: string | null }[];
+      };
+      expect(new Map(items.map(({ id, madeWith }) => [id, madeWith]))).toMatchObject(
+        new Map([
+          [first.id, null],
+          [second.id, first.id],
+          [third.id, second.id],
+          [other.id, null],
+        ]),
+      );
+      const gone = await plane.ask('DELETE', `/api-keys/${first.id}${keep ? '?made=keep' : ''}`);
+      expect(gone).toMatchObject({ status: 200, body: keep ? { apiKeys: 0, links: 0 } : { apiKeys: 2, links: 1 } });
+      expect(await Promise.all([first, second, third, other].map(({ key }) => opens(key)))).toEqual([
+        false,
+        keep,
+        keep,
+        true,
+      ]);
+      const used = { secret: secretOf(link.body), password };
+      const accepted = await plane.ask('POST', '/invitations/accept', { as: 'nobody', body: used });
+      expect(accepted.status).toBe(keep ? 201 : 404);
+      await plane.ask('DELETE', `/api-keys/${other.id}`);
+    }
+  });
+
+  it('comes from no more than eight', async () => {
+    let key = await made(undefined);
+    for (let generation = 0; generation < 8; generation++) {
+      const next = await made(key.key);
+      expect(next.status).toBe(201);
+      key = next;
+    }
+    expect((await made(key.key)).status).toBe(409);
+  });
+
   it('is made once under an Idempotency-Key, which is each caller’s own', async () => {
     const body = { name: 'ci', role: 'viewer' };
     const ask = (as = actorOf('admin')) =>

@@ -96,6 +96,20 @@ describe('deciding', () => {
     }
   });
 
+  it('is not two people’s who have one key of the operator’s, and made another with it', async () => {
+    const id = await asked({ count: 2 });
+    const make = async (by: object) => {
+      const made = await plane.ask('POST', '/api-keys', { ...by, body: { name: 'k', role: 'admin' } });
+      return { bearer: (made.body as { key: string }).key };
+    };
+    const first = await make({});
+    const second = await make(first);
+    const approve = (who: object) => plane.ask('POST', `/approvals/${id}/approve`, { ...who, body: {} });
+    expect((await approve(first)).body).toMatchObject({ approval: { state: 'pending', missing: 1 } });
+    expect((await approve(second)).status).toBe(409);
+    expect((await approve(await make({}))).body).toMatchObject({ approval: { state: 'approved' } });
+  });
+
   it('takes what is proposed to the agent, in canonical form, and nothing that was asked for', async () => {
     const id = await asked();
     const propose = (args: object) =>

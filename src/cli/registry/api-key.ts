@@ -74,10 +74,15 @@ function list(io: Io): Command {
 
 function revoke(io: Io): Command {
   return gatewayOptions(new Command('revoke').argument('<id>'))
-    .description('Takes a key away: the next request with it is refused.')
+    .description('Takes a key away, with the keys and links that were made with it: the next request is refused.')
+    .option('--keep-made', 'leave what was made with it, where a key is replaced that nobody else had')
     .addHelpText('after', '\nExample:\n  toolgate api-key revoke 5a3f…')
-    .action(async (id: string, options: Options) => {
-      await withGateway(io, options, (api) => api.call<typeof revokeApiKey>('DELETE', '/api-keys/:id', { id }));
-      if (!options.json) io.stdout.write('revoked\n');
+    .action(async (id: string, { keepMade = false, ...options }: Options & { keepMade?: boolean }) => {
+      const taken = await withGateway(io, options, (api) =>
+        api.call<typeof revokeApiKey>('DELETE', '/api-keys/:id', { id, ...(keepMade ? { made: 'keep' } : {}) }),
+      );
+      const { apiKeys, links } = taken;
+      const more = apiKeys + links === 0 ? '' : `, with what was made with it (API keys: ${apiKeys}, links: ${links})`;
+      io.stdout.write(options.json ? `${JSON.stringify(taken)}\n` : `revoked${more}\n`);
     });
 }

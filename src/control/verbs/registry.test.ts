@@ -252,6 +252,65 @@ describe('a policy', () => {
   });
 });
 
+describe('a policy of a server that wants two people', () => {
+  /** Somebody who has signed in, and keys: what each of them asks with. */
+  async function two(): Promise<Record<'ada' | 'adas' | 'adasToo' | 'eves', object>> {
+    const link = (await plane.ask('POST', '/setup/link', { body: {} })).body as { link: string };
+    const body = {
+      secret: link.link.split('#')[1],
+      email: 'ada@example.com',
+      name: 'Ada',
+      password: 'correct horse battery',
+    };
+    const { user } = (await plane.ask('POST', '/setup', { as: 'nobody', body })).body as { user: { id: string } };
+    const ada = { as: { kind: 'user', id: user.id, role: 'admin' } as const };
+    const keyBy = async (by: object): Promise<{ bearer: string }> => {
+      const made = await plane.ask('POST', '/api-keys', { ...by, body: { name: 'k', role: 'admin' } });
+      return { bearer: (made.body as { key: string }).key };
+    };
+    const adas = await keyBy(ada);
+    return { ada, adas, adasToo: await keyBy(adas), eves: await keyBy({}) };
+  }
+
+  it.each([
+    ['ada', 'adas'],
+    ['adas', 'ada'],
+    ['adas', 'adasToo'],
+    ['adasToo', 'ada'],
+  ] as const)(
+    'does not come into force by one who has two ways in: proposed by %s, confirmed by %s',
+    async (first, second) => {
+      await everything();
+      await done('PATCH', '/servers/a', { twoPerson: true });
+      const asked = await two();
+      const proposed = await plane.ask('PUT', '/policies/p', { ...asked[first], body: { text: shut, activate: true } });
+      expect(proposed.body).toMatchObject({ activation: { state: 'proposed' } });
+      const confirm = (who: object) => plane.ask('POST', '/policies/p/confirm', { ...who, body: { version: 2 } });
+      expect((await confirm(asked[second])).status).toBe(403);
+      expect((await read()).policies.get('p')?.version).toBe(1);
+      expect((await confirm(asked.eves)).status).toBe(200);
+      expect((await read()).policies.get('p')?.version).toBe(2);
+    },
+  );
+
+  it('does not come into force by a key that has made itself another one, nor when it is taken back', async () => {
+    await everything();
+    await done('PATCH', '/servers/a', { twoPerson: true });
+    const make = async (by: object) =>
+      (await plane.ask('POST', '/api-keys', { ...by, body: { name: 'k', role: 'admin' } })).body as {
+        key: string;
+        apiKey: { id: string };
+      };
+    const first = await make({});
+    const second = await make({ bearer: first.key });
+    await plane.ask('PUT', '/policies/p', { bearer: first.key, body: { text: shut, activate: true } });
+    const confirm = () => plane.ask('POST', '/policies/p/confirm', { bearer: second.key, body: { version: 2 } });
+    expect((await confirm()).status).toBe(403);
+    await plane.ask('DELETE', `/api-keys/${first.apiKey.id}?made=keep`);
+    expect((await confirm()).status).toBe(403);
+  });
+});
+
 describe('a grant', () => {
   it('opens only what is there', async () => {
     const { status, body } = await plane.ask('POST', '/grants', { body: { label: 'g', servers: { a: 'p' } } });

@@ -8,6 +8,10 @@ export const apiKeyShape = z.strictObject({
   name: nameField,
   role: roleField,
   createdBy: z.string(),
+  madeWith: z
+    .string()
+    .nullable()
+    .describe('id of the key that it was made with, with which it goes; null: a person made it'),
   createdAt: timeField,
   expiresAt: timeField.nullable(),
   lastUsedAt: timeField.nullable(),
@@ -18,13 +22,23 @@ interface ApiKeyRow {
   readonly name: string;
   readonly role: string;
   readonly created_by: string;
+  readonly made_with: string;
   readonly created_at: number;
   readonly expires_at: number | null;
   readonly used_at: number | null;
 }
 
 /** The columns that `apiKeyOf` reads. */
-export const apiKeyColumns = ['id', 'name', 'role', 'created_by', 'created_at', 'expires_at', 'used_at'] as const;
+export const apiKeyColumns = [
+  'id',
+  'name',
+  'role',
+  'created_by',
+  'made_with',
+  'created_at',
+  'expires_at',
+  'used_at',
+] as const;
 
 export function apiKeyOf(row: ApiKeyRow): z.input<typeof apiKeyShape> {
   const role = roleOf(row.role);
@@ -34,6 +48,7 @@ export function apiKeyOf(row: ApiKeyRow): z.input<typeof apiKeyShape> {
     name: row.name,
     role,
     createdBy: row.created_by,
+    madeWith: row.made_with.split(' ').at(-1) || null,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.used_at,

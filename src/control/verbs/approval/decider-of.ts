@@ -2,6 +2,7 @@ import type { Actor } from '../../../accounts/index.ts';
 import type { Decider } from '../../../approvals/index.ts';
 import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
+import { personBehind } from '../user/maker-of.ts';
 
 /**
  * Who decides, as far as approvals must know: two keys of one user are one person, and so are a user and a key of theirs.
@@ -19,17 +20,16 @@ export async function deciderOf(tx: Sql, actor: Actor): Promise<Decider> {
       return { kind: 'user', id: actor.id, name: row.email, user: actor.id, aliases: [row.email], groups };
     }
     case 'api_key': {
-      const row = await tx
-        .selectFrom('api_key')
-        .select(['name', 'created_by'])
-        .where('id', '=', actor.id)
-        .executeTakeFirst();
+      const row = await tx.selectFrom('api_key').select('name').where('id', '=', actor.id).executeTakeFirst();
       if (row === undefined) throw nobody();
-      const user = /^user:(.+)$/.exec(row.created_by)?.[1];
+      // A key that was made with one of the operator's is that one's: otherwise whoever has one could agree as many.
+      const behind = await personBehind(tx, actor);
+      const user = /^user:(.+)$/.exec(behind)?.[1];
       const account = user && (await emailOf(tx, user));
       const groups = await groupsOf(tx, [`api_key:${actor.id}`, ...(user === undefined ? [] : [`user:${user}`])]);
       const person = user === undefined ? {} : { user, aliases: account ? [account] : [] };
-      return { kind: 'api_key', id: actor.id, name: row.name, ...person, groups };
+      const id = user === undefined ? behind.replace(/^api_key:/, '') : actor.id;
+      return { kind: 'api_key', id, name: row.name, ...person, groups };
     }
     case 'system':
     case 'anonymous':

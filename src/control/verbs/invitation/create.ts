@@ -3,7 +3,7 @@ import { digestOf } from '../../../accounts/index.ts';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { emailField, nameField, roleField } from '../../fields.ts';
-import { vouchingFor } from '../user/vouching-for.ts';
+import { makerOf } from '../user/maker-of.ts';
 import { invitationMs, invitationShape } from './invitation.ts';
 import { linkOf } from './link.ts';
 
@@ -21,8 +21,8 @@ export const createInvitation = defineVerb({
     await tx.deleteFrom('invitation').where('email', '=', email).execute();
     const id = ids.id();
     const secret = ids.secret('');
-    const createdBy = await vouchingFor(tx, actor);
-    const expiresAt = now + invitationMs;
+    const { createdBy, madeWith, until } = await makerOf(tx, actor);
+    const expiresAt = Math.min(now + invitationMs, until ?? Number.POSITIVE_INFINITY);
     await tx
       .insertInto('invitation')
       .values({
@@ -34,6 +34,7 @@ export const createInvitation = defineVerb({
         user_id: null,
         digest: digestOf(secret),
         created_by: createdBy,
+        made_with: madeWith,
         created_at: now,
         expires_at: expiresAt,
       })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Sql } from '../../../store/index.ts';
 import type { VerbContext } from '../../define-verb.ts';
 import { nextRevision } from '../../registry/next-revision.ts';
+import { personBehind } from '../user/maker-of.ts';
 
 /** What came of asking for an activation. */
 export const activationShape = z.strictObject({
@@ -39,9 +40,9 @@ export async function activateIn(
   always = false,
 ): Promise<Activation> {
   const { tx, actor, now, event } = context;
-  const by = `${actor.kind}:${actor.id}`;
   const servers = await twoPersonServers(tx, policy.name);
   if (servers.length === 0 && !always) {
+    const by = `${actor.kind}:${actor.id}`;
     const row = await putInForce(context, policy, { version, observe, by, second: null });
     return { state: 'active', version, row };
   }
@@ -49,7 +50,8 @@ export async function activateIn(
     policy_id: policy.id,
     version,
     observe: observe ? 1 : 0,
-    requested_by: by,
+    // The person, whatever they ask with: a second one is to agree, and not a second key of theirs.
+    requested_by: await personBehind(tx, actor),
     requested_at: now,
   };
   await tx

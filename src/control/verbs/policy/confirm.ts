@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
+import type { Sql } from '../../../store/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { policyNameField } from '../../registry/names.ts';
+import { personBehind } from '../user/maker-of.ts';
 import { activationShape, putInForce } from './activate-in.ts';
 import { storedPolicy } from './policy.ts';
 
@@ -25,11 +27,19 @@ export const confirmPolicy = defineVerb({
       .where('policy_id', '=', policy.id)
       .executeTakeFirst();
     if (proposal?.version !== version) throw new Fault('conflict', `version ${version} is not proposed`);
-    const second = `${actor.kind}:${actor.id}`;
-    if (proposal.requested_by === second) throw new Fault('forbidden', 'somebody else than who proposed it must agree');
+    const first = await personNamed(tx, proposal.requested_by);
+    if (first === (await personBehind(tx, actor)))
+      throw new Fault('forbidden', 'somebody else than who proposed it must agree');
     const { observe, requested_by: by } = proposal;
+    const second = `${actor.kind}:${actor.id}`;
     await putInForce(context, policy, { version, observe: observe !== 0, by, second });
     changed();
     return { state: 'active' as const, version };
   },
 });
+
+/** Who has proposed it: a proposal of an older database may name the key. */
+async function personNamed(tx: Sql, by: string): Promise<string> {
+  const key = /^api_key:(.+)$/.exec(by)?.[1];
+  return key === undefined ? by : personBehind(tx, { kind: 'api_key', id: key });
+}

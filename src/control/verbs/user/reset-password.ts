@@ -4,8 +4,8 @@ import { defineVerb } from '../../define-verb.ts';
 import { idField, timeField } from '../../fields.ts';
 import { resetMs } from '../invitation/invitation.ts';
 import { linkOf } from '../invitation/link.ts';
+import { makerOf } from './maker-of.ts';
 import { readUser } from './user.ts';
-import { vouchingFor } from './vouching-for.ts';
 
 /** Makes a one-time link with which a user chooses a new password. The old one holds until then. */
 export const resetUserPassword = defineVerb({
@@ -21,7 +21,8 @@ export const resetUserPassword = defineVerb({
     await tx.deleteFrom('invitation').where('user_id', '=', id).execute();
     const invitation = ids.id();
     const secret = ids.secret('');
-    const expiresAt = now + resetMs;
+    const { createdBy, madeWith, until } = await makerOf(tx, actor);
+    const expiresAt = Math.min(now + resetMs, until ?? Number.POSITIVE_INFINITY);
     await tx
       .insertInto('invitation')
       .values({
@@ -32,7 +33,8 @@ export const resetUserPassword = defineVerb({
         kind: 'reset',
         user_id: id,
         digest: digestOf(secret),
-        created_by: await vouchingFor(tx, actor),
+        created_by: createdBy,
+        made_with: madeWith,
         created_at: now,
         expires_at: expiresAt,
       })

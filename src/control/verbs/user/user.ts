@@ -3,6 +3,7 @@ import { roleOf } from '../../../accounts/index.ts';
 import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import { emailField, idField, nameField, roleField, timeField } from '../../fields.ts';
+import { endMadeWith } from './end-made-with.ts';
 
 /** A user as others see them. */
 export const userShape = z.strictObject({
@@ -96,13 +97,14 @@ interface Taken {
 export async function takeAway(tx: Sql, id: string): Promise<Taken> {
   const sessions = await tx.deleteFrom('user_session').where('user_id', '=', id).executeTakeFirst();
   const links = await tx.deleteFrom('invitation').where('created_by', '=', `user:${id}`).executeTakeFirst();
-  let apiKeys = 0;
-  let makers = [`user:${id}`];
-  // Keys of older databases may name the key that they were made with, and not who made that.
-  while (makers.length > 0) {
-    const keys = await tx.deleteFrom('api_key').where('created_by', 'in', makers).returning('id').execute();
-    apiKeys += keys.length;
-    makers = keys.map((key) => `api_key:${key.id}`);
-  }
-  return { sessions: Number(sessions.numDeletedRows), apiKeys, links: Number(links.numDeletedRows) };
+  const keys = await tx.deleteFrom('api_key').where('created_by', '=', `user:${id}`).returning('id').execute();
+  const more = await endMadeWith(
+    tx,
+    keys.map((key) => key.id),
+  );
+  return {
+    sessions: Number(sessions.numDeletedRows),
+    apiKeys: keys.length + more.apiKeys,
+    links: Number(links.numDeletedRows) + more.links,
+  };
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Text of one of the five roles (`src/accounts`). */
 type RoleText = string;
 
@@ -27,6 +29,8 @@ interface InvitationTable {
   /** SHA-256 of the secret, in hexadecimal digits. */
   digest: string;
   created_by: string;
+  /** Ids of the API keys that it comes from, the first one first, a blank between them. */
+  made_with: Generated<string>;
   created_at: number;
   expires_at: number;
 }
@@ -72,6 +76,8 @@ interface ApiKeyTable {
   /** SHA-256 of the key, in hexadecimal digits; unique. */
   digest: string;
   created_by: string;
+  /** Ids of the API keys that it comes from, the first one first, a blank between them. */
+  made_with: Generated<string>;
   created_at: number;
   expires_at: number | null;
   used_at: number | null;

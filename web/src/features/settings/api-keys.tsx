@@ -5,6 +5,7 @@ import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import {
   Button,
+  Checkbox,
   CopyText,
   Dialog,
   Empty,
@@ -33,10 +34,19 @@ export function ApiKeys() {
   const may = useMay('api_keys:write');
   const [asked, setAsked] = useState(false);
   const [revoking, setRevoking] = useState<Key>();
-  const revoke = useChange('api_key.revoke', () => {
-    toast('The key is gone: its next request is refused.');
+  const [keepsMade, setKeepsMade] = useState(false);
+  const revoke = useChange('api_key.revoke', ({ apiKeys }) => {
+    toast(
+      apiKeys === 0
+        ? 'The key is gone: its next request is refused.'
+        : `The key is gone, and so are ${apiKeys} that were made with it: their next requests are refused.`,
+    );
     setRevoking(undefined);
   });
+  const ask = (key: Key): void => {
+    setKeepsMade(false);
+    setRevoking(key);
+  };
   const create = may && (
     <Button look="primary" icon="plus" onClick={() => setAsked(true)}>
       New key
@@ -89,8 +99,7 @@ export function ApiKeys() {
               head: <span className="sr-only">Revoke</span>,
               width: '2rem',
               end: true,
-              cell: (key) =>
-                may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => setRevoking(key)} />,
+              cell: (key) => may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => ask(key)} />,
             },
           ]}
         />
@@ -101,16 +110,27 @@ export function ApiKeys() {
           open
           onClose={() => setRevoking(undefined)}
           title={`Revoke ${revoking.name}?`}
-          lead="Whatever uses it is refused from its next request on."
+          lead="Whatever uses it is refused from its next request on, and so is whatever uses a key or a link that was made with it."
           footer={
             <>
               <Button onClick={() => setRevoking(undefined)}>Keep it</Button>
-              <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ id: revoking.id })}>
+              <Button
+                look="danger"
+                busy={revoke.isPending}
+                onClick={() => revoke.mutate({ id: revoking.id, made: keepsMade ? 'keep' : 'revoke' })}
+              >
                 Revoke
               </Button>
             </>
           }
         >
+          {items.some(({ madeWith }) => madeWith === revoking.id) && (
+            <Checkbox
+              label="Keep what was made with it, since nobody else ever had it"
+              checked={keepsMade}
+              onChange={({ target }) => setKeepsMade(target.checked)}
+            />
+          )}
           {revoke.isError && <ProblemNote problem={revoke.error} />}
         </Dialog>
       )}
