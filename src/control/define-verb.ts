@@ -41,8 +41,16 @@ export interface VerbContext extends Omit<PrepareContext, 'sql'> {
    * In a verb that another one called, nothing is kept.
    */
   refuse(fault: Fault): never;
-  /** Runs another verb inside of this transaction, as the same actor, with its own permission check. */
-  call<I extends z.ZodObject, O extends z.ZodType, P>(verb: Verb<I, O, P>, input: z.input<I>): Promise<z.output<O>>;
+  /**
+   * Runs another verb inside of this transaction, as the same actor, with its own permission check.
+   *
+   * @param prepared what its `prepare` would come to, where that was done before the transaction began
+   */
+  call<I extends z.ZodObject, O extends z.ZodType, P>(
+    verb: Verb<I, O, P>,
+    input: z.input<I>,
+    prepared?: P,
+  ): Promise<z.output<O>>;
 }
 
 /** One thing that can be done, whatever asks for it: API, command line, another verb. */

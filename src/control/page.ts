@@ -33,7 +33,8 @@ export function cursorOf({ at, id }: Place): string {
 export function placeOf(cursor: string): Place {
   try {
     const [at, id, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (typeof at === 'number' && typeof id === 'string' && more.length === 0) return { at, id };
+    if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string' && more.length === 0)
+      return { at, id };
   } catch {
     // It is no cursor, like any other that is none.
   }

@@ -14,6 +14,8 @@ export function storeFault(error: unknown): unknown {
       return new Fault('conflict', 'there is one like this already', error);
     case 'reference':
       return new Fault('conflict', 'something that this needs is gone, or something still needs this', error);
+    case 'value':
+      return new Fault('invalid', 'a text holds a character that the database has no place for; nothing was changed');
     case 'busy':
       return new Fault('store_unavailable', 'the database is busy; nothing was changed', error);
     case 'full':

@@ -25,6 +25,7 @@ export { type Moved, moveStore, prepareSchema } from './move/late.ts';
 export { type AuditReader, openAuditReader, openDatabaseReader } from './open-audit-reader.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type PolicyVersions, policyVersions } from './policy-versions.ts';
+export { asColumn } from './postgres/as-column.ts';
 export type { PostgresState } from './postgres/inspect-postgres.ts';
 export {
   inspectPostgres,

@@ -1,6 +1,7 @@
 import { may } from '../../accounts/index.ts';
 import type { PrepareContext } from '../define-verb.ts';
 import type { KeptCall } from '../policy-thread/jobs.ts';
+import { Turns } from '../policy-thread/turns.ts';
 import { findRecords } from '../records/find-records.ts';
 import { withoutValues } from '../records/shown-record.ts';
 import { captureContext } from './capture-context.ts';
@@ -8,6 +9,8 @@ import { captureContext } from './capture-context.ts';
 /** Calls that are looked at at most: more of them say little new, and take long. */
 const mostCalls = 20_000;
 const pageSize = 500;
+/** Records that are looked through for them at most. */
+const mostRecords = 200_000;
 
 export interface KeptCallsAsk {
   readonly servers: readonly string[];
@@ -29,16 +32,36 @@ export interface KeptCalls {
   readonly values: boolean;
 }
 
+/** So many of one asker's readings may wait for their turn. */
+const mayWait = 2;
+const turns = new Turns(mayWait);
+
+/**
+ * Does something with calls on record: one such reading after the other, everybody's in turn, for each may hold tens of
+ * megabytes until it is judged, and who may only look can ask for it.
+ *
+ * @throws Fault `overloaded`
+ */
+export function withKeptCalls<T>(
+  ask: KeptCallsAsk,
+  context: PrepareContext,
+  work: (kept: KeptCalls) => Promise<T>,
+): Promise<T> {
+  const { kind, id } = context.actor;
+  return turns.take(`${kind}:${id}`, async () => work(await keptCalls(ask, context)));
+}
+
 /**
  * Calls on record, with what the capture holds of them. Argument values are put in for whoever may read captures: what is
  * made of a value tells it, so that for everybody else a value that a judgement needs counts as not kept.
  */
-export async function keptCalls(ask: KeptCallsAsk, context: PrepareContext): Promise<KeptCalls> {
+async function keptCalls(ask: KeptCallsAsk, context: PrepareContext): Promise<KeptCalls> {
   const { sql, actor } = context;
   const values = may(actor, 'captures:read');
   const calls: KeptCall[] = [];
   let captured = 0;
   let complete = true;
+  let looked = 0;
   for (const server of ask.servers) {
     let after: number | undefined;
     for (;;) {
@@ -54,8 +77,9 @@ export async function keptCalls(ask: KeptCallsAsk, context: PrepareContext): Pro
         calls.push({ record: withoutValues(record, actor).text, ...(known === undefined ? {} : { captured: known }) });
       }
       after = page.at(-1)?.id;
+      looked += page.length;
       if (page.length < pageSize) break;
-      if (calls.length >= mostCalls) {
+      if (calls.length >= mostCalls || looked >= mostRecords) {
         complete = false;
         break;
       }

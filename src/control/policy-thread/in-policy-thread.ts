@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import type { Actor } from '../../accounts/index.ts';
 import { Fault, startedModule } from '../../kernel/index.ts';
 import type { PolicyAsk, PolicyJob, PolicyJobs } from './jobs.ts';
+import { Turns } from './turns.ts';
 
 /** A document of the largest size that is accepted reads in a tenth of this. */
 const readMs = 10_000;
@@ -12,23 +14,28 @@ const idleMs = 60_000;
 
 let thread: Worker | undefined;
 let idle: NodeJS.Timeout | undefined;
-let last: Promise<unknown> = Promise.resolve();
+/** An editor that asks with every key waits for fewer. */
+const mayWait = 8;
+const turns = new Turns(mayWait);
 
 /**
  * Reads or compares policies that came from outside in a thread of its own, with a time and a memory of its own: no
  * document, whatever it says, can hold up a call. What has been through here is what the snapshot reads later on, so
- * that reads in a time that is known. One job at a time: whoever saves policies must not take the machine from calls.
+ * that reads in a time that is known. One job at a time: whoever saves policies must not take the machine from calls. And
+ * everybody in turn: who may only look can ask for the slowest job there is, as often as they like, and must not keep those
+ * waiting who have a policy to put in force.
  *
+ * @param by who asks
  * @param timeMs at most; a thread that is not done by then is ended, and the next job gets another one
- * @throws Fault `invalid` when it takes longer or needs more memory
+ * @throws Fault `invalid` when it takes longer or needs more memory, `overloaded` when too much of theirs waits
  */
 export function inPolicyThread<J extends PolicyJob>(
+  by: Pick<Actor, 'kind' | 'id'>,
   name: J,
   argument: Parameters<PolicyJobs[J]>[0],
   timeMs: number = readMs,
 ): Promise<ReturnType<PolicyJobs[J]>> {
-  const done = last.then(() => run({ name, argument }, timeMs));
-  last = done.catch(() => undefined);
+  const done = turns.take(`${by.kind}:${by.id}`, () => run({ name, argument }, timeMs));
   return done as Promise<ReturnType<PolicyJobs[J]>>;
 }
 

@@ -1,3 +1,4 @@
+import type { Strength, ToolPlan } from '../../catalog/index.ts';
 import type { Decision, Effect, KnownTool, PolicyDiff, ReplayReport, Verdict } from '../../lab/index.ts';
 import type {
   Annotations,
@@ -88,6 +89,15 @@ export interface ExplainAnswer {
   readonly trace: readonly TraceLine[];
 }
 
+/** A policy that is recommended for tools. */
+export interface Recommended {
+  readonly strength: Strength;
+  readonly title: string;
+  readonly sentence: string;
+  readonly document: string;
+  readonly plans: readonly Pick<ToolPlan, 'tool' | 'effect' | 'perMinute'>[];
+}
+
 /** What the thread is asked. */
 export interface PolicyJobs {
   /** Reads each of them. */
@@ -113,6 +123,11 @@ export interface PolicyJobs {
     readonly since: number;
     readonly list: number;
   }): ReplayAnswer;
+  /** Recommends policies for a server's tools, from the least strict to the strictest. */
+  recommend(ask: {
+    readonly server: string;
+    readonly definitions: readonly { readonly name: string; readonly [member: string]: unknown }[];
+  }): readonly Recommended[];
   /** The smallest policy that covers calls; `undefined` where none went through. */
   suggest(ask: {
     readonly calls: readonly KeptCall[];

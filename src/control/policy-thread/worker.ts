@@ -38,6 +38,8 @@ const jobs: { readonly [J in keyof PolicyJobs]: (argument: never) => unknown } =
   },
   replay: async (ask: Parameters<PolicyJobs['replay']>[0]) =>
     (await import('./replay-calls.ts')).replayCalls(ask, whole),
+  recommend: async (ask: Parameters<PolicyJobs['recommend']>[0]) =>
+    (await import('./recommend-policies.ts')).recommendPolicies(ask),
   suggest: async (ask: Parameters<PolicyJobs['suggest']>[0]) => (await import('./replay-calls.ts')).suggestPolicy(ask),
 };
 

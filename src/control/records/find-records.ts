@@ -1,5 +1,6 @@
 import type { StoredRecord } from '../../audit/index.ts';
 import {
+  asColumn,
   type CallRow,
   type CallTerm,
   callsByTerms,
@@ -26,7 +27,8 @@ export interface Span {
  * Reads records by filter. For each filter the store knows in the order of arrival which records it fits (SQLite by words
  * of terms, PostgreSQL by indexes), so that a page costs no more than what is on it, however many records there are.
  */
-export async function findRecords(sql: Sql, filter: RecordFilter, span: Span): Promise<StoredRecord[]> {
+export async function findRecords(sql: Sql, asked: RecordFilter, span: Span): Promise<StoredRecord[]> {
+  const filter = isSqlite(sql) ? asked : asColumns(asked);
   const within = await idsWithin(sql, filter);
   if (within === 'none') return [];
   if (filter.kind === 'event') return events(sql, filter, span, within);
@@ -45,6 +47,15 @@ export async function findRecords(sql: Sql, filter: RecordFilter, span: Span): P
     (a, b) => sign * (a.id - b.id),
     span.limit,
   );
+}
+
+/** What is looked for as it was filed: PostgreSQL has no place for every character. */
+function asColumns<F extends RecordFilter>(filter: F): F {
+  const filed = Object.entries(filter).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? asColumn(value) : value,
+  ]);
+  return Object.fromEntries(filed) as F;
 }
 
 /** So many records outside of a filter's time are passed over sooner than it is found out where it begins and ends. */

@@ -3,6 +3,8 @@ import { SqlError, type SqlProblem } from '../sql/sql-error.ts';
 
 /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html), where one says more than its class. */
 const codes: ReadonlyMap<string, SqlProblem> = new Map([
+  ['22021', 'value'],
+  ['22P05', 'value'],
   ['23505', 'unique'],
   ['23503', 'reference'],
   ['40001', 'busy'],

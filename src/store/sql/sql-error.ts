@@ -3,6 +3,8 @@ export type SqlProblem =
   | 'unique'
   | 'reference'
   | 'constraint'
+  /** A value is not one that its column can hold: character 0 in a text of PostgreSQL. */
+  | 'value'
   | 'busy'
   | 'full'
   | 'damaged'

@@ -27,15 +27,17 @@ export const applyConfiguration = defineVerb({
     changes: z.array(changeShape),
     tokens: z.record(z.string(), z.string()).describe('of the grants that were made, by label; shown once'),
   }),
-  prepare: ({ document }) => readDocuments(document),
-  run: async ({ document, prune, note }, context) => {
+  // Not one by one later on: whoever waits for the thread in a transaction keeps all others from theirs, and so from stopping
+  // anything.
+  prepare: ({ document }, { actor }) => readDocuments(document, actor),
+  run: async ({ document, prune, note }, context, warnings) => {
     const { tx, keys, now, event } = context;
     const current = await currentDocument(tx, keys, now);
     const plan = planOf(document, current, prune);
     event({ changes: plan.length, prune, note });
     const tokens: Record<string, string> = {};
     for (const change of plan) {
-      const token = await follow(change, document, current, note, context);
+      const token = await follow(change, document, current, { note, warnings }, context);
       if (token !== undefined) tokens[change.name] = token;
     }
     return { changes: plan.map((change) => ({ ...change, fields: [...change.fields] })), tokens };
@@ -47,7 +49,7 @@ async function follow(
   { kind, name, action }: PlannedChange,
   document: ConfigurationDocument,
   current: ConfigurationDocument,
-  note: string,
+  { note, warnings }: { readonly note: string; readonly warnings: ReadonlyMap<string, readonly string[]> },
   { call }: VerbContext,
 ): Promise<string | undefined> {
   switch (kind) {
@@ -70,7 +72,7 @@ async function follow(
     case 'policy': {
       const wanted = document.policies[name];
       if (wanted === undefined) await call(removePolicy, { name });
-      else await call(savePolicy, { name, ...wanted, note, activate: true });
+      else await call(savePolicy, { name, ...wanted, note, activate: true }, warnings.get(name) ?? []);
       return undefined;
     }
     case 'grant': {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Actor } from '../../../accounts/index.ts';
 import type { ConfigurationDocument } from '../../configuration/document.ts';
 import { InputFault } from '../../input-fault.ts';
 import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
+import type { PolicyReading } from '../../policy-thread/jobs.ts';
 
 /** One thing that would be, or was, made, changed or taken away. */
 export const changeShape = z.strictObject({
@@ -19,11 +21,16 @@ export const changeShape = z.strictObject({
 /**
  * Reads every policy of a document, in the thread for that.
  *
+ * @param by who asks
+ * @returns the warnings of each, by name
  * @throws InputFault with the place of everything that is wrong
  */
-export async function readDocuments({ policies }: ConfigurationDocument): Promise<void> {
+export async function readDocuments(
+  { policies }: ConfigurationDocument,
+  by: Pick<Actor, 'kind' | 'id'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const named = Object.entries(policies).map(([name, { text, format }]) => ({ name, text, format }));
-  const readings = await inPolicyThread('read', named, 20_000);
+  const readings = await inPolicyThread(by, 'read', named, 20_000);
   const problems = readings.flatMap((reading, index) =>
     reading.ok
       ? []
@@ -33,4 +40,9 @@ export async function readDocuments({ policies }: ConfigurationDocument): Promis
         })),
   );
   if (problems.length > 0) throw new InputFault(problems);
+  return new Map(named.map(({ name }, index) => [name, warningsOf(readings[index])]));
+}
+
+function warningsOf(reading: PolicyReading | undefined): readonly string[] {
+  return reading?.ok === true ? reading.warnings : [];
 }

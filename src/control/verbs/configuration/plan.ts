@@ -14,8 +14,8 @@ export const planConfiguration = defineVerb({
   change: false,
   input: z.strictObject({ document: configurationDocument, prune: z.boolean().default(false) }),
   output: z.strictObject({ changes: z.array(changeShape) }),
-  prepare: async ({ document, prune }, { sql, keys, now }) => {
-    await readDocuments(document);
+  prepare: async ({ document, prune }, { sql, keys, now, actor }) => {
+    await readDocuments(document, actor);
     const current = await currentDocument(sql, keys, now);
     const changes: z.input<typeof changeShape>[] = [];
     for (const planned of planOf(document, current, prune)) {
@@ -25,7 +25,7 @@ export const planConfiguration = defineVerb({
       const compares = kind === 'policy' && action === 'change' && planned.fields.includes('text');
       const found =
         compares && was !== undefined && is !== undefined
-          ? await inPolicyThread('diff', { old: { name, ...was }, now: { name, ...is } }, 20_000)
+          ? await inPolicyThread(actor, 'diff', { old: { name, ...was }, now: { name, ...is } }, 20_000)
           : undefined;
       const diff = found && { widening: found.widening, narrowing: found.narrowing, diff: { ...found } };
       changes.push({ ...planned, fields: [...planned.fields], policy: diff ?? null });

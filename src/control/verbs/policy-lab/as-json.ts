@@ -15,8 +15,8 @@ export const policyAsJson = defineVerb({
     text: z.string().describe('the same document in JSON, in the same order'),
     comments: z.array(z.strictObject({ line: z.number().int(), column: z.number().int(), text: z.string() })),
   }),
-  prepare: async ({ document }) => {
-    const made = await inPolicyThread('asJson', document);
+  prepare: async ({ document }, { actor }) => {
+    const made = await inPolicyThread(actor, 'asJson', document);
     if (made === undefined) throw wrongField('document', 'is no YAML that a policy may be written in');
     return made;
   },

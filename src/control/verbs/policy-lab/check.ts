@@ -19,7 +19,7 @@ export const checkPolicy = defineVerb({
     ),
     warnings: z.array(z.strictObject({ ...remark, code: z.string() })),
   }),
-  prepare: ({ document }) => inPolicyThread('check', document),
+  prepare: ({ document }, { actor }) => inPolicyThread(actor, 'check', document),
   run: async (_input, _context, { valid, errors, warnings }) => ({
     valid,
     errors: [...errors],

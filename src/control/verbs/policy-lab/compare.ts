@@ -49,10 +49,11 @@ export const comparePolicies = defineVerb({
       }),
     ),
   }),
-  prepare: async ({ before, after, tools }) => {
+  prepare: async ({ before, after, tools }, { actor }) => {
     const text = (of: string) => ({ name: 'policy', text: of, format: 'json' as const });
     const known = tools?.map((name) => ({ name }));
-    const found = await inPolicyThread('diff', { old: text(before), now: text(after), tools: known }, 20_000);
+    const both = { old: text(before), now: text(after), tools: known };
+    const found = await inPolicyThread(actor, 'diff', both, 20_000);
     if (found === undefined) throw wrongField('after', 'both must be policies without errors');
     return found;
   },

@@ -42,8 +42,8 @@ export const explainPolicy = defineVerb({
     }),
     trace: z.array(z.strictObject({ rule: z.string(), said: z.string() })),
   }),
-  prepare: async (input, { now }) => {
-    const explained = await inPolicyThread('explain', { ...input, at: input.at ?? now });
+  prepare: async (input, { actor, now }) => {
+    const explained = await inPolicyThread(actor, 'explain', { ...input, at: input.at ?? now });
     if ('wrong' in explained) throw wrongField('document', explained.wrong);
     return explained;
   },

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { classify, recommendForServer, strengths } from '../../../catalog/index.ts';
+import { strengths } from '../../../catalog/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
+
+const recommendMs = 20_000;
 
 /** The recommended policies for a server's tools, from the least that stands in the way to the most. */
 export const recommendPolicy = defineVerb({
@@ -29,18 +32,9 @@ export const recommendPolicy = defineVerb({
       }),
     ),
   }),
-  run: async ({ server, definitions }) => {
-    const tools = definitions.map((definition) => {
-      const { name, description, inputSchema, annotations } = definition;
-      const said = typeof description === 'string' ? description : undefined;
-      const { category, severity, flags } = classify({ name, server, description: said, inputSchema, annotations });
-      return { name, inputSchema, category, severity, flags };
-    });
-    const items = strengths.map((strength) => {
-      const { title, sentence, document, plans } = recommendForServer(tools, strength);
-      const said = plans.map(({ tool, effect, perMinute }) => ({ tool, effect, perMinute }));
-      return { strength, title, sentence, document: `${JSON.stringify(document, null, 2)}\n`, plans: said };
-    });
-    return { items };
-  },
+  prepare: ({ server, definitions }, { actor }) =>
+    inPolicyThread(actor, 'recommend', { server, definitions }, recommendMs),
+  run: async (_input, _context, recommended) => ({
+    items: recommended.map((one) => ({ ...one, plans: [...one.plans] })),
+  }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import type { ReplayReport } from '../../../lab/index.ts';
-import { keptCalls } from '../../captures/kept-calls.ts';
+import { withKeptCalls } from '../../captures/kept-calls.ts';
 import { defineVerb, type PrepareContext } from '../../define-verb.ts';
 import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
 import type { PolicyText } from '../../policy-thread/jobs.ts';
@@ -43,13 +43,16 @@ export const replayPolicy = defineVerb({
     const { name, grant, until, list } = input;
     const since = input.since ?? context.now - weekMs;
     const { policy, version } = await candidate(input, context);
-    await readDocument(policy);
-    const backMs = await inPolicyThread('window', policy);
+    const { actor } = context;
+    await readDocument(policy, actor);
+    const backMs = await inPolicyThread(actor, 'window', policy);
     const servers = input.server === undefined ? await serversOf(name, context) : [input.server];
     const under = input.server === undefined ? name : undefined;
-    const kept = await keptCalls({ servers, grant, policy: under, since: since - backMs, until }, context);
-    const answer = await inPolicyThread('replay', { policy, calls: kept.calls, since, list }, replayMs);
-    return { answer, kept, version, since };
+    const asked = { servers, grant, policy: under, since: since - backMs, until };
+    return withKeptCalls(asked, context, async (kept) => {
+      const answer = await inPolicyThread(actor, 'replay', { policy, calls: kept.calls, since, list }, replayMs);
+      return { answer, kept, version, since };
+    });
   },
   run: async ({ name, server, grant }, { event }, { answer, kept, version, since }) => {
     const { captured, complete, values } = kept;

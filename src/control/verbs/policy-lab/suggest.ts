@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keptCalls } from '../../captures/kept-calls.ts';
+import { withKeptCalls } from '../../captures/kept-calls.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
 import { slugField } from '../../registry/names.ts';
@@ -32,9 +32,10 @@ export const suggestPolicy = defineVerb({
   }),
   prepare: async ({ grant, server, until, strictness, ...input }, context) => {
     const since = input.since ?? context.now - twoWeeksMs;
-    const kept = await keptCalls({ servers: [server], grant, since, until }, context);
-    const answer = await inPolicyThread('suggest', { calls: kept.calls, strictness }, suggestMs);
-    return { answer, kept, since };
+    return withKeptCalls({ servers: [server], grant, since, until }, context, async (kept) => {
+      const answer = await inPolicyThread(context.actor, 'suggest', { calls: kept.calls, strictness }, suggestMs);
+      return { answer, kept, since };
+    });
   },
   run: async ({ grant, server }, { event }, { answer, kept: { captured, complete, values, calls }, since }) => {
     event({ grant, server, calls: calls.length, captured, values });

@@ -33,16 +33,16 @@ export const diffPolicy = defineVerb({
     narrowing: z.boolean(),
     diff: z.looseObject({}).describe('as `toolgate policy diff --json` has it'),
   }),
-  prepare: async ({ name, from, to, text, format, tools }, { sql, services }) => {
+  prepare: async ({ name, from, to, text, format, tools }, { sql, services, actor }) => {
     const policy = await storedPolicy(sql, services, name);
     const first = from ?? policy.active_version ?? 1;
     const old = await versionText(sql, policy, first);
     const last = text === undefined ? (to ?? policy.latest_version) : undefined;
     const now =
       text === undefined ? await versionText(sql, policy, last ?? policy.latest_version) : { name, text, format };
-    if (text !== undefined) await readDocument({ name, text, format });
+    if (text !== undefined) await readDocument({ name, text, format }, actor);
     const known = tools?.map((tool) => ({ name: tool }));
-    const diff = await inPolicyThread('diff', { old: plain(old), now: plain(now), tools: known }, 20_000);
+    const diff = await inPolicyThread(actor, 'diff', { old: plain(old), now: plain(now), tools: known }, 20_000);
     if (diff === undefined) throw new Fault('conflict', 'one of the two does not read any more');
     return { from: first, to: last ?? null, widening: diff.widening, narrowing: diff.narrowing, diff: { ...diff } };
   },

@@ -38,7 +38,7 @@ export const savePolicy = defineVerb({
     warnings: z.array(z.string()),
     activation: activationShape.nullable(),
   }),
-  prepare: ({ name, text, format }) => readDocument({ name, text, format }),
+  prepare: ({ name, text, format }, { actor }) => readDocument({ name, text, format }, actor),
   run: async (input, context, warnings) => {
     const { tx, actor, now, ids, services, event, changed } = context;
     const { name, text, format, note, base, description, activate, observe } = input;

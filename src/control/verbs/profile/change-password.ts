@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { passwordField } from '../../fields.ts';
-import { forgive, refuseAttempt } from '../session/prove-password.ts';
+import { forgive, refuseAttempt, stillProven } from '../session/prove-password.ts';
 import { beginSession, endSessionsOf, openedShape, userAgentField } from '../session/session.ts';
 import { readUser } from '../user/user.ts';
 import { chosenPassword } from './chosen-password.ts';
@@ -21,7 +21,7 @@ export const changePassword = defineVerb({
   },
   run: async ({ userAgent }, context, { proof, hash }) => {
     const { tx, actor, event } = context;
-    if (!proof.ok) return refuseAttempt(context, proof);
+    if (!(await stillProven(tx, proof))) return refuseAttempt(context, proof);
     await forgive(tx, proof);
     await tx.updateTable('user_account').set({ password: hash }).where('id', '=', actor.id).execute();
     event({ user: actor.id });

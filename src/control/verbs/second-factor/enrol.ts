@@ -4,7 +4,7 @@ import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { passwordField } from '../../fields.ts';
 import { proveOwnPassword } from '../profile/prove-own-password.ts';
-import { forgive, refuseAttempt } from '../session/prove-password.ts';
+import { forgive, refuseAttempt, stillProven } from '../session/prove-password.ts';
 import { readUser } from '../user/user.ts';
 import { secretContext } from './second-factor.ts';
 
@@ -20,7 +20,7 @@ export const enrolSecondFactor = defineVerb({
   prepare: ({ password }, context) => proveOwnPassword(context, password),
   run: async (_input, context, proof) => {
     const { tx, actor, seal, now, event } = context;
-    if (!proof.ok) return refuseAttempt(context, proof);
+    if (!(await stillProven(tx, proof))) return refuseAttempt(context, proof);
     await forgive(tx, proof);
     const user = await readUser(tx, actor.id);
     if (user.secondFactor) throw new Fault('conflict', 'you have a second factor; remove it first');

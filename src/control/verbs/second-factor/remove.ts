@@ -3,7 +3,7 @@ import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { passwordField } from '../../fields.ts';
 import { proveOwnPassword } from '../profile/prove-own-password.ts';
-import { forgive, refuseAttempt } from '../session/prove-password.ts';
+import { forgive, refuseAttempt, stillProven } from '../session/prove-password.ts';
 import { beginSession, endSessionsOf, openedShape, userAgentField } from '../session/session.ts';
 import { readUser } from '../user/user.ts';
 
@@ -18,7 +18,7 @@ export const removeSecondFactor = defineVerb({
   prepare: ({ password }, context) => proveOwnPassword(context, password),
   run: async ({ userAgent }, context, proof) => {
     const { tx, actor, event } = context;
-    if (!proof.ok) return refuseAttempt(context, proof);
+    if (!(await stillProven(tx, proof))) return refuseAttempt(context, proof);
     await forgive(tx, proof);
     const { numDeletedRows } = await tx.deleteFrom('second_factor').where('user_id', '=', actor.id).executeTakeFirst();
     if (numDeletedRows !== 1n) throw new Fault('conflict', 'you have no second factor');

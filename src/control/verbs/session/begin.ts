@@ -5,7 +5,7 @@ import { defineVerb, type VerbContext } from '../../define-verb.ts';
 import { emailField, passwordField } from '../../fields.ts';
 import { secretOf } from '../second-factor/second-factor.ts';
 import { readUser } from '../user/user.ts';
-import { forgive, provePassword, refuseAttempt, uncount } from './prove-password.ts';
+import { forgive, provePassword, refuseAttempt, stillProven, uncount } from './prove-password.ts';
 import { beginSession, openedShape, userAgentField } from './session.ts';
 
 /** Signs in: address and password, and the code of the second factor where there is one. */
@@ -42,9 +42,8 @@ export const beginUserSession = defineVerb({
   run: async ({ totp, recoveryCode, userAgent }, context, proof) => {
     const { tx, now } = context;
     const { userId } = proof;
-    if (!proof.ok || userId === undefined) return refuseAttempt(context, proof);
+    if (userId === undefined || !(await stillProven(tx, proof))) return refuseAttempt(context, proof);
     const user = await readUser(tx, userId);
-    if (user.state !== 'active') return refuseAttempt(context, proof);
     if (user.secondFactor && !(await factorHolds(context, userId, totp, recoveryCode))) {
       return refuseAttempt(context, proof);
     }

@@ -10,6 +10,8 @@ export interface Proof {
   readonly email: string;
   readonly userId: string | undefined;
   readonly ok: boolean;
+  /** What was kept of the password that was given; `undefined` for nobody. */
+  readonly kept: string | undefined;
   /** The password's hash anew, where the kept one cost something else. */
   readonly rehashed: string | undefined;
   /** Attempts so far, this one included. */
@@ -39,7 +41,21 @@ export async function provePassword(context: PrepareContext, email: string, pass
   const { ok, stale } = await passwords.verify(user?.password, password);
   const active = ok && user?.state === 'active';
   const rehashed = active && stale ? await passwords.hash(password) : undefined;
-  return { email, userId: user?.id, ok: active, rehashed, counted };
+  return { email, userId: user?.id, ok: active, kept: user?.password, rehashed, counted };
+}
+
+/**
+ * Whether a proof still is one, inside of the transaction that goes by it: a hash takes its time, and many at once wait for
+ * theirs. A password that was changed meanwhile, because somebody else knew it, must open nothing that outlives the change.
+ */
+export async function stillProven(tx: Sql, { ok, userId, kept }: Proof): Promise<boolean> {
+  if (!ok || userId === undefined) return false;
+  const now = await tx
+    .selectFrom('user_account')
+    .select(['password', 'state'])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return now?.state === 'active' && now.password === kept;
 }
 
 /** Refuses an attempt; where others must wait from now on, that stands on the record. */
