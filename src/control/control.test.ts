@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { actorOf, openTestControl, type TestControl } from '../../test/support/control.ts';
 import { operator } from '../accounts/index.ts';
+import { Fault } from '../kernel/index.ts';
+import type { Sql } from '../store/index.ts';
 import { defineVerb } from './define-verb.ts';
 
 const note = (more: object = {}) =>
@@ -111,6 +113,38 @@ describe('a verb', () => {
     await reader.close();
     expect(findings).toEqual([]);
     expect(writers.map(({ records }) => records)).toEqual([50]);
+  });
+
+  it('asks for its caller’s credential inside of the transaction, before anything is done', async () => {
+    let inTransaction = false;
+    const stands = async (tx: Sql): Promise<void> => {
+      inTransaction = tx !== plane.control.sql;
+      throw new Fault('unauthenticated', 'not any more');
+    };
+    const caller = { actor: operator, stands };
+    await expect(plane.control.run(note(), { text: 'a' }, caller)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(inTransaction).toBe(true);
+    expect([await notes(), await events()]).toEqual([[], []]);
+  });
+
+  it('is given what another one has prepared before the transaction, and prepares it no second time', async () => {
+    const prepared: string[] = [];
+    const slow = note({
+      prepare: async ({ text }: { text: string }) => {
+        prepared.push(text);
+        return text;
+      },
+    });
+    const both = note({
+      name: 'note.both',
+      run: async (_: unknown, { call }: { call: (...ask: unknown[]) => Promise<unknown> }) => {
+        await call(slow, { text: 'x' }, 'x');
+        await call(slow, { text: 'y' });
+        return { text: '' };
+      },
+    });
+    await plane.control.run(both, { text: '' }, { actor: operator });
+    expect(prepared).toEqual(['y']);
   });
 
   it('with an Idempotency-Key is done once, and its answer given again', async () => {

@@ -32,6 +32,13 @@ export interface Caller {
   readonly actor: Actor;
   readonly address?: string | undefined;
   readonly idempotencyKey?: string | undefined;
+  /**
+   * Asks for the credential once more; absent where nothing was sent that could be taken away. Between a request's headers and
+   * its work lies its body, which is as slow as its sender likes.
+   *
+   * @throws Fault `unauthenticated` when it opens nothing any more, or something else
+   */
+  readonly stands?: ((sql: Sql) => Promise<void>) | undefined;
 }
 
 /** What a transaction collects on its way. */
@@ -44,8 +51,9 @@ interface Run {
 
 /**
  * The control plane of one process: runs verbs. For each one: may the actor → is the input what it must be → what takes
- * long → the transaction → the work → its events in the same transaction → commit → whoever must know is told. A change
- * that left no event is a mistake of ours and is rolled back; so is one whose output holds what it does not declare.
+ * long → the transaction → may the actor still → the work → its events in the same transaction → commit → whoever must know
+ * is told. A change that left no event is a mistake of ours and is rolled back; so is one whose output holds what it does
+ * not declare.
  */
 export class Control {
   readonly sql: Sql;
@@ -97,7 +105,7 @@ export class Control {
     input: unknown,
     caller: Caller,
   ): Promise<z.output<O>> {
-    allow(verb, caller.actor);
+    requirePermission(verb, caller.actor);
     const parsed = parseInput(verb.input, input);
     const context: PrepareContext = {
       sql: this.sql,
@@ -140,6 +148,7 @@ export class Control {
     const run: Omit<Run, 'tx'> = nothing();
     let version: number | undefined;
     const output = await this.sql.transaction().execute(async (tx) => {
+      await caller.stands?.(tx);
       const before = attempt && (await this.#idempotency.answered(tx, attempt));
       if (before !== undefined) return verb.output.parse(before.output);
       const collected: Run = Object.assign(run, { tx });
@@ -182,7 +191,8 @@ function nothing(): Omit<Run, 'tx'> {
   return { events: [], after: [], changed: false };
 }
 
-function allow(verb: Pick<Verb, 'permission'>, actor: Actor): void {
+/** @throws Fault `unauthenticated` for whoever has not signed in, `forbidden` */
+export function requirePermission(verb: Pick<Verb, 'permission'>, actor: Actor): void {
   if (may(actor, verb.permission)) return;
   if (actor.kind === 'anonymous') throw new Fault('unauthenticated', 'sign in, or send an API key');
   throw new Fault('forbidden', `this needs the permission ${verb.permission}`);
@@ -206,12 +216,12 @@ function inside(context: PrepareContext, run: Run, name = ''): VerbContext {
       throw new KeptRefusal(fault);
     },
     afterCommit: (work) => void run.after.push(work),
-    call: async (verb, input) => {
-      allow(verb, context.actor);
+    call: async (verb, input, prepared) => {
+      requirePermission(verb, context.actor);
       const parsed = parseInput(verb.input, input);
-      const prepared = await verb.prepare?.(parsed, { ...context, sql: run.tx });
+      const ready = prepared ?? (await verb.prepare?.(parsed, { ...context, sql: run.tx }));
       try {
-        return verb.output.parse(await verb.run(parsed, inside(context, run, verb.name), prepared as never));
+        return verb.output.parse(await verb.run(parsed, inside(context, run, verb.name), ready as never));
       } catch (error) {
         throw error instanceof KeptRefusal ? error.fault : error;
       }

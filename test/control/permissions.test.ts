@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Actor, anonymous, may, operator, roles } from '../../src/accounts/index.ts';
+import { type Actor, anonymous, may, operator, roleMay, roles } from '../../src/accounts/index.ts';
 import { allRoutes } from '../../src/control/api/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 
@@ -24,11 +24,26 @@ describe.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] 
   const path = route.path.replaceAll(/:[A-Za-z]+/g, '0'.repeat(32));
   const body = route.method === 'GET' || route.method === 'DELETE' ? undefined : {};
 
+  /** Whether anything of a body is taken, which may be as large as the route has it. */
+  const readsBodyOf = async (actor: Actor): Promise<boolean> => {
+    let read = false;
+    const init = { method: route.method, headers: { 'content-type': 'application/json' } };
+    await plane.api.fetch(new Request(`http://localhost/api/v1${path}`, init), {
+      ...(actor.kind === 'anonymous' ? { address: '192.0.2.7' } : { actor }),
+      body: async () => {
+        read = true;
+        return Buffer.from('{}');
+      },
+    });
+    return read;
+  };
+
   it.each(everybody.map((actor) => [`${actor.kind} ${actor.role ?? ''}`, actor] as const))(
     '%s',
     async (_who, actor) => {
       const as = actor.kind === 'anonymous' ? 'nobody' : actor;
       const { status } = await plane.ask(route.method, path, { as, ...(body === undefined ? {} : { body }) });
+      if (body !== undefined && !may(actor, route.verb.permission)) expect(await readsBodyOf(actor)).toBe(false);
       if (may(actor, route.verb.permission)) {
         expect(status).not.toBe(403);
         // What is for everybody may still say that this secret or password opens nothing.
@@ -54,6 +69,26 @@ describe('the list of routes', () => {
 
   it('changes nothing by a GET', () => {
     expect(allRoutes.filter(({ method, verb }) => method === 'GET' && verb.change)).toEqual([]);
+  });
+
+  it('reads no body of many values for who is no admin: it takes as long as what is in it, and not as its bytes', async () => {
+    const mayOthers = allRoutes.filter(
+      ({ verb, method }) =>
+        method !== 'GET' &&
+        method !== 'DELETE' &&
+        roles.some((role) => role !== 'admin' && roleMay(role, verb.permission)),
+    );
+    expect(mayOthers.length).toBeGreaterThan(25);
+    for (const { method, path, verb } of mayOthers) {
+      const role = roles.find((one) => one !== 'admin' && roleMay(one, verb.permission));
+      const body = { x: Array.from({ length: 100_001 }, () => 1) };
+      const as = role === undefined ? 'nobody' : actorOf(role);
+      const answer = await plane.ask(method, path.replaceAll(/:[A-Za-z]+/g, '0'.repeat(32)), { as, body });
+      expect(answer, `${method} ${path}`).toMatchObject({
+        status: 413,
+        body: { title: expect.stringMatching(/values|not read/) },
+      });
+    }
   });
 
   it('takes no body but JSON, and no query beside one', async () => {

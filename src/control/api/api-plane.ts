@@ -70,13 +70,20 @@ function headersOf({ headers }: Response): [string, string | string[]][] {
 /** Writes a body as it comes, no faster than it is taken, until it ends or the client is gone. */
 async function pour(body: ReadableStream<Uint8Array>, out: Exchange['response'], gone: AbortSignal): Promise<void> {
   const reader = body.getReader();
-  gone.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done || gone.aborted) break;
-    if (!out.write(value)) await drained(out, gone);
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  if (gone.aborted) stop();
+  gone.addEventListener('abort', stop, { once: true });
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || gone.aborted) break;
+      if (!out.write(value)) await drained(out, gone);
+    }
+    out.end();
+  } finally {
+    // Whoever makes the body is told that nobody takes it, also where writing it failed.
+    stop();
   }
-  out.end();
 }
 
 function drained(out: Exchange['response'], gone: AbortSignal): Promise<void> {

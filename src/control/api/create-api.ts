@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { Fault } from '../../kernel/index.ts';
-import type { Control } from '../control.ts';
+import { type Control, requirePermission } from '../control.ts';
 import { storeFault } from '../store-fault.ts';
 import { type Api, apiBase } from './api.ts';
 import { authenticate } from './authenticate.ts';
+import { endingWithBody } from './ending-with-body.ts';
 import { inputOf } from './input-of.ts';
 import { openApiOf, statusOf } from './open-api.ts';
 import { problemOf } from './problem.ts';
+import { RequestsUnderWay } from './requests-under-way.ts';
 import type { ApiEnv, ApiRoute } from './route.ts';
 import { allRoutes } from './routes/index.ts';
 
@@ -15,17 +17,38 @@ const keyForm = /^[\x21-\x7e]{1,255}$/;
 /** Makes the API out of the routes that there are. Each one is a verb's; there is no other way to a handler. */
 export function createApi(control: Control, version: string, routes: readonly ApiRoute[] = allRoutes): Api {
   const app = new Hono<ApiEnv>().basePath(apiBase);
+  const underWay = new RequestsUnderWay();
   const fail = (error: unknown): Response => problemOf(storeFault(error), control.onError);
   for (const route of routes) {
     const { verb, method, path, options } = route;
     app.on(method, path, async (context) => {
-      const actor = await authenticate(context, control);
-      context.set('actor', actor);
-      context.set('control', control);
-      const caller = { actor, address: context.env.address, idempotencyKey: idempotencyKey(context.req.raw, route) };
-      const output = await control.run(verb, await inputOf(route, context), caller);
-      if (options.respond !== undefined) return options.respond(output, context);
-      return Response.json(output, { status: statusOf(method, options.status) });
+      const { actor, stands } = await authenticate(context, control);
+      // Before a body is read, which may be large: nothing of it is for whoever may not, and least of all for strangers.
+      requirePermission(verb, actor);
+      // Whoever needs no credential has the machine, or nothing but what is for everybody.
+      const ended = stands === undefined ? () => undefined : underWay.begin(actor);
+      try {
+        context.set('actor', actor);
+        context.set('stands', stands && (() => stands(control.sql)));
+        context.set('control', control);
+        const key = idempotencyKey(context.req.raw, route);
+        const input = await inputOf(route, context);
+        // A body comes as slowly as its sender likes, and takes no rights with it that were taken away meanwhile.
+        if (method !== 'GET' && method !== 'DELETE') await stands?.(control.sql);
+        const caller = { actor, stands, address: context.env.address, idempotencyKey: key };
+        const output = await control.run(verb, input, caller);
+        const { respond } = options;
+        const answer =
+          respond === undefined
+            ? Response.json(output, { status: statusOf(method, options.status) })
+            : await respond(output, context);
+        if (options.produces !== undefined) return endingWithBody(answer, ended);
+        ended();
+        return answer;
+      } catch (error) {
+        ended();
+        throw error;
+      }
     });
   }
   let description: object | undefined;

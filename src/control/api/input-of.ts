@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import { Fault, fromPathReference } from '../../kernel/index.ts';
-import { scan } from '../../protocol/index.ts';
+import { type JsonCaps, scan } from '../../protocol/index.ts';
 import type { ApiEnv, ApiRoute } from './route.ts';
 
 const defaultCap = 256 * 1024;
-/** How deep a body may be, and of how many values; its bytes are the route's. */
-const shape = { depth: 64, nodes: 1_000_000 };
+/** How deep a body may be, and of how many values unless the route says otherwise: as many as a call's arguments may have. */
+const depth = 64;
+const defaultNodes = 100_000;
 
 /**
  * Gathers a verb's input from where it stands: path, query or body. It decides nothing: the verb's own schema does.
@@ -41,7 +42,7 @@ async function bodyOf(route: ApiRoute, context: Context<ApiEnv>): Promise<object
   const cap = route.options.bodyCap ?? defaultCap;
   const bytes = (await context.env.body?.(cap)) ?? new Uint8Array(await context.req.arrayBuffer());
   if (bytes.length > cap) throw new Fault('too_large', `the body is larger than ${cap} bytes`);
-  const value = parse(bytes, cap);
+  const value = parse(bytes, { bytes: cap, depth, nodes: route.options.bodyNodes ?? defaultNodes });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Fault('bad_request', 'the body must be a JSON object');
   }
@@ -53,9 +54,9 @@ async function bodyOf(route: ApiRoute, context: Context<ApiEnv>): Promise<object
  * twice, half of a surrogate pair) is no value that anybody can have meant, and what is stored or hashed of it would not
  * be what was sent.
  */
-function parse(bytes: Uint8Array, cap: number): unknown {
+function parse(bytes: Uint8Array, caps: JsonCaps): unknown {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const read = scan(text, { bytes: cap, ...shape }, 'everywhere');
+  const read = scan(text, caps, 'everywhere');
   if (read.kind === 'offence') throw new Fault(read.code, `the body is not read: ${read.message}`);
   return JSON.parse(text.toString('utf8'));
 }

@@ -18,7 +18,12 @@ export interface Arrival {
 
 export interface ApiEnv {
   Bindings: Arrival;
-  Variables: { actor: Actor; control: Control };
+  Variables: {
+    actor: Actor;
+    control: Control;
+    /** Asks for the credential once more; `undefined` where none was sent. @throws Fault `unauthenticated` */
+    stands: (() => Promise<void>) | undefined;
+  };
 }
 
 export interface RouteOptions<Output> {
@@ -26,6 +31,11 @@ export interface RouteOptions<Output> {
   readonly status?: number;
   /** Most bytes of a body; 256 KiB unless it must be more. */
   readonly bodyCap?: number;
+  /**
+   * Most values in a body; as many as a call's arguments may have unless it is said. Bytes alone bound nothing: a megabyte of
+   * short names takes a quarter of a second to read, in which nothing else is done.
+   */
+  readonly bodyNodes?: number;
   /** Answers in another way than with the output as JSON: a cookie, a file, a stream. */
   readonly respond?: (output: Output, context: Context<ApiEnv>) => Response | Promise<Response>;
   /** Adds to the input what is no part of the body or the query: a header, a cookie. */

@@ -8,15 +8,18 @@ import { withoutValues } from './shown-record.ts';
 const atOnce = 500;
 
 /**
- * Every matching record, the oldest first, read a page at a time as fast as it is taken.
+ * Every matching record, the oldest first, read a page at a time as fast as it is taken. A reader may take hours: before each
+ * page their credential is asked for again, and an export that ends early breaks off, so that nobody takes it for the whole.
  *
  * @param format CSV is safe to open in a spreadsheet
+ * @param stands rejects once the reader may not any more; absent where nothing can be taken away
  */
 export function exportRecords(
   sql: Sql,
   filter: RecordFilter,
   format: 'jsonl' | 'csv',
   actor: Actor,
+  stands?: () => Promise<void>,
 ): ReadableStream<Uint8Array> {
   const text = new TextEncoder();
   const line = format === 'csv' ? csvLine : jsonLine;
@@ -25,6 +28,7 @@ export function exportRecords(
     {
       start: (to) => (format === 'csv' ? to.enqueue(text.encode(csvHeader)) : undefined),
       pull: async (to) => {
+        await stands?.();
         const found = await findRecords(sql, filter, { order: 'oldest', after, limit: atOnce });
         after = found.at(-1)?.id ?? after;
         if (found.length > 0) to.enqueue(text.encode(found.map((one) => line(withoutValues(one, actor))).join('')));

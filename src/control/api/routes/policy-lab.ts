@@ -9,8 +9,10 @@ import {
 } from '../../verbs/policy-lab/index.ts';
 import { type ApiRoute, route } from '../route.ts';
 
-/** Documents are large, and these change nothing: 200, and a body of its own size. */
-const options = { status: 200, bodyCap: 2.5 * 1024 * 1024 };
+/** Documents are large texts, and these change nothing: 200, and a body of its own size and of few values. */
+const options = { status: 200, bodyCap: 2.5 * 1024 * 1024, bodyNodes: 10_000 };
+/** Two thousand definitions, as their servers wrote them. */
+const definitions = { ...options, bodyNodes: 100_000 };
 
 /** Policies under the lens: checked, tried, compared and made from calls before anything is saved. */
 export const policyLabRoutes: readonly ApiRoute[] = [
@@ -18,7 +20,7 @@ export const policyLabRoutes: readonly ApiRoute[] = [
   route(explainPolicy, 'POST', '/policy-lab/explain', options),
   route(comparePolicies, 'POST', '/policy-lab/compare', options),
   route(policyAsJson, 'POST', '/policy-lab/as-json', options),
-  route(recommendPolicy, 'POST', '/policy-lab/recommend', options),
+  route(recommendPolicy, 'POST', '/policy-lab/recommend', definitions),
   route(replayPolicy, 'POST', '/policies/:name/replay', { ...options, unrepeatable: true }),
   route(suggestPolicy, 'POST', '/grants/:grant/suggest-policy', { status: 200, unrepeatable: true }),
 ];

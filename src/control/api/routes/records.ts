@@ -24,9 +24,9 @@ function lastEventId(context: Context<ApiEnv>): Readonly<Record<string, unknown>
 
 function events(kind: RecordFilter['kind']) {
   return ({ after, filter }: { after: number; filter: Omit<RecordFilter, 'kind'> }, context: Context<ApiEnv>) => {
-    const { actor, control } = context.var;
+    const { actor, control, stands } = context.var;
     const { sql, clock } = control;
-    const body = follow(sql, { kind, ...filter }, after, actor, () => clock.monotonic());
+    const body = follow(sql, { kind, ...filter }, after, actor, () => clock.monotonic(), stands);
     return new Response(body, {
       headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
     });
@@ -38,8 +38,8 @@ function file(kind: RecordFilter['kind']) {
     { format, filter }: { format: 'jsonl' | 'csv'; filter: Omit<RecordFilter, 'kind'> },
     context: Context<ApiEnv>,
   ) => {
-    const { actor, control } = context.var;
-    const body = exportRecords(control.sql, { kind, ...filter }, format, actor);
+    const { actor, control, stands } = context.var;
+    const body = exportRecords(control.sql, { kind, ...filter }, format, actor, stands);
     const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/jsonl';
     return new Response(body, {
       headers: {
