@@ -12,7 +12,7 @@ interface Limit {
   readonly most: number;
 }
 
-/** Of one account, whoever tries: its owner is kept out no longer than five minutes by what others do. */
+/** Of one account, whoever tries: five minutes after the last attempt of somebody else its owner may try again. */
 export const accountLimit: Limit = { free: 5, most: 5 * 60_000 };
 /** From one address (of IPv6, one /64), whatever the account. */
 export const addressLimit: Limit = { free: 20, most: 15 * 60_000 };

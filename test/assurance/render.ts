@@ -312,6 +312,13 @@ hold on any machine run with every test (\`test/adversarial/gateway/overload.tes
   (\`src/gateway/link-host.test.ts\`).
 - An API key made with an API key outlived its maker's rights, and counted as a second person beside its maker: one person could agree
   twice. One-time links outlived them, too (\`test/control/accounts.test.ts\`, \`test/control/approvals.test.ts\`).
+- Rights went on for as long as a body, a stream or an export did. An administrator who was removed while the body of a request of theirs was
+  on its way made an API key that nobody took away any more; a password that was replaced while it was hashed opened a session all the same
+  (\`test/control/losing-rights.test.ts\`).
+- The API read a body before it asked for the permission: a stranger's 29 MB with 400,000 names held the gateway for two seconds
+  (\`test/control/permissions.test.ts\`).
+- One person put a policy of a server that wants two in force, by a session and a key, or by a key that made another
+  (\`src/control/verbs/registry.test.ts\`).
 - A connection to a server kept the call that it was dialled for, that call kept older connections, and they theirs. Two hours of life
   showed 1,272 sockets at one look and 103 at another (\`src/egress/let-go.test.ts\`).
 - The verdicts on that life compared its two ends, and passed it. Now the highest look counts, and the line through all of them. By that line

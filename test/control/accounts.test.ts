@@ -251,6 +251,15 @@ describe('a second factor', () => {
     expect((await sign({ recoveryCode: first })).status).toBe(401);
   });
 
+  it('opens one session with one code, of either kind, however many come at the same moment', async () => {
+    const { recoveryCodes, code } = await withFactor();
+    plane.clock.advance(2 * minute);
+    for (const more of [{ recoveryCode: recoveryCodes[0] }, { totp: code() }]) {
+      const both = await Promise.all([sign(more), sign(more)]);
+      expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 401]);
+    }
+  });
+
   it('is removed with the password, or by an admin', async () => {
     const { browser, id } = await withFactor();
     expect((await browser.ask('POST', '/profile/second-factor/remove', { password: 'wrong' })).status).toBe(401);
@@ -357,6 +366,26 @@ describe('users', () => {
       password: body.password,
     });
     expect(signed.status).toBe(200);
+  });
+
+  it('get one of a kind with one link, however many use it at the same moment', async () => {
+    const ada = await setUp();
+    const body = { email: 'bob@example.com', name: 'Bob', role: 'admin' };
+    const links = [
+      await plane.ask('POST', '/invitations', { body }),
+      await plane.ask('POST', `/users/${ada.id}/reset-password`, { body: {} }),
+    ];
+    for (const link of links) {
+      const used = await Promise.all(
+        ['first wholly new secret', 'other wholly new secret'].map((chosen) =>
+          plane.ask('POST', '/invitations/accept', {
+            as: 'nobody',
+            body: { secret: secretOf(link.body), password: chosen },
+          }),
+        ),
+      );
+      expect(used.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 404]);
+    }
   });
 
   it('are listed in pages', async () => {

@@ -162,11 +162,12 @@ function confirm(io: Io): Command {
   return gatewayOptions(new Command('confirm').argument('<name>'))
     .description('Agrees, as the second person, to the version that another one has proposed.')
     .requiredOption('--version <n>', 'the version that you have looked at')
+    .option('--observe', 'it was proposed on trial: it refuses nothing')
     .addHelpText('after', '\nExample:\n  toolgate policy confirm github --version 4')
-    .action(async (name: string, options: Options & { version: string }) => {
+    .action(async (name: string, { observe = false, ...options }: Options & { version: string; observe?: boolean }) => {
       const version = numberOf(options.version, '--version');
       const done = await withGateway(io, options, (api) =>
-        api.call<typeof confirmPolicy>('POST', '/policies/:name/confirm', { name, version }),
+        api.call<typeof confirmPolicy>('POST', '/policies/:name/confirm', { name, version, observe }),
       );
       told(io, options, name, done);
     });

@@ -293,6 +293,28 @@ describe('a policy of a server that wants two people', () => {
     },
   );
 
+  it('comes into force as it was looked at, on trial or not', async () => {
+    await everything();
+    await done('PATCH', '/servers/a', { twoPerson: true });
+    const [one, two] = [actorOf('policy_manager', 'one'), actorOf('policy_manager', 'two')];
+    await plane.ask('PUT', '/policies/p', { body: { text: shut, activate: true }, as: one });
+    const activate = (observe: boolean) =>
+      plane.ask('POST', '/policies/p/activate', { body: { version: 2, observe }, as: one });
+    const confirm = (more: object) =>
+      plane.ask('POST', '/policies/p/confirm', { body: { version: 2, ...more }, as: two });
+    // Proposed again on trial, while the other one looks at it.
+    expect((await activate(true)).body).toMatchObject({ state: 'proposed' });
+    expect((await confirm({})).status).toBe(409);
+    expect((await confirm({ observe: false })).status).toBe(409);
+    await activate(false);
+    expect((await confirm({ observe: true })).status).toBe(409);
+    expect((await confirm({})).status).toBe(200);
+    expect((await plane.ask('GET', '/policies/p')).body).toMatchObject({ activeVersion: 2, observe: false });
+    await plane.ask('PUT', '/policies/p', { body: { text: open, activate: true, observe: true }, as: one });
+    expect((await confirm({ version: 3, observe: true })).status).toBe(200);
+    expect((await plane.ask('GET', '/policies/p')).body).toMatchObject({ activeVersion: 3, observe: true });
+  });
+
   it('does not come into force by a key that has made itself another one, nor when it is taken back', async () => {
     await everything();
     await done('PATCH', '/servers/a', { twoPerson: true });

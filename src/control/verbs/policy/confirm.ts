@@ -16,9 +16,10 @@ export const confirmPolicy = defineVerb({
   input: z.strictObject({
     name: policyNameField,
     version: z.number().int().min(1).describe('what was looked at: another one may have been proposed meanwhile'),
+    observe: z.boolean().default(false).describe('whether it was proposed on trial, as it was looked at'),
   }),
   output: activationShape,
-  run: async ({ name, version }, context) => {
+  run: async ({ name, version, observe: seen }, context) => {
     const { tx, actor, services, changed } = context;
     const policy = await storedPolicy(tx, services, name);
     const proposal = await tx
@@ -30,9 +31,15 @@ export const confirmPolicy = defineVerb({
     const first = await personNamed(tx, proposal.requested_by);
     if (first === (await personBehind(tx, actor)))
       throw new Fault('forbidden', 'somebody else than who proposed it must agree');
-    const { observe, requested_by: by } = proposal;
+    const { requested_by: by } = proposal;
+    const observe = proposal.observe !== 0;
+    // On trial it refuses nothing: whoever agreed to the one has not agreed to the other.
+    if (observe !== seen) {
+      const how = observe ? 'on trial, where it refuses nothing' : 'to be in force, and not on trial';
+      throw new Fault('conflict', `version ${version} is proposed ${how}`);
+    }
     const second = `${actor.kind}:${actor.id}`;
-    await putInForce(context, policy, { version, observe: observe !== 0, by, second });
+    await putInForce(context, policy, { version, observe, by, second });
     changed();
     return { state: 'active' as const, version };
   },

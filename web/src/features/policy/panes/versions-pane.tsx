@@ -28,13 +28,14 @@ export function VersionsPane({ name, onLoad }: { readonly name: string; readonly
       <h2 className="mb-3 text-base font-semibold">Versions</h2>
       {proposal !== null && (
         <div className="mb-3 rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
-          Version {proposal.version} is proposed, and waits for a second person.
+          Version {proposal.version} is proposed{proposal.observe && ' on trial, where it refuses nothing,'} and waits
+          for a second person.
           {may && (
             <Button
               small
               className="ml-2"
               busy={confirm.isPending}
-              onClick={() => confirm.mutate({ name, version: proposal.version })}
+              onClick={() => confirm.mutate({ name, version: proposal.version, observe: proposal.observe })}
             >
               Agree
             </Button>
