@@ -146,6 +146,7 @@ function same(text: string): string {
     .replaceAll(/\b(tg_|tgk_|tgs_|whsec_)[\w+/=-]+/g, '<secret>')
     .replaceAll(/#[\w-]{20,}/g, '#<secret>')
     .replaceAll(/api_key:[0-9a-f]{32}|operator:operator/g, '<who>')
+    .replaceAll(/"madeWith":(?:null|"[0-9a-f]{32}")/g, '"madeWith":<who>')
     .replaceAll(/"(kind)":"(?:api_key|operator)","id":"(?:[0-9a-f]{32}|operator)"/g, '<who>')
     .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')
     .replaceAll(/\b[0-9a-f]{32}\b/g, '<id>')
