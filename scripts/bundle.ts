@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type InputOptions, type OutputChunk, type RolldownBuild, rolldown } from 'rolldown';
+import { type InputOptions, type OutputChunk, type OutputOptions, type RolldownBuild, rolldown } from 'rolldown';
 import { builtPackage, latePackages } from '../src/kernel/late-package.ts';
 import { writeNotices } from './write-notices.ts';
 
@@ -61,7 +61,18 @@ const bundle = await rolldown({
   // A module of ours that nothing is used of does nothing: what an `index.ts` names is loaded by who uses it, not by all.
   treeshake: { moduleSideEffects: (id) => (id.includes('/node_modules/') ? undefined : false) },
 });
+/**
+ * V8 keeps the text of what it has loaded, with two bytes for each character if one of them is none of the first 256, and one
+ * otherwise: an arrow in a message doubles a megabyte. Written as an escape it means the same, in strings, in templates (nobody
+ * asks for their raw text) and in patterns. Comments are in the repository.
+ */
+const plain: OutputOptions = {
+  comments: false,
+  plugins: [{ name: 'plain', renderChunk: (code) => code.replace(/[^\x00-\x7f]/g, escaped) }],
+};
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const format = {
+  ...plain,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
@@ -109,7 +120,7 @@ await bundle.close();
 /** What is loaded by name, and at once: each package is a file of its own. */
 for (const name of latePackages) {
   const late = await rolldown({ ...common, input: name });
-  const { output } = await late.write({ format: 'cjs', file: path(builtPackage(name)), minify: false });
+  const { output } = await late.write({ ...plain, format: 'cjs', file: path(builtPackage(name)), minify: false });
   written.output.push(...output);
   await late.close();
 }

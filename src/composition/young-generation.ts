@@ -32,7 +32,7 @@ export const youngGeneration = {
     watched = true;
     let last = 0;
     const look = (): void => {
-      const factor = Math.max(1, Math.floor(enough / youngBytes()));
+      const factor = Math.max(1, Math.floor(enough / halfBytes()));
       if (factor === last) return;
       last = factor;
       setFlagsFromString(`--semi-space-growth-factor=${factor}`);
@@ -47,13 +47,14 @@ export const youngGeneration = {
   },
 };
 
-const enough = 16 * 1024 * 1024;
+/** One of its halves. */
+const enough = 8 * 1024 * 1024;
 /** It is made smaller by a collection at rest, seconds after the load has gone. */
 const lookMs = 1_000;
 let watched = false;
 
-/** What the space for new objects takes. */
-function youngBytes(): number {
-  const size = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? enough;
-  return Math.max(size, 1);
+/** What fits into one half of the space for new objects. After a rest only one of them is there, and has a size; the other is in the next collection. */
+function halfBytes(): number {
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+  return young === undefined ? enough : Math.max(young.space_used_size + young.space_available_size, 1);
 }
