@@ -41,7 +41,8 @@ export function openNotifier(
     sql,
     clock,
     channels: async () => [...declaredChannels(config()), ...(await storedChannels(sql, control.sealer))],
-    deliver: (channel, kept) => deliver(channel, kept, { clock, mail: mailServer(config()), records, version }),
+    deliver: (channel, kept, stopped) =>
+      deliver(channel, kept, { clock, mail: mailServer(config()), records, version, stopped }),
     open: (purpose, envelope, context) => control.sealer.open(purpose, envelope, context),
     feed: new RecordFeed(sql, clock),
     chance: Math.random,

@@ -22,6 +22,8 @@ export interface DeliverOptions {
   readonly records: ReadRecords;
   /** Of Toolgate, for collectors. */
   readonly version: string;
+  /** Whoever waits for an answer then gives up. */
+  readonly stopped?: AbortSignal | undefined;
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
@@ -65,8 +67,8 @@ async function byPost(
   options: DeliverOptions,
 ): Promise<Attempt> {
   const { allowPrivate } = channel;
-  const { clock, resolve } = options;
-  const dial = { allowPrivate, clock, ...(resolve === undefined ? {} : { resolve }) };
+  const { clock, stopped, resolve } = options;
+  const dial = { allowPrivate, clock, stopped, ...(resolve === undefined ? {} : { resolve }) };
   let answer: Answer;
   switch (channel.kind) {
     case 'webhook': {
@@ -96,12 +98,12 @@ async function byMail(
   kept: Kept,
   options: DeliverOptions,
 ): Promise<Attempt> {
-  const { mail: server, resolve } = options;
+  const { mail: server, stopped, resolve } = options;
   if (server === undefined) return { ok: false, reason: 'the configuration names no mail server', final: false };
   const { from, ...smtp } = server;
   const { time, id } = kept;
   const mail = { from, to: channel.to, ...mailText(kept), time, id: `${id}/${channel.id}` };
-  await sendMail(mail, { ...smtp, ...(resolve === undefined ? {} : { resolve }) });
+  await sendMail(mail, { ...smtp, stopped, ...(resolve === undefined ? {} : { resolve }) });
   return { ok: true };
 }
 

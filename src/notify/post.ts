@@ -4,6 +4,8 @@ import type { Clock } from '../kernel/index.ts';
 export interface PostOptions {
   readonly allowPrivate: boolean;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** From then on nobody waits for the answer. */
+  readonly stopped?: AbortSignal | undefined;
   /** So much of the answer is read, at most; nothing when absent. */
   readonly mostAnswerBytes?: number;
   /** In place of the system's resolver; for tests. */
@@ -43,6 +45,9 @@ export async function post(
   let head: Omit<Answer, 'body'> = { status: 0, retryAfter: undefined };
   const done = (): void => resolve({ ...head, body: Buffer.concat(chunks).toString('utf8') });
   const late = setTimeout(() => reject(new Error('the receiver took too long to answer')), wholeMs);
+  const stop = (): void => reject(new Error('the gateway has stopped'));
+  options.stopped?.addEventListener('abort', stop);
+  if (options.stopped?.aborted === true) stop();
   try {
     origin.dispatch(
       {
@@ -70,6 +75,7 @@ export async function post(
     return await promise;
   } finally {
     clearTimeout(late);
+    options.stopped?.removeEventListener('abort', stop);
     await origin.destroy();
   }
 }

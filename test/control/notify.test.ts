@@ -1,11 +1,23 @@
 /** Who is told: channels by the API, and the outbox with a receiver of its own, under a clock that a test moves. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anonymous } from '../../src/accounts/index.ts';
 import { type Services, storedChannels } from '../../src/control/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
-import { Alerts, type Channel, Dispatcher, deliver, recordReader, tell } from '../../src/notify/index.ts';
+import {
+  Alerts,
+  type Attempt,
+  type Channel,
+  Dispatcher,
+  type DispatcherOptions,
+  deliver,
+  recordReader,
+  tell,
+} from '../../src/notify/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 import { webhookReceiver } from '../support/notify/webhook-receiver.ts';
+import { listening } from '../support/upstreams/listening.ts';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 let plane: TestControl;
@@ -172,6 +184,84 @@ describe('the outbox', () => {
     plane.clock.advance(120_000);
     await dispatcher([channel()]).once();
     expect(told()).toHaveLength(1);
+  });
+});
+
+describe('a receiver that does not answer', () => {
+  /** Tells `ops` at once, and lets everybody else wait. */
+  const slowly = (more: Partial<DispatcherOptions> = {}) => {
+    const told: string[] = [];
+    const held = Promise.withResolvers<Attempt>();
+    const all = new Dispatcher({
+      sql: plane.control.sql,
+      clock: plane.clock,
+      channels: async () => [channel({ id: 'file:a-slow' }), channel()],
+      deliver: (to, { id }, stopped) => {
+        if (to.id === 'file:ops') {
+          told.push(id);
+          return Promise.resolve({ ok: true });
+        }
+        const gone = new Promise<Attempt>((resolve) => {
+          stopped.addEventListener('abort', () => resolve({ ok: false, reason: 'stopped', final: false }));
+        });
+        return Promise.race([held.promise, gone]);
+      },
+      open: plane.control.sealer.open,
+      chance: () => 0,
+      onError: (error) => void plane.errors.push(error),
+      onDead: () => undefined,
+      ...more,
+    });
+    return { told, held, all };
+  };
+  const tellMany = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i += 1) await tell(plane.control.sql, kill, plane.clock.now());
+  };
+
+  it('keeps nobody else waiting, however much waits for them, and whatever comes meanwhile', async () => {
+    const { told, held, all } = slowly();
+    // More than are told at a time, to either.
+    await tellMany(130);
+    const first = all.once();
+    while (told.length < 130) await new Promise(setImmediate);
+    await tellMany(1);
+    const second = all.once();
+    while (told.length < 131) await new Promise(setImmediate);
+    held.resolve({ ok: true });
+    await Promise.all([first, second]);
+    expect((await plane.ask('GET', '/deliveries')).body).toEqual({ items: [] });
+    expect(new Set(told).size).toBe(131);
+  });
+
+  it('does not hold up the end; what it was told may have arrived, and is due at once', async () => {
+    const { all } = slowly({ stopMs: 0 });
+    await tellMany(1);
+    const under = all.once();
+    const { sql } = plane.control;
+    const state = () =>
+      sql.selectFrom('delivery').select(['attempts', 'due_at']).where('channel', '=', 'file:a-slow').executeTakeFirst();
+    while ((await state())?.attempts !== 1) await new Promise(setImmediate);
+    await all.stop();
+    await under;
+    expect(await state()).toEqual({ attempts: 1, due_at: plane.clock.now() });
+    expect(plane.errors).toEqual([]);
+  });
+
+  it('over HTTP is left as soon as there is no time for it', async () => {
+    const server = createServer(() => undefined);
+    const port = await listening(server);
+    const arrived = once(server, 'request');
+    const stopped = new AbortController();
+    const url = `http://127.0.0.1:${port}/`;
+    const kept = { id: 'm', time: 0, message: kill };
+    const attempt = deliver(channel({ url }), kept, { ...surroundings(), stopped: stopped.signal });
+    await arrived;
+    stopped.abort();
+    const gaveUp = { ok: false, reason: 'the gateway has stopped', final: false };
+    expect(await attempt).toEqual(gaveUp);
+    expect(await deliver(channel({ url }), kept, { ...surroundings(), stopped: stopped.signal })).toEqual(gaveUp);
+    server.closeAllConnections();
+    server.close();
   });
 });
 

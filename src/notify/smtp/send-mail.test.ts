@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SinkOptions, smtpSink } from '../../../test/support/notify/smtp-sink.ts';
+import { listening } from '../../../test/support/upstreams/listening.ts';
 import { isMailAddress, type Mail, writeMail } from './mail.ts';
 import { type SmtpOptions, sendMail } from './send-mail.ts';
 
@@ -33,6 +35,9 @@ async function sent(sinkOptions: SinkOptions, options: Partial<SmtpOptions> = {}
   });
   return { sink, result };
 }
+
+const connectionsOf = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
 
 /** The mail's text, decoded by what RFC 2045 says. */
 const textOf = (data: string): string =>
@@ -93,6 +98,30 @@ describe('a mail', () => {
   ])('that is refused with %s is refused for good: %s', async (answer, permanent) => {
     const { result } = await sent({ refuse: { 'RCPT TO:': answer } });
     await expect(result).rejects.toMatchObject({ name: 'MailRefused', permanent });
+  });
+
+  it.each<[string, Partial<SmtpOptions>]>([
+    ['there is no time left', { wholeMs: 100 }],
+    ['the gateway stops', { stopped: AbortSignal.abort() }],
+  ])('is not waited for when %s, whatever the server goes on saying, and however', async (_, options) => {
+    const sockets = new Set<Socket>();
+    // A server that is never silent for long, and never done.
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      const dripping = setInterval(() => socket.write('2'), 5);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          clearInterval(dripping);
+          sockets.delete(socket);
+        });
+    });
+    open.push({ close: () => server.close() });
+    const port = await listening(server);
+    const result = sendMail(mail, { host: 'localhost', port, allowPrivate: true, tls: 'none', ...options });
+    await expect(result).rejects.toThrow(/takes too long|has stopped/);
+    // Nothing is left open.
+    while (sockets.size > 0 || (await connectionsOf(server)) > 0) await new Promise(setImmediate);
   });
 
   it('goes to no address that is not public unless it may', async () => {

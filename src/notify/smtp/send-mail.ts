@@ -9,11 +9,17 @@ export interface SmtpOptions extends Pick<WireOptions, 'host' | 'port' | 'allowP
    */
   readonly tls: 'implicit' | 'starttls' | 'none';
   readonly auth?: { readonly user: string; readonly password: string };
+  /** From then on nobody waits for the server. */
+  readonly stopped?: AbortSignal | undefined;
+  /** For all of it, in ms; 100,000 when absent. */
+  readonly wholeMs?: number;
 }
 
 const connectMs = 10_000;
 /** RFC 5321, 4.5.3.2 allows minutes; the queue tries again. */
 const idleMs = 60_000;
+/** All of it, whatever the server answers and how slowly: less than for how long a delivery is nobody else's. */
+const longestMs = 100_000;
 
 /** The server has said no. `permanent`: it will say so again. */
 export class MailRefused extends Error {
@@ -36,24 +42,38 @@ export class MailRefused extends Error {
 export async function sendMail(mail: Mail, options: SmtpOptions): Promise<void> {
   const bytes = writeMail(mail);
   const wire = await openWire({ ...options, tls: options.tls === 'implicit', connectMs });
-  let conversation = new Conversation(wire);
+  const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
+  const late = setTimeout(() => giveUp(new Error('the mail server takes too long')), options.wholeMs ?? longestMs);
+  const stop = (): void => giveUp(new Error('the gateway has stopped'));
+  options.stopped?.addEventListener('abort', stop);
+  if (options.stopped?.aborted === true) stop();
   try {
-    await conversation.expect('the connection', 220);
-    let offers = await conversation.greet();
-    if (options.tls === 'starttls') {
-      conversation = await conversation.secured(offers);
-      offers = await conversation.greet();
-    }
-    if (options.auth !== undefined) await conversation.authenticate(options.auth, offers);
-    await conversation.say(`MAIL FROM:<${mail.from}>`, 'the sender', 250);
-    for (const to of mail.to) await conversation.say(`RCPT TO:<${to}>`, 'a recipient', 250, 251);
-    await conversation.say('DATA', 'the mail', 354);
-    await conversation.say(`${bytes}.`, 'the mail', 250);
-    // It is the server's now; whether it says goodbye is its own affair.
-    conversation.leave();
+    await Promise.race([handIn(mail, bytes, wire, options), given]);
+  } catch (error) {
+    // Not in good order: a server that reads nothing would keep it open.
+    wire.socket.destroy();
+    throw error;
   } finally {
-    conversation.end();
+    clearTimeout(late);
+    options.stopped?.removeEventListener('abort', stop);
   }
+}
+
+async function handIn(mail: Mail, bytes: string, wire: Wire, options: SmtpOptions): Promise<void> {
+  let conversation = new Conversation(wire);
+  await conversation.expect('the connection', 220);
+  let offers = await conversation.greet();
+  if (options.tls === 'starttls') {
+    conversation = await conversation.secured(offers);
+    offers = await conversation.greet();
+  }
+  if (options.auth !== undefined) await conversation.authenticate(options.auth, offers);
+  await conversation.say(`MAIL FROM:<${mail.from}>`, 'the sender', 250);
+  for (const to of mail.to) await conversation.say(`RCPT TO:<${to}>`, 'a recipient', 250, 251);
+  await conversation.say('DATA', 'the mail', 354);
+  await conversation.say(`${bytes}.`, 'the mail', 250);
+  // It is the server's now; whether it says goodbye is its own affair.
+  conversation.leave();
 }
 
 class Conversation {
@@ -107,11 +127,7 @@ class Conversation {
   }
 
   leave(): void {
-    this.#wire.socket.write('QUIT\r\n');
-  }
-
-  end(): void {
-    this.#wire.socket.end();
+    this.#wire.socket.end('QUIT\r\n');
     this.#wire.socket.destroySoon();
   }
 }
