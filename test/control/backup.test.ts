@@ -12,8 +12,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decide, type Lasting } from '../../src/approvals/index.ts';
+import { newId } from '../../src/kernel/index.ts';
 import { loadKeyRing } from '../../src/seal/index.ts';
+import { argumentSeal, findApproval, SqlQueue, writeDecided } from '../../src/store/approvals/index.ts';
 import { openAuditReader, openFolder, restoreBackup, writeBackup } from '../../src/store/index.ts';
+import { askingOf, person } from '../contract/approvals/calls.ts';
 import { newBrowser } from '../support/browser-end.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
 
@@ -58,6 +62,39 @@ async function populated(): Promise<{ apiKey: string; browser: ReturnType<typeof
   const body = { name: 'ci', role: 'admin' };
   const made = await plane.ask('POST', '/api-keys', { body, headers: { 'idempotency-key': 'k' } });
   return { apiKey: (made.body as { key: string }).key, browser };
+}
+
+/** Calls that need a person, and one who agrees, in the database of a control plane. */
+function approvalsIn({ control, clock }: TestControl) {
+  const { sql } = control;
+  const argumentsSeal = argumentSeal(control.keys);
+  const queue = new SqlQueue(sql, {
+    clock,
+    seal: argumentsSeal,
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  const asking = (name: string) => askingOf({ args: { name }, call: { subject: { kind: 'tool', name } } });
+  const pending = async (name: string): Promise<string> => {
+    const answer = await queue.ask(asking(name));
+    return answer.kind === 'pending' ? answer.id : expect.unreachable(answer.kind);
+  };
+  return {
+    pending,
+    approved: async (name: string, lasting?: Lasting): Promise<void> => {
+      const approval = await findApproval(sql, await pending(name));
+      if (approval === undefined) return expect.unreachable();
+      const deciding = decide(approval, { verdict: 'approve', lasting }, person('ada'), newId, clock.now());
+      if (!deciding.ok) return expect.unreachable(deciding.why);
+      await sql.transaction().execute((tx) => writeDecided(tx, deciding.decided, argumentsSeal));
+    },
+    asks: async (name: string): Promise<string> => (await queue.ask(asking(name))).kind,
+    /** Whether a call goes through without anybody being asked. */
+    passes: async (name: string): Promise<boolean> => {
+      const { request } = asking(name);
+      const answer = await queue.ask(asking(name));
+      return answer.kind === 'cleared' && (await queue.consume(answer.clearance, request.call, request.entries, 'r'));
+    },
+  };
 }
 
 describe('a backup', () => {
@@ -183,5 +220,29 @@ describe('a restore', () => {
     await plane.control.sql.updateTable('event').set({ text: '{}' }).where('seq', '=', 1).execute();
     await back();
     await expect(restore(folderWithKey())).rejects.toThrow(/not as they were written/);
+  });
+
+  it('lets no approval be used twice: what was approved, and what need not be asked, is over', async () => {
+    const desk = approvalsIn(plane);
+    await desk.approved('used since');
+    await desk.approved('lasting', { minutes: 60, arguments: 'any' });
+    await desk.pending('not decided');
+    await back();
+    // What the backup does not know of.
+    expect(await desk.passes('used since')).toBe(true);
+    expect(await desk.passes('used since')).toBe(false);
+    const folder = folderWithKey();
+    const { ended } = await restore(folder);
+    expect(ended).toEqual({ approvals: 2, exceptions: 1 });
+    const other = await openTestControl({}, folder);
+    try {
+      const there = approvalsIn(other);
+      for (const name of ['used since', 'lasting', 'not decided']) expect(await there.passes(name), name).toBe(false);
+      // Who had one hears that it is over, and the next time it is asked for.
+      expect(await there.asks('used since')).toBe('pending');
+      expect(await there.asks('not decided')).toBe('pending');
+    } finally {
+      await other.control.sql.destroy();
+    }
   });
 });

@@ -55,7 +55,7 @@ async function restore(file: string, options: RestoreOptions, io: Io): Promise<v
   );
   try {
     const { createdAt, version: madeBy } = restored.manifest;
-    const detail = { createdAt, version: madeBy };
+    const detail = { createdAt, version: madeBy, ...restored.ended };
     await control.run(recordMaintenance, { what: 'installation.restored', detail }, { actor: operator });
   } finally {
     await close();
@@ -63,11 +63,18 @@ async function restore(file: string, options: RestoreOptions, io: Io): Promise<v
   io.stdout.write(options.json ? `${JSON.stringify(restored)}\n` : inWords(restored));
 }
 
-function inWords({ manifest, records, aside }: Awaited<ReturnType<typeof restoreBackup>>): string {
+function inWords({ manifest, records, ended, aside }: Awaited<ReturnType<typeof restoreBackup>>): string {
+  const { approvals, exceptions } = ended;
   return [
     `restored as of ${new Date(manifest.createdAt).toISOString()}; ${records} records, all as they were written`,
     ...(aside === undefined ? [] : [`what was there before is in ${aside}`]),
-    'Grants and API keys that were revoked since then are valid again: look at them. Sessions and one-time links are gone.',
+    ...(approvals + exceptions === 0
+      ? []
+      : [
+          `${approvals} approvals that were not used and ${exceptions} exceptions have ended: they may have been used since`,
+        ]),
+    'Grants and API keys that were revoked since then are valid again, what was stopped since then runs again, and what budgets',
+    'counted since then is forgotten: look at them. Sessions and one-time links are gone.',
     '',
   ].join('\n');
 }

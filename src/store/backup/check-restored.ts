@@ -5,14 +5,23 @@ import type { KeyRing } from '../../seal/index.ts';
 import { StoreError } from '../filing/worker-client.ts';
 import { migrate } from '../sqlite/migrate.ts';
 import { verifyRecords } from '../sqlite/verify-records.ts';
+import { type EndedApprovals, endApprovals } from './end-approvals.ts';
+
+/** What came out of a backup, and is fit to be used. */
+export interface CheckedBackup {
+  /** Records whose chains were verified. */
+  readonly records: number;
+  readonly ended: EndedApprovals;
+}
 
 /**
- * Checks what came out of a backup before it is put anywhere, and brings it up to date.
+ * Checks what came out of a backup before it is put anywhere, brings it up to date, and ends what must not be used a
+ * second time.
  *
- * @returns how many records its chains hold
+ * @param now ms since the epoch
  * @throws StoreError, SealError
  */
-export function checkRestored(folder: string, keys: KeyRing): number {
+export function checkRestored(folder: string, keys: KeyRing, now: number): CheckedBackup {
   if (!existsSync(join(folder, 'toolgate.db'))) throw new StoreError('StoreError', 'this backup holds no database');
   const database = new DatabaseSync(join(folder, 'toolgate.db'));
   try {
@@ -28,7 +37,8 @@ export function checkRestored(folder: string, keys: KeyRing): number {
     if (first !== undefined) {
       throw new StoreError('StoreError', `the records in this backup are not as they were written: ${first.detail}`);
     }
-    return writers.reduce((sum, { records }) => sum + records, 0);
+    const records = writers.reduce((sum, one) => sum + one.records, 0);
+    return { records, ended: endApprovals(database, now) };
   } finally {
     database.close();
   }

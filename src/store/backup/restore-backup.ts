@@ -6,6 +6,7 @@ import { openFolder } from '../folder.ts';
 import { HeldWriters } from '../writer.ts';
 import { type BackupManifest, backupFiles } from './backup-files.ts';
 import { checkRestored } from './check-restored.ts';
+import type { EndedApprovals } from './end-approvals.ts';
 import { readBackup } from './read-backup.ts';
 
 export interface RestoreOptions {
@@ -23,6 +24,8 @@ export interface Restored {
   readonly manifest: BackupManifest;
   /** Records whose chains were verified. */
   readonly records: number;
+  /** What people had agreed to and has to be asked for again. */
+  readonly ended: EndedApprovals;
   /** Where what was there before stands now. */
   readonly aside: string | undefined;
 }
@@ -52,11 +55,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
       );
     }
     const manifest = await readBackup(file, keys, draft);
-    const records = checkRestored(draft, keys);
+    const { records, ended } = checkRestored(draft, keys, now);
     writers.release();
     const aside = occupied ? moveAside(folder.path, now) : undefined;
     for (const { name } of manifest.files) renameSync(join(draft, name), join(folder.path, name));
-    return { manifest, records, aside };
+    return { manifest, records, ended, aside };
   } finally {
     writers?.release();
     rmSync(draft, { recursive: true, force: true });
