@@ -116,7 +116,7 @@ function hasNoRoom({ session, snapshot }: ClientRequest, { admission }: Ports): 
 function refuseParams(request: ClientRequest, arrival: Arrival, ports: Ports): void {
   const { message } = request;
   const end = ended('refused', 'bad_request', {
-    message: `The parameters of ${message.method} name nothing.`,
+    message: `The parameters of ${message.method} name nothing, or something that is too long for a name.`,
     rpc: -32602,
   });
   turnAway(arrival, request, end, message.id, ports);

@@ -74,7 +74,7 @@ async function pass(
   const { id } = message;
   const subject = subjectOf(message);
   if (subject === undefined) {
-    const why = `The parameters of ${message.method} name nothing.`;
+    const why = `The parameters of ${message.method} name nothing, or something that is too long for a name.`;
     return turnAway(arrival, reach, ended('refused', 'bad_request', { message: why, rpc: -32602 }), id, ports);
   }
   const routed = await route(message, subject, reach, parts, ports);

@@ -1,14 +1,9 @@
 import { Fault, newId } from '../../kernel/index.ts';
-import {
-  type RequestMessage,
-  readSubscriptionFilter,
-  type SubscriptionFilter,
-  writeSubscriptionFilter,
-} from '../../protocol/index.ts';
+import { type RequestMessage, type SubscriptionFilter, writeSubscriptionFilter } from '../../protocol/index.ts';
 import type { Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Caller } from '../caller.ts';
-import { mostUris, noFilter, tooManyStreams } from '../listen/listen.ts';
+import { noFilter, tooManyStreams, wantedBy } from '../listen/listen.ts';
 import { openListening } from '../listen/open-listening.ts';
 import type { Ports } from '../ports.ts';
 import { turnAway } from '../refusals/refusals.ts';
@@ -34,7 +29,7 @@ export async function listenForAll(
   reach: Reach,
   ports: Ports,
 ): Promise<void> {
-  const wanted = readSubscriptionFilter(message, mostUris);
+  const wanted = wantedBy(message);
   if (wanted === undefined) return turnAway(arrival, reach, noFilter, message.id, ports);
   const { admission } = reach.snapshot;
   const grantId = reach.grant.principal.grant.id;

@@ -1,8 +1,9 @@
 import { Fault } from '../../kernel/index.ts';
-import { readSubscriptionFilter } from '../../protocol/index.ts';
+import { type RequestMessage, readSubscriptionFilter, type SubscriptionFilter } from '../../protocol/index.ts';
 import type { Arrival } from '../arrival.ts';
 import type { ClientRequest } from '../client-request.ts';
 import type { Ports } from '../ports.ts';
+import { longestName } from '../receive/subject.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
 import { turnAway } from '../refusals/refusals.ts';
@@ -10,13 +11,19 @@ import type { UnderWay } from '../under-way.ts';
 import { openListening } from './open-listening.ts';
 
 /** Each resource is judged and recorded by itself, so that one request must not stand for any number of them. */
-export const mostUris = 100;
+const mostUris = 100;
 
 export const noFilter = ended('refused', 'bad_request', {
-  message: `\`notifications\` must say what to listen for, and name no more than ${mostUris} resources.`,
+  message: `\`notifications\` must say what to listen for, and name no more than ${mostUris} resources, none longer than ${longestName} characters.`,
   rpc: -32602,
 });
 export const tooManyStreams = ended('error', 'overloaded', { message: 'Too many streams of this grant are open.' });
+
+/** @returns what a client wants to hear of; `undefined` where it does not say, or names too much */
+export function wantedBy(message: RequestMessage): SubscriptionFilter | undefined {
+  const wanted = readSubscriptionFilter(message, mostUris);
+  return wanted !== undefined && [...wanted.uris].every(({ length }) => length <= longestName) ? wanted : undefined;
+}
 
 /**
  * `subscriptions/listen`: opens a stream of what the client asked to be told of and may be told of. Returns when the
@@ -29,7 +36,7 @@ export async function listen(
   ports: Ports,
 ): Promise<void> {
   const { message, session, snapshot } = request;
-  const wanted = readSubscriptionFilter(message, mostUris);
+  const wanted = wantedBy(message);
   if (wanted === undefined) return turnAway(arrival, request, noFilter, message.id, ports);
   const { admission } = ports;
   if (!admission.hold(session.grantId, 'streams', snapshot.admission, ports.clock.monotonic())) {

@@ -1,13 +1,25 @@
 import { nameAt, type RequestMessage, valueAt } from '../../protocol/index.ts';
-import type { Subject } from '../call.ts';
+import { type Subject, subjectName } from '../call.ts';
+
+/**
+ * A name or URI that is longer names nothing. It stands on the record whole and is remembered in places that count what they
+ * remember, not how long it is: a thousand refused requests for URIs as long as a body may be held nine gigabytes. In UTF-16
+ * units; RFC 9110, 4.1 asks for 8,000 octets of a URI to be taken.
+ */
+export const longestName = 8_192;
 
 /**
  * What a governed request is about. A subscription and a completion are about the resource or prompt that they name
  * (policy.md, section 1).
  *
- * @returns `undefined` when the request names nothing
+ * @returns `undefined` when the request names nothing, or what is too long for a name
  */
 export function subjectOf(message: RequestMessage): Subject | undefined {
+  const subject = named(message);
+  return subject !== undefined && subjectName(subject).length <= longestName ? subject : undefined;
+}
+
+function named(message: RequestMessage): Subject | undefined {
   switch (message.method) {
     case 'tools/call': {
       const name = stringParam(message, 'name');

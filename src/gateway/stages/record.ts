@@ -83,7 +83,7 @@ function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
     server: session.slug,
     method: call.message.method,
     subject: subjectName(call.subject),
-    argumentKeys: isTool ? sortedKeys(resolved.arguments) : undefined,
+    argumentKeys: isTool ? recordedKeys(resolved.arguments) : undefined,
     argumentValues: audited ? Object.fromEntries(auditValues(policy.policy, resolved.arguments)) : undefined,
     definitionHash: resolved?.tool?.hash,
     policy: policy?.name,
@@ -91,6 +91,21 @@ function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
     trace: traceOf(call),
     continues: resolved?.continuation?.requestId,
   };
+}
+
+/** So many names of arguments are put on record, and so many letters of them: no tool has more, and nobody would read them. */
+const [mostKeys, mostLetters] = [1_000, 16_384];
+
+/**
+ * @returns `undefined` where there are too many: whoever judges the call again must not take some of them for all, and the
+ *   record of a call must not be as long as the call
+ */
+function recordedKeys(value: JsonObject): string[] | undefined {
+  const keys = sortedKeys(value);
+  if (keys.length > mostKeys) return undefined;
+  let letters = 0;
+  for (const key of keys) letters += key.length;
+  return letters > mostLetters ? undefined : keys;
 }
 
 /** Most calls have one or two arguments, mostly in order: `sort` would make three copies of their names to find out. */

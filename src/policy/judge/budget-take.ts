@@ -1,5 +1,5 @@
 import type { BudgetTake } from '../../limits/index.ts';
-import type { JsonObject } from '../../protocol/index.ts';
+import { type JsonObject, sha256Jcs } from '../../protocol/index.ts';
 import type { CallContext } from '../call.ts';
 import { type BudgetPlan, part } from '../compile/budget-plan.ts';
 import { follow } from '../condition/resolve.ts';
@@ -60,15 +60,23 @@ function scopeValue(scope: Scope, context: CallContext): string {
   }
 }
 
+/** A value that is spelled longer is counted by its digest: keys are kept, sent to others and written down with each call. */
+const longestValue = 256;
+
 /** A value by canonical JSON; null counts as missing. */
 function perValue({ path, as }: PerPath, args: JsonObject): string | undefined {
   const value = follow(args, path.steps);
   if (typeof value === 'string') {
     const read = as === undefined ? value : readAs(as, value);
-    return read === undefined ? undefined : JSON.stringify(read);
+    return read === undefined ? undefined : spelled(read);
   }
   if (as !== undefined || (typeof value !== 'number' && typeof value !== 'boolean')) return undefined;
   return String(value);
+}
+
+/** No JSON begins as a digest does. */
+function spelled(value: string): string {
+  return value.length > longestValue ? `#${sha256Jcs(value)}` : JSON.stringify(value);
 }
 
 function readAs(as: 'host' | 'path' | 'lower', value: string): string | undefined {

@@ -247,3 +247,19 @@ it('slots are of an entry and a grant', () => {
   expect(slots(context)).toBe(slots({ ...context, server: 'x' }));
   expect(slots(context)).not.toBe(slots({ ...context, grant: { ...grant, id: 'x' } }));
 });
+
+describe('a long value', () => {
+  const of = (v: string): string => key({ per: ['args.v'] }, { v });
+  const long = 'a'.repeat(1_000_000);
+
+  it('makes no long key, and is told apart from every other one', () => {
+    const values = [long, `${long}b`, `b${long}`, long.slice(0, 257), long.slice(0, 256), '#'];
+    const keys = values.map(of);
+    expect(new Set(keys).size).toBe(values.length);
+    for (const one of keys) expect(one.length).toBeLessThan(500);
+    expect(of(long)).toBe(keys[0]);
+    // What a digest is written as is a value like any other.
+    const digest = /#[0-9a-f]{64}/.exec(keys[0] ?? '')?.[0] ?? '';
+    expect(keys).not.toContain(of(digest));
+  });
+});

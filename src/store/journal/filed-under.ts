@@ -34,6 +34,8 @@ const members = new RegExp(
 
 /** So many are remembered; then all are forgotten. */
 const most = 2_048;
+/** What is longer is read each time: many of those would be much. */
+const longest = 2_048;
 
 /** What calls share that are alike, and what they are filed under. Its texts are kept for long. */
 interface Shared {
@@ -63,7 +65,7 @@ export class Headings {
     const [, time, piece] = facts.exec(text) ?? [];
     if (piece === undefined) return parsed(text);
     const found = this.#read(piece);
-    if (alike !== undefined) {
+    if (alike !== undefined && piece.length <= longest) {
       if (this.#alike.size >= most) this.#alike.clear();
       this.#alike.set(alike, found);
     }
@@ -76,6 +78,7 @@ export class Headings {
       const piece = inOnePiece(cut);
       const [, grantId = '', label = '', server = '', method = '', subject = ''] = members.exec(piece) ?? [];
       found = { piece, heading: { grantId, label, server, method, subject } };
+      if (cut.length > longest) return found;
       if (this.#known.size >= most) this.#known.clear();
       this.#known.set(piece, found);
     }

@@ -5,6 +5,8 @@ import { jsonNumber } from './json-number.ts';
 
 /** So many are remembered; then all are forgotten. */
 const most = 1_024;
+/** What is about something with a longer name is not remembered: many of those would be much. */
+const longestSubject = 512;
 
 /**
  * What calls of one session to one tool say alike, as text that is put together once: of a call's facts it is nine tenths,
@@ -19,8 +21,14 @@ export class SharedFacts {
 
   of(facts: CallFactsRecord): AlikeFacts {
     const { session = facts.grant.id, subject } = facts;
+    if (subject !== undefined && subject.length > longestSubject) return this.#made(facts);
     const found = this.#known.get(session)?.get(subject);
     return found?.says(facts) ? found : this.#learn(session, facts);
+  }
+
+  #made(facts: CallFactsRecord): AlikeFacts {
+    this.#lastNumber += 1;
+    return new AlikeFacts(this.#lastNumber, facts);
   }
 
   #learn(session: string, facts: CallFactsRecord): AlikeFacts {
@@ -29,8 +37,7 @@ export class SharedFacts {
       this.#count = 0;
     }
     this.#count += 1;
-    this.#lastNumber += 1;
-    const made = new AlikeFacts(this.#lastNumber, facts);
+    const made = this.#made(facts);
     const ofSession = this.#known.get(session) ?? new Map<string | undefined, AlikeFacts>();
     this.#known.set(session, ofSession.set(facts.subject, made));
     return made;
