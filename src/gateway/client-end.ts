@@ -14,6 +14,8 @@ export interface AskedByServer {
   /** The id that the server gave it, and the conversation on which the answer belongs. */
   readonly upstreamId: RpcId;
   readonly upstream: UpstreamSession;
+  /** Under which it wants to hear how far the client has come, as the key of an id; `undefined` where it does not. */
+  readonly progressKey: string | undefined;
   /** Of the session that was asked. */
   readonly tasks: SessionTasks;
 }
@@ -155,6 +157,17 @@ export class ClientEnd {
       }
     }
     return undefined;
+  }
+
+  /** @returns the question that came with this token; `undefined` where none did, or several: tokens are their servers' own */
+  askedWith(progressKey: string): AskedByServer | undefined {
+    let found: AskedByServer | undefined;
+    for (const asked of this.#asked?.values() ?? []) {
+      if (asked.kind !== 'server' || asked.progressKey !== progressKey) continue;
+      if (found !== undefined) return undefined;
+      found = asked;
+    }
+    return found;
   }
 
   /** @returns what the client's answer with this id belongs to; each is answered once */

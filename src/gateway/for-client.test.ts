@@ -102,7 +102,7 @@ describe('what a client hears of a notification', () => {
     const end = new ClientEnd(false);
     const upstreamId = readId(Buffer.from('"ask-1"'), { start: 0, end: 7 });
     if (upstreamId === undefined) throw new Error('no id');
-    const id = end.ask({ kind: 'server', upstreamId, upstream, tasks: tasksOf() });
+    const id = end.ask({ kind: 'server', upstreamId, upstream, progressKey: undefined, tasks: tasksOf() });
     const cancelled = (requestId: unknown) => notification('notifications/cancelled', { requestId, reason: 'why' });
     expect(heard(cancelled('ask-1'), legacy, undefined, end)).toEqual({ requestId: id, reason: 'why' });
     expect(heard(cancelled('ask-2'), legacy, undefined, end)).toBeUndefined();

@@ -69,19 +69,12 @@ export function treatmentOf(
 }
 
 /**
- * What a client may tell a server outside any request, besides what the gateway itself understands: that its roots have
- * changed, and how far it has come with what the server asked of it. The rest is dropped: policy speaks of requests,
- * and so nothing may have an effect on a server that is none.
+ * What a client may tell a server outside any request, besides what the gateway itself understands (how far it has come
+ * with what a server asked of it, for one): that its roots have changed. The rest is dropped: policy speaks of requests, and
+ * so nothing may have an effect on a server that is none.
  *
  * @param capabilities what the client declared, less what the policy does not let the server ask
  */
 export function maySay(method: string, capabilities: object): boolean {
-  switch (method) {
-    case 'notifications/roots/list_changed':
-      return 'roots' in capabilities;
-    case 'notifications/progress':
-      return true;
-    default:
-      return false;
-  }
+  return method === 'notifications/roots/list_changed' && 'roots' in capabilities;
 }

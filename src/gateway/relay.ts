@@ -6,6 +6,7 @@ import {
   type RequestMessage,
   type ResultMessage,
   readId,
+  type Span,
   stringAt,
   writeError,
   writeNotification,
@@ -138,7 +139,9 @@ function serverAsks(
         say(writeError(message.id, { code: -32603, message: 'The client has too many questions to answer already.' }));
         return;
       }
-      const id = session.end.ask({ kind: 'server', upstreamId: message.id, upstream, tasks: session.tasks });
+      const progressKey = keyAt(message.bytes, message.meta.get('progressToken'));
+      const { id: upstreamId } = message;
+      const id = session.end.ask({ kind: 'server', upstreamId, upstream, progressKey, tasks: session.tasks });
       if (deliver(decision.render(id))) return;
       session.end.answered(`n:${id}`);
       say(writeError(message.id, { code: -32603, message: 'The client cannot be asked now.' }));
@@ -168,17 +171,32 @@ export async function clientAnswers(
 
 /** The client cancels one of its requests, whichever server has it, and (where it arrived here) whichever gateway. */
 export function clientCancels({ bytes, params }: NotificationMessage, end: ClientEnd, arrived = true): void {
-  const id = params.get('requestId');
-  const key = id === undefined ? undefined : readId(bytes, id)?.key;
+  const key = keyAt(bytes, params.get('requestId'));
   if (key === undefined || end.cancel(key, stringAt(bytes, params.get('reason')))) return;
   if (arrived) end.passOn(bytes);
 }
 
-/** A notification of the client's: a cancellation, or one of the few things that the server is told. */
+/**
+ * The client says how far it has come with what a server asked of it: whoever asked hears of it, by the token that came with
+ * the question, and nobody else does. A pipe that sessions share tells its server nothing of who speaks.
+ */
+export async function clientProgresses(message: NotificationMessage, end: ClientEnd, arrived = true): Promise<void> {
+  const key = keyAt(message.bytes, message.params.get('progressToken'));
+  if (key === undefined) return;
+  const asked = end.askedWith(key);
+  if (asked === undefined && arrived) end.passOn(message.bytes);
+  if (asked === undefined) return;
+  const params = paramsOf(message, undefined, relatedForServer(message, asked.tasks));
+  await asked.upstream.send(writeNotification(message.method, params), {});
+}
+
+/** A notification of the client's: a cancellation, progress, or one of the few things that the server is told. */
 export async function clientNotifies(message: NotificationMessage, session: Session): Promise<void> {
   switch (message.method) {
     case 'notifications/cancelled':
       return clientCancels(message, session.end);
+    case 'notifications/progress':
+      return clientProgresses(message, session.end);
     case 'notifications/initialized':
       return session.connection.confirm();
     default:
@@ -188,4 +206,9 @@ export async function clientNotifies(message: NotificationMessage, session: Sess
         await session.connection.current?.send(writeNotification(message.method, params), {});
       }
   }
+}
+
+/** The key of an id, or of a token, which has the form of one. */
+function keyAt(bytes: Buffer, span: Span | undefined): string | undefined {
+  return span === undefined ? undefined : readId(bytes, span)?.key;
 }

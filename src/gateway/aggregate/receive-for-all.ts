@@ -5,7 +5,7 @@ import { ClientEnd } from '../client-end.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
 import { turnAway } from '../refusals/refusals.ts';
-import { clientAnswers, clientCancels, clientNotifies } from '../relay.ts';
+import { clientAnswers, clientCancels, clientNotifies, clientProgresses } from '../relay.ts';
 import { placeOf, shown as shownOr } from '../sessions/session-for.ts';
 import { Aggregate } from './aggregate.ts';
 import { answerForAll } from './answer-for-all.ts';
@@ -66,13 +66,15 @@ function partsFor(
 }
 
 /**
- * What a client tells all servers. A cancellation finds its request wherever it is under way; progress is about a
- * question of one server, which its token does not name, and goes nowhere.
+ * What a client tells all servers. A cancellation finds its request wherever it is under way, and progress the question that
+ * it is about; where two servers have asked under one token it goes nowhere.
  */
 async function hear(message: Extract<Message, { readonly kind: 'notification' }>, aggregate: Aggregate): Promise<void> {
   switch (message.method) {
     case 'notifications/cancelled':
       return clientCancels(message, aggregate.end);
+    case 'notifications/progress':
+      return clientProgresses(message, aggregate.end);
     case 'notifications/initialized':
       return aggregate.confirm();
     case 'notifications/roots/list_changed':

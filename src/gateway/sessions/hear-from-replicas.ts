@@ -1,5 +1,5 @@
 import { readMessage } from '../../protocol/index.ts';
-import { clientAnswers, clientCancels } from '../relay.ts';
+import { clientAnswers, clientCancels, clientProgresses } from '../relay.ts';
 import type { Session } from './session.ts';
 
 /** It was accepted where it arrived. */
@@ -16,6 +16,7 @@ export function hearFromReplicas(bytes: Buffer, { end }: Pick<Session, 'end'>): 
       return;
     case 'notification':
       if (message.method === 'notifications/cancelled') clientCancels(message, end, false);
+      if (message.method === 'notifications/progress') clientProgresses(message, end, false).catch(() => undefined);
       return;
     default:
       return;
