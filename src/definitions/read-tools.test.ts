@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Slices } from '../kernel/index.ts';
+import { readTool } from './read-tool.ts';
 import { readTools } from './read-tools.ts';
 import type { ToolTable } from './tool.ts';
 
-function tableOf(...pages: string[]): ToolTable {
+function tableOf(...pages: string[]): Promise<ToolTable> {
   return readTools(
     pages.map((page) => {
       const bytes = Buffer.from(page);
@@ -13,11 +15,14 @@ function tableOf(...pages: string[]): ToolTable {
 }
 
 const names = ({ tools }: ToolTable): string[] => [...tools.keys()];
-const hashOf = (definition: string): string | undefined => [...tableOf(`[${definition}]`).tools.values()][0]?.hash;
+const hashOf = (definition: string): string | undefined => {
+  const read = readTool(Buffer.from(definition));
+  return 'hash' in read ? read.hash : undefined;
+};
 
 describe('readTools', () => {
-  it('keeps definitions to the byte, over all pages', () => {
-    const table = tableOf('[{"name":"a",  "x":1.0},{"name":"b"}]', '[ {"name":"c"} ]');
+  it('keeps definitions to the byte, over all pages', async () => {
+    const table = await tableOf('[{"name":"a",  "x":1.0},{"name":"b"}]', '[ {"name":"c"} ]');
     expect(names(table)).toEqual(['a', 'b', 'c']);
     expect(table.tools.get('a')?.definition.toString()).toBe('{"name":"a",  "x":1.0}');
   });
@@ -36,24 +41,24 @@ describe('readTools', () => {
     ['{"name":"a","description":"\\ud800"}', 'half a surrogate pair'],
     ['"a"', 'no object'],
     ['null', 'nothing'],
-  ])('leaves out %s (%s), and nothing else', (definition) => {
-    const table = tableOf(`[{"name":"before"},${definition},{"name":"after"}]`);
+  ])('leaves out %s (%s), and nothing else', async (definition) => {
+    const table = await tableOf(`[{"name":"before"},${definition},{"name":"after"}]`);
     expect(names(table)).toEqual(['before', 'after']);
     expect(table.unusable).toHaveLength(1);
   });
 
-  it('drops both of two tools with one name, wherever they stand', () => {
-    const table = tableOf('[{"name":"a"},{"name":"b"}]', '[{"name":"a","description":"another"}]');
+  it('drops both of two tools with one name, wherever they stand', async () => {
+    const table = await tableOf('[{"name":"a"},{"name":"b"}]', '[{"name":"a","description":"another"}]');
     expect(names(table)).toEqual(['b']);
     expect(table.unusable).toEqual([{ name: 'a', reason: 'the server lists this name more than once' }]);
   });
 
-  it('tells of what is no use the first hundred, and how many more there are', () => {
-    const table = tableOf(`[${Array(250).fill('{"name":"a b"}').join(',')},{"name":"a"}]`);
+  it('tells of what is no use the first hundred, and how many more there are', async () => {
+    const table = await tableOf(`[${Array(250).fill('{"name":"a b"}').join(',')},{"name":"a"}]`);
     expect(names(table)).toEqual(['a']);
     expect(table.unusable).toHaveLength(101);
     expect(table.unusable.at(-1)).toEqual({ name: undefined, reason: '150 more that cannot be used' });
-    const long = tableOf(
+    const long = await tableOf(
       `[${Array(50)
         .fill(`{"name":"${'x'.repeat(10_000)}"}`)
         .join(',')}]`,
@@ -61,36 +66,49 @@ describe('readTools', () => {
     expect(JSON.stringify(long.unusable).length).toBeLessThan(100_000);
   });
 
-  it('is not read where there is no end to it', () => {
-    const nothing = (count: number): string => `[${Array(count).fill('0').join(',')}]`;
-    expect(names(tableOf(nothing(10_000), nothing(9_999), '[{"name":"a"}]'))).toEqual(['a']);
-    expect(() => tableOf(nothing(10_000), nothing(10_000), '[{"name":"a"}]')).toThrow('more than 20000 tools');
+  it('gives everything else its turn between two definitions, however many there are', async () => {
+    let [at, turns] = [0, 0];
+    const turn = async (): Promise<void> => {
+      turns += 1;
+    };
+    // Each look at the time takes a millisecond, and five are a slice.
+    const slices = new Slices({ monotonic: () => ++at }, turn);
+    const bytes = Buffer.from(`[${Array.from({ length: 100 }, (_, i) => `{"name":"t${i}"}`).join()}]`);
+    const { tools } = await readTools([{ bytes, span: { start: 0, end: bytes.length } }], slices);
+    expect(tools.size).toBe(100);
+    expect(turns).toBe(20);
   });
 
-  it('does not keep a large page for a small definition', () => {
-    const { tools } = tableOf(`[{"name":"a"},"${'x'.repeat(2 ** 20)}"]`);
+  it('is not read where there is no end to it', async () => {
+    const nothing = (count: number): string => `[${Array(count).fill('0').join(',')}]`;
+    expect(names(await tableOf(nothing(10_000), nothing(9_999), '[{"name":"a"}]'))).toEqual(['a']);
+    await expect(tableOf(nothing(10_000), nothing(10_000), '[{"name":"a"}]')).rejects.toThrow('more than 20000 tools');
+  });
+
+  it('does not keep a large page for a small definition', async () => {
+    const { tools } = await tableOf(`[{"name":"a"},"${'x'.repeat(2 ** 20)}"]`);
     expect(tools.get('a')?.definition.toString()).toBe('{"name":"a"}');
     expect(tools.get('a')?.definition.buffer.byteLength).toBeLessThan(2 ** 17);
   });
 
-  it('takes schemas that bound integers by what other languages can hold', () => {
-    expect(names(tableOf('[{"name":"a","inputSchema":{"maximum":18446744073709551615}}]'))).toEqual(['a']);
+  it('takes schemas that bound integers by what other languages can hold', async () => {
+    expect(names(await tableOf('[{"name":"a","inputSchema":{"maximum":18446744073709551615}}]'))).toEqual(['a']);
   });
 
-  it('takes of annotations the four hints as they are written, as a hint of another type is not an absent one', () => {
-    const hintsOf = (annotations: string) =>
-      tableOf(`[{"name":"a","annotations":${annotations}}]`).tools.get('a')?.annotations;
-    expect(hintsOf('{"readOnlyHint":true,"destructiveHint":"no","title":"x","constructor":true}')).toEqual({
+  it('takes of annotations the four hints as they are written, as a hint of another type is not an absent one', async () => {
+    const hintsOf = async (annotations: string) =>
+      (await tableOf(`[{"name":"a","annotations":${annotations}}]`)).tools.get('a')?.annotations;
+    expect(await hintsOf('{"readOnlyHint":true,"destructiveHint":"no","title":"x","constructor":true}')).toEqual({
       readOnlyHint: true,
       destructiveHint: 'no',
     });
-    expect(hintsOf('{"idempotentHint":null,"openWorldHint":[1]}')).toEqual({
+    expect(await hintsOf('{"idempotentHint":null,"openWorldHint":[1]}')).toEqual({
       idempotentHint: null,
       openWorldHint: [1],
     });
-    expect(hintsOf('null')).toEqual({});
+    expect(await hintsOf('null')).toEqual({});
     const every = { readOnlyHint: [], destructiveHint: [], idempotentHint: [], openWorldHint: [] };
-    expect(hintsOf('[]')).toEqual(every);
+    expect(await hintsOf('[]')).toEqual(every);
   });
 
   it('hashes what a definition says, not how it is written', () => {

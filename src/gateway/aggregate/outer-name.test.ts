@@ -40,15 +40,15 @@ describe('outerNames', () => {
     return readTools([{ bytes, span: { start: 0, end: bytes.length } }]);
   };
 
-  it('finds each tool by its outer name, long ones too', () => {
+  it('finds each tool by its outer name, long ones too', async () => {
     const long = 'n'.repeat(120);
-    const names = outerNames('s', table('a', 'b__c', long));
+    const names = outerNames('s', await table('a', 'b__c', long));
     for (const name of ['a', 'b__c', long]) expect(names.get(outerName('s', name))).toBe(name);
   });
 
-  it('leaves out two that would bear the same name', () => {
+  it('leaves out two that would bear the same name', async () => {
     const long = 'n'.repeat(120);
     const imitation = restOf(outerName('s', long), 's');
-    expect([...outerNames('s', table(long, imitation, 'a')).values()]).toEqual(['a']);
+    expect([...outerNames('s', await table(long, imitation, 'a')).values()]).toEqual(['a']);
   });
 });

@@ -133,11 +133,11 @@ describe('a definition of a tool', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('costs that tool, or has a hash of its own, in a list that is read live', () => {
+  it('costs that tool, or has a hash of its own, in a list that is read live', async () => {
     const hashes = new Set<string>();
     for (const text of hostile(JSON.stringify(definition), values)) {
       const bytes = Buffer.from(`[${text},{"name":"other"}]`);
-      const { tools, unusable } = readTools([{ bytes, span: { start: 0, end: bytes.length } }]);
+      const { tools, unusable } = await readTools([{ bytes, span: { start: 0, end: bytes.length } }]);
       expect(tools.has('other'), text).toBe(true);
       expect(tools.size + unusable.length, text).toBe(2);
       const hash = tools.get('a')?.hash;

@@ -1,4 +1,5 @@
-import { readTools, type Tool } from '../../../src/definitions/index.ts';
+import type { Tool } from '../../../src/definitions/index.ts';
+import { readTool } from '../../../src/definitions/read-tool.ts';
 import { type Random, seeded } from '../../reference/generate/random.ts';
 import { sameDecimal } from '../calls/decoders.ts';
 import { type Tree, treeOf } from '../calls/tree.ts';
@@ -71,10 +72,8 @@ export function definitionTrial(): Trial {
 }
 
 function toolOf(text: string): Tool | undefined {
-  const bytes = Buffer.from(`[${text}]`);
-  return readTools([{ bytes, span: { start: 0, end: bytes.length } }])
-    .tools.values()
-    .next().value;
+  const read = readTool(Buffer.from(text));
+  return 'hash' in read ? read : undefined;
 }
 
 function definition(random: Random): Tree {
