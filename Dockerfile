@@ -2,7 +2,7 @@
 # The gateway as an image: slim Node 24, nobody's user, nothing written outside /data.
 #
 #   docker build -t toolgate .
-#   docker run --read-only --tmpfs /tmp -p 7070:7070 -v toolgate-data:/data -v ./toolgate.yaml:/etc/toolgate/toolgate.yaml:ro toolgate
+#   docker run --init --read-only --tmpfs /tmp -p 7070:7070 -v toolgate-data:/data -v ./toolgate.yaml:/etc/toolgate/toolgate.yaml:ro toolgate
 
 FROM node:24-slim AS build
 WORKDIR /src

@@ -85,10 +85,23 @@ describe('Compose', () => {
     expect(services.valkey?.command?.join(' ')).toContain('--maxmemory-policy noeviction');
   });
 
+  it('lets nobody count, or forget, who has no password: what the gateway starts stands in its network', () => {
+    const [flag = '', password] = services.valkey?.command?.slice(-2) ?? [];
+    expect(flag).toBe('--requirepass');
+    expect(services.toolgate?.environment?.TOOLGATE_VALKEY_URL).toBe(`redis://:${password}@valkey:6379`);
+    expect(services.postgres?.environment?.POSTGRES_HOST_AUTH_METHOD).toBeUndefined();
+  });
+
+  it('reaps what servers leave behind, as Node does not', () => {
+    expect(services.toolgate?.init).toBe(true);
+    expect(read('deploy/helm/toolgate/templates/statefulset.yaml')).toMatch(/^ {6}shareProcessNamespace: true$/m);
+    for (const line of read('Dockerfile').match(/docker run .*/g) ?? ['none']) expect(line).toContain(' --init ');
+  });
+
   it('holds no secret, and publishes nothing beyond this machine', () => {
     for (const { environment = {}, ports = [] } of Object.values(services)) {
       for (const [name, value] of Object.entries(environment)) {
-        if (/PASSWORD|SECRET|DATABASE_URL/.test(name)) expect(value).toMatch(/\$\{[A-Z_]+:\?/);
+        if (/PASSWORD|SECRET|AUTH|_URL/.test(name)) expect(value).toMatch(/\$\{[A-Z_]+:\?/);
       }
       for (const port of ports as string[]) expect(port).toMatch(/^127\.0\.0\.1:/);
     }
@@ -164,6 +177,26 @@ describe('the Helm chart', () => {
     expect(text).toContain(
       'terminationGracePeriodSeconds: {{ add .Values.drainDelaySeconds .Values.drainTimeoutSeconds 15 }}',
     );
+  });
+
+  it('has each replica scraped once: of its services one alone is what the monitor looks for', () => {
+    interface Labelled {
+      readonly metadata: { readonly labels: Record<string, string> | null };
+      readonly spec: { readonly selector: { readonly matchLabels?: Record<string, string> } };
+    }
+    const documents = (name: string): Labelled[] => {
+      const plain = read(`${chart}/templates/${name}.yaml`)
+        .replaceAll(/^.*\{\{-.*\n/gm, '')
+        .replaceAll(/\{\{.*?\}\}/g, 'x');
+      return parseAllDocuments(plain).map((document) => document.toJS() as Labelled);
+    };
+    const [monitor] = documents('servicemonitor');
+    const wanted = Object.entries(monitor?.spec.selector.matchLabels ?? {});
+    expect(wanted).not.toEqual([]);
+    const found = documents('service').filter(({ metadata }) =>
+      wanted.every(([label, value]) => metadata.labels?.[label] === value),
+    );
+    expect(found).toHaveLength(1);
   });
 
   it('is rendered by helm', (context) => {
