@@ -165,6 +165,34 @@ describe('subscriptions', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('are so many at most: each that comes says all of them again', async () => {
+    const { bridge, streams, acknowledge } = await open();
+    const agreed: Promise<unknown>[] = [];
+    for (let i = 0; i < 99; i += 1) {
+      agreed.push(ask(bridge, 'resources/subscribe', { uri: `a:${i}` }).end);
+      await turn();
+      await acknowledge();
+    }
+    await Promise.all(agreed);
+    // One is being asked for, and takes the last place.
+    const last = ask(bridge, 'resources/subscribe', { uri: 'a:99' });
+    const beyond = ask(bridge, 'resources/subscribe', { uri: 'a:100' });
+    expect(await beyond.end).toMatchObject({ answer: { error: { code: -32602 } } });
+    await turn();
+    await acknowledge();
+    expect(await last.end).toMatchObject({ answer: { result: {} } });
+    expect(streams()).toHaveLength(100);
+    expect(await ask(bridge, 'resources/subscribe', { uri: 'a:99' }).end).toMatchObject({ answer: { result: {} } });
+    const left = ask(bridge, 'resources/unsubscribe', { uri: 'a:1' });
+    await turn();
+    await acknowledge();
+    await left.end;
+    const room = ask(bridge, 'resources/subscribe', { uri: 'a:100' });
+    await turn();
+    await acknowledge();
+    expect(await room.end).toMatchObject({ answer: { result: {} } });
+  });
+
   it('a stream that breaks is opened again, ever more slowly, with all that was wanted', async () => {
     const { bridge, streams, acknowledge } = await open();
     const subscribed = ask(bridge, 'resources/subscribe', { uri: 'a:1' });

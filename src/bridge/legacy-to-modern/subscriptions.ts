@@ -30,6 +30,8 @@ type Opened =
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure };
 
 const longestReopenMs = 30_000;
+/** As many as a client of the server's own era may name. All are said again with each that comes, in one request. */
+const mostUris = 100;
 const done: OwnAnswer = Object.freeze({ kind: 'result', result: '{}' });
 
 /**
@@ -39,6 +41,8 @@ const done: OwnAnswer = Object.freeze({ kind: 'result', result: '{}' });
 export class Subscriptions {
   readonly #ground: SubscriptionsGround;
   readonly #uris = new Set<string>();
+  /** Subscriptions that have been asked for and not answered yet. */
+  #coming = 0;
   #lists: readonly string[] = [];
   #stream: Pending | undefined;
   /** Changes are made one at a time. */
@@ -64,7 +68,15 @@ export class Subscriptions {
   /** @returns the answer to `resources/subscribe` */
   async subscribe(uri: string): Promise<OwnAnswer> {
     if (this.#uris.has(uri)) return done;
+    if (this.#uris.size + this.#coming >= mostUris) {
+      return {
+        kind: 'error',
+        error: { code: -32602, message: `No more than ${mostUris} resources can be subscribed to.` },
+      };
+    }
+    this.#coming += 1;
     const opened = await this.#change(() => this.#uris.add(uri));
+    this.#coming -= 1;
     if (opened.kind === 'agreed' && opened.uris.has(uri)) return done;
     this.#uris.delete(uri);
     if (opened.kind === 'failed') return { kind: 'failure', failure: opened.failure };
