@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -84,6 +84,53 @@ test.each([
   const { status, out } = await audit('verify');
   expect(out).toMatch(expected);
   expect(status).toBe(1);
+});
+
+/** What says where something lies, and nothing of what happened. */
+const ofNoRecord = new Set(['id', 'segment', 'offset', 'last_time']);
+
+test('verify finds whatever cell is changed, of a record, of a chain or of a cut', async () => {
+  const store = await openStore(folder, { mode: 'exclusive', keys: () => ring });
+  await store.retain({ before: 2_000, now: 3_000 });
+  const journal = await store.openJournal(manualClock(4_000));
+  const call = { kind: 'call', time: 4_000, organization: 'o', server: 's', method: 'tools/call', ms: 1 } as const;
+  for (const requestId of ['r1', 'r2', 'r3']) {
+    const of = {
+      requestId,
+      grant: { id: 'g', label: 'alice' },
+      subject: 'f',
+      outcome: 'deny',
+      code: 'denied',
+    } as const;
+    await journal.record({ ...call, ...of });
+    await journal.record({ kind: 'event', time: 4_000, event: 'stopped', detail: {} });
+  }
+  await store.close();
+  expect((await audit('verify')).status).toBe(0);
+  const file = join(folder, 'toolgate.db');
+  const whole = readFileSync(file);
+  let tried = 0;
+  for (const table of ['call_record', 'event', 'writer', 'chain_cut']) {
+    const read = new DatabaseSync(file, { readOnly: true });
+    const columns = read.prepare(`SELECT name, type FROM pragma_table_info('${table}')`).all();
+    read.close();
+    for (const [name, type] of columns.map((column) => [String(column.name), String(column.type)] as const)) {
+      if (ofNoRecord.has(name)) continue;
+      const other =
+        type === 'TEXT' ? `coalesce(${name}, '') || 'x'` : type === 'INTEGER' ? `${name} + 100` : 'zeroblob(32)';
+      const where = table === 'chain_cut' ? '' : `WHERE id = (SELECT max(id) FROM ${table})`;
+      tamper(`PRAGMA foreign_keys = OFF; UPDATE ${table} SET ${name} = ${other} ${where}`);
+      const { status, out, err } = await audit('verify');
+      expect([status, out + err], `${table}.${name}`).toEqual([
+        1,
+        expect.stringMatching(/edited|removed|cut|inserted|forked|key/),
+      ]);
+      writeFileSync(file, whole);
+      tried += 1;
+    }
+  }
+  expect(tried).toBeGreaterThan(25);
+  expect((await audit('verify')).status).toBe(0);
 });
 
 test('a tail cut off together with its head shows against a head kept elsewhere', async () => {

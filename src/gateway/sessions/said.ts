@@ -3,6 +3,7 @@ import {
   type JsonObject,
   type JsonValue,
   type RequestMessage,
+  type Span,
   stringAt,
   valueAt,
 } from '../../protocol/index.ts';
@@ -19,13 +20,17 @@ export interface Said {
   readonly client: { readonly name: string; readonly version: string };
 }
 
-/** @returns `undefined` where the message lacks what `initialize` must say */
+/** Of what a client says of itself, in bytes. It is kept for as long as a session is, in several forms: no client says a tenth. */
+export const longestSaid = 64 * 1024;
+
+/** @returns `undefined` where the message lacks what `initialize` must say, or says too much */
 export function saidBy(message: RequestMessage): Said | undefined {
   const { bytes, params } = message;
   const value = (key: string): JsonValue | undefined => {
     const span = params.get(key);
     return span === undefined ? undefined : valueAt(bytes, span);
   };
+  if (lengthOf(params.get('capabilities')) + lengthOf(params.get('clientInfo')) > longestSaid) return undefined;
   const protocolVersion = stringAt(bytes, params.get('protocolVersion'));
   const capabilities = value('capabilities');
   const info = value('clientInfo');
@@ -37,8 +42,13 @@ export function saidBy(message: RequestMessage): Said | undefined {
   return { protocolVersion, capabilities, clientInfo: JSON.stringify(info), client };
 }
 
-/** What a client is told that says less. */
+/** @returns bytes; 0 of what is not there */
+export function lengthOf(span: Span | undefined): number {
+  return span === undefined ? 0 : span.end - span.start;
+}
+
+/** What a client is told that says less, or more. */
 export const unsaid = ended('refused', 'bad_request', {
-  message: '`initialize` must say protocolVersion, capabilities and clientInfo.',
+  message: `\`initialize\` must say protocolVersion, capabilities and clientInfo, in ${longestSaid} bytes at most.`,
   rpc: -32602,
 });

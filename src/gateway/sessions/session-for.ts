@@ -11,6 +11,7 @@ import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import { spokenVersions } from './discover.ts';
+import { lengthOf, longestSaid } from './said.ts';
 import type { Session } from './session.ts';
 
 const unsupportedVersion = -32022;
@@ -89,6 +90,14 @@ function amissIn(
   const missing = message.kind === 'request' ? revision.requiredMeta.find((key) => !message.meta.has(key)) : undefined;
   if (missing !== undefined) {
     return ended('refused', 'bad_request', { message: `_meta lacks ${missing}.`, rpc: -32602 });
+  }
+  const words = [metaKeys.clientCapabilities, metaKeys.clientInfo].reduce(
+    (sum, key) => sum + lengthOf(message.meta.get(key)),
+    0,
+  );
+  if (words > longestSaid) {
+    const why = `What a client says of itself in _meta has ${longestSaid} bytes at most.`;
+    return ended('refused', 'bad_request', { message: why, rpc: -32602 });
   }
   const disagreement = arrival.hasHeaders ? headersDisagree((name) => arrival.header(name), message) : undefined;
   if (disagreement !== undefined) {

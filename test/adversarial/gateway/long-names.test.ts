@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte-counter.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
-import { codeOf, exchange, rawAgent } from './raw-agent.ts';
+import { codeOf, exchange, initialize, rawAgent } from './raw-agent.ts';
 
 const longest = 64 * 1024;
 const long = 'a'.repeat(1024 * 1024);
@@ -35,6 +35,7 @@ const meta = {
   'io.modelcontextprotocol/clientInfo': { name: long, version: long },
   'io.modelcontextprotocol/clientCapabilities': {},
 };
+const shortMeta = { ...meta, 'io.modelcontextprotocol/clientInfo': { name: 'a', version: '1' } };
 
 test.each(['open', 'closed'])('what is longer than a name can be names nothing (a policy that is %s)', async (slug) => {
   const agent = await rawAgent(gateway, slug);
@@ -64,10 +65,34 @@ test('a subscription to what is longer than a name can be is none', async () => 
       'MCP-Protocol-Version: 2026-07-28',
       'Mcp-Method: subscriptions/listen',
     ];
-    const params = { notifications: { resourceSubscriptions: [`x:${long}`] }, _meta: meta };
+    const params = { notifications: { resourceSubscriptions: [`x:${long}`] }, _meta: shortMeta };
     const answer = await exchange(gateway.port, 'POST', target, headers, of('subscriptions/listen', params));
     expect(answer.body).toContain('none longer than');
   }
+});
+
+test('what a client says of itself is kept with its session, and so is short', async () => {
+  const head = [
+    `Authorization: Bearer ${gateway.token()}`,
+    'Accept: application/json, text/event-stream',
+    'Content-Type: application/json',
+  ];
+  const { params } = JSON.parse(initialize) as { params: { clientInfo: object } };
+  const talkative = [
+    { clientInfo: { ...params.clientInfo, title: long } },
+    { capabilities: { experimental: { [long]: {} } } },
+  ];
+  upstream.reset();
+  for (const target of ['/mcp/open', '/mcp']) {
+    for (const more of talkative) {
+      const answer = await exchange(gateway.port, 'POST', target, head, of('initialize', { ...params, ...more }));
+      expect([codeOf(answer), answer.body], target).toEqual(['bad_request', expect.stringContaining('at most')]);
+    }
+    const own = [...head, 'MCP-Protocol-Version: 2026-07-28', 'Mcp-Method: tools/list'];
+    const answer = await exchange(gateway.port, 'POST', target, own, of('tools/list', { _meta: meta }));
+    expect([codeOf(answer), answer.body], target).toEqual(['bad_request', expect.stringContaining('at most')]);
+  }
+  expect(upstream.bytes()).toBe(0);
 });
 
 test('no record is as long as what it is about', async () => {
