@@ -1,7 +1,7 @@
 import type { CallFactsRecord, CallRecord, Intent, TakenAmount } from '../../audit/index.ts';
 import type { Brand } from '../../kernel/index.ts';
-import { auditValues } from '../../policy/index.ts';
-import type { JsonObject } from '../../protocol/index.ts';
+import { auditValues, type Policy } from '../../policy/index.ts';
+import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { type Call, subjectName } from '../call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
@@ -84,7 +84,7 @@ function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
     method: call.message.method,
     subject: subjectName(call.subject),
     argumentKeys: isTool ? recordedKeys(resolved.arguments) : undefined,
-    argumentValues: audited ? Object.fromEntries(auditValues(policy.policy, resolved.arguments)) : undefined,
+    argumentValues: audited ? recordedValues(policy.policy, resolved.arguments) : undefined,
     definitionHash: resolved?.tool?.hash,
     policy: policy?.name,
     policyVersion: policy?.version,
@@ -106,6 +106,21 @@ function recordedKeys(value: JsonObject): string[] | undefined {
   let letters = 0;
   for (const key of keys) letters += key.length;
   return letters > mostLetters ? undefined : keys;
+}
+
+/** So much of values is put on record, as JSON: an agent chooses how long they are. A capture keeps what does not fit. */
+const mostValueLetters = 64 * 1024;
+
+/** What policy lets the record hold, less what would make it long: whoever judges the call again takes that as not kept. */
+function recordedValues(policy: Policy, value: JsonObject): Readonly<Record<string, JsonValue>> {
+  let letters = 0;
+  const kept = [...auditValues(policy, value)].filter(([, one]) => {
+    const length = JSON.stringify(one).length;
+    const fits = letters + length <= mostValueLetters;
+    if (fits) letters += length;
+    return fits;
+  });
+  return Object.fromEntries(kept);
 }
 
 /** Most calls have one or two arguments, mostly in order: `sort` would make three copies of their names to find out. */

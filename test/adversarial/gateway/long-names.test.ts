@@ -7,9 +7,10 @@ import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { codeOf, exchange, initialize, rawAgent } from './raw-agent.ts';
 
-const longest = 64 * 1024;
+const longest = 256 * 1024;
 const long = 'a'.repeat(1024 * 1024);
 const limits = [{ counter: 'each', window: 'hour', max: 1, scope: 'grant', per: ['args.value'] }];
+const audit = { arguments: 'paths', paths: ['args.value', 'args.short'] };
 let upstream: ByteCounter;
 let gateway: OpenGateway;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
   gateway = await openGateway({
     servers: { open: server, closed: server },
     policies: {
-      open: { version: '1', default: 'allow', tools: { echo: { limits } } },
+      open: { version: '1', default: 'allow', tools: { echo: { limits } }, audit },
       closed: { version: '1', default: 'deny' },
     },
     grants: { agent: { open: 'open', closed: 'closed' } },
@@ -104,7 +105,7 @@ test('no record is as long as what it is about', async () => {
     await agent.call('echo', JSON.stringify({ ...many, value: 'y' }));
     // Counted by what it is, however long: the second time there is no room.
     for (const end of ['1', '2', '1']) {
-      const answer = await agent.call('echo', JSON.stringify({ value: long + end }));
+      const answer = await agent.call('echo', JSON.stringify({ value: long + end, short: 1 }));
       said.push([end, codeOf(answer) === 'rate_limited']);
     }
     await agent.call('x'.repeat(5_000));
@@ -127,5 +128,9 @@ test('no record is as long as what it is about', async () => {
   expect(records.length).toBeGreaterThan(20);
   expect(records.filter((record) => JSON.stringify(record).length > longest)).toEqual([]);
   // What has few names keeps them.
-  expect(records.some((record) => record.kind === 'call' && record.argumentKeys?.join() === 'value')).toBe(true);
+  expect(records.some((record) => record.kind === 'call' && record.argumentKeys?.join() === 'short,value')).toBe(true);
+  // A value that is too long is left out, and no other.
+  const values = records.flatMap((record) => ('argumentValues' in record ? [record.argumentValues] : []));
+  expect(values).toContainEqual({ 'args["short"]': 1 });
+  expect(values).toContainEqual({ 'args["value"]': 'x' });
 });
