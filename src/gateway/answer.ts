@@ -19,7 +19,7 @@ import type { Ports } from './ports.ts';
 import { subjectOf } from './receive/subject.ts';
 import { ended } from './refusals/ended.ts';
 import { faultAnswer } from './refusals/fault-answer.ts';
-import { turnAway } from './refusals/refusals.ts';
+import { turnAway } from './refusals/turn-away.ts';
 import { relay } from './relay.ts';
 import { renderRequest, requestHeaders } from './render-request.ts';
 import { discoverResult } from './sessions/discover-result.ts';

@@ -10,9 +10,9 @@ import type { Ports } from './ports.ts';
 import { subjectOf } from './receive/subject.ts';
 import { barredFrom } from './refusals/barred-from.ts';
 import { type Ended, ended, isEnded } from './refusals/ended.ts';
-import { turnAway } from './refusals/refusals.ts';
 import { stale } from './refusals/stale.ts';
 import { stoppedAtDoor } from './refusals/stopped.ts';
+import { turnAway } from './refusals/turn-away.ts';
 import { unidentified } from './refusals/unidentified.ts';
 import { clientAnswers, clientNotifies } from './relay.ts';
 import { initialize } from './sessions/initialize.ts';
@@ -20,9 +20,8 @@ import type { Session } from './sessions/session.ts';
 import { sessionFor } from './sessions/session-for.ts';
 
 /**
- * The first stations of the way of one call, the same for every message of any kind:
- *
- *     identify → admit → receive
+ * What happens to every message of any kind, whichever transport received it: `identify` and `admit` of the way of one call
+ * (`pipeline.ts`), and then the message itself is read and goes to the session that it belongs to.
  *
  * Nothing is parsed for somebody unknown, and nothing is read for somebody who has too much under way.
  */

@@ -32,8 +32,9 @@ import type { UnderWay } from './under-way.ts';
  * A call that a person had to decide on comes back to `resolve` when there is a decision, and is judged again under what
  * is in force then; what was decided is used up (`spend`) between take and record.
  *
- * The first three happen to every message of any kind and stand in `door.ts`; what is here happens to whatever policy
- * speaks of. Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
+ * `receive` is the transport's (`edge/`, or `stdio/`); `identify` and `admit` happen to every message of any kind and stand in
+ * `door.ts`, which reads it then and hands a request to `answer.ts`; what is here happens to whatever policy speaks of. Each
+ * early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
  * `approve` turns it into a `Cleared`, `take` into a `Permit`, `record` into one that `forward` accepts.
  *
  * Whatever goes wrong on the way down refuses: there is no path on which an exception lets a call through.

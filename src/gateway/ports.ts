@@ -14,7 +14,7 @@ import type { SessionSeal } from './sessions/session-seal.ts';
 import type { StatelessSessions } from './sessions/stateless-sessions.ts';
 import type { TaskSeal } from './tasks/task-seal.ts';
 
-/** What the way of a call needs of the world. `main.ts` fills it in; nothing in here knows an adapter. */
+/** What the way of a call needs of the world. `composition/` fills it in; nothing in here knows an adapter. */
 export interface Ports {
   readonly clock: Clock;
   /** The configuration in force now. Taken once for each request. */

@@ -9,7 +9,7 @@ import { subjectOf } from '../receive/subject.ts';
 import { nothingCalled } from '../refusals/denial.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
-import { noteRefusal, turnAway } from '../refusals/refusals.ts';
+import { noteRefusal, turnAway } from '../refusals/turn-away.ts';
 import { slugOfTask } from '../tasks/task-seal.ts';
 import type { UnderWay } from '../under-way.ts';
 import { listAll } from './list-all.ts';

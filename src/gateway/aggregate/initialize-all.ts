@@ -4,7 +4,7 @@ import type { Held } from '../admission.ts';
 import { type AllSessions, type Arrival, everyServer } from '../arrival.ts';
 import type { Ports } from '../ports.ts';
 import { ended } from '../refusals/ended.ts';
-import { turnAway } from '../refusals/refusals.ts';
+import { turnAway } from '../refusals/turn-away.ts';
 import { holdAll } from '../sessions/hold-all.ts';
 import { saidBy, unsaid } from '../sessions/said.ts';
 import { sessionDigest } from '../sessions/sessions.ts';

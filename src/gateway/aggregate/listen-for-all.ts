@@ -6,7 +6,7 @@ import type { Caller } from '../caller.ts';
 import { noFilter, tooManyStreams, wantedBy } from '../listen/listen.ts';
 import { openListening } from '../listen/open-listening.ts';
 import type { Ports } from '../ports.ts';
-import { turnAway } from '../refusals/refusals.ts';
+import { turnAway } from '../refusals/turn-away.ts';
 import { UnderWay } from '../under-way.ts';
 import { MergedListening } from './merged-listening.ts';
 import { callers, type Parts, type Reach } from './reach.ts';

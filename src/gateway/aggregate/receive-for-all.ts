@@ -4,7 +4,7 @@ import type { AllSessions, Arrival } from '../arrival.ts';
 import { ClientEnd } from '../client-end.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
-import { turnAway } from '../refusals/refusals.ts';
+import { turnAway } from '../refusals/turn-away.ts';
 import { clientAnswers, clientCancels, clientNotifies, clientProgresses } from '../relay.ts';
 import { placeOf, shown as shownOr } from '../sessions/session-for.ts';
 import { Aggregate } from './aggregate.ts';

@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import { longestName } from '../receive/subject.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
-import { turnAway } from '../refusals/refusals.ts';
+import { turnAway } from '../refusals/turn-away.ts';
 import type { UnderWay } from '../under-way.ts';
 import { openListening } from './open-listening.ts';
 

@@ -14,7 +14,7 @@ import { ClientEnd } from '../client-end.ts';
 import type { Ports } from '../ports.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
-import { turnAway } from '../refusals/refusals.ts';
+import { turnAway } from '../refusals/turn-away.ts';
 import { carriedTasks } from '../tasks/offers-tasks.ts';
 import { holdAll } from './hold-all.ts';
 import { holdsOf } from './holds-of.ts';

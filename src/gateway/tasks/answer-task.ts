@@ -17,7 +17,7 @@ import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
-import { noteRefusal } from '../refusals/refusals.ts';
+import { noteRefusal } from '../refusals/turn-away.ts';
 import { relay } from '../relay.ts';
 import { requestHeaders } from '../render-request.ts';
 import type { UnderWay } from '../under-way.ts';
