@@ -36,13 +36,14 @@ export function openNotifier(
 ): Notifier {
   const { sql, clock } = control;
   const onError = (error: unknown): void => log.error({ error }, 'messages could not be told; it is tried again');
+  const fault = (error: unknown): void => log.error({ error }, 'what a receiver answered could not be taken in');
   const records = recordReader(sql);
   const dispatcher = new Dispatcher({
     sql,
     clock,
     channels: async () => [...declaredChannels(config()), ...(await storedChannels(sql, control.sealer))],
     deliver: (channel, kept, stopped) =>
-      deliver(channel, kept, { clock, mail: mailServer(config()), records, version, stopped }),
+      deliver(channel, kept, { clock, mail: mailServer(config()), records, version, stopped, fault }),
     open: (purpose, envelope, context) => control.sealer.open(purpose, envelope, context),
     feed: new RecordFeed(sql, clock),
     chance: Math.random,

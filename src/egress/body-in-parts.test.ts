@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { unexpected } from '../../test/support/unexpected.ts';
 import { bodyMemory } from '../kernel/index.ts';
 import { openOrigin } from './open-origin.ts';
 import type { Origin } from './origin.ts';
@@ -52,7 +53,8 @@ beforeAll(async () => {
   await once(server, 'listening');
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const timeouts = { connectMs: 10_000, firstByteMs: 10_000, idleMs: 10_000 };
-  origin = openOrigin(url, { allowPrivate: true, timeouts, clock: { monotonic: () => performance.now() } });
+  const clock = { monotonic: () => performance.now() };
+  origin = openOrigin(url, { allowPrivate: true, timeouts, clock, fault: unexpected });
 });
 afterAll(async () => {
   await origin.destroy();

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { unexpected } from '../../test/support/unexpected.ts';
 import { openOrigin } from './open-origin.ts';
 import type { Controller, Origin } from './origin.ts';
 
@@ -18,7 +19,8 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const timeouts = { connectMs: 2_000, firstByteMs: 2_000, idleMs: 2_000 };
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  origin = openOrigin(url, { allowPrivate: true, timeouts, clock: { monotonic: () => performance.now() } });
+  const clock = { monotonic: () => performance.now() };
+  origin = openOrigin(url, { allowPrivate: true, timeouts, clock, fault: unexpected });
 });
 
 afterAll(async () => {

@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unexpected } from '../../test/support/unexpected.ts';
 import { statusOf } from '../../test/support/upstreams/status-of.ts';
 import { AddressRefused, type Resolve } from './guarded-connect.ts';
 import { type OriginOptions, openOrigin as open } from './open-origin.ts';
@@ -29,7 +30,8 @@ afterAll(() => {
 });
 
 const clock = { monotonic: () => performance.now() };
-const openOrigin = (url: URL, options: Omit<OriginOptions, 'clock'>) => open(url, { ...options, clock });
+const openOrigin = (url: URL, options: Omit<OriginOptions, 'clock' | 'fault'>) =>
+  open(url, { ...options, clock, fault: unexpected });
 const timeouts = { connectMs: 2_000, firstByteMs: 2_000, idleMs: 2_000 };
 
 function answering(...addresses: string[]): Resolve {

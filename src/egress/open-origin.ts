@@ -20,7 +20,7 @@ export interface OriginOptions {
   /** Certificates in PEM with which alone the server's own is verified; those that the system trusts when absent. */
   readonly ca?: string | undefined;
   /** Hears what a handler has thrown. Its request ends with an error, its connection is closed, all others go on. */
-  readonly fault?: ((thrown: unknown) => void) | undefined;
+  readonly fault: (thrown: unknown) => void;
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
@@ -61,7 +61,7 @@ class PooledOrigin implements Origin, ConnectionGround {
     this.clock = clock;
     this.firstByteMs = timeouts.firstByteMs;
     this.idleMs = timeouts.idleMs;
-    this.fault = fault ?? (() => {});
+    this.fault = fault;
     this.#connect = guardedConnect({ allowPrivate, connectMs: timeouts.connectMs, ca, resolve });
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { expect, it } from 'vitest';
+import { unexpected } from '../../test/support/unexpected.ts';
 import { listening } from '../../test/support/upstreams/listening.ts';
 import { statusOf } from '../../test/support/upstreams/status-of.ts';
 import { anchoredClock } from '../kernel/index.ts';
@@ -23,6 +24,7 @@ it.each([undefined, '0'])(
       allowPrivate: true,
       timeouts,
       clock: anchoredClock(),
+      fault: unexpected,
     });
     try {
       await expect(statusOf(origin)).rejects.toMatchObject({
@@ -45,7 +47,8 @@ it('takes up a session of TLS where the server lets it', async () => {
   server.on('secureConnection', (socket) => reused.push(socket.isSessionReused()));
   const port = await listening(server);
   const timeouts = { connectMs: 5_000, firstByteMs: 5_000, idleMs: 5_000 };
-  const options = { allowPrivate: true, timeouts, clock: anchoredClock(), ca: pem('certificate').toString() };
+  const ca = pem('certificate').toString();
+  const options = { allowPrivate: true, timeouts, clock: anchoredClock(), ca, fault: unexpected };
   const origin = openOrigin(new URL(`https://localhost:${port}/`), options);
   try {
     for (let n = 0; n < 3; n += 1) expect(await statusOf(origin)).toBe(200);
@@ -60,7 +63,8 @@ it('speaks to a server of a private authority whose certificates it was given, u
   const server = createServer({ key: pem('key'), cert: pem('certificate') }, (_request, response) => response.end());
   const port = await listening(server);
   const timeouts = { connectMs: 5_000, firstByteMs: 5_000, idleMs: 5_000 };
-  const options = { allowPrivate: true, timeouts, clock: anchoredClock(), ca: pem('certificate').toString() };
+  const ca = pem('certificate').toString();
+  const options = { allowPrivate: true, timeouts, clock: anchoredClock(), ca, fault: unexpected };
   const named = openOrigin(new URL(`https://localhost:${port}/`), options);
   const misnamed = openOrigin(new URL(`https://127.0.0.2:${port}/`), options);
   try {

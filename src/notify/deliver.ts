@@ -3,7 +3,7 @@ import { assertNever, type Clock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import type { Kept } from './message.ts';
 import { deliverOtlp, type ReadRecords } from './otlp/deliver-otlp.ts';
-import { type Answer, post } from './post.ts';
+import { type Answer, type PostOptions, post } from './post.ts';
 import { mailText, slackBody, webhookBody } from './render.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { webhookHeaders, webhookKey } from './sign.ts';
@@ -24,6 +24,8 @@ export interface DeliverOptions {
   readonly version: string;
   /** Whoever waits for an answer then gives up. */
   readonly stopped?: AbortSignal | undefined;
+  /** As {@link PostOptions} has it. */
+  readonly fault: PostOptions['fault'];
   /** In place of the system's resolver; for tests. */
   readonly resolve?: Resolve;
 }
@@ -67,8 +69,8 @@ async function byPost(
   options: DeliverOptions,
 ): Promise<Attempt> {
   const { allowPrivate } = channel;
-  const { clock, stopped, resolve } = options;
-  const dial = { allowPrivate, clock, stopped, ...(resolve === undefined ? {} : { resolve }) };
+  const { clock, fault, stopped, resolve } = options;
+  const dial = { allowPrivate, clock, fault, stopped, ...(resolve === undefined ? {} : { resolve }) };
   let answer: Answer;
   switch (channel.kind) {
     case 'webhook': {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { webhookReceiver } from '../../test/support/notify/webhook-receiver.ts';
+import { unexpected } from '../../test/support/unexpected.ts';
 import { manualClock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import { deliver } from './deliver.ts';
@@ -88,7 +89,7 @@ describe('what is told', () => {
 
 describe('a webhook', () => {
   const clock = manualClock(1_700_000_000_000);
-  const around = { clock, mail: undefined, records: async () => [], version: '0.0.0' };
+  const around = { clock, mail: undefined, records: async () => [], version: '0.0.0', fault: unexpected };
   const channelTo = (url: string, more: object = {}): Channel =>
     ({
       id: 'c',

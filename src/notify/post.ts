@@ -6,6 +6,8 @@ export interface PostOptions {
   readonly clock: Pick<Clock, 'monotonic'>;
   /** From then on nobody waits for the answer. */
   readonly stopped?: AbortSignal | undefined;
+  /** Hears of an exception while an answer was taken in: the message fails by it, and says no more of it than that. */
+  readonly fault: (thrown: unknown) => void;
   /** So much of the answer is read, at most; nothing when absent. */
   readonly mostAnswerBytes?: number;
   /** In place of the system's resolver; for tests. */

@@ -17,6 +17,7 @@ import {
 } from '../../src/notify/index.ts';
 import { actorOf, openTestControl, type TestControl } from '../support/control.ts';
 import { webhookReceiver } from '../support/notify/webhook-receiver.ts';
+import { unexpected } from '../support/unexpected.ts';
 import { listening } from '../support/upstreams/listening.ts';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -52,6 +53,7 @@ const surroundings = () => ({
   mail: undefined,
   records: recordReader(plane.control.sql),
   version: '0.0.0',
+  fault: unexpected,
 });
 
 function dispatcher(channels: readonly Channel[]): Dispatcher {

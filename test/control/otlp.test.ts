@@ -6,6 +6,7 @@ import { setKill } from '../../src/control/verbs/kill/index.ts';
 import { type Channel, Dispatcher, deliver, RecordFeed, recordReader } from '../../src/notify/index.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
 import { otlpCollector } from '../support/notify/otlp-collector.ts';
+import { unexpected } from '../support/unexpected.ts';
 
 let plane: TestControl;
 let collector: Awaited<ReturnType<typeof otlpCollector>>;
@@ -37,7 +38,13 @@ const to = (more: Partial<Channel> = {}): Channel =>
 
 function dispatcher(channels: () => Promise<readonly Channel[]>): Dispatcher {
   const { sql, sealer } = plane.control;
-  const around = { clock: plane.clock, mail: undefined, records: recordReader(sql), version: '0.0.0' };
+  const around = {
+    clock: plane.clock,
+    mail: undefined,
+    records: recordReader(sql),
+    version: '0.0.0',
+    fault: unexpected,
+  };
   return new Dispatcher({
     sql,
     clock: plane.clock,

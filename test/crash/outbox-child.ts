@@ -2,6 +2,7 @@ import { operator } from '../../src/accounts/index.ts';
 import { openControlFolder } from '../../src/composition/control-plane.ts';
 import { setKill } from '../../src/control/verbs/kill/index.ts';
 import { type Channel, Dispatcher, deliver, RecordFeed, recordReader } from '../../src/notify/index.ts';
+import { unexpected } from '../support/unexpected.ts';
 
 /**
  * Makes changes that tell somebody, and tells, until it is killed. Each change that was acknowledged goes to standard
@@ -22,7 +23,8 @@ const dispatcher = new Dispatcher({
   // What a process that was killed had taken is due again after its lease: in here at once.
   clock: { ...control.clock, now: () => control.clock.now() + (drain === undefined ? 0 : 600_000) },
   channels: async () => channels,
-  deliver: (to, kept) => deliver(to, kept, { clock: control.clock, mail: undefined, records, version: '0.0.0' }),
+  deliver: (to, kept) =>
+    deliver(to, kept, { clock: control.clock, mail: undefined, records, version: '0.0.0', fault: unexpected }),
   open: control.sealer.open,
   feed: new RecordFeed(control.sql, control.clock),
   chance: () => 0,

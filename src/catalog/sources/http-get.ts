@@ -19,6 +19,8 @@ export interface HttpGetOptions {
   /** Waits; tests do not. */
   readonly pause: (ms: number) => Promise<void>;
   readonly userAgent: string;
+  /** Hears of an exception while an answer was taken in. */
+  readonly fault: (thrown: unknown) => void;
 }
 
 export interface Got {
@@ -43,7 +45,8 @@ export class HttpGet {
     this.#options = options;
     this.#host = base.host;
     try {
-      this.#origin = openOrigin(base, { allowPrivate: options.allowPrivate, timeouts, clock: options.clock });
+      const { allowPrivate, clock, fault } = options;
+      this.#origin = openOrigin(base, { allowPrivate, timeouts, clock, fault });
     } catch (error) {
       throw new SourceFault(error instanceof Error ? error.message : String(error));
     }

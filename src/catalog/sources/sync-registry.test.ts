@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OfficialRegistry } from '../../../test/support/catalog/official-registry.ts';
+import { unexpected } from '../../../test/support/unexpected.ts';
 import { anchoredClock } from '../../kernel/index.ts';
 import { openCatalogWriter } from '../store/open-catalog.ts';
 import type { Differences } from '../store/record.ts';
@@ -30,7 +31,13 @@ afterEach(async () => {
 async function sync(allowPrivate = true, from = url): Promise<Differences> {
   const writer = openCatalogWriter(folder);
   const pause = async (ms: number): Promise<void> => void waited.push(ms);
-  const http = new HttpGet(from, { clock: anchoredClock(), allowPrivate, pause, userAgent: 'test' });
+  const http = new HttpGet(from, {
+    clock: anchoredClock(),
+    allowPrivate,
+    pause,
+    userAgent: 'test',
+    fault: unexpected,
+  });
   try {
     return await syncRegistry({
       writer,

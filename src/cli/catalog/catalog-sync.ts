@@ -7,6 +7,7 @@ import { anchoredClock, Fault } from '../../kernel/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
 import { openUpstream } from '../../upstream/index.ts';
 import { CommandError, type Io } from '../io.ts';
+import { loggerOf } from '../logger-of.ts';
 import { configProblems } from '../problems.ts';
 import { version } from '../version.ts';
 import { inWords } from './catalog-import.ts';
@@ -37,7 +38,10 @@ async function fromRegistry(writer: CatalogWriter, options: SyncCommandOptions, 
   };
   let http: HttpGet | undefined;
   try {
-    http = new HttpGet(url, { clock, allowPrivate: options.allowPrivate, pause, userAgent: `toolgate/${version}` });
+    const { allowPrivate } = options;
+    const log = loggerOf(io, 'warn', 'at once');
+    const fault = (error: unknown): void => log.error({ error }, 'what the registry answered could not be taken in');
+    http = new HttpGet(url, { clock, allowPrivate, pause, userAgent: `toolgate/${version}`, fault });
     return await syncRegistry({
       writer,
       http,

@@ -60,9 +60,9 @@ async function send(
   signal: Signal,
   body: string,
   count: number,
-  { clock, stopped, resolve }: DeliverOptions,
+  { clock, fault, stopped, resolve }: DeliverOptions,
 ): Promise<Attempt> {
-  const dial = { allowPrivate, clock, stopped, mostAnswerBytes, ...(resolve === undefined ? {} : { resolve }) };
+  const dial = { allowPrivate, clock, fault, stopped, mostAnswerBytes, ...(resolve === undefined ? {} : { resolve }) };
   const answer = await post(signalUrl(url, signal), headers.flat(), body, dial);
   const attempt = readAnswer(answer, count);
   const asked = retryAfterMs(answer.retryAfter, clock.now());

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { otlpCollector } from '../../../test/support/notify/otlp-collector.ts';
+import { unexpected } from '../../../test/support/unexpected.ts';
 import type { StoredRecord } from '../../audit/index.ts';
 import { manualClock } from '../../kernel/index.ts';
 import type { OtlpChannel } from '../channel.ts';
@@ -66,7 +67,7 @@ const call = {
 };
 
 const tell = (to: OtlpChannel, records: readonly StoredRecord[], kept: Kept = batch) =>
-  deliver(to, kept, { clock, mail: undefined, records: async () => records, version: '1.2.3' });
+  deliver(to, kept, { clock, mail: undefined, records: async () => records, version: '1.2.3', fault: unexpected });
 
 describe('what a collector is told', () => {
   it('is each record, by its number and mac, with its own time; no value unless it is to be told', async () => {

@@ -3,10 +3,11 @@ import { HttpGet } from '../../../src/catalog/sources/http-get.ts';
 import { syncRegistry } from '../../../src/catalog/sources/sync-registry.ts';
 import { openCatalogWriter } from '../../../src/catalog/store/open-catalog.ts';
 import { anchoredClock } from '../../../src/kernel/index.ts';
+import { unexpected } from '../unexpected.ts';
 
 const [, , folder = '', address = ''] = process.argv;
 const url = new URL(address);
 const clock = anchoredClock();
 const pause = async (): Promise<void> => undefined;
-const http = new HttpGet(url, { clock, allowPrivate: true, pause, userAgent: 'test' });
+const http = new HttpGet(url, { clock, allowPrivate: true, pause, userAgent: 'test', fault: unexpected });
 await syncRegistry({ writer: openCatalogWriter(folder), http, url, now: clock.now(), pause, onPage: () => undefined });
