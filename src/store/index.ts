@@ -36,10 +36,11 @@ export {
 } from './postgres/late.ts';
 export type { Notifier } from './postgres/notifier.ts';
 export { removeRecords } from './remove-records.ts';
-export { type CallRow, type CallTerm, callsByTerms, callTerms, moreWordsThan } from './sql/calls-by-terms.ts';
+export { type CallTerm, callsByTerms, callTerms, moreWordsThan } from './sql/calls-by-terms.ts';
 export { isSqlite } from './sql/is-sqlite.ts';
 export { openSql, type Sql } from './sql/open-sql.ts';
 export { SqlError, type SqlProblem } from './sql/sql-error.ts';
+export { recordColumns, storedRecord } from './sql/stored-record.ts';
 export type { Tables } from './sql/tables/index.ts';
 export { unindexedNumber, unindexedText, unorderedNumber } from './sql/unindexed.ts';
 export { LateLimiter, type SqliteLimiter, sqliteLimiter } from './sqlite/limiter/index.ts';

@@ -1,13 +1,14 @@
 import type { StoredRecord } from '../../audit/index.ts';
 import {
   asColumn,
-  type CallRow,
   type CallTerm,
   callsByTerms,
   callTerms,
   isSqlite,
   moreWordsThan,
+  recordColumns,
   type Sql,
+  storedRecord,
   unindexedNumber,
   unindexedText,
   unorderedNumber,
@@ -116,7 +117,7 @@ async function callsWith(
     last: order === 'oldest' ? last : below(last, after),
   };
   const { rows } = await callsByTerms({ filters, ...bounds, since, until, order, limit }).execute(sql);
-  return rows.map(stored);
+  return rows.map(storedRecord);
 }
 
 function above(first: number | undefined, after: number | undefined): number | undefined {
@@ -157,7 +158,7 @@ async function calls(
   let query = sql
     .selectFrom('call_record as r')
     .innerJoin('writer as w', 'w.id', 'r.writer')
-    .select(['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac']);
+    .select([...recordColumns]);
   const named: readonly (readonly [CallColumn, string | undefined])[] = [
     ...(grant === undefined ? [] : [grant]),
     ['subject', tool],
@@ -180,7 +181,7 @@ async function calls(
       .orderBy('r.id', order === 'newest' ? 'desc' : 'asc')
       .limit(limit)
       .execute()
-  ).map(stored);
+  ).map(storedRecord);
 }
 
 async function events(
@@ -192,7 +193,7 @@ async function events(
   let query = sql
     .selectFrom('event as r')
     .innerJoin('writer as w', 'w.id', 'r.writer')
-    .select(['r.id', 'w.name as writer', 'r.seq', 'r.text', 'r.prev_mac', 'r.mac']);
+    .select([...recordColumns]);
   if (event !== undefined) query = query.where('r.name', '=', event);
   if (first !== undefined) query = query.where('r.id', '>=', first);
   if (last !== undefined) query = query.where('r.id', '<=', last);
@@ -204,16 +205,5 @@ async function events(
       .orderBy('r.id', order === 'newest' ? 'desc' : 'asc')
       .limit(limit)
       .execute()
-  ).map(stored);
-}
-
-function stored({ id, writer, seq, text, prev_mac, mac }: CallRow): StoredRecord {
-  return {
-    id,
-    writer,
-    seq,
-    text,
-    prevMac: Buffer.from(prev_mac).toString('hex'),
-    mac: Buffer.from(mac).toString('hex'),
-  };
+  ).map(storedRecord);
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { genesis } from '../../audit/index.ts';
 import type { OpenIntent } from '../filing/filing.ts';
-import type { WriterRow } from '../filing/writer-row.ts';
+import { type WriterRow, writerOf } from '../filing/writer-row.ts';
 import { ask, type Connection } from './connection.ts';
 
 /** Whoever can run a statement. */
@@ -11,12 +11,12 @@ const columns = 'id, name, key, seq, mac, segment, "offset", last_time';
 
 export async function readWriters(on: Asked): Promise<WriterRow[]> {
   const { rows } = await on.query(`SELECT ${columns} FROM writer ORDER BY id`);
-  return rows.map(rowOf);
+  return rows.map(writerOf);
 }
 
 export async function readWriter(on: Asked, name: string): Promise<WriterRow | undefined> {
   const { rows } = await on.query(`SELECT ${columns} FROM writer WHERE name = $1`, [name]);
-  return rows[0] === undefined ? undefined : rowOf(rows[0]);
+  return rows[0] === undefined ? undefined : writerOf(rows[0]);
 }
 
 /** @param segment the first segment of its journal */
@@ -39,17 +39,4 @@ export async function readOpenIntents(on: Asked, writer: number): Promise<OpenIn
 /** A pool, asked statement by statement. */
 export function asking(pool: pg.Pool): Asked {
   return { query: (sql, parameters = []) => ask(pool, sql, parameters) };
-}
-
-function rowOf(row: Record<string, unknown>): WriterRow {
-  if (!(row.mac instanceof Uint8Array)) throw new Error('the table of writers holds a mac that is none');
-  return {
-    id: Number(row.id),
-    name: String(row.name),
-    key: String(row.key),
-    seq: Number(row.seq),
-    mac: row.mac,
-    position: { segment: Number(row.segment), offset: Number(row.offset) },
-    lastTime: Number(row.last_time),
-  };
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CallFilterName, callsOfSpan, callsOfWord, termOf } from '../sqlite/call-terms.ts';
+import type { RecordRow } from './stored-record.ts';
 
 /** That a call has something: what a filter asks for. */
 export type CallTerm = readonly [name: CallFilterName, value: string];
@@ -35,21 +36,11 @@ export function callTerms(
   return named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
-/** A record's row. */
-export interface CallRow {
-  readonly id: number;
-  readonly writer: string;
-  readonly seq: number;
-  readonly text: string;
-  readonly prev_mac: Uint8Array;
-  readonly mac: Uint8Array;
-}
-
 /**
  * The question for them, one page in the order of ids: span by span, word by word, and of a word only the calls whose
  * bits all filters have. `CROSS JOIN` keeps SQLite from putting the tables in another order, in which it would sort.
  */
-export function callsByTerms({ filters, first, last, since, until, order, limit }: CallSearch): RawBuilder<CallRow> {
+export function callsByTerms({ filters, first, last, since, until, order, limit }: CallSearch): RawBuilder<RecordRow> {
   const each = filters.map(([name, value], at) => {
     const t = sql.ref(`t${at}`);
     return { name, value, t, bits: sql`${t}.bits`, term: sql`${t}.span = s.id AND ${t}.term = ${termOf(name, value)}` };
@@ -80,7 +71,7 @@ export function callsByTerms({ filters, first, last, since, until, order, limit 
     ...(until === undefined ? [] : [sql`r.time + 0 < ${until}`]),
   ];
   const direction = order === 'newest' ? sql`DESC` : sql`ASC`;
-  return sql<CallRow>`
+  return sql<RecordRow>`
     SELECT r.id, w.name AS writer, r.seq, r.text, r.prev_mac, r.mac
       FROM call_span AS s${sql.join(words, sql``)}
       CROSS JOIN call_record AS r ON r.id BETWEEN t0.word * ${callsOfWord} AND t0.word * ${callsOfWord} + ${callsOfWord - 1}

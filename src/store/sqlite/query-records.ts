@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AuditFilter, StoredRecord } from '../../audit/index.ts';
-import { recordQuery, storedRecord } from '../filing/record-query.ts';
+import { recordQuery } from '../filing/record-query.ts';
+import { storedRecord } from '../sql/stored-record.ts';
 import { hasTerms } from './call-term-rows.ts';
 
 /** Reads records by filter. */

@@ -1,5 +1,4 @@
 import {
-  type Amounts,
   type Books,
   type BudgetTake,
   countsFrom,
@@ -8,9 +7,9 @@ import {
   gridOf,
   mostAmount,
   mostValues,
-  none,
   type Taken,
 } from '../../../limits/index.ts';
+import { ReadAmounts } from '../../read-amounts.ts';
 
 /** An amount of one granule. */
 export interface Granule {
@@ -40,13 +39,8 @@ export class LoadedAmounts implements Books {
   readonly #families: FamilySizes;
   /** Values that came to a family in this transaction. */
   readonly #came = new Map<string, number>();
-  #read: (Granule | undefined)[] = [];
 
-  readonly amounts: Amounts = {
-    at: (entry) => this.#read[entry]?.at ?? Number.NaN,
-    amount: (entry) => this.#read[entry]?.amount ?? Number.NaN,
-    next: (entry) => (this.#read[entry + 1] === undefined ? none : entry + 1),
-  };
+  readonly amounts = new ReadAmounts();
 
   constructor(granules: readonly Granule[], families: FamilySizes) {
     this.#families = families;
@@ -58,11 +52,7 @@ export class LoadedAmounts implements Books {
   }
 
   oldest(take: BudgetTake, now: number): number {
-    const found = this.#counting(take, countsFrom('sliding', gridOf(take.windowMs), now));
-    if (found.length === 0) return none;
-    const first = this.#read.length;
-    this.#read.push(...found, undefined);
-    return first;
+    return this.amounts.keep(this.#counting(take, countsFrom('sliding', gridOf(take.windowMs), now)));
   }
 
   full(take: BudgetTake, _now: number): boolean {
@@ -73,7 +63,7 @@ export class LoadedAmounts implements Books {
 
   /** Forgets what has been read: entries hold for one demand. */
   forget(): void {
-    this.#read = [];
+    this.amounts.clear();
   }
 
   /** @param align of the budget: what counts of it in its family */

@@ -1,5 +1,4 @@
 import {
-  type Amounts,
   type Books,
   type BudgetTake,
   countsFrom,
@@ -8,9 +7,9 @@ import {
   gridOf,
   mostAmount,
   mostValues,
-  none,
   type Taken,
 } from '../../../limits/index.ts';
+import { ReadAmounts } from '../../read-amounts.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** How many expired rows a transaction clears away at most: more than it can create. */
@@ -19,14 +18,7 @@ const sweepRows = 64;
 /** The amounts of all budgets in the shared file. To be used inside a transaction only. */
 export class SharedAmounts implements Books {
   readonly #file: SharedFile;
-  /** What has been read in this transaction: entry `i` is followed by `i + 1`, up to a marker. */
-  #read: ({ readonly at: number; readonly amount: number } | undefined)[] = [];
-
-  readonly amounts: Amounts = {
-    at: (entry) => this.#read[entry]?.at ?? Number.NaN,
-    amount: (entry) => this.#read[entry]?.amount ?? Number.NaN,
-    next: (entry) => (this.#read[entry + 1] === undefined ? none : entry + 1),
-  };
+  readonly amounts = new ReadAmounts();
 
   constructor(file: SharedFile) {
     this.#file = file;
@@ -40,11 +32,7 @@ export class SharedAmounts implements Books {
     const { key, windowMs } = take;
     const sql = 'SELECT at, amount FROM amounts WHERE key = ? AND window_ms = ? AND at >= ? ORDER BY granule';
     const rows = this.#file.all(sql, key, windowMs, countsFrom('sliding', gridOf(windowMs), now));
-    if (rows.length === 0) return none;
-    const first = this.#read.length;
-    for (const row of rows) this.#read.push({ at: Number(row.at), amount: Number(row.amount) });
-    this.#read.push(undefined);
-    return first;
+    return this.amounts.keep(rows.map((row) => ({ at: Number(row.at), amount: Number(row.amount) })));
   }
 
   full(take: BudgetTake, now: number): boolean {
@@ -60,7 +48,7 @@ export class SharedAmounts implements Books {
 
   /** Forgets what has been read: answers hold for one transaction, and entries for one demand. */
   forget(): void {
-    this.#read = [];
+    this.amounts.clear();
   }
 
   add({ key, family, windowMs, cost }: Taken, now: number): void {
