@@ -68,14 +68,3 @@ export function governEntry(server: ConfiguredServer, { toolgate, policy, slug }
 function variableOf(header: string): string {
   return `TOOLGATE_HEADER_${header.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }
-
-/** A name that the gateway takes as a slug. */
-export function slugFor(name: string): string {
-  const slug = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 31)
-    .replace(/-$/, '');
-  return slug === '' || slug === 'catalog' ? 'server' : slug;
-}

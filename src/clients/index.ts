@@ -21,7 +21,7 @@ export {
   gatewaySnippet,
   needsBridge,
 } from './gateway-entry.ts';
-export { type Guard, governEntry, slugFor } from './govern-entry.ts';
+export { type Guard, governEntry } from './govern-entry.ts';
 export { clientFiles, type LocatedFile, type Machine } from './locate.ts';
 export { readConfiguration } from './read-configuration.ts';
 export { jsonLines } from './scan/json-lines.ts';

@@ -15,8 +15,8 @@ import {
   readConfiguration,
   type ScanReport,
   scan,
-  slugFor,
 } from '../../clients/index.ts';
+import { slugFrom } from '../../config/index.ts';
 import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -163,7 +163,7 @@ function rewired(
     if (known === undefined || known.governed) continue;
     const tools = known.tools.map(({ definition, ...tool }) => ({ ...tool, inputSchema: definition.inputSchema }));
     const policy = policies.fileFor(server, recommendForServer(tools, options.strength));
-    const guard = { toolgate: ownCommand(options.toolgate), policy, slug: slugFor(server.name) };
+    const guard = { toolgate: ownCommand(options.toolgate), policy, slug: slugFrom(server.name) };
     try {
       const edit = entryEdit(format, after, server.path, governEntry(server, guard));
       shown += `  ${escapeUnsafe(`${known.name}: ${known.package ?? known.where}, behind ${policy}`)}\n`;
@@ -214,7 +214,7 @@ class Policies {
   fileFor({ name }: ConfiguredServer, { document, sentence }: Recommendation): string {
     const text = `${JSON.stringify(document, null, 2)}\n`;
     for (let count = 1; ; count += 1) {
-      const file = join(this.#folder, `${slugFor(name)}${count === 1 ? '' : `-${count}`}.json`);
+      const file = join(this.#folder, `${slugFrom(name)}${count === 1 ? '' : `-${count}`}.json`);
       const own = this.#files.get(file);
       if (own?.text === text) return file;
       if (own !== undefined) continue;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Gateway } from '../../composition/composed.ts';
-import { type Config, type ConfigProblem, type LoadedConfig, readConfig } from '../../config/index.ts';
+import { type Config, type ConfigProblem, type LoadedConfig, readConfig, slugFrom } from '../../config/index.ts';
 import { tokenHash } from '../../identity/index.ts';
 import { newSecret } from '../../kernel/index.ts';
 import { startGateway } from '../../main.ts';
@@ -198,12 +198,5 @@ function programOf(command: readonly string[]): string {
 
 /** `@scope/server-filesystem`, `./server.js` and `https://api.example.com/mcp` as slugs. */
 function slugOf(what: string): string {
-  const word = URL.canParse(what) ? new URL(what).hostname : basename(what, extname(what));
-  const slug = word
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 31)
-    .replace(/-$/, '');
-  return slug === '' || slug === 'catalog' ? 'server' : slug;
+  return slugFrom(URL.canParse(what) ? new URL(what).hostname : basename(what, extname(what)));
 }
