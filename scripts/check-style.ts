@@ -6,6 +6,9 @@ import { pathToFileURL } from 'node:url';
 /** Lines that a file with logic may have. Tests are long for good reasons, and so are tables. */
 const mostLines = 300;
 
+/** Where that counts: wherever somebody looks for how something is done. */
+const withLogic = /^(src|web\/src|bench|scripts|examples|test\/(assurance|support))\/.*\.tsx?$/;
+
 /** Tables, lexicons and generated files: long because what they list is long. */
 const tables: readonly RegExp[] = [/(^|\/)[a-z-]+\.(table|lexicon|generated)\.ts$/];
 
@@ -78,7 +81,7 @@ export function findingsIn(file: string, content: string): Finding[] {
     .flatMap((rule) =>
       lines.flatMap((line, index) => (rule.forbidden.test(line) ? [{ file, line: index + 1, what: rule.what }] : [])),
     );
-  const long = lines.length > mostLines + 1 && /^src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts');
+  const long = lines.length > mostLines + 1 && withLogic.test(file) && !file.endsWith('.test.ts');
   if (long && !tables.some((table) => table.test(file))) {
     findings.push({ file, line: mostLines + 1, what: `more than ${mostLines} lines: it does more than one thing` });
   }

@@ -1,4 +1,4 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,22 +19,8 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { configureGlobal } from 'fast-check';
+import { nearness, slow, testFiles } from './test-files.ts';
 import { type CollectedTest, collect, Interrupted } from './vitest.ts';
-
-/** Rooms, and the tests that belong to them, the fastest and broadest first. None reaches another room's sources. */
-const tests: readonly (readonly [rooms: RegExp, files: readonly string[]])[] = [
-  [/policy/, ['test/reference/sentences.test.ts', 'test/reference/tables.test.ts', 'src/policy/**/*.test.ts']],
-  [/limits/, ['src/limits/**/*.test.ts', 'test/contract/limiter/{memory,guarantee}.test.ts']],
-  [/protocol/, ['src/protocol/**/*.test.ts', 'test/adversarial/json/{scan,json-test-suite}.test.ts']],
-  [/approvals/, ['src/approvals/**/*.test.ts', 'test/contract/approvals/memory.test.ts']],
-];
-
-/** Left out for the time that they take: laws and budgets of steps, which the others imply for single mutants. */
-const leftOut = ['src/policy/{laws,docs}.test.ts', 'src/policy/judge/steps.test.ts'];
-
-/** Single tests that are left out for the same reason. */
-const slow =
-  /linear, however nested|10,000 live values|values of a calendar family|is told of fifty errors|too many steps|takes time linear|takes no time|twenty thousand/;
 
 /**
  * A mutant that has not been found in so many microseconds of computing survives: a score is never too high for it. A
@@ -47,21 +33,6 @@ const patienceLoading = 4_000_000;
 
 /** Tests beside the mutated file that take no more ms come before all others: loading leaves little time for these. */
 const quickMs = 10;
-
-/** How much of their way two files have in common, and whether one is named after the other. */
-function nearness(test: string, mutated: string): number {
-  const [a, b] = [test.split('/'), mutated.split('/')];
-  const parted = b.findIndex((part, index) => part !== a[index]);
-  return parted + (test === mutated.replace(/\.ts$/, '.test.ts') ? 1 : 0);
-}
-
-/** @param mutated the patterns of what is mutated */
-function testFiles(mutated: readonly string[]): readonly string[] {
-  const wanted = mutated.filter((pattern) => !pattern.startsWith('!'));
-  const files = tests.flatMap(([rooms, of]) => (wanted.some((pattern) => rooms.test(pattern)) ? of : []));
-  const excluded = new Set(leftOut.flatMap((pattern) => globSync(pattern)));
-  return [...new Set(files.flatMap((pattern) => globSync(pattern).toSorted()))].filter((file) => !excluded.has(file));
-}
 
 /** How the instrumented code and the runner speak with each other. */
 interface Namespace {

@@ -1,22 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ways } from '../services/faults/row.ts';
+import { type Outcome, ways } from '../services/faults/row.ts';
+import { table } from './table.ts';
 
 /** `npm run faults`: writes `docs/faults.md` from what the table of faults has left in `reports/`. */
-interface Outcome {
-  readonly what: string;
-  readonly way: string;
-  readonly how: string;
-  readonly refused?: readonly string[];
-  readonly recoveredMs?: number;
-  readonly calls?: { readonly forwarded: number; readonly recorded: number };
-  readonly filedMs?: number;
-}
 const root = join(import.meta.dirname, '../..');
 const outcomes = JSON.parse(readFileSync(join(root, 'reports/assurance/faults.json'), 'utf8')) as readonly Outcome[];
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 const whats = [...new Set(outcomes.map(({ what }) => what))];
 
 function recovered(what: string, way: string): string {

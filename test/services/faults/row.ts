@@ -44,3 +44,18 @@ export interface Row {
   /** Absent where no cell can be tried. */
   readonly open?: () => Promise<Standing>;
 }
+
+/** What came of one cell, as a run leaves it in `reports/`. */
+export interface Outcome {
+  readonly what: string;
+  readonly way: Way;
+  /** How it was brought about, or why it means nothing. */
+  readonly how: string;
+  /** What calls were refused with; absent where nothing was tried. */
+  readonly refused?: readonly string[];
+  readonly recoveredMs?: number;
+  /** Of the calls that reached their server by the end of this cell, those on the record; absent where none are made. */
+  readonly calls?: { readonly forwarded: number; readonly recorded: number };
+  /** From the end of the fault until all of them were. */
+  readonly filedMs?: number;
+}

@@ -7,7 +7,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Calls, type Row, type Standing, type Way, ways } from './row.ts';
+import { type Calls, type Outcome, type Row, type Standing, type Way, ways } from './row.ts';
 import { clock } from './rows/clock.ts';
 import { dns } from './rows/dns.ts';
 import { gatewayRows } from './rows/gateway.ts';
@@ -40,20 +40,6 @@ const recoveryMs = 2_000 + 3_000;
 /** How long a stall lasts at least, in ms; `npm run faults` waits for half a minute. */
 const stallMs = Number(process.env.TOOLGATE_STALL_MS ?? 0);
 
-/** What came of one cell. */
-interface Outcome {
-  readonly what: string;
-  readonly way: Way;
-  /** How it was brought about, or why it means nothing. */
-  readonly how: string;
-  /** What calls were refused with; absent where nothing was tried. */
-  readonly refused?: readonly string[];
-  readonly recoveredMs?: number;
-  /** Of the calls that reached their server by the end of this cell, those on the record; absent where none are made. */
-  readonly calls?: { readonly forwarded: number; readonly recorded: number };
-  /** From the end of the fault until all of them were. */
-  readonly filedMs?: number;
-}
 const outcomes: Outcome[] = [];
 
 /** Asks until it is answered so. @returns how long that took in ms */

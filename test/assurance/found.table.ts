@@ -1,0 +1,48 @@
+/** What was found by looking, and what became of it: the end of the page, kept by hand. */
+export const found = `- A store that could not free a call's slots ended the process, and every call with it. Now the operator is notified, and a failed
+  release no longer changes the client's answer (\`test/adversarial/gateway/faults.test.ts\`).
+- Two definitions that differ beyond the precision of a double had the same hash, so one could replace the other
+  unseen. One with \`1e400\` in it cost its server the whole list. Now numbers are hashed as they are written
+  (\`src/protocol/exact-hash.test.ts\`, \`test/fuzz/definitions\`).
+- When the end of a call could not be recorded, the record named another outcome than the client got
+  (\`test/adversarial/gateway/faults.test.ts\`).
+- Node goes on reading after an answer that ends its connection. So the bytes behind a refused request, whose end parsers may disagree
+  on, were judged and forwarded. Now nothing is read there (\`test/adversarial/edge/node-parser.test.ts\`).
+- A server's hint that is no boolean counted as absent, and slipped past a rule that refuses destructive tools. Now it is unknown, and
+  so the call is refused (cases written only from the language's text).
+- Records of a killed process were never filed if workers followed a single process, or the reverse
+  (\`test/services/remains.service.ts\`).
+- A gateway kept the tools and the counts of every grant that had come and gone; two hours of its life
+  showed it (\`src/composition/succession.test.ts\`). It still keeps a digest for each session that was ended, at most 100,000 of them.
+- When a policy hid a tool, no listening client was notified; it went on offering the tool until it asked again
+  (\`test/e2e/changed-lists.test.ts\`, found while a stream was tried through proxies).
+- In a rush of two thousand connections, those that were refused were read, and refused, again and again: in two of seven rushes 4 % of
+  the goodput was left (\`src/gateway/http/shedding.test.ts\`).
+- A run of dots, zeros or letters was scanned again from each of its characters. A path in an argument held the process for seconds, a time
+  for minutes, and so did a tool's description; \`toolgate scan\` did not end on an invalid version (\`src/policy/judge/steps.test.ts\`,
+  \`src/definitions/findings.test.ts\`, \`src/clients/scan/scan.test.ts\`; \`npm run style\` finds the class of it).
+- A request held back short of its last byte was judged by the policy, and let in by the grant, of when it began: calls could be kept in
+  store for half a minute, until after they had been forbidden (\`test/adversarial/gateway/meanwhile.test.ts\`).
+- Answers that their client did not read counted for nothing: two hundred of 4 MB held 1.5 GB for as long as the client liked
+  (\`test/adversarial/gateway/unread.test.ts\`). Lists of a server were bounded page by page and not in sum (\`endless-lists.test.ts\`).
+- After a server had moved to another address, it was shown the session id that the old server had given, and sessions resumed
+  there without a handshake (\`test/adversarial/gateway/moved.test.ts\`).
+- The dialog for a link of a server named no host for \`javascript:\`, and the wrong one where two readers differ
+  (\`src/gateway/link-host.test.ts\`).
+- An API key made with an API key outlived its maker's rights, and counted as a second person beside its maker: one person could agree
+  twice. One-time links outlived them, too (\`test/control/accounts.test.ts\`, \`test/control/approvals.test.ts\`).
+- Rights went on for as long as a body, a stream or an export did. An administrator who was removed while the body of a request of theirs was
+  on its way made an API key that nobody took away any more; a password that was replaced while it was hashed opened a session all the same
+  (\`test/control/losing-rights.test.ts\`).
+- The API read a body before it asked for the permission: a stranger's 29 MB with 400,000 names held the gateway for two seconds
+  (\`test/control/permissions.test.ts\`).
+- One person put a policy of a server that wants two in force, by a session and a key, or by a key that made another
+  (\`src/control/verbs/registry.test.ts\`).
+- A connection to a server kept the call that it was dialled for, that call kept older connections, and they theirs. Two hours of life
+  showed 1,272 sockets at one look and 103 at another (\`src/egress/let-go.test.ts\`).
+- The verdicts on that life compared its two ends, and passed it. Now the highest look counts, and the line through all of them. By that line
+  a life that had passed had two more leaks: that a grant had been used was remembered after it was gone, and a revoked grant
+  stayed in two maps until 512 others had followed it (\`src/composition/succession.test.ts\`, \`src/snapshot/layered-map.test.ts\`).
+- The smuggling campaign itself looped over a chunk of negative length, ended its own session with a valid \`DELETE\`, and mistook
+  a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
+`;
