@@ -1,6 +1,7 @@
 /** Streams that a client takes up again where it lost them: revisions 2025-06-18 and 2025-11-25. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSession, type RawSession } from '../support/gateway/raw-session.ts';
+import { readEvents } from '../support/gateway/read-events.ts';
 import { openBothWays, servers } from '../support/gateway/servers.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
 import { type LegacyHttp, startLegacyHttp } from '../support/upstreams/legacy-server.ts';
@@ -56,18 +57,8 @@ async function stream(url: string, grant: string, session: RawSession, body: obj
 }
 
 async function* read(answer: Response): AsyncGenerator<Event, undefined> {
-  let rest = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
-    rest += decoder.decode(chunk as Uint8Array, { stream: true });
-    const events = rest.split('\n\n');
-    rest = events.pop() ?? '';
-    for (const event of events) {
-      const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(event)?.[1];
-      const data = field('data');
-      yield { id: field('id'), retry: field('retry'), data: data ? JSON.parse(data) : undefined };
-    }
-  }
+  for await (const { id, retry, data } of readEvents(answer))
+    yield { id, retry, data: data ? JSON.parse(data) : undefined };
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { readEvents } from './read-events.ts';
+
 /** A message on a stream of `subscriptions/listen`. */
 export interface Heard {
   readonly method?: string;
@@ -75,17 +77,8 @@ async function* read(answer: Response): AsyncGenerator<Heard, undefined> {
     yield (await answer.json()) as Heard;
     return undefined;
   }
-  let rest = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
-    rest += decoder.decode(chunk as Uint8Array, { stream: true });
-    const events = rest.split('\n\n');
-    rest = events.pop() ?? '';
-    for (const event of events) {
-      const data = /^data: (.*)$/m.exec(event)?.[1];
-      // A stream that can be resumed begins with an id and nothing.
-      if (data !== undefined && data !== '') yield JSON.parse(data) as Heard;
-    }
+  for await (const { data } of readEvents(answer)) {
+    if (data !== undefined && data !== '') yield JSON.parse(data) as Heard;
   }
   return undefined;
 }
