@@ -1,14 +1,9 @@
 import { Fault } from '../kernel/index.ts';
-import type { UpstreamFailure } from '../upstream/index.ts';
+import { type UpstreamFailure, unavailable } from '../upstream/index.ts';
 
-/** The server broke the rules of its own era. */
-export function invalid(message: string): UpstreamFailure {
-  return { code: 'upstream_invalid', message, sent: true };
-}
-
-/** @param sent whether the server may have read even one byte of the request */
-export function unavailable(message: string, sent: boolean): UpstreamFailure {
-  return { code: 'upstream_unavailable', message, sent };
+/** The conversation ends while somebody waits: what was asked may have been done. */
+export function conversationClosed(): UpstreamFailure {
+  return unavailable('The conversation with the server was closed.', true);
 }
 
 /** What kept a conversation from being opened, as the failure of a request that was never sent. */

@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from '../protocol/index.ts';
 
+/** What a tool can do at worst, from the mildest to the gravest: the order in which several are settled. */
 export const categories = ['read', 'write', 'communicate', 'access', 'execute', 'destructive', 'financial'] as const;
 export type Category = (typeof categories)[number];
 
+/** How bad a wrong call can be; it follows what can be put back. */
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 

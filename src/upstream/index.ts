@@ -12,6 +12,7 @@
 export { askUpstream, resultFrom } from './ask-upstream.ts';
 export { BackOff } from './back-off.ts';
 export type { Verdict } from './era/verdict.ts';
+export { invalid, unavailable } from './failures.ts';
 export { CircuitOpen } from './guard/circuit-open.ts';
 export { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 export { openUpstream } from './open.ts';

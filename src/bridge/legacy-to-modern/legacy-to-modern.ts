@@ -15,7 +15,7 @@ import {
   type UpstreamSession,
 } from '../../upstream/index.ts';
 import { answerWhenReady, type OwnAnswer } from '../answer-at-once.ts';
-import { failureOf, unavailable } from '../failures.ts';
+import { conversationClosed, failureOf } from '../failures.ts';
 import { isLogLevel } from '../log-levels.ts';
 import { type Envelope, envelopeMeta, modernHeaders } from '../modern-envelope.ts';
 import { ownMessage, ownRequest } from '../own-message.ts';
@@ -143,7 +143,7 @@ export class LegacyToModern implements UpstreamSession {
   async close(): Promise<void> {
     this.#subscriptions.close();
     this.#tasks.close();
-    for (const trip of this.#trips) trip.close(unavailable('The conversation with the server was closed.', true));
+    for (const trip of this.#trips) trip.close(conversationClosed());
     await this.#inner.close();
   }
 

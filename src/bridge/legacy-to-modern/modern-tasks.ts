@@ -10,9 +10,9 @@ import {
   valueAt,
   writeResult,
 } from '../../protocol/index.ts';
-import { askUpstream, type Listener, type Pending, type UpstreamSession } from '../../upstream/index.ts';
+import { askUpstream, invalid, type Listener, type Pending, type UpstreamSession } from '../../upstream/index.ts';
 import { answerWhenReady, type OwnAnswer } from '../answer-at-once.ts';
-import { failureOf, invalid } from '../failures.ts';
+import { failureOf } from '../failures.ts';
 import { type Envelope, envelopeMeta, modernHeaders } from '../modern-envelope.ts';
 import { ownAnswer } from '../own-message.ts';
 import { FinishedTasks } from './finished-tasks.ts';
@@ -99,7 +99,7 @@ export class ModernTasks {
       const before = await this.#ask('tasks/get', taskId);
       if (before.kind === 'error') return refusal(before);
       let task = modernTask(before);
-      if (task === undefined) return { kind: 'failure', failure: invalid('The server told of no task.') };
+      if (task === undefined) return { kind: 'failure', failure: invalid('told of no task') };
       if (method === 'tasks/get') return result(task.legacy);
       if (hasEnded(task.status)) return alreadyOver;
       const answer = await this.#ask('tasks/cancel', taskId);

@@ -11,9 +11,15 @@ import {
   writeError,
   writeRequest,
 } from '../../protocol/index.ts';
-import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
+import {
+  invalid,
+  type Listener,
+  type Pending,
+  type RequestHeaders,
+  type UpstreamFailure,
+  type UpstreamSession,
+} from '../../upstream/index.ts';
 import { tell } from '../answer-at-once.ts';
-import { invalid } from '../failures.ts';
 import { mayAskBack } from '../methods.ts';
 import { type Envelope, envelopeEdits, modern, modernHeaders } from '../modern-envelope.ts';
 import { ownAnswer, ownRequest } from '../own-message.ts';
@@ -166,17 +172,17 @@ export class RoundTrip implements Pending {
     const type = message.kind === 'result' ? stringAt(message.bytes, message.members.get('resultType')) : undefined;
     if (message.kind === 'result' && this.#asTask !== undefined && type !== 'input_required') {
       const told = this.#asTask(this.#request, message);
-      if (told === undefined) this.#fail('The server answered with a task that is none.');
+      if (told === undefined) this.#fail('answered with a task that is none');
       else this.#finish(() => this.#listener.answer(ownAnswer(told)));
     } else if (message.kind === 'error' || type === undefined || type === 'complete') {
       const { id, method } = this.#request;
       this.#finish(() => this.#listener.answer(legacyAnswer(message, id, method, this.#uri)));
     } else if (type !== 'input_required' || !mayAskBack.has(this.#request.method)) {
-      this.#fail('The server answered in a way that this request has no use for.');
+      this.#fail('answered in a way that this request has no use for');
     } else {
       const input = readInputRequired(message);
-      if (input === undefined) this.#fail('The server asked for something that is no question.');
-      else if (this.#rounds >= mostRounds) this.#fail(`The server asked back more than ${mostRounds} times.`);
+      if (input === undefined) this.#fail('asked for something that is no question');
+      else if (this.#rounds >= mostRounds) this.#fail(`asked back more than ${mostRounds} times`);
       else this.#ask(input);
     }
   }
@@ -218,8 +224,9 @@ export class RoundTrip implements Pending {
     tell(this.#listener, this.#request.id, { kind: 'error', error: { code: -32603, message: text } });
   }
 
-  #fail(message: string): void {
-    this.#finish(() => this.#listener.failure(invalid(message)));
+  /** @param what completes "The server …" */
+  #fail(what: string): void {
+    this.#finish(() => this.#listener.failure(invalid(what)));
   }
 
   /** Ends it once, whatever comes first. */

@@ -11,9 +11,9 @@ import {
   valueAt,
   writeRequest,
 } from '../../protocol/index.ts';
-import type { Listener, Pending } from '../../upstream/index.ts';
+import { invalid, type Listener, type Pending } from '../../upstream/index.ts';
 import { tell } from '../answer-at-once.ts';
-import { failureOf, invalid } from '../failures.ts';
+import { failureOf } from '../failures.ts';
 import { ownAnswer, ownRequest } from '../own-message.ts';
 import { readInputRequired } from './input-required.ts';
 import { legacyAnswer } from './legacy-answer.ts';
@@ -85,7 +85,7 @@ export class TaskWait implements Pending {
       if (this.#over) return;
       if (answer.kind === 'error') return this.#relay(answer);
       const task = modernTask(answer);
-      if (task === undefined) return this.#end(() => this.#listener.failure(invalid('The server told of no task.')));
+      if (task === undefined) return this.#end(() => this.#listener.failure(invalid('told of no task')));
       if (hasEnded(task.status)) return this.#tell(answer, task.status);
       if (task.status === 'input_required') this.#askClient(answer);
       if (!this.#over) this.#timer = setTimeout(() => void this.#poll(), pollMs(task));
@@ -96,7 +96,7 @@ export class TaskWait implements Pending {
 
   #askClient(answer: ResultMessage): void {
     const input = readInputRequired(answer);
-    if (input === undefined) this.#end(() => this.#listener.failure(invalid('The server asked no question.')));
+    if (input === undefined) this.#end(() => this.#listener.failure(invalid('asked no question')));
     for (const question of input?.questions ?? []) {
       if (this.#asked.has(question.key) || this.#over) continue;
       this.#asked.add(question.key);
@@ -120,7 +120,7 @@ export class TaskWait implements Pending {
       );
       const legacy = found.kind === 'result' ? legacyAnswer(found, id, 'tools/call', undefined) : undefined;
       this.#end(() => {
-        if (legacy?.kind !== 'result') this.#listener.failure(invalid('The server gave no result.'));
+        if (legacy?.kind !== 'result') this.#listener.failure(invalid('gave no result'));
         else this.#listener.answer(ownAnswer(relayResult(legacy, id, undefined, relatedTo(this.#taskId))));
       });
       return;

@@ -13,11 +13,11 @@ import { failureOf } from '../failures.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { ownRequest } from '../own-message.ts';
 import type { Timing } from '../timing.ts';
+import { BridgedCall, type BridgedCallGround } from './bridged-call.ts';
 import { tasksNeeded } from './bridged-task.ts';
 import { BridgedTasks, makesTasks } from './bridged-tasks.ts';
 import { ConversationPool } from './conversation-pool.ts';
 import { discovered } from './discovered.ts';
-import { HeldCall, type HeldCallGround } from './held-call.ts';
 import type { LegacyConversation } from './legacy-conversation.ts';
 import { Listening, type ListeningGround } from './listening.ts';
 import { ResourceWatch } from './resource-watch.ts';
@@ -34,13 +34,13 @@ const mostHeld = 64;
 export class ModernToLegacy implements UpstreamSession {
   readonly #pool: ConversationPool;
   readonly #mailbox: Mailbox;
-  readonly #calls = new Set<HeldCall>();
-  readonly #held = new Set<HeldCall>();
+  readonly #calls = new Set<BridgedCall>();
+  readonly #held = new Set<BridgedCall>();
   readonly #resumptions = new Set<Resumption>();
   readonly #listenings = new Set<Listening>();
   readonly #tasks = new BridgedTasks();
   readonly #watches = new WeakMap<LegacyConversation, ResourceWatch>();
-  readonly #callGround: HeldCallGround;
+  readonly #callGround: BridgedCallGround;
   readonly #listeningGround: ListeningGround;
   #lastId = 0;
 
@@ -122,7 +122,7 @@ export class ModernToLegacy implements UpstreamSession {
       this.#resumptions.add(resumption);
       return resumption;
     }
-    const call = new HeldCall(this.#callGround, message, toldBy(message), listener);
+    const call = new BridgedCall(this.#callGround, message, toldBy(message), listener);
     this.#calls.add(call);
     return { upstreamId, cancel: (reason) => call.cancel(reason) };
   }

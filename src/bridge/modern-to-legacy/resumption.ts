@@ -2,7 +2,7 @@ import { assertNever, newId } from '../../kernel/index.ts';
 import { type RequestMessage, relayError, writeResult } from '../../protocol/index.ts';
 import type { Listener, Pending } from '../../upstream/index.ts';
 import { tell } from '../answer-at-once.ts';
-import { unavailable } from '../failures.ts';
+import { conversationClosed } from '../failures.ts';
 import { type FromHolder, readLetter, type ToHolder, writeLetter } from '../mailbox/letter.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { ownAnswer, ownNotification } from '../own-message.ts';
@@ -44,7 +44,7 @@ export class Resumption implements Pending {
 
   /** The conversation ends on this side. */
   close(): void {
-    this.#answer(() => this.#listener.failure(unavailable('The conversation with the server was closed.', true)));
+    this.#answer(() => this.#listener.failure(conversationClosed()));
     this.#settle();
   }
 

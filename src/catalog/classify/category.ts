@@ -1,8 +1,7 @@
-/** What a tool can do at worst, from the mildest to the gravest: the order in which several are settled. */
-export const categories = ['read', 'write', 'communicate', 'access', 'execute', 'destructive', 'financial'] as const;
+import { type Category, categories } from '../../policy/index.ts';
 
-/** One of the seven categories. */
-export type Category = (typeof categories)[number];
+/** The policy language's own words: what is classed here is what policies speak of. */
+export { type Category, categories };
 
 /** How grave a category is, for comparing two: the higher one counts. */
 export function rankOf(category: Category): number {

@@ -1,13 +1,11 @@
+import { type Severity, severities } from '../../policy/index.ts';
 import type { Category } from './category.ts';
 import { senseOf } from './domains.ts';
 import type { Reading } from './features.ts';
 import { governedNoun } from './governed-noun.ts';
 
-/** How bad a wrong call can be; it follows what can be put back. */
-export const severities = ['low', 'medium', 'high', 'critical'] as const;
-
-/** One of the four severities. */
-export type Severity = (typeof severities)[number];
+/** The policy language's own words, like the categories. */
+export { type Severity, severities };
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

@@ -12,9 +12,9 @@ import {
   writeRequest,
   writeResult,
 } from '../../protocol/index.ts';
-import type { Listener, Pending, UpstreamFailure } from '../../upstream/index.ts';
+import { invalid, type Listener, type Pending, type UpstreamFailure } from '../../upstream/index.ts';
 import { tell } from '../answer-at-once.ts';
-import { failureOf, invalid, unavailable } from '../failures.ts';
+import { conversationClosed, failureOf } from '../failures.ts';
 import { isAsSevere } from '../log-levels.ts';
 import { readLetter, type ToHolder } from '../mailbox/letter.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
@@ -41,14 +41,14 @@ type State =
   | { readonly kind: 'over' };
 
 /** What a held call needs of its bridge. */
-export interface HeldCallGround {
+export interface BridgedCallGround {
   readonly mailbox: Mailbox;
   readonly timing: Timing;
   lease(told: Told): Promise<Lease>;
   /** Whether the call may wait for its client, as others do. */
-  mayHold(call: HeldCall): boolean;
-  held(call: HeldCall): void;
-  ended(call: HeldCall): void;
+  mayHold(call: BridgedCall): boolean;
+  held(call: BridgedCall): void;
+  ended(call: BridgedCall): void;
 }
 
 /** Questions of one call that are open, at most. */
@@ -63,8 +63,8 @@ const mostQuestions = 32;
  *
  * Each request that waits hears one answer or failure; all hear `settled` once the server is done with the call.
  */
-export class HeldCall {
-  readonly #ground: HeldCallGround;
+export class BridgedCall {
+  readonly #ground: BridgedCallGround;
   readonly #request: RequestMessage;
   readonly #told: Told;
   readonly #uri: string | undefined;
@@ -81,7 +81,7 @@ export class HeldCall {
   #release: (() => void) | undefined;
   #settled = false;
 
-  constructor(ground: HeldCallGround, request: RequestMessage, told: Told, listener: Listener) {
+  constructor(ground: BridgedCallGround, request: RequestMessage, told: Told, listener: Listener) {
     this.#ground = ground;
     this.#request = request;
     this.#told = told;
@@ -99,7 +99,7 @@ export class HeldCall {
 
   /** The conversation ends: nobody can come back any more. */
   close(): void {
-    this.#deliver(unavailable('The conversation with the server was closed.', true));
+    this.#deliver(conversationClosed());
     this.#end('The client is gone.');
   }
 
@@ -180,7 +180,7 @@ export class HeldCall {
   #ask(): void {
     this.#rounds += 1;
     if (this.#rounds > mostRounds) {
-      this.#deliver(invalid(`The server asked back more than ${mostRounds} times.`));
+      this.#deliver(invalid(`asked back more than ${mostRounds} times`));
       this.#end('The client is asked no further.');
       return;
     }
