@@ -7,6 +7,7 @@ export { Badge, Category, Outcome, Severity, type Tone } from './badge.tsx';
 export { type Bar, Bars, type Layer } from './bars.tsx';
 export { Button, type ButtonProps, IconButton } from './button.tsx';
 export { CodeBlock } from './code-block.tsx';
+export { Confirm } from './confirm.tsx';
 export { CopyText } from './copy-text.tsx';
 export { cx } from './cx.ts';
 export { Dialog, Drawer } from './dialog.tsx';

@@ -7,6 +7,7 @@ import { useChange } from '../../api/use-verb.ts';
 import {
   Badge,
   Button,
+  Confirm,
   Dialog,
   Drawer,
   Empty,
@@ -194,22 +195,15 @@ export function GrantsPage() {
         {opened !== undefined && <GrantDetail grant={opened} onSaved={setOpened} />}
       </Drawer>
       {revoking !== undefined && (
-        <Dialog
-          open
-          onClose={() => setRevoking(undefined)}
+        <Confirm
           title={`Revoke ${revoking.label}?`}
           lead="Its next call is refused and its sessions end. A revoked grant does not come back; make another one instead."
-          footer={
-            <>
-              <Button onClick={() => setRevoking(undefined)}>Keep it</Button>
-              <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ grant: revoking.id })}>
-                Revoke
-              </Button>
-            </>
-          }
-        >
-          {revoke.isError && <ProblemNote problem={revoke.error} />}
-        </Dialog>
+          keep="Keep it"
+          act="Revoke"
+          onKeep={() => setRevoking(undefined)}
+          onAct={() => revoke.mutate({ grant: revoking.id })}
+          change={revoke}
+        />
       )}
     </Page>
   );

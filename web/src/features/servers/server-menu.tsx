@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, Checkbox, Dialog, IconButton, Menu, MenuItem, ProblemNote, toast } from '../../ui/index.ts';
+import { Checkbox, Confirm, IconButton, Menu, MenuItem, toast } from '../../ui/index.ts';
 import type { Server } from './server-draft.ts';
 import { ServerSettings } from './server-settings.tsx';
 
@@ -45,31 +45,22 @@ export function ServerMenu({ server }: { readonly server: Server }) {
         )}
       </Menu>
       {settings && <ServerSettings server={server} onClose={() => setSettings(false)} />}
-      <Dialog
+      <Confirm
         open={asked}
-        onClose={() => setAsked(false)}
         title={`Take ${slug} away?`}
         lead="Its credentials are erased. Agents can no longer reach it from their next call on. This cannot be undone."
-        footer={
-          <>
-            <Button onClick={() => setAsked(false)}>Keep it</Button>
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ slug, detach })}>
-              Take it away
-            </Button>
-          </>
-        }
+        keep="Keep it"
+        act="Take it away"
+        onKeep={() => setAsked(false)}
+        onAct={() => remove.mutate({ slug, detach })}
+        change={remove}
       >
         <Checkbox
           label="The grants that open it lose it, too"
           checked={detach}
           onChange={({ target }) => setDetach(target.checked)}
         />
-        {remove.isError && (
-          <div className="mt-3">
-            <ProblemNote problem={remove.error} />
-          </div>
-        )}
-      </Dialog>
+      </Confirm>
     </>
   );
 }

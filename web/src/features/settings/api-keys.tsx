@@ -6,6 +6,7 @@ import { useChange } from '../../api/use-verb.ts';
 import {
   Button,
   Checkbox,
+  Confirm,
   CopyText,
   Dialog,
   Empty,
@@ -20,7 +21,8 @@ import {
   Table,
   toast,
 } from '../../ui/index.ts';
-import { type Role, roleName, roles } from './roles.ts';
+import { RoleField } from './role-field.tsx';
+import { type Role, roleName } from './roles.ts';
 
 const day = 86_400_000;
 /** The choice of a key that does not expire, among numbers of days. */
@@ -106,23 +108,14 @@ export function ApiKeys() {
       )}
       {asked && <NewKey onClose={() => setAsked(false)} />}
       {revoking !== undefined && (
-        <Dialog
-          open
-          onClose={() => setRevoking(undefined)}
+        <Confirm
           title={`Revoke ${revoking.name}?`}
           lead="Whatever uses it is refused from its next request on, and so is whatever uses a key or a link that was made with it."
-          footer={
-            <>
-              <Button onClick={() => setRevoking(undefined)}>Keep it</Button>
-              <Button
-                look="danger"
-                busy={revoke.isPending}
-                onClick={() => revoke.mutate({ id: revoking.id, made: keepsMade ? 'keep' : 'revoke' })}
-              >
-                Revoke
-              </Button>
-            </>
-          }
+          keep="Keep it"
+          act="Revoke"
+          onKeep={() => setRevoking(undefined)}
+          onAct={() => revoke.mutate({ id: revoking.id, made: keepsMade ? 'keep' : 'revoke' })}
+          change={revoke}
         >
           {items.some(({ madeWith }) => madeWith === revoking.id) && (
             <Checkbox
@@ -131,8 +124,7 @@ export function ApiKeys() {
               onChange={({ target }) => setKeepsMade(target.checked)}
             />
           )}
-          {revoke.isError && <ProblemNote problem={revoke.error} />}
-        </Dialog>
+        </Confirm>
       )}
     </Section>
   );
@@ -178,17 +170,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
         <Field label="Name" hint="What uses it.">
           {(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}
         </Field>
-        <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
-          {(ids) => (
-            <Select {...ids} value={role} onChange={({ target }) => setRole(target.value as Role)}>
-              {roles.map((one) => (
-                <option key={one.role} value={one.role}>
-                  {roleName(one.role)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <RoleField role={role} onChange={setRole} />
         <Field label="Works for" hint="Whoever finds it later finds it useless.">
           {(ids) => (
             <Select {...ids} value={days} onChange={({ target }) => setDays(Number(target.value))}>

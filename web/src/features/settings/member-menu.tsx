@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, CopyText, Dialog, IconButton, Menu, MenuItem, moment, ProblemNote, toast } from '../../ui/index.ts';
+import { Button, Confirm, CopyText, Dialog, IconButton, Menu, MenuItem, moment, toast } from '../../ui/index.ts';
 
 type User = Output<'user.list'>['items'][number];
 
@@ -79,43 +79,28 @@ export function MemberMenu(props: {
           </p>
         )}
       </Dialog>
-      <Dialog
+      <Confirm
         open={asked === 'second factor'}
-        onClose={() => setAsked(undefined)}
         title={`Remove the second factor of ${name}?`}
         lead="For who has lost it: the password alone signs them in, until they set up another one. Their sessions end."
-        footer={
-          <>
-            <Button onClick={() => setAsked(undefined)}>Keep it</Button>
-            <Button look="danger" busy={unlock.isPending} onClick={() => unlock.mutate({ id })}>
-              Remove it
-            </Button>
-          </>
-        }
-      >
-        {unlock.isError && <ProblemNote problem={unlock.error} />}
-      </Dialog>
-      <Dialog
+        keep="Keep it"
+        act="Remove it"
+        onKeep={() => setAsked(undefined)}
+        onAct={() => unlock.mutate({ id })}
+        change={unlock}
+      />
+      <Confirm
         open={asked === 'remove'}
-        onClose={() => setAsked(undefined)}
         title={`Remove ${name}?`}
         lead="They can no longer sign in. Their sessions end, and the API keys that they made are refused. This cannot be undone; what they did stays on the record."
-        footer={
-          <>
-            <Button onClick={() => setAsked(undefined)}>Keep them</Button>
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
-              Remove {name}
-            </Button>
-          </>
-        }
+        keep="Keep them"
+        act={`Remove ${name}`}
+        onKeep={() => setAsked(undefined)}
+        onAct={() => remove.mutate({ id })}
+        change={remove}
       >
         <p className="foreign text-ink-2">{email}</p>
-        {remove.isError && (
-          <div className="mt-3">
-            <ProblemNote problem={remove.error} />
-          </div>
-        )}
-      </Dialog>
+      </Confirm>
     </>
   );
 }

@@ -20,6 +20,7 @@ import {
 } from '../../ui/index.ts';
 import { ApproverGroups } from './approver-groups.tsx';
 import { MemberMenu } from './member-menu.tsx';
+import { RoleField } from './role-field.tsx';
 import { type Role, roleName, roles } from './roles.ts';
 
 type User = Output<'user.list'>['items'][number];
@@ -220,17 +221,7 @@ function Invite({ onClose }: { onClose: () => void }) {
         <Field label="Name">
           {(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}
         </Field>
-        <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
-          {(ids) => (
-            <Select {...ids} value={role} onChange={({ target }) => setRole(target.value as Role)}>
-              {roles.map((one) => (
-                <option key={one.role} value={one.role}>
-                  {roleName(one.role)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <RoleField role={role} onChange={setRole} />
         {invite.isError && <ProblemNote problem={invite.error} />}
       </form>
     </Dialog>

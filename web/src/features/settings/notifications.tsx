@@ -5,7 +5,7 @@ import { useChange, useVerb } from '../../api/use-verb.ts';
 import {
   Badge,
   Button,
-  Dialog,
+  Confirm,
   Empty,
   IconButton,
   ProblemNote,
@@ -126,22 +126,15 @@ export function Notifications() {
       <Deliveries channels={channels.data?.items ?? []} />
       {asked && <NewChannel onClose={() => setAsked(false)} />}
       {removing !== undefined && (
-        <Dialog
-          open
-          onClose={() => setRemoving(undefined)}
+        <Confirm
           title={`Remove ${removing.name}?`}
           lead="It is told nothing more, what it was still to be told included. This cannot be undone."
-          footer={
-            <>
-              <Button onClick={() => setRemoving(undefined)}>Keep it</Button>
-              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id: removing.id })}>
-                Remove
-              </Button>
-            </>
-          }
-        >
-          {remove.isError && <ProblemNote problem={remove.error} />}
-        </Dialog>
+          keep="Keep it"
+          act="Remove"
+          onKeep={() => setRemoving(undefined)}
+          onAct={() => remove.mutate({ id: removing.id })}
+          change={remove}
+        />
       )}
     </>
   );

@@ -1,0 +1,170 @@
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { Badge, Button, Icon, Menu, MenuItem, Page, Select } from '../../ui/index.ts';
+import { FromYaml } from './from-yaml.tsx';
+import { panelsOf } from './panels-of.tsx';
+import { PolicyState } from './policies-page.tsx';
+import { PolicyEditor } from './policy-editor.tsx';
+import { PolicyMenu } from './policy-menu.tsx';
+import { SaveProblem } from './save-problem.tsx';
+import { useChecked } from './use-checked.ts';
+import type { Yaml } from './use-json-of.ts';
+import { usePolicyText } from './use-policy-text.ts';
+import { useSaving } from './use-saving.ts';
+import { useTools } from './use-tools.ts';
+
+type Shown = Output<'policy.show'>;
+
+/**
+ * A policy that is here: built, tried, saved and put in force.
+ *
+ * @param newest what editing goes on from, its text as JSON; @param inForce what calls are judged by, if anything is
+ * @param yaml what the newest was written in, where that is not JSON
+ */
+export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest: Shown; yaml: Yaml | undefined }) {
+  const { name } = newest;
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const servers = usePages('server.list', {});
+  const server =
+    search.server ??
+    inForce.attached[0]?.server ??
+    servers.items.find(({ slug }) => slug === name)?.slug ??
+    servers.items[0]?.slug;
+  const { tools } = useTools(server);
+  const policy = usePolicyText(newest.text);
+  const saving = useSaving(newest, policy.text);
+  const { changed, busy, version, put } = saving;
+  const mayWrite = useMay('policies:write');
+  const mayActivate = useMay('policies:activate');
+  /** Whether what is written in YAML goes on as JSON: asked when somebody wants to change it here. */
+  const [inJson, setInJson] = useState(false);
+  const written = yaml !== undefined && !inJson;
+  const readOnly = newest.origin === 'file' || written || !mayWrite;
+  const why =
+    newest.origin === 'file'
+      ? 'The configuration file declares this policy: it is changed there, and shown here.'
+      : mayWrite
+        ? undefined
+        : 'Your role may read policies, and not change them: an admin or a policy manager can.';
+  const { remarks, valid } = useChecked(policy.text, policy.broken);
+  useBlocker({
+    shouldBlockFn: () => changed && !window.confirm('Leave, and lose what was not saved?'),
+    enableBeforeUnload: changed,
+  });
+
+  return (
+    <Page
+      wide
+      title={name}
+      lead={
+        <span className="flex flex-wrap items-center gap-2">
+          <PolicyState policy={newest} />
+          <span>
+            {newest.latestVersion === null ? 'read-only here' : `version ${version ?? newest.latestVersion}`}
+            {newest.activeVersion !== null &&
+              newest.activeVersion !== version &&
+              `, version ${newest.activeVersion} in force`}
+          </span>
+          {changed && <Badge tone="accent">not saved</Badge>}
+        </span>
+      }
+      actions={
+        <>
+          <Select
+            aria-label="Server whose tools are shown"
+            className="w-44"
+            value={server ?? ''}
+            onChange={({ target }) =>
+              void navigate({
+                to: '/policies/$policy',
+                params: { policy: name },
+                search: { server: target.value },
+                replace: true,
+                ignoreBlocker: true,
+              })
+            }
+          >
+            {server === undefined && <option value="">no server</option>}
+            {servers.items.map(({ slug }) => (
+              <option key={slug} value={slug}>
+                tools of {slug}
+              </option>
+            ))}
+          </Select>
+          {!readOnly && (
+            <>
+              <Button disabled={!changed || !valid} busy={busy} onClick={() => put(false)}>
+                Save draft
+              </Button>
+              {mayActivate && (
+                <Menu
+                  trigger={
+                    <Button look="primary" icon="down" disabled={!valid} busy={busy}>
+                      Put in force
+                    </Button>
+                  }
+                >
+                  <MenuItem icon="check" onSelect={() => put(true)}>
+                    Enforce now
+                  </MenuItem>
+                  <MenuItem icon="eye" onSelect={() => put(true, true)}>
+                    Observe: refuse nothing, record it
+                  </MenuItem>
+                </Menu>
+              )}
+            </>
+          )}
+          {newest.origin === 'stored' && mayWrite && <PolicyMenu name={name} attached={inForce.attached} />}
+        </>
+      }
+    >
+      <SaveProblem saving={saving} />
+      {why !== undefined && (
+        <p className="mb-4 flex items-center gap-2 rounded-md bg-sunken px-3 py-2 text-ink-2">
+          <Icon name="eye" /> {why}
+        </p>
+      )}
+      {yaml !== undefined && newest.origin === 'stored' && mayWrite && (
+        <FromYaml
+          yaml={yaml}
+          json={newest.text}
+          version={newest.latestVersion}
+          agreed={!written}
+          onAgree={() => {
+            // Nothing of it is saved as JSON.
+            saving.compareWith('');
+            setInJson(true);
+          }}
+          onKeep={() => {
+            policy.load(newest.text);
+            saving.compareWith(newest.text);
+            setInJson(false);
+          }}
+        />
+      )}
+      <PolicyEditor
+        policy={policy}
+        tools={tools}
+        remarks={remarks}
+        readOnly={readOnly}
+        panels={panelsOf({
+          inForce,
+          newest,
+          yaml,
+          text: policy.text,
+          valid,
+          server,
+          tools,
+          onLoad: (text) => {
+            setInJson(true);
+            policy.load(text);
+          },
+        })}
+      />
+    </Page>
+  );
+}

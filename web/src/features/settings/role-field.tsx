@@ -1,0 +1,19 @@
+import { Field, Select } from '../../ui/index.ts';
+import { type Role, roleName, roles } from './roles.ts';
+
+/** Chooses a role, and says what it may. */
+export function RoleField({ role, onChange }: { readonly role: Role; readonly onChange: (role: Role) => void }) {
+  return (
+    <Field label="Role" hint={roles.find((one) => one.role === role)?.may}>
+      {(ids) => (
+        <Select {...ids} value={role} onChange={({ target }) => onChange(target.value as Role)}>
+          {roles.map((one) => (
+            <option key={one.role} value={one.role}>
+              {roleName(one.role)}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
