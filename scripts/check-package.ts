@@ -48,8 +48,7 @@ const required = [
   'LICENSE',
 ];
 
-/** What has no business in there. */
-/** Tests of ours; those of an example policy are part of the example. */
+/** What has no business in there. Tests are ours; those of an example policy are part of the example. */
 const unwanted = /\.test\.(?!ya?ml$)|\.tsbuildinfo$|(^|\/)\.|\.pem$|^dist\/.*(?<!\.d)\.ts$|\.db-(shm|wal)$/;
 
 function checkContents(files: readonly string[]): void {

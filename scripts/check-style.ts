@@ -39,6 +39,13 @@ const rules: readonly Rule[] = [
     forbidden: new RegExp(`\\b(${word('TO', 'DO')}|${word('FIX', 'ME')}|${word('X', 'XX')})\\b`),
   },
   {
+    what: 'a document that is not in the repository: name a page of docs/',
+    files: /^(src|web|bench|scripts|test)\/.*\.tsx?$/,
+    forbidden: new RegExp(
+      `(?<![\\w./-])(${word('inter', 'face')}|${word('archi', 'tecture')}|${word('thr', 'eats')})\\.md\\b`,
+    ),
+  },
+  {
     what: 'no test may be left out or run alone',
     files: /\.test\.ts$/,
     forbidden: /\b(it|test|describe|suite)(\.\w+)*\.(only|skip|todo|fails)\b|\bx(it|describe)\(/,

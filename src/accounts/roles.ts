@@ -1,4 +1,4 @@
-/** The five roles (interface.md, "Control plane"). Each user and each API key has exactly one. */
+/** The five roles (docs/accounts.md). Each user and each API key has exactly one. */
 export const roles = ['admin', 'policy_manager', 'approver', 'auditor', 'viewer'] as const;
 
 export type Role = (typeof roles)[number];

@@ -10,7 +10,7 @@ export interface TakenAmount {
   readonly cost: number;
 }
 
-/** What is known of a call before it is forwarded. `interface.md`, "Audit record of a call". */
+/** What is known of a call before it is forwarded. docs/audit.md has the members. */
 export interface CallFactsRecord {
   readonly requestId: string;
   /** The authority's time of arrival, ms since the epoch. */

@@ -20,5 +20,5 @@ export const defaultTiming: Timing = Object.freeze({
   idleMs: 30 * 60_000,
 });
 
-/** How often a server may ask back in one call (protocol.md, "The four bridges"; threats B47). */
+/** How often a server may ask back in one call (docs/protocol.md, "Between the eras"; threats B47). */
 export const mostRounds = 8;

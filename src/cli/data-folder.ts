@@ -10,7 +10,7 @@ export interface ChosenFolder {
 }
 
 /**
- * Where state lives (interface.md, "Set-up"): `--data`, else `TOOLGATE_DATA`, else `./.toolgate` for the demo and in a
+ * Where state lives (docs/command-line.md): `--data`, else `TOOLGATE_DATA`, else `./.toolgate` for the demo and in a
  * checkout, else the platform's folder for a user's data.
  */
 export function dataFolder(io: Io, given: string | undefined, demo = false): ChosenFolder {

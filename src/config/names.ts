@@ -1,4 +1,4 @@
-/** protocol.md, "Aggregation": never with `_`, so that `<slug>__<tool>` can be told apart; at most 31 characters. */
+/** Never with `_`, so that `<slug>__<tool>` can be told apart; at most 31 characters. */
 export const slugName = {
   form: /^[a-z0-9](?:-?[a-z0-9]){0,30}$/,
   expected: 'a slug (lower-case letters and digits, single hyphens between them)',

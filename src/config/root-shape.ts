@@ -23,7 +23,7 @@ export const defaultAdmission = Object.freeze({
   tasks: 200,
 });
 
-/** interface.md and architecture.md: what reaches, runs, destroys or pays is on disk before it goes out. */
+/** What reaches, runs, destroys or pays is on disk before it goes out. */
 export const defaultAudit = Object.freeze({
   writeAhead: Object.freeze(['access', 'execute', 'destructive', 'financial'] as const),
   retention: undefined,

@@ -14,7 +14,7 @@ import type { Shape } from './shape.ts';
 const KiB = 2 ** 10;
 const MiB = 2 ** 20;
 
-/** interface.md, "Further keys". */
+/** In ms; what each is for is said where it is read. */
 const defaultTimeouts = Object.freeze({ connect: 5_000, firstByte: 60_000, idle: 300_000 });
 const defaultSizes = Object.freeze({ body: defaultCaps.bytes, response: 32 * MiB });
 

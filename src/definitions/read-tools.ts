@@ -3,7 +3,7 @@ import { elementsAt, type Slice } from '../protocol/index.ts';
 import { readTool } from './read-tool.ts';
 import type { Tool, ToolTable, UnusableTool } from './tool.ts';
 
-/** protocol.md, "Edge": caps on what a server may list. */
+/** Caps on what a server may list. */
 const mostTools = 10_000;
 /** Each is read to see what it is. Beyond this a list is none, since it would be read for as long as its server likes. */
 const mostElements = 2 * mostTools;

@@ -18,7 +18,7 @@ const heavyBytes = 1024 * 1024;
 /** Of the heavy tables of one server: each principal has one, and a server can make each as large as a list may be. */
 const mostHeavyBytes = 128 * 1024 * 1024;
 
-/** policy.md, section 3, step 0: a miss re-reads the list at most once a second. */
+/** Policy language, section 3, step 0: a miss re-reads the list at most once a second. */
 const rereadAfterMs = 1_000;
 
 /**

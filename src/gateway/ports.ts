@@ -59,7 +59,7 @@ export interface Risks {
   classed(server: string, table: ToolTable, trusted: boolean): Promise<ToolTable>;
 }
 
-/** Port: where refusals before judgement are counted and recorded, floods as one record (interface.md, last row of codes). */
+/** Port: where refusals before judgement are counted and recorded, floods as one record. */
 export interface Refusals {
   refused(refusal: RefusedRequest): void;
 }

@@ -31,7 +31,7 @@ export type ServerRequestDecision =
 const nothing: ServerRequests = Object.freeze({ sampling: 'deny', roots: 'deny', elicitation: 'deny' });
 
 /**
- * policy.md, section 1, `server_requests`: what is denied was removed from the capabilities that the server was told.
+ * Policy language, section 1, `server_requests`: what is denied was removed from the capabilities that the server was told.
  * A server that asks all the same is told that the client has no such thing.
  */
 export function decideServerRequest(

@@ -82,7 +82,7 @@ function masked({ text }: RawAnswer): string {
     .replace(words ?? /$^/, 'try again in # s');
 }
 
-/** A denial as policy.md, section 5, shows it. */
+/** A denial as the policy language, section 5, shows it. */
 function denial(id: number, tool: string, said: string, decision: string): string {
   return (
     `{"jsonrpc":"2.0","id":${id},"result":{"content":[{"type":"text","text":"[POLICY DENIED] ${tool}: ${said}"}],` +

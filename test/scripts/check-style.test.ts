@@ -9,6 +9,7 @@ describe('check-style', () => {
     ['an unfinished thought', 'src/limits/window.ts', spelt('// TO', 'DO: the rest')],
     ['a test run alone', 'src/limits/window.test.ts', spelt('it.on', "ly('works', run);")],
     ['a table test left out', 'src/limits/window.test.ts', spelt('describe.sk', "ip.each([1])('works', run);")],
+    ['a document that nobody has', 'src/limits/window.ts', spelt('/** As inter', 'face.md says. */')],
     ['a path of a machine', 'docs/start.md', spelt('see /ro', 'ot/checkout/README.md')],
     ['a registry', 'package-lock.json', spelt('      "resolved": "ht', 'tps://registry.example.com/a.tgz",')],
     ['a long file', 'src/limits/window.ts', 'x\n'.repeat(302)],

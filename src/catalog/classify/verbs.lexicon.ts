@@ -1,7 +1,7 @@
 /**
  * What English verbs do, as tool names and descriptions use them: base forms only (`word-forms.ts` knows the others),
  * each in one class. A class is what its verbs have in common whatever they are done to; what they are done to decides
- * in `verdicts..ts`. Written class by class from general knowledge, synonyms and jargon of trades included.
+ * in `verdicts.table.ts`. Written class by class from general knowledge, synonyms and jargon of trades included.
  */
 export const verbGroups = {
   /** Hands out what is there. */

@@ -22,7 +22,7 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 
-/** A line that does not have the shape that interface.md gives it. */
+/** A line that does not have the shape that `policy judge` takes (docs/policy.md, "Trying a policy out"). */
 export class InputError extends Error {
   readonly pointer: string;
   readonly expected: string;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** Many clients refuse a longer name (protocol.md, "Aggregation"). */
+/** Many clients refuse a longer name (docs/protocol.md, "One URL for all servers"). */
 const mostCharacters = 64;
 const digestCharacters = 10;
 const separator = '__';

@@ -1,6 +1,6 @@
 import { Fault } from '../../kernel/index.ts';
 
-/** protocol.md, "Aggregation": a slow server never delays a list beyond this. */
+/** A slow server never delays a list beyond this. */
 export const listBudgetMs = 2_000;
 
 /**

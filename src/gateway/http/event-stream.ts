@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Bag, type Bagged } from '../../kernel/index.ts';
 import { encodeEvent, keepAlive } from '../../protocol/index.ts';
 
-/** protocol.md, "Edge": a comment every 15 s, so that nothing between us and the client takes the silence for an end. */
+/** A comment every 15 s, so that nothing between us and the client takes the silence for an end. */
 const keepAliveMs = 15_000;
 
 /** What may wait for one slow client before it is let go: a message held back for ever would be one dropped in silence. */

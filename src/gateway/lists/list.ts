@@ -9,7 +9,7 @@ import { type VisibleTools, visibleTools } from './visible-tools.ts';
 
 /**
  * A list as this grant may see it. What stays is to the byte what the server sent; what policy hides, or refuses by
- * default, is not there (policy.md, section 3, last law).
+ * default, is not there (policy language, section 3, last law).
  *
  * @returns the answer, or the error that the server gave in its place
  */
@@ -46,7 +46,7 @@ async function listTools(request: ClientRequest, ports: Ports): Promise<Buffer |
   ]);
 }
 
-/** protocol.md: a list that was filtered for one grant is private to it, and not to be kept. */
+/** A list that was filtered for one grant is private to it, and not to be kept. */
 export const filteredList = ',"resultType":"complete","ttlMs":0,"cacheScope":"private"';
 
 /** @returns the items as a JSON list */

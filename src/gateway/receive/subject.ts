@@ -10,7 +10,7 @@ export const longestName = 8_192;
 
 /**
  * What a governed request is about. A subscription and a completion are about the resource or prompt that they name
- * (policy.md, section 1).
+ * (policy language, section 1).
  *
  * @returns `undefined` when the request names nothing, or what is too long for a name
  */

@@ -7,7 +7,7 @@ import type { Permit } from '../stages/take.ts';
 import type { Ended, ToldApproval } from './ended.ts';
 
 /**
- * What the agent gets for a call that goes no further (policy.md, section 5; interface.md, "Outcomes and codes").
+ * What the agent gets for a call that goes no further (policy language, section 5; docs/codes.md).
  *
  * A policy's refusal of a tool is a successful response whose result failed, so that the model can read it and adapt.
  * What is hidden is, to the byte, what does not exist.

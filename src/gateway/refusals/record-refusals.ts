@@ -27,7 +27,7 @@ interface Unknown {
 
 const sweepMs = 500;
 
-/** interface.md, last row of the codes: before authentication a record a minute and address, after it one a second. */
+/** Before authentication a record a minute and address, after it one a second. */
 export function recordRefusals(
   journal: Journal,
   clock: Clock,

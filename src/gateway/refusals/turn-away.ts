@@ -7,8 +7,9 @@ import type { Ports } from '../ports.ts';
 import type { Ended } from './ended.ts';
 
 /**
- * Refused before there was a call to judge. Told with a stable code; counted; and put on the record as interface.md
- * says: before authentication one record a minute and address, after it identical ones within a second as one.
+ * Refused before there was a call to judge. Told with a stable code; counted; and put on the record in sums, so that a flood
+ * costs its sender most: before authentication one record a minute and address, after it identical ones within a second as
+ * one (docs/codes.md).
  */
 export function turnAway(
   arrival: Arrival,

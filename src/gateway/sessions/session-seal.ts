@@ -18,7 +18,7 @@ const lifetimeMs = 24 * 60 * 60_000;
 const mostCharacters = 2_048;
 
 /**
- * The state of a legacy session, sealed into its id (protocol.md, "The four bridges"): a gateway that was started again,
+ * The state of a legacy session, sealed into its id (docs/protocol.md, "Sessions"): a gateway that was started again,
  * or another replica with the same keys, goes on with it. An id opens for the grant and the server it was made for
  * only; that it is genuine gives no right that the grant does not have at that moment.
  */

@@ -11,7 +11,7 @@ import type { Permit } from './take.ts';
 
 /**
  * The way up: screen the answer, reply, and close the record. What was taken stays taken unless not one byte went out
- * (policy.md, section 4: attempts count).
+ * (policy language, section 4: attempts count).
  */
 export function conclude({ permit }: RecordedPermit, answer: Answer, ports: Ports): void | Promise<void> {
   const { call } = permit.judged.resolved;

@@ -35,7 +35,7 @@ export type Judged = Brand<
 
 const nothing: Demand = Object.freeze({ budgets: [], slots: [] });
 
-/** Steps 1 to 5 of policy.md, section 3. Whatever cannot be judged is denied. */
+/** Steps 1 to 5 of the policy language, section 3. Whatever cannot be judged is denied. */
 export function judge(resolved: Resolved): Judged | Ended {
   const { call } = resolved;
   const attached = call.access.policy;

@@ -3,7 +3,7 @@ import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { type PersonalServer, startPersonalServer } from './personal-server.ts';
 import { codeOf, exchange, initialize, type RawAnswer, rawAgent } from './raw-agent.ts';
 
-/** A flood costs its sender, not the record and not the others (interface.md, last row of the codes; `admission`). */
+/** A flood costs its sender, not the record and not the others (docs/codes.md; `admission`). */
 let upstream: PersonalServer;
 let gateway: OpenGateway;
 

@@ -19,7 +19,7 @@ const reading: ReadonlySet<Operator> = new Set([
 ]);
 
 /**
- * Which cells policy.md makes reachable. `exists` is always true or false; `type` judges every type, so only a path
+ * Which cells the specification makes reachable. `exists` is always true or false; `type` judges every type, so only a path
  * that runs through a scalar is of a wrong type for it.
  */
 function isReachable(op: Operator, met: Met): boolean {

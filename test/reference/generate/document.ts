@@ -22,7 +22,7 @@ export function anyDocument(random: Random): PolicyDocument {
     tools: maybe(random, 0.97, () => entriesOf(random, 4, domain.toolPatterns, () => toolRules(random, pool))),
     resources: maybe(random, 0.15, () => entriesOf(random, 3, domain.uriPatterns, () => itemRules(random, pool))),
     prompts: maybe(random, 0.15, () => entriesOf(random, 3, domain.promptPatterns, () => itemRules(random, pool))),
-    // policy.md does not say how long an approval waits when nobody says: somebody always says.
+    // The specification does not say how long an approval waits when nobody says: somebody always says.
     approval: { timeout: '20m', ...approvalDefaults(random) },
     timezone: maybe(random, 0.08, () => random.pick(['Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])),
   });

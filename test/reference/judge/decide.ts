@@ -1,7 +1,7 @@
 import type { ExactLog, ExactReceipt } from './exact-log.ts';
 import type { Verdict } from './judge.ts';
 
-/** The end of one call: what interface.md's table calls outcome and code, what decided, and what was taken. */
+/** The end of one call: what docs/codes.md calls outcome and code, what decided, and what was taken. */
 export interface Decision {
   readonly outcome: 'allow' | 'deny' | 'hold' | 'hidden' | 'would_deny' | 'would_hold';
   readonly code: string | undefined;

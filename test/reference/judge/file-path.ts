@@ -22,7 +22,7 @@ export function isWithin(path: Segments, directory: Segments): boolean {
   return directory.length <= path.length && directory.every((segment, i) => segment === path[i]);
 }
 
-/** threats.md B25, a trailing dot: `secret.` is `secret` to some file systems, and `...` is nothing. */
+/** threats B25, a trailing dot: `secret.` is `secret` to some file systems, and `...` is nothing. */
 export function droppingDots(path: Segments): Segments {
   return path.flatMap((segment) => segment.match(/^.*[^.]/su) ?? []);
 }

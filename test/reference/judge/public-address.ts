@@ -3,7 +3,7 @@ import { type Address, inRange, readRange } from './address.ts';
 /**
  * The IANA IPv4 and IPv6 Special-Purpose Address Registries (read 2026-11): blocks that are not called globally
  * reachable, "N/A" included. More specific blocks that are follow in `reachable`. Multicast, 168.63.129.16,
- * 192.88.99.0/24 and fec0::/10 are named by policy.md itself.
+ * 192.88.99.0/24 and fec0::/10 are named by the specification itself.
  */
 const special = [
   '0.0.0.0/8',

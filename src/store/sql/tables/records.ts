@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** A chain of records: `migrations/sqlite/0001_records.sql`. */
+/** A chain of records: `migrations/sqlite/0001_audit.sql`. */
 interface WriterTable {
   id: Generated<number>;
   name: string;
