@@ -26,6 +26,6 @@ export type { InputProblem } from './input-fault.ts';
 export { isSetUp } from './is-set-up.ts';
 export { loadKills } from './kills/kill-row.ts';
 export { type DescribedTools, describeTools } from './registry/described-tools.ts';
-export { StoredReader } from './registry/load-stored.ts';
+export { StoredReader } from './registry/stored-reader.ts';
 export type { Services } from './services.ts';
 export type { Signal } from './signal.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../protocol/index.ts';
 import { planTool, type RecommendedTool, type ToolPlan } from './plan-tool.ts';
-import { unproven } from './prove.ts';
 import { type Strength, strengthTitles } from './strength.ts';
+import { unproven } from './unproven.ts';
 import { entryOf } from './write-entry.ts';
 import { serverSentence, toolSentence } from './write-sentence.ts';
 

@@ -1,6 +1,6 @@
 import { defaultCaps, isJsonObject, type JsonObject, type JsonValue, Offence, scan } from '../../protocol/index.ts';
+import type { CatalogWriter } from '../store/catalog-writer.ts';
 import type { Differences } from '../store/record.ts';
-import type { CatalogWriter } from '../store/write-catalog.ts';
 import { type HttpGet, SourceFault } from './http-get.ts';
 import { serverJson } from './server-json.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inCheckout, packageFile } from '../../kernel/index.ts';
+import type { CatalogWriter } from '../store/catalog-writer.ts';
 import { openCatalogWriter } from '../store/open-catalog.ts';
 import { hasCatalog } from '../store/open-database.ts';
-import type { CatalogWriter } from '../store/write-catalog.ts';
 import { takeStarter } from './starter.ts';
 
 /** Below the package: what a build has made of the catalogue that ships. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../../kernel/index.ts';
 import { classifierVersion } from '../classify/classify.ts';
+import type { CatalogWriter } from '../store/catalog-writer.ts';
 import type { ServerRecord } from '../store/record.ts';
-import type { CatalogWriter } from '../store/write-catalog.ts';
 import { recordOf, starterLine } from './starter-line.ts';
 import { withoutOldSpellings } from './without-old-spellings.ts';
 

@@ -1,5 +1,5 @@
-import { Catalog } from './read-catalog.ts';
-import { CatalogWriter } from './write-catalog.ts';
+import { Catalog } from './catalog.ts';
+import { CatalogWriter } from './catalog-writer.ts';
 
 /**
  * Opens the catalogue of a data folder for reading.

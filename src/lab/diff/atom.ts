@@ -11,7 +11,7 @@ import {
   type Limit,
   nowhere,
 } from './document.ts';
-import { type Place, placeOf } from './slot.ts';
+import { type Place, placeOf } from './place.ts';
 
 /**
  * The smallest question that a policy asks of a call. Whether it is answered with yes is asked of the judge: `probe` is

@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/in
 import { Atoms } from '../diff/atom.ts';
 import { compareTool } from '../diff/compare-tool.ts';
 import type { Condition, Document, Leaf, Limit, Path, ToolRules } from '../diff/document.ts';
+import { placeOf } from '../diff/place.ts';
 import { callOf, type Setting, type Subject, writtenCall } from '../diff/setting.ts';
-import { placeOf } from '../diff/slot.ts';
 import { verdictOf } from '../diff/verdict.ts';
 import { isUnanchored } from './lint.ts';
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Importer } from './import-records.ts';
+import { Catalog } from './catalog.ts';
+import { Importer } from './importer.ts';
 import { openForWriting } from './open-database.ts';
 import { putOverride, readOverrides, removeOverride } from './override.ts';
-import { Catalog } from './read-catalog.ts';
 import type { Override, ServerRecord } from './record.ts';
 import { recordsIn } from './records-in.ts';
 
