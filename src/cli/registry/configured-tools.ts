@@ -30,7 +30,7 @@ export async function showConfiguredTools(io: Io, config: Config, slug: string, 
     },
   });
   try {
-    const { tools, unusable } = describeTools(slug, await inspectServer(upstream, version), server.trusted);
+    const { tools, unusable } = await describeTools(slug, await inspectServer(upstream, version), server.trusted);
     if (json) {
       const lines = [
         ...tools.map((tool) => ({ ...tool, usable: true, listedBy: listedBy(policies, tool.name) })),

@@ -50,7 +50,7 @@ export const testServer = defineVerb({
     const ms = (): number => Math.round(clock.monotonic() - began);
     try {
       const table = await services.inspect(config);
-      return { reached: true, ms: ms(), error: null, found: describeTools('test', table) };
+      return { reached: true, ms: ms(), error: null, found: await describeTools('test', table) };
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const { code, message } = error;

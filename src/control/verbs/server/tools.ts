@@ -17,7 +17,7 @@ export const listServerTools = defineVerb({
   prepare: async ({ slug }, context) => {
     const { config, inspect } = await inForce(slug, context);
     try {
-      return describeTools(slug, await inspect(config), config.trusted);
+      return await describeTools(slug, await inspect(config), config.trusted);
     } catch (error) {
       // That a server cannot be had is an answer to whoever asks, and no failure of the control plane's.
       throw error instanceof Fault ? new Fault(error.code, error.message) : error;
