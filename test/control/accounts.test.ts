@@ -368,6 +368,28 @@ describe('users', () => {
     expect(signed.status).toBe(200);
   });
 
+  it('get no new password by a link that was made before their rights or their password changed', async () => {
+    await setUp();
+    for (const change of ['role', 'disabled', 'disabled and not', 'password', 'made for somebody disabled']) {
+      const { browser, id } = await invite('bob@example.com', 'viewer');
+      const patch = async (body: object): Promise<void> => {
+        expect((await plane.ask('PATCH', `/users/${id}`, { body })).status).toBe(200);
+      };
+      if (change.startsWith('made')) await patch({ state: 'disabled' });
+      const link = await plane.ask('POST', `/users/${id}/reset-password`, { body: {} });
+      if (change === 'role') await patch({ role: 'admin' });
+      if (change.startsWith('disabled')) await patch({ state: 'disabled' });
+      if (change.endsWith('not')) await patch({ state: 'active' });
+      if (change === 'password') {
+        const changed = { current: password, password: 'a wholly new secret' };
+        expect((await browser.ask('POST', '/profile/password', changed)).status).toBe(200);
+      }
+      const used = { secret: secretOf(link.body), password: 'another new secret' };
+      expect((await plane.ask('POST', '/invitations/accept', { as: 'nobody', body: used })).status, change).toBe(404);
+      await plane.ask('DELETE', `/users/${id}`);
+    }
+  });
+
   it('get one of a kind with one link, however many use it at the same moment', async () => {
     const ada = await setUp();
     const body = { email: 'bob@example.com', name: 'Bob', role: 'admin' };

@@ -6,7 +6,7 @@ import { nameField, passwordField, secretField } from '../../fields.ts';
 import { chosenPassword } from '../profile/chosen-password.ts';
 import { addUser } from '../user/add.ts';
 import { readUser, userShape } from '../user/user.ts';
-import { findInvitation } from './invitation.ts';
+import { findInvitation, spent } from './invitation.ts';
 
 /**
  * Uses a one-time link: makes the user that was invited, or gives the one that it is for a new password. Either signs in
@@ -39,6 +39,7 @@ export const acceptInvitation = defineVerb({
 
 async function newPassword({ tx, event }: VerbContext, userId: string, hash: string) {
   const user = await readUser(tx, userId);
+  if (user.state !== 'active') throw spent();
   await tx.updateTable('user_account').set({ password: hash }).where('id', '=', userId).execute();
   await tx.deleteFrom('user_session').where('user_id', '=', userId).execute();
   event({ user: userId, email: user.email }, 'user.password_reset');

@@ -55,6 +55,11 @@ export async function findInvitation(tx: Sql, secret: string, now: number) {
     .where('digest', '=', digestOf(secret))
     .where('expires_at', '>', now)
     .executeTakeFirst();
-  if (row === undefined) throw new Fault('not_found', 'this link is spent, withdrawn or too old; ask for another one');
+  if (row === undefined) throw spent();
   return row;
+}
+
+/** In one sentence, whatever it was that is not there. */
+export function spent(): Fault {
+  return new Fault('not_found', 'this link is spent, withdrawn or too old; ask for another one');
 }

@@ -24,6 +24,8 @@ export const changePassword = defineVerb({
     if (!(await stillProven(tx, proof))) return refuseAttempt(context, proof);
     await forgive(tx, proof);
     await tx.updateTable('user_account').set({ password: hash }).where('id', '=', actor.id).execute();
+    // A link that was asked for before chooses no other one afterwards, whoever has it.
+    await tx.deleteFrom('invitation').where('user_id', '=', actor.id).execute();
     event({ user: actor.id });
     await endSessionsOf(tx, actor.id);
     const { token, cookie } = await beginSession(context, actor.id, userAgent);

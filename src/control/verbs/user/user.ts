@@ -90,13 +90,16 @@ interface Taken {
 
 /**
  * Ends what a user holds: sessions, and the API keys and one-time links that they made, which would outlive their rights
- * otherwise.
+ * otherwise; and links for a new password of theirs, whose holder would have other rights than those it was made for.
  *
  * @returns how many of each, for the record
  */
 export async function takeAway(tx: Sql, id: string): Promise<Taken> {
   const sessions = await tx.deleteFrom('user_session').where('user_id', '=', id).executeTakeFirst();
-  const links = await tx.deleteFrom('invitation').where('created_by', '=', `user:${id}`).executeTakeFirst();
+  const links = await tx
+    .deleteFrom('invitation')
+    .where((x) => x.or([x('created_by', '=', `user:${id}`), x('user_id', '=', id)]))
+    .executeTakeFirst();
   const keys = await tx.deleteFrom('api_key').where('created_by', '=', `user:${id}`).returning('id').execute();
   const more = await endMadeWith(
     tx,
