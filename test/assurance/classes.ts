@@ -173,7 +173,7 @@ export const classes: readonly AttackClass[] = [
     of('test/contract/limiter/memory.test.ts', /given? back|window/i),
   ]),
   row('B45', 'Keys that collide', [of(`${gateway}counters.test.ts`, /B45/), 'src/policy/compile/budget-plan.test.ts']),
-  row('B46', 'Names at random', [refused(/B46/)]),
+  row('B46', 'Names at random', [refused(/B46/), `${gateway}names-at-random.test.ts`]),
   row('B47', 'A forged continuation', ['src/gateway/continuation/request-states.test.ts']),
   row('B48', 'Approvals: replay, other arguments', [
     'test/contract/approvals/memory.test.ts',
@@ -186,6 +186,7 @@ export const classes: readonly AttackClass[] = [
     'src/definitions/spell-out.test.ts',
   ]),
   row('B51', 'A policy that changed after an approval', [
+    `${gateway}agreed-then-changed.test.ts`,
     of('test/contract/approvals/memory.test.ts', /polic|entr|reference/i),
   ]),
   row('B60', 'Two `Host` headers', [of(`${edge}headers.test.ts`, /B60/)]),
@@ -231,6 +232,7 @@ export const classes: readonly AttackClass[] = [
     'src/protocol/rev-2026-07-28/param-headers.test.ts',
   ]),
   row('B75', 'Redirects', [
+    `${gateway}redirects.test.ts`,
     of(`${gateway}upstream-answers.test.ts`, /redirect|moved/),
     of('src/egress/open-origin.test.ts', /redirect/),
   ]),

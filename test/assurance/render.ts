@@ -95,14 +95,15 @@ where one was not run, the page says so.
 ## Classes of attack: \`npm run test:adversarial\`
 
 The upstream is a server on a bare socket. A call counts as refused only if no byte arrived there, the client got a stable
-code, and the refusal is on the record. Each row counts tests.
+code, and the refusal is on the record. Each row counts tests. The planted bugs are those of the table below that open the class.
 
 ${table(
-  ['class', 'what', 'rows', 'where', 'not tried'],
+  ['class', 'what', 'rows', 'planted bugs', 'where', 'not tried'],
   classes.map(({ id, what, tried, not }) => [
     id,
     what,
     counted(tried),
+    String(mutants.filter(({ threats }) => threats.split(', ').includes(id)).length),
     [...new Set(tried.map(({ file }) => `\`${file}\``))].join(', '),
     not ?? '',
   ]),

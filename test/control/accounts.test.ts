@@ -154,6 +154,29 @@ describe('a session', () => {
     expect((await browser.ask('DELETE', `/sessions/${own.items[0]?.id}`)).status).toBe(200);
     expect((await browser.ask('GET', '/sessions')).status).toBe(401);
   });
+
+  it('is listed to nobody else, whatever their role', async () => {
+    const { browser } = await setUp();
+    const { browser: eve } = await invite('eve@example.com', 'admin');
+    const idsOf = async (of: typeof browser): Promise<string[]> =>
+      ((await of.ask('GET', '/sessions')).body as { items: { id: string }[] }).items.map(({ id }) => id);
+    const [hers, others] = [await idsOf(browser), await idsOf(eve)];
+    expect([hers.length, others.length]).toEqual([1, 1]);
+    expect(others).not.toEqual(hers);
+  });
+
+  it('has its answers kept for it, and for nobody else who knows the key that they were asked for with', async () => {
+    const { browser } = await setUp();
+    const { browser: eve } = await invite('eve@example.com', 'admin');
+    const make = async (by: typeof browser): Promise<string> => {
+      const answer = await by.ask('POST', '/api-keys', { name: 'one', role: 'viewer' }, { 'idempotency-key': 'k-1' });
+      return (answer.body as { key: string }).key;
+    };
+    const first = await make(browser);
+    expect(first).toMatch(/^tg/);
+    expect(await make(browser)).toBe(first);
+    expect(await make(eve)).not.toBe(first);
+  });
 });
 
 describe('sign-in', () => {
@@ -197,6 +220,33 @@ describe('sign-in', () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
+  it('is no quicker for an address from which somebody signs in between guesses', async () => {
+    await setUp();
+    const statuses = [];
+    for (let i = 0; i < 21; i++) {
+      const { status } = await newBrowser(plane).ask('POST', '/session', { email: `n${i}@example.com`, password: 'x' });
+      statuses.push(status);
+      if (i < 20) await newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password });
+    }
+    expect(statuses).toEqual([...Array(20).fill(401), 429]);
+  });
+
+  it('forgets guesses after an hour without one, and none before', async () => {
+    await setUp();
+    const guess = async (): Promise<number> =>
+      (await newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password: 'wrong' })).status;
+    const five = async (): Promise<number[]> => {
+      const statuses = [];
+      for (let i = 0; i < 6; i++) statuses.push(await guess());
+      return statuses;
+    };
+    expect(await five()).toEqual([401, 401, 401, 401, 401, 429]);
+    plane.clock.advance(hour - 1);
+    expect([await guess(), await guess()]).toEqual([401, 429]);
+    plane.clock.advance(hour);
+    expect(await five()).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   it('lets no more guesses through when they all come at once', async () => {
     await setUp();
     const guesses = Array.from({ length: 30 }, (_, i) =>
@@ -236,6 +286,15 @@ describe('a second factor', () => {
     plane.clock.advance(30_000);
     expect((await sign({ totp: code() })).status).toBe(200);
     expect((await sign({ totp: code() })).status).toBe(401);
+  });
+
+  it('makes sign-in as slow for whoever guesses its codes and has the password', async () => {
+    const { code } = await withFactor();
+    const wrong = code() === '000000' ? '000001' : '000000';
+    const statuses = [];
+    for (let i = 0; i < 6; i++) statuses.push((await sign({ totp: wrong })).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await sign()).status).toBe(429);
   });
 
   it('is kept sealed', async () => {

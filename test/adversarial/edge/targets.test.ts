@@ -12,15 +12,28 @@ beforeEach(() => {
 });
 
 describe('B62: only origin-form', () => {
-  test.each(['http://localhost/healthz', 'http://evil.example/healthz', 'https://localhost/healthz', '*'])(
-    '%s',
-    async (target) => {
-      const answer = await exchangeRaw(at.port, get([], target, target === '*' ? 'OPTIONS' : 'GET'));
-      expect(statuses(answer)).toEqual([400]);
-      expect(codeOf(answer)).toBe('bad_request');
-      expect(at.seen).toEqual([]);
-    },
-  );
+  test.each([
+    'http://localhost/healthz',
+    'http://evil.example/healthz',
+    'https://localhost/healthz',
+    'HTTP://localhost/healthz',
+    'http://localhost/mcp/netdiag',
+    'http://me@localhost/healthz',
+    'http://localhost',
+    'http:/healthz',
+    'ws://localhost/healthz',
+    '*',
+  ])('%s', async (target) => {
+    const answer = await exchangeRaw(at.port, get([], target, target === '*' ? 'OPTIONS' : 'GET'));
+    expect(statuses(answer)).toEqual([400]);
+    expect(codeOf(answer)).toBe('bad_request');
+    expect(at.seen).toEqual([]);
+  });
+  test('nor with a body', async () => {
+    const answer = await exchangeRaw(at.port, post([], '{}', 'http://localhost/mcp/netdiag'));
+    expect(statuses(answer)).toEqual([400]);
+    expect(at.seen).toEqual([]);
+  });
 });
 
 describe('B63: paths that can be read in two ways', () => {
