@@ -374,7 +374,7 @@ export const mutants: readonly Mutant[] = [
     kind: 'the cookie alone is a session',
     threats: 'B85',
     file: 'src/control/api/authenticate.ts',
-    from: ".where('token_digest', '=', digestOf(token))",
+    from: ".where('token_digest', '=', digests.token)",
     to: '',
     caughtBy: ['test/control/accounts.test.ts'],
   },
