@@ -1,7 +1,10 @@
+import { createServer, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { webhookReceiver } from '../../test/support/notify/webhook-receiver.ts';
 import { unexpected } from '../../test/support/unexpected.ts';
+import { listening } from '../../test/support/upstreams/listening.ts';
 import { manualClock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import { deliver } from './deliver.ts';
@@ -140,5 +143,41 @@ describe('a webhook', () => {
       expect(attempt).toMatchObject({ reason: expect.stringContaining('(allowPrivate)') });
     }
     expect(receiver.received).toEqual([]);
+  });
+
+  const head = 'HTTP/1.1 200 OK\r\n';
+  const again = (text: string) => (socket: Socket) => {
+    const more = setInterval(() => socket.write(text), 1);
+    socket.on('close', () => clearInterval(more));
+  };
+  const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024));
+  const chunked = 'transfer-encoding: chunked\r\n\r\n';
+
+  it.each<[string, boolean, string, (socket: Socket) => void]>([
+    ['hints without an end', false, '', again('HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n'.repeat(50))],
+    ['a head without an end', false, head, again(`x: ${'a'.repeat(1_000)}\r\n`)],
+    ['a body without an end', true, head + chunked, again(`10000\r\n${'a'.repeat(0x10000)}\r\n`)],
+    [
+      'a body that grows when it is unpacked',
+      true,
+      `${head}content-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`,
+      (socket) => socket.write(bomb),
+    ],
+  ])('that is answered with %s is over, for a receiver and for a collector', async (_what, ok, first, then) => {
+    for (const kind of ['webhook', 'otlp']) {
+      const closed = Promise.withResolvers<void>();
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined).on('close', () => closed.resolve());
+        socket.once('data', () => {
+          socket.write(first);
+          then(socket);
+        });
+      });
+      open.push({ close: () => void server.close() });
+      const url = `http://127.0.0.1:${await listening(server)}/`;
+      expect(await deliver(channelTo(url, { kind, headers: [] }), kept, around)).toMatchObject({ ok });
+      // Nothing more is read.
+      await closed.promise;
+    }
   });
 });

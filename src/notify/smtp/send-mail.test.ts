@@ -124,9 +124,35 @@ describe('a mail', () => {
     while (sockets.size > 0 || (await connectionsOf(server)) > 0) await new Promise(setImmediate);
   });
 
-  it('goes to no address that is not public unless it may', async () => {
+  it('goes to no address that is not public unless it may, however that is written', async () => {
     const { sink, result } = await sent({}, { allowPrivate: false });
     await expect(result).rejects.toMatchObject({ name: 'AddressRefused' });
+    // No URL's parser has read these: each is for the resolver to understand, or for nobody.
+    const spellings = [
+      '127.1',
+      '2130706433',
+      '0x7f.1',
+      '0177.0.0.1',
+      '0',
+      '',
+      '::1',
+      '::',
+      '::ffff:127.0.0.1',
+      '::127.0.0.1',
+    ];
+    const others = [
+      '::1%lo',
+      'fe80::1%lo',
+      '64:ff9b::7f00:1',
+      '2002:7f00:1::',
+      '[::1]',
+      '127.0.0.1.',
+      '127.0.0.1\0.example',
+    ];
+    for (const host of [...spellings, ...others]) {
+      const options = { host, port: sink.port, allowPrivate: false, tls: 'none' } as const;
+      await expect(sendMail(mail, options), JSON.stringify(host)).rejects.toThrow();
+    }
     expect(sink.commands).toEqual([]);
   });
 });
