@@ -182,6 +182,12 @@ export class Conversation {
       this.#violation('sends more notifications than may be passed on');
       return;
     }
+    // A log line names no request. That it comes while one call is under way does not make it that call's: the one before it
+    // may have been another grant's.
+    if (this.#server.shared && message.method === 'notifications/message') {
+      this.#logLine('stdout', message.bytes.toString('utf8', 0, 8192));
+      return;
+    }
     const issued = attribute(message, this.#issued.waiting);
     if (issued === undefined) {
       for (const { stray } of this.#participants) stray?.notification(message);

@@ -464,6 +464,28 @@ describe('a shared process', () => {
     expect(stray[1]).toEqual(stray[0]);
   });
 
+  it('confides in none of them, and in a session of its own', async () => {
+    const { upstream, logged } = start([], { shared: true });
+    const sessions = [upstream.open(), upstream.open()];
+    const heard: string[] = [];
+    for (const session of sessions) {
+      session.unattributed({ notification: ({ bytes }) => heard.push(bytes.toString()), request: () => {} });
+    }
+    // Alone, and beside a call of somebody else's, which stays alone behind it.
+    const first = call(sessions[0] as UpstreamSession, 'confide');
+    await textOf(first);
+    const other = call(sessions[1] as UpstreamSession, 'hang');
+    const second = call(sessions[0] as UpstreamSession, 'confide');
+    await textOf(second);
+    await textOf(call(sessions[0] as UpstreamSession, 'echo'));
+    expect([heard, first.messages, second.messages, other.messages]).toEqual([[], [], [], []]);
+    // The operator hears of it.
+    expect((await logged(({ detail }) => detail.includes('late of'))).detail).toContain('notifications/message');
+    const own = call(start().upstream.open(), 'confide');
+    await textOf(own);
+    expect(own.messages).toEqual([expect.stringContaining('about 1')]);
+  });
+
   it('may ask none of them anything', async () => {
     const { upstream } = start([], { shared: true });
     const session = upstream.open();

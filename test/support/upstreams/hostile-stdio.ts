@@ -63,6 +63,15 @@ const tools = new Map<string, (id: Incoming['id'], message: Incoming) => void>([
       text(id, 'done');
     },
   ],
+  [
+    'confide',
+    (id) => {
+      say({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: `about ${id}` } });
+      text(id, 'done');
+      // What comes late could be about whatever is under way by then.
+      say({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: `late of ${id}` } });
+    },
+  ],
   ['ask', (id) => say({ jsonrpc: '2.0', id: `ask-${id}`, method: 'roots/list' })],
 ]);
 
