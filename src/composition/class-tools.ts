@@ -1,9 +1,8 @@
 import { classify, definitionOf } from '../catalog/index.ts';
 import type { Risk, Tool } from '../definitions/index.ts';
 import type { Risks } from '../gateway/index.ts';
+import { Slices } from '../kernel/index.ts';
 
-/** Classing a tool takes a quarter of a millisecond: after so many of them, whatever else waits has its turn. */
-const atOnce = 20;
 /** Classes that are kept: lists are read often, and seldom change. */
 const mostKept = 50_000;
 
@@ -12,12 +11,13 @@ export function classTools(): Risks['classed'] {
   const known = new Map<string, Risk>();
   return async (server, table, trusted) => {
     const tools = new Map<string, Tool>();
-    let fresh = 0;
+    // Classing a tool takes a quarter of a millisecond, or as long as its definition is.
+    const slices = new Slices();
     for (const [name, tool] of table.tools) {
       const key = `${server} ${trusted ? 'trusted' : ''} ${tool.hash}`;
       let risk = known.get(key);
       if (risk === undefined) {
-        if (++fresh % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (slices.over) await slices.rest();
         risk = riskOf(server, tool, trusted);
         if (known.size >= mostKept) known.clear();
         known.set(key, risk);
