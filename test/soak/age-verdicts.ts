@@ -27,9 +27,10 @@ const residentNoiseMb = 64;
 
 /**
  * Sockets of a gateway that nobody asks for anything: a session has one to its server, a turn that was under way one from
- * its client and one to a server, kept for the next, and a few listen.
+ * its client and one to a server, kept for the next; on a busy machine all of them do. Some listen, lead to a process or to
+ * whoever looks, or have been closed a moment ago.
  */
-const mostSockets = mostSessions + 2 * mostAtOnce + 8;
+const mostSockets = mostSessions + 2 * mostAtOnce + 24;
 
 /** They fill and are emptied, so that neither their ends nor their line say anything. */
 const sharedFacts = 'facts that calls share';

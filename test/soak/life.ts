@@ -125,8 +125,13 @@ export async function beginLife(
     'grants that came and went': async () => {
       guests += 1;
       const label = `guest-${guests}`;
+      const asked = performance.now();
       const made = await must('POST', '/grants', { label, servers: { web: 'open' } });
-      await stateless({ ...web, token: (made as { token: string }).token });
+      const took = performance.now() - asked;
+      await stateless({ ...web, token: (made as { token: string }).token }).catch((error: unknown) => {
+        // A change is waited for until it is in force, but not for ever.
+        throw new Error(`a grant that was made in ${took.toFixed(0)} ms: ${String(error)}`);
+      });
       await must('DELETE', `/grants/${label}`);
     },
   };
