@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
+import { apiAs } from './support/api.ts';
 import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
 import { goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
@@ -51,7 +52,7 @@ describe('approvals', () => {
       expect(await violations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Approve', exact: true }).click();
       expect((await held).isError).toBeFalsy();
-      await page.getByText('approved and used').waitFor();
+      await page.getByRole('status').filter({ hasText: 'approved and used' }).waitFor();
     } finally {
       await client.close();
     }
@@ -101,6 +102,33 @@ describe('approvals', () => {
       expect((await held).isError).toBe(true);
     } finally {
       await client.close();
+    }
+  });
+
+  test('whoever asked for it is told by the browser, on any page, of what begins to wait and of nothing else', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { gateway } = open;
+    const first = await legacyClient(gateway.url('files'), gateway.token());
+    const before = first.callTool({ name: 'move_file', arguments: { source: '/old', destination: '/b' } });
+    await open.context.grantPermissions(['notifications']);
+    const page = await open.context.newPage();
+    const client = await legacyClient(gateway.url('files'), gateway.token());
+    try {
+      await page.addInitScript(
+        'window.told = []; window.Notification = class { static permission = "granted"; constructor(title, { body }) { told.push(body); } }',
+      );
+      const api = await apiAs(gateway.origin);
+      const waiting = async () => (await api('GET', '/approvals?state=pending')).body.items as { id: string }[];
+      await expect.poll(waiting, { timeout: 30_000 }).toHaveLength(1);
+      const asked = page.waitForResponse((answer) => answer.url().includes('/approvals?state=pending'));
+      await page.goto(new URL('/settings', open.page.url()).href);
+      await asked;
+      const held = client.callTool({ name: 'create_directory', arguments: { path: join(folder, 'told') } });
+      await expect.poll(() => page.evaluate('told'), { timeout: 30_000 }).toEqual(['agent → files: create_directory']);
+      for (const { id } of await waiting()) await api('POST', `/approvals/${id}/deny`, {});
+      expect(await Promise.all([before, held])).toMatchObject([{ isError: true }, { isError: true }]);
+    } finally {
+      await Promise.all([first.close(), client.close(), page.close()]);
     }
   });
 });

@@ -8,6 +8,7 @@ import { keysAndSessions } from './parts/keys-and-sessions.ts';
 import { motion } from './parts/motion.ts';
 import { settings } from './parts/settings.ts';
 import { speed } from './parts/speed.ts';
+import { stops } from './parts/stops.ts';
 import { weather } from './parts/weather.ts';
 import { browserPath } from './support/browser.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -27,6 +28,7 @@ describe('the dashboard', () => {
   everyConstruct(the);
   features(the);
   settings(the);
+  stops(the);
   eachRole(the);
   accessible(the);
   keysAndSessions(the);

@@ -4,6 +4,8 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
 import { signOut } from '../features/account/sign-out.ts';
+import { Notices } from '../features/approvals/notices.tsx';
+import { StopDialog } from '../features/stops/stop-dialog.tsx';
 import { Icon, IconButton, Kbd, Menu, MenuItem, Skeleton, Toasts } from '../ui/index.ts';
 import type { Command } from './commands.ts';
 import { ConnectionNote } from './connection-note.tsx';
@@ -19,6 +21,7 @@ export function Shell() {
   const theme = useTheme();
   const [palette, setPalette] = useState(false);
   const [drawer, setDrawer] = useState(false);
+  const [stopping, setStopping] = useState(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const loading = useRouterState({ select: ({ isLoading }) => isLoading });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere has used the drawer
@@ -48,6 +51,16 @@ export function Shell() {
               words: 'new add token agent',
               icon: 'plus',
               run: () => void navigate({ to: '/grants', search: { new: 1 } }),
+            } as const,
+          ]
+        : []),
+      ...(permissions.includes('kill:write')
+        ? [
+            {
+              name: 'Stop everything…',
+              words: 'kill switch emergency halt',
+              icon: 'stop',
+              run: () => setStopping(true),
             } as const,
           ]
         : []),
@@ -177,6 +190,8 @@ export function Shell() {
         </Suspense>
       </main>
       <Palette open={palette} onClose={() => setPalette(false)} commands={commands} />
+      {stopping && <StopDialog target={{ all: true }} what="everything" onClose={() => setStopping(false)} />}
+      <Notices />
       <ConnectionNote />
       <SignInAgain />
       <Toasts />

@@ -24,6 +24,20 @@ const stay = (event: {
   if (above !== null && above !== event.target) event.preventDefault();
 };
 
+/**
+ * A dialog is opened to be filled in: the first field has the focus, or else the first button below, which undoes nothing.
+ * A control that asks for the focus itself has it already.
+ */
+const toFirst = (event: Event): void => {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  if (content.contains(document.activeElement)) return;
+  const field = '[data-body] :is(input, select, textarea):enabled';
+  const found = content.querySelector<HTMLElement>(field) ?? content.querySelector<HTMLElement>('[data-foot] button');
+  (found ?? content).focus();
+};
+
 const overlay = <Radix.Overlay data-dims className="fixed inset-0 z-50 animate-fade bg-black/40" />;
 
 /** Something that is to be done before anything else. */
@@ -33,8 +47,9 @@ export function Dialog({ open, onClose, title, lead, children, footer, wide }: D
       <Radix.Portal>
         {overlay}
         <Radix.Content
-          aria-describedby={undefined}
+          {...(lead === undefined ? { 'aria-describedby': undefined } : {})}
           onInteractOutside={stay}
+          onOpenAutoFocus={toFirst}
           className={cx(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-xl border border-line bg-raised shadow-pop',
             wide === true ? 'max-w-3xl' : 'max-w-lg',
@@ -43,15 +58,23 @@ export function Dialog({ open, onClose, title, lead, children, footer, wide }: D
           <div className="flex items-start gap-3 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">
               <Radix.Title className="foreign text-lg font-semibold">{title}</Radix.Title>
-              {lead !== undefined && <div className="mt-0.5 text-ink-2">{lead}</div>}
+              {lead !== undefined && (
+                <Radix.Description asChild>
+                  <div className="mt-0.5 text-ink-2">{lead}</div>
+                </Radix.Description>
+              )}
             </div>
             <Radix.Close asChild>
               <IconButton icon="close" label="Close" />
             </Radix.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 pb-4">{children}</div>
+          <div data-body className="min-h-0 overflow-y-auto px-5 pb-4">
+            {children}
+          </div>
           {footer !== undefined && (
-            <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
+            <div data-foot className="flex justify-end gap-2 border-t border-line px-5 py-3">
+              {footer}
+            </div>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -184,8 +184,10 @@ export function Table<T>(props: {
                 onOpen !== undefined && 'cursor-pointer hover:bg-hover focus-visible:-outline-offset-2',
               )}
               onClick={(event) => {
-                if (event.target instanceof Element && event.target.closest('button, a, input, select') !== null)
-                  return;
+                const { target, currentTarget } = event;
+                // A click in a menu of the row, which is drawn elsewhere, comes here, too.
+                if (!(target instanceof Element) || !currentTarget.contains(target)) return;
+                if (target.closest('button, a, input, select') !== null) return;
                 onOpen?.(item);
               }}
               onKeyDown={(event) => {

@@ -6,7 +6,6 @@ interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: 'normal' | 'deny';
-  readonly undo: (() => void) | undefined;
 }
 
 let shown: readonly Toast[] = [];
@@ -18,11 +17,11 @@ function put(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Says shortly what happened. @param undo takes it back */
-export function toast(text: string, tone: Toast['tone'] = 'normal', undo?: () => void): void {
+/** Says shortly what happened. */
+export function toast(text: string, tone: Toast['tone'] = 'normal'): void {
   const id = ++lastId;
-  put([...shown, { id, text, tone, undo }].slice(-3));
-  setTimeout(() => put(shown.filter((one) => one.id !== id)), undo === undefined ? 5_000 : 9_000);
+  put([...shown, { id, text, tone }].slice(-3));
+  setTimeout(() => put(shown.filter((one) => one.id !== id)), 5_000);
 }
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -39,7 +38,7 @@ export function Toasts() {
       aria-live="polite"
       className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2"
     >
-      {toasts.map(({ id, text, tone, undo }) => (
+      {toasts.map(({ id, text, tone }) => (
         <div
           key={id}
           className={cx(
@@ -48,18 +47,6 @@ export function Toasts() {
           )}
         >
           <span className="foreign min-w-0 flex-1">{text}</span>
-          {undo !== undefined && (
-            <button
-              type="button"
-              className="rounded px-1.5 py-0.5 font-medium text-accent hover:bg-hover"
-              onClick={() => {
-                undo();
-                close(id);
-              }}
-            >
-              Undo
-            </button>
-          )}
           <IconButton icon="close" label="Close" onClick={() => close(id)} />
         </div>
       ))}

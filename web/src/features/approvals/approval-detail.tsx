@@ -31,7 +31,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
   return (
     <Card className="overflow-hidden">
       <div className="flex flex-wrap items-start gap-3 border-b border-line px-5 py-4">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-60">
           <h2 className="foreign font-mono text-lg font-semibold">{one.subject.name}</h2>
           <p className="text-ink-2">
             {one.subject.kind} of{' '}
@@ -49,7 +49,10 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
         <div className="flex flex-wrap items-center gap-2">
           <Severity severity={one.risk.severity} />
           <Category category={one.risk.category} />
-          <State state={one.state} />
+          {/* Somebody else may decide, or time may, while this is looked at. */}
+          <span role="status">
+            <State state={one.state} />
+          </span>
         </div>
       </div>
       <div className="p-5">

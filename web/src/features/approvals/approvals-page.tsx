@@ -1,12 +1,13 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
-import type { Output } from '../../api/call.ts';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import {
   Badge,
   Button,
+  clock,
+  counted,
   cx,
   Empty,
   Icon,
@@ -20,9 +21,9 @@ import {
   toast,
 } from '../../ui/index.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
+import { NotifyMe } from './notify-me.tsx';
 import { useNow } from './use-now.ts';
 
-type Approval = Output<'approval.list'>['items'][number];
 type Shown = 'pending' | 'approved' | 'denied' | 'expired' | 'consumed';
 
 /** Calls that wait for people: the list on one side, one call whole on the other. */
@@ -32,8 +33,6 @@ export function ApprovalsPage() {
   const [state, setState] = useState<Shown>('pending');
   const { items, query, more } = usePages('approval.list', { state }, { refetchMs: 2_000 });
   const now = useNow();
-  const [notify, setNotify] = useState(() => 'Notification' in window && Notification.permission === 'granted');
-  useNotices(state === 'pending' ? items : [], notify);
   const open = (next: string): void => void navigate({ to: '/approvals/$approval', params: { approval: next } });
 
   useEffect(() => {
@@ -56,14 +55,7 @@ export function ApprovalsPage() {
       lead="Calls that wait for a person. Nothing is sent to the server before somebody agrees."
       actions={
         <>
-          {'Notification' in window && !notify && (
-            <Button
-              icon="eye"
-              onClick={() => void Notification.requestPermission().then((answer) => setNotify(answer === 'granted'))}
-            >
-              Notify me
-            </Button>
-          )}
+          <NotifyMe />
           <Segmented<Shown>
             label="State"
             value={state}
@@ -142,25 +134,6 @@ export function ApprovalsPage() {
   );
 }
 
-/** Tells the browser of calls that were not there before. */
-function useNotices(items: readonly Approval[], on: boolean): void {
-  const known = useRef<ReadonlySet<string>>(undefined);
-  useEffect(() => {
-    const ids = new Set(items.map(({ id }) => id));
-    if (on && known.current !== undefined) {
-      for (const one of items) {
-        if (known.current.has(one.id)) continue;
-        // Names and no arguments: a notice may be read by whoever looks at the screen.
-        new Notification('A call waits for approval', {
-          body: `${one.grant.label} → ${one.server}: ${one.subject.name}`.slice(0, 200),
-          tag: one.id,
-        });
-      }
-    }
-    known.current = ids;
-  }, [items, on]);
-}
-
 /** What need not ask for a while. */
 function Exceptions() {
   const { items } = usePages('approval_exception.list', { open: 'true' }, { refetchMs: 10_000 });
@@ -172,11 +145,32 @@ function Exceptions() {
       <h2 className="mb-2 text-base font-semibold">Need not ask for a while</h2>
       <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
         {items.map((one) => (
-          <li key={one.id} className="flex items-center gap-3 px-4 py-2.5">
+          <li key={one.id} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2.5">
+            <span className="min-w-0 flex-1 basis-60">
+              <code className="foreign block truncate text-xs font-medium">{one.subject}</code>
+              <span className="block text-2xs text-ink-2">
+                {one.grant.label} → {one.server},{' '}
+                {one.arguments === 'any' ? (
+                  'whatever the arguments are'
+                ) : (
+                  <>
+                    with{' '}
+                    <Link
+                      to="/approvals/$approval"
+                      params={{ approval: one.approval }}
+                      className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+                    >
+                      these arguments
+                    </Link>{' '}
+                    only
+                  </>
+                )}
+                {one.uses !== null && `, ${counted(one.uses - one.used, 'time')} more`}
+              </span>
+            </span>
             <Badge tone="ask" icon="clock">
-              until {new Date(one.expiresAt).toLocaleTimeString()}
+              until {clock(one.expiresAt)}
             </Badge>
-            <span className="foreign min-w-0 flex-1 text-xs text-ink-2">{one.difference}</span>
             {may && (
               <Button small onClick={() => end.mutate({ id: one.id })}>
                 End it

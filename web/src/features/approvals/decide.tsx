@@ -41,6 +41,8 @@ export function Decide({ id, args, agreed }: DecideProps) {
 
   const decide = (): void => {
     setBroken(undefined);
+    // What is said next is of this attempt, and not of the one before.
+    for (const one of [approve, deny, propose]) one.reset();
     if (way === 'once') approve.mutate({ id });
     else if (way === 'minutes') {
       if (!isSpan(minutes)) setBroken('A whole number from 1 to 1440, which is a day.');

@@ -4,6 +4,8 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import { Badge, Button, Icon, moment, ProblemNote, Section, Severity, Skeleton } from '../../ui/index.ts';
+import { StoppedNote } from '../stops/stopped-note.tsx';
+import { stopsGrant, useStops } from '../stops/use-stops.ts';
 import { ClientSnippets } from './client-snippets.tsx';
 import { EditGrant } from './edit-grant.tsx';
 import { wordsOf } from './matrix-columns.ts';
@@ -18,8 +20,10 @@ export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonl
   const [asking, setAsking] = useState<'change' | 'suggest'>();
   const asked = useVerb('inventory.list', { grant: grant.id });
   const [found] = asked.data?.items ?? [];
+  const stops = useStops().filter((stop) => stopsGrant(stop, grant));
   return (
     <>
+      <StoppedNote stops={stops} />
       <dl className="mb-6 grid grid-cols-2 gap-x-4 gap-y-3 text-xs">
         <Fact name="State">
           <Badge tone={grant.state === 'active' ? 'allow' : 'deny'} icon={grant.state === 'active' ? 'check' : 'close'}>

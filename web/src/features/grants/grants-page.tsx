@@ -24,6 +24,8 @@ import {
   Table,
   toast,
 } from '../../ui/index.ts';
+import { StopDialog } from '../stops/stop-dialog.tsx';
+import { stopsGrant, useStops } from '../stops/use-stops.ts';
 import { GrantDetail } from './grant-detail.tsx';
 import { GrantTabs } from './grant-tabs.tsx';
 import { NewGrant } from './new-grant.tsx';
@@ -37,6 +39,8 @@ export function GrantsPage() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const may = useMay('grants:write');
+  const kills = useMay('kill:write');
+  const stops = useStops();
   const [state, setState] = useState<State>('active');
   const [typed, setTyped] = useState(search.grant ?? '');
   const { items, query, rest } = usePages(
@@ -46,6 +50,7 @@ export function GrantsPage() {
   );
   const [opened, setOpened] = useState<Grant>();
   const [revoking, setRevoking] = useState<Grant>();
+  const [stopping, setStopping] = useState<Grant>();
   const [rotated, setRotated] = useState<Output<'grant.rotate'>>();
   const rotate = useChange('grant.rotate', setRotated);
   const revoke = useChange('grant.revoke', ({ label }) => {
@@ -120,9 +125,13 @@ export function GrantsPage() {
               id: 'state',
               head: 'State',
               width: '6rem',
-              narrow: '4.75rem',
+              narrow: '5.5rem',
               cell: (grant) =>
-                grant.state === 'active' ? (
+                grant.state === 'active' && stops.some((stop) => stopsGrant(stop, grant)) ? (
+                  <Badge tone="deny" icon="stop">
+                    stopped
+                  </Badge>
+                ) : grant.state === 'active' ? (
                   <Badge tone="allow" icon="check">
                     active
                   </Badge>
@@ -153,24 +162,38 @@ export function GrantsPage() {
             {
               id: 'more',
               head: <span className="sr-only">More</span>,
-              width: '2rem',
-              narrow: '1.25rem',
+              width: '4rem',
+              narrow: '3rem',
               end: true,
-              cell: (grant) =>
-                may && grant.origin === 'stored' && grant.state !== 'revoked' ? (
-                  <Menu trigger={<IconButton icon="more" label={`More about ${grant.label}`} />}>
-                    <MenuItem icon="redo" onSelect={() => rotate.mutate({ grant: grant.id })}>
-                      New token; the old one lasts an hour
-                    </MenuItem>
-                    <MenuItem icon="trash" danger onSelect={() => setRevoking(grant)}>
-                      Revoke…
-                    </MenuItem>
-                  </Menu>
-                ) : (
-                  grant.origin === 'file' && (
-                    <Icon name="code" label="declared in the file" className="ml-auto text-ink-3" />
-                  )
-                ),
+              cell: (grant) => {
+                const changes = may && grant.origin === 'stored';
+                return (
+                  <span className="flex items-center justify-end gap-1">
+                    {grant.origin === 'file' && (
+                      <Icon name="code" label="declared in the file" className="text-ink-3" />
+                    )}
+                    {(changes || kills) && grant.state !== 'revoked' && (
+                      <Menu trigger={<IconButton icon="more" label={`More about ${grant.label}`} />}>
+                        {changes && (
+                          <MenuItem icon="redo" onSelect={() => rotate.mutate({ grant: grant.id })}>
+                            New token; the old one lasts an hour
+                          </MenuItem>
+                        )}
+                        {kills && (
+                          <MenuItem icon="stop" danger onSelect={() => setStopping(grant)}>
+                            Stop at once…
+                          </MenuItem>
+                        )}
+                        {changes && (
+                          <MenuItem icon="trash" danger onSelect={() => setRevoking(grant)}>
+                            Revoke…
+                          </MenuItem>
+                        )}
+                      </Menu>
+                    )}
+                  </span>
+                );
+              },
             },
           ]}
         />
@@ -194,6 +217,13 @@ export function GrantsPage() {
       >
         {opened !== undefined && <GrantDetail grant={opened} onSaved={setOpened} />}
       </Drawer>
+      {stopping !== undefined && (
+        <StopDialog
+          target={{ grant: stopping.label }}
+          what={`grant ${stopping.label}`}
+          onClose={() => setStopping(undefined)}
+        />
+      )}
       {revoking !== undefined && (
         <Confirm
           title={`Revoke ${revoking.label}?`}

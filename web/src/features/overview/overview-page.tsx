@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Icon, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
+import { Badge, Button, Icon, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
 import { useNow } from '../approvals/use-now.ts';
 import { Health } from '../servers/health.tsx';
+import { LiftButton } from '../stops/lift-button.tsx';
+import { StopDialog } from '../stops/stop-dialog.tsx';
+import { stopsServer, useStops } from '../stops/use-stops.ts';
 import { Changes } from './changes.tsx';
 import { type Need, NeedsList } from './needs-list.tsx';
 import { Traffic } from './traffic.tsx';
@@ -21,7 +23,9 @@ export function OverviewPage() {
   const grants = usePages('grant.list', {}, { refetchMs: 15_000 });
   const approvals = usePages('approval.list', { state: 'pending' }, { refetchMs: 2_000 });
   const waiting = usePages('definition.list', { state: 'waiting' }, { refetchMs: 5_000 });
-  const kills = useVerb('kill.list', {}, { refetchMs: 5_000 });
+  const stops = useStops();
+  const kills = useMay('kill:write');
+  const [stopping, setStopping] = useState(false);
   const writes = useMay('servers:write');
   const sees = useMay('calls:read');
   const events = useMay('events:read');
@@ -30,10 +34,21 @@ export function OverviewPage() {
   const down = servers.items.filter(({ health }) => health?.state === 'down');
   const expiring = grants.items.filter(({ expiresAt }) => expiresAt !== null && expiresAt - now < soonMs);
   const drafts = policies.items.filter(({ origin, activeVersion }) => origin === 'stored' && activeVersion === null);
-  const killed = kills.data?.items ?? [];
   const needs: readonly Need[] = [
-    ...killed.map(
-      (kill): Need => ({ id: kill.id, icon: 'stop', tone: 'deny', text: <>Stopped: {kill.target}</>, at: kill.since }),
+    ...stops.map(
+      (stop): Need => ({
+        id: stop.id,
+        icon: 'stop',
+        tone: 'deny',
+        text: (
+          <span className="foreign">
+            Stopped: {stop.target}
+            {stop.reason !== null && <span className="block text-xs text-ink-2">{stop.reason}</span>}
+          </span>
+        ),
+        more: <LiftButton stop={stop} />,
+        at: stop.since,
+      }),
     ),
     ...approvals.items.map(
       (one): Need => ({
@@ -121,7 +136,18 @@ export function OverviewPage() {
     first.items.length > 0 || grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
   const name = session.state === 'signed-in' ? session.user.name : '';
   return (
-    <Page title="Overview" lead={name === '' ? undefined : `Hello, ${name}.`}>
+    <Page
+      title="Overview"
+      lead={name === '' ? undefined : `Hello, ${name}.`}
+      actions={
+        kills && (
+          <Button icon="stop" onClick={() => setStopping(true)}>
+            Stop everything…
+          </Button>
+        )
+      }
+    >
+      {stopping && <StopDialog target={{ all: true }} what="everything" onClose={() => setStopping(false)} />}
       {writes && !started && !grants.query.isPending && !first.query.isPending && (
         <Link
           to="/welcome"
@@ -159,7 +185,7 @@ export function OverviewPage() {
             >
               <span className="mb-1.5 flex items-center gap-2">
                 <span className="foreign min-w-0 flex-1 truncate font-medium">{server.name}</span>
-                <Health health={server.health} />
+                <Health health={server.health} stopped={stops.some((stop) => stopsServer(stop, server.slug))} />
               </span>
               <span className="flex items-center gap-2 text-2xs text-ink-3">
                 <span className="min-w-0 flex-1 truncate font-mono">{server.url ?? 'a process of this machine'}</span>

@@ -1,11 +1,20 @@
 import { Badge } from '../../ui/index.ts';
 
-/** How a server is, as the gateway last saw it. */
+/** How a server is, as the gateway last saw it; that somebody stopped it weighs more. */
 export function Health({
   health,
+  stopped,
 }: {
   readonly health: { readonly state: string; readonly detail?: string | undefined } | null;
+  readonly stopped?: boolean;
 }) {
+  if (stopped === true) {
+    return (
+      <Badge tone="deny" icon="stop">
+        stopped
+      </Badge>
+    );
+  }
   if (health === null) return <Badge icon="stop">not in force</Badge>;
   const word =
     health.state === 'up' ? (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { Checkbox, Confirm, IconButton, Menu, MenuItem, toast } from '../../ui/index.ts';
+import { StopDialog } from '../stops/stop-dialog.tsx';
 import type { Server } from './server-draft.ts';
 import { ServerSettings } from './server-settings.tsx';
 
@@ -16,10 +17,7 @@ export function ServerMenu({ server }: { readonly server: Server }) {
   const [asked, setAsked] = useState(false);
   const [detach, setDetach] = useState(false);
   const [settings, setSettings] = useState(false);
-  const lift = useChange('kill.lift', () => toast(`${slug} goes on.`));
-  const kill = useChange('kill.set', ({ kill: { id } }) =>
-    toast(`${slug} is stopped: new calls are refused.`, 'normal', () => lift.mutate({ id })),
-  );
+  const [stopping, setStopping] = useState(false);
   const remove = useChange('server.remove', () => {
     toast(`${slug} is gone, with its credentials.`);
     void navigate({ to: '/servers' });
@@ -34,8 +32,8 @@ export function ServerMenu({ server }: { readonly server: Server }) {
           </MenuItem>
         )}
         {kills && (
-          <MenuItem icon="stop" danger onSelect={() => kill.mutate({ server: slug })}>
-            Stop at once
+          <MenuItem icon="stop" danger onSelect={() => setStopping(true)}>
+            Stop at once…
           </MenuItem>
         )}
         {writes && stored && (
@@ -44,6 +42,7 @@ export function ServerMenu({ server }: { readonly server: Server }) {
           </MenuItem>
         )}
       </Menu>
+      {stopping && <StopDialog target={{ server: slug }} what={`server ${slug}`} onClose={() => setStopping(false)} />}
       {settings && <ServerSettings server={server} onClose={() => setSettings(false)} />}
       <Confirm
         open={asked}

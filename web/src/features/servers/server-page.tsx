@@ -21,6 +21,9 @@ import {
   Table,
 } from '../../ui/index.ts';
 import { useNow } from '../approvals/use-now.ts';
+import { StopDialog } from '../stops/stop-dialog.tsx';
+import { StoppedNote } from '../stops/stopped-note.tsx';
+import { stopsServer, stopsTool, useStops } from '../stops/use-stops.ts';
 import { Definition } from './definition.tsx';
 import { Health } from './health.tsx';
 import { ServerMenu } from './server-menu.tsx';
@@ -39,6 +42,7 @@ export function ServerPage() {
   const now = useNow(10_000);
   const [open, setOpen] = useState<Tool>();
   const [definition, setDefinition] = useState<string>();
+  const stops = useStops();
   if (server.isError) {
     return (
       <Page title={slug}>
@@ -75,6 +79,7 @@ export function ServerPage() {
         </>
       }
     >
+      <StoppedNote stops={stops.filter((stop) => stopsServer(stop, slug))} />
       <Stats>
         <Stat label="Tools" value={tools.data === undefined ? '–' : list.length} />
         <Stat
@@ -135,7 +140,13 @@ export function ServerPage() {
                 cell: (tool) => (
                   <span className="block min-w-0">
                     <span className="foreign block truncate font-mono text-xs font-medium">{tool.name}</span>
-                    <span className="block truncate text-2xs text-ink-3">{tool.description}</span>
+                    {stops.some((stop) => stopsTool(stop, slug, tool.name)) ? (
+                      <Badge tone="deny" icon="stop">
+                        stopped
+                      </Badge>
+                    ) : (
+                      <span className="block truncate text-2xs text-ink-3">{tool.description}</span>
+                    )}
                   </span>
                 ),
               },
@@ -191,7 +202,9 @@ export function ServerPage() {
       >
         {open !== undefined && (
           <>
+            <StoppedNote stops={stops.filter((stop) => stopsTool(stop, slug, open.name))} />
             <ToolDetail tool={open} />
+            <StopTool server={slug} tool={open.name} />
             <ToolHistory server={slug} tool={open.name} />
           </>
         )}
@@ -200,6 +213,23 @@ export function ServerPage() {
         {definition !== undefined && <Definition id={definition} onDecided={() => setDefinition(undefined)} />}
       </Drawer>
     </Page>
+  );
+}
+
+/** Stops one tool of a server, for whoever may. */
+function StopTool({ server, tool }: { readonly server: string; readonly tool: string }) {
+  const may = useMay('kill:write');
+  const [asked, setAsked] = useState(false);
+  if (!may) return null;
+  return (
+    <p className="mb-8">
+      <Button small icon="stop" onClick={() => setAsked(true)}>
+        Stop this tool…
+      </Button>
+      {asked && (
+        <StopDialog target={{ server, tool }} what={`tool ${server}/${tool}`} onClose={() => setAsked(false)} />
+      )}
+    </p>
   );
 }
 

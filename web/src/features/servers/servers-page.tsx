@@ -4,6 +4,7 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge, Button, Empty, Input, Page, ProblemNote, Skeleton, Table } from '../../ui/index.ts';
+import { stopsServer, useStops } from '../stops/use-stops.ts';
 import { Health } from './health.tsx';
 
 type Server = Output<'server.list'>['items'][number];
@@ -12,6 +13,7 @@ export function ServersPage() {
   const navigate = useNavigate();
   const may = useMay('servers:write');
   const [typed, setTyped] = useState('');
+  const stops = useStops();
   const { items, query, rest } = usePages('server.list', typed === '' ? {} : { q: typed }, { refetchMs: 10_000 });
   const register = may && (
     <Button look="primary" icon="plus" onClick={() => void navigate({ to: '/servers/new' })}>
@@ -69,7 +71,14 @@ export function ServersPage() {
                 </span>
               ),
             },
-            { id: 'health', head: 'State', width: '7rem', cell: (server) => <Health health={server.health} /> },
+            {
+              id: 'health',
+              head: 'State',
+              width: '7rem',
+              cell: (server) => (
+                <Health health={server.health} stopped={stops.some((stop) => stopsServer(stop, server.slug))} />
+              ),
+            },
             {
               id: 'at',
               head: 'Reached at',
