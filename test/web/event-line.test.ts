@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { eventLine } from '../../web/src/features/activity/event-line.ts';
 import { moment } from '../../web/src/ui/format.ts';
 
-const about = (detail: object): string => eventLine({ event: 'any', time: 1, detail }).about;
+const about = (detail: object): string => eventLine({ event: 'any', time: 1, detail }, null).about;
 const time = Date.UTC(2026, 0, 2, 3, 4);
 
 test.each([
@@ -21,4 +21,16 @@ test.each([
   [{ url: 'https://a.example', settings: {} }, 'URL https://a.example · settings none'],
 ])('what changed is told in words: %j', (detail, told) => {
   expect(about(detail)).toBe(told);
+});
+
+test.each([
+  [{ kind: 'user', id: 'u' }, 'Ada', 'Ada'],
+  [{ kind: 'user', id: 'u' }, null, 'a former member'],
+  [{ kind: 'api_key', id: 'k' }, null, 'a former API key'],
+  [{ kind: 'operator', id: 'operator' }, null, 'operator'],
+  [{ kind: 'system', id: 'system' }, null, 'the gateway'],
+  [{ kind: 'anonymous', id: 'anonymous' }, null, 'ada@example.com'],
+  [undefined, null, 'the gateway'],
+])('who did it: %j, called %j', (actor, name, told) => {
+  expect(eventLine({ event: 'any', time: 1, detail: { actor, email: 'ada@example.com' } }, name).by).toBe(told);
 });

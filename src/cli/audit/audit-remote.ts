@@ -24,7 +24,9 @@ export function remoteRecords(api: ApiClient): RemoteRecords {
           limit: Math.min(pageSize, limit - found.length),
           ...(after === undefined || (order === 'newest' && after === 0) ? {} : { after }),
         });
-        for (const { record, ...of } of page.items) found.push({ ...of, text: JSON.stringify(record) });
+        for (const { id, writer, seq, record, prevMac, mac } of page.items) {
+          found.push({ id, writer, seq, text: JSON.stringify(record), prevMac, mac });
+        }
         after = page.items.at(-1)?.id;
         if (page.next === undefined) break;
       }

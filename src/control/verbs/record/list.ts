@@ -4,6 +4,7 @@ import { defineVerb } from '../../define-verb.ts';
 import { cut, largePageFields, pageFields, pageOf, placeOf } from '../../page.ts';
 import { chainState, chainStates } from '../../records/chain-state.ts';
 import { findRecords } from '../../records/find-records.ts';
+import { namesOfActors } from '../../records/names-of-actors.ts';
 import { callFilterFields, eventFilterFields } from '../../records/record-filter.ts';
 import { recordShape, shownRecord } from '../../records/shown-record.ts';
 
@@ -55,15 +56,24 @@ export const listEvents = defineVerb({
   permission: 'events:read',
   change: false,
   input: z.strictObject({ ...pageFields, ...orderFields, ...eventFilterFields }),
-  output: pageOf(recordShape),
+  output: pageOf(
+    recordShape.extend({
+      by: z.string().nullable().describe('what the user or API key is called that did it, while it is there'),
+    }),
+  ),
   run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
     const after = cursor === undefined ? known : placeOf(cursor).at;
     const found = await findRecords(tx, { kind: 'event', ...filter }, { order, after, limit: limit + 1 });
-    return cut(
+    const page = cut(
       found,
       limit,
       ({ id }) => ({ at: id, id: '' }),
       (record) => shownRecord(record, actor),
     );
+    const nameOf = await namesOfActors(
+      tx,
+      page.items.map(({ record }) => record),
+    );
+    return { ...page, items: page.items.map((one) => ({ ...one, by: nameOf(one.record) })) };
   },
 });

@@ -8,7 +8,7 @@ export interface EventLine {
   readonly title: string;
   /** Of what: names and numbers, ids left out where there is anything else to say. */
   readonly about: string;
-  /** Who did it, as far as the record says. */
+  /** Who did it, as far as it is known. */
   readonly by: string;
   readonly time: number;
 }
@@ -16,8 +16,19 @@ export interface EventLine {
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
-/** Reads a record of the admin log; whatever it does not say is said to be unknown. */
-export function eventLine(record: Readonly<Record<string, unknown>>): EventLine {
+/** Who has no name: whoever is not there any more, and what nobody did. */
+const nameless: ReadonlyMap<unknown, string> = new Map([
+  ['user', 'a former member'],
+  ['api_key', 'a former API key'],
+  ['system', 'the gateway'],
+]);
+
+/**
+ * Reads a record of the admin log; whatever it does not say is said to be unknown.
+ *
+ * @param by what the one is called who did it, as the gateway knows them
+ */
+export function eventLine(record: Readonly<Record<string, unknown>>, by: string | null): EventLine {
   const { event, time } = record;
   const { actor, address: _address, ...rest } = objectOf(record.detail);
   const facts = Object.entries(rest).filter(([, value]) => value !== null && value !== '' && !isId(value));
@@ -27,7 +38,10 @@ export function eventLine(record: Readonly<Record<string, unknown>>): EventLine 
     name,
     title: eventTitles.get(name) ?? name,
     about: facts.map(([key, value]) => `${named(key)} ${worded(key, value)}`.trimEnd()).join(' · '),
-    by: text(who.name, who.kind === 'anonymous' ? text(rest.email, 'nobody signed in') : text(who.kind, 'the gateway')),
+    by:
+      by ??
+      nameless.get(who.kind) ??
+      (who.kind === 'anonymous' ? text(rest.email, 'nobody signed in') : text(who.kind, 'the gateway')),
     time: typeof time === 'number' ? time : 0,
   };
 }

@@ -47,8 +47,8 @@ export function Events() {
             head: 'What',
             width: 'minmax(0,1.5fr)',
             narrow: 'minmax(0,2fr)',
-            cell: ({ record }) => {
-              const { name, title, about } = eventLine(record);
+            cell: ({ record, by }) => {
+              const { name, title, about } = eventLine(record, by);
               return (
                 <span className="block min-w-0">
                   <span title={name} className="block truncate font-medium">
@@ -64,22 +64,24 @@ export function Events() {
             head: 'Of what',
             width: 'minmax(0,4fr)',
             wide: true,
-            cell: ({ record }) => (
-              <span className="foreign block truncate text-xs text-ink-2">{eventLine(record).about}</span>
+            cell: ({ record, by }) => (
+              <span className="foreign block truncate text-xs text-ink-2">{eventLine(record, by).about}</span>
             ),
           },
           {
             id: 'by',
             head: 'By',
             width: 'minmax(0,1fr)',
-            cell: ({ record }) => <span className="block truncate text-xs">{eventLine(record).by}</span>,
+            cell: ({ record, by }) => (
+              <span className="foreign block truncate text-xs">{eventLine(record, by).by}</span>
+            ),
           },
         ]}
       />
       <Drawer
         open={open !== undefined}
         onClose={() => setOpen(undefined)}
-        title={open === undefined ? '' : eventLine(open.record).title}
+        title={open === undefined ? '' : eventLine(open.record, open.by).title}
       >
         <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
           {JSON.stringify(open?.record, null, 2)}

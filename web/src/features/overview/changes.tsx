@@ -18,8 +18,8 @@ export function Changes({ now }: { readonly now: number }) {
     >
       <Card>
         <ul className="divide-y divide-line">
-          {items.slice(0, 6).map(({ id, record }) => {
-            const { name, title, about, by, time } = eventLine(record);
+          {items.slice(0, 6).map(({ id, record, by: whose }) => {
+            const { name, title, about, by, time } = eventLine(record, whose);
             return (
               <li key={id} className="flex items-center gap-3 px-4 py-2 text-xs">
                 <span className="min-w-0 flex-1 gap-3 sm:flex">
