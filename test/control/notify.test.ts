@@ -164,6 +164,29 @@ describe('the outbox', () => {
     expect((await plane.ask('GET', '/deliveries')).body).toEqual({ items: [] });
   });
 
+  it('lists deliveries of every state in one order, page by page', async () => {
+    const all = dispatcher([channel()]);
+    for (const status of [204, 410, 204, 503, 410, 503]) {
+      receiver.behaviour.status = status;
+      await tell(plane.control.sql, kill, plane.clock.now());
+      await all.once();
+      plane.clock.advance(1);
+    }
+    const listed: { id: string; state: string; dueAt: number }[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const at: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await plane.ask('GET', `/deliveries?state=all&limit=2${at}`);
+      const page = body as { items: typeof listed; next?: string };
+      listed.push(...page.items);
+      cursor = page.next;
+    }
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(6);
+    expect(listed.map(({ dueAt }) => dueAt)).toEqual(listed.map(({ dueAt }) => dueAt).toSorted((a, b) => b - a));
+    expect(listed.map(({ state }) => state).toSorted()).toEqual(['dead', 'dead', 'sent', 'sent', 'waiting', 'waiting']);
+    const { body } = await plane.ask('GET', '/deliveries');
+    expect(body).toMatchObject({ items: [{ state: 'dead' }, { state: 'dead' }] });
+  });
+
   it('takes from nobody what another process is telling, and from a dead one after its lease', async () => {
     await tell(plane.control.sql, kill, plane.clock.now());
     const hangs = new Promise<never>(() => {});

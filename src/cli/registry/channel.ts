@@ -134,7 +134,7 @@ function named(
 }
 
 const told =
-  'a message is on its way; `toolgate channel deliveries --state sent` shows that it came, --state waiting why it has not\n';
+  'a message is on its way; `toolgate channel deliveries --state all` shows that it came, or why it has not\n';
 
 function noSuchChannel(name: string, items: readonly { readonly name: string }[]): string {
   const names = items.map((one) => one.name);
@@ -150,9 +150,9 @@ const remove = (api: ApiClient, id: string) => api.call<typeof removeChannel>('D
 function deliveries(io: Io): Command {
   return gatewayOptions(new Command('deliveries'))
     .description('Lists what could not be told; with --state what was told, or waits.')
-    .addOption(new Option('--state <state>', 'those that').choices(['dead', 'waiting', 'sent']).default('dead'))
+    .addOption(new Option('--state <state>', 'those that').choices(['dead', 'waiting', 'sent', 'all']).default('dead'))
     .addHelpText('after', '\nExample:\n  toolgate channel deliveries --state waiting')
-    .action((options: Options & { readonly state: 'dead' | 'waiting' | 'sent' }) =>
+    .action((options: Options & { readonly state: 'dead' | 'waiting' | 'sent' | 'all' }) =>
       withGateway(io, options, async (api) => {
         const names = new Map((await channels(api)).items.map(({ id, name }) => [id, name]));
         return printList(
@@ -166,11 +166,12 @@ function deliveries(io: Io): Command {
           ),
           {
             json: options.json,
-            empty: `nothing is ${options.state}`,
+            empty: options.state === 'all' ? 'nothing was told yet' : `nothing is ${options.state}`,
             columns: [
               ['id', ({ id }) => id],
               ['type', ({ type }) => type],
               ['channel', ({ channel }) => names.get(channel) ?? channel],
+              ['state', ({ state }) => state],
               ['attempts', ({ attempts }) => String(attempts)],
               ['since', ({ createdAt }) => timeText(createdAt)],
               ['error', ({ error }) => error ?? ''],

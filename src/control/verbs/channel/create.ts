@@ -57,7 +57,8 @@ export const createChannel = defineVerb({
       .values({ ...shown, ...sealed })
       .execute();
     if (kind === 'otlp') await beginFeeds(tx, id);
-    event({ channel: id, name, kind, types, values });
+    // None chosen is no filter, and would read as if nothing were told.
+    event({ channel: id, name, kind, types: types.length === 0 ? 'everything' : types, values });
     return { channel: channelOf(shown), secret };
   },
 });

@@ -64,7 +64,7 @@ export const testChannel = defineVerb({
       .insertInto('delivery')
       .values({ id: delivery, message, channel: id, state: 'waiting', due_at: now })
       .execute();
-    event({ channel: id, delivery });
+    event({ channel: id, name: found.name, delivery });
     return { delivery };
   },
 });

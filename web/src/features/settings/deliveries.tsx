@@ -4,10 +4,12 @@ import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { Badge, Button, ProblemNote, Section, Segmented, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import { messageWord } from './message-words.table.ts';
 
 type Delivery = Output<'delivery.list'>['items'][number];
 
 const states = [
+  { value: 'all', label: 'All' },
   { value: 'waiting', label: 'Waiting' },
   { value: 'sent', label: 'Delivered' },
   { value: 'dead', label: 'Failed' },
@@ -20,8 +22,10 @@ export function Deliveries({
   readonly channels: readonly { readonly id: string; readonly name: string }[];
 }) {
   const may = useMay('notifications:write');
-  const [state, setState] = useState<Delivery['state']>('sent');
+  const [state, setState] = useState<(typeof states)[number]['value']>('all');
   const { items, query, rest } = usePages('delivery.list', { state }, { refetchMs: 3_000 });
+  // The newest first: of those that wait, the one that waits longest is due last.
+  const shown = state === 'all' ? items.toSorted((a, b) => b.createdAt - a.createdAt) : items;
   const retry = useChange('delivery.retry', () => toast('It is tried again, as if for the first time.'));
   return (
     <Section
@@ -34,7 +38,7 @@ export function Deliveries({
         <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
       ) : items.length === 0 ? (
         <p className="rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
-          {state === 'sent'
+          {state === 'sent' || state === 'all'
             ? 'Nothing was told yet.'
             : state === 'dead'
               ? 'Nothing failed for good.'
@@ -43,7 +47,7 @@ export function Deliveries({
       ) : (
         <Table<Delivery>
           label="Deliveries"
-          items={items}
+          items={shown}
           keyOf={({ id }) => id}
           rest={rest}
           columns={[
@@ -51,7 +55,15 @@ export function Deliveries({
               id: 'type',
               head: 'Message',
               width: 'minmax(0,2fr)',
-              cell: ({ type }) => <code className="block truncate text-xs">{type}</code>,
+              narrow: 'minmax(0,3fr)',
+              cell: ({ type, error }) => (
+                <span className="block min-w-0">
+                  <span title={type} className="block truncate">
+                    {messageWord(type)}
+                  </span>
+                  <span className="foreign block truncate text-2xs text-ink-3 md:hidden">{error}</span>
+                </span>
+              ),
             },
             {
               id: 'channel',

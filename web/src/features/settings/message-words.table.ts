@@ -16,3 +16,8 @@ export const recordWords = [
   ['records.events', 'Every change, as a record'],
   ['records.spans', 'Every call, as a span of its trace'],
 ] as const;
+
+const words: ReadonlyMap<string, string> = new Map([...messageWords, ...recordWords, ['test', 'A test'] as const]);
+
+/** A type of message in words; of one that this page does not know, its name. */
+export const messageWord = (type: string): string => words.get(type) ?? type;

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Input as VerbInput } from '../../api/call.ts';
 import { useChange } from '../../api/use-verb.ts';
+import { wrongFields } from '../../api/wrong-fields.ts';
 import { Button, Checkbox, CopyText, Dialog, Field, Input, ProblemNote, Segmented, Textarea } from '../../ui/index.ts';
 import { messageWords, recordWords } from './message-words.table.ts';
 
@@ -45,6 +46,7 @@ export function NewChannel({ onClose }: { readonly onClose: () => void }) {
   const created = useChange('channel.create', ({ secret }) => {
     if (secret === null) onClose();
   });
+  const wrong = wrongFields(created.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const where = kind === 'mail' ? { to: target.split(/[\s,;]+/).filter((one) => one !== '') } : { url: target };
@@ -84,11 +86,12 @@ export function NewChannel({ onClose }: { readonly onClose: () => void }) {
         <div className="mb-4">
           <Segmented label="Kind" value={kind} options={kinds} onChange={setKind} />
         </div>
-        <Field label="Name">
+        <Field label="Name" error={wrong.get('/name')}>
           {(ids) => <Input {...ids} required value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
         <Field
           label={kind === 'mail' ? 'Addresses' : 'URL'}
+          error={wrong.get('/url') ?? wrong.get('/to')}
           hint={
             kind === 'mail'
               ? 'Several are parted by a comma. Mail needs smtp in toolgate.yaml.'

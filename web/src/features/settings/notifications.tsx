@@ -16,6 +16,7 @@ import {
   toast,
 } from '../../ui/index.ts';
 import { Deliveries } from './deliveries.tsx';
+import { messageWord } from './message-words.table.ts';
 import { NewChannel } from './new-channel.tsx';
 
 type Channel = Output<'channel.list'>['items'][number];
@@ -72,7 +73,7 @@ export function Notifications() {
                 wide: true,
                 cell: ({ types }) => (
                   <span className="block truncate text-ink-2">
-                    {types.length === 0 ? 'everything' : types.join(', ').replaceAll('_', ' ')}
+                    {types.length === 0 ? 'everything' : types.map(messageWord).join(', ')}
                   </span>
                 ),
               },
