@@ -8,6 +8,7 @@ import { ConfigVersion } from './config-version.ts';
 import type { PrepareContext, Verb, VerbContext } from './define-verb.ts';
 import { EventChain, type PendingEvent } from './event-chain.ts';
 import { type Attempt, Idempotency } from './idempotency.ts';
+import { lacksPermission } from './lacks-permission.ts';
 import { parseInput } from './parse-input.ts';
 import { type Sealer, sealerOf } from './sealer.ts';
 import type { Services } from './services.ts';
@@ -195,7 +196,7 @@ function nothing(): Omit<Run, 'tx'> {
 export function requirePermission(verb: Pick<Verb, 'permission'>, actor: Actor): void {
   if (may(actor, verb.permission)) return;
   if (actor.kind === 'anonymous') throw new Fault('unauthenticated', 'sign in, or send an API key');
-  throw new Fault('forbidden', `this needs the permission ${verb.permission}`);
+  throw lacksPermission(verb.permission);
 }
 
 /** The context of a verb inside of a run: what it records, and what it calls, is part of that run. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from '../accounts/index.ts';
 
 /** An id of ours: 32 hexadecimal digits. */
-export const idField = z.string().regex(/^[0-9a-f]{32}$/, 'must be an id');
+export const idField = z.string().regex(/^[0-9a-f]{32}$/, 'must be an id: 32 hexadecimal digits, as lists show it');
 
 /** A name for people: one line without anything that turns, hides or breaks text. */
 export const nameField = z
@@ -18,7 +18,7 @@ export const roleField = z.enum(roles);
 export const timeField = z.number().int();
 
 /** An address of mail, in lower case: what people sign in with. */
-export const emailField = z.email('must be an address of mail').max(254).toLowerCase();
+export const emailField = z.email('must be an e-mail address').max(254).toLowerCase();
 
 /** A secret of ours in a link or a cookie. */
 export const secretField = z.string().regex(/^[A-Za-z0-9_-]{43,64}$/, 'is no secret that was given out here');

@@ -23,8 +23,11 @@ export function inputWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return expected(kindNamed(issue.expected), issue.input);
-    case 'invalid_value':
-      return expected(among(issue.values.map(String)), issue.input);
+    case 'invalid_value': {
+      // Another word in the place of one is not told by its type, and never repeated.
+      const words = among(issue.values.map(String));
+      return typeof issue.input === 'string' ? `must be ${words}` : expected(words, issue.input);
+    }
     case 'too_small':
       return issue.minimum === 1 && issue.origin !== 'number' && issue.origin !== 'int'
         ? 'must not be empty'

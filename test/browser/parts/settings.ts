@@ -79,6 +79,17 @@ export const settings: Part = (stage) => {
       await page.getByRole('menuitem', { name }).click();
     };
     expect(await page.getByRole('button', { name: 'More about ada' }).count()).toBe(0);
+    // Arrow keys choose in a list: nobody loses a role, and their sessions, by one that is pressed on the way.
+    const role = page.getByLabel('Role of Mo');
+    await role.selectOption('auditor');
+    const change = page.getByRole('dialog', { name: 'Make Mo auditor?' });
+    await change.getByText('Reads everything').waitFor();
+    await change.getByRole('button', { name: 'Leave it' }).click();
+    expect(await role.inputValue()).toBe('approver');
+    await role.selectOption('viewer');
+    await page.getByRole('button', { name: 'Change the role' }).click();
+    await page.getByText('Changed.').waitFor();
+    await expect.poll(() => role.inputValue(), { timeout: 10_000 }).toBe('viewer');
     await choose('Link for a new password');
     const shown = await page.getByRole('region', { name: 'link for a new password' }).textContent();
     expect(await violations(page)).toEqual([]);
@@ -116,6 +127,14 @@ export const settings: Part = (stage) => {
     const { id } = (await api('POST', '/grants', { label: 'parting', servers: { files: 'parting' } })).body.grant as {
       id: string;
     };
+    // A new one takes neither its name nor its place.
+    await visit(page, '/policies');
+    await page.getByRole('button', { name: 'New policy' }).click();
+    await page.getByLabel('Name').fill('parting');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByText('There is a policy of that name').waitFor();
+    await page.keyboard.press('Escape');
+    expect((await api('GET', '/policies/parting')).body).toMatchObject({ latestVersion: 1 });
     const open = async () => {
       await visit(page, '/policies/parting');
       await page.getByRole('button', { name: 'More', exact: true }).click();

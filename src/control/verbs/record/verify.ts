@@ -3,9 +3,9 @@ import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 
 const head = z.strictObject({
-  writer: z.string().regex(/^[0-9a-z-]{1,64}$/),
+  writer: z.string().regex(/^[0-9a-z-]{1,64}$/, 'must be the name of a writer, as `audit.heads` gives it'),
   seq: z.number().int().min(0),
-  mac: z.string().regex(/^[0-9a-f]{64}$/),
+  mac: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
 });
 
 /** Walks every chain, as `toolgate audit verify` does. */

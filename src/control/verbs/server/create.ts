@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { may } from '../../../accounts/index.ts';
 import { readCertificates } from '../../../config/index.ts';
-import { Fault } from '../../../kernel/index.ts';
 import { newDataKey } from '../../../seal/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { wrongField } from '../../input-fault.ts';
+import { lacksPermission } from '../../lacks-permission.ts';
 import { headerField, keepCredential } from '../../registry/credentials.ts';
 import { notOfFile } from '../../registry/declared-by-file.ts';
 import { slugField } from '../../registry/names.ts';
@@ -40,7 +40,7 @@ export const createServer = defineVerb({
     const address = serverAddress(url);
     const secret = Object.keys(headers).length > 0 || address.query !== undefined;
     if (secret && !may(actor, 'credentials:write')) {
-      throw new Fault('forbidden', 'this needs the permission credentials:write');
+      throw lacksPermission('credentials:write');
     }
     const certificates = ca === null ? null : (readCertificates(ca) ?? noCertificates());
     const id = ids.id();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { may } from '../../../accounts/index.ts';
 import { readCertificates } from '../../../config/index.ts';
-import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { lacksPermission } from '../../lacks-permission.ts';
 import {
   credentialFields,
   dropCredential,
@@ -44,7 +44,7 @@ export const updateServer = defineVerb({
     const address = url === undefined ? undefined : serverAddress(url);
     const touches = Object.keys(headers).length > 0 || address !== undefined;
     if (touches && !may(actor, 'credentials:write')) {
-      throw new Fault('forbidden', 'this needs the permission credentials:write');
+      throw lacksPermission('credentials:write');
     }
     const origin = address?.origin ?? new URL(before.url).origin;
     const moved = origin !== new URL(before.url).origin;

@@ -1,9 +1,8 @@
-import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMay } from '../../api/session.ts';
-import { useChange } from '../../api/use-verb.ts';
 import { Button, Card, CodeBlock, ProblemNote, Segmented } from '../../ui/index.ts';
 import { PolicyName } from '../policy/policy-name.tsx';
+import { useNewPolicy } from '../policy/use-new-policy.ts';
 import { type Recommendation, type Strength, strengths, strengthWords } from './catalog-shape.ts';
 
 /** A policy of the catalogue, in the strength that is wanted, and the way to make it one of one's own. */
@@ -16,15 +15,11 @@ export function RecommendedPolicy(props: {
   readonly pending?: boolean;
 }) {
   const { recommended, strength, onStrength } = props;
-  const navigate = useNavigate();
   const may = useMay('policies:write');
   const [name, setName] = useState(props.name);
   const shown = recommended.find((one) => one.strength === strength);
   const text = shown === undefined ? '' : `${JSON.stringify(shown.document, null, 2)}\n`;
-  const save = useChange(
-    'policy.save',
-    (saved) => void navigate({ to: '/policies/$policy', params: { policy: saved.name } }),
-  );
+  const { save, wrongName, problem } = useNewPolicy();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     save.mutate({ name, text, note: `recommended: ${strength}` });
@@ -54,6 +49,7 @@ export function RecommendedPolicy(props: {
           <PolicyName
             label="Name of the policy"
             hint="It begins as a draft, in the builder: nothing is in force before you say so."
+            error={wrongName}
             value={name}
             onChange={setName}
           />
@@ -64,7 +60,7 @@ export function RecommendedPolicy(props: {
       ) : (
         <p className="text-xs text-ink-2">Your role may read policies, and not make one: a policy manager can.</p>
       )}
-      {save.isError && <ProblemNote problem={save.error} />}
+      {problem !== null && <ProblemNote problem={problem} />}
     </Card>
   );
 }

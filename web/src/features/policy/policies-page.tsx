@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { useChange } from '../../api/use-verb.ts';
 import { Badge, Button, Dialog, Empty, Page, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
 import { FromCatalog } from '../catalog/from-catalog.tsx';
 import { PolicyName } from './policy-name.tsx';
+import { useNewPolicy } from './use-new-policy.ts';
 
 type Policy = Output<'policy.list'>['items'][number];
 
@@ -115,17 +115,8 @@ export function PolicyState({ policy }: { readonly policy: Pick<Policy, 'origin'
 }
 
 function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }) {
-  const navigate = useNavigate();
   const [name, setName] = useState(server ?? '');
-  const save = useChange(
-    'policy.save',
-    () =>
-      void navigate({
-        to: '/policies/$policy',
-        params: { policy: name },
-        search: server === undefined ? {} : { server },
-      }),
-  );
+  const { save, wrongName, problem } = useNewPolicy(server);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     save.mutate({ name, text: firstDocument, note: 'begun' });
@@ -146,10 +137,11 @@ function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }
         <PolicyName
           label="Name"
           hint="Lower-case letters, digits and dashes, such as github-read-only."
+          error={wrongName}
           value={name}
           onChange={setName}
         />
-        {save.isError && <ProblemNote problem={save.error} />}
+        {problem !== null && <ProblemNote problem={problem} />}
       </form>
     </Dialog>
   );

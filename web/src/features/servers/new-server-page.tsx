@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { Button, Card, Checkbox, CopyText, Field, Input, Page, ProblemNote, Severity } from '../../ui/index.ts';
 
@@ -29,6 +30,14 @@ export function NewServerPage() {
   };
   const found = tried.data?.found;
   const again = (): void => tried.reset();
+  const may = useMay('servers:write');
+  if (!may) {
+    return (
+      <Page title="Register a server">
+        <p className="text-ink-2">Your role sees servers and registers none: an admin can.</p>
+      </Page>
+    );
+  }
   return (
     <Page
       title="Register a server"
@@ -122,6 +131,7 @@ export function NewServerPage() {
                     {...ids}
                     placeholder={suggested}
                     pattern="[a-z0-9][a-z0-9\-]*"
+                    title="A small letter or digit first; then small letters, digits and -"
                     value={slug}
                     onChange={({ target }) => setSlug(target.value)}
                     className="w-64 font-mono"

@@ -21,19 +21,23 @@ import {
 import { ApproverGroups } from './approver-groups.tsx';
 import { MemberMenu } from './member-menu.tsx';
 import { RoleField } from './role-field.tsx';
-import { type Role, roleName, roles } from './roles.ts';
+import { type Role, roleMay, roleName, roles } from './roles.ts';
 
 type User = Output<'user.list'>['items'][number];
 
 /** Who may sign in, and as what. */
 export function Members() {
-  const { items, query, rest } = usePages('user.list', {});
-  const invitations = usePages('invitation.list', {});
+  const { items, query, rest } = usePages('user.list', {}, { refetchMs: 5_000 });
+  const invitations = usePages('invitation.list', {}, { refetchMs: 5_000 });
   const may = useMay('accounts:write');
   const now = useSession();
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<unknown>();
-  const update = useChange('user.update', () => toast('Changed.'));
+  const [changing, setChanging] = useState<{ readonly user: User; readonly role: Role }>();
+  const update = useChange('user.update', () => {
+    setChanging(undefined);
+    toast('Changed.');
+  });
   const withdraw = useChange('invitation.revoke', () => toast('That link no longer works.'));
   const change = (id: string, more: { role?: Role; state?: 'active' | 'disabled' }): void => {
     setProblem(undefined);
@@ -91,7 +95,7 @@ export function Members() {
                       small
                       aria-label={`Role of ${user.name}`}
                       value={user.role}
-                      onChange={({ target }) => change(user.id, { role: target.value as Role })}
+                      onChange={({ target }) => setChanging({ user, role: target.value as Role })}
                     >
                       {roles.map(({ role }) => (
                         <option key={role} value={role}>
@@ -169,6 +173,28 @@ export function Members() {
         </Section>
       )}
       <ApproverGroups />
+      {changing !== undefined && (
+        <Dialog
+          open
+          onClose={() => setChanging(undefined)}
+          title={`Make ${changing.user.name} ${roleName(changing.role)}?`}
+          lead={`${roleMay(changing.role)} They are signed out everywhere, and sign in again with the new role.`}
+          footer={
+            <>
+              <Button onClick={() => setChanging(undefined)}>Leave it</Button>
+              <Button
+                look="primary"
+                busy={update.isPending}
+                onClick={() => change(changing.user.id, { role: changing.role })}
+              >
+                Change the role
+              </Button>
+            </>
+          }
+        >
+          {problem !== undefined && <ProblemNote problem={problem} />}
+        </Dialog>
+      )}
       {asked && <Invite onClose={() => setAsked(false)} />}
     </>
   );

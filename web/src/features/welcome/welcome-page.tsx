@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
+import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange, useVerb } from '../../api/use-verb.ts';
 import { Badge, Button, cx, Icon, Page, ProblemNote, Severity, Skeleton } from '../../ui/index.ts';
 import { TokenOnce } from '../grants/token-once.tsx';
+import { textOfPolicy } from '../policy/text-of-policy.ts';
 
 type Strength = Output<'policy.recommend'>['items'][number]['strength'];
 
@@ -30,13 +32,32 @@ export function WelcomePage() {
     enabled: tools.data !== undefined,
   });
   const recommendation = recommended.data?.items.find((one) => one.strength === strength);
-  const name = `${slug ?? ''}-${strength}`;
-  const saved = useChange('policy.save');
+  const saved = useMutation({
+    mutationFn: async (text: string) =>
+      call('policy.save', {
+        name: await freeName(`${slug ?? ''}-${strength}`, text),
+        text,
+        note: 'recommended',
+        activate: true,
+      }),
+  });
+  const name = saved.data?.name ?? '';
   const granted = useChange('grant.create');
   const label = granted.data?.grant.label;
   const watched = usePages('grant.list', label === undefined ? {} : { q: label }, { refetchMs: 1_500 });
   const called =
     label !== undefined && watched.items.some((grant) => grant.label === label && grant.lastUsedAt !== null);
+  const writes = useMay('policies:write');
+  const grants = useMay('grants:write');
+  if (!writes || !grants) {
+    return (
+      <Page title="The first governed call">
+        <p className="text-ink-2">
+          It takes a policy and a token, and your role makes {writes ? 'no tokens' : 'neither'}: an admin can.
+        </p>
+      </Page>
+    );
+  }
   return (
     <Page
       title="The first governed call"
@@ -140,13 +161,7 @@ export function WelcomePage() {
                     ))}
                   </ul>
                   {saved.data === undefined ? (
-                    <Button
-                      look="primary"
-                      busy={saved.isPending}
-                      onClick={() =>
-                        saved.mutate({ name, text: recommendation.document, note: 'recommended', activate: true })
-                      }
-                    >
+                    <Button look="primary" busy={saved.isPending} onClick={() => saved.mutate(recommendation.document)}>
                       Put it in force
                     </Button>
                   ) : (
@@ -221,6 +236,15 @@ export function WelcomePage() {
       </ol>
     </Page>
   );
+}
+
+/** The name, or one like it, that no policy has which says something else. */
+async function freeName(name: string, text: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const tried = n === 1 ? name : `${name}-${n}`;
+    const there = await textOfPolicy(tried);
+    if (there === undefined || there === text) return tried;
+  }
 }
 
 function Step(props: {

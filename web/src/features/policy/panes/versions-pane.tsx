@@ -63,7 +63,11 @@ export function VersionsPane({ name, onLoad }: { readonly name: string; readonly
               <span className="foreign block truncate">{one.note}</span>
               <span className="text-2xs text-ink-3">{moment(one.createdAt)}</span>
             </span>
-            <Button small look="quiet" onClick={() => void load(one.version)}>
+            <Button
+              small
+              look="quiet"
+              onClick={() => void load(one.version).catch(({ message }: Error) => toast(message, 'deny'))}
+            >
               Open
             </Button>
             {may && one.state !== 'active' && (
