@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
+import { apiAs } from './support/api.ts';
 import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
 import { goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
@@ -41,5 +42,29 @@ describe('activity', () => {
     await page.waitForURL('**/activity?outcome=allow');
     await page.getByText('No call is like that').waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test('what happened while it was paused is there when it goes on', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { page, gateway } = open;
+    await page.getByLabel('Outcome').selectOption('');
+    await page.getByText('live', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('paused', { exact: true }).waitFor();
+    const client = await legacyClient(gateway.url('netdiag'), gateway.token());
+    try {
+      await client.callTool({ name: 'ping_host', arguments: { host: '127.0.0.2' } });
+    } finally {
+      await client.close();
+    }
+    const api = await apiAs(gateway.origin);
+    await expect.poll(async () => (await api('GET', '/calls')).body.items, { timeout: 30_000 }).toHaveLength(2);
+    const rows = page.getByRole('row').filter({ hasText: 'ping_host' });
+    expect(await rows.count()).toBe(1);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(2);
+    // An address of a call that is gone says so.
+    await page.goto(new URL('/activity?call=99999999', page.url()).href);
+    await page.getByRole('alert').filter({ hasText: 'There is no such record' }).waitFor();
   });
 });

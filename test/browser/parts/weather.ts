@@ -113,4 +113,24 @@ export const weather: Part = (stage) => {
       await page.unroute('**/api/v1/messages*');
     },
   );
+
+  onStage(
+    stage,
+    'who goes to a page while the gateway is gone is not sent away from all of them, and finds it there when it is back',
+    async ({ context, gateway, page: other }) => {
+      const page = await context.newPage();
+      try {
+        await page.goto(gateway.origin);
+        await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+        await page.route('**/*', (route) => route.abort());
+        await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Inbox' }).click();
+        await page.getByText('The gateway does not answer. It is asked again').waitFor();
+        await page.unroute('**/*');
+        await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+      } finally {
+        await page.close();
+        await other.bringToFront();
+      }
+    },
+  );
 };

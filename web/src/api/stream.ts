@@ -12,14 +12,17 @@ export interface StreamEvent {
  * Follows a verb that answers with events, until `signal` says so. Read with `fetch`: the browser’s own reader of event
  * streams cannot carry the token that every request carries.
  *
+ * @param onOpen hears that the gateway answers, which may be long before the first event
  * @throws Problem
  */
 export async function* follow<N extends keyof Operations>(
   name: N,
   input: Input<N>,
   signal: AbortSignal,
+  onOpen: () => void,
 ): AsyncGenerator<StreamEvent> {
   const response = await send(name, input, signal);
+  onOpen();
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

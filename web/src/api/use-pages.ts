@@ -44,13 +44,18 @@ const mostAtOnce = 10;
 
 /**
  * @param options.further how many there are on each page but the first: who reads on reads much
+ * @param options.refetchMs how often it is read anew; it may depend on what was read
  * @param options.keep what was listed by another filter stays until the list by this one is there: for one list that is
  *   narrowed, never for lists of different things
  */
 export function usePages<N extends ListVerb>(
   name: N,
   input: Input<N>,
-  options: { readonly refetchMs?: number; readonly keep?: boolean; readonly further?: number } = {},
+  options: {
+    readonly refetchMs?: number | ((items: readonly ItemOf<N>[]) => number);
+    readonly keep?: boolean;
+    readonly further?: number;
+  } = {},
 ): Pages<ItemOf<N>> {
   const onward = options.further === undefined ? {} : { limit: options.further };
   const query = useInfiniteQuery({
@@ -73,15 +78,15 @@ export function usePages<N extends ListVerb>(
     // Comparing ten thousand rows with ten thousand rows, for each page that comes, would cost more than showing them.
     structuralSharing: false,
     ...(options.keep === true ? { placeholderData: keepPreviousData as never } : {}),
-    refetchInterval: ({ state }) =>
-      options.refetchMs === undefined || (state.data?.pages.length ?? 0) > freshPages ? false : options.refetchMs,
+    refetchInterval: ({ state: { data } }) => {
+      const { refetchMs } = options;
+      if (refetchMs === undefined || (data?.pages.length ?? 0) > freshPages) return false;
+      return typeof refetchMs === 'number' ? refetchMs : refetchMs(itemsOf(data));
+    },
     refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= freshPages,
   });
   const { data } = query;
-  const items = useMemo(
-    () => (data?.pages ?? []).flatMap((page) => (page as unknown as Listed).items) as ItemOf<N>[],
-    [data],
-  );
+  const items = useMemo<readonly ItemOf<N>[]>(() => itemsOf(data), [data]);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = query;
   // What could not be read is asked for again by somebody, not by each picture that is drawn.
   const more = useCallback(() => {
@@ -95,3 +100,7 @@ export function usePages<N extends ListVerb>(
     rest: { more, hasMore: hasNextPage, failed },
   };
 }
+
+/** What stands on all pages that were read. */
+const itemsOf = <T>(data: InfiniteData<unknown> | undefined): readonly T[] =>
+  (data?.pages ?? []).flatMap((page) => (page as Listed).items) as T[];

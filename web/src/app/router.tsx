@@ -12,6 +12,7 @@ import { resume } from '../features/account/resume.ts';
 import { Gone, NotFound } from './not-found.tsx';
 import { type Search, searchOf } from './search.ts';
 import { Shell } from './shell.tsx';
+import { whenThere } from './when-there.ts';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -20,20 +21,23 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   validateSearch: (raw: Record<string, unknown>): Search => searchOf(raw),
 });
 
+/** A page whose script comes when somebody goes there. */
+const lazily: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => whenThere(load), name);
+
 /** Pages of who has not signed in. */
-const outside = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+const outside = <P extends string>(path: P, component: ReturnType<typeof lazily>) =>
   createRoute({ getParentRoute: () => root, path, component });
 const signIn = outside(
   '/sign-in',
-  lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage'),
+  lazily(() => import('../features/account/sign-in-page.tsx'), 'SignInPage'),
 );
 const setUp = outside(
   '/setup',
-  lazyRouteComponent(() => import('../features/account/set-up-page.tsx'), 'SetUpPage'),
+  lazily(() => import('../features/account/set-up-page.tsx'), 'SetUpPage'),
 );
 const invitation = outside(
   '/invitation',
-  lazyRouteComponent(() => import('../features/account/invitation-page.tsx'), 'InvitationPage'),
+  lazily(() => import('../features/account/invitation-page.tsx'), 'InvitationPage'),
 );
 
 /** Everything else: whoever is nobody signs in first, and comes back to where they wanted to go. */
@@ -50,7 +54,7 @@ const inside = createRoute({
 /** @param ahead asks for what the page will show, as soon as somebody seems to go there */
 const page = <P extends string>(
   path: P,
-  component: ReturnType<typeof lazyRouteComponent>,
+  component: ReturnType<typeof lazily>,
   ahead?: (queries: QueryClient) => void,
 ) => createRoute({ getParentRoute: () => inside, path, component, loader: ({ context }) => ahead?.(context.queries) });
 
@@ -64,67 +68,67 @@ const routeTree = root.addChildren([
   inside.addChildren([
     page(
       '/',
-      lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+      lazily(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
     ),
     page(
       '/welcome',
-      lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
+      lazily(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
     ),
     page(
       '/servers',
-      lazyRouteComponent(() => import('../features/servers/servers-page.tsx'), 'ServersPage'),
+      lazily(() => import('../features/servers/servers-page.tsx'), 'ServersPage'),
     ),
     page(
       '/servers/new',
-      lazyRouteComponent(() => import('../features/servers/new-server-page.tsx'), 'NewServerPage'),
+      lazily(() => import('../features/servers/new-server-page.tsx'), 'NewServerPage'),
     ),
     page(
       '/servers/$server',
-      lazyRouteComponent(() => import('../features/servers/server-page.tsx'), 'ServerPage'),
+      lazily(() => import('../features/servers/server-page.tsx'), 'ServerPage'),
     ),
     page(
       '/policies',
-      lazyRouteComponent(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage'),
+      lazily(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage'),
     ),
     page(
       '/policies/$policy',
-      lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+      lazily(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
     ),
     page(
       '/grants',
-      lazyRouteComponent(() => import('../features/grants/grants-page.tsx'), 'GrantsPage'),
+      lazily(() => import('../features/grants/grants-page.tsx'), 'GrantsPage'),
     ),
     page(
       '/grants/matrix',
-      lazyRouteComponent(() => import('../features/grants/matrix-page.tsx'), 'MatrixPage'),
+      lazily(() => import('../features/grants/matrix-page.tsx'), 'MatrixPage'),
     ),
-    page('/approvals', lazyRouteComponent(approvals, 'ApprovalsPage')),
-    page('/approvals/$approval', lazyRouteComponent(approvals, 'ApprovalsPage')),
+    page('/approvals', lazily(approvals, 'ApprovalsPage')),
+    page('/approvals/$approval', lazily(approvals, 'ApprovalsPage')),
     page(
       '/activity',
-      lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+      lazily(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
     ),
     page(
       '/explore',
-      lazyRouteComponent(() => import('../features/catalog/catalog-page.tsx'), 'CatalogPage'),
+      lazily(() => import('../features/catalog/catalog-page.tsx'), 'CatalogPage'),
       // The gateway begins the thread that makes these pages when the first of them is asked for: a hand on its way to
       // the link is time enough.
       (queries) => askAhead(queries, '/catalog'),
     ),
     page(
       '/explore/$server',
-      lazyRouteComponent(() => import('../features/catalog/server-of-catalog-page.tsx'), 'CatalogServerPage'),
+      lazily(() => import('../features/catalog/server-of-catalog-page.tsx'), 'CatalogServerPage'),
     ),
     page(
       '/explore/$server/$tool',
-      lazyRouteComponent(() => import('../features/catalog/tool-of-catalog-page.tsx'), 'CatalogToolPage'),
+      lazily(() => import('../features/catalog/tool-of-catalog-page.tsx'), 'CatalogToolPage'),
     ),
     page(
       '/inbox',
-      lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+      lazily(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
     ),
-    page('/settings', lazyRouteComponent(settings, 'SettingsPage')),
-    page('/settings/$tab', lazyRouteComponent(settings, 'SettingsPage')),
+    page('/settings', lazily(settings, 'SettingsPage')),
+    page('/settings/$tab', lazily(settings, 'SettingsPage')),
   ]),
 ]);
 

@@ -49,12 +49,12 @@ function Calls() {
   // What comes now stands at the other end of what came first.
   const live = wantsLive && order === undefined;
   const filter = useMemo(() => filterOf({ grant, server, tool, outcome, span }), [grant, server, tool, outcome, span]);
-  const tail = useTail(filter, live);
   const { items, query, rest } = usePages(
     'call.list',
     { ...filter, limit: 100, ...(order === undefined ? {} : { order }) },
     { keep: true, further: 1_000 },
   );
+  const tail = useTail(filter, live && query.isFetched && !query.isPlaceholderData, items[0]?.id);
   const calls = useMemo(() => {
     const known = new Set(tail.calls.map(({ id }) => id));
     const listed = items.map(callOf);
@@ -115,6 +115,11 @@ function Calls() {
         </Button>
         <ExportMenu verb="call.export" filter={filter} file="calls" />
       </div>
+      {shown === undefined && asked.isError && (
+        <div className="mb-3">
+          <ProblemNote problem={asked.error} />
+        </div>
+      )}
       {query.isPending ? (
         <Skeleton rows={8} />
       ) : query.isError ? (

@@ -9,14 +9,22 @@ const most = 2_000;
 /** How long until a stream that broke is begun anew, in ms. */
 const againMs = 2_000;
 
-/** Calls as they come, the newest first, from when the page was opened. */
+/**
+ * Calls as they come, the newest first, from when the page was opened.
+ *
+ * @param newest the id of the newest call that is listed: what came after it is told, too, so that nothing is missing
+ *   between the list and the stream, or of the time for which the stream was stopped or broken
+ */
 export function useTail(
   filter: Input<'call.tail'>,
   on: boolean,
+  newest: number | undefined,
 ): { readonly calls: readonly Call[]; readonly live: boolean } {
   const [calls, setCalls] = useState<readonly Call[]>([]);
   const [live, setLive] = useState(false);
   const last = useRef<number>(undefined);
+  const listed = useRef(newest);
+  listed.current = newest;
   const key = JSON.stringify(filter);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the filter says, not which object says it
   useEffect(() => {
@@ -30,9 +38,9 @@ export function useTail(
     const read = async (): Promise<void> => {
       while (!gone.signal.aborted) {
         try {
-          const after = last.current === undefined ? {} : { after: last.current };
-          setLive(true);
-          for await (const { data } of follow('call.tail', { ...filter, ...after }, gone.signal)) {
+          const known = last.current ?? listed.current;
+          const after = known === undefined ? {} : { after: known };
+          for await (const { data } of follow('call.tail', { ...filter, ...after }, gone.signal, () => setLive(true))) {
             const call = callOf(JSON.parse(data) as Output<'call.list'>['items'][number]);
             last.current = call.id;
             setCalls((before) => [call, ...before].slice(0, most));

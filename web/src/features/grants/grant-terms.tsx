@@ -56,6 +56,7 @@ export function TermsFields(props: {
             autoFocus
             required
             pattern="[A-Za-z0-9][A-Za-z0-9._:@\/+\-]*"
+            title="A letter or digit first; then letters, digits and . _ : @ / + -"
             maxLength={64}
             value={terms.label}
             className="w-full"

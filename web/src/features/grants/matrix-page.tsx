@@ -4,8 +4,11 @@ import { usePages } from '../../api/use-pages.ts';
 import { Badge, Button, counted, Empty, Page, ProblemNote, SearchInput, Select, Skeleton } from '../../ui/index.ts';
 import { GrantTabs } from './grant-tabs.tsx';
 import { Matrix } from './matrix.tsx';
-import { columnsOf } from './matrix-columns.ts';
+import { columnsOf, type Row } from './matrix-columns.ts';
 import { stanceSigns } from './stance-signs.tsx';
+
+/** Servers that have not said yet what tools they have. */
+const unknownIn = (rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap((row) => row.unknown))];
 
 /** What every agent may call: grants × tools, each cell with the tool's severity and with what stands between. */
 export function MatrixPage() {
@@ -15,7 +18,7 @@ export function MatrixPage() {
   const { items, query, more, rest } = usePages(
     'inventory.list',
     { limit: 200, ...(server === '' ? {} : { server }), ...(q === '' ? {} : { q }) },
-    { keep: true, further: 1_000 },
+    { keep: true, further: 1_000, refetchMs: (rows) => (unknownIn(rows).length > 0 ? 5_000 : 30_000) },
   );
   const [unused, setUnused] = useState(false);
   const rows = useMemo(
@@ -36,7 +39,7 @@ export function MatrixPage() {
       search: Object.fromEntries(Object.entries({ server, q, ...change }).filter(([, value]) => value !== '')),
       replace: true,
     });
-  const unknown = [...new Set(items.flatMap((row) => row.unknown))];
+  const unknown = unknownIn(items);
   return (
     <Page wide title="Grants" lead="What every agent may call, and what stands between.">
       <GrantTabs />
@@ -75,8 +78,10 @@ export function MatrixPage() {
       {unknown.length > 0 && (
         <p className="mb-3 text-xs text-ink-2">
           Not heard yet: <span className="foreign font-mono">{unknown.slice(0, 5).join(', ')}</span>
-          {unknown.length > 5 && ` and ${unknown.length - 5} more`}. Their tools show when they have answered and you
-          look again.
+          {unknown.length > 5 && ` and ${unknown.length - 5} more`}. Their tools show when they have answered.{' '}
+          <Button small busy={query.isFetching} onClick={() => void query.refetch()}>
+            Look again
+          </Button>
         </p>
       )}
       {query.isPending ? (
