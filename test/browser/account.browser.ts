@@ -1,9 +1,10 @@
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { totpCode, totpStep } from '../../src/accounts/totp.ts';
 import { servers } from '../support/gateway/servers.ts';
 import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
-import { admin, goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
+import { admin, goTo, type OpenDashboard, openDashboard, openPage } from './support/dashboard.ts';
 
 /** RFC 4648, section 6: what an authenticator makes of the secret that it is shown. */
 function fromBase32(text: string): Uint8Array {
@@ -70,6 +71,73 @@ describe('one’s own account', () => {
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test('a link for a new password leads on to the second factor; a lost factor is taken away, a recovery code works once', async (context) => {
+    if (dashboard === undefined) return context.skip(noBrowser);
+    const { page: admins, gateway, complaints } = dashboard;
+    const theirs = await openPage(admins.context().browser() as Browser);
+    const { page } = theirs;
+    const at = (path: string): string => new URL(path, gateway.origin).href;
+    const own = { email: 'grace@example.com', name: 'Grace' };
+    const signIn = async (password: string): Promise<void> => {
+      await page.getByLabel('E-mail address').fill(own.email);
+      await page.getByLabel('Password').fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    };
+    const copied = async (of: Page, label: string): Promise<string> =>
+      ((await of.getByLabel(label, { exact: true }).textContent()) ?? '').trim();
+    const more = async (name: string): Promise<void> => {
+      await admins.getByRole('button', { name: 'More about Grace' }).click();
+      await admins.getByRole('menuitem', { name }).click();
+    };
+    await admins.goto(at('/settings/members'));
+    await admins.getByRole('button', { name: 'Invite' }).click();
+    await admins.getByLabel('E-mail address').fill(own.email);
+    await admins.getByLabel('Name').fill(own.name);
+    await admins.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
+    await page.goto(await copied(admins, 'invitation'));
+    await admins.getByRole('button', { name: 'Done' }).click();
+    await page.getByLabel('Password').fill('a first password of hers');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.goto(at('/settings'));
+    await page.getByLabel('Password', { exact: true }).fill('a first password of hers');
+    await page.getByRole('button', { name: 'Set it up' }).click();
+    const secret = fromBase32(await copied(page, 'secret'));
+    await page.getByLabel('Code', { exact: true }).fill(totpCode(secret, totpStep(Date.now())));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    const [recovery = ''] = (await copied(page, 'recovery codes')).split('\n');
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+
+    // The link is used up by the password; what is still asked for is asked where one signs in.
+    await more('Link for a new password');
+    await page.goto(await copied(admins, 'link for a new password'));
+    await admins.getByRole('button', { name: 'Done' }).click();
+    await page.getByLabel('Password').fill('a second password of hers');
+    await page.getByRole('button', { name: 'Set it' }).click();
+    await page.getByText('Your password is set. Your second factor is still asked for.').waitFor();
+    await signIn('a second password of hers');
+    await page.getByLabel('Code of your second factor').fill(recovery);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+
+    await page.getByRole('button', { name: /Grace/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL('**/sign-in');
+    await signIn('a second password of hers');
+    await page.getByLabel('Code of your second factor').fill(recovery);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('alert').waitFor();
+
+    await more('Remove their second factor…');
+    await admins.getByRole('button', { name: 'Remove it' }).click();
+    await admins.getByText('Grace signs in by the password alone now.').waitFor();
+    await page.goto(at('/sign-in'));
+    await signIn('a second password of hers');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect([...complaints, ...theirs.complaints]).toEqual([]);
+    await theirs.context.close();
   });
 
   test('a new API key works for as long as was chosen', async (context) => {

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
-import { Button, ProblemNote } from '../../ui/index.ts';
+import { Problem } from '../../api/problem.ts';
+import { Button, ProblemNote, toast } from '../../ui/index.ts';
 import { Outside } from './outside.tsx';
 import { PasswordField } from './password-field.tsx';
 import { secretOfAddress } from './secret-of-address.ts';
@@ -25,7 +26,17 @@ export function InvitationPage() {
     setProblem(undefined);
     try {
       await call('invitation.accept', { secret, password });
-      await signIn({ email: invitation.email, password, code: '' });
+      // The link is used up: whatever stands in the way from here on, the new password is how one goes on.
+      await signIn({ email: invitation.email, password, code: '' }).catch(async (error: unknown) => {
+        const factor = error instanceof Problem && error.code === 'second_factor_required';
+        toast(
+          factor
+            ? 'Your password is set. Your second factor is still asked for.'
+            : 'Your password is set. Sign in with it.',
+        );
+        await navigate({ to: '/sign-in' });
+        throw error;
+      });
       await navigate({ to: '/' });
     } catch (error) {
       setProblem(error);

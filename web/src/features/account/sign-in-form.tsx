@@ -41,7 +41,7 @@ export function SignInForm({ email: known, onDone }: { readonly email?: string; 
               {...ids}
               autoFocus
               required
-              inputMode="numeric"
+              // No keyboard of digits alone: a recovery code has letters.
               autoComplete="one-time-code"
               value={code}
               onChange={({ target }) => setCode(target.value)}
