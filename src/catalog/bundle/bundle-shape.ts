@@ -15,15 +15,15 @@ const web = z
   .max(2_000)
   .refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), 'an http or https URL is wanted');
 const time = z.int().min(0).max(8_640_000_000_000_000);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 
 const provenance = z.strictObject({
-  source: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  source: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be a name: 1 to 32 small letters, digits or -'),
   key: text(300),
   url: web.optional(),
   commit: z
     .string()
-    .regex(/^[0-9a-f]{7,64}$/)
+    .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit: 7 to 64 hexadecimal digits')
     .optional(),
   licence: text(100).optional(),
   fetchedAt: time,

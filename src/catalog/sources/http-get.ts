@@ -1,4 +1,4 @@
-import { type Origin, openOrigin, type ResponseHeaders } from '../../egress/index.ts';
+import { AddressRefused, type Origin, openOrigin, type ResponseHeaders } from '../../egress/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 
 /** Why a source could not be read; the message is for the operator. */
@@ -60,7 +60,10 @@ export class HttpGet {
   async get(path: string, headers: readonly string[] = []): Promise<Got> {
     for (let tried = 1; ; tried++) {
       const got = await this.#once(path, headers).catch((error: unknown) => {
-        if (error instanceof SourceFault || tried === mostTries) throw this.#fault(error);
+        // What may not be dialled may not be dialled a second later.
+        if (error instanceof SourceFault || error instanceof AddressRefused || tried === mostTries) {
+          throw this.#fault(error);
+        }
         return undefined;
       });
       if (got?.status === 200 || got?.status === 304) return got;
@@ -117,6 +120,9 @@ export class HttpGet {
 
   #fault(error: unknown): SourceFault {
     if (error instanceof SourceFault) return error;
+    if (error instanceof AddressRefused) {
+      return new SourceFault(`${this.#host} has an address that is not public; --allow-private lets it`);
+    }
     return new SourceFault(
       `${this.#host} cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -198,7 +198,11 @@ it.each([
 it('gives up on a server that only fails, and dials no private address unless told', async () => {
   for (let at = 0; at < 5; at++) registry.mishaps.push({ status: 500 });
   await expect(sync()).rejects.toThrow(/500/);
+  waited = [];
   await expect(sync(false)).rejects.toThrow(SourceFault);
+  await expect(sync(false)).rejects.toThrow(/ has an address that is not public; --allow-private lets it$/);
+  // It is no better a second later.
+  expect(waited).toEqual([]);
 });
 
 it('reads nothing that could be started', async () => {
