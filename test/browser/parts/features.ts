@@ -229,7 +229,7 @@ export const features: Part = (stage) => {
       await page.route('**/api/v1/inventory?*', async (route) => {
         const response = await route.fetch();
         const { items, ...rest } = (await response.json()) as { items: object[] };
-        const json = { items: items.map((row) => (unheard > 0 ? { ...row, unknown: ['files'] } : row)), ...rest };
+        const json = { items: items.map((row) => ({ ...row, unknown: unheard > 0 ? ['files'] : [] })), ...rest };
         unheard--;
         await route.fulfill({ response, json });
       });

@@ -5,7 +5,9 @@ import { eventLine } from '../activity/event-line.ts';
 
 /** What operators changed last. */
 export function Changes({ now }: { readonly now: number }) {
-  const { items } = usePages('event.list', { limit: 6 }, { refetchMs: 10_000 });
+  const listed = usePages('event.list', { limit: 30 }, { refetchMs: 10_000 });
+  // Each change is followed by one of the gateway's own that says no more than that: those of people would be pushed out.
+  const items = listed.items.filter(({ record }) => record.event !== 'configuration_applied').slice(0, 6);
   if (items.length === 0) return null;
   return (
     <Section
@@ -18,7 +20,7 @@ export function Changes({ now }: { readonly now: number }) {
     >
       <Card>
         <ul className="divide-y divide-line">
-          {items.slice(0, 6).map(({ id, record, by: whose }) => {
+          {items.map(({ id, record, by: whose }) => {
             const { name, title, about, by, time } = eventLine(record, whose);
             return (
               <li key={id} className="flex items-center gap-3 px-4 py-2 text-xs">
