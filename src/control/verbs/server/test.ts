@@ -28,7 +28,8 @@ export const testServer = defineVerb({
     found: toolsShape.nullable(),
   }),
   prepare: async ({ url, headers, ca, allowPrivate }, { services, clock }) => {
-    if (services.inspect === undefined) throw new Fault('store_unavailable', 'no server can be asked from here: start the gateway, and ask where it runs');
+    if (services.inspect === undefined)
+      throw new Fault('store_unavailable', 'no server can be asked from here: start the gateway');
     const address = serverAddress(url);
     const { timeouts, caps } = serverSettings.parse({ timeouts: { firstByteMs: 15_000, idleMs: 15_000 } });
     const { body, ...others } = caps;

@@ -32,7 +32,7 @@ async function inForce(
 ): Promise<{ config: ServerConfig; inspect: NonNullable<PrepareContext['services']['inspect']> }> {
   const { snapshot, inspect } = services;
   if (snapshot === undefined || inspect === undefined) {
-    throw new Fault('store_unavailable', 'no server can be asked from here: start the gateway, and ask where it runs');
+    throw new Fault('store_unavailable', 'no server can be asked from here: start the gateway');
   }
   const config = (await snapshot()).servers.get(slug)?.config;
   if (config === undefined) throw new Fault('not_found', `there is no server ${slug}`);
