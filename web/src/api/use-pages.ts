@@ -52,7 +52,7 @@ export function usePages<N extends ListVerb>(
   name: N,
   input: Input<N>,
   options: {
-    readonly refetchMs?: number | ((items: readonly ItemOf<N>[]) => number);
+    readonly refetchMs?: number | ((items: readonly ItemOf<N>[]) => number | false);
     readonly keep?: boolean;
     readonly further?: number;
   } = {},

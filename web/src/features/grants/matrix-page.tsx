@@ -10,6 +10,12 @@ import { stanceSigns } from './stance-signs.tsx';
 /** Servers that have not said yet what tools they have. */
 const unknownIn = (rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap((row) => row.unknown))];
 
+/** How often it looks again. A long matrix costs too much to be read and drawn behind somebody's back. */
+const againMs = (rows: readonly Row[]): number | false => {
+  if (rows.length > 200) return false;
+  return unknownIn(rows).length > 0 ? 5_000 : 30_000;
+};
+
 /** What every agent may call: grants × tools, each cell with the tool's severity and with what stands between. */
 export function MatrixPage() {
   const navigate = useNavigate();
@@ -18,7 +24,7 @@ export function MatrixPage() {
   const { items, query, more, rest } = usePages(
     'inventory.list',
     { limit: 200, ...(server === '' ? {} : { server }), ...(q === '' ? {} : { q }) },
-    { keep: true, further: 1_000, refetchMs: (rows) => (unknownIn(rows).length > 0 ? 5_000 : 30_000) },
+    { keep: true, further: 1_000, refetchMs: againMs },
   );
   const [unused, setUnused] = useState(false);
   const rows = useMemo(
