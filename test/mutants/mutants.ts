@@ -486,8 +486,8 @@ export const mutants: readonly Mutant[] = [
     kind: 'refund on error: what a server did before it failed is given back',
     threats: 'B43',
     file: 'src/upstream/http/http-call.ts',
-    from: 'this.#listener.failure({ ...failure, sent: this.#sent,',
-    to: 'this.#listener.failure({ ...failure, sent: false,',
+    from: 'this.#listener.failure(failure);',
+    to: 'this.#listener.failure({ ...failure, sent: false });',
     caughtBy: [`${gateway}upstream-answers.test.ts`],
   },
   {
