@@ -1,4 +1,5 @@
 import type { Gateway, GatewayOptions } from './composition/composed.ts';
+import { stayWarm } from './composition/stay-warm.ts';
 import { youngGeneration } from './composition/young-generation.ts';
 import type { ServerConfig } from './config/index.ts';
 import { anchoredClock } from './kernel/index.ts';
@@ -14,6 +15,7 @@ import { openUpstream, type Upstream } from './upstream/index.ts';
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   youngGeneration.ofThreads();
+  stayWarm();
   // Durations are all that the ways to the servers need a clock for.
   const clock = anchoredClock();
   const open = (server: ServerConfig): Promise<Upstream> =>
