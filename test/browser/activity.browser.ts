@@ -48,6 +48,8 @@ describe('activity', () => {
     if (open === undefined) return context.skip(noBrowser);
     const { page, gateway } = open;
     await page.getByLabel('Outcome').selectOption('');
+    const rows = page.getByRole('row').filter({ hasText: 'ping_host' });
+    await rows.waitFor();
     await page.getByText('live', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('paused', { exact: true }).waitFor();
@@ -59,7 +61,6 @@ describe('activity', () => {
     }
     const api = await apiAs(gateway.origin);
     await expect.poll(async () => (await api('GET', '/calls')).body.items, { timeout: 30_000 }).toHaveLength(2);
-    const rows = page.getByRole('row').filter({ hasText: 'ping_host' });
     expect(await rows.count()).toBe(1);
     await page.getByRole('button', { name: 'Go on' }).click();
     await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(2);

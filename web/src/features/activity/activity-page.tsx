@@ -54,7 +54,7 @@ function Calls() {
     { ...filter, limit: 100, ...(order === undefined ? {} : { order }) },
     { keep: true, further: 1_000 },
   );
-  const tail = useTail(filter, live && query.isFetched && !query.isPlaceholderData, items[0]?.id);
+  const tail = useTail(filter, live && query.isSuccess && !query.isPlaceholderData, items[0]?.id ?? 0);
   const calls = useMemo(() => {
     const known = new Set(tail.calls.map(({ id }) => id));
     const listed = items.map(callOf);

@@ -12,13 +12,13 @@ const againMs = 2_000;
 /**
  * Calls as they come, the newest first, from when the page was opened.
  *
- * @param newest the id of the newest call that is listed: what came after it is told, too, so that nothing is missing
+ * @param newest the id of the newest call that is listed, 0 for none: what came after it is told, too, so that nothing is missing
  *   between the list and the stream, or of the time for which the stream was stopped or broken
  */
 export function useTail(
   filter: Input<'call.tail'>,
   on: boolean,
-  newest: number | undefined,
+  newest: number,
 ): { readonly calls: readonly Call[]; readonly live: boolean } {
   const [calls, setCalls] = useState<readonly Call[]>([]);
   const [live, setLive] = useState(false);
@@ -38,9 +38,8 @@ export function useTail(
     const read = async (): Promise<void> => {
       while (!gone.signal.aborted) {
         try {
-          const known = last.current ?? listed.current;
-          const after = known === undefined ? {} : { after: known };
-          for await (const { data } of follow('call.tail', { ...filter, ...after }, gone.signal, () => setLive(true))) {
+          const after = last.current ?? listed.current;
+          for await (const { data } of follow('call.tail', { ...filter, after }, gone.signal, () => setLive(true))) {
             const call = callOf(JSON.parse(data) as Output<'call.list'>['items'][number]);
             last.current = call.id;
             setCalls((before) => [call, ...before].slice(0, most));
