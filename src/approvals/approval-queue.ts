@@ -47,7 +47,9 @@ export type Answer =
   /** Nobody is asked: this was denied too often. */
   | { readonly kind: 'cooling'; readonly denials: number; readonly until: number }
   /** Nobody is asked: too much of this grant waits already. */
-  | { readonly kind: 'full'; readonly pending: number };
+  | { readonly kind: 'full'; readonly pending: number }
+  /** Nobody is asked, now or later: there is more to read than anybody would before agreeing. */
+  | { readonly kind: 'large'; readonly bytes: number; readonly most: number };
 
 /**
  * Port: where calls wait for people. What it says is durable when it says it; a fault (the store is out of reach) is

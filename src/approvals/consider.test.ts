@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askingOf, person } from '../../test/contract/approvals/calls.ts';
-import type { Approval } from './approval.ts';
+import type { Approval, ApprovalRequest } from './approval.ts';
 import { defaultCaps } from './caps.ts';
 import { consider, type Known, newApproval } from './consider.ts';
 import { decide } from './decide.ts';
@@ -81,5 +81,38 @@ describe('how a call that needs a human stands, in whatever order a queue keeps 
       until: now - 1 + cool,
     });
     expect(answered({ denials: [now - 3, now - 1, now - cool] })).toBeUndefined();
+  });
+
+  describe('a call of more than a person would read', () => {
+    const most = 100;
+    const large = (request: Partial<ApprovalRequest>, known: Partial<Known> = {}) =>
+      consider(
+        askingOf({
+          call: { subject: { kind: 'resource', name: 'ü' } },
+          request: { definition: undefined, ...request },
+        }),
+        { same: [], exceptions: [], pending: 0, denials: [], ...known },
+        { ...defaultCaps, bytes: most },
+        now,
+      ).answer;
+
+    it.each([
+      ['arguments', { argumentsBytes: most - 1 }, most + 1],
+      ['its definition', { argumentsBytes: 2, definition: 'ä'.repeat(49) }, most + 2],
+      ['all of it', { argumentsBytes: 49, definition: '{"a":"bcd"}'.repeat(5) }, most + 6],
+    ])('is not asked for because of %s', (_, request, bytes) => {
+      expect(large(request)).toEqual({ kind: 'large', bytes, most });
+      // It is no question of time, and so is not said to be one.
+      expect(large(request, { pending: 20, denials: [now - 1, now - 1, now - 1] })).toMatchObject({ kind: 'large' });
+    });
+
+    it('is asked for as long as it is as much as may be', () => {
+      expect(large({ argumentsBytes: most - 2 })).toBeUndefined();
+    });
+
+    it('passes with an exception', () => {
+      const exceptions = [exception('e', now - 1)];
+      expect(large({ argumentsBytes: most }, { exceptions })).toMatchObject({ kind: 'cleared' });
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type Approval, aged } from './approval.ts';
+import { type Approval, type ApprovalRequest, aged } from './approval.ts';
 import type { Answer, Asking, Clearance } from './approval-queue.ts';
 import { entriesDigest } from './bound-call.ts';
 import type { ApprovalCaps } from './caps.ts';
@@ -81,6 +81,9 @@ export function consider(asking: Asking, known: Known, caps: ApprovalCaps, now: 
     return answered({ kind: 'pending', id, fresh: false, expiresAt, missing: missingVotes(pending) });
   }
 
+  // Before the caps that pass: waiting changes nothing here.
+  const bytes = bytesToRead(asking.request);
+  if (bytes > caps.bytes) return answered({ kind: 'large', bytes, most: caps.bytes });
   const recent = known.denials.filter((at) => at > now - caps.coolDownMs);
   if (recent.length >= caps.denials) {
     return answered({ kind: 'cooling', denials: recent.length, until: Math.max(...recent) + caps.coolDownMs });
@@ -100,6 +103,10 @@ function clearanceOf({ id, request, state }: Approval): Clearance {
 
 function clearanceBy({ id, approval, by, entries }: Exception): Clearance {
   return { kind: 'exception', approval, exception: id, by, entries };
+}
+
+function bytesToRead({ call, argumentsBytes, definition = '' }: ApprovalRequest): number {
+  return argumentsBytes + Buffer.byteLength(call.subject.name) + Buffer.byteLength(definition);
 }
 
 function sameEntries(a: readonly string[], b: readonly string[]): boolean {

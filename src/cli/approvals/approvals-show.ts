@@ -43,7 +43,7 @@ function text(shown: Shown): string {
   ];
   const lines = facts.map(([name, value]) => `${name.padEnd(10)}${shownText(value)}`);
   lines.push('', `arguments, ${shown.argumentsBytes} bytes in canonical form, all of them:`);
-  lines.push(shown.arguments ?? '(only whoever may decide sees them)');
+  lines.push(shown.arguments ?? '(only whoever may decide sees them, and of what expired they are kept for a day)');
   if (shown.definition !== null)
     lines.push('', `the tool, as its server defines it (${shown.definitionHash}), all of it:`, shown.definition);
   if (shown.recent.length > 0) {

@@ -53,6 +53,8 @@ export const sealedColumns: readonly SealedColumn[] = [
         .selectFrom('approval')
         .select(['id', 'arguments as value'])
         .where('id', '>', after)
+        // Of what expired long ago they are not kept.
+        .where('arguments', '<>', '')
         .orderBy('id')
         .limit(atOnce)
         .execute(),

@@ -5,7 +5,7 @@ import { type Ended, ended } from '../refusals/ended.ts';
 
 /** A request that is over, or that nobody is asked for: what the agent reads. */
 export function toldOf(
-  answer: Extract<Answer, { readonly kind: 'denied' | 'expired' | 'cooling' | 'full' }>,
+  answer: Extract<Answer, { readonly kind: 'denied' | 'expired' | 'cooling' | 'full' | 'large' }>,
   { rule }: Pick<ApprovalDemand, 'rule'>,
 ): Ended {
   switch (answer.kind) {
@@ -35,6 +35,13 @@ export function toldOf(
       return ended('hold', 'approval_required', {
         rule,
         reason: `a person must approve this call, and ${answer.pending} calls wait for one already. Try again later.`,
+      });
+    case 'large':
+      return ended('deny', 'approval_denied', {
+        rule,
+        reason:
+          `a person must approve this call, and would have to read ${answer.bytes} bytes of it; nobody is asked about ` +
+          `more than ${answer.most}.`,
       });
     default:
       return assertNever(answer);

@@ -98,6 +98,7 @@ async function ask(
     case 'expired':
     case 'cooling':
     case 'full':
+    case 'large':
       return toldOf(answer, approval);
     default:
       return assertNever(answer);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   type Approval,
   type ApprovalCaps,
@@ -15,6 +16,9 @@ import { type ArgumentSeal, sealContext } from './kept-arguments.ts';
 
 /** How long what is over is kept, in ms: the record of the calls says for longer what became of it. */
 const keptMs = 30 * 24 * 60 * 60_000;
+
+/** How long the arguments of what expired are kept: nobody looks for what came of them, and an agent makes any number. */
+const expiredArgumentsMs = 24 * 60 * 60_000;
 
 /** @returns everything that bears on one asking, as it stands */
 export async function knownOf(tx: Sql, call: BoundCall, caps: ApprovalCaps, now: number): Promise<Known> {
@@ -59,10 +63,13 @@ export async function findApproval(tx: Sql, id: string): Promise<Approval | unde
   return row && approvalOf(row);
 }
 
-/** @throws SealError when they were sealed under a key that is not in the ring */
+/**
+ * @returns `undefined` when there is no such request, or it expired so long ago that they are kept no longer
+ * @throws SealError when they were sealed under a key that is not in the ring
+ */
 export async function argumentsOfApproval(tx: Sql, id: string, seal: ArgumentSeal): Promise<string | undefined> {
   const row = await tx.selectFrom('approval').select('arguments').where('id', '=', id).executeTakeFirst();
-  return row && seal.open(row.arguments, sealContext(id));
+  return row === undefined || row.arguments === '' ? undefined : seal.open(row.arguments, sealContext(id));
 }
 
 /** A new request; what has been over for long makes room for it. */
@@ -72,6 +79,24 @@ export async function insertApproval(tx: Sql, approval: Approval, args: string, 
   const before = approval.askedAt - keptMs;
   await tx.deleteFrom('approval').where('asked_at', '<', before).where('expires_at', '<', before).execute();
   await tx.deleteFrom('approval_exception').where('expires_at', '<', before).execute();
+  await forgetExpiredArguments(tx, approval.askedAt);
+}
+
+/**
+ * What they were is not known any more, so nobody may agree to it: it is written as expired, wherever the clock goes. The
+ * conditions are written out because the index has the same, and no parameters: so few are found at once.
+ */
+async function forgetExpiredArguments(tx: Sql, now: number): Promise<void> {
+  await tx
+    .updateTable('approval')
+    .set((x) => ({
+      arguments: '',
+      state: 'expired',
+      settled_at: x.fn.coalesce('settled_at', 'expires_at'),
+    }))
+    .where(sql<boolean>`state NOT IN ('denied', 'consumed') AND arguments <> ''`)
+    .where('expires_at', '<', now - expiredArgumentsMs)
+    .execute();
 }
 
 export async function updateApproval(tx: Sql, approval: Approval): Promise<void> {

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, it } from 'vitest';
 import { Fault, manualClock } from '../../../src/kernel/index.ts';
 import { KeyRing } from '../../../src/seal/index.ts';
-import { argumentSeal, SqlQueue } from '../../../src/store/approvals/index.ts';
+import { argumentSeal, argumentsOfApproval, findApproval, SqlQueue } from '../../../src/store/approvals/index.ts';
 import { openSql, type Sql } from '../../../src/store/index.ts';
-import { askingOf } from './calls.ts';
+import { migrate } from '../../../src/store/sqlite/migrate.ts';
+import { askingOf, person } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { sqlDesk } from './sql-desk.ts';
 import { approvalsContract } from './suite.ts';
@@ -56,6 +58,63 @@ it('keeps arguments sealed, and forgets what has been over for a month', async (
   await desk.queue.ask(askingOf({ args: { other: 1 } }));
   expect(await sql.selectFrom('approval').selectAll().execute()).toHaveLength(1);
   await desk.close();
+});
+
+it('forgets the arguments of what expired a day later, and of nothing else', async () => {
+  const day = 24 * 60 * 60_000;
+  const clock = manualClock(1_000_000);
+  const desk = await openDesk(clock);
+  const [sql] = await connected();
+  const asked = async (n: number): Promise<string> => {
+    const answer = await desk.queue.ask(askingOf({ args: { n } }));
+    return answer.kind === 'pending' ? answer.id : answer.kind;
+  };
+  const [silent, told, unused, used, refused] = [
+    await asked(0),
+    await asked(1),
+    await asked(2),
+    await asked(3),
+    await asked(4),
+  ];
+  for (const id of [unused, used]) await desk.decide(id, { verdict: 'approve' }, person('ada'));
+  await desk.decide(refused, { verdict: 'deny' }, person('ada'));
+  const { request } = askingOf({ args: { n: 3 } });
+  const clearance = { kind: 'approval', approval: used, by: ['ada'], entries: ['e1'] } as const;
+  expect(await desk.queue.consume(clearance, request.call, ['e1'], 'r')).toBe(true);
+  clock.advance(60_000);
+  // One heard that it expired; of the others nothing was written since.
+  expect(await asked(1)).toBe('expired');
+  const kept = async (): Promise<unknown[]> => {
+    const all = [silent, told, unused, used, refused];
+    return Promise.all(all.map(async (id, n) => (await argumentsOfApproval(sql, id, seal)) === `{"n":${n}}`));
+  };
+  clock.advance(day);
+  await asked(5);
+  expect(await kept()).toEqual([true, true, true, true, true]);
+  clock.advance(1);
+  await asked(6);
+  expect(await kept()).toEqual([false, false, false, true, true]);
+  expect(await argumentsOfApproval(sql, silent, seal)).toBeUndefined();
+  // Nobody can agree to what they cannot see, whatever the clock says then.
+  clock.advance(-day - 30_000);
+  expect(await desk.decide(silent, { verdict: 'approve' }, person('ada'))).toMatchObject({ ok: false });
+  expect(await findApproval(sql, silent)).toMatchObject({ state: { kind: 'expired', at: 1_060_000 } });
+  await desk.close();
+});
+
+it('finds what has arguments to forget by an index, however much has expired', () => {
+  const database = new DatabaseSync(':memory:');
+  migrate(database);
+  const plan = database
+    .prepare(
+      "EXPLAIN QUERY PLAN UPDATE approval SET arguments = '' " +
+        "WHERE state NOT IN ('denied', 'consumed') AND arguments <> '' AND expires_at < ?",
+    )
+    .all(1);
+  database.close();
+  expect(plan.map(({ detail }) => detail)).toEqual([
+    'SEARCH approval USING INDEX approval_expired_arguments (expires_at<?)',
+  ]);
 });
 
 it('a database that cannot be reached is a fault, and not an answer', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BoundCall, Clearance } from '../../../src/approvals/index.ts';
+import { type BoundCall, type Clearance, defaultCaps } from '../../../src/approvals/index.ts';
 import { manualClock } from '../../../src/kernel/index.ts';
 import { askingOf, boundCall, person } from './calls.ts';
 import type { Desk, OpenDesk } from './desk.ts';
@@ -213,6 +213,14 @@ export function approvalsContract(name: string, open: OpenDesk, runs: number): v
       await pending(again);
       for (let n = 4; n < 23; n += 1) await pending(askingOf({ args: { n } }));
       expect(await desk.queue.ask(askingOf({ args: { n: 23 } }))).toEqual({ kind: 'full', pending: 20 });
+    });
+
+    it('asks nobody about more than a person would read, and keeps nothing of it', async () => {
+      const { bytes: most } = defaultCaps;
+      const of = (argumentsBytes: number) => askingOf({ request: { argumentsBytes } });
+      const rest = Buffer.byteLength('delete{"name":"delete"}');
+      expect(await desk.queue.ask(of(most - rest + 1))).toEqual({ kind: 'large', bytes: most + 1, most });
+      expect(await desk.queue.ask(of(most - rest))).toMatchObject({ kind: 'pending', fresh: true });
     });
 
     it('tells the agent what the approver proposes, which is approved for one call and for fewer questions', async () => {

@@ -42,6 +42,7 @@ describe.concurrent('a decision', () => {
         ['forger', 'gone', 'often', 'guarded', 'recorded'].map((label) => [label, { legacy: 'held' }]),
       ),
       three: { legacy: 'patient' },
+      long: { legacy: 'held' },
       brief: { legacy: 'brief', modern: 'brief' },
       two: { legacy: 'two' },
       finance: { legacy: 'finance' },
@@ -108,6 +109,15 @@ describe.concurrent('a decision', () => {
     expect(asked.filter((message) => !message.includes('somebody else decides'))).toHaveLength(1);
     const { body } = await api(approver, 'GET', '/approvals?grant=asking');
     expect(body.items?.map(({ state }) => state)).toEqual(['consumed']);
+    await client.close();
+  }, 120_000);
+
+  it('nobody is asked about a megabyte of arguments, and nothing of it is kept', async () => {
+    const client = await legacy('long');
+    const said = text(await client.callTool(echo('x'.repeat(1024 * 1024))));
+    expect(said).toMatch(/would have to read 10\d{5} bytes of it; nobody is asked about more than 1048576/);
+    const { body } = await api(approver, 'GET', '/approvals?grant=long');
+    expect(body.items).toEqual([]);
     await client.close();
   }, 120_000);
 

@@ -101,7 +101,7 @@ export function decisionPage(asked: Asked, token: string, problem: string | unde
 <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${shownText(value)}</dd>`)}</dl>
 <h2>Arguments</h2>
 <p>All of them: ${asked.argumentsBytes} bytes in canonical form. Characters that could hide or turn text are spelled out.</p>
-<pre id="arguments">${asked.arguments ?? 'Only whoever may decide sees them.'}</pre>
+<pre id="arguments">${asked.arguments ?? 'Only whoever may decide sees them, and of what expired they are kept for a day.'}</pre>
 ${asked.state === 'pending' ? buttons(asked, token) : ''}
 <h2>The tool, as its server defines it</h2>
 <p>The whole of it${asked.definitionHash === null ? '' : `, whose digest is ${asked.definitionHash}`}.</p>

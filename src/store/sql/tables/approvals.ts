@@ -22,7 +22,7 @@ export interface ApprovalTable {
   request: string;
   /** JSON. */
   decision: string;
-  /** Sealed under the approval's id. */
+  /** Sealed under the approval's id; empty when it expired so long ago that they are kept no longer. */
   arguments: string;
 }
 
