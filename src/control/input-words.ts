@@ -37,7 +37,7 @@ export function inputWords(issue: Issue): string {
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${issue.keys.join(', ')}`;
+      return `unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${some(issue.keys)}`;
     case 'invalid_union':
       return expected(union(issue.errors), issue.input);
     case 'invalid_format':
@@ -63,6 +63,14 @@ function found(input: unknown): string {
   return typeof input === 'string' || typeof input === 'object' || typeof input === 'boolean'
     ? kindNamed(typeof input)
     : 'a number';
+}
+
+/** So many names are said at most. */
+const mostNames = 20;
+
+function some(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${more} more`;
 }
 
 function among(words: readonly string[]): string {

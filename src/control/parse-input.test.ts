@@ -55,4 +55,13 @@ describe('what is wrong with an input', () => {
   ])('%j: %s', (input, words) => {
     expect(said(input)).toBe(words);
   });
+
+  it('is said of a hundred places, and of twenty names, at most', () => {
+    const names = Array.from({ length: 3_000 }, (_, i) => `a${i}`);
+    const all = Object.fromEntries(names.map((name) => [name, 'secret']));
+    expect(said(all)).toBe(`unknown keys ${names.slice(0, 20).join(', ')} and 2980 more`);
+    const wrong = (): unknown => parseInput(schema, { a: all });
+    expect(wrong).toThrow(InputFault);
+    expect(wrong).toThrow(expect.objectContaining({ problems: expect.objectContaining({ length: 100 }) }));
+  });
 });

@@ -2,12 +2,17 @@ import type { z } from 'zod';
 import { InputFault } from './input-fault.ts';
 import { inputWords } from './input-words.ts';
 
-/** @throws InputFault naming every place that is wrong */
+/** So many places are named at most: nobody reads more, and a small body with many made an answer of ten megabytes. */
+const mostProblems = 100;
+
+/** @throws InputFault naming the places that are wrong */
 export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input, { error: inputWords });
   if (parsed.success) return parsed.data;
   throw new InputFault(
-    parsed.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), message: messageOf(issue) })),
+    parsed.error.issues
+      .slice(0, mostProblems)
+      .map((issue) => ({ pointer: pointerOf(issue.path), message: messageOf(issue) })),
   );
 }
 

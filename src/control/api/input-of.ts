@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Fault, fromPathReference } from '../../kernel/index.ts';
+import { Fault, fromPathReference, Slices } from '../../kernel/index.ts';
 import { type JsonCaps, scan } from '../../protocol/index.ts';
 import type { ApiEnv, ApiRoute } from './route.ts';
 
@@ -7,6 +7,13 @@ const defaultCap = 256 * 1024;
 /** How deep a body may be, and of how many values unless the route says otherwise: as many as a call's arguments may have. */
 const depth = 64;
 const defaultNodes = 100_000;
+/**
+ * The names of a body itself are looked at, so that there are a thousand at most: no verb has more than some twenty, and to
+ * refuse fifty thousand unknown ones takes longer than to read a megabyte.
+ */
+const namesOfRoot = new Map();
+/** Most members of an object or a list in a body, unless the route says otherwise. */
+const defaultMembers = 2_000;
 
 /**
  * Gathers a verb's input from where it stands: path, query or body. It decides nothing: the verb's own schema does.
@@ -42,7 +49,9 @@ async function bodyOf(route: ApiRoute, context: Context<ApiEnv>): Promise<object
   const cap = route.options.bodyCap ?? defaultCap;
   const bytes = (await context.env.body?.(cap)) ?? new Uint8Array(await context.req.arrayBuffer());
   if (bytes.length > cap) throw new Fault('too_large', `the body is larger than ${cap} bytes`);
-  const value = parse(bytes, { bytes: cap, depth, nodes: route.options.bodyNodes ?? defaultNodes });
+  const value = await parse(bytes, { bytes: cap, depth, nodes: route.options.bodyNodes ?? defaultNodes });
+  const most = route.options.bodyMembers ?? defaultMembers;
+  if (isWiderThan(most, value)) throw new Fault('too_large', `the body has a part with more than ${most} members`);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Fault('bad_request', 'the body must be a JSON object');
   }
@@ -52,11 +61,27 @@ async function bodyOf(route: ApiRoute, context: Context<ApiEnv>): Promise<object
 /**
  * As strictly as a call is read: what would be another value to another reader (a number that no double holds, a key
  * twice, half of a surrogate pair) is no value that anybody can have meant, and what is stored or hashed of it would not
- * be what was sent.
+ * be what was sent. What takes long has its turns, so that calls have theirs between the steps.
  */
-function parse(bytes: Uint8Array, caps: JsonCaps): unknown {
+async function parse(bytes: Uint8Array, caps: JsonCaps): Promise<unknown> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const read = scan(text, caps, 'everywhere');
+  const slices = new Slices();
+  const read = scan(text, caps, 'everywhere', namesOfRoot);
   if (read.kind === 'offence') throw new Fault(read.code, `the body is not read: ${read.message}`);
-  return JSON.parse(text.toString('utf8'));
+  if (slices.over) await slices.rest();
+  const value: unknown = JSON.parse(text.toString('utf8'));
+  if (slices.over) await slices.rest();
+  return value;
+}
+
+/** Whether anything in a value has more members: each may be wrong by itself, which costs ten times what it costs to read. */
+function isWiderThan(most: number, value: unknown): boolean {
+  const left = [value];
+  for (let one = left.pop(); one !== undefined; one = left.pop()) {
+    if (typeof one !== 'object' || one === null) continue;
+    const members: readonly unknown[] = Array.isArray(one) ? one : Object.values(one);
+    if (members.length > most) return true;
+    for (const member of members) if (typeof member === 'object') left.push(member);
+  }
+  return false;
 }

@@ -36,6 +36,8 @@ export interface RouteOptions<Output> {
    * short names takes a quarter of a second to read, in which nothing else is done.
    */
   readonly bodyNodes?: number;
+  /** Most members of an object or a list in a body; 2,000 unless it is said. */
+  readonly bodyMembers?: number;
   /** Answers in another way than with the output as JSON: a cookie, a file, a stream. */
   readonly respond?: (output: Output, context: Context<ApiEnv>) => Response | Promise<Response>;
   /** Adds to the input what is no part of the body or the query: a header, a cookie. */

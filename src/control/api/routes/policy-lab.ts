@@ -12,7 +12,7 @@ import { type ApiRoute, route } from '../route.ts';
 /** Documents are large texts, and these change nothing: 200, and a body of its own size and of few values. */
 const options = { status: 200, bodyCap: 2.5 * 1024 * 1024, bodyNodes: 10_000 };
 /** Two thousand definitions, as their servers wrote them. */
-const definitions = { ...options, bodyNodes: 100_000 };
+const definitions = { ...options, bodyNodes: 100_000, bodyMembers: 10_000 };
 
 /** Policies under the lens: checked, tried, compared and made from calls before anything is saved. */
 export const policyLabRoutes: readonly ApiRoute[] = [
