@@ -29,8 +29,8 @@ import type { UnderWay } from './under-way.ts';
  * stopped later ends wherever it is. A call that continues one that asked for input is known for it between resolve and
  * judge.
  *
- * A call that a person had to decide on comes back to `resolve` when there is a decision, and is judged again under what
- * is in force then; what was decided is used up (`spend`) between take and record.
+ * A call that a person had to decide on comes back to the beginning when there is a decision, and is judged again under what
+ * is in force then; so does one that a change has overtaken. What was decided is used up (`spend`) between take and record.
  *
  * `receive` is the transport's (`edge/`, or `stdio/`); `identify` and `admit` happen to every message of any kind and stand in
  * `door.ts`, which reads it then and hands a request to `answer.ts`; what is here happens to whatever policy speaks of. Each
@@ -45,7 +45,6 @@ import type { UnderWay } from './under-way.ts';
 export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports): Promise<void> {
   let call = arrived;
   let held: HeldCall | undefined;
-  let carried: Pick<Resolved, 'continuation' | 'waiting'> | undefined;
   let resolved: Resolved | undefined;
   let forwarded = false;
   let isAnswered = false;
@@ -53,6 +52,13 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
   const begun = ports.calls.begin(call, underWay);
   try {
     for (let turn = 0; turn < mostTurns; turn += 1) {
+      const before: Resolved | undefined = resolved;
+      if (before !== undefined) {
+        const now = underNow(call, ports);
+        if (isEnded(now)) return await refuse(call, before, now, ports);
+        call = now;
+      }
+
       const unknown = stale(ports);
       if (unknown !== undefined) return await refuse(call, resolved, unknown, ports);
 
@@ -64,11 +70,12 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       if (isEnded(found)) return await refuse(call, undefined, found, ports);
       resolved = found;
 
-      if (carried !== undefined) found = { ...found, ...carried };
+      if (before !== undefined) found = { ...found, ...whatItSaid(before) };
       else if (saysItContinues(call)) {
         found = await resume(found, ports);
         if (isEnded(found)) return await refuse(call, resolved, found, ports);
       }
+      resolved = found;
 
       const judged = judge(found);
       if (isEnded(judged)) return await refuse(call, found, judged, ports);
@@ -78,21 +85,13 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       if (isEnded(looked)) return await refuse(call, found, looked, ports);
 
       // To get here can take as long as the server takes to say what it has: what has been forbidden since is forbidden.
-      if (ports.snapshot() !== call.snapshot) {
-        const now = underNow(call, ports);
-        if (isEnded(now)) return await refuse(call, found, now, ports);
-        [call, carried] = [now, carriedOn(found)];
-        continue;
-      }
+      if (ports.snapshot() !== call.snapshot) continue;
 
       const approving = approve(looked, held, underWay, ports);
       const cleared = approving instanceof Promise ? await approving : approving;
       if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
       if (isAgain(cleared)) {
         held = cleared.again;
-        const now = underNow(call, ports);
-        if (isEnded(now)) return await refuse(call, found, now, ports);
-        [call, carried] = [now, carriedOn(found)];
         continue;
       }
 
@@ -102,12 +101,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
 
       const spending = spend(permit, ports);
       const spent = spending instanceof Promise ? await spending : spending;
-      if (spent === undefined) {
-        const now = underNow(call, ports);
-        if (isEnded(now)) return await refuse(call, found, now, ports);
-        [call, carried] = [now, carriedOn(found)];
-        continue;
-      }
+      if (spent === undefined) continue;
       held?.leave();
 
       const recorded = await record(spent, ports);
@@ -137,7 +131,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
 }
 
 /** What a call said of itself when it came: it says so once, and is known for it whenever it is judged. */
-function carriedOn({ continuation, waiting }: Resolved): Pick<Resolved, 'continuation' | 'waiting'> {
+function whatItSaid({ continuation, waiting }: Resolved): Pick<Resolved, 'continuation' | 'waiting'> {
   return { ...(continuation === undefined ? {} : { continuation }), ...(waiting === undefined ? {} : { waiting }) };
 }
 
