@@ -29,6 +29,7 @@ import { approvalQueue } from './approval-queue.ts';
 import { closeUpstreams } from './close-upstreams.ts';
 import type { Gateway, GatewayOptions } from './composed.ts';
 import { countedBy } from './counted-by.ts';
+import { endedSessions } from './ended-sessions.ts';
 import { Freshness } from './freshness.ts';
 import { hasLimits } from './has-limits.ts';
 import { lateRisks } from './late-risks.ts';
@@ -104,7 +105,7 @@ async function connect(
   const clock = anchoredClock(store.lastTime);
   const journal = await store.openJournal(clock);
   const admission = new Admission();
-  const sessions = new Sessions(clock, admission, sharing?.replicas);
+  const sessions = new Sessions(clock, admission, sharing?.replicas, endedSessions(store, log));
   const taskSeal = new TaskSeal(store.keys);
   const stateless = new StatelessSessions(clock, taskSeal, sharing?.continuations);
   const freshness = sharing === undefined ? undefined : new Freshness(clock);

@@ -26,7 +26,11 @@ export function keepUp(
   // Of processes that share a folder none removes what another has written.
   const endRetention = shared === undefined ? keepRetention(store, journal, clock, audit, onError) : undefined;
   const endCheckpoints = keepCheckpoints(store, journal, clock, (message, fields) => log.warn(fields, message));
-  const reaper = setInterval(() => void sessions.reap(), reapMs).unref();
+  const reaper = setInterval(() => {
+    void sessions.reap();
+    // Other gateways are told when a session ends; one that was cut off then hears of it here.
+    sessions.endEnded().catch((error: unknown) => log.warn({ error }, 'ended sessions could not be looked for'));
+  }, reapMs).unref();
   // Calls of a grant that has expired are refused by the clock; this ends the streams that it still has open.
   const expiry = setInterval(() => {
     for (const held of [sessions, stateless]) void held.keepOnly(configurator.current);

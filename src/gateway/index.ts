@@ -21,6 +21,7 @@ export { ListChanges } from './list-changes.ts';
 export { grantOf } from './lists/tool-table.ts';
 export type { Captures, Ports, Risks, Telemetry } from './ports.ts';
 export { type RefusalRecorder, recordRefusals } from './refusals/record-refusals.ts';
+export type { EndedSessions } from './sessions/ended-sessions.ts';
 export type { Replicas } from './sessions/replicas.ts';
 export { SessionSeal } from './sessions/session-seal.ts';
 export { Sessions } from './sessions/sessions.ts';

@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { AuditLog, Head, Journal } from '../audit/index.ts';
+import type { EndedSessions } from '../gateway/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { CounterSnapshot } from '../limits/index.ts';
 import type { KeyRing } from '../seal/index.ts';
@@ -61,6 +62,8 @@ export interface Store extends AuditLog {
    * @returns how many
    */
   retain(removal: Removal): Promise<number>;
+  /** Which sessions were ended, by whichever gateway has this database. @throws StoreError when it cannot be asked */
+  readonly endedSessions: EndedSessions;
   /** Whether every record is as it was written. @param heads kept elsewhere */
   verify(heads?: readonly Head[]): Promise<Verification>;
   /** Opens the control plane's connection: on SQLite in the store's own thread, one at a time. Closed before the store is. @throws SqlError */
@@ -199,6 +202,13 @@ class EmbeddedStore implements Store {
 
   retain: Store['retain'] = (removal) => this.#parts.thread.ask('retain', removal);
   verify: Store['verify'] = (heads = []) => this.#parts.thread.ask('verify', { heads });
+
+  readonly endedSessions: EndedSessions = {
+    remember: async (digest, until, now) => {
+      await this.#parts.thread.ask('endSession', { digest, until, now });
+    },
+    among: (digests) => this.#parts.thread.ask('endedAmong', { digests }),
+  };
 
   async openSql(): Promise<Sql> {
     const { openSql, openSqlOver } = await import('./sql/open-sql.ts');

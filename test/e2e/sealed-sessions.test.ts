@@ -47,7 +47,12 @@ async function restartable(upstream: LegacyHttp) {
     await child?.stop();
     child = undefined;
   };
-  return { start, stop, secret: () => readFile(join(folder, 'data', 'secret.key'), 'utf8') };
+  const kill = async (): Promise<void> => {
+    // It complains of a child that had to be killed, which is what is wanted here.
+    await child?.stop('SIGKILL').catch(() => undefined);
+    child = undefined;
+  };
+  return { start, stop, kill, secret: () => readFile(join(folder, 'data', 'secret.key'), 'utf8') };
 }
 
 async function upstreamServer(): Promise<LegacyHttp> {
@@ -95,6 +100,29 @@ describe('a session whose gateway was started again', () => {
     expect(ended.status).toBe(204);
     expect(upstream.sessions()).toEqual([]);
     expect((await call(url, id, 'echo')).status).toBe(404);
+  });
+
+  it('does not, where its client had ended it, at a server or at all of them', async () => {
+    const upstream = await upstreamServer();
+    const gateway = await restartable(upstream);
+    const origin = await gateway.start();
+    const urls = [`${origin}/mcp/http`, `${origin}/mcp`];
+    const ended = await Promise.all(urls.map((url) => openSession(url, token)));
+    const left = await Promise.all(urls.map((url) => openSession(url, token)));
+    for (const [n, { id }] of ended.entries()) {
+      const bye = { method: 'DELETE', headers: { ...headers(id), Authorization: `Bearer ${token}` } };
+      expect((await fetch(urls[n] ?? '', bye)).status).toBe(204);
+    }
+    await gateway.kill();
+    await gateway.start();
+    const statuses = async (sessions: readonly { readonly id: string }[]): Promise<number[]> =>
+      Promise.all(
+        sessions.map(async ({ id }, n) => (await call(urls[n] ?? '', id, n === 0 ? 'echo' : 'http__echo')).status),
+      );
+    expect(await statuses(ended)).toEqual([404, 404]);
+    expect(await statuses(left)).toEqual([200, 200]);
+    const again = { method: 'DELETE', headers: { ...headers(ended[0]?.id ?? ''), Authorization: `Bearer ${token}` } };
+    expect((await fetch(urls[0] ?? '', again)).status).toBe(404);
   });
 
   it('is greeted anew at a server that has lost it, and the client need not know', async () => {

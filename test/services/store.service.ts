@@ -110,6 +110,21 @@ it('two replicas write a chain each, see each other, and what one left open is e
   );
 });
 
+it('a session that was ended at one replica is known to all, and to those that start later', async () => {
+  const [a, b] = [await replica('a'), await replica('b')];
+  const hour = 3_600_000;
+  await a.store.endedSessions.remember('ended', 100, 1);
+  await a.store.endedSessions.remember('ended', 100, 1);
+  expect(await b.store.endedSessions.among(['another', 'ended'])).toEqual(['ended']);
+  const { store } = await replica('c');
+  expect(await store.endedSessions.among(['ended'])).toEqual(['ended']);
+  // Another's clock may be an hour behind.
+  await b.store.endedSessions.remember('later', 100 + 2 * hour, 100 + hour);
+  expect(await a.store.endedSessions.among(['ended', 'later'])).toEqual(['ended', 'later']);
+  await b.store.endedSessions.remember('last', 100 + 2 * hour, 101 + hour);
+  expect(await a.store.endedSessions.among(['ended', 'later'])).toEqual(['later']);
+});
+
 it('nothing is lost and nothing doubled while the server crashes and comes back', async () => {
   const told: boolean[] = [];
   const { store, journal } = await replica('one', { health: (healthy) => told.push(healthy) });

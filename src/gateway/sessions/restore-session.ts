@@ -17,7 +17,8 @@ import { type Sessions, sessionDigest } from './sessions.ts';
  * its confirmation are long past.
  *
  * @returns `undefined` when the id is none of this grant's with this server, or the session was ended for good
- * @throws Fault `overloaded` when the grant has too much open
+ * @throws Fault `overloaded` when the grant has too much open, `store_unavailable` when it cannot be said whether the
+ *   session was ended
  */
 export async function restoreSession(
   id: string,
@@ -27,12 +28,13 @@ export async function restoreSession(
 ): Promise<Session | undefined> {
   const grantId = caller.grant.principal.grant.id;
   const { slug } = caller.access.server.config;
-  const resumable = sessions.wasEnded(id) ? undefined : ports.sessionSeal.open(grantId, slug, id);
-  if (resumable === undefined) return undefined;
+  const resumable = ports.sessionSeal.open(grantId, slug, id);
+  // What is no id of ours is not asked about.
+  if (resumable === undefined || (await sessions.wasEndedAnywhere(id))) return undefined;
   const holds = holdsOf(caller.access.server.config);
   await makeRoom(holds, caller, sessions, ports);
   const meanwhile = sessions.find(id, grantId, slug);
-  if (meanwhile !== undefined) {
+  if (meanwhile !== undefined || sessions.wasEnded(id)) {
     for (const held of holds) ports.admission.release(grantId, held);
     return meanwhile;
   }
@@ -51,11 +53,11 @@ export async function restoreAll(
   ports: Ports,
 ): Promise<Aggregate | undefined> {
   const grantId = reach.grant.principal.grant.id;
-  const resumable = sessions.wasEnded(id) ? undefined : ports.sessionSeal.open(grantId, everyServer, id);
-  if (resumable === undefined) return undefined;
+  const resumable = ports.sessionSeal.open(grantId, everyServer, id);
+  if (resumable === undefined || (await sessions.wasEndedAnywhere(id))) return undefined;
   await makeRoom(['sessions'], reach, sessions, ports);
   const meanwhile = sessions.findAll(id, grantId);
-  if (meanwhile !== undefined) {
+  if (meanwhile !== undefined || sessions.wasEnded(id)) {
     ports.admission.release(grantId, 'sessions');
     return meanwhile;
   }

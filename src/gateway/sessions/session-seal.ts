@@ -12,7 +12,7 @@ export interface Resumable {
 }
 
 /** A session that is not used for so long must be opened anew. */
-const lifetimeMs = 24 * 60 * 60_000;
+export const sessionLifetimeMs = 24 * 60 * 60_000;
 
 /** An id is a header of every request: a client that says more of itself than this gets one that carries nothing. */
 const mostCharacters = 2_048;
@@ -34,7 +34,14 @@ export class SessionSeal {
   /** @returns the id, visible ASCII; `undefined` when it would be too long */
   seal(grantId: string, slug: string, { said, upstream }: Resumable): string | undefined {
     const { protocolVersion, capabilities, client } = said;
-    const state: State = [1, this.#clock.now() + lifetimeMs, protocolVersion, capabilities, client, upstream ?? null];
+    const state: State = [
+      1,
+      this.#clock.now() + sessionLifetimeMs,
+      protocolVersion,
+      capabilities,
+      client,
+      upstream ?? null,
+    ];
     const id = seal(this.#ring, 'session', Buffer.from(JSON.stringify(state)), contextOf(grantId, slug));
     return id.length > mostCharacters ? undefined : id;
   }

@@ -6,26 +6,30 @@ import { negotiate } from '../../protocol/index.ts';
 import { Admission } from '../admission.ts';
 import { ClientEnd } from '../client-end.ts';
 import { Connection } from './connection.ts';
+import type { EndedSessions } from './ended-sessions.ts';
+import { alone, type Replicas } from './replicas.ts';
 import type { Session } from './session.ts';
 import { Sessions, sessionDigest } from './sessions.ts';
 
 const minute = 60_000;
+const deaf: Replicas = { ...alone };
 const caps = { requestsPerSecond: 1, inFlight: 1, sessions: 2, streams: 1, processes: 2, tasks: 1 };
 const welcome = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } };
 
-function house() {
+/** @param known what all houses know; each is then cut off from the others. */
+function house(known?: EndedSessions) {
   const clock = manualClock();
   const admission = new Admission();
-  const sessions = new Sessions(clock, admission);
+  const sessions = known === undefined ? new Sessions(clock, admission) : new Sessions(clock, admission, deaf, known);
   /** A session with a process of its own, which is running. */
   const open = async (id: string): Promise<{ readonly session: Session; readonly server: PuppetSession }> => {
     const server = new PuppetSession(({ method }) => (method === 'initialize' ? welcome : undefined));
     const hello = { protocolVersion: '2025-11-25', capabilities: '{}', clientInfo: '{"name":"c","version":"1"}' };
-    const deaf = () => ({ notification: () => {}, request: () => {} });
+    const silent = () => ({ notification: () => {}, request: () => {} });
     const connection = new Connection(
       puppetUpstream('legacy', () => server),
       hello,
-      deaf,
+      silent,
       clock,
     );
     expect(admission.holdAll('g', ['sessions', 'processes'], caps, clock.monotonic())).toBeUndefined();
@@ -96,6 +100,41 @@ it('a session that its client has ended is remembered, and is nobody’s any mor
   // Twice is once.
   await sessions.endForGood(session, 'done');
   expect(server.closed).toBe(1);
+});
+
+describe('a session that was ended at another gateway, of which this one was not told', () => {
+  const shared = () => {
+    const until = new Map<string, number>();
+    const known: EndedSessions = {
+      remember: async (digest, at) => void until.set(digest, at),
+      among: async (digests) => digests.filter((digest) => until.has(digest)),
+    };
+    return { until, known };
+  };
+
+  it('does not come back by its id, for as long as that is good', async () => {
+    const { until, known } = shared();
+    const [there, here] = [house(known), house(known)];
+    const { session } = await there.open('ended');
+    await there.sessions.endForGood(session, 'done');
+    expect(await here.sessions.wasEndedAnywhere('ended')).toBe(true);
+    expect(await here.sessions.wasEndedAnywhere('another')).toBe(false);
+    expect([...until.values()]).toEqual([there.clock.now() + 24 * 60 * minute]);
+  });
+
+  it('is looked for, and ends, where it is still open', async () => {
+    const { known } = shared();
+    const [there, here] = [house(known), house(known)];
+    const { session } = await there.open('ended');
+    const same = await here.open('ended');
+    const other = await here.open('another');
+    await here.sessions.endEnded();
+    expect(here.sessions.size).toBe(2);
+    await there.sessions.endForGood(session, 'done');
+    await here.sessions.endEnded();
+    expect([same.server.closed, other.server.closed, here.sessions.size]).toEqual([1, 0, 1]);
+    expect(here.sessions.wasEnded('ended')).toBe(true);
+  });
 });
 
 it('what a client is to know when it listens is told when it does, once', () => {

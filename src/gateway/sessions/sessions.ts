@@ -5,9 +5,11 @@ import type { ChangedLists, Grant, Snapshot } from '../../snapshot/index.ts';
 import type { Upstream } from '../../upstream/index.ts';
 import type { Admission, Held } from '../admission.ts';
 import { Aggregate } from '../aggregate/aggregate.ts';
+import { type EndedSessions, forgotten } from './ended-sessions.ts';
 import { hearFromReplicas } from './hear-from-replicas.ts';
 import { alone, type Replicas } from './replicas.ts';
 import { closeSession, type Session } from './session.ts';
+import { sessionLifetimeMs } from './session-seal.ts';
 
 /** A legacy session that nobody uses ends after this long, and its upstream session or process with it. */
 const idleMs = 30 * 60_000;
@@ -18,7 +20,7 @@ const changedNotifications = {
   resources: writeNotification('notifications/resources/list_changed'),
 };
 
-/** Sessions that their clients have ended and that are remembered as such. */
+/** Sessions that their clients have ended and of which this process knows so without asking. */
 const mostEnded = 100_000;
 
 /** How records know a session: enough to tell sessions apart, and no way back to the id that opens one. */
@@ -34,13 +36,15 @@ export class Sessions {
   readonly #clock: Clock;
   readonly #admission: Admission;
   readonly #replicas: Replicas;
+  readonly #endedSessions: EndedSessions;
   /** What ends hearing from other gateways, by the session's id. */
   readonly #hearing = new Map<string, () => void>();
 
-  constructor(clock: Clock, admission: Admission, replicas: Replicas = alone) {
+  constructor(clock: Clock, admission: Admission, replicas: Replicas = alone, ended: EndedSessions = forgotten) {
     this.#clock = clock;
     this.#admission = admission;
     this.#replicas = replicas;
+    this.#endedSessions = ended;
     replicas.onEnded((digest) => void this.#endedElsewhere(digest));
   }
 
@@ -75,18 +79,35 @@ export class Sessions {
     return session;
   }
 
-  /** Whether its client has said that it is over: it must not come back by its id. */
+  /** Whether its client has said that it is over, as far as this process was told: it must not come back by its id. */
   wasEnded(id: string): boolean {
     return this.#ended.has(sessionDigest(id));
   }
 
+  /**
+   * The same, whoever was told, and whenever: for ids that this process does not know.
+   *
+   * @throws Fault `store_unavailable`
+   */
+  async wasEndedAnywhere(id: string): Promise<boolean> {
+    return this.wasEnded(id) || (await this.#endedSessions.among([sessionDigest(id)])).length > 0;
+  }
+
   /** The client has said that it is done. */
   async endForGood(session: Session | Aggregate, reason: string): Promise<void> {
-    if (session.digest !== undefined) {
-      this.#remember(session.digest);
-      this.#replicas.ended(session.digest);
-    }
-    await this.end(session, reason);
+    const { digest } = session;
+    if (digest === undefined) return this.end(session, reason);
+    const now = this.#clock.now();
+    this.#remember(digest);
+    this.#replicas.ended(digest);
+    await Promise.all([this.end(session, reason), this.#endedSessions.remember(digest, now + sessionLifetimeMs, now)]);
+  }
+
+  /** Ends what has ended elsewhere while this gateway could not be told. @throws Fault `store_unavailable` */
+  async endEnded(): Promise<void> {
+    const open = [...this.#byId.values()].flatMap(({ digest }) => digest ?? []);
+    if (this.#replicas === alone || open.length === 0) return;
+    for (const digest of await this.#endedSessions.among(open)) await this.#endedElsewhere(digest);
   }
 
   async #endedElsewhere(digest: string): Promise<void> {

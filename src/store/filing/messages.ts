@@ -46,6 +46,10 @@ export interface WorkerCalls {
   heads(ask: null): Head[] | Promise<Head[]>;
   /** Removes records of before a time, and the oldest while there are more bytes, under signed cuts. @returns how many */
   retain(ask: Removal): number | Promise<number>;
+  /** Keeps that a session was ended, and forgets of which no id is of use any more. Durable when it is answered. */
+  endSession(ask: { readonly digest: string; readonly until: number; readonly now: number }): null | Promise<null>;
+  /** @returns those of the sessions that were ended */
+  endedAmong(ask: { readonly digests: readonly string[] }): string[] | Promise<string[]>;
   /** Walks every chain, as it stood when it began. Others have their turns meanwhile. */
   verify(ask: { readonly heads: readonly Head[] }): Promise<Verification>;
   close(ask: null): null | Promise<null>;

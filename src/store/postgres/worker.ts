@@ -8,6 +8,7 @@ import { serveStore } from '../filing/serve-store.ts';
 import { listSegments } from '../journal/recover.ts';
 import type { Position } from '../journal/segment.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
+import { endedAmong, rememberEnded } from './ended-session-rows.ts';
 import { newPool } from './new-pool.ts';
 import { PostgresDrain } from './postgres-drain.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -91,6 +92,11 @@ const calls: WorkerCalls = {
   query: (filter) => queryPostgres(pool, filter),
   heads: async () => (await readWriters(sql)).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
   retain: (ask) => retainDays(pool, keys, ask),
+  endSession: async ({ digest, until, now }) => {
+    await rememberEnded(sql, digest, until, now);
+    return null;
+  },
+  endedAmong: ({ digests }) => endedAmong(sql, digests),
   verify: async ({ heads }) => {
     const { verifyPostgres } = await import('./verify-postgres.ts');
     return verifyPostgres(pool, chainKeyRing(keys, currentKey), heads);

@@ -9,6 +9,7 @@ import type { Position } from '../journal/segment.ts';
 import { serveSql } from '../sql/serve-sql.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { inTransaction, openDatabase, openDatabaseReadOnly } from './database.ts';
+import { endedAmong, rememberEnded } from './ended-session-rows.ts';
 import { migrate } from './migrate.ts';
 import { recoverWriter } from './recover-writer.ts';
 import { removeOld } from './remove-old.ts';
@@ -71,6 +72,12 @@ const calls: SqliteCalls = {
   query: async (filter) => (await import('./query-records.ts')).queryRecords(database, filter),
   heads: () => readWriters(database).map(({ name, seq, mac }) => ({ writer: name, seq, mac })),
   retain: (ask) => removeOld(database, keys, ask, turn),
+  endSession: async ({ digest, until, now }) => {
+    await turn.free();
+    inTransaction(database, () => rememberEnded(database, digest, until, now));
+    return null;
+  },
+  endedAmong: ({ digests }) => endedAmong(database, digests),
   verify: async ({ heads }) => {
     const { verifyInTurns } = await import('./verify-records.ts');
     // Over a connection of its own: what comes meanwhile is drained and answered between its steps.
