@@ -7,7 +7,7 @@
  * an account that does not exist costs whoever asks as much as one that does.
  */
 export { digestOf } from './digest.ts';
-export { accountLimit, addressLimit, forgottenMs, waitOf, worthRecording } from './login-limits.ts';
+export { accountLimit, addressLimit, forgottenMs, siteLimit, waitOf, worthRecording } from './login-limits.ts';
 export { passwordFault } from './password-fault.ts';
 export { type HashCost, Passwords } from './passwords.ts';
 export {

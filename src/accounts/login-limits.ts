@@ -12,10 +12,15 @@ interface Limit {
   readonly most: number;
 }
 
-/** Of one account, whoever tries: five minutes after the last attempt of somebody else its owner may try again. */
+/**
+ * Of one account, for whoever was not here before: five minutes after the last attempt of somebody else its owner may try again.
+ * Of one browser that has signed in to it before, or one session, for whoever has that: these are counted by themselves.
+ */
 export const accountLimit: Limit = { free: 5, most: 5 * 60_000 };
 /** From one address (of IPv6, one /64), whatever the account. */
 export const addressLimit: Limit = { free: 20, most: 15 * 60_000 };
+/** From one /48 of IPv6, which a site has whole, with 65,536 of the addresses above: as much as five of them. */
+export const siteLimit: Limit = { free: 100, most: 15 * 60_000 };
 
 /** Failures are forgotten when there was none for so long, in ms. */
 export const forgottenMs = 60 * 60_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addressKey, Flood } from './flood.ts';
+import { addressKey, Flood, siteKey } from './flood.ts';
 
 const limits = { windowMs: 1_000, keys: 2 };
 
@@ -72,4 +72,14 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
 ])('%s counts as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
+});
+
+test.each([
+  ['192.0.2.7', undefined],
+  ['::ffff:192.0.2.7', undefined],
+  ['2001:db8:1:2:3::4', '2001:db8:1::/48'],
+  ['2001:DB8:0001:ffff::', '2001:db8:1::/48'],
+  ['2001:db8::1', '2001:db8:0::/48'],
+])('%s is of the site %s', (address, key) => {
+  expect(siteKey(address)).toBe(key);
 });

@@ -119,13 +119,25 @@ function sumOf<T>({ refusal, count: counted, first, last }: Window<T>): Sum<T> {
  * @param address as the socket has it
  */
 export function addressKey(address: string): string {
-  if (!address.includes(':')) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
+  return firstGroups(address, 4) ?? withoutMapping(address);
+}
+
+/** Of IPv6 the /48 that one site has whole; `undefined` for IPv4, where no part of an address says as much. */
+export function siteKey(address: string): string | undefined {
+  return firstGroups(address, 3);
+}
+
+function withoutMapping(address: string): string {
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+}
+
+/** @returns the network of so many groups of an IPv6 address; `undefined` for one of IPv4 */
+function firstGroups(address: string, count: number): string | undefined {
+  if (!withoutMapping(address).includes(':')) return undefined;
   const [left = '', right] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
   const head = left === '' ? [] : left.split(':');
   const tail = right === undefined || right === '' ? [] : right.split(':');
   const zeros = right === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
-  const groups = [...head, ...Array.from({ length: zeros }, () => '0'), ...tail].slice(0, 4);
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  const groups = [...head, ...Array.from({ length: zeros }, () => '0'), ...tail].slice(0, count);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/${count * 16}`;
 }

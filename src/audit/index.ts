@@ -8,7 +8,15 @@
 export type { AuditFilter, AuditLog, StoredRecord } from './audit-log.ts';
 export { type ChainKey, chainKey, genesis, type Head } from './chain.ts';
 export { escapeUnsafe } from './escape-unsafe.ts';
-export { addressKey, authenticatedFlood, Flood, type FloodLimits, type Sum, unauthenticatedFlood } from './flood.ts';
+export {
+  addressKey,
+  authenticatedFlood,
+  Flood,
+  type FloodLimits,
+  type Sum,
+  siteKey,
+  unauthenticatedFlood,
+} from './flood.ts';
 export type { Journal } from './journal.ts';
 export { jsonLine } from './json-line.ts';
 export type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';

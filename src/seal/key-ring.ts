@@ -13,6 +13,7 @@ export type Purpose =
   | 'audit-chain'
   | 'credential'
   | 'session'
+  | 'device'
   | 'request-state'
   | 'task'
   | 'captured-arguments'

@@ -110,6 +110,9 @@ describe('a session', () => {
     const { headers } = await newBrowser(plane).ask('POST', '/session', { email: 'ada@example.com', password });
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(/^toolgate_[0-9a-f]{8}=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(
+        /^toolgate_[0-9a-f]{8}_device=tgs1[\w.-]+; Path=\/; Max-Age=7776000; HttpOnly; SameSite=Strict$/,
+      ),
     ]);
   });
 

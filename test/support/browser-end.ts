@@ -3,6 +3,8 @@ import type { TestControl } from './control.ts';
 /** What a browser with the dashboard in it holds, and sends. */
 export interface BrowserEnd {
   cookie: string;
+  /** The cookie by which it is known after a sign-in. */
+  device: string;
   token: string;
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): ReturnType<TestControl['ask']>;
 }
@@ -15,6 +17,7 @@ export interface BrowserEnd {
 export function newBrowser(plane: TestControl, shown: (secret: string) => void = () => {}): BrowserEnd {
   const browser: BrowserEnd = {
     cookie: '',
+    device: '',
     token: '',
     ask: async (method, path, body, headers = {}) => {
       const answer = await plane.ask(method, path, {
@@ -22,15 +25,18 @@ export function newBrowser(plane: TestControl, shown: (secret: string) => void =
         ...(body === undefined ? {} : { body }),
         headers: {
           'user-agent': 'browser of a test',
-          ...(browser.cookie === '' ? {} : { cookie: browser.cookie }),
+          ...cookieOf(browser),
           ...(browser.token === '' ? {} : { authorization: `Bearer ${browser.token}` }),
           ...headers,
         },
       });
-      const [set] = answer.headers.getSetCookie();
-      if (set !== undefined) browser.cookie = set.split(';', 1)[0] ?? '';
-      const value = browser.cookie.split('=')[1] ?? '';
-      if (value !== '') shown(value);
+      for (const set of answer.headers.getSetCookie()) {
+        const pair = set.split(';', 1)[0] ?? '';
+        const [name = '', value = ''] = pair.split('=');
+        if (name.endsWith('_device')) browser.device = pair;
+        else browser.cookie = pair;
+        if (value !== '') shown(value);
+      }
       const { token } = (typeof answer.body === 'object' ? answer.body : {}) as { token?: string };
       if (token?.startsWith('tgs_') === true) {
         browser.token = token;
@@ -40,4 +46,9 @@ export function newBrowser(plane: TestControl, shown: (secret: string) => void =
     },
   };
   return browser;
+}
+
+function cookieOf({ cookie, device }: BrowserEnd): { cookie?: string } {
+  const all = [cookie, device].filter((pair) => pair !== '');
+  return all.length === 0 ? {} : { cookie: all.join('; ') };
 }

@@ -84,12 +84,14 @@ interface Session {
 async function signIn(api: Api, exchange: Exchange, id: string, field: Field): Promise<void> {
   const totp = field('totp');
   const credentials = { email: field('email'), password: field('password'), ...(totp === undefined ? {} : { totp }) };
-  const opened = await ask(api, exchange, 'POST', '/session', undefined, JSON.stringify(credentials));
+  // The browser's cookies say whether it was here before.
+  const before = { cookie: exchange.header('cookie') };
+  const opened = await ask(api, exchange, 'POST', '/session', before, JSON.stringify(credentials));
   if (!opened.ok) return answer(exchange, opened.status, signInPage(id, await problemOf(opened)));
-  const cookie = opened.headers.get('set-cookie') ?? '';
+  const cookies = opened.headers.getSetCookie();
   const { token } = (await opened.json()) as { token: string };
-  exchange.response.setHeader('Set-Cookie', cookie);
-  return show(api, exchange, id, { token, cookie: cookie.split(';')[0] }, 200, undefined);
+  exchange.response.setHeader('Set-Cookie', cookies);
+  return show(api, exchange, id, { token, cookie: cookies[0]?.split(';')[0] }, 200, undefined);
 }
 
 /** The call as it stands now, with what was wrong with the last thing that was done. */
@@ -112,7 +114,7 @@ function ask(
   exchange: Exchange,
   method: 'GET' | 'POST',
   path: string,
-  session: Session | undefined,
+  session: Partial<Session>,
   body?: string,
 ): Promise<Response> {
   const headers = new Headers();
@@ -121,8 +123,8 @@ function ask(
     const value = exchange.header(name);
     if (value !== undefined) headers.set(name, value);
   }
-  if (session?.cookie !== undefined) headers.set('cookie', session.cookie);
-  if (session !== undefined) headers.set('authorization', `Bearer ${session.token}`);
+  if (session.cookie !== undefined) headers.set('cookie', session.cookie);
+  if (session.token !== undefined) headers.set('authorization', `Bearer ${session.token}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   const init = { method, headers, ...(body === undefined ? {} : { body }) };
   const host = exchange.header('host') ?? 'localhost';

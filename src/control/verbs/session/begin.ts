@@ -5,8 +5,9 @@ import { defineVerb, type VerbContext } from '../../define-verb.ts';
 import { emailField, passwordField } from '../../fields.ts';
 import { secretOf } from '../second-factor/second-factor.ts';
 import { readUser } from '../user/user.ts';
+import { deviceSubject, newDevice } from './device.ts';
 import { forgive, provePassword, refuseAttempt, stillProven, uncount } from './prove-password.ts';
-import { beginSession, openedShape, userAgentField } from './session.ts';
+import { beginSession, deviceField, signedInShape, userAgentField } from './session.ts';
 
 /** Signs in: address and password, and the code of the second factor where there is one. */
 export const beginUserSession = defineVerb({
@@ -24,10 +25,11 @@ export const beginUserSession = defineVerb({
       .optional(),
     recoveryCode: z.string().max(64).optional(),
     userAgent: userAgentField,
+    device: deviceField,
   }),
-  output: openedShape,
-  prepare: async ({ email, password, totp, recoveryCode }, context) => {
-    const proof = await provePassword(context, email, password);
+  output: signedInShape,
+  prepare: async ({ email, password, totp, recoveryCode, device }, context) => {
+    const proof = await provePassword(context, email, password, deviceSubject(context, email, device));
     if (!proof.ok || totp !== undefined || recoveryCode !== undefined) return proof;
     const factor = await context.sql
       .selectFrom('second_factor')
@@ -54,7 +56,7 @@ export const beginUserSession = defineVerb({
       .where('id', '=', userId)
       .execute();
     const { token, cookie } = await beginSession(context, userId, userAgent, { email: user.email });
-    return { token, cookie, user: { ...user, lastSignInAt: now } };
+    return { token, cookie, device: newDevice(context, user.email), user: { ...user, lastSignInAt: now } };
   },
 });
 

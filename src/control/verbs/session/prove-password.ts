@@ -1,5 +1,13 @@
-import { accountLimit, addressLimit, digestOf, forgottenMs, waitOf, worthRecording } from '../../../accounts/index.ts';
-import { addressKey } from '../../../audit/index.ts';
+import {
+  accountLimit,
+  addressLimit,
+  digestOf,
+  forgottenMs,
+  siteLimit,
+  waitOf,
+  worthRecording,
+} from '../../../accounts/index.ts';
+import { addressKey, siteKey } from '../../../audit/index.ts';
 import { Fault } from '../../../kernel/index.ts';
 import type { Sql } from '../../../store/index.ts';
 import type { PrepareContext, VerbContext } from '../../define-verb.ts';
@@ -28,10 +36,20 @@ interface Counted {
  * Checks a password: counts the attempt before it is made, so that no number of attempts at once gets past the limits, and
  * takes as long for an account that does not exist.
  *
+ * @param known what the attempts of whoever was here before are counted under, instead of the account and the address, at which
+ *   strangers can fail as often as they like
  * @throws TooManyAttempts, Fault `overloaded`
  */
-export async function provePassword(context: PrepareContext, email: string, password: string): Promise<Proof> {
-  const counted = await count(context, email);
+export async function provePassword(
+  context: PrepareContext,
+  email: string,
+  password: string,
+  known?: string,
+): Promise<Proof> {
+  const counted = await count(
+    context,
+    known === undefined ? strangersSubjects(context, email) : [{ subject: known, limit: accountLimit }],
+  );
   const user = await context.sql
     .selectFrom('user_account')
     .select(['id', 'password', 'state'])
@@ -94,12 +112,19 @@ export async function uncount(tx: Sql, proof: Proof): Promise<void> {
     .execute();
 }
 
-function count({ sql, address, now }: PrepareContext, email: string): Promise<Counted[]> {
-  const subjects = [
+type Subject = Omit<Counted, 'count'>;
+
+function strangersSubjects({ address }: PrepareContext, email: string): Subject[] {
+  const site = address === undefined ? undefined : siteKey(address);
+  return [
     // A digest, so that an address of any length is a key of one length.
     { subject: `account:${digestOf(email)}`, limit: accountLimit },
     ...(address === undefined ? [] : [{ subject: `address:${addressKey(address)}`, limit: addressLimit }]),
+    ...(site === undefined ? [] : [{ subject: `site:${site}`, limit: siteLimit }]),
   ];
+}
+
+function count({ sql, now }: PrepareContext, subjects: readonly Subject[]): Promise<Counted[]> {
   return sql.transaction().execute(async (tx) => {
     await tx
       .deleteFrom('login_failure')

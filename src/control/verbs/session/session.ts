@@ -20,6 +20,12 @@ export const sessionShape = z.strictObject({
 /** What opens a session: the cookie goes into the browser, the token into the page's memory. Neither alone opens anything. */
 export const openedShape = z.strictObject({ token: z.string(), cookie: z.string(), user: userShape });
 
+/** What a sign-in gives: a session, and what says of the browser that it was here. */
+export const signedInShape = openedShape.extend({ device: z.string() });
+
+/** What says so, as the browser sent it; empty where it has none. */
+export const deviceField = z.string().max(1_000).default('');
+
 interface SessionRow {
   readonly id: string;
   readonly created_at: number;

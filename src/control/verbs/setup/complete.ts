@@ -4,7 +4,8 @@ import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { emailField, nameField, passwordField, secretField } from '../../fields.ts';
 import { chosenPassword } from '../profile/chosen-password.ts';
-import { beginSession, openedShape, userAgentField } from '../session/session.ts';
+import { newDevice } from '../session/device.ts';
+import { beginSession, signedInShape, userAgentField } from '../session/session.ts';
 import { addUser } from '../user/add.ts';
 
 /** Makes the first user, an admin, and signs them in. The link is spent with it. */
@@ -20,7 +21,7 @@ export const completeSetup = defineVerb({
     password: passwordField,
     userAgent: userAgentField,
   }),
-  output: openedShape,
+  output: signedInShape,
   prepare: async ({ secret, email, name, password }, context) => {
     // Before anything is hashed for whoever asks.
     const link = await context.sql
@@ -44,7 +45,7 @@ export const completeSetup = defineVerb({
     const user = await addUser(context, { email, name, role: 'admin', password: hash });
     event({ user: user.id, email });
     const { token, cookie } = await beginSession(context, user.id, userAgent, { email });
-    return { token, cookie, user };
+    return { token, cookie, device: newDevice(context, user.email), user };
   },
 });
 
