@@ -4,6 +4,7 @@ import type { EndedSessions } from '../gateway/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { CounterSnapshot } from '../limits/index.ts';
 import type { KeyRing } from '../seal/index.ts';
+import { sweepDrafts } from './backup/sweep-drafts.ts';
 import type { Removal, WorkerStart } from './filing/messages.ts';
 import { StoreThread } from './filing/store-thread.ts';
 import type { Verification } from './filing/verification.ts';
@@ -81,6 +82,7 @@ export interface Store extends AuditLog {
  */
 export async function openStore(path: string, options: StoreOptions): Promise<Store> {
   const folder = openFolder(path, options);
+  if (options.mode === 'exclusive') sweepDrafts(folder.path);
   let writers: HeldWriters | undefined;
   let thread: StoreThread | undefined;
   const giveUp = async (): Promise<void> => {

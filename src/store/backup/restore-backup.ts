@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyRing } from '../../seal/index.ts';
 import { StoreError } from '../filing/worker-client.ts';
@@ -6,6 +6,7 @@ import { openFolder } from '../folder.ts';
 import { HeldWriters } from '../writer.ts';
 import { type BackupManifest, backupFiles } from './backup-files.ts';
 import { checkRestored } from './check-restored.ts';
+import { type DraftFolder, openDraft } from './draft-folder.ts';
 import type { EndedApprovals } from './end-approvals.ts';
 import { readBackup } from './read-backup.ts';
 
@@ -40,9 +41,11 @@ export interface Restored {
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { dataFolder, file, replace, now } = options;
   const folder = openFolder(dataFolder, { mode: 'exclusive' });
-  const draft = mkdtempSync(join(folder.path, 'restore-'));
+  let draft: DraftFolder | undefined;
   let writers: HeldWriters | undefined;
   try {
+    draft = openDraft(folder.path, 'restore');
+    const from = draft.path;
     const keys = options.keys(folder.path);
     writers = new HeldWriters(folder.path);
     const running = readdirSync(join(folder.path, 'journal')).length - writers.all.length;
@@ -54,15 +57,15 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
         `there is an installation in ${folder.path}; restore into another folder, or move this one aside with --replace`,
       );
     }
-    const manifest = await readBackup(file, keys, draft);
-    const { records, ended } = checkRestored(draft, keys, now);
+    const manifest = await readBackup(file, keys, from);
+    const { records, ended } = checkRestored(from, keys, now);
     writers.release();
     const aside = occupied ? moveAside(folder.path, now) : undefined;
-    for (const { name } of manifest.files) renameSync(join(draft, name), join(folder.path, name));
+    for (const { name } of manifest.files) renameSync(join(from, name), join(folder.path, name));
     return { manifest, records, ended, aside };
   } finally {
     writers?.release();
-    rmSync(draft, { recursive: true, force: true });
+    draft?.remove();
     folder.release();
   }
 }

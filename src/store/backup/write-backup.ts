@@ -2,7 +2,6 @@ import {
   closeSync,
   createReadStream,
   existsSync,
-  mkdtempSync,
   openSync,
   renameSync,
   rmSync,
@@ -18,6 +17,7 @@ import { newId } from '../../kernel/index.ts';
 import { type KeyRing, sealStream } from '../../seal/index.ts';
 import { type BackupFile, type BackupManifest, backupFiles, backupFormat } from './backup-files.ts';
 import { copyDatabase } from './copy-database.ts';
+import { openDraft } from './draft-folder.ts';
 
 /** Told how far a backup has come. */
 export type Progress = (done: number, total: number) => void;
@@ -41,7 +41,8 @@ export interface BackupOptions {
 export async function writeBackup(options: BackupOptions): Promise<{ readonly bytes: number }> {
   const { dataFolder, keys, file, now, version, onProgress } = options;
   const draft = join(dirname(file), `.${newId()}.part`);
-  const folder = mkdtempSync(join(dataFolder, 'backup-'));
+  const copy = openDraft(dataFolder, 'backup');
+  const folder = copy.path;
   try {
     const files = await gather(dataFolder, folder);
     const manifest: BackupManifest = { createdAt: now, version, files };
@@ -63,7 +64,7 @@ export async function writeBackup(options: BackupOptions): Promise<{ readonly by
     return { bytes: statSync(file).size };
   } finally {
     rmSync(draft, { force: true });
-    rmSync(folder, { recursive: true, force: true });
+    copy.remove();
   }
 }
 
