@@ -53,6 +53,9 @@ describe('one’s own account', () => {
     const step = totpStep(Date.now());
     await page.getByLabel('Code', { exact: true }).fill(totpCode(secret, step));
     await page.getByRole('button', { name: 'Confirm' }).click();
+    const [recovery = ''] = ((await page.getByLabel('recovery codes', { exact: true }).textContent()) ?? '').split(
+      '\n',
+    );
     await page.getByRole('button', { name: 'I have kept them' }).click();
     await page.getByRole('button', { name: 'Take it away' }).waitFor();
 
@@ -70,6 +73,20 @@ describe('one’s own account', () => {
     await page.getByLabel('Code of your second factor').fill(totpCode(secret, step + 1));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+
+    // What takes it away asks for it once more.
+    await goTo(page, 'Settings');
+    const takeAway = async (typed: string): Promise<void> => {
+      await page.getByLabel('Password, to take it away').fill(admin.password);
+      await page.getByLabel('Code, to take it away').fill(typed);
+      await page.getByRole('button', { name: 'Take it away' }).click();
+    };
+    await takeAway(totpCode(secret, step + 1));
+    await page.getByRole('alert').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await takeAway(recovery);
+    await page.getByText('The second factor is gone.').waitFor();
+    await page.getByRole('button', { name: 'Set it up' }).waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -322,12 +322,36 @@ describe('a second factor', () => {
     }
   });
 
-  it('is removed with the password, or by an admin', async () => {
-    const { browser, id } = await withFactor();
-    expect((await browser.ask('POST', '/profile/second-factor/remove', { password: 'wrong' })).status).toBe(401);
-    expect((await browser.ask('POST', '/profile/second-factor/remove', { password })).status).toBe(200);
+  it('is removed with the password and a code of either kind, or by an admin', async () => {
+    const { browser, id, code, recoveryCodes } = await withFactor();
+    const remove = (more: object) => browser.ask('POST', '/profile/second-factor/remove', { password, ...more });
+    expect(await remove({})).toMatchObject({ status: 401, body: { code: 'second_factor_required' } });
+    const used = code();
+    expect((await remove({ totp: used })).status).toBe(401);
+    expect((await remove({ recoveryCode: '' })).status).toBe(401);
+    expect((await remove({ recoveryCode: recoveryCodes[0]?.slice(1) })).status).toBe(401);
+    plane.clock.advance(30_000);
+    expect((await remove({ password: 'wrong', totp: code() })).status).toBe(401);
+    expect(await sign()).toMatchObject({ status: 401, body: { code: 'second_factor_required' } });
+    // What was refused has spent no code.
+    expect((await remove({ totp: code() })).status).toBe(200);
     expect((await sign()).status).toBe(200);
+    expect(await remove({ recoveryCode: recoveryCodes[1] })).toMatchObject({ status: 409 });
     expect((await plane.ask('POST', `/users/${id}/remove-second-factor`, { body: {} })).status).toBe(409);
+  });
+
+  it('is removed with a recovery code where the authenticator was lost, and its codes are guessed no quicker than elsewhere', async () => {
+    const { browser, recoveryCodes } = await withFactor();
+    const remove = (recoveryCode: string) =>
+      browser.ask('POST', '/profile/second-factor/remove', { password, recoveryCode });
+    const statuses = [];
+    for (let i = 0; i < 6; i++) statuses.push((await remove(`guess ${i}`)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    const [first = ''] = recoveryCodes;
+    expect((await remove(first)).status).toBe(429);
+    plane.clock.advance(1_000);
+    expect((await remove(first)).status).toBe(200);
+    expect((await sign()).status).toBe(200);
   });
 });
 

@@ -90,10 +90,13 @@ export function everyChange(plane: TestControl, shown: (secret: string) => void)
       ask: async () => {
         const answer = await ada.ask('POST', '/profile/second-factor/confirm', { code: code() });
         for (const one of (answer.body as { recoveryCodes: string[] }).recoveryCodes) shown(one);
-        return answer;
+        return keep(answer, { recovery: 'recoveryCodes.0' });
       },
     },
-    { verb: 'second_factor.remove', ask: () => ada.ask('POST', '/profile/second-factor/remove', { password }) },
+    {
+      verb: 'second_factor.remove',
+      ask: () => ada.ask('POST', '/profile/second-factor/remove', { password, recoveryCode: of('recovery') }),
+    },
     {
       verb: 'profile.change_password',
       ask: () => ada.ask('POST', '/profile/password', { current: password, password: newPassword }),

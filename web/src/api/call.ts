@@ -55,8 +55,18 @@ export async function send<N extends keyof Operations>(
   if (signal !== undefined) request.signal = signal;
   const response = await answered(path + query, request);
   if (response.ok) return response;
-  if (response.status === 401 && operation.permission !== 'public') sessionEnded();
+  if (response.status === 401 && operation.permission !== 'public') await whetherSignedIn(input);
   throw await problemOf(response);
+}
+
+/**
+ * A request was refused: the session has ended, unless what was wrong is a password that was asked for within it. A slip of the
+ * hand in one's own settings must not look like that.
+ */
+async function whetherSignedIn(input: object): Promise<void> {
+  if (!('password' in input)) return sessionEnded();
+  // Where it has ended, the same refusal comes back and says so.
+  await call('session.show', {}).catch(() => undefined);
 }
 
 function queryOf(rest: ReadonlyMap<string, unknown>): string {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { checkTotp, recoveryDigest } from '../../../accounts/index.ts';
 import { Fault } from '../../../kernel/index.ts';
-import { defineVerb, type VerbContext } from '../../define-verb.ts';
+import { defineVerb } from '../../define-verb.ts';
 import { emailField, passwordField } from '../../fields.ts';
-import { secretOf } from '../second-factor/second-factor.ts';
+import { factorFields, takeCode } from '../second-factor/take-code.ts';
 import { readUser } from '../user/user.ts';
 import { deviceSubject, newDevice } from './device.ts';
 import { forgive, provePassword, refuseAttempt, stillProven, uncount } from './prove-password.ts';
@@ -19,11 +18,7 @@ export const beginUserSession = defineVerb({
   input: z.strictObject({
     email: emailField,
     password: passwordField,
-    totp: z
-      .string()
-      .regex(/^\d{6}$/, 'must be six digits')
-      .optional(),
-    recoveryCode: z.string().max(64).optional(),
+    ...factorFields,
     userAgent: userAgentField,
     device: deviceField,
   }),
@@ -46,7 +41,7 @@ export const beginUserSession = defineVerb({
     const { userId } = proof;
     if (userId === undefined || !(await stillProven(tx, proof))) return refuseAttempt(context, proof);
     const user = await readUser(tx, userId);
-    if (user.secondFactor && !(await factorHolds(context, userId, totp, recoveryCode))) {
+    if (user.secondFactor && !(await takeCode(context, userId, { totp, recoveryCode }))) {
       return refuseAttempt(context, proof);
     }
     await forgive(tx, proof);
@@ -59,26 +54,3 @@ export const beginUserSession = defineVerb({
     return { token, cookie, device: newDevice(context, user.email), user: { ...user, lastSignInAt: now } };
   },
 });
-
-/** Takes a code, once: what was taken is gone with this transaction. */
-async function factorHolds(
-  { tx, seal, now }: VerbContext,
-  userId: string,
-  totp: string | undefined,
-  recoveryCode: string | undefined,
-): Promise<boolean> {
-  if (totp !== undefined) {
-    const factor = await tx.selectFrom('second_factor').selectAll().where('user_id', '=', userId).executeTakeFirst();
-    if (factor?.state !== 'active') return false;
-    const step = checkTotp(secretOf(seal, factor), totp, now, factor.last_step);
-    if (step === undefined) return false;
-    await tx.updateTable('second_factor').set({ last_step: step }).where('user_id', '=', userId).execute();
-    return true;
-  }
-  const { numDeletedRows } = await tx
-    .deleteFrom('recovery_code')
-    .where('user_id', '=', userId)
-    .where('digest', '=', recoveryDigest(recoveryCode ?? ''))
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
-}

@@ -7,10 +7,15 @@ export async function signIn(given: {
   readonly password: string;
   readonly code: string;
 }): Promise<void> {
-  const code = given.code.replaceAll(' ', '');
-  const factor = code === '' ? {} : /^\d{6}$/.test(code) ? { totp: code } : { recoveryCode: given.code.trim() };
+  const factor = given.code.trim() === '' ? {} : factorOf(given.code);
   const { token } = await call('session.begin', { email: given.email.trim(), password: given.password, ...factor });
   await enter(token);
+}
+
+/** What was typed as a code: six digits are the authenticator's, anything else is a recovery code. */
+export function factorOf(given: string): { readonly totp: string } | { readonly recoveryCode: string } {
+  const code = given.replaceAll(' ', '');
+  return /^\d{6}$/.test(code) ? { totp: code } : { recoveryCode: given.trim() };
 }
 
 /** Goes on with a token that was just given. */

@@ -21,7 +21,7 @@ import {
   toast,
 } from '../../ui/index.ts';
 import { PasswordField } from '../account/password-field.tsx';
-import { enter } from '../account/sign-in.ts';
+import { enter, factorOf } from '../account/sign-in.ts';
 
 /** What one may change about oneself. */
 export function YourAccount() {
@@ -113,8 +113,9 @@ function SecondFactor() {
         {on ? (
           <form
             onSubmit={run(async () => {
-              const { token } = await call('second_factor.remove', { password });
+              const { token } = await call('second_factor.remove', { password, ...factorOf(code) });
               setPassword('');
+              setCode('');
               await enter(token);
               toast('The second factor is gone.');
             })}
@@ -125,6 +126,20 @@ function SecondFactor() {
               </Badge>
             </p>
             <PasswordField label="Password, to take it away" kind="current" value={password} onChange={setPassword} />
+            <Field
+              label="Code, to take it away"
+              hint="Six digits from your authenticator, or one of your recovery codes."
+            >
+              {(ids) => (
+                <Input
+                  {...ids}
+                  autoComplete="one-time-code"
+                  required
+                  value={code}
+                  onChange={({ target }) => setCode(target.value)}
+                />
+              )}
+            </Field>
             <Button type="submit">Take it away</Button>
           </form>
         ) : secret === undefined ? (
@@ -143,6 +158,7 @@ function SecondFactor() {
               const { token, recoveryCodes } = await call('second_factor.confirm', { code });
               setRecovery(recoveryCodes);
               setSecret(undefined);
+              setCode('');
               await enter(token);
             })}
           >
