@@ -1,5 +1,5 @@
 import { Fault, Slices } from '../kernel/index.ts';
-import { elementsAt, type Slice } from '../protocol/index.ts';
+import { eachElementAt, type Slice } from '../protocol/index.ts';
 import { readTool } from './read-tool.ts';
 import type { Tool, ToolTable, UnusableTool } from './tool.ts';
 
@@ -16,7 +16,7 @@ const mostToldLetters = 64 * 1024;
  * in one way only, or names nothing callable, or shares its name with another (threats B33), is unusable.
  *
  * A list may be as long as its server likes, up to 32 MiB, and calls of everybody go through the thread that reads it: each
- * definition is read by itself, and everything else has its turn in between.
+ * definition is looked for and read by itself, and everything else has its turn in between.
  *
  * @param pages the `tools` array of each page, as the server sent it
  * @throws Fault `upstream_invalid` when there are too many to look at
@@ -27,13 +27,12 @@ export async function readTools(pages: readonly Slice[], slices: Slices = new Sl
   const twice = new Set<string>();
   let seen = 0;
   for (const { bytes, span } of pages) {
-    const elements = elementsAt(bytes, span) ?? [];
-    seen += elements.length;
-    if (seen > mostElements) {
-      throw new Fault('upstream_invalid', `The server's list has more than ${mostElements} tools.`);
-    }
-    for (const element of elements) {
+    for (const element of eachElementAt(bytes, span) ?? []) {
       if (slices.over) await slices.rest();
+      seen += 1;
+      if (seen > mostElements) {
+        throw new Fault('upstream_invalid', `The server's list has more than ${mostElements} tools.`);
+      }
       const tool = readTool(bytes.subarray(element.start, element.end));
       if (!('hash' in tool)) unusable.add(tool);
       else if (tools.has(tool.name)) twice.add(tool.name);

@@ -10,7 +10,7 @@
 export { sha256Exactly } from './exact-hash.ts';
 export { canonical, sha256Jcs } from './jcs.ts';
 export { defaultCaps, type JsonCaps } from './json/caps.ts';
-export { elementsAt } from './json/elements.ts';
+export { eachElementAt, elementsAt } from './json/elements.ts';
 export { isJsonObject } from './json/is-object.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { Offence } from './json/offence.ts';

@@ -7,8 +7,16 @@ import type { Span } from './span.ts';
  * @returns `undefined` when the value is no array
  */
 export function elementsAt(bytes: Buffer, span: Span): Span[] | undefined {
-  if (bytes[span.start] !== 0x5b) return undefined;
-  const elements: Span[] = [];
+  const elements = eachElementAt(bytes, span);
+  return elements === undefined ? undefined : [...elements];
+}
+
+/** The same, each looked for when it is asked for: a list of megabytes is gone through in slices of time. */
+export function eachElementAt(bytes: Buffer, span: Span): Generator<Span, void, void> | undefined {
+  return bytes[span.start] === 0x5b ? eachOf(bytes, span) : undefined;
+}
+
+function* eachOf(bytes: Buffer, span: Span): Generator<Span, void, void> {
   let depth = 0;
   let start = span.start + 1;
   for (let at = span.start + 1; at < span.end; at++) {
@@ -16,7 +24,7 @@ export function elementsAt(bytes: Buffer, span: Span): Span[] | undefined {
     if (c === 0x22) at = endOfString(bytes, at);
     else if (c === 0x5b || c === 0x7b) depth += 1;
     else if (c === 0x2c && depth === 0) {
-      elements.push(trimmed(bytes, start, at));
+      yield trimmed(bytes, start, at);
       start = at + 1;
     } else if (c === 0x5d || c === 0x7d) {
       if (depth === 0) break;
@@ -24,8 +32,7 @@ export function elementsAt(bytes: Buffer, span: Span): Span[] | undefined {
     }
   }
   const last = trimmed(bytes, start, span.end - 1);
-  if (last.start < last.end) elements.push(last);
-  return elements;
+  if (last.start < last.end) yield last;
 }
 
 /** @returns the place of the quote that ends the string which begins at `from` */
