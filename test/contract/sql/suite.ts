@@ -47,7 +47,7 @@ export function sqlContract(name: string, make: () => Promise<Place>): void {
       const kept = await add(sql, 'a\u0000b').then(
         () => ['a\u0000b'],
         (error: unknown) => {
-          expect(error).toMatchObject({ name: 'SqlError', problem: 'constraint' });
+          expect(error).toMatchObject({ name: 'SqlError', problem: 'value' });
           return [];
         },
       );
