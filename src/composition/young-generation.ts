@@ -9,9 +9,10 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
  */
 export const youngGeneration = {
   /**
-   * Before anything is loaded and any thread is started: what goes for all of them, and what theirs have at once, and never more than. The store's takes in a batch of records in between
-   * two waits; in a megabyte, which it would begin with, some were in use at every collection and grew old, to be collected with
-   * everything else. And a collection of a few hundred KB is no work for threads.
+   * Before anything is loaded and any thread is started: what goes for all of them, and the size that theirs have from the start
+   * and keep. The store's takes in a batch of records in between two waits; in a megabyte, which it would begin with, some were
+   * in use at every collection and grew old, to be collected with everything else. And a collection of a few hundred KB is no
+   * work for threads.
    */
   ofThreads(): void {
     // Where what one place in the code makes has outlived a few collections, V8 makes it old from then on. What is made while much is
@@ -53,7 +54,7 @@ const enough = 8 * 1024 * 1024;
 const lookMs = 1_000;
 let watched = false;
 
-/** What fits into one half of the space for new objects. After a rest only one of them is there, and has a size; the other is in the next collection. */
+/** What fits into one half of the space for new objects. After a rest only one is there, and counts in the size of the whole. */
 function halfBytes(): number {
   const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
   return young === undefined ? enough : Math.max(young.space_used_size + young.space_available_size, 1);

@@ -135,7 +135,7 @@ function whatItSaid({ continuation, waiting }: Resolved): Pick<Resolved, 'contin
   return { ...(continuation === undefined ? {} : { continuation }), ...(waiting === undefined ? {} : { waiting }) };
 }
 
-/** Each turn but the last ends with a decision that another call has used, or that was taken back. */
+/** Each turn but the last ends with a change of what is in force, or with a decision that came, was taken back, or was used by another call. */
 const mostTurns = 100;
 
 /** A call that goes no further: on the record first, then told. */

@@ -560,6 +560,19 @@ describe('an API key', () => {
     }
   });
 
+  it('that comes from eight others makes no more', async () => {
+    await setUp();
+    let last = await made(undefined);
+    for (let others = 1; others <= 8; others += 1) {
+      last = await made(last.key);
+      expect(last.status).toBe(201);
+    }
+    const body = { name: 'one more', role: 'viewer' };
+    const refused = await plane.ask('POST', '/api-keys', { bearer: last.key, body });
+    expect(refused.status).toBe(409);
+    expect(JSON.stringify(refused.body)).toContain('comes from 8 others already');
+  });
+
   it('goes with the keys and links that were made with it, and with those in turn; or leaves them', async () => {
     await setUp();
     for (const keep of [false, true]) {

@@ -1,7 +1,7 @@
 import { may } from '../../accounts/index.ts';
 import type { PrepareContext } from '../define-verb.ts';
+import { EachInTurn } from '../each-in-turn.ts';
 import type { KeptCall } from '../policy-thread/jobs.ts';
-import { Turns } from '../policy-thread/turns.ts';
 import { findRecords } from '../records/find-records.ts';
 import { withoutValues } from '../records/shown-record.ts';
 import { captureContext } from './capture-context.ts';
@@ -34,7 +34,7 @@ export interface KeptCalls {
 
 /** So many of one asker's readings may wait for their turn. */
 const mayWait = 2;
-const turns = new Turns(mayWait);
+const turns = new EachInTurn(mayWait);
 
 /**
  * Does something with calls on record: one such reading after the other, everybody's in turn, for each may hold tens of

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Actor } from '../../accounts/index.ts';
 import { Fault, startedModule } from '../../kernel/index.ts';
+import { EachInTurn } from '../each-in-turn.ts';
 import type { PolicyAsk, PolicyJob, PolicyJobs } from './jobs.ts';
-import { Turns } from './turns.ts';
 
 /** A document of the largest size that is accepted reads in a tenth of this. */
 const readMs = 10_000;
@@ -16,7 +16,7 @@ let thread: Worker | undefined;
 let idle: NodeJS.Timeout | undefined;
 /** An editor that asks with every key waits for fewer. */
 const mayWait = 8;
-const turns = new Turns(mayWait);
+const turns = new EachInTurn(mayWait);
 
 /**
  * Reads or compares policies that came from outside in a thread of its own, with a time and a memory of its own: no

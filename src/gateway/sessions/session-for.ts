@@ -91,11 +91,8 @@ function amissIn(
   if (missing !== undefined) {
     return ended('refused', 'bad_request', { message: `_meta lacks ${missing}.`, rpc: -32602 });
   }
-  const words = [metaKeys.clientCapabilities, metaKeys.clientInfo].reduce(
-    (sum, key) => sum + lengthOf(message.meta.get(key)),
-    0,
-  );
-  if (words > longestSaid) {
+  const { meta } = message;
+  if (lengthOf(meta.get(metaKeys.clientCapabilities)) + lengthOf(meta.get(metaKeys.clientInfo)) > longestSaid) {
     const why = `What a client says of itself in _meta has ${longestSaid} bytes at most.`;
     return ended('refused', 'bad_request', { message: why, rpc: -32602 });
   }

@@ -101,11 +101,11 @@ const [mostKeys, mostLetters] = [1_000, 16_384];
  *   record of a call must not be as long as the call
  */
 function recordedKeys(value: JsonObject): string[] | undefined {
-  const keys = sortedKeys(value);
+  const keys = Object.keys(value);
   if (keys.length > mostKeys) return undefined;
   let letters = 0;
   for (const key of keys) letters += key.length;
-  return letters > mostLetters ? undefined : keys;
+  return letters > mostLetters ? undefined : inOrder(keys);
 }
 
 /** So much of values is put on record, as JSON: an agent chooses how long they are. A capture keeps what does not fit. */
@@ -124,8 +124,7 @@ function recordedValues(policy: Policy, value: JsonObject): Readonly<Record<stri
 }
 
 /** Most calls have one or two arguments, mostly in order: `sort` would make three copies of their names to find out. */
-function sortedKeys(value: JsonObject): string[] {
-  const keys = Object.keys(value);
+function inOrder(keys: string[]): string[] {
   for (let i = 1; i < keys.length; i += 1) if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort();
   return keys;
 }

@@ -36,7 +36,10 @@ export const createApiKey = defineVerb({
       throw wrongField('expiresAt', `must be ${end} or before: then the key ends that this one is made with`);
     }
     if (madeWith.split(' ').length > mostGenerations) {
-      throw new Fault('conflict', `this key comes from ${mostGenerations - 1} others already; make one by yourself`);
+      throw new Fault(
+        'conflict',
+        `the key that asks comes from ${mostGenerations} others already; make one by yourself`,
+      );
     }
     const row = {
       id,

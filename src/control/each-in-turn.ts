@@ -1,10 +1,10 @@
-import { Fault } from '../../kernel/index.ts';
+import { Fault } from '../kernel/index.ts';
 
 /**
  * Work that is done one after the other, and everybody's in turn: whoever asks for much waits for themselves, and whoever asks
  * for one thing waits for one of each of the others at most.
  */
-export class Turns {
+export class EachInTurn {
   readonly #waiting = new Map<string, readonly (() => void)[]>();
   readonly #mayWait: number;
   #isBusy = false;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { Turns } from './turns.ts';
+import { EachInTurn } from './each-in-turn.ts';
 
 /** Work that ends when it is told to, and what of it was begun, in order. */
 function workshop() {
-  const turns = new Turns(8);
+  const turns = new EachInTurn(8);
   const begun: string[] = [];
   const ends: PromiseWithResolvers<void>[] = [];
   return {
@@ -52,7 +52,7 @@ it('keeps no more waiting of one than it may, and nobody out for that', async ()
 });
 
 it('goes on behind what failed', async () => {
-  const turns = new Turns(8);
+  const turns = new EachInTurn(8);
   const failing = turns.take('eve', () => Promise.reject(new Error('no')));
   const next = turns.take('eve', async () => 'yes');
   await expect(failing).rejects.toThrow('no');
