@@ -1,6 +1,7 @@
 import { chainKey, escapeUnsafe, genesis } from '../audit/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Sql } from '../store/index.ts';
+import { inParts } from './in-parts.ts';
 
 /** Something that was changed, about to be put on the record. */
 export interface PendingEvent {
@@ -29,13 +30,16 @@ export class EventChain {
     const { id, ...head } = await this.#head(tx);
     let { seq, mac } = head;
     const time = Math.max(now, head.lastTime);
-    for (const { name, detail } of events) {
-      const text = escapeUnsafe(JSON.stringify({ kind: 'event', time, event: name, detail }));
-      const prev = mac;
-      seq += 1;
-      mac = this.#key.mac(seq, prev, text);
-      await tx.insertInto('event').values({ writer: id, seq, time, name, text, prev_mac: prev, mac }).execute();
-    }
+    await inParts(events, async (part) => {
+      const rows = part.map(({ name, detail }) => {
+        const text = escapeUnsafe(JSON.stringify({ kind: 'event', time, event: name, detail }));
+        const prev = mac;
+        seq += 1;
+        mac = this.#key.mac(seq, prev, text);
+        return { writer: id, seq, time, name, text, prev_mac: prev, mac };
+      });
+      await tx.insertInto('event').values(rows).execute();
+    });
     await tx.updateTable('writer').set({ seq, mac, last_time: time }).where('id', '=', id).execute();
   }
 

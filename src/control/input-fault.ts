@@ -7,7 +7,15 @@ export interface InputProblem {
   readonly message: string;
 }
 
-/** The input of a verb may not be what it is. No message repeats a value: it may be a secret. */
+/** So many places are named at most: nobody reads more, and a small body with many made an answer of ten megabytes. */
+export const mostProblems = 100;
+
+/** A place in the input, by the names that lead to it. */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The input of a verb may not be what it is. No message repeats a value: it may be a secret. Of many places, the first. */
 export class InputFault extends Fault {
   readonly problems: readonly InputProblem[];
 
@@ -16,7 +24,7 @@ export class InputFault extends Fault {
     const [first] = problems;
     super('invalid', first === undefined ? 'the input is not valid' : sentence(first));
     this.name = 'InputFault';
-    this.problems = problems;
+    this.problems = problems.slice(0, mostProblems);
   }
 }
 

@@ -65,3 +65,8 @@ describe('what is wrong with an input', () => {
     expect(wrong).toThrow(expect.objectContaining({ problems: expect.objectContaining({ length: 100 }) }));
   });
 });
+
+it('names a hundred places at most, whoever found them', () => {
+  const found = Array.from({ length: 1_000 }, (_, i) => ({ pointer: `/${i}`, message: 'is wrong' }));
+  expect(new InputFault(found).problems).toEqual(found.slice(0, 100));
+});

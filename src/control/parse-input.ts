@@ -1,9 +1,6 @@
 import type { z } from 'zod';
-import { InputFault } from './input-fault.ts';
+import { InputFault, mostProblems, pointerOf } from './input-fault.ts';
 import { inputWords } from './input-words.ts';
-
-/** So many places are named at most: nobody reads more, and a small body with many made an answer of ten megabytes. */
-const mostProblems = 100;
 
 /** @throws InputFault naming the places that are wrong */
 export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
@@ -19,8 +16,4 @@ export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.ou
 /** A name that is none says why: zod tells only that it is a wrong name. */
 function messageOf(issue: z.core.$ZodIssue): string {
   return (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
-}
-
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

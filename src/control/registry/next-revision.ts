@@ -1,10 +1,23 @@
 import type { Sql } from '../../store/index.ts';
 
+/** What each transaction bears, once something in it has asked. */
+const taken = new WeakMap<Sql, Promise<number>>();
+
 /**
- * The number that the rows changed in this transaction bear. Transactions follow one another, so whoever has read up to
- * a number has everything that bears it or a smaller one.
+ * The number that the rows changed in this transaction bear: one, however many they are. Transactions follow one another,
+ * so whoever has read up to a number has everything that bears it or a smaller one.
+ *
+ * @param tx the transaction itself
  */
-export async function nextRevision(tx: Sql): Promise<number> {
+export function nextRevision(tx: Sql): Promise<number> {
+  const known = taken.get(tx);
+  if (known !== undefined) return known;
+  const next = advance(tx);
+  taken.set(tx, next);
+  return next;
+}
+
+async function advance(tx: Sql): Promise<number> {
   await tx
     .updateTable('registry_revision')
     .set((x) => ({ value: x('value', '+', 1) }))

@@ -12,18 +12,25 @@ const mostTold = 8;
  * merely refused sends its reader to another command to find out what he should have written.
  */
 export async function noSuch(tx: Sql, services: Services, kind: NamedKind, name: string): Promise<string> {
+  return (await missing(tx, services, kind))(name);
+}
+
+/** The same of many names: what there is is read once. */
+export async function missing(tx: Sql, services: Services, kind: NamedKind): Promise<(name: string) => string> {
   const names = await namesOf(tx, services, kind);
-  const near = nearestWord(name, names);
   const where = services.declared === undefined ? ' (no gateway runs here, so a file’s are not known)' : '';
-  const hint =
-    near !== undefined
-      ? `; did you mean ${near}?`
-      : names.length === 0
-        ? `; there is none at all`
-        : names.length <= mostTold
-          ? `; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`
-          : '';
-  return `there is no ${kind} ${name}${hint}${where}`;
+  return (name) => {
+    const near = nearestWord(name, names);
+    const hint =
+      near !== undefined
+        ? `; did you mean ${near}?`
+        : names.length === 0
+          ? `; there is none at all`
+          : names.length <= mostTold
+            ? `; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`
+            : '';
+    return `there is no ${kind} ${name}${hint}${where}`;
+  };
 }
 
 /** Those of the file and those of the store that are in force, each once, in order. */

@@ -6,5 +6,6 @@ onPostgres({
   'the outbox': () => import('../../control/notify.test.ts'),
   'records told to collectors': () => import('../../control/otlp.test.ts'),
   records: () => import('../../control/records.test.ts'),
+  'many grants at once': () => import('../../control/many-grants.test.ts'),
   captures: () => import('../../control/captures.test.ts'),
 });

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { assertNever } from '../../../kernel/index.ts';
 import { currentDocument } from '../../configuration/current.ts';
 import { type ConfigurationDocument, configurationDocument } from '../../configuration/document.ts';
 import { type PlannedChange, planOf } from '../../configuration/plan.ts';
 import { defineVerb, type VerbContext } from '../../define-verb.ts';
-import { createGrant, revokeGrant, updateGrant } from '../grant/index.ts';
 import { removePolicy, savePolicy } from '../policy/index.ts';
 import { createServer, removeServer, updateServer } from '../server/index.ts';
+import { applyGrants } from './apply-grants.ts';
 import { changeShape, readDocuments } from './change.ts';
 
 /**
  * Makes the store what a document says, whole or not at all. What happens is done by the verbs that do it one by one,
- * each with its own permission and its own event. The same document again changes nothing.
+ * each with its own permission and its own event; to grants, by what their verbs do it with, all of them at once. The same
+ * document again changes nothing.
  */
 export const applyConfiguration = defineVerb({
   name: 'configuration.apply',
@@ -31,58 +31,47 @@ export const applyConfiguration = defineVerb({
   // anything.
   prepare: ({ document }, { actor }) => readDocuments(document, actor),
   run: async ({ document, prune, note }, context, warnings) => {
-    const { tx, keys, now, event } = context;
+    const { tx, keys, now, event, call } = context;
     const current = await currentDocument(tx, keys, now);
     const plan = planOf(document, current, prune);
     event({ changes: plan.length, prune, note });
-    const tokens: Record<string, string> = {};
-    for (const change of plan) {
-      const token = await follow(change, document, current, { note, warnings }, context);
-      if (token !== undefined) tokens[change.name] = token;
+    const of = (kind: PlannedChange['kind'], action: PlannedChange['action']) =>
+      plan.filter((change) => change.kind === kind && change.action === action);
+    // In the order in which it can be done: what a grant opens is there before it, and goes after it.
+    for (const { name } of of('server', 'create')) await makeServer(name, document, context);
+    for (const { name } of of('server', 'change')) await changeServer(name, document, current, context);
+    for (const { name } of [...of('policy', 'create'), ...of('policy', 'change')]) {
+      const wanted = document.policies[name];
+      if (wanted === undefined) continue;
+      await call(savePolicy, { name, ...wanted, note, activate: true }, warnings.get(name) ?? []);
     }
+    const tokens = await applyGrants(context, document, {
+      create: of('grant', 'create'),
+      change: of('grant', 'change'),
+      remove: of('grant', 'remove'),
+    });
+    for (const { name } of of('policy', 'remove')) await call(removePolicy, { name });
+    for (const { name } of of('server', 'remove')) await call(removeServer, { slug: name });
     return { changes: plan.map((change) => ({ ...change, fields: [...change.fields] })), tokens };
   },
 });
 
-/** @returns the token of a grant that was made */
-async function follow(
-  { kind, name, action }: PlannedChange,
+async function makeServer(slug: string, document: ConfigurationDocument, { call }: VerbContext): Promise<void> {
+  const wanted = document.servers[slug];
+  if (wanted !== undefined) await call(createServer, { slug, ...wanted });
+}
+
+/** Headers that the document does not name are taken away. */
+async function changeServer(
+  slug: string,
   document: ConfigurationDocument,
   current: ConfigurationDocument,
-  { note, warnings }: { readonly note: string; readonly warnings: ReadonlyMap<string, readonly string[]> },
   { call }: VerbContext,
-): Promise<string | undefined> {
-  switch (kind) {
-    case 'server': {
-      const wanted = document.servers[name];
-      if (wanted === undefined) await call(removeServer, { slug: name });
-      else if (action === 'create') await call(createServer, { slug: name, ...wanted });
-      else {
-        const kept = new Set(Object.keys(wanted.headers).map((header) => header.toLowerCase()));
-        const before = Object.keys(current.servers[name]?.headers ?? {});
-        const gone = before.filter((header) => !kept.has(header)).map((header) => [header, null] as const);
-        await call(updateServer, {
-          slug: name,
-          ...wanted,
-          headers: { ...wanted.headers, ...Object.fromEntries(gone) },
-        });
-      }
-      return undefined;
-    }
-    case 'policy': {
-      const wanted = document.policies[name];
-      if (wanted === undefined) await call(removePolicy, { name });
-      else await call(savePolicy, { name, ...wanted, note, activate: true }, warnings.get(name) ?? []);
-      return undefined;
-    }
-    case 'grant': {
-      const wanted = document.grants[name];
-      if (wanted === undefined) await call(revokeGrant, { grant: name });
-      else if (action === 'create') return (await call(createGrant, { label: name, ...wanted })).token;
-      else await call(updateGrant, { grant: name, ...wanted });
-      return undefined;
-    }
-    default:
-      return assertNever(kind);
-  }
+): Promise<void> {
+  const wanted = document.servers[slug];
+  if (wanted === undefined) return;
+  const kept = new Set(Object.keys(wanted.headers).map((header) => header.toLowerCase()));
+  const before = Object.keys(current.servers[slug]?.headers ?? {});
+  const gone = before.filter((header) => !kept.has(header)).map((header) => [header, null] as const);
+  await call(updateServer, { slug, ...wanted, headers: { ...wanted.headers, ...Object.fromEntries(gone) } });
 }

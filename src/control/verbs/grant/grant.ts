@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { GrantConfig } from '../../../config/index.ts';
 import { Fault } from '../../../kernel/index.ts';
-import type { Sql } from '../../../store/index.ts';
+import type { Sql, Tables } from '../../../store/index.ts';
+import { inParts } from '../../in-parts.ts';
 import { notOfFile } from '../../registry/declared-by-file.ts';
 import { labelField, policyNameField, slugField } from '../../registry/names.ts';
 import { noSuch } from '../../registry/no-such.ts';
@@ -140,21 +142,46 @@ export async function reachOf(sql: Sql, ids: readonly string[]): Promise<Readonl
   return reach;
 }
 
+/** A grant as it is stored, with everything of it. */
+export type StoredGrant = Selectable<Tables['access_grant']>;
+
 /**
  * A stored grant that is not revoked, for a change of it.
  *
- * @param ref its id or label
+ * @param ref its id or label: an id before a label, for there may be a label of before labels that are ids were refused
  * @throws Fault `conflict` when the file declares it or it is revoked, `not_found`
  */
-export async function storedGrant(tx: Sql, services: Services, ref: string) {
+export async function storedGrant(tx: Sql, services: Services, ref: string): Promise<StoredGrant> {
   notOfFile(services, 'grant', ref.replace(/^file:/, ''));
   const rows = await tx
     .selectFrom('access_grant')
     .selectAll()
     .where((x) => x.or([x('id', '=', ref), x('label', '=', ref)]))
     .execute();
-  const live = rows.find(({ revoked_at }) => revoked_at === null);
-  if (live !== undefined) return live;
-  if (rows.length > 0) throw new Fault('conflict', `the grant ${ref} is revoked`);
-  throw new Fault('not_found', await noSuch(tx, services, 'grant', ref));
+  const named = grantAmong(rows, ref);
+  if (named === undefined) throw new Fault('not_found', await noSuch(tx, services, 'grant', ref));
+  if (named.revoked_at !== null) throw new Fault('conflict', `the grant ${ref} is revoked`);
+  return named;
+}
+
+/**
+ * Whom a name means: the grant whose id it is, else the one of that label that is not revoked, else one that is.
+ *
+ * @param rows all whose id or label it is, those to be preferred first
+ */
+export function grantAmong<R extends Pick<StoredGrant, 'id' | 'revoked_at'>>(
+  rows: readonly R[],
+  ref: string,
+): R | undefined {
+  return rows.find(({ id }) => id === ref) ?? rows.find(({ revoked_at }) => revoked_at === null) ?? rows[0];
+}
+
+/** Stored grants that are not revoked, by label; what is not there is absent. */
+export async function storedGrants(tx: Sql, labels: readonly string[]): Promise<ReadonlyMap<string, StoredGrant>> {
+  const found = new Map<string, StoredGrant>();
+  await inParts(labels, async (part) => {
+    const rows = tx.selectFrom('access_grant').selectAll().where('label', 'in', part).where('revoked_at', 'is', null);
+    for (const row of await rows.execute()) found.set(row.label, row);
+  });
+  return found;
 }

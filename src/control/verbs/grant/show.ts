@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { noSuch } from '../../registry/no-such.ts';
-import { grantColumns, grantOf, grantOfFile, grantRef, grantShape, lastUseByLabel, reachOf } from './grant.ts';
+import {
+  grantAmong,
+  grantColumns,
+  grantOf,
+  grantOfFile,
+  grantRef,
+  grantShape,
+  lastUseByLabel,
+  reachOf,
+} from './grant.ts';
 
 /** One grant, revoked or not. */
 export const showGrant = defineVerb({
@@ -23,7 +32,7 @@ export const showGrant = defineVerb({
       .where((x) => x.or([x('access_grant.id', '=', ref), x('access_grant.label', '=', ref)]))
       .orderBy('access_grant.created_at', 'desc')
       .execute();
-    const row = rows.find(({ revoked_at }) => revoked_at === null) ?? rows[0];
+    const row = grantAmong(rows, ref);
     if (row === undefined) throw new Fault('not_found', await noSuch(tx, services, 'grant', ref));
     return grantOf(row, (await reachOf(tx, [row.id])).get(row.id) ?? {}, now);
   },

@@ -24,10 +24,10 @@ export const attachPolicy = defineVerb({
       throw new Fault('conflict', `the grant ${grant.label} does not open the server ${server}; it opens ${opens}`);
     }
     const servers = { ...before, [server]: name };
-    await checkReach(tx, services, servers, before);
+    await checkReach(tx, services, [{ servers, before }]);
     const changes = { updated_at: now, revision: await nextRevision(tx) };
     await tx.updateTable('access_grant').set(changes).where('id', '=', grant.id).execute();
-    await keepReach(tx, grant.id, servers);
+    await keepReach(tx, [{ id: grant.id, servers }]);
     event({ policy: name, grant: grant.id, label: grant.label, server, was });
     changed();
     return grantOf({ ...grant, ...changes }, servers, now);

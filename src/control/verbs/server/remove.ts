@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { inParts } from '../../in-parts.ts';
 import { dropCredentials } from '../../registry/credentials.ts';
 import { slugField } from '../../registry/names.ts';
 import { nextRevision } from '../../registry/next-revision.ts';
@@ -34,9 +35,10 @@ export const removeServer = defineVerb({
     const revision = await nextRevision(tx);
     // Nothing may come back by registering another server under the same slug.
     await tx.deleteFrom('grant_access').where('server', '=', slug).execute();
-    for (const { id: grant } of live) {
-      await tx.updateTable('access_grant').set({ revision, updated_at: now }).where('id', '=', grant).execute();
-    }
+    await inParts(live, (part) => {
+      const ids = part.map((grant) => grant.id);
+      return tx.updateTable('access_grant').set({ revision, updated_at: now }).where('id', 'in', ids).execute();
+    });
     await dropCredentials(tx, id);
     await tx.updateTable('server').set({ removed_at: now, updated_at: now, revision }).where('id', '=', id).execute();
     const detached = live.map(({ label }) => label);
