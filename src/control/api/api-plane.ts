@@ -38,7 +38,7 @@ async function serve(api: Api, exchange: Exchange, actor: Actor | undefined): Pr
   const { response: out } = exchange;
   const gone = new AbortController();
   exchange.onAbort(() => gone.abort());
-  const response = await api.fetch(requestOf(exchange, gone.signal), {
+  const response = await api.fetch(requestOf(exchange), {
     ...(actor === undefined ? { address: exchange.address } : { actor }),
     body: (cap) => exchange.body(cap),
   });
@@ -47,8 +47,11 @@ async function serve(api: Api, exchange: Exchange, actor: Actor | undefined): Pr
   else await pour(response.body, out, gone.signal);
 }
 
-/** The body is not in it: who is not let in has theirs never read. */
-function requestOf(exchange: Exchange, signal: AbortSignal): Request {
+/**
+ * The body is not in it: who is not let in has theirs never read. Nor is a signal: none of the API asks for one, and a request
+ * that has one keeps it until a finaliser has run, long after its answer.
+ */
+function requestOf(exchange: Exchange): Request {
   const headers = new Headers();
   for (const name of known) {
     const value = exchange.header(name);
@@ -57,7 +60,7 @@ function requestOf(exchange: Exchange, signal: AbortSignal): Request {
   const query = exchange.query === '' ? '' : `?${exchange.query}`;
   const host = exchange.header('host') ?? 'localhost';
   const method: Method = exchange.method as Method;
-  return new Request(`http://${host}${exchange.path}${query}`, { method, headers, signal });
+  return new Request(`http://${host}${exchange.path}${query}`, { method, headers });
 }
 
 function headersOf({ headers }: Response): [string, string | string[]][] {
