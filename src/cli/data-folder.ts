@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageFile } from '../kernel/index.ts';
 import { defaultFolder } from '../store/index.ts';
 import type { Io } from './io.ts';
 
@@ -10,8 +12,8 @@ export interface ChosenFolder {
 }
 
 /**
- * Where state lives (docs/command-line.md): `--data`, else `TOOLGATE_DATA`, else `./.toolgate` for the demo and in a
- * checkout, else the platform's folder for a user's data.
+ * Where state lives (docs/command-line.md): `--data`, else `TOOLGATE_DATA`, else `./.toolgate` for the demo and in the
+ * checkout that runs, else the platform's folder for a user's data.
  */
 export function dataFolder(io: Io, given: string | undefined, demo = false): ChosenFolder {
   if (given !== undefined) return { path: resolve(io.cwd, given), ignored: false };
@@ -21,10 +23,13 @@ export function dataFolder(io: Io, given: string | undefined, demo = false): Cho
   return { path: defaultFolder(io.env), ignored: false };
 }
 
+/**
+ * Whether it is the checkout that this very program runs from. What a folder says of itself is not asked: a repository that
+ * calls itself `toolgate` would bring the policies that stand in front of servers, and the changes that an undo takes back.
+ */
 function isCheckout(folder: string): boolean {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return typeof manifest === 'object' && manifest !== null && 'name' in manifest && manifest.name === 'toolgate';
+    return realpathSync(folder) === realpathSync(fileURLToPath(packageFile('.')));
   } catch {
     return false;
   }

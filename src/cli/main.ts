@@ -19,7 +19,9 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return (await direct?.(words, io)) === true ? 0 : await parsed(argv, io);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    io.stderr.write(`toolgate: ${error.message}\n`);
+    const { escapeUnsafe } = await import('../audit/index.ts');
+    // A name in it may be anybody's: a folder's, a file's, a server's. Its line breaks are a sentence's own.
+    io.stderr.write(`toolgate: ${error.message.split('\n').map(escapeUnsafe).join('\n')}\n`);
     return error.exitCode;
   }
 }

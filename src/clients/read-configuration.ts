@@ -6,6 +6,9 @@ import { type PlacedTree, readTree } from './placed-tree.ts';
 /** Members that hold servers, in any client's file. */
 const sections = ['mcpServers', 'servers', 'mcp_servers', 'context_servers'];
 
+/** Far more than anybody has; each one of them costs a look at the whole file when it is changed. */
+const mostServers = 500;
+
 /** File names that only one client has. */
 const names: readonly (readonly [RegExp, ClientId])[] = [
   [/(^|[/\\])\.(mcp|claude)\.json$/, 'claude-code'],
@@ -33,6 +36,11 @@ export function readConfiguration(file: string, text: string): ClientConfigurati
   if ('message' in tree) return { ...found, servers: [], problems: [tree] };
   const problems: ConfigurationProblem[] = [];
   const holders = holdersIn(tree.value);
+  const count = holders.reduce((sum, { members }) => sum + Object.keys(members).length, 0);
+  if (count > mostServers) {
+    const message = `there are ${count} servers in it, and at most ${mostServers} are read`;
+    return { ...found, servers: [], problems: [{ message, line: 1, column: 1 }] };
+  }
   const servers = holders.flatMap(({ path, members }) =>
     Object.entries(members).flatMap(([name, entry]) => {
       const server = serverOf(name, entry, [...path, name], tree);

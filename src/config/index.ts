@@ -21,5 +21,6 @@ export { configSchema } from './config-schema.ts';
 export { type ConfigOverrides, type LoadedConfig, loadConfig, readConfig } from './load-config.ts';
 export { readCertificates } from './pem-file.ts';
 export type { ConfigProblem } from './problem.ts';
+export { readWhole } from './read-whole.ts';
 export { slugFrom } from './slug-from.ts';
 export { type WatchHandlers, type WatchWorld, watchConfig } from './watch-config.ts';

@@ -63,7 +63,6 @@ function secretFile(name: string, reading: Reading): string | { fault: string } 
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ENOENT') return 'there is none';
-  if (code === 'ENOTFILE') return 'it is no file';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not valid UTF-8';
   return whyNoFile(error);
 }

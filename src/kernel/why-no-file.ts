@@ -7,6 +7,9 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
   ['EEXIST', 'it is no folder'],
   ['EROFS', 'the disk is read-only'],
   ['ENOSPC', 'the disk is full'],
+  ['ENOTFILE', 'it is no file'],
+  ['EFBIG', 'it is larger than 64 MiB'],
+  ['ELOOP', 'its links lead round in a circle'],
   ['EMFILE', 'too many files are open'],
 ]);
 

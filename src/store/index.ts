@@ -21,6 +21,7 @@ export { StoreError } from './filing/worker-client.ts';
 export { type DataFolder, FolderInUse, FolderUnusable, isUnused, openFolder } from './folder.ts';
 export { type DatabaseState, inspectDatabase } from './inspect-database.ts';
 export { openJournal } from './journal/open-journal.ts';
+export { type Lock, tryLock } from './lock.ts';
 export { type Moved, moveStore, prepareSchema } from './move/late.ts';
 export { type AuditReader, openAuditReader, openDatabaseReader } from './open-audit-reader.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';

@@ -43,6 +43,9 @@ export const found = `- A store that could not free a call's slots ended the pro
 - The verdicts on that life compared its two ends, and passed it. Now the highest look counts, and the line through all of them. By that line
   a life that had passed had two more leaks: that a grant had been used was remembered after it was gone, and a revoked grant
   stayed in two maps until 512 others had followed it (\`src/composition/succession.test.ts\`, \`src/snapshot/layered-map.test.ts\`).
+- A repository that called itself \`toolgate\` brought its own data folder: \`init\` kept its policies, and \`init --undo\` wrote any file
+  whose bytes its author knew. A pipe in the place of a client's file held a command for ever, a link to a device took all memory, two commands
+  at once forgot each other's changes, and a full disk left half a policy (\`src/cli/clients/hostile-files.test.ts\`).
 - The smuggling campaign itself looped over a chunk of negative length, ended its own session with a valid \`DELETE\`, and mistook
   a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
 `;

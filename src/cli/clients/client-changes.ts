@@ -1,18 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { readWhole } from '../../config/index.ts';
+import { whyNoFile } from '../../kernel/index.ts';
+import { type Lock, tryLock } from '../../store/index.ts';
 import { CommandError } from '../io.ts';
+import { readClientText } from './client-text.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Which command changed a file. */
 export type ChangedBy = 'connect' | 'init';
@@ -27,19 +22,6 @@ const change = z.strictObject({
 });
 type Change = z.infer<typeof change>;
 
-/**
- * The text of a client's file.
- *
- * @throws CommandError where it is no UTF-8: written back, it would be another file
- */
-export function readClientText(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${error instanceof TypeError ? 'it is not UTF-8' : String(error)}`);
-  }
-}
-
 /** What became of a file that was to be as it was before. */
 export type Undone =
   | { readonly file: string; readonly done: true }
@@ -47,39 +29,53 @@ export type Undone =
 
 /**
  * The changes made to clients' files, kept in a data folder with the bytes that stood there: each can be taken back to
- * the byte as long as nobody else has changed the file.
+ * the byte as long as nobody else has changed the file. One command at a time has them: a change that another one forgot
+ * could not be taken back.
  */
-export class ClientChanges {
+export class ClientChanges implements Disposable {
   readonly #folder: string;
+  readonly #lock: Lock;
 
+  /** @throws CommandError while another command has them, and where the data folder cannot be used */
   constructor(dataFolder: string) {
     this.#folder = join(dataFolder, 'clients');
+    let lock: Lock | undefined;
+    try {
+      mkdirSync(join(this.#folder, 'backups'), { recursive: true, mode: 0o700 });
+      lock = tryLock(join(this.#folder, 'lock'));
+    } catch (error) {
+      throw new CommandError(`the folder ${this.#folder} cannot be used: ${whyNoFile(error)}`);
+    }
+    if (lock === undefined)
+      throw new CommandError('another `toolgate init` or `toolgate connect` is writing; nothing was written');
+    this.#lock = lock;
   }
 
   /**
    * Writes a file, its old bytes kept first. A link stays one: the file that it names is written.
    *
-   * @param before the text that the change was made from
-   * @throws CommandError when the file has changed since it was read, or cannot be written
+   * @param before the text that the change was made from; `undefined` where there was no file
+   * @throws CommandError when the file has changed since it was read, or cannot be written: it is then as it was
    */
   write(by: ChangedBy, file: string, before: string | undefined, after: string): void {
-    const path = existsSync(file) ? realpathSync(file) : file;
-    const there = existsSync(path) ? readClientText(path) : undefined;
-    if (there !== before) throw new CommandError(`${file} has changed in the meantime; nothing was written`);
-    mkdirSync(join(this.#folder, 'backups'), { recursive: true, mode: 0o700 });
-    let backup: string | null = null;
-    if (before !== undefined) {
-      // It may hold secrets, as the file does.
-      backup = join(this.#folder, 'backups', randomUUID());
-      writeFileSync(backup, readFileSync(path), { mode: 0o600 });
-    }
+    const path = readClientText(file)?.path ?? file;
+    const check = (): void => {
+      const there = readClientText(file);
+      if (there?.text !== before || (there !== undefined && there.path !== path))
+        throw new CommandError(`${file} has changed in the meantime; it was not written`);
+    };
+    check();
     const changes = this.#read();
-    this.#keep([...changes, { by, file: path, backup, after: digest(after) }]);
+    const backup = before === undefined ? null : join(this.#folder, 'backups', randomUUID());
     try {
-      replace(path, Buffer.from(after));
+      // It may hold secrets, as the file does.
+      if (backup !== null) writeWhole(backup, Buffer.from(before ?? ''));
+      this.#keep([...changes, { by, file: path, backup, after: digest(after) }]);
+      writeWhole(path, Buffer.from(after), { check });
     } catch (error) {
-      this.#keep(changes);
-      throw new CommandError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+      this.#giveUp(changes, backup);
+      if (error instanceof CommandError) throw error;
+      throw new CommandError(`${file} cannot be written: ${whyNoFile(error)}`);
     }
   }
 
@@ -88,58 +84,85 @@ export class ClientChanges {
    * so do the changes before that one.
    */
   undo(by: ChangedBy): Undone[] {
-    const changes = this.#read();
-    const kept = new Set<Change>();
     const undone: Undone[] = [];
-    const blocked = new Set<string>();
-    for (const one of changes.toReversed()) {
-      const result = blocked.has(one.file) ? undefined : one.by === by ? restore(one) : undefined;
-      if (result?.done !== true) {
-        kept.add(one);
-        blocked.add(one.file);
+    const blocked = new Map<string, string>();
+    for (const one of this.#read().toReversed()) {
+      const { file } = one;
+      if (one.by !== by) {
+        blocked.set(file, `\`toolgate ${one.by} --undo\` comes first: that was written later`);
+        continue;
       }
-      if (result !== undefined) undone.push(result);
+      const why = blocked.get(file) ?? this.#restore(one);
+      if (why === undefined) {
+        this.#forget(one);
+        undone.push({ file, done: true });
+      } else {
+        if (!undone.some((other) => other.file === file && !other.done)) undone.push({ file, done: false, why });
+        blocked.set(file, why);
+      }
     }
-    this.#keep(changes.filter((one) => kept.has(one)));
-    for (const one of changes) if (!kept.has(one) && one.backup !== null) rmSync(one.backup, { force: true });
     return undone;
+  }
+
+  [Symbol.dispose](): void {
+    this.#lock.release();
+  }
+
+  /** @returns why the file stays as it is */
+  #restore({ file, backup, after }: Change): string | undefined {
+    const where = backup === null ? 'there was none before' : `what stood there before is in ${backup}`;
+    try {
+      if (backup !== null && dirname(backup) !== join(this.#folder, 'backups'))
+        return 'what is to have stood there before lies in another folder';
+      if (backup !== null && !existsSync(backup)) return `what stood there before is no longer in ${backup}`;
+      const there = lstatSync(file, { throwIfNoEntry: false });
+      if (there === undefined) return backup === null ? undefined : `it is gone; ${where}`;
+      if (!there.isFile()) return `it is no file any more; ${where}`;
+      const old = backup === null ? undefined : readWhole(backup);
+      const bytes = readWhole(file);
+      // Killed between the writing of the one and the other, a command leaves a file that is as it was.
+      if (old?.equals(bytes) === true) return undefined;
+      if (digest(bytes) !== after) return `somebody has changed it since; ${where}`;
+      if (old === undefined) rmSync(file);
+      else writeWhole(file, old);
+      return undefined;
+    } catch (error) {
+      return `${whyNoFile(error)}; ${where}`;
+    }
+  }
+
+  /** The note goes before the old bytes do: without them a change could not be told from somebody else's. */
+  #giveUp(changes: readonly Change[], backup: string | null): void {
+    try {
+      this.#keep(changes);
+      if (backup !== null) rmSync(backup, { force: true });
+    } catch {
+      // A change that is noted and was not made is one that an undo finds taken back.
+    }
+  }
+
+  /** After each, and the old bytes last: whenever it is killed, what was not taken back can be. */
+  #forget(one: Change): void {
+    this.#keep(
+      this.#read().filter(
+        ({ file, after, backup }) => file !== one.file || after !== one.after || backup !== one.backup,
+      ),
+    );
+    if (one.backup !== null) rmSync(one.backup, { force: true });
   }
 
   #read(): Change[] {
     const file = join(this.#folder, 'changes.json');
     if (!existsSync(file)) return [];
-    const read = z.array(change).safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    if (!read.success) throw new CommandError(`${file} is not what was written there; move it away to go on`);
-    return read.data;
+    try {
+      return z.array(change).parse(JSON.parse(readWhole(file).toString('utf8')));
+    } catch {
+      throw new CommandError(`${file} is not what was written there; move it away to go on`);
+    }
   }
 
   #keep(changes: readonly Change[]): void {
-    replace(join(this.#folder, 'changes.json'), Buffer.from(`${JSON.stringify(changes, null, 2)}\n`), 0o600);
-  }
-}
-
-function restore({ file, backup, after }: Change): Undone {
-  if (!existsSync(file)) return { file, done: false, why: 'it is gone' };
-  if (digest(readFileSync(file)) !== after) {
-    const where = backup === null ? 'there was none before' : `what stood there before is in ${backup}`;
-    return { file, done: false, why: `somebody has changed it since; ${where}` };
-  }
-  if (backup === null) rmSync(file);
-  else replace(file, readFileSync(backup));
-  return { file, done: true };
-}
-
-/** Whole or not at all: a client must never read half a file. */
-function replace(path: string, bytes: Buffer, mode = existsSync(path) ? statSync(path).mode & 0o777 : 0o600): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const fresh = `${path}.${randomUUID()}.toolgate`;
-  writeFileSync(fresh, bytes, { mode });
-  chmodSync(fresh, mode);
-  try {
-    renameSync(fresh, path);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
+    writeWhole(join(this.#folder, 'changes.json'), Buffer.from(`${JSON.stringify(changes, null, 2)}\n`));
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
@@ -16,14 +16,17 @@ import {
   needsBridge,
   readConfiguration,
 } from '../../clients/index.ts';
+import { whyNoFile } from '../../kernel/index.ts';
 import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
 import { checkServer } from './check-server.ts';
-import { ClientChanges, readClientText } from './client-changes.ts';
+import { ClientChanges } from './client-changes.ts';
 import { clientMachine } from './client-machine.ts';
+import { readClientText } from './client-text.ts';
 import { ownCommand } from './own-command.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface ConnectOptions {
   readonly server?: string;
@@ -92,28 +95,38 @@ async function connect(client: Client, options: ConnectOptions, io: Io): Promise
     return 0;
   }
   const file = options.file === undefined ? usualFile(client, options.scope, io) : resolve(io.cwd, options.file);
-  const before = existsSync(file) ? readClientText(file) : undefined;
+  const there = readClientText(file);
+  const before = there?.text;
   const edit = editOf(client, before ?? '', server.name, gatewayEntry(client, server, bridge), file);
   const after = applyEdit(before ?? '', edit);
   if (after === before) {
     io.stdout.write(`${escapeUnsafe(file)} says so already\n`);
     return 0;
   }
-  io.stdout.write(`${escapeUnsafe(file)}${before === undefined ? ' (new)' : ''}\n`);
+  io.stdout.write(`${escapeUnsafe(file)}${there === undefined ? ' (new)' : linkTo(there.path, file)}\n`);
   // What is replaced may hold secrets, and is not shown.
   if (hasEntry(file, before ?? '', server.name))
     io.stdout.write(`- the entry ${escapeUnsafe(server.name)} that stands there\n`);
   io.stdout.write(gatewaySnippet(client, server, bridge).replace(/^(?=.)/gm, '+ '));
   if (!(await askYes(io, 'Write it?', options.yes === true))) return 1;
+  using changes = new ClientChanges(folder);
   if (needsBridge(client)) {
-    mkdirSync(join(folder, 'clients'), { recursive: true, mode: 0o700 });
-    writeFileSync(policy, forward, { mode: 0o600 });
+    try {
+      writeWhole(policy, Buffer.from(forward));
+    } catch (error) {
+      throw new CommandError(`${policy} cannot be written: ${whyNoFile(error)}`);
+    }
   }
-  new ClientChanges(folder).write('connect', file, before, after);
+  changes.write('connect', file, before, after);
   io.stdout.write(
     `written; ${client.title} takes the token from ${tokenVariable}, and reads the file anew when it is started again\n`,
   );
   return 0;
+}
+
+/** Somebody else's folder may lead into one's own: which file is written is said. */
+function linkTo(path: string, file: string): string {
+  return path === file ? '' : ` (a link to ${escapeUnsafe(path)})`;
 }
 
 function hasEntry(file: string, text: string, name: string): boolean {
@@ -121,7 +134,8 @@ function hasEntry(file: string, text: string, name: string): boolean {
 }
 
 function undo(options: ConnectOptions, io: Io): number {
-  const undone = new ClientChanges(dataFolder(io, options.data).path).undo('connect');
+  using changes = new ClientChanges(dataFolder(io, options.data).path);
+  const undone = changes.undo('connect');
   if (undone.length === 0) io.stdout.write('there is nothing to take back\n');
   for (const one of undone) {
     if (one.done) io.stdout.write(`${escapeUnsafe(one.file)} is as it was\n`);

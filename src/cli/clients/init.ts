@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
@@ -16,15 +16,18 @@ import {
   type ScanReport,
   scan,
 } from '../../clients/index.ts';
-import { slugFrom } from '../../config/index.ts';
+import { readWhole, slugFrom } from '../../config/index.ts';
+import { whyNoFile } from '../../kernel/index.ts';
 import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
-import { ClientChanges, readClientText } from './client-changes.ts';
+import { ClientChanges } from './client-changes.ts';
 import { clientMachine } from './client-machine.ts';
+import { readClientText } from './client-text.ts';
 import { ownCommand } from './own-command.ts';
 import { toolsFor } from './tools-for.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface InitOptions {
   readonly file: readonly string[];
@@ -84,8 +87,8 @@ async function init(options: InitOptions, io: Io): Promise<number> {
   const configurations = configurationsHere(options, io);
   const report = await scanned(configurations, options, folder, io);
   const policies = new Policies(resolve(io.cwd, options.policies ?? join(folder, 'policies')));
-  const rewirings = configurations.flatMap(({ configuration, text }, index) =>
-    rewired(configuration, text, report.files[index]?.servers ?? [], policies, options),
+  const rewirings = configurations.flatMap(({ configuration, text, path }, index) =>
+    rewired({ ...configuration, path }, text, report.files[index]?.servers ?? [], policies, options),
   );
   if (rewirings.length === 0) {
     io.stdout.write('there is no server without a policy in the configurations here\n');
@@ -97,17 +100,21 @@ async function init(options: InitOptions, io: Io): Promise<number> {
   if (isAtLeast(report, 'high')) io.stdout.write('\nsome of it is grave: `toolgate scan` says what\n');
   if (options.dryRun === true) return 0;
   if (!(await askYes(io, '\nWrite it?', options.yes === true))) return 1;
+  using changes = new ClientChanges(folder);
   policies.write();
-  const changes = new ClientChanges(folder);
-  for (const { file, before, after } of rewirings) changes.write('init', file, before, after);
+  for (const { file, before, after } of rewirings) {
+    changes.write('init', file, before, after);
+    io.stdout.write(`${escapeUnsafe(file)} is written\n`);
+  }
   io.stdout.write(
-    '\nwritten; clients read their files anew when they are started again. `toolgate init --undo` takes it back\n',
+    '\nclients read their files anew when they are started again. `toolgate init --undo` takes it back\n',
   );
   return 0;
 }
 
 function undo(options: InitOptions, io: Io): number {
-  const undone = new ClientChanges(dataFolder(io, options.data).path).undo('init');
+  using changes = new ClientChanges(dataFolder(io, options.data).path);
+  const undone = changes.undo('init');
   if (undone.length === 0) io.stdout.write('there is nothing to take back\n');
   for (const one of undone) {
     if (one.done) io.stdout.write(`${escapeUnsafe(one.file)} is as it was\n`);
@@ -119,6 +126,8 @@ function undo(options: InitOptions, io: Io): number {
 interface Found {
   readonly configuration: ClientConfiguration;
   readonly text: string;
+  /** Where it lies when links are followed. */
+  readonly path: string;
 }
 
 /** @throws CommandError for a file that cannot be read whole: what is not understood is not changed */
@@ -126,13 +135,17 @@ function configurationsHere({ file: named }: InitOptions, io: Io): Found[] {
   const machine = clientMachine(io);
   const usual = knownClients.flatMap((client) => clientFiles(client, machine).map(({ path }) => path));
   const files = named.length > 0 ? named.map((one) => resolve(io.cwd, one)) : usual.filter((path) => existsSync(path));
-  return [...new Set(files)].map((file) => {
-    if (!existsSync(file)) throw new CommandError(`${file} cannot be read: there is no such file`, 2);
-    const text = readClientText(file);
-    const configuration = readConfiguration(file, text);
+  // One file may be there under two names; it is written once.
+  const seen = new Set<string>();
+  return files.flatMap((file) => {
+    const read = readClientText(file);
+    if (read === undefined) throw new CommandError(`${file} cannot be read: there is no such file`, 2);
+    if (seen.has(read.path)) return [];
+    seen.add(read.path);
+    const configuration = readConfiguration(file, read.text);
     const [problem] = configuration.problems;
     if (problem !== undefined) throw new CommandError(`${file}:${problem.line}:${problem.column}: ${problem.message}`);
-    return { configuration, text };
+    return [{ configuration, ...read }];
   });
 }
 
@@ -150,14 +163,15 @@ async function scanned(found: readonly Found[], options: InitOptions, folder: st
 }
 
 function rewired(
-  { file, format, servers }: ClientConfiguration,
+  { file, path, format, servers }: ClientConfiguration & Pick<Found, 'path'>,
   before: string,
   facts: ScanReport['files'][number]['servers'],
   policies: Policies,
   options: InitOptions,
 ): Rewiring[] {
   let after = before;
-  let shown = '';
+  // Somebody else's folder may lead into one's own: which file is written is said.
+  let shown = path === file ? '' : `  a link to ${escapeUnsafe(path)}\n`;
   for (const [index, server] of servers.entries()) {
     const known = facts[index];
     if (known === undefined || known.governed) continue;
@@ -189,7 +203,7 @@ interface PolicyFile {
  */
 function doubtOf(file: string): string {
   try {
-    const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const document: unknown = JSON.parse(readWhole(file).toString('utf8'));
     const observes =
       typeof document === 'object' && document !== null && 'mode' in document && document.mode === 'observe';
     return observes ? ', and only observes: it refuses nothing. Remove it to have one made anew' : '';
@@ -224,7 +238,16 @@ class Policies {
   }
 
   write(): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    for (const { file, text, kept } of this.all) if (!kept) writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+    for (const { file, text, kept } of this.all) {
+      if (kept) continue;
+      if (existsSync(file)) throw new CommandError(`${file} has come into being in the meantime; it was not written`);
+      try {
+        mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+        // Half a policy would be one that is there, and stays as it is.
+        writeWhole(file, Buffer.from(text));
+      } catch (error) {
+        throw new CommandError(`${file} cannot be written: ${whyNoFile(error)}`);
+      }
+    }
   }
 }

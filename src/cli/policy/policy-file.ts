@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readWhole } from '../../config/index.ts';
 import { whyNoFile } from '../../kernel/index.ts';
 import { type ReadResult, readPolicy } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';
@@ -25,7 +25,7 @@ export async function readTextFile(io: Io, file: string): Promise<string> {
 
 function bytesOf(io: Io, file: string): Buffer {
   try {
-    return readFileSync(resolve(io.cwd, file));
+    return readWhole(resolve(io.cwd, file));
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${whyNoFile(error)}`);
   }
