@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from '../../seal/index.ts';
 import { openStore } from '../open-store.ts';
 import { openDraft } from './draft-folder.ts';
 import { restoreBackup } from './restore-backup.ts';
-import { sweepDrafts } from './sweep-drafts.ts';
+import { newPart, sweepDrafts } from './sweep-drafts.ts';
 import { writeBackup } from './write-backup.ts';
 
 const keys = new KeyRing([Buffer.alloc(32, 7)]);
@@ -67,6 +67,50 @@ describe('what a backup or a restore left that was killed', () => {
       await other.kill();
     }
     expect(existsSync(mine.path)).toBe(false);
+  });
+
+  it('is removed where the backup was to be, too: what was sealed of it, and no other file that a draft names', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'toolgate-drafts-out-'));
+    try {
+      const [other, dying, forged] = [await working(), await working(), await working()];
+      const [theirs, part] = [newPart(other.path, out), newPart(dying.path, out)];
+      writeFileSync(join(forged.path, 'part'), join(out, 'mine.part'));
+      await dying.kill();
+      await forged.kill();
+      const strangers = ['mine.part', `.${'a'.repeat(32)}.part`];
+      for (const file of [part, theirs, ...strangers.map((name) => join(out, name))]) writeFileSync(file, 'sealed');
+      sweepDrafts(folder);
+      await other.kill();
+      expect(existsSync(part)).toBe(false);
+      expect(readdirSync(out).sort()).toEqual([...strangers, basename(theirs)].sort());
+      expect([existsSync(dying.path), existsSync(forged.path)]).toEqual([false, false]);
+      // The one that was at work is dead by now, and its own is found as well.
+      sweepDrafts(folder);
+      expect(existsSync(theirs)).toBe(false);
+    } finally {
+      rmSync(out, { recursive: true });
+    }
+  });
+
+  it('has said where the backup is written before anything of it is', async () => {
+    await (await openStore(folder, { mode: 'exclusive', keys: () => keys })).close();
+    const out = mkdtempSync(join(tmpdir(), 'toolgate-drafts-out-'));
+    const noted: string[] = [];
+    const seen: string[] = [];
+    const onProgress = (): void => {
+      for (const name of readdirSync(folder).filter((one) => one.startsWith('backup-'))) {
+        noted.push(readFileSync(join(folder, name, 'part'), 'utf8'));
+      }
+      seen.push(...readdirSync(out).map((name) => join(out, name)));
+    };
+    try {
+      await writeBackup({ dataFolder: folder, keys, file: join(out, 'b'), now: 1, version: '0', onProgress });
+      expect(seen.length).toBeGreaterThan(0);
+      expect(noted).toEqual(seen);
+      expect(readdirSync(out)).toEqual(['b']);
+    } finally {
+      rmSync(out, { recursive: true });
+    }
   });
 
   it('is gone after the next start', async () => {

@@ -13,11 +13,11 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { newId } from '../../kernel/index.ts';
 import { type KeyRing, sealStream } from '../../seal/index.ts';
 import { type BackupFile, type BackupManifest, backupFiles, backupFormat } from './backup-files.ts';
 import { copyDatabase } from './copy-database.ts';
 import { openDraft } from './draft-folder.ts';
+import { newPart } from './sweep-drafts.ts';
 
 /** Told how far a backup has come. */
 export type Progress = (done: number, total: number) => void;
@@ -40,9 +40,9 @@ export interface BackupOptions {
  */
 export async function writeBackup(options: BackupOptions): Promise<{ readonly bytes: number }> {
   const { dataFolder, keys, file, now, version, onProgress } = options;
-  const draft = join(dirname(file), `.${newId()}.part`);
   const copy = openDraft(dataFolder, 'backup');
   const folder = copy.path;
+  const draft = newPart(folder, dirname(file));
   try {
     const files = await gather(dataFolder, folder);
     const manifest: BackupManifest = { createdAt: now, version, files };
