@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Method } from '../control/api/index.ts';
 import type { InputOf, OutputOf } from '../control/index.ts';
-import { toPathReference } from '../kernel/index.ts';
+import { inForceHeader, toPathReference } from '../kernel/index.ts';
 import { workerFolders } from '../workers/index.ts';
 import { dataFolder } from './data-folder.ts';
 import { CommandError, type Io } from './io.ts';
@@ -61,14 +61,14 @@ export async function openApiClient(io: Io, options: GatewayOptions): Promise<Ap
   const origin = options.gateway ?? io.env.TOOLGATE_GATEWAY;
   if (origin !== undefined) return remote(origin, io, options.insecure === true);
   const folder = dataFolder(io, options.data);
-  return (await openRunning(folder.path)) ?? inProcess(folder, io);
+  return (await openRunning(folder.path, io)) ?? inProcess(folder, io);
 }
 
 /** The gateway that runs on a data folder, or one of its workers; `undefined` where none does. */
-export async function openRunning(folder: string): Promise<ApiClient | undefined> {
+export async function openRunning(folder: string, io: Pick<Io, 'stderr'>): Promise<ApiClient | undefined> {
   for (const place of [folder, ...workerFolders(folder)]) {
     const socket = join(place, 'control.sock');
-    const running = existsSync(socket) ? await local(socket) : undefined;
+    const running = existsSync(socket) ? await local(socket, io) : undefined;
     if (running !== undefined) return running;
   }
   return undefined;
@@ -99,11 +99,11 @@ async function remote(origin: string, io: Io, insecure: boolean): Promise<ApiCli
       throw new CommandError(`the gateway at ${url.origin} cannot be reached: ${reason(error)}`);
     }
   };
-  return client(send, () => end.close());
+  return client(send, toStderr(io), () => end.close());
 }
 
 /** @returns `undefined` when nobody listens: the socket was left by a process that is gone */
-async function local(socket: string): Promise<ApiClient | undefined> {
+async function local(socket: string, io: Pick<Io, 'stderr'>): Promise<ApiClient | undefined> {
   const { openOperatorEnd } = await import('../egress/index.ts');
   const end = openOperatorEnd({ socket });
   try {
@@ -114,6 +114,7 @@ async function local(socket: string): Promise<ApiClient | undefined> {
   }
   return client(
     (method, target, body) => end.request(method, target, headersOf(body, {}), body),
+    toStderr(io),
     () => end.close(),
   );
 }
@@ -131,17 +132,26 @@ async function inProcess(folder: { path: string; ignored: boolean }, io: Io): Pr
     const init = { method, headers: headersOf(body, {}), ...(body === undefined ? {} : { body }) };
     return opened.api.fetch(new Request(`http://localhost${target}`, init), { actor: operator });
   };
-  return client(send, () => opened.close());
+  return client(send, toStderr(io), () => opened.close());
+}
+
+function toStderr({ stderr }: Pick<Io, 'stderr'>): (sentence: string) => void {
+  return (sentence) => void stderr.write(`toolgate: ${sentence}\n`);
 }
 
 function headersOf(body: string | undefined, more: Record<string, string>): Record<string, string> {
   return { ...more, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
 }
 
-function client(send: Send, close: () => Promise<void>): ApiClient {
+const notYet =
+  'it is done and on the record, but the gateway could not put it in force within ten seconds: until it can, do not rely on it; `toolgate doctor` and the log say why';
+
+/** @param tell of what is no failure, and should be known */
+function client(send: Send, tell: (sentence: string) => void, close: () => Promise<void>): ApiClient {
   const request: ApiClient['request'] = async (method, path, input) => {
     const { target, body } = addressed(method, path, input);
     const response = await send(method, target, body);
+    if (response.headers.get(inForceHeader) === 'no') tell(notYet);
     if (response.ok) return response;
     throw await problem(response);
   };

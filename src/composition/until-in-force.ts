@@ -10,13 +10,14 @@ const againMs = 100;
  * what it goes by.
  *
  * @param parts what goes by the database; each fails while it cannot tell whether it is up to date
+ * @returns whether it is in force; `false` when that took too long
  */
-export async function untilInForce(parts: readonly { upToDate(): Promise<void> }[]): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
+export async function untilInForce(parts: readonly { upToDate(): Promise<void> }[]): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
   let over = false;
   const timer = setTimeout(() => {
     over = true;
-    resolve();
+    resolve(false);
   }, mostWaitMs);
   const each = async (part: { upToDate(): Promise<void> }): Promise<void> => {
     while (!over) {
@@ -28,6 +29,7 @@ export async function untilInForce(parts: readonly { upToDate(): Promise<void> }
       }
     }
   };
-  await Promise.race([Promise.all(parts.map(each)), late]);
+  const inForce = await Promise.race([Promise.all(parts.map(each)).then(() => true), late]);
   clearTimeout(timer);
+  return inForce;
 }

@@ -40,6 +40,8 @@ export interface Caller {
    * @throws Fault `unauthenticated` when it opens nothing any more, or something else
    */
   readonly stands?: ((sql: Sql) => Promise<void>) | undefined;
+  /** Told of a change that was made and is not in force here yet: whoever asked for it must not rely on it. */
+  readonly late?: () => void;
 }
 
 /** What a transaction collects on its way. */
@@ -148,10 +150,14 @@ export class Control {
         : { actor, key, verb: verb.name, input, now: context.now };
     const run: Omit<Run, 'tx'> = nothing();
     let version: number | undefined;
+    let again = false;
     const output = await this.sql.transaction().execute(async (tx) => {
       await caller.stands?.(tx);
       const before = attempt && (await this.#idempotency.answered(tx, attempt));
-      if (before !== undefined) return verb.output.parse(before.output);
+      if (before !== undefined) {
+        again = true;
+        return verb.output.parse(before.output);
+      }
       const collected: Run = Object.assign(run, { tx });
       const done = await verb
         .run(input, inside(context, collected, verb.name), prepared)
@@ -163,11 +169,9 @@ export class Control {
       return done;
     });
     for (const work of run.after) work();
-    if (version !== undefined) {
-      this.#version.committed(version);
-      // Whoever is told that it is done may rely on it with the next call.
-      await this.services.inForce?.();
-    }
+    if (version !== undefined) this.#version.committed(version);
+    // Whoever is told that it is done may rely on it with the next call, or is told that they may not.
+    if ((version !== undefined || again) && (await this.services.inForce?.()) === false) caller.late?.();
     if (output instanceof KeptRefusal) throw output.fault;
     return output;
   }

@@ -26,8 +26,8 @@ export interface Services {
   readonly cookie: { readonly name: string; readonly secure: boolean };
   /** Absent where no gateway runs: then nothing is known of a file. */
   readonly declared?: () => Declared;
-  /** Resolves when what was committed is in force in this process. */
-  readonly inForce?: () => Promise<void>;
+  /** Resolves when what was committed is in force in this process; with `false` when that takes too long to wait for it. */
+  readonly inForce?: () => Promise<boolean>;
   /** What requests go by now. */
   readonly snapshot?: () => Promise<Snapshot>;
   /**

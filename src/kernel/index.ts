@@ -7,7 +7,7 @@ export { Bag, type Bagged } from './bag.ts';
 export { bodyMemory } from './body-memory.ts';
 export type { Brand } from './brand.ts';
 export { type ByteParts, type ByteText, byteText, joined, lengthOf } from './byte-parts.ts';
-export { anchoredClock, type Clock, manualClock } from './clock.ts';
+export { anchoredClock, type Clock, manualClock, type SteeredClock } from './clock.ts';
 export {
   allCodes,
   type Code,
@@ -23,6 +23,7 @@ export {
 export { Fault } from './fault.ts';
 export { giveWay } from './give-way.ts';
 export { newId, newSecret } from './ids.ts';
+export { inForceHeader } from './in-force-header.ts';
 export { jsonName, jsonString } from './json-string.ts';
 export { latePackage } from './late-package.ts';
 export { nearestWord } from './nearest-word.ts';

@@ -121,8 +121,9 @@ describe('a statement that fails', () => {
   it('leaves nothing of its change, says so, and is no hindrance to the next attempt: each one of every change', async () => {
     let told = 0;
     let failures = 0;
-    const inForce = async (): Promise<void> => {
+    const inForce = async (): Promise<boolean> => {
       told += 1;
+      return true;
     };
     const plane = await openTestControl({ inForce });
     const content = new Content(plane.folder);

@@ -25,7 +25,7 @@ export async function checkServer(io: Io, { slug, gateway, folder }: Reached): P
   if (slug === 'catalog') return;
   const { origin, hostname } = new URL(gateway);
   const local = isLoopback(hostname.replaceAll(/[[\]]/g, ''));
-  const running = (local ? await openRunning(folder) : undefined) ?? (await elsewhere(io, origin));
+  const running = (local ? await openRunning(folder, io) : undefined) ?? (await elsewhere(io, origin));
   if (running !== undefined) return asked(running, (api) => refuseUnknownNames(api, { server: slug }));
   if (!local || isUnused(folder)) return;
   const here = { ...io, env: { ...io.env, TOOLGATE_GATEWAY: undefined } };

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { Fault } from '../../kernel/index.ts';
-import { type Control, requirePermission } from '../control.ts';
+import { type Caller, type Control, requirePermission } from '../control.ts';
 import { storeFault } from '../store-fault.ts';
 import { type Api, apiBase } from './api.ts';
 import { authenticate } from './authenticate.ts';
 import { endingWithBody } from './ending-with-body.ts';
 import { inputOf } from './input-of.ts';
+import { notInForce } from './not-in-force.ts';
 import { openApiOf, statusOf } from './open-api.ts';
 import { problemOf } from './problem.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
@@ -35,13 +36,23 @@ export function createApi(control: Control, version: string, routes: readonly Ap
         const input = await inputOf(route, context);
         // A body comes as slowly as its sender likes, and takes no rights with it that were taken away meanwhile.
         if (method !== 'GET' && method !== 'DELETE') await stands?.(control.sql);
-        const caller = { actor, stands, address: context.env.address, idempotencyKey: key };
+        let late = false;
+        const caller: Caller = {
+          actor,
+          stands,
+          address: context.env.address,
+          idempotencyKey: key,
+          late: () => {
+            late = true;
+          },
+        };
         const output = await control.run(verb, input, caller);
         const { respond } = options;
-        const answer =
+        const done =
           respond === undefined
             ? Response.json(output, { status: statusOf(method, options.status) })
             : await respond(output, context);
+        const answer = late ? notInForce(done) : done;
         if (options.produces !== undefined) return endingWithBody(answer, ended);
         ended();
         return answer;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inForceHeader } from '../../kernel/index.ts';
 import type { ApiRoute } from './route.ts';
 
 type Schema = Record<string, unknown>;
@@ -83,6 +84,7 @@ function operation({ verb, method, path, options }: ApiRoute): Schema {
         description: 'done',
         content: { [options.produces ?? 'application/json']: { schema: jsonSchema(verb.output, 'output') } },
       },
+      ...(verb.change && options.status !== 202 ? { 202: late } : {}),
       default: {
         description: 'a problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -90,6 +92,12 @@ function operation({ verb, method, path, options }: ApiRoute): Schema {
     },
   };
 }
+
+/** What is answered to a change that is made and not in force yet: the same body, for a token is shown nowhere else. */
+const late: Schema = {
+  description: 'done and on the record, and not in force at this gateway yet; the body is that of success',
+  headers: { [inForceHeader]: { schema: { const: 'no' }, description: 'the next call is not held to it yet' } },
+};
 
 /** @returns the status of success */
 export function statusOf(method: string, given: number | undefined): number {

@@ -84,4 +84,27 @@ export const stops: Part = (stage) => {
       expect((await api('GET', '/kills')).body.items).toEqual([]);
     },
   );
+
+  onStage(stage, 'a stop that is made and not in force yet is not taken for done', async (the) => {
+    const { page } = the;
+    const kills = '**/api/v1/kills';
+    await page.route(kills, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      const response = await route.fetch();
+      return route.fulfill({ response, status: 202, headers: { ...response.headers(), 'toolgate-in-force': 'no' } });
+    });
+    await visit(page, '/');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('kill');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Stop everything at once?' }).waitFor();
+    await page.keyboard.press('Enter');
+    const note = page.getByRole('alert').filter({ hasText: 'could not put it in force' });
+    await note.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.unroute(kills);
+    await page.getByRole('button', { name: 'Lift the stop: everything' }).click();
+    // The next change is in force, and with it the one before.
+    await note.waitFor({ state: 'detached' });
+  });
 };

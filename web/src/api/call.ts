@@ -1,4 +1,5 @@
 import { watched } from './connection.ts';
+import { noteWhetherInForce } from './in-force.ts';
 import { type Operation, type Operations, operations } from './operations.generated.ts';
 import { toPathReference } from './path-reference.ts';
 import { Problem, problemOf } from './problem.ts';
@@ -54,7 +55,10 @@ export async function send<N extends keyof Operations>(
   if (!bodiless) request.body = JSON.stringify(Object.fromEntries(rest));
   if (signal !== undefined) request.signal = signal;
   const response = await answered(path + query, request);
-  if (response.ok) return response;
+  if (response.ok) {
+    if (operation.method !== 'GET') noteWhetherInForce(response);
+    return response;
+  }
   if (response.status === 401 && operation.permission !== 'public') await whetherSignedIn(input);
   throw await problemOf(response);
 }

@@ -9,6 +9,7 @@ import { StopDialog } from '../features/stops/stop-dialog.tsx';
 import { Icon, IconButton, Kbd, Menu, MenuItem, Skeleton, Toasts } from '../ui/index.ts';
 import type { Command } from './commands.ts';
 import { ConnectionNote } from './connection-note.tsx';
+import { LateChangeNote } from './late-change-note.tsx';
 import { places } from './nav.ts';
 import { Palette } from './palette.tsx';
 import { setTheme, useTheme } from './theme.ts';
@@ -193,6 +194,7 @@ export function Shell() {
       {stopping && <StopDialog target={{ all: true }} what="everything" onClose={() => setStopping(false)} />}
       <Notices />
       <ConnectionNote />
+      <LateChangeNote />
       <SignInAgain />
       <Toasts />
     </div>
