@@ -102,7 +102,7 @@ async function connect(
   options: GatewayOptions,
 ): Promise<Gateway> {
   const { log } = options;
-  const clock = anchoredClock(store.lastTime);
+  const clock = anchoredClock(store.lastTime, store.clockAhead);
   const journal = await store.openJournal(clock);
   const admission = new Admission();
   const sessions = new Sessions(clock, admission, sharing?.replicas, endedSessions(store, log));
@@ -187,6 +187,7 @@ async function connect(
     declared: () => configurator.declared,
     ...(sharing === undefined ? {} : { feed: sharing.feed }),
     confirm: (at) => freshness?.confirm(at),
+    steer: (byMs) => clock.steer(byMs),
     apply: async (config) => succession.settle(await configurator.apply(config)),
     applyStored: async (stored) => succession.settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),

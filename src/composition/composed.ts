@@ -49,6 +49,8 @@ export interface Gateway {
   readonly feed?: ChangeFeed;
   /** What was committed before this time (monotonic ms) is in force here; among several, who is not told for 5 s refuses. */
   confirm(at: number): void;
+  /** Holds its clock to the database's. @param byMs how far it was found to be behind; negative: ahead */
+  steer(byMs: number): void;
   /** Opens the control plane's connection to the database; once. Closed before the gateway is. @throws SqlError */
   openSql(): Promise<Sql>;
   /** Whether every record is as it was written. @param heads kept elsewhere */

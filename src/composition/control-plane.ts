@@ -5,6 +5,7 @@ import type { Route } from '../edge/index.ts';
 import { anchoredClock, type Clock } from '../kernel/index.ts';
 import { type KeyRing, loadKeyRing } from '../seal/index.ts';
 import {
+  databaseClock,
   databaseUrl,
   isUnused,
   openAuditReader,
@@ -66,7 +67,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
   };
   try {
     if (database !== undefined) looking = await openSql(dataFolder, database, { answerMs: lookMs, most: 2 });
-    const clock = options.clock ?? anchoredClock(await lastTime(sql));
+    const clock = options.clock ?? (await clockOf(sql));
     const control = await Control.open({
       sql,
       looking,
@@ -134,6 +135,12 @@ export async function openControlFolder(
 /** Where several gateways run on one host, each has a cookie of its own: the port is no part of a cookie's place. */
 function defaults(dataFolder: string, keys: KeyRing): Services {
   return { dataFolder, passwords: new Passwords(), cookie: { name: `toolgate_${keys.current}`, secure: false } };
+}
+
+/** That of the database's server, where it has one: what a command writes is read by gateways on other machines. */
+async function clockOf(sql: Sql): Promise<Clock> {
+  const [newest, there] = [await lastTime(sql), await databaseClock(sql, anchoredClock())];
+  return anchoredClock(newest, there?.ahead);
 }
 
 async function lastTime(sql: Sql): Promise<number> {

@@ -27,6 +27,7 @@ export { type AuditReader, openAuditReader, openDatabaseReader } from './open-au
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { type PolicyVersions, policyVersions } from './policy-versions.ts';
 export { asColumn } from './postgres/as-column.ts';
+export type { ClockAhead } from './postgres/clock-ahead.ts';
 export type { PostgresState } from './postgres/inspect-postgres.ts';
 export {
   inspectPostgres,
@@ -38,6 +39,7 @@ export {
 export type { Notifier } from './postgres/notifier.ts';
 export { removeRecords } from './remove-records.ts';
 export { type CallTerm, callsByTerms, callTerms, moreWordsThan } from './sql/calls-by-terms.ts';
+export { databaseClock } from './sql/database-clock.ts';
 export { isSqlite } from './sql/is-sqlite.ts';
 export { openSql, type Sql } from './sql/open-sql.ts';
 export { SqlError, type SqlProblem } from './sql/sql-error.ts';

@@ -43,6 +43,11 @@ export interface Store extends AuditLog {
   /** The newest time on record, ms since the epoch: what the process's clock is anchored to. */
   readonly lastTime: number;
   /**
+   * How far the clock of the database's server is ahead of this machine's, ms, as of the start: where several gateways have
+   * one database, it is the clock that counts. 0 for SQLite.
+   */
+  readonly clockAhead: number;
+  /**
    * What had been taken from every budget, by all writers, when the store's worker started (in `exclusive` mode: when
    * the store was opened): what a limiter starts from.
    */
@@ -105,7 +110,7 @@ export async function openStore(path: string, options: StoreOptions): Promise<St
       const writer = writers.keepOnly(carriedOn?.name);
       thread = new StoreThread(() => begun({ ...start, writers: [] }, writer));
       const segment = known.nextSegment(writer.name);
-      return new EmbeddedStore({ ...parts, writer, segment, thread, lastTime: known.lastTime });
+      return new EmbeddedStore({ ...parts, writer, segment, thread, lastTime: known.lastTime, clockAhead: 0 });
     }
 
     const client = new WorkerClient({
@@ -113,10 +118,10 @@ export async function openStore(path: string, options: StoreOptions): Promise<St
       writers: writers.all.map(({ name, folder: of }) => ({ name, folder: of })),
     });
     thread = new StoreThread(async () => client, client);
-    const { writer: carriedOn, lastTime } = await client.ready;
+    const { writer: carriedOn, lastTime, clockAhead } = await client.ready;
     const writer = writers.keepOnly(carriedOn);
     const segment = await client.ask('begin', { name: writer.name, folder: writer.folder });
-    return new EmbeddedStore({ ...parts, writer, segment, thread, lastTime });
+    return new EmbeddedStore({ ...parts, writer, segment, thread, lastTime, clockAhead });
   } catch (error) {
     await giveUp();
     throw error;
@@ -143,6 +148,7 @@ interface Parts {
   readonly segment: number;
   readonly thread: StoreThread;
   readonly lastTime: number;
+  readonly clockAhead: number;
   readonly options: StoreOptions;
   readonly giveUp: () => Promise<void>;
 }
@@ -153,6 +159,7 @@ class EmbeddedStore implements Store {
   readonly keys: KeyRing;
   readonly writer: string;
   readonly lastTime: number;
+  readonly clockAhead: number;
   readonly #parts: Parts;
   readonly #pump: Pump;
   #journal: ReturnType<typeof openJournal> | undefined;
@@ -164,6 +171,7 @@ class EmbeddedStore implements Store {
     this.keys = parts.keys;
     this.writer = parts.writer.name;
     this.lastTime = parts.lastTime;
+    this.clockAhead = parts.clockAhead;
     this.#pump = new Pump({
       drain: (position) => parts.thread.ask('drain', position),
       onHealth: (healthy, cause) => parts.options.onStoreHealth?.(healthy, cause),

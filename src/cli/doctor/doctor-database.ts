@@ -50,7 +50,8 @@ function* clockFinding(newest: number): Generator<Finding> {
 /** The database of an installation on PostgreSQL. */
 async function* serverFindings(url: string, folder: string, io: Io): AsyncGenerator<Finding> {
   const what = 'database';
-  const { where, unreachable, version, faults, role, mayTooMuch, pending, keys } = await inspectPostgres(url);
+  const state = await inspectPostgres(url);
+  const { where, unreachable, version, faults, role, mayTooMuch, pending, keys } = state;
   if (unreachable !== undefined) {
     const fix = 'check TOOLGATE_DATABASE_URL, the network and pg_hba.conf';
     yield { what, state: 'wrong', detail: `${where}: ${unreachable}`, fix };
@@ -65,7 +66,23 @@ async function* serverFindings(url: string, folder: string, io: Io): AsyncGenera
     const detail = `the role ${role} may do more than a gateway needs`;
     yield { what, state: 'note', detail, fix: 'give the gateways a role of their own: docs/postgresql.md' };
   }
+  yield* apartFinding(state.clockAhead);
   yield* missingKeys(keys, folder, io);
+}
+
+/** So far the clocks of two machines may be apart before it is said, ms. */
+const mostApart = 2_000;
+
+/** A gateway goes by the database's clock; what else runs on its machine does not, and second factors are made elsewhere. */
+function* apartFinding(ahead: number): Generator<Finding> {
+  if (Math.abs(ahead) <= mostApart) return;
+  const seconds = Math.round(Math.abs(ahead) / 1_000);
+  yield {
+    what: 'clock',
+    state: 'note',
+    detail: `the clock of the database is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} this machine's, and counts`,
+    fix: 'set both (by NTP): gateways follow the database, but logs and second factors do not',
+  };
 }
 
 function* fileFindings(folder: string, io: Io): Generator<Finding> {

@@ -45,6 +45,7 @@ export async function openPlane({
     { dashboardRoutes },
     { StoredConfiguration },
     { confirmWhatIsInForce },
+    { followDatabaseClock },
     { untilInForce },
     { Inspector },
     { oneAtATime },
@@ -55,6 +56,7 @@ export async function openPlane({
     import('../../dashboard/index.ts'),
     import('../../composition/stored-configuration.ts'),
     import('../../composition/confirm-what-is-in-force.ts'),
+    import('../../composition/follow-database-clock.ts'),
     import('../../composition/until-in-force.ts'),
     import('../../composition/inspector.ts'),
     import('../../composition/one-at-a-time.ts'),
@@ -98,6 +100,11 @@ export async function openPlane({
   // A start on a busy machine takes longer than a gateway may be without news.
   gateway.confirm(began);
   const unsubscribe = confirmWhatIsInForce(gateway, plane.control.looked, [governing, stored]);
+  const { sql } = plane.control;
+  const unfollow =
+    gateway.database === undefined
+      ? () => undefined
+      : followDatabaseClock({ clock, steer: (byMs) => gateway.steer(byMs), sql, log });
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,
@@ -127,6 +134,7 @@ export async function openPlane({
     close: async () => {
       await local?.close(2_000);
       await catalog.close();
+      unfollow();
       unsubscribe();
       await governing.close();
       await stored?.close();

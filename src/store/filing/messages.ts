@@ -20,6 +20,8 @@ export interface WorkerReady {
   /** Which of the writers is to be carried on; absent when none was kept under the current key. */
   readonly writer: string | undefined;
   readonly lastTime: number;
+  /** How far the clock of the database's server is ahead of this machine's, ms; 0 where there is none. */
+  readonly clockAhead: number;
   readonly counters: CounterSnapshot;
 }
 

@@ -1,5 +1,7 @@
+import { anchoredClock } from '../../kernel/index.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { serverFacts, serverFaults } from './check-server.ts';
+import { clockAhead, serverTime } from './clock-ahead.ts';
 import { databaseName } from './database-url.ts';
 import { pendingMigrations } from './migrate.ts';
 import { newPool } from './new-pool.ts';
@@ -19,6 +21,8 @@ export interface PostgresState {
   /** The role may change records, and more than a gateway needs to. */
   readonly mayTooMuch: boolean;
   readonly pending: readonly string[];
+  /** How far its clock is ahead of this machine's, ms. */
+  readonly clockAhead: number;
   /** Ids of the secret keys that its records are kept under. */
   readonly keys: readonly string[];
 }
@@ -26,7 +30,7 @@ export interface PostgresState {
 /** Looks and changes nothing. */
 export async function inspectPostgres(url: string): Promise<PostgresState> {
   let where = 'TOOLGATE_DATABASE_URL';
-  const nothing = { version: '', faults: [], role: '', mayTooMuch: false, pending: [], keys: [] };
+  const nothing = { version: '', faults: [], role: '', mayTooMuch: false, pending: [], clockAhead: 0, keys: [] };
   try {
     where = databaseName(url);
     const pool = newPool(url, 1);
@@ -39,7 +43,10 @@ export async function inspectPostgres(url: string): Promise<PostgresState> {
         const keys = there ? (await client.query('SELECT DISTINCT key FROM writer')).rows.map(({ key }) => key) : [];
         const version = `${Math.floor(facts.version / 10_000)}.${facts.version % 10_000}`;
         const mayTooMuch = facts.superuser || facts.owner;
-        return { where, version, faults: serverFaults(facts), role: facts.role, mayTooMuch, pending, keys };
+        const now = async (): Promise<number> => Number((await client.query(serverTime)).rows[0]?.now);
+        const { ahead } = await clockAhead(now, anchoredClock());
+        const { role } = facts;
+        return { where, version, faults: serverFaults(facts), role, mayTooMuch, pending, clockAhead: ahead, keys };
       } finally {
         client.release();
       }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveWay, withoutProto } from '../../kernel/index.ts';
+import { anchoredClock, giveWay, withoutProto } from '../../kernel/index.ts';
 import { drainJournal, type HeldWriter, recoverJournal } from '../filing/drain-journal.ts';
 import { InTurn } from '../filing/in-turn.ts';
 import { chainKeyRing, keyOf } from '../filing/key-of.ts';
@@ -7,6 +7,7 @@ import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.t
 import { serveStore } from '../filing/serve-store.ts';
 import { listSegments } from '../journal/recover.ts';
 import type { Position } from '../journal/segment.ts';
+import { clockAhead, serverTime } from './clock-ahead.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { endedAmong, rememberEnded } from './ended-session-rows.ts';
 import { newPool } from './new-pool.ts';
@@ -46,7 +47,8 @@ async function start(): Promise<WorkerReady> {
   const keyUsed = new Map(rows.map(({ name, key }) => [name, key]));
   const carriedOn = writers.find(({ name }) => (keyUsed.get(name) ?? currentKey) === currentKey);
   const counters = { at: lastTime, rows: await liveCounters(sql, lastTime) };
-  return { writer: carriedOn?.name, lastTime, counters };
+  const { ahead } = await clockAhead(async () => Number((await sql.query(serverTime)).rows[0]?.now), anchoredClock());
+  return { writer: carriedOn?.name, lastTime, clockAhead: ahead, counters };
 }
 
 async function recover(writer: HeldWriter): Promise<void> {

@@ -42,7 +42,8 @@ async function start(): Promise<WorkerReady> {
   for (const writer of writers) await recoverWriter(database, writer, keys, currentKey);
   const lastTime = Math.max(0, ...readWriters(database).map((row) => row.lastTime));
   const carriedOn = writers.find(({ name }) => (readWriter(database, name)?.key ?? currentKey) === currentKey);
-  return { writer: carriedOn?.name, lastTime, counters: { at: lastTime, rows: liveCounters(database, lastTime) } };
+  const counters = { at: lastTime, rows: liveCounters(database, lastTime) };
+  return { writer: carriedOn?.name, lastTime, clockAhead: 0, counters };
 }
 
 async function drainTo(target: Position): Promise<null> {

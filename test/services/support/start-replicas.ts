@@ -15,6 +15,8 @@ export interface ReplicaSetup {
   readonly valkey?: string;
   /** The database that they share; absent: each has one of its own. */
   readonly database?: string;
+  /** By how much the clock of each one's machine is wrong, ms. */
+  readonly wrongByMs?: readonly number[];
 }
 
 export interface Replica {
@@ -57,17 +59,17 @@ export async function startReplicas(count: number, setup: ReplicaSetup): Promise
     await Promise.all(children.map((child) => child.stop().catch(() => undefined)));
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
-  const start = async (name: string): Promise<Replica> => {
+  const start = async (name: string, wrongByMs = 0): Promise<Replica> => {
     const dataFolder = join(folder, name);
     const args = ['up', '--config', config, '--port', '0', '--data', dataFolder];
-    const child = startChild(args, { cwd: folder, env });
+    const child = startChild(args, { cwd: folder, env: wrongByMs === 0 ? env : { ...env, ...wrongClock(wrongByMs) } });
     children.push(child);
     const [, origin = ''] = await child.until('stdout', /^Toolgate \S+ is ready on (\S+)$/m, 60_000);
     return { child, dataFolder, origin, url: (slug) => `${origin}/mcp/${slug}` };
   };
   try {
     const replicas: Replica[] = [];
-    for (let at = 0; at < count; at += 1) replicas.push(await start(`data-${at}`));
+    for (let at = 0; at < count; at += 1) replicas.push(await start(`data-${at}`, setup.wrongByMs?.[at]));
     return {
       replicas,
       token: (label) => tokens.get(label) ?? '',
@@ -82,4 +84,10 @@ export async function startReplicas(count: number, setup: ReplicaSetup): Promise
     await stop();
     throw error;
   }
+}
+
+/** A process, with all of its threads, on a machine whose clock is wrong. */
+function wrongClock(byMs: number): Record<string, string> {
+  const code = `const wall = Date.now.bind(Date); Date.now = () => wall() + ${byMs};`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` };
 }
