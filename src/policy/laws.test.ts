@@ -104,6 +104,22 @@ it('adding a deny never allows more', () => {
   );
 });
 
+/** Whether a pattern of this file stands for a name, without the code that is on trial. */
+const standsFor = (key: string, tool: string): boolean =>
+  new RegExp(`^${key.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(tool);
+
+it('what one entry denies or hides is refused, however many others allow it, and however exactly', () => {
+  fc.assert(
+    fc.property(all, ([policy, tool, given]) => {
+      const naming = policy.tools.filter(([key]) => standsFor(key, tool)).map(([, { action }]) => action);
+      const hidden = naming.includes('hide') || policy.hide.some((key) => standsFor(key, tool));
+      if (!hidden && !naming.includes('deny')) return;
+      expect(judged(policy, tool, given)).toMatchObject({ verdict: 'refuse', code: hidden ? 'hidden' : 'denied' });
+    }),
+    runs,
+  );
+});
+
 it('what no entry names is denied by default', () => {
   fc.assert(
     fc.property(all, ([policy, , given]) => {
