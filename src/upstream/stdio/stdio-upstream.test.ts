@@ -314,6 +314,29 @@ describe('the process of a server', () => {
     expect(descriptors.filter((line) => /^[012] (pipe|socket|\/dev)/.test(line))).toHaveLength(3);
   });
 
+  // Node opens descriptors of its own, among which one more would not be seen. A shell has those that it was given: its pipes,
+  // and what whoever started the tests has left open for all their descendants.
+  it('has no descriptor of the gateway’s, of whatever kind (B93)', async () => {
+    const shell = ['/bin/sh', '-c', 'ls -m /proc/$$/fd >&2; read -r line'];
+    const { upstream, logged } = start([], { command: shell });
+    upstream.open();
+    const { detail } = await logged(({ event }) => event === 'stderr');
+    const [program = '', ...args] = shell;
+    expect(detail).toBe(spawnSync(program, args, { encoding: 'utf8' }).stderr.trim());
+  });
+
+  it('leads a group and a session of its own, so that what the gateway’s terminal says does not reach it (B93)', async () => {
+    const { upstream } = start();
+    const { pid } = await facts(upstream.open());
+    // Behind the name, which may hold anything: state, parent, group, session.
+    const stat = (of: number): string[] =>
+      readFileSync(`/proc/${of}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ');
+    expect(stat(pid).slice(2, 4)).toEqual([String(pid), String(pid)]);
+    expect(stat(process.pid)[2]).not.toBe(String(pid));
+  });
+
   it('runs in a private folder that is gone afterwards (B93)', async () => {
     const { upstream } = start();
     const session = upstream.open();
@@ -324,7 +347,7 @@ describe('the process of a server', () => {
     expect(existsSync(cwd)).toBe(false);
   });
 
-  it('runs where it was told to', async () => {
+  it('runs where it was told to (B93)', async () => {
     const { upstream } = start([], { cwd: '/' });
     expect((await facts(upstream.open())).cwd).toBe('/');
   });
@@ -408,7 +431,7 @@ describe('the process of a server', () => {
     expect(runs(Number(detail.split(' ')[1]))).toBe(false);
   });
 
-  it('does not outlive a gateway that leaves without closing it', async () => {
+  it('does not outlive a gateway that leaves without closing it (B93)', async () => {
     const gateway = fileURLToPath(
       new URL('../../../test/support/upstreams/leaves-without-closing.ts', import.meta.url),
     );
