@@ -2,7 +2,12 @@
 export interface Incoming {
   readonly id?: number | string;
   readonly method: string;
-  readonly params?: { readonly name?: string; readonly arguments?: unknown; readonly protocolVersion?: string };
+  readonly params?: {
+    readonly name?: string;
+    readonly arguments?: unknown;
+    readonly protocolVersion?: string;
+    readonly _meta?: { readonly progressToken?: number | string };
+  };
 }
 
 export interface FixtureTool {

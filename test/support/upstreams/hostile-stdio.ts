@@ -16,6 +16,9 @@ const say = (message: unknown): void => {
 const text = (id: Incoming['id'], value: string): void =>
   say({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: value }] } });
 
+/** Calls of `hold`, which `let-go` answers. */
+const held: { readonly id: Incoming['id']; readonly message: Incoming }[] = [];
+
 const tools = new Map<string, (id: Incoming['id'], message: Incoming) => void>([
   ['echo', (id, message) => text(id, JSON.stringify(message.params?.arguments))],
   ['die', () => process.exit(7)],
@@ -70,6 +73,28 @@ const tools = new Map<string, (id: Incoming['id'], message: Incoming) => void>([
       text(id, 'done');
       // What comes late could be about whatever is under way by then.
       say({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: `late of ${id}` } });
+    },
+  ],
+  ['hold', (id, message) => void held.push({ id, message })],
+  ['holding', (id) => text(id, `${held.length}`)],
+  [
+    'let-go',
+    (id, { params }) => {
+      const { order } = (params?.arguments ?? {}) as { readonly order?: string };
+      const all = held.splice(0);
+      // The last first unless it is said, each with progress under the token that came with it.
+      for (const { id: of, message } of order === 'as they came' ? all : all.reverse()) {
+        const said = JSON.stringify(message.params?.arguments);
+        const { progressToken } = message.params?._meta ?? {};
+        if (progressToken !== undefined)
+          say({
+            jsonrpc: '2.0',
+            method: 'notifications/progress',
+            params: { progressToken, progress: 1, message: said },
+          });
+        text(of, said);
+      }
+      text(id, 'done');
     },
   ],
   ['ask', (id) => say({ jsonrpc: '2.0', id: `ask-${id}`, method: 'roots/list' })],
