@@ -152,6 +152,45 @@ describe.skipIf(shared === undefined)(shared === undefined ? noRedis : 'Valkey',
     await until(() => one.ready() && other.ready());
   });
 
+  /** However a server comes to have less than there was, nobody counts on as if there had been nothing. */
+  it.each<[string, (redis: RedisServer, prefix: string) => Promise<unknown>]>([
+    ['its one database emptied', (redis) => say(redis, 'FLUSHDB')],
+    ['what says which counters are true deleted', (redis, prefix) => say(redis, 'DEL', `${prefix}state`)],
+    ['another database put in its place', (redis) => say(redis, 'SWAPDB', '0', '1')],
+    [
+      'killed, and started with nothing',
+      async (redis) => {
+        await redis.kill();
+        await redis.start();
+      },
+    ],
+  ])('%s: as if it had been flushed', async (_how, lose) => {
+    const redis = await server();
+    const prefix = newPrefix();
+    const rows = [{ key: 'hour', windowMs: 3_600_000, at: Date.now(), amount: 7 * unit }];
+    let record: CounterSnapshot = { at: 0, rows: [] };
+    const one = await limiter(redis.port, { prefix, recorded: async () => record });
+    await recovered(one, minute);
+    record = { at: Date.now(), rows };
+    await lose(redis, prefix);
+    // Seven are on the record, and the one that asks is the eighth.
+    expect((await recovered(one)).left).toBe(992);
+    await expect(one.take(minute)).rejects.toThrow(/counts again in \d+ s/);
+  });
+
+  it('started from a snapshot that is older than the last calls: as if it had been flushed', async () => {
+    const redis = await server();
+    const prefix = newPrefix();
+    const one = await limiter(redis.port, { prefix });
+    await recovered(one, minute);
+    await say(redis, 'SAVE');
+    await recovered(one, minute);
+    await redis.kill();
+    await redis.start();
+    await recovered(one);
+    await expect(one.take(minute)).rejects.toThrow(/counts again in \d+ s/);
+  });
+
   it('empty, where the record knows of calls: as if it had been flushed', async () => {
     const redis = await server();
     const rows = [{ key: 'hour', windowMs: 3_600_000, at: Date.now(), amount: 7 * unit }];
