@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { classes } from './classes.ts';
+import { classes } from './classes.table.ts';
 
 /**
  * `npm run test:adversarial`: every test file that tries a class of attack, and nothing else. Those that need a server from

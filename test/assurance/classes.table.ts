@@ -71,8 +71,16 @@ export const classes: readonly AttackClass[] = [
     of('src/upstream/http/http-upstream.test.ts', /gzip|encoding/i),
   ]),
   row('B11', 'Batches', [of('src/protocol/rpc/read-message.test.ts', /B11|batch/i), refused(/B11/)]),
-  row('B12', 'Trailing data, NDJSON, comments', [of(`${json}scan.test.ts`, /B12/), refused(/B12/)]),
-  row('B13', 'Ids', [`${gateway}ids.test.ts`, refused(/B13/), of('src/protocol/rpc/read-message.test.ts', /B13| id/i)]),
+  row('B12', 'Trailing data, NDJSON, comments', [
+    of(`${json}scan.test.ts`, /B12/),
+    refused(/B12/),
+    'src/protocol/json/wide-run.test.ts',
+  ]),
+  row('B13', 'Ids', [
+    `${gateway}ids.test.ts`,
+    refused(/B13|fresh envelope/),
+    of('src/protocol/rpc/read-message.test.ts', /B13| id/i),
+  ]),
   row('B14', 'A call as a notification', [
     `${gateway}notifications.test.ts`,
     refused(/B14/),
@@ -84,7 +92,11 @@ export const classes: readonly AttackClass[] = [
     refused(/B16/),
     of(`${gateway}notifications.test.ts`, /./),
   ]),
-  row('B20', 'Whatever fails, fails closed', [`${gateway}faults.test.ts`, 'src/policy/judge/judge.test.ts']),
+  row('B20', 'Whatever fails, fails closed', [
+    `${gateway}faults.test.ts`,
+    'src/policy/judge/judge.test.ts',
+    of('src/policy/laws.test.ts', /denied by default/),
+  ]),
   row('B21', 'Absence, wrong types, unreadable spellings', [
     'src/policy/conditions.test.ts',
     'test/reference/sentences.test.ts',
@@ -102,6 +114,8 @@ export const classes: readonly AttackClass[] = [
   row('B24', 'Regular expressions and schemas that take long', [
     'src/policy/operators/pattern-work.test.ts',
     of('src/policy/judge/judge.test.ts', /too many steps/),
+    of('src/policy/operators/operators.test.ts', /regex|fullmatch|pattern/),
+    'src/policy/judge/steps.test.ts',
   ]),
   row('B25', 'Paths', [of('test/reference/tables.test.ts', /path/i)]),
   row('B26', 'URLs', [of('test/reference/tables.test.ts', /host|cidr/i)]),
@@ -151,6 +165,7 @@ export const classes: readonly AttackClass[] = [
     'src/limits/memory-limiter.test.ts',
     'test/contract/limiter/guarantee.test.ts',
     'test/contract/limiter/processes.test.ts',
+    of(`${gateway}counters.test.ts`, /B40/),
   ]),
   row('B41', 'Clocks', [
     'test/contract/limiter/memory.test.ts',
@@ -160,7 +175,12 @@ export const classes: readonly AttackClass[] = [
   row(
     'B42',
     'Eviction, flush, failover of a counter store',
-    [of('test/services/limiter/faults.service.ts', /flushed|empty|failed over|forgets keys/)],
+    [
+      of(
+        'test/services/limiter/faults.service.ts',
+        /flushed|started again|empty|failed over|is not counted in|is a replica|is part of/,
+      ),
+    ],
     'Where Valkey or Redis is installed.',
   ),
   row('B43', 'Refunds', [
@@ -170,6 +190,7 @@ export const classes: readonly AttackClass[] = [
   ]),
   row('B44', 'Giving back into another window', [
     'src/limits/room.test.ts',
+    of('src/limits/memory-limiter.test.ts', /give|receipt|replayed/),
     of('test/contract/limiter/memory.test.ts', /given? back|window/i),
   ]),
   row('B45', 'Keys that collide', [of(`${gateway}counters.test.ts`, /B45/), 'src/policy/compile/budget-plan.test.ts']),
@@ -179,11 +200,17 @@ export const classes: readonly AttackClass[] = [
     'test/contract/approvals/memory.test.ts',
     'test/contract/approvals/sqlite.test.ts',
   ]),
-  row('B49', 'Approvals: by GET, by whoever asked', [of('test/control/approvals.test.ts', /nobody’s own|link leads/)]),
+  row('B49', 'Approvals: by GET, by whoever asked', [
+    of('test/control/approvals.test.ts', /nobody’s own|not two people’s|link leads/),
+    'test/control/deciding-by-accident.test.ts',
+    of('test/contract/approvals/memory.test.ts', /not the requester/),
+    of('test/contract/approvals/sqlite.test.ts', /not the requester/),
+  ]),
   row('B50', 'What an approver is shown', [
     'src/gateway/link-host.test.ts',
     of('test/control/approvals.test.ts', /nothing hidden|whole/),
     'src/definitions/spell-out.test.ts',
+    'src/approvals/shown-arguments.test.ts',
   ]),
   row('B51', 'A policy that changed after an approval', [
     `${gateway}agreed-then-changed.test.ts`,
@@ -233,6 +260,7 @@ export const classes: readonly AttackClass[] = [
   ]),
   row('B75', 'Redirects', [
     `${gateway}redirects.test.ts`,
+    of('src/upstream/http/http-upstream.test.ts', /redirect/),
     of(`${gateway}upstream-answers.test.ts`, /redirect|moved/),
     of('src/egress/open-origin.test.ts', /redirect/),
   ]),
@@ -245,7 +273,7 @@ export const classes: readonly AttackClass[] = [
   row(
     'B79',
     'HTTP/2 proxies in front',
-    ['test/services/proxies/in-front.service.ts'],
+    ['test/services/proxies/in-front.service.ts', of(`${edge}listen.test.ts`, /trusted proxies/)],
     'nginx, Caddy and HAProxy where they are installed; Envoy is no package of Debian’s.',
   ),
   row('B80', 'Time of token comparison', ['src/identity/authenticate.test.ts']),
@@ -256,7 +284,12 @@ export const classes: readonly AttackClass[] = [
   ]),
   row('B82', 'Injection into logs', ['src/telemetry/logger.test.ts', 'src/upstream/printable.test.ts']),
   row('B83', 'Formulas in exports', [of('test/control/records.test.ts', /export/)]),
-  row('B84', 'Mark-up from servers', ['src/pages/pages.test.ts'], 'In a real browser: `npm run test:browser`.'),
+  row(
+    'B84',
+    'Mark-up from servers',
+    ['src/pages/pages.test.ts', of('test/control/approvals.test.ts', /as text/)],
+    'In a real browser: `npm run test:browser`.',
+  ),
   row('B85', 'Requests from other sites', [
     of('test/control/accounts.test.ts', /session/),
     of('test/control/permissions.test.ts', /no body but JSON/),
@@ -266,19 +299,37 @@ export const classes: readonly AttackClass[] = [
     of('test/control/permissions.test.ts', /refuses a credential/),
     'src/identity/authenticate.test.ts',
     refused(/token/),
+    of('test/control/accounts.test.ts', /opens what its role opens/),
   ]),
-  row('B88', 'Sessions that must end', [of('test/control/accounts.test.ts', /session|users/)]),
+  row('B88', 'Sessions that must end', [
+    of('test/control/accounts.test.ts', /session|users/),
+    'test/control/losing-rights.test.ts',
+  ]),
   row('B89', 'Guessing passwords', [of('test/control/accounts.test.ts', /sign-in/)]),
   row(
     'B90',
     'Objects of others',
-    [of('test/control/accounts.test.ts', /nobody else/)],
+    [of('test/control/accounts.test.ts', /nobody else/), 'test/control/swapped-ids.test.ts'],
     'One organisation an installation: there is no other tenant to swap ids with.',
   ),
-  row('B91', 'Answers to the wrong client', [of(`${gateway}grants.test.ts`, /hundred clients/)]),
+  row('B91', 'Answers to the wrong client', [
+    `${gateway}answers.test.ts`,
+    of(`${gateway}grants.test.ts`, /hundred clients|B68/),
+    of(`${gateway}ids.test.ts`, /its own session/),
+    of('src/gateway/http/stream-log.test.ts', /of that stream only|another log/),
+    of('src/gateway/http/http-reply.test.ts', /sent|copy/),
+    'src/egress/body-in-parts.test.ts',
+    of('src/upstream/http/http-upstream.test.ts', /wrong/),
+    of('src/upstream/stdio/stdio-upstream.test.ts', /its own answer|takes an answer once|nobody else|shared process/),
+    of('src/gateway/relay.test.ts', /goes nowhere|reaches whoever asked/),
+  ]),
   row('B92', 'Framing', [
     'src/dashboard/dashboard-routes.test.ts',
     of('src/pages/pages.test.ts', /closed to everything/),
   ]),
-  row('B93', 'The environment of a child', [of('src/upstream/stdio/stdio-upstream.test.ts', /B93/)]),
+  row('B93', 'The environment of a child', [
+    'src/upstream/stdio/child-environment.test.ts',
+    of('src/upstream/stdio/stdio-upstream.test.ts', /B93/),
+    'src/upstream/stdio/sandboxed.test.ts',
+  ]),
 ];

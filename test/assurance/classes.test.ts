@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { classes } from './classes.ts';
+import { classes } from './classes.table.ts';
 
 it('every class is tried, or it is said why not', () => {
   expect(new Set(classes.map(({ id }) => id)).size).toBe(classes.length);

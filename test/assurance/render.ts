@@ -7,7 +7,7 @@ import type { Campaign } from '../fuzz/campaign.ts';
 import { mutants } from '../mutants/mutants.ts';
 import { ageOf } from './age-of.ts';
 import { changesOf } from './changes-of.ts';
-import { classes, type Tried } from './classes.ts';
+import { classes, type Tried } from './classes.table.ts';
 import { crashes } from './crashes.ts';
 import { found } from './found.table.ts';
 import { mutantRows, type Present } from './mutant-rows.ts';

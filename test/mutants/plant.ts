@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Inside of the checkout, so that a copy finds what the original imports; under no version control. */
@@ -31,6 +31,9 @@ export function openPlot(): Plot {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const name of needed) cpSync(join(root, name), join(folder, name), { recursive: true });
+  // A gateway that a test starts as a process is the one with the bug, too: Node runs it from the sources.
+  mkdirSync(join(folder, 'dist/cli'), { recursive: true });
+  writeFileSync(join(folder, 'dist/cli/main.js'), "export * from '../../src/cli/main.ts';\n");
   return {
     folder,
     plant: (mutant) => {
