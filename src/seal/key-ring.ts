@@ -17,6 +17,7 @@ export type Purpose =
   | 'request-state'
   | 'task'
   | 'captured-arguments'
+  | 'decided-arguments'
   | 'second-factor'
   | 'idempotency'
   | 'backup'

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/accounts/index.ts';
 import { tellOfApprovals } from '../../src/composition/tell-of-approvals.ts';
+import { argumentsMac } from '../../src/control/verbs/approval/decide-by.ts';
 import { type FrontDoor, openFrontDoor } from '../../src/edge/index.ts';
 import { canonical, type JsonObject } from '../../src/protocol/index.ts';
 import { argumentSeal, SqlQueue } from '../../src/store/approvals/index.ts';
@@ -48,6 +50,31 @@ async function signedUp(): Promise<{ readonly actor: Actor; readonly id: string 
 }
 
 describe('deciding', () => {
+  it('leaves nothing on the record by which arguments could be found by trying them', async () => {
+    const { actor } = await signedUp();
+    const args = { pin: 1234 };
+    const of = (name: string) => ({ args, call: { subject: { kind: 'tool', name } } }) as const;
+    const ids = [await asked(of('one')), await asked(of('two'))];
+    for (const id of ids) await plane.ask('POST', `/approvals/${id}/deny`, { as: actor, body: {} });
+    const proposed = await asked({ ...of('three'), args: { pin: 0 } });
+    await plane.ask('POST', `/approvals/${proposed}/propose`, { as: actor, body: { arguments: args } });
+    const events = await plane.control.sql.selectFrom('event').select('text').orderBy('seq').execute();
+    const decided = events.map(({ text }) => text).filter((text) => text.includes('"approval.'));
+    expect(decided).toHaveLength(3);
+    // Whatever can be made of them without a key, of themselves or with what else is on record.
+    const texts = [canonical(args), JSON.stringify(args), '1234'];
+    const guesses = texts.flatMap((text) => [
+      ...['sha256', 'sha1', 'sha512'].map((kind) => hash(kind, text, 'hex')),
+      ...ids.map((id) => hash('sha256', `${id} ${hash('sha256', text, 'hex')}`, 'hex')),
+    ]);
+    for (const text of decided) for (const guess of guesses) expect(text).not.toContain(guess);
+    const macs = decided.slice(0, 2).map((text) => JSON.parse(text).detail.argumentsMac as string);
+    expect(new Set(macs).size).toBe(2);
+    // Who has the key can tell.
+    const digest = hash('sha256', canonical(args), 'hex');
+    expect(macs).toEqual(ids.map((id) => argumentsMac(plane.control.keys, id, digest)));
+  });
+
   it('is put on the record with who decided, and lets one call through', async () => {
     const { actor } = await signedUp();
     const id = await asked();

@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { type Decided, type Decision, decide, type Refused } from '../../../approvals/index.ts';
 import { assertNever, Fault } from '../../../kernel/index.ts';
+import type { KeyRing } from '../../../seal/index.ts';
 import { type ArgumentSeal, writeDecided } from '../../../store/approvals/index.ts';
 import type { VerbContext } from '../../define-verb.ts';
 import type { Sealer } from '../../sealer.ts';
@@ -28,13 +30,23 @@ export async function decideBy(id: string, decision: Decision, context: VerbCont
     grant: request.grantLabel,
     server: call.server,
     subject: call.subject.name,
-    argumentsDigest: call.argumentsDigest,
+    argumentsMac: argumentsMac(context.keys, approval.id, call.argumentsDigest),
     ...(decided.exception === undefined
       ? {}
       : { exception: decided.exception.id, until: decided.exception.expiresAt, uses: decided.exception.uses ?? null }),
     ...(decided.proposal === undefined ? {} : { proposal: decided.proposal.approval.id }),
   });
   return decided;
+}
+
+/**
+ * Ties a decision to the arguments that it was about, for whoever holds the secret key and is shown some. Events are read by
+ * people who may not see arguments: a digest without a key is found by trying those that there can be, and one that was the same
+ * for two requests by asking for them.
+ */
+export function argumentsMac(keys: KeyRing, approval: string, digest: string): string {
+  const mac = createHmac('sha256', keys.subkey('decided-arguments')).update(`${approval} ${digest}`).digest('hex');
+  return `${keys.current}.${mac}`;
 }
 
 /** The seal of verbs, as the store of approvals wants it. */
