@@ -363,7 +363,12 @@ describe('users', () => {
     const second = secretOf((await plane.ask('POST', '/invitations', { body: invitation })).body);
     const show = (secret: string) => plane.ask('POST', '/invitations/show', { as: 'nobody', body: { secret } });
     expect((await show(first)).status).toBe(404);
-    expect((await show(second)).body).toEqual({ kind: 'invitation', email: 'eve@example.com', name: 'Eve' });
+    expect((await show(second)).body).toEqual({
+      kind: 'invitation',
+      email: 'eve@example.com',
+      name: 'Eve',
+      apiKeys: [],
+    });
     plane.clock.advance(72 * hour);
     expect((await show(second)).status).toBe(404);
     await invite('eve@example.com', 'approver');
@@ -453,6 +458,56 @@ describe('users', () => {
     });
     expect(signed.status).toBe(200);
   });
+
+  it.each(['when the link is made', 'when it is used', 'never'] as const)(
+    'are told of the API keys that they made with a link for a new password, and lose them %s',
+    async (when) => {
+      const { browser, id } = await setUp();
+      const made = async (name: string, by: { readonly bearer?: string } = {}) => {
+        const body = { name, role: 'admin' };
+        const answer = await (by.bearer === undefined
+          ? browser.ask('POST', '/api-keys', body)
+          : plane.ask('POST', '/api-keys', { ...by, body }));
+        return answer.body as { key: string; apiKey: { id: string; name: string } };
+      };
+      const first = await made('first');
+      const second = await made('second', { bearer: first.key });
+      const invited = await browser.ask('POST', '/invitations', {
+        email: 'eve@example.com',
+        name: 'Eve',
+        role: 'admin',
+      });
+      const other = (await plane.ask('POST', '/api-keys', { body: { name: 'other', role: 'admin' } })).body as {
+        key: string;
+      };
+      const ending = (at: typeof when) => (when === at ? { made: 'revoke' } : {});
+      const body = ending('when the link is made');
+      const link = await plane.ask('POST', `/users/${id}/reset-password`, { body });
+      const secret = secretOf(link.body);
+      const names = ({ apiKeys }: { apiKeys: { name: string }[] }) => apiKeys.map(({ name }) => name).sort();
+      const left = when === 'when the link is made' ? [] : ['first', 'second'];
+      expect(names(link.body as never)).toEqual(left);
+      const shown = await plane.ask('POST', '/invitations/show', { as: 'nobody', body: { secret } });
+      expect(names(shown.body as never)).toEqual(left);
+      const used = { secret, password: 'a wholly new secret', ...ending('when it is used') };
+      expect((await plane.ask('POST', '/invitations/accept', { as: 'nobody', body: used })).status).toBe(201);
+      const opens = async (bearer: string) => (await plane.ask('GET', '/servers', { bearer })).status;
+      const status = when === 'never' ? 200 : 401;
+      expect([await opens(first.key), await opens(second.key)]).toEqual([status, status]);
+      // Somebody else's goes on in any case.
+      expect(await opens(other.key)).toBe(200);
+      const late = { secret: secretOf(invited.body), password: 'eve’s own new secret' };
+      const joins = await plane.ask('POST', '/invitations/accept', { as: 'nobody', body: late });
+      expect(joins.status).toBe(when === 'never' ? 201 : 404);
+      const events = await plane.control.sql.selectFrom('event').select(['name', 'text']).orderBy('seq').execute();
+      const taken = events.map(({ name, text }) => [name, JSON.parse(text).detail.taken]).filter(([, what]) => what);
+      expect(taken).toEqual(
+        when === 'never'
+          ? []
+          : [[when === 'when it is used' ? 'user.password_reset' : 'user.reset_password', { apiKeys: 2, links: 1 }]],
+      );
+    },
+  );
 
   it('get no new password by a link that was made before their rights or their password changed', async () => {
     await setUp();

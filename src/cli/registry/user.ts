@@ -36,12 +36,7 @@ export const build: CommandModule['build'] = (io) =>
         return 'removed';
       }),
     )
-    .addCommand(
-      acting(io, 'reset-password', 'Prints a one-time link for a new password; it lasts an hour.', async (api, id) => {
-        const { link } = await api.call<typeof resetUserPassword>('POST', '/users/:id/reset-password', { id });
-        return link;
-      }),
-    )
+    .addCommand(resetPassword(io))
     .addCommand(
       acting(io, 'end-sessions', 'Ends every session of a user: they must sign in again.', async (api, id) => {
         const { ended } = await api.call<typeof endUserSessions>('POST', '/users/:id/end-sessions', { id });
@@ -142,6 +137,25 @@ function acting(
     .action(async (who: string, options: Options) => {
       const said = await withGateway(io, options, async (api) => act(api, await idOf(api, who)));
       io.stdout.write(options.json ? `${JSON.stringify({ result: said })}\n` : `${said}\n`);
+    });
+}
+
+function resetPassword(io: Io): Command {
+  return gatewayOptions(new Command('reset-password').argument('<user>', 'an id or an address'))
+    .description('Prints a one-time link for a new password; it lasts an hour. Their sessions end when it is used.')
+    .option('--revoke-keys', 'end the API keys and one-time links that they made, now: somebody else knew the password')
+    .addHelpText('after', '\nExample:\n  toolgate user reset-password ada@example.com --revoke-keys')
+    .action(async (who: string, { revokeKeys, ...options }: Options & { revokeKeys?: boolean }) => {
+      const { link, apiKeys } = await withGateway(io, options, async (api) =>
+        api.call<typeof resetUserPassword>('POST', '/users/:id/reset-password', {
+          id: await idOf(api, who),
+          ...(revokeKeys === true ? { made: 'revoke' as const } : {}),
+        }),
+      );
+      io.stdout.write(options.json ? `${JSON.stringify({ result: link, apiKeys })}\n` : `${link}\n`);
+      if (apiKeys.length === 0) return;
+      const names = apiKeys.map(({ name, id }) => `${name} (${id})`).join(', ');
+      io.stderr.write(`toolgate: API keys that they made stay: ${names}; --revoke-keys ends them\n`);
     });
 }
 

@@ -5,7 +5,8 @@ import { defineVerb, type VerbContext } from '../../define-verb.ts';
 import { nameField, passwordField, secretField } from '../../fields.ts';
 import { chosenPassword } from '../profile/chosen-password.ts';
 import { addUser } from '../user/add.ts';
-import { readUser, userShape } from '../user/user.ts';
+import { madeField } from '../user/keys-made-by.ts';
+import { readUser, takeMade, userShape } from '../user/user.ts';
 import { findInvitation, spent } from './invitation.ts';
 
 /**
@@ -17,17 +18,22 @@ export const acceptInvitation = defineVerb({
   summary: 'Uses a one-time link: chooses the password of the user that was invited, or a new one. Then sign in.',
   permission: 'public',
   change: true,
-  input: z.strictObject({ secret: secretField, password: passwordField, name: nameField.optional() }),
+  input: z.strictObject({
+    secret: secretField,
+    password: passwordField,
+    name: nameField.optional(),
+    made: madeField,
+  }),
   output: userShape,
   prepare: async ({ secret, password }, context) => {
     const { email, name } = await findInvitation(context.sql, secret, context.now);
     return chosenPassword(context, password, [email, name]);
   },
-  run: async ({ secret, name }, context, hash) => {
+  run: async ({ secret, name, made }, context, hash) => {
     const { tx, now, event } = context;
     const invitation = await findInvitation(tx, secret, now);
     await tx.deleteFrom('invitation').where('id', '=', invitation.id).execute();
-    if (invitation.user_id !== null) return newPassword(context, invitation.user_id, hash);
+    if (invitation.user_id !== null) return newPassword(context, invitation.user_id, hash, made);
     const role = roleOf(invitation.role);
     if (role === undefined) throw new Fault('conflict', 'this invitation names a role that is none');
     const { email } = invitation;
@@ -37,11 +43,12 @@ export const acceptInvitation = defineVerb({
   },
 });
 
-async function newPassword({ tx, event }: VerbContext, userId: string, hash: string) {
+async function newPassword({ tx, event }: VerbContext, userId: string, hash: string, made: 'keep' | 'revoke') {
   const user = await readUser(tx, userId);
   if (user.state !== 'active') throw spent();
   await tx.updateTable('user_account').set({ password: hash }).where('id', '=', userId).execute();
   await tx.deleteFrom('user_session').where('user_id', '=', userId).execute();
-  event({ user: userId, email: user.email }, 'user.password_reset');
+  const taken = made === 'revoke' ? await takeMade(tx, userId) : undefined;
+  event({ user: userId, email: user.email, ...(taken === undefined ? {} : { taken }) }, 'user.password_reset');
   return user;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { emailField, nameField, secretField } from '../../fields.ts';
+import { keysMadeBy, keysMadeShape } from '../user/keys-made-by.ts';
 import { findInvitation, invitationOf } from './invitation.ts';
 
 /** Shows whoever holds a link what it is for. */
@@ -10,9 +11,16 @@ export const showInvitation = defineVerb({
   permission: 'public',
   change: false,
   input: z.strictObject({ secret: secretField }),
-  output: z.strictObject({ kind: z.enum(['invitation', 'reset']), email: emailField, name: nameField }),
+  output: z.strictObject({
+    kind: z.enum(['invitation', 'reset']),
+    email: emailField,
+    name: nameField,
+    apiKeys: keysMadeShape,
+  }),
   run: async ({ secret }, { tx, now }) => {
-    const { kind, email, name } = invitationOf(await findInvitation(tx, secret, now));
-    return { kind, email, name };
+    const invitation = await findInvitation(tx, secret, now);
+    const { kind, email, name } = invitationOf(invitation);
+    const apiKeys = invitation.user_id === null ? [] : await keysMadeBy(tx, invitation.user_id);
+    return { kind, email, name, apiKeys };
   },
 });

@@ -82,10 +82,13 @@ export async function notTheLastAdmin(tx: Sql, user: User): Promise<void> {
 }
 
 /** How many of each were ended, for the record. */
-interface Taken {
-  readonly sessions: number;
+interface TakenMade {
   readonly apiKeys: number;
   readonly links: number;
+}
+
+interface Taken extends TakenMade {
+  readonly sessions: number;
 }
 
 /**
@@ -96,18 +99,22 @@ interface Taken {
  */
 export async function takeAway(tx: Sql, id: string): Promise<Taken> {
   const sessions = await tx.deleteFrom('user_session').where('user_id', '=', id).executeTakeFirst();
-  const links = await tx
-    .deleteFrom('invitation')
-    .where((x) => x.or([x('created_by', '=', `user:${id}`), x('user_id', '=', id)]))
-    .executeTakeFirst();
+  const resets = await tx.deleteFrom('invitation').where('user_id', '=', id).executeTakeFirst();
+  const { apiKeys, links } = await takeMade(tx, id);
+  return { sessions: Number(sessions.numDeletedRows), apiKeys, links: Number(resets.numDeletedRows) + links };
+}
+
+/**
+ * Ends what a user made: API keys and one-time links, and what was made with those keys.
+ *
+ * @returns how many of each, for the record
+ */
+export async function takeMade(tx: Sql, id: string): Promise<TakenMade> {
+  const links = await tx.deleteFrom('invitation').where('created_by', '=', `user:${id}`).executeTakeFirst();
   const keys = await tx.deleteFrom('api_key').where('created_by', '=', `user:${id}`).returning('id').execute();
   const more = await endMadeWith(
     tx,
     keys.map((key) => key.id),
   );
-  return {
-    sessions: Number(sessions.numDeletedRows),
-    apiKeys: keys.length + more.apiKeys,
-    links: Number(links.numDeletedRows) + more.links,
-  };
+  return { apiKeys: keys.length + more.apiKeys, links: Number(links.numDeletedRows) + more.links };
 }

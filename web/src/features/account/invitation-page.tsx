@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
 import { Problem } from '../../api/problem.ts';
-import { Button, ProblemNote, toast } from '../../ui/index.ts';
+import { Button, Checkbox, moment, ProblemNote, toast } from '../../ui/index.ts';
 import { Outside } from './outside.tsx';
 import { PasswordField } from './password-field.tsx';
 import { secretOfAddress } from './secret-of-address.ts';
@@ -14,6 +14,7 @@ export function InvitationPage() {
   const [secret] = useState(secretOfAddress);
   const [invitation, setInvitation] = useState<Output<'invitation.show'>>();
   const [password, setPassword] = useState('');
+  const [revoke, setRevoke] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   useEffect(() => {
@@ -25,7 +26,7 @@ export function InvitationPage() {
     setBusy(true);
     setProblem(undefined);
     try {
-      await call('invitation.accept', { secret, password });
+      await call('invitation.accept', { secret, password, ...(revoke ? { made: 'revoke' as const } : {}) });
       // The link is used up: whatever stands in the way from here on, the new password is how one goes on.
       await signIn({ email: invitation.email, password, code: '' }).catch(async (error: unknown) => {
         const factor = error instanceof Problem && error.code === 'second_factor_required';
@@ -52,6 +53,25 @@ export function InvitationPage() {
       {invitation !== undefined && (
         <form onSubmit={(event) => void submit(event)}>
           <PasswordField kind="new" value={password} onChange={setPassword} />
+          {invitation.apiKeys.length > 0 && (
+            <div className="mb-4">
+              <p className="mb-1.5 text-ink-2">
+                Your sessions end. API keys that you made go on, unless you end them, too:
+              </p>
+              <ul className="mb-2 list-disc pl-5">
+                {invitation.apiKeys.map(({ id, name, createdAt }) => (
+                  <li key={id}>
+                    <span className="foreign">{name}</span>, made {moment(createdAt)}
+                  </li>
+                ))}
+              </ul>
+              <Checkbox
+                label="End them, and the one-time links that I made: somebody else knew my password"
+                checked={revoke}
+                onChange={(event) => setRevoke(event.target.checked)}
+              />
+            </div>
+          )}
           <Button look="primary" type="submit" busy={busy} className="w-full">
             {invitation.kind === 'reset' ? 'Set it' : 'Join'}
           </Button>

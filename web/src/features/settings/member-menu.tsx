@@ -78,6 +78,12 @@ export function MemberMenu(props: {
             It ends {moment(reset.data.expiresAt)}; a later link ends it sooner.
           </p>
         )}
+        {reset.data !== undefined && reset.data.apiKeys.length > 0 && (
+          <p className="mt-2 text-xs text-ink-2">
+            Their sessions end when it is used. API keys that they made stay unless they end them there:{' '}
+            <span className="foreign">{reset.data.apiKeys.map((key) => key.name).join(', ')}</span>.
+          </p>
+        )}
       </Dialog>
       <Confirm
         open={asked === 'second factor'}
