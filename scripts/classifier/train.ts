@@ -1,7 +1,7 @@
 // Trains the linear model of src/catalog/classify/score.ts: logistic regression towards rules. A feature that repeats
 // a verdict of the rules starts with a weight for it; labels move weights away from where they start, at a price.
 import { type Category, categories, rankOf } from '../../src/catalog/classify/category.ts';
-import { type Reading, readDefinition } from '../../src/catalog/classify/features.ts';
+import { readDefinition, type ToolFeatures } from '../../src/catalog/classify/features.ts';
 import type { Model } from '../../src/catalog/classify/score.ts';
 import { verbOf } from '../../src/catalog/classify/word-forms.ts';
 import type { Labelled } from './labels.ts';
@@ -9,7 +9,7 @@ import type { Labelled } from './labels.ts';
 /** A labelled tool, read. */
 export interface Example {
   readonly labelled: Labelled;
-  readonly reading: Reading;
+  readonly reading: ToolFeatures;
   /** How much its label counts. */
   readonly weight: number;
 }
@@ -138,7 +138,7 @@ export function train(examples: readonly Example[]): Model {
 }
 
 /** Features that enough servers have, numbered in order of appearance. A word needs more servers than a rule. */
-function numbered(examples: readonly Example[], of: (reading: Reading) => readonly string[]): Map<string, number> {
+function numbered(examples: readonly Example[], of: (reading: ToolFeatures) => readonly string[]): Map<string, number> {
   const servers = new Map<string, Set<string>>();
   for (const { reading, labelled } of examples) {
     for (const feature of of(reading)) {

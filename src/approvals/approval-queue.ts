@@ -24,7 +24,7 @@ export interface Clearance {
 }
 
 /** How a call that needs a human stands. */
-export type Answer =
+export type ApprovalAnswer =
   | { readonly kind: 'cleared'; readonly clearance: Clearance }
   | {
       readonly kind: 'pending';
@@ -62,7 +62,7 @@ export interface ApprovalQueue {
    * Looked at in this order: an approval, an exception or a denial (the later of them), an expiry that nobody was told of, a pending request,
    * the caps; then it is asked.
    */
-  ask(asking: Asking): Promise<Answer>;
+  ask(asking: Asking): Promise<ApprovalAnswer>;
   /**
    * Uses a clearance up, in one atomic statement: of all who try with one approval, one succeeds.
    *

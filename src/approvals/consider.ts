@@ -1,5 +1,5 @@
 import { type Approval, type ApprovalRequest, aged } from './approval.ts';
-import type { Answer, Asking, Clearance } from './approval-queue.ts';
+import type { ApprovalAnswer, Asking, Clearance } from './approval-queue.ts';
 import { entriesDigest } from './bound-call.ts';
 import type { ApprovalCaps } from './caps.ts';
 import { type Exception, isOpen } from './exception.ts';
@@ -20,7 +20,7 @@ export interface Known {
 /** What is to be answered, and what is to be written before it is. */
 export interface Considered {
   /** `undefined`: a request is to be made. */
-  readonly answer: Exclude<Answer, { readonly kind: 'denied' }> | DeniedAnswer | undefined;
+  readonly answer: Exclude<ApprovalAnswer, { readonly kind: 'denied' }> | DeniedAnswer | undefined;
   /** Requests that time has ended since they were written, and one whose expiry is told now. */
   readonly write: readonly Approval[];
 }

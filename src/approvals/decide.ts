@@ -4,7 +4,7 @@ import type { Approval } from './approval.ts';
 import { exceptionDigests } from './bound-call.ts';
 import type { Decider } from './decider.ts';
 import { type Exception, type Lasting, longestExceptionMs, together } from './exception.ts';
-import { type Refused, transition, voteOf } from './transition.ts';
+import { transition, voteOf, type WhyRefused } from './transition.ts';
 
 /** What an approver says to a request. */
 export type Decision =
@@ -31,7 +31,9 @@ export interface Decided {
   readonly proposal?: { readonly approval: Approval; readonly arguments: string } | undefined;
 }
 
-export type Deciding = { readonly ok: true; readonly decided: Decided } | { readonly ok: false; readonly why: Refused };
+export type Deciding =
+  | { readonly ok: true; readonly decided: Decided }
+  | { readonly ok: false; readonly why: WhyRefused };
 
 /**
  * Applies a decision. Pure.

@@ -11,7 +11,7 @@
  * - Arguments are kept sealed; ids say nothing and open nothing.
  */
 export { type Approval, type ApprovalRequest, type ApprovalState, aged, type Vote } from './approval.ts';
-export type { Answer, ApprovalQueue, Asking, Clearance } from './approval-queue.ts';
+export type { ApprovalAnswer, ApprovalQueue, Asking, Clearance } from './approval-queue.ts';
 export { type BoundCall, callDigest, entriesDigest, exceptionDigests } from './bound-call.ts';
 export { type ApprovalCaps, defaultCaps } from './caps.ts';
 export { type Considered, consider, type Known, newApproval } from './consider.ts';
@@ -20,4 +20,4 @@ export type { Decider } from './decider.ts';
 export { type Exception, isOpen, type Lasting } from './exception.ts';
 export { type ApprovalBook, emptyBook, type MemoryQueue, memoryQueue } from './memory-queue.ts';
 export { shownArguments, shownJson, shownText } from './shown-arguments.ts';
-export { missingVotes, type Refused } from './transition.ts';
+export { missingVotes, type WhyRefused } from './transition.ts';

@@ -1,6 +1,6 @@
 import { type Clock, newId } from '../kernel/index.ts';
 import { type Approval, aged } from './approval.ts';
-import type { Answer, ApprovalQueue } from './approval-queue.ts';
+import type { ApprovalAnswer, ApprovalQueue } from './approval-queue.ts';
 import { type BoundCall, callDigest, exceptionDigests } from './bound-call.ts';
 import { type ApprovalCaps, defaultCaps } from './caps.ts';
 import { consider, newApproval } from './consider.ts';
@@ -66,7 +66,7 @@ export function memoryQueue(
       if (answer.kind !== 'denied') return answer;
       const { proposal, ...rest } = answer;
       const text = proposal === undefined ? undefined : book.arguments.get(proposal);
-      if (proposal === undefined || text === undefined) return rest satisfies Answer;
+      if (proposal === undefined || text === undefined) return rest satisfies ApprovalAnswer;
       return { ...rest, proposal: { id: proposal, arguments: text } };
     },
 

@@ -27,7 +27,7 @@ export type ApprovalEvent =
   | { readonly kind: 'restore'; readonly requestId: string };
 
 /** Why something could not happen. */
-export type Refused =
+export type WhyRefused =
   /** It has been decided, used, or has expired. */
   | 'settled'
   /** The requester's own user. */
@@ -42,7 +42,7 @@ export type Refused =
 
 export type Transition =
   | { readonly ok: true; readonly approval: Approval }
-  | { readonly ok: false; readonly why: Refused };
+  | { readonly ok: false; readonly why: WhyRefused };
 
 /**
  * The life of a request:
@@ -71,7 +71,7 @@ export function transition(approval: Approval, event: ApprovalEvent, now: number
 }
 
 /** Who may not decide this request, and why; `undefined` where they may. */
-function barred({ request }: Approval, by: Decider): Extract<Refused, 'own_request' | 'not_in_group'> | undefined {
+function barred({ request }: Approval, by: Decider): Extract<WhyRefused, 'own_request' | 'not_in_group'> | undefined {
   const { user } = request.call;
   if (user !== undefined && (by.user === user || by.aliases?.includes(user) === true)) return 'own_request';
   const { groups } = request.approvers;

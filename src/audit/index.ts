@@ -21,4 +21,4 @@ export type { Journal } from './journal.ts';
 export { jsonLine } from './json-line.ts';
 export type { CallEnding, CallFactsRecord, CallRecord, EventRecord, Intent, TakenAmount } from './record.ts';
 export { csvCell, csvHeader, csvLine } from './record-csv.ts';
-export { ChainWalk, type Finding, type Link } from './verify-chain.ts';
+export { type ChainFinding, ChainWalk, type KeptRecord } from './verify-chain.ts';

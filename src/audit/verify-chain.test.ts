@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { chainKey, genesis, type Head } from './chain.ts';
-import { ChainWalk, type Link } from './verify-chain.ts';
+import { ChainWalk, type KeptRecord } from './verify-chain.ts';
 
 const key = chainKey(Buffer.alloc(32, 9), 'w');
 
 /** Records 1 to 6, genuine. */
-function chain(): Link[] {
-  const links: Link[] = [];
+function chain(): KeptRecord[] {
+  const links: KeptRecord[] = [];
   let prev: Uint8Array = genesis;
   for (let seq = 1; seq <= 6; seq += 1) {
     const text = `{"n":${seq}}`;
@@ -16,23 +16,24 @@ function chain(): Link[] {
   }
   return links;
 }
-const link = (seq: number, of: Link[] = chain()): Link => of.find((one) => one.seq === seq) ?? expect.unreachable();
+const link = (seq: number, of: KeptRecord[] = chain()): KeptRecord =>
+  of.find((one) => one.seq === seq) ?? expect.unreachable();
 const head = (seq: number): Head => ({ writer: 'w', seq, mac: link(seq).mac });
 
-function problems(links: Link[], heads: Head[] = [head(6)], start = { seq: 0, mac: genesis }): string[] {
+function problems(links: KeptRecord[], heads: Head[] = [head(6)], start = { seq: 0, mac: genesis }): string[] {
   const walk = new ChainWalk({ writer: 'w', key, start, heads });
   for (const each of links) walk.next(each);
   return walk.end().findings.map(({ seq, problem }) => `${problem} ${seq}`);
 }
-const without = (...seqs: number[]): Link[] => chain().filter(({ seq }) => !seqs.includes(seq));
-const replaced = (seq: number, by: Partial<Link>): Link[] =>
+const without = (...seqs: number[]): KeptRecord[] => chain().filter(({ seq }) => !seqs.includes(seq));
+const replaced = (seq: number, by: Partial<KeptRecord>): KeptRecord[] =>
   chain().map((one) => (one.seq === seq ? { ...one, ...by } : one));
 
 test('a genuine chain has no findings', () => {
   expect(problems(chain())).toEqual([]);
 });
 
-test.each<[string, Link[], string[]]>([
+test.each<[string, KeptRecord[], string[]]>([
   ['an edited text', replaced(3, { text: '{"n":33}' }), ['edited 3']],
   ['an edited mac', replaced(3, { mac: Buffer.alloc(32, 1) }), ['edited 3']],
   ['an edited link', replaced(3, { prev: Buffer.alloc(32, 1) }), ['edited 3']],

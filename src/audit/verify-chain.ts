@@ -1,7 +1,7 @@
 import type { ChainKey, Head } from './chain.ts';
 
 /** A kept record with its link. */
-export interface Link {
+export interface KeptRecord {
   readonly seq: number;
   readonly prev: Uint8Array;
   readonly mac: Uint8Array;
@@ -9,7 +9,7 @@ export interface Link {
 }
 
 /** What is wrong with a chain, and where. */
-export interface Finding {
+export interface ChainFinding {
   readonly writer: string;
   /** The record, or the first of the records, that it is about. */
   readonly seq: number;
@@ -38,8 +38,8 @@ const named = 1_000;
  */
 export class ChainWalk {
   readonly #chain: Chain;
-  readonly #findings: Finding[] = [];
-  readonly #suspects: Link[] = [];
+  readonly #findings: ChainFinding[] = [];
+  readonly #suspects: KeptRecord[] = [];
   readonly #expectedAt = new Map<number, Head[]>();
   #records = 0;
   #unnamed = 0;
@@ -52,7 +52,7 @@ export class ChainWalk {
     checkHeads(this.#expectedAt, chain.start, this.#find);
   }
 
-  next(link: Link): void {
+  next(link: KeptRecord): void {
     const { key } = this.#chain;
     const last = this.#last;
     this.#records += 1;
@@ -72,7 +72,7 @@ export class ChainWalk {
     this.#last = { seq: link.seq, mac: link.mac, sound };
   }
 
-  end(): { records: number; findings: Finding[] } {
+  end(): { records: number; findings: ChainFinding[] } {
     const { key, heads } = this.#chain;
     const { seq } = this.#last;
     nameSuspects(key, this.#suspects, this.#find);
@@ -91,7 +91,7 @@ export class ChainWalk {
   };
 }
 
-type Find = (seq: number, problem: Finding['problem'], detail: string) => void;
+type Find = (seq: number, problem: ChainFinding['problem'], detail: string) => void;
 
 function checkHeads(
   expectedAt: ReadonlyMap<number, readonly Head[]>,
@@ -104,7 +104,7 @@ function checkHeads(
 }
 
 /** Whether a suspect is a genuine record in a wrong place, a stranger, or has been altered. */
-function nameSuspects(key: ChainKey, suspects: readonly Link[], find: Find): void {
+function nameSuspects(key: ChainKey, suspects: readonly KeptRecord[], find: Find): void {
   const places = suspects.length <= permuted ? suspects.map((link) => link.seq) : [];
   const written = new Map<number, number>();
   for (const { seq, prev, text, mac } of suspects) {

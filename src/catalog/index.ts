@@ -11,7 +11,7 @@
  * raises, hints (`readOnlyHint` …) have no say, and invisible characters are gone before anything is read.
  */
 
-export type { Attack, AttackTags, Verdict } from './attacks/attack.ts';
+export type { Attack, AttackTags, AttackVerdict } from './attacks/attack.ts';
 export { attackNamed, attacks } from './attacks/attacks.ts';
 export { attacksOn } from './attacks/attacks-on.ts';
 export { BundleFault } from './bundle/lines-of.ts';
@@ -20,15 +20,15 @@ export { bundleHeadLine, overrideLineOf, serverLineOf } from './bundle/write-bun
 export { type Category, categories } from './classify/category.ts';
 export { type Classification, classifierVersion, classify } from './classify/classify.ts';
 export { definitionOf } from './classify/definition-of.ts';
-export type { Evidence } from './classify/explain.ts';
+export type { CategoryEvidence } from './classify/explain.ts';
 export type { Definition } from './classify/features.ts';
 export type { Flag } from './classify/flags.ts';
 export { type Severity, severities } from './classify/severity.ts';
-export type { RecommendedTool, ToolPlan } from './recommend/plan-tool.ts';
+export type { RecommendedPlan, RecommendedTool } from './recommend/plan-tool.ts';
 export { type Recommendation, recommendForServer, recommendForTool } from './recommend/recommend.ts';
 export { type Strength, strengths, strengthTitles } from './recommend/strength.ts';
 export { type CheckoutFormat, checkoutFormats, checkoutRecords } from './sources/checkout.ts';
-export { HttpGet, SourceFault } from './sources/http-get.ts';
+export { FetchFault, HttpGet } from './sources/http-get.ts';
 export { syncRegistry } from './sources/sync-registry.ts';
 export { openWithStarter } from './starter/open-with-starter.ts';
 export { starterRecords } from './starter/starter.ts';
@@ -40,5 +40,5 @@ export { hasCatalog } from './store/open-database.ts';
 export type { Differences, Override, Package, Provenance, ServerRecord, ToolRecord } from './store/record.ts';
 export type { Query } from './store/search.ts';
 export { gatewaySlug } from './store/slug.ts';
-export type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from './store/views.ts';
+export type { Change, SearchResult, ServerLine, ServerView, ToolLine, ToolView } from './store/views.ts';
 export { type ReachableTool, type ToxicFlow, toxicFlow } from './toxic-flow.ts';

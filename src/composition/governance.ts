@@ -3,7 +3,7 @@ import { PinnedDefinitions } from '../definitions/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { openCapturing } from './capturing.ts';
 import type { Gateway } from './composed.ts';
-import { openNotifier } from './notifier.ts';
+import { openNotifications } from './notifications.ts';
 
 /** What operators decide, on its way to the calls that it is about. */
 export interface Governance {
@@ -63,7 +63,7 @@ export async function govern(gateway: Gateway, control: Control, log: Logger, ve
     return following;
   };
   const unsubscribe = control.changed.subscribe(() => void again());
-  const notifier = openNotifier(
+  const notifications = openNotifications(
     control,
     () => gateway.declared(),
     async () => (await gateway.verify()).findings,
@@ -76,7 +76,7 @@ export async function govern(gateway: Gateway, control: Control, log: Logger, ve
       if (behind !== undefined) throw behind;
     },
     close: async () => {
-      await notifier.close();
+      await notifications.close();
       unsubscribe();
       await following;
       await capturing.close();

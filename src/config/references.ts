@@ -8,7 +8,7 @@ const reference = /\$(\$?)\{(?:(env|file):([^}]*)\})?/g;
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export type Resolved =
+export type ResolvedText =
   | { readonly ok: true; readonly text: string; readonly literal: boolean }
   | { readonly ok: false; readonly message: string };
 
@@ -17,7 +17,7 @@ export type Resolved =
  *
  * @returns `literal`: whether the string had no reference, so that its value stands in the file itself
  */
-export function resolveReferences(text: string, reading: Reading): Resolved {
+export function resolveReferences(text: string, reading: Reading): ResolvedText {
   if (!text.includes('${')) return { ok: true, text, literal: true };
   let message: string | undefined;
   let literal = true;

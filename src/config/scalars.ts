@@ -3,13 +3,13 @@ import { resolveReferences } from './references.ts';
 import { kindOf, type Shape } from './shape.ts';
 
 /** A string of the document with its references put in. */
-export interface Text {
+export interface ConfigText {
   readonly text: string;
   /** Whether the value stands in the file itself. */
   readonly literal: boolean;
 }
 
-const anyText: Shape<Text> = {
+const anyText: Shape<ConfigText> = {
   schema: { type: 'string' },
   read: (node, pointer, reading) => {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') {
@@ -44,7 +44,7 @@ export function textLike(expected: string, form: RegExp): Shape<string> {
 }
 
 /** A string that matches `form`, with the knowledge of whether it stands in the file itself. */
-export function secretLike(expected: string, form: RegExp): Shape<Text> {
+export function secretLike(expected: string, form: RegExp): Shape<ConfigText> {
   return {
     schema: { type: 'string' },
     read: (node, pointer, reading) => {

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { Fault } from '../kernel/index.ts';
-import type { Admission } from './admission.ts';
 import type { DirectRequest } from './direct-request.ts';
 import { endConnection, isEnding } from './ending-connections.ts';
 import type { Exchange, Route } from './exchange.ts';
@@ -8,6 +7,7 @@ import { Incoming } from './incoming.ts';
 import type { EdgeServer } from './new-server.ts';
 import type { FrontDoorOptions } from './options.ts';
 import { refuse } from './refuse.ts';
+import type { RequestChecks } from './request-checks.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
 /** A server's requests being answered. */
@@ -21,7 +21,7 @@ export interface Answering {
 /** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
 export function answerRequests(
   server: EdgeServer,
-  admission: Admission,
+  checks: RequestChecks,
   proxies: TrustedProxies,
   options: Pick<FrontDoorOptions, 'onRefusal' | 'onError'>,
 ): Answering {
@@ -34,7 +34,7 @@ export function answerRequests(
     // No upgrade is made. What stands behind a request for one is another request to some, and the other protocol to others;
     // Node itself may read it or not (threats B66): here it is read by nobody.
     if (closing || request.headers.upgrade !== undefined) endConnection(response);
-    const admitted = admission.admit(request, response);
+    const admitted = checks.admit(request, response);
     const address = proxies.clientAddress(
       request.socket.remoteAddress ?? '',
       proxies.none ? [] : (request.headersDistinct['x-forwarded-for'] ?? []),

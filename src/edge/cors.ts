@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Place } from './route-table.ts';
+import type { PathRoutes } from './route-table.ts';
 
 /**
  * Lets a page of a listed origin read the answer. There is no CORS for anybody else: the gateway's own pages need
@@ -16,10 +16,10 @@ export function grantOrigin(response: ServerResponse, origin: string): void {
  *
  * @returns whether it was one
  */
-export function corsPreflight(request: IncomingMessage, response: ServerResponse, place: Place): boolean {
+export function corsPreflight(request: IncomingMessage, response: ServerResponse, routes: PathRoutes): boolean {
   if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return false;
   if (!response.hasHeader('Access-Control-Allow-Origin')) return false;
-  response.setHeader('Access-Control-Allow-Methods', place.methods);
+  response.setHeader('Access-Control-Allow-Methods', routes.methods);
   // The star covers every name but this one.
   response.setHeader('Access-Control-Allow-Headers', 'Authorization, *');
   response.setHeader('Access-Control-Max-Age', '600');

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { Admission } from './admission.ts';
 import { answerRequests } from './answer-requests.ts';
 import { bind, ListenError, listenFault } from './bind.ts';
 import { closeServer, stopTaking } from './close-server.ts';
@@ -8,6 +7,7 @@ import { isEnding } from './ending-connections.ts';
 import type { Route } from './exchange.ts';
 import { defaultEdgeLimits, type EdgeLimits, type FrontDoorOptions } from './options.ts';
 import { refuseRaw } from './refuse.ts';
+import { RequestChecks } from './request-checks.ts';
 import { guardSockets } from './socket-guard.ts';
 import { TrustedProxies } from './trusted-proxies.ts';
 
@@ -49,10 +49,10 @@ export async function openFrontDoor(options: FrontDoorOptions, routes: readonly 
   if (fault !== undefined) throw new ListenError(fault);
   const limits: EdgeLimits = { ...defaultEdgeLimits, ...options.limits };
   const proxies = operatorsWord(() => new TrustedProxies(options.trustedProxies ?? []));
-  const admission = operatorsWord(() => new Admission(options, routes, limits.headerCount));
+  const checks = operatorsWord(() => new RequestChecks(options, routes, limits.headerCount));
   const { newServer } = await import('./new-server.ts');
   const server = newServer(options, limits);
-  const requests = answerRequests(server, admission, proxies, options);
+  const requests = answerRequests(server, checks, proxies, options);
   guardSockets(server, limits, proxies);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // What is wrong behind an answer that ends the connection counts no more: nobody reads it.

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
-import { Admission } from './admission.ts';
 import { answerRequests } from './answer-requests.ts';
 import { ListenError } from './bind.ts';
 import { closeServer } from './close-server.ts';
 import type { Route } from './exchange.ts';
 import { defaultEdgeLimits, type FrontDoorOptions } from './options.ts';
+import { RequestChecks } from './request-checks.ts';
 import { TrustedProxies } from './trusted-proxies.ts';
 
 /** An open local door. */
@@ -33,10 +33,10 @@ export async function openLocalDoor(
     throw new ListenError(`the path of the local socket is longer than ${longestPath} bytes: ${path}`);
   }
   const limits = defaultEdgeLimits;
-  const admission = new Admission({ host: 'localhost', port: 0 }, routes, limits.headerCount);
+  const checks = new RequestChecks({ host: 'localhost', port: 0 }, routes, limits.headerCount);
   const { newServer } = await import('./new-server.ts');
   const server = newServer({ host: 'localhost', port: 0 }, limits);
-  const requests = answerRequests(server, admission, new TrustedProxies([]), options);
+  const requests = answerRequests(server, checks, new TrustedProxies([]), options);
   rmSync(path, { force: true });
   try {
     const listening = once(server, 'listening');

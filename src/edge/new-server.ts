@@ -25,7 +25,7 @@ export function newServer(options: FrontDoorOptions, limits: EdgeLimits): EdgeSe
     IncomingMessage: DirectRequest,
     ServerResponse: Response,
     insecureHTTPParser: false,
-    // Node's own check answers without our headers and tells nobody; `admission.ts` makes it.
+    // Node's own check answers without our headers and tells nobody; `request-checks.ts` makes it.
     requireHostHeader: false,
     rejectNonStandardBodyWrites: true,
     maxHeaderSize: limits.headerBytes,

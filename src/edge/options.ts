@@ -22,13 +22,13 @@ export interface FrontDoorOptions {
   readonly signpost?: string;
   readonly limits?: Partial<EdgeLimits>;
   /** Told of every request that was turned away here: for metrics and records. Must not throw. */
-  readonly onRefusal?: (refusal: Refusal) => void;
+  readonly onRefusal?: (refusal: RefusedAtDoor) => void;
   /** Told of every handler that failed; the client was told nothing. */
   readonly onError?: (error: unknown, route: string) => void;
 }
 
 /** A request that got no further than the front door. */
-export interface Refusal {
+export interface RefusedAtDoor {
   readonly address: string;
   readonly code: RefusalCode;
   /** The route's pattern, never the path that was asked for: few values, fit for a metric. */

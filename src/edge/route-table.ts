@@ -2,20 +2,20 @@ import type { Route } from './exchange.ts';
 import { segmentForm } from './target.ts';
 
 /** The routes of one path, by method. */
-export interface Place {
+export interface PathRoutes {
   readonly pattern: string;
   readonly byMethod: ReadonlyMap<string, Route>;
   /** For `Allow`. */
   readonly methods: string;
 }
 
-/** A place, and what stands in the path where the pattern has a name. */
+/** The routes of the path that was asked for, and what stands in the path where the pattern has a name. */
 export interface Match {
-  readonly place: Place;
+  readonly routes: PathRoutes;
   readonly params: ReadonlyMap<string, string>;
 }
 
-interface OwnPlace {
+interface OwnPathRoutes {
   readonly pattern: string;
   readonly byMethod: Map<string, Route>;
   methods: string;
@@ -26,8 +26,8 @@ interface Node {
   readonly literal: Map<string, Node>;
   named: Node | undefined;
   /** What owns all that lies below. */
-  below: OwnPlace | undefined;
-  place: OwnPlace | undefined;
+  below: OwnPathRoutes | undefined;
+  routes: OwnPathRoutes | undefined;
 }
 
 /** Clients call few paths, and to find one by its segments costs 0.7 µs. Whoever tries out many of them fills no memory. */
@@ -35,7 +35,7 @@ const mostKnown = 1_000;
 const longestKnown = 100;
 
 const noParams: ReadonlyMap<string, string> = new Map();
-const newNode = (): Node => ({ literal: new Map(), named: undefined, below: undefined, place: undefined });
+const newNode = (): Node => ({ literal: new Map(), named: undefined, below: undefined, routes: undefined });
 
 /**
  * The exact route table (threats B63): a path is compared as it came, nothing is decoded, folded or normalised, and a
@@ -57,25 +57,25 @@ export class RouteTable {
     if (known !== undefined) return known;
     if (path.charCodeAt(0) !== 47) return undefined;
     const values: string[] = [];
-    const place = find(this.#root, path, 1, values);
-    if (place === undefined) return this.#below(path);
+    const routes = find(this.#root, path, 1, values);
+    if (routes === undefined) return this.#below(path);
     const params = new Map<string, string>();
-    for (let i = 0; i < values.length; i++) params.set(place.names[i] ?? '', values[i] ?? '');
-    const match = { place, params };
+    for (let i = 0; i < values.length; i++) params.set(routes.names[i] ?? '', values[i] ?? '');
+    const match = { routes, params };
     if (this.#known.size < mostKnown && path.length <= longestKnown) this.#known.set(path, match);
     return match;
   }
 
   /** The deepest prefix that owns a path, every segment of which is well-formed. */
   #below(path: string): Match | undefined {
-    let place: Place | undefined;
+    let routes: PathRoutes | undefined;
     let node: Node | undefined = this.#root;
     for (const segment of path.slice(1).split('/')) {
       if (!isSegment(segment)) return undefined;
-      place = node?.below ?? place;
+      routes = node?.below ?? routes;
       node = node?.literal.get(segment);
     }
-    return place && { place, params: noParams };
+    return routes && { routes, params: noParams };
   }
 
   #add(route: Route): void {
@@ -99,15 +99,15 @@ export class RouteTable {
     }
     if (whole && names.length > 0) throw new Error(`route ${route.path}: a prefix has no names`);
     const fresh = { pattern: route.path, byMethod: new Map<string, Route>(), methods: '', names };
-    const place = whole ? (node.below ?? fresh) : (node.place ?? fresh);
-    if (whole) node.below = place;
-    else node.place = place;
-    if (place.pattern !== route.path || place.byMethod.has(route.method)) {
+    const routes = whole ? (node.below ?? fresh) : (node.routes ?? fresh);
+    if (whole) node.below = routes;
+    else node.routes = routes;
+    if (routes.pattern !== route.path || routes.byMethod.has(route.method)) {
       throw new Error(`route ${route.method} ${route.path} stands twice`);
     }
-    place.byMethod.set(route.method, route);
-    place.methods = [...place.byMethod.keys()].join(', ');
-    if (!whole && names.length === 0) this.#known.set(route.path, { place, params: noParams });
+    routes.byMethod.set(route.method, route);
+    routes.methods = [...routes.byMethod.keys()].join(', ');
+    if (!whole && names.length === 0) this.#known.set(route.path, { routes, params: noParams });
   }
 }
 
@@ -116,17 +116,17 @@ function isSegment(text: string): boolean {
 }
 
 /** Walks the segments of `path` from `start`; `values` collects what filled the named ones. */
-function find(node: Node, path: string, start: number, values: string[]): NonNullable<Node['place']> | undefined {
+function find(node: Node, path: string, start: number, values: string[]): NonNullable<Node['routes']> | undefined {
   const slash = path.indexOf('/', start);
   const segment = slash === -1 ? path.slice(start) : path.slice(start, slash);
   const literal = node.literal.get(segment);
   if (literal !== undefined) {
-    const found = slash === -1 ? literal.place : find(literal, path, slash + 1, values);
+    const found = slash === -1 ? literal.routes : find(literal, path, slash + 1, values);
     if (found !== undefined) return found;
   }
   if (node.named === undefined || !isSegment(segment)) return undefined;
   values.push(segment);
-  const found = slash === -1 ? node.named.place : find(node.named, path, slash + 1, values);
+  const found = slash === -1 ? node.named.routes : find(node.named, path, slash + 1, values);
   if (found === undefined) values.pop();
   return found;
 }

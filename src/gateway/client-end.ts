@@ -6,7 +6,7 @@ import type { SessionTasks } from './tasks/session-tasks.ts';
 import { UnderWay } from './under-way.ts';
 
 /** A question that was put to the client and waits for its answer. */
-export type Asked = AskedByServer | AskedByGateway;
+export type OpenQuestion = AskedByServer | AskedByGateway;
 
 /** A request of the server's that was passed on. */
 export interface AskedByServer {
@@ -49,7 +49,7 @@ export class ClientEnd {
   readonly #underWay = new Roster<UnderWay>();
   /** Requests that last as long as the client listens. Few clients have any, so that nothing is made for those who have none. */
   #listening: Set<UnderWay> | undefined;
-  #asked: Map<string, Asked> | undefined;
+  #asked: Map<string, OpenQuestion> | undefined;
   #nextAsk = 1;
   #passOn: ((message: Buffer) => void) | undefined;
 
@@ -142,7 +142,7 @@ export class ClientEnd {
   }
 
   /** @returns the id under which the client is asked; ours, so that two servers' ids can never meet */
-  ask(asked: Asked): number {
+  ask(asked: OpenQuestion): number {
     const id = this.#nextAsk++;
     this.#asked ??= new Map();
     this.#asked.set(`n:${id}`, asked);
@@ -171,7 +171,7 @@ export class ClientEnd {
   }
 
   /** @returns what the client's answer with this id belongs to; each is answered once */
-  answered(idKey: string): Asked | undefined {
+  answered(idKey: string): OpenQuestion | undefined {
     const asked = this.#asked?.get(idKey);
     this.#asked?.delete(idKey);
     return asked;

@@ -11,7 +11,7 @@
 export { fromRecord } from './calls/from-record.ts';
 export type { KeptFacts } from './calls/kept-facts.ts';
 export { NotKept } from './calls/not-kept.ts';
-export type { NotJudged, RecordedCall, Verdict } from './calls/recorded-call.ts';
+export type { NotJudged, RecordedCall, RecordedEnd } from './calls/recorded-call.ts';
 export { type CallToDecide, type Decision, decide } from './decide.ts';
 export {
   diffPolicies,

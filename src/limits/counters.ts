@@ -12,7 +12,7 @@ import { countsFrom, mostAmount, none } from './room.ts';
 export const mostValues = 10_000;
 
 /** What names a counter. It is known by its key for as long as it lives: nobody may change that. */
-export interface Counted {
+export interface CounterName {
   readonly key: string;
   readonly windowMs: number;
   /** Absent, or the key itself, where the budget has no `per` values. */
@@ -52,7 +52,7 @@ export class Counters implements Books {
   }
 
   /** First entry of a budget's chain after its expired entries have been dropped, or `none`. */
-  oldest(take: Counted, now: number): number {
+  oldest(take: CounterName, now: number): number {
     const counter = this.#live(this.#window(take.windowMs), take, now);
     return counter === none ? none : this.#table.oldest(counter);
   }
@@ -68,7 +68,7 @@ export class Counters implements Books {
   }
 
   /** Adds an amount (millionths, more than 0) to the granule of `at`, in any order. */
-  add(to: Counted, at: number, amount: number): void {
+  add(to: CounterName, at: number, amount: number): void {
     const window = this.#window(to.windowMs);
     const known = window.counters.get(this.#digest.of(to, to.key));
     const queue = known === none ? this.#queueFor(window, to) : this.#table.queueOf(known);
@@ -79,7 +79,7 @@ export class Counters implements Books {
     this.#insert(window, known === none ? this.#create(window, to, queue) : known, at, amount);
   }
 
-  #create(window: CounterWindow, of: Counted, queue: number): number {
+  #create(window: CounterWindow, of: CounterName, queue: number): number {
     const digest = this.#digest.of(of, of.key);
     const counter = this.#table.claim(digest, queue);
     this.#queues.append(queue, counter);
@@ -97,7 +97,7 @@ export class Counters implements Books {
   }
 
   /** Takes an amount out of the granule of `at`, never below zero and out of no other. */
-  subtract(from: Counted, at: number, amount: number, now: number): void {
+  subtract(from: CounterName, at: number, amount: number, now: number): void {
     const window = this.#window(from.windowMs);
     const counter = at + from.windowMs <= now ? none : this.#live(window, from, now);
     if (counter === none) return;
@@ -149,7 +149,7 @@ export class Counters implements Books {
   }
 
   /** @returns the counter of a key with its expired entries dropped, or `none` if nothing of it is live */
-  #live(window: CounterWindow, of: Counted, now: number): number {
+  #live(window: CounterWindow, of: CounterName, now: number): number {
     const counter = window.counters.get(this.#digest.of(of, of.key));
     if (counter === none) return none;
     return this.#drop(counter, window, countsFrom('sliding', window.grid, now)) ? none : counter;
@@ -221,7 +221,7 @@ export class Counters implements Books {
     this.#queues.close(queue);
   }
 
-  #queueFor(window: CounterWindow, of: Counted): number {
+  #queueFor(window: CounterWindow, of: CounterName): number {
     const { key, family } = of;
     if (family === undefined || family === key) return window.alone;
     const digest = this.#familyDigest.of(of, family);

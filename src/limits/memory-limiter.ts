@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/index.ts';
 import { Authority } from './authority.ts';
 import type { Demand } from './budget.ts';
 import type { CounterSnapshot } from './counter-snapshot.ts';
-import { type Counted, Counters } from './counters.ts';
+import { type CounterName, Counters } from './counters.ts';
 import { distinct, requireCountable } from './demand.ts';
 import { HeldReceipt } from './held-receipt.ts';
 import type { Limiter, NoRoom, Receipt, Remaining, Taken } from './limiter.ts';
@@ -100,7 +100,7 @@ class InMemory implements MemoryLimiter {
     for (const one of taken) this.#counters.subtract(one, at, one.cost, now);
   }
 
-  #restore(of: Counted, at: number, amount: number): void {
+  #restore(of: CounterName, at: number, amount: number): void {
     this.#authority.recorded(at);
     if (amount > 0 && at + of.windowMs > this.#authority.now()) this.#counters.add(of, at, amount);
   }

@@ -3,9 +3,9 @@ import { assertNever, type Clock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import type { Kept } from './message.ts';
 import { deliverOtlp, type ReadRecords } from './otlp/deliver-otlp.ts';
-import { type Answer, type PostOptions, post } from './post.ts';
+import { type PostOptions, type PostResponse, post } from './post.ts';
+import { readRetryAfter } from './read-retry-after.ts';
 import { mailText, slackBody, webhookBody } from './render.ts';
-import { retryAfterMs } from './retry-after.ts';
 import { webhookHeaders, webhookKey } from './sign.ts';
 import { MailRefused, type SmtpOptions, sendMail } from './smtp/send-mail.ts';
 
@@ -31,7 +31,7 @@ export interface DeliverOptions {
 }
 
 /** How an attempt ended. Reasons name no address and no secret. */
-export type Attempt =
+export type Delivery =
   | {
       readonly ok: true;
       /** What the operator should know of it. */
@@ -47,7 +47,7 @@ export type Attempt =
     };
 
 /** Tells one channel one message, once. Never throws for what the other side does. */
-export async function deliver(channel: Channel, kept: Kept, options: DeliverOptions): Promise<Attempt> {
+export async function deliver(channel: Channel, kept: Kept, options: DeliverOptions): Promise<Delivery> {
   try {
     switch (channel.kind) {
       case 'mail':
@@ -67,11 +67,11 @@ async function byPost(
   channel: Exclude<Channel, { kind: 'mail' | 'otlp' }>,
   kept: Kept,
   options: DeliverOptions,
-): Promise<Attempt> {
+): Promise<Delivery> {
   const { allowPrivate } = channel;
   const { clock, fault, stopped, resolve } = options;
   const dial = { allowPrivate, clock, fault, stopped, ...(resolve === undefined ? {} : { resolve }) };
-  let answer: Answer;
+  let answer: PostResponse;
   switch (channel.kind) {
     case 'webhook': {
       const key = webhookKey(channel.secret);
@@ -89,7 +89,7 @@ async function byPost(
   }
   const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) return { ok: true };
-  const asked = retryAfterMs(retryAfter, clock.now());
+  const asked = readRetryAfter(retryAfter, clock.now());
   // 410 is how a receiver says that it is gone for good.
   const failed = { ok: false, reason: `the receiver answered with status ${status}`, final: status === 410 } as const;
   return asked === undefined ? failed : { ...failed, retryAfterMs: asked };
@@ -99,7 +99,7 @@ async function byMail(
   channel: Extract<Channel, { kind: 'mail' }>,
   kept: Kept,
   options: DeliverOptions,
-): Promise<Attempt> {
+): Promise<Delivery> {
   const { mail: server, stopped, resolve } = options;
   if (server === undefined) return { ok: false, reason: 'the configuration names no mail server', final: false };
   const { from, ...smtp } = server;

@@ -1,7 +1,7 @@
 import { type Clock, newId } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import { type Channel, wants } from './channel.ts';
-import type { Attempt } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
 import { isOfRecords, type Kept, type Message, type MessageType } from './message.ts';
 import type { RecordFeed } from './otlp/record-feed.ts';
 import { retryDelay, withMessages, withRecords } from './retry.ts';
@@ -13,7 +13,7 @@ export interface DispatcherOptions {
   /** Every channel that is told anything now. */
   readonly channels: () => Promise<readonly Channel[]>;
   /** @param stopped whoever waits for an answer then need not wait any longer */
-  readonly deliver: (channel: Channel, kept: Kept, stopped: AbortSignal) => Promise<Attempt>;
+  readonly deliver: (channel: Channel, kept: Kept, stopped: AbortSignal) => Promise<Delivery>;
   /** Opens the values of a message. @throws SealError */
   readonly open: (purpose: 'outbox', envelope: string, context: string) => Buffer;
   /** Puts records into the outbox; absent where nobody is told of them. */

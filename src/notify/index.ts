@@ -17,7 +17,7 @@ export type {
   SlackChannel,
   WebhookChannel,
 } from './channel.ts';
-export { type Attempt, type DeliverOptions, deliver, type MailServer } from './deliver.ts';
+export { type DeliverOptions, type Delivery, deliver, type MailServer } from './deliver.ts';
 export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
 export { isOfRecords, type Kept, type Message, type MessageType, messageTypes } from './message.ts';
 export { recordReader } from './otlp/read-records.ts';

@@ -14,7 +14,7 @@ export interface PostOptions {
   readonly resolve?: Resolve;
 }
 
-export interface Answer {
+export interface PostResponse {
   readonly status: number;
   /** How long the receiver asks to be left alone (`Retry-After`), in seconds or as a date. */
   readonly retryAfter: string | undefined;
@@ -37,14 +37,14 @@ export async function post(
   headers: readonly string[],
   body: string,
   options: PostOptions,
-): Promise<Answer> {
+): Promise<PostResponse> {
   const { pathname, search, origin: base } = new URL(url);
   const origin = openOrigin(new URL(base), { ...options, timeouts });
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { promise, resolve, reject } = Promise.withResolvers<PostResponse>();
   const most = options.mostAnswerBytes ?? 0;
   const chunks: Buffer[] = [];
   let size = 0;
-  let head: Omit<Answer, 'body'> = { status: 0, retryAfter: undefined };
+  let head: Omit<PostResponse, 'body'> = { status: 0, retryAfter: undefined };
   const done = (): void => resolve({ ...head, body: Buffer.concat(chunks).toString('utf8') });
   const late = setTimeout(() => reject(new Error('the receiver took too long to answer')), wholeMs);
   const stop = (): void => reject(new Error('the gateway has stopped'));

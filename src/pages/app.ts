@@ -16,12 +16,12 @@ import { findingsOf } from './find.ts';
 import { catalogMcp } from './mcp/serve-mcp.ts';
 import { type Env, pageHeaders } from './page-headers.ts';
 import { published } from './published.ts';
-import { Recommended } from './recommended.ts';
+import { RecommendedPolicies } from './recommended.ts';
 import { attackPage, attacksPage } from './render/attack-page.ts';
 import type { Contact } from './render/contact.ts';
 import { errorPage } from './render/error-page.ts';
 import { indexPage } from './render/index-page.ts';
-import { layout, type Page } from './render/layout.ts';
+import { layout, type PublicPage } from './render/layout.ts';
 import type { Markup } from './render/markup.ts';
 import { mostPages } from './render/parts.ts';
 import { riskPage, risksPage } from './render/risk-page.ts';
@@ -36,7 +36,7 @@ const pageSize = 50;
 /** The pages over a catalogue, as an application that answers requests and knows no socket. */
 export function pagesApp(catalog: Catalog): Hono<Env> {
   const app = new Hono<Env>();
-  const recommended = new Recommended(catalog);
+  const recommended = new RecommendedPolicies(catalog);
 
   app.get('/catalog/style.css', (c) =>
     c.body(style, 200, {
@@ -206,7 +206,7 @@ function risk(c: Context<Env>, catalog: Catalog, severity: Severity): Response |
   );
 }
 
-async function send(c: Context<Env>, page: Page, body: Markup, status: 200 | 404 = 200): Promise<Response> {
+async function send(c: Context<Env>, page: PublicPage, body: Markup, status: 200 | 404 = 200): Promise<Response> {
   return c.body(String(await layout(page, body, c.env.origin)), status, {
     ...pageHeaders,
     'content-type': 'text/html; charset=utf-8',

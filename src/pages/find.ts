@@ -1,7 +1,7 @@
-import { type Catalog, categories, type Found, severities } from '../catalog/index.ts';
+import { type Catalog, categories, type SearchResult, severities } from '../catalog/index.ts';
 
 /** What a search in a URL finds. What is no value of a facet narrows nothing. */
-export function findingsOf(catalog: Catalog, query: URLSearchParams, page: number, pageSize: number): Found {
+export function findingsOf(catalog: Catalog, query: URLSearchParams, page: number, pageSize: number): SearchResult {
   return catalog.search({
     text: (query.get('q') ?? '').slice(0, 200),
     facets: {

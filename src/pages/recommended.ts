@@ -15,7 +15,7 @@ const mostKept = 300;
 const smallServer = 12;
 
 /** Recommended policies for pages, each proven once for each state of its server. */
-export class Recommended {
+export class RecommendedPolicies {
   readonly #catalog: Catalog;
   readonly #kept = new Map<string, Recommendation>();
 

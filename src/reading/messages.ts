@@ -9,21 +9,21 @@ export interface ConfigAsk {
 }
 
 /** What the thread may be asked, by name, and what it answers; one after the other. */
-export interface Answers {
+export interface ReadingCalls {
   /** The configuration, without what there may be very much of: that follows by `more`. */
   config(ask: ConfigAsk): LoadedConfig;
   /** The next piece of the configuration that was read last; `undefined` behind the last one. */
-  more(ask: undefined): Piece | undefined;
+  more(ask: undefined): ConfigPart | undefined;
   policy(ask: PolicySource): PolicyInJson;
 }
 
-export interface Ask {
-  readonly name: keyof Answers;
+export interface ReadingAsk {
+  readonly name: keyof ReadingCalls;
   readonly argument: unknown;
 }
 
 /** Some of what a configuration declares. */
-export type Piece = {
+export type ConfigPart = {
   readonly [K in 'servers' | 'policies']: readonly (Config[K] extends ReadonlyMap<infer Key, infer Value>
     ? readonly [Key, Value]
     : never)[];

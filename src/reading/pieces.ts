@@ -1,15 +1,15 @@
 import type { Config } from '../config/index.ts';
-import type { Piece } from './messages.ts';
+import type { ConfigPart } from './messages.ts';
 
 /** So many servers or grants are copied from one thread to another in less than a millisecond or two. */
 const entriesAtOnce = 200;
 /** A text is copied as it is; of several pieces none is to be very long. In UTF-16 units. */
 const textAtOnce = 256 * 1024;
 
-const nothing: Piece = { servers: [], policies: [], grants: [] };
+const nothing: ConfigPart = { servers: [], policies: [], grants: [] };
 
 /** What there may be very much of in a configuration, in pieces. */
-export function* piecesOf({ servers, policies, grants }: Config): Generator<Piece, void, void> {
+export function* piecesOf({ servers, policies, grants }: Config): Generator<ConfigPart, void, void> {
   for (const some of inGroups(servers, entriesAtOnce, () => 1)) yield { ...nothing, servers: some };
   for (const some of inGroups(policies, textAtOnce, ([, { text }]) => text.length + 1)) {
     yield { ...nothing, policies: some };
@@ -28,7 +28,7 @@ export class Pieces {
   readonly #policies = new Map<string, Config['policies'] extends ReadonlyMap<string, infer P> ? P : never>();
   readonly #grants: Config['grants'][number][] = [];
 
-  take({ servers, policies, grants }: Piece): void {
+  take({ servers, policies, grants }: ConfigPart): void {
     for (const [slug, server] of servers) this.#servers.set(slug, server);
     for (const [name, policy] of policies) this.#policies.set(name, policy);
     for (const grant of grants) this.#grants.push(grant);

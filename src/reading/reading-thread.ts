@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { type ConfigOverrides, type LoadedConfig, loadConfig, type PolicySource } from '../config/index.ts';
 import { startedModule } from '../kernel/index.ts';
 import type { PolicyInJson } from '../snapshot/index.ts';
-import type { Answers, Ask, ConfigAsk } from './messages.ts';
+import type { ConfigAsk, ReadingAsk, ReadingCalls } from './messages.ts';
 import { Pieces } from './pieces.ts';
 
 /** Nothing has changed for as long: the thread gives its memory back. */
@@ -39,13 +39,16 @@ export class ReadingThread {
     return this.#ask('policy', source).catch(() => undefined);
   }
 
-  #ask<K extends keyof Answers>(name: K, argument: Parameters<Answers[K]>[0]): Promise<ReturnType<Answers[K]>> {
+  #ask<K extends keyof ReadingCalls>(
+    name: K,
+    argument: Parameters<ReadingCalls[K]>[0],
+  ): Promise<ReturnType<ReadingCalls[K]>> {
     const done = this.#last.then(() => this.#run({ name, argument }));
     this.#last = done.catch(() => undefined);
-    return done as Promise<ReturnType<Answers[K]>>;
+    return done as Promise<ReturnType<ReadingCalls[K]>>;
   }
 
-  async #run(ask: Ask): Promise<unknown> {
+  async #run(ask: ReadingAsk): Promise<unknown> {
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(startedModule('reading/worker'));
     const worker = this.#worker;

@@ -2,15 +2,15 @@ import { parentPort } from 'node:worker_threads';
 import { loadConfig } from '../config/index.ts';
 import { giveWay, withoutProto } from '../kernel/index.ts';
 import { readPolicy, yamlInJson } from '../policy/index.ts';
-import type { Answers, Ask, Piece } from './messages.ts';
+import type { ConfigPart, ReadingAsk, ReadingCalls } from './messages.ts';
 import { piecesOf, withoutPieces } from './pieces.ts';
 
 withoutProto();
 giveWay();
 
-let pieces: Generator<Piece, void, void> | undefined;
+let pieces: Generator<ConfigPart, void, void> | undefined;
 
-const answers: { readonly [K in keyof Answers]: Answers[K] } = {
+const answers: { readonly [K in keyof ReadingCalls]: ReadingCalls[K] } = {
   config: ({ file, env, overrides }) => {
     const loaded = loadConfig(file, env, overrides);
     if (!loaded.ok) return loaded;
@@ -29,6 +29,6 @@ const answers: { readonly [K in keyof Answers]: Answers[K] } = {
 };
 
 // What fails in here is a mistake of ours: it ends the thread, and whoever waits reads by himself.
-parentPort?.on('message', ({ name, argument }: Ask) => {
+parentPort?.on('message', ({ name, argument }: ReadingAsk) => {
   parentPort?.postMessage(answers[name](argument as never));
 });

@@ -16,7 +16,7 @@ export interface ReadPolicy {
   readonly warnings: readonly { readonly message: string }[];
 }
 
-export type Outcome =
+export type PolicyOutcome =
   | ({ readonly ok: true } & ReadPolicy)
   | ({ readonly ok: false; readonly source: PolicySource } & Pick<ReadResult & { readonly ok: false }, 'errors'>);
 
@@ -39,7 +39,7 @@ export async function* readPolicies(
   known: ReadonlyMap<string, ReadPolicy>,
   slices: Slices,
   inJson: WriteInJson | undefined,
-): AsyncGenerator<Outcome, void, void> {
+): AsyncGenerator<PolicyOutcome, void, void> {
   for (const source of sources) {
     if (slices.over) await slices.rest();
     const before = known.get(source.name);

@@ -1,7 +1,7 @@
-import type { Position } from './journal/segment.ts';
+import type { JournalPosition } from './journal/segment.ts';
 
 export interface PumpOptions {
-  readonly drain: (position: Position) => Promise<unknown>;
+  readonly drain: (position: JournalPosition) => Promise<unknown>;
   /** Draining fails (it is tried again) or works again. The journal grows meanwhile; no call waits. */
   readonly onHealth: (healthy: boolean, cause?: unknown) => void;
   /** How long the first drain waits at least, in ms; as long as any other when absent. */
@@ -19,8 +19,8 @@ const retryMs = 1_000;
 /** Keeps the store close behind the journal: one drain at a time, each up to the newest synced position. */
 export class Pump {
   readonly #options: PumpOptions;
-  #target: Position | undefined;
-  #done: Position | undefined;
+  #target: JournalPosition | undefined;
+  #done: JournalPosition | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failed = false;
@@ -31,7 +31,7 @@ export class Pump {
   }
 
   /** Everything up to here may be drained. */
-  synced(position: Position): void {
+  synced(position: JournalPosition): void {
     const first = this.#target === undefined;
     this.#target = position;
     this.#later(first ? (this.#options.firstMs ?? gatherMs) : gatherMs);

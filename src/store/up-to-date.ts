@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WriterRow } from './filing/writer-row.ts';
 import { listSegments } from './journal/recover.ts';
-import { type Position, segmentName } from './journal/segment.ts';
+import { type JournalPosition, segmentName } from './journal/segment.ts';
 import { databasePath, openDatabaseReadOnly } from './sqlite/database.ts';
 import { schemaIsCurrent } from './sqlite/migrate.ts';
 import { readWriters } from './sqlite/writer-row.ts';
@@ -64,7 +64,7 @@ function writersWithoutOpenCalls(dataFolder: string, held: readonly Writer[]): W
 }
 
 /** @returns the segment to go on with where nothing stands behind `drained`; otherwise `undefined` */
-function segmentAfter(folder: string, drained: Position): number | undefined {
+function segmentAfter(folder: string, drained: JournalPosition): number | undefined {
   const left = listSegments(folder).filter((number) => number >= drained.segment);
   if (left.length === 0) return drained.offset === 0 ? drained.segment : undefined;
   const whole = left.length === 1 && left[0] === drained.segment;

@@ -10,12 +10,12 @@
  * where a server is heard fails the requests and the connection or process that it concerned, and ends nothing else.
  */
 export { askUpstream, resultFrom } from './ask-upstream.ts';
-export { BackOff } from './back-off.ts';
-export type { Verdict } from './era/verdict.ts';
+export type { EraVerdict } from './era/verdict.ts';
 export { invalid, unavailable } from './failures.ts';
 export { CircuitOpen } from './guard/circuit-open.ts';
 export { confirmInitialized, type Hello, shakeHands } from './handshake.ts';
 export { openUpstream } from './open.ts';
+export { RestartDelay } from './restart-delay.ts';
 export { showsFolder } from './stdio/sandboxed.ts';
 export type {
   Era,

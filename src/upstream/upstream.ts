@@ -1,6 +1,6 @@
 import type { ByteParts } from '../kernel/index.ts';
 import type { ErrorMessage, NotificationMessage, RequestMessage, ResultMessage } from '../protocol/index.ts';
-import type { Verdict } from './era/verdict.ts';
+import type { EraVerdict } from './era/verdict.ts';
 
 /** Why a request to an upstream has no answer. */
 export interface UpstreamFailure {
@@ -135,7 +135,7 @@ export interface Upstream {
    */
   misjudged(era: Era): void;
   /** What is known of its eras, and since when; for `doctor`. */
-  verdict(): Verdict | undefined;
+  verdict(): EraVerdict | undefined;
   /**
    * A new conversation. Starts a process over stdio (unless it is `shared`), opens nothing yet over HTTP.
    *

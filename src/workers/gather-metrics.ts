@@ -10,7 +10,7 @@ const answerMs = 1_000;
  *
  * @param serving the workers that serve, by slot, whenever somebody asks
  */
-export function answerForAll(worker: Worker, serving: () => ReadonlyMap<number, Worker>): void {
+export function answerForWorkers(worker: Worker, serving: () => ReadonlyMap<number, Worker>): void {
   worker.on('message', (said: unknown) => {
     if (!isWord(said) || said.toolgate !== 'gather') return;
     const { ask } = said;

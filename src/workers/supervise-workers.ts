@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Writable } from 'node:stream';
-import { answerForAll } from './gather-metrics.ts';
+import { answerForWorkers } from './gather-metrics.ts';
 import { Handovers } from './handovers.ts';
 import { Slot, type WorkerProgram } from './slot.ts';
 
@@ -29,7 +29,7 @@ export async function superviseWorkers({ count, stdout, stderr, ...program }: Su
     new Map(slots.flatMap((slot) => (slot.serving === undefined ? [] : [[slot.number, slot.serving] as const])));
   const handovers = new Handovers();
   cluster.on('fork', (worker) => {
-    answerForAll(worker, serving);
+    answerForWorkers(worker, serving);
     handovers.watch(worker);
   });
   const [first, ...others] = slots;

@@ -7,8 +7,8 @@ import { type Services, storedChannels } from '../../src/control/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import {
   Alerts,
-  type Attempt,
   type Channel,
+  type Delivery,
   Dispatcher,
   type DispatcherOptions,
   deliver,
@@ -216,7 +216,7 @@ describe('a receiver that does not answer', () => {
   /** Tells `ops` at once, and lets everybody else wait. */
   const slowly = (more: Partial<DispatcherOptions> = {}) => {
     const told: string[] = [];
-    const held = Promise.withResolvers<Attempt>();
+    const held = Promise.withResolvers<Delivery>();
     const all = new Dispatcher({
       sql: plane.control.sql,
       clock: plane.clock,
@@ -226,7 +226,7 @@ describe('a receiver that does not answer', () => {
           told.push(id);
           return Promise.resolve({ ok: true });
         }
-        const gone = new Promise<Attempt>((resolve) => {
+        const gone = new Promise<Delivery>((resolve) => {
           stopped.addEventListener('abort', () => resolve({ ok: false, reason: 'stopped', final: false }));
         });
         return Promise.race([held.promise, gone]);

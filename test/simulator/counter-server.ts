@@ -1,5 +1,5 @@
 import { type BudgetTake, type MemoryLimiter, memoryLimiter, type Taken } from '../../src/limits/index.ts';
-import type { Errand, Outcome } from '../../src/store/valkey/limiter/errand.ts';
+import type { Errand, ErrandResult } from '../../src/store/valkey/limiter/errand.ts';
 import type { Bug } from './bugs.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -48,14 +48,14 @@ export class CounterServer {
     return last;
   }
 
-  run(owner: string, trip: number, errands: readonly Errand[]): readonly Outcome[] | 'not run' {
+  run(owner: string, trip: number, errands: readonly Errand[]): readonly ErrandResult[] | 'not run' {
     const last = this.#fences.get(owner) ?? -1;
     if (trip <= last && this.#bug !== 'a trip that was given up is run later') return 'not run';
     this.#fences.set(owner, Math.max(last, trip));
     return errands.map((errand) => this.#one(errand));
   }
 
-  #one(errand: Errand): Outcome {
+  #one(errand: Errand): ErrandResult {
     if (errand.kind === 'giveBack') {
       this.#disk.push({ kind: 'given back', at: errand.at, taken: errand.taken });
       this.#limiter.applyGivenBack(errand.at, errand.taken);

@@ -1,6 +1,6 @@
 import { type Demand, type Taken, takenOf } from '../../src/limits/index.ts';
-import type { Errand, Outcome } from '../../src/store/valkey/limiter/errand.ts';
-import { HeldSlots } from '../../src/store/valkey/limiter/held-slots.ts';
+import type { Errand, ErrandResult } from '../../src/store/valkey/limiter/errand.ts';
+import { OwnSlots } from '../../src/store/valkey/limiter/own-slots.ts';
 import { Trips } from '../../src/store/valkey/limiter/trips.ts';
 import type { Process } from './network.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -22,7 +22,7 @@ export class SimulatedCounting {
   readonly #process: Process;
   readonly #world: Surroundings;
   readonly #trips = new Trips();
-  readonly #slots = new HeldSlots();
+  readonly #slots = new OwnSlots();
   #trip = 0;
   /** The last trip whose outcome is known. */
   #known = 0;
@@ -63,7 +63,7 @@ export class SimulatedCounting {
     }
   }
 
-  async #travel(errands: readonly Errand[]): Promise<readonly Outcome[] | 'not run'> {
+  async #travel(errands: readonly Errand[]): Promise<readonly ErrandResult[] | 'not run'> {
     const trip = this.#next();
     try {
       const outcomes = await this.#ask(() => this.#world.counter.server.run(this.#process.name, trip, errands));

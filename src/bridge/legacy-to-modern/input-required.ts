@@ -4,7 +4,7 @@ import { inputMethods } from '../input-methods.ts';
 import { membersAt, membersOf } from '../members-at.ts';
 
 /** One thing that the server wants to know before it goes on. */
-export interface Question {
+export interface InputRequest {
   /** How the server knows it. */
   readonly key: string;
   readonly method: string;
@@ -14,7 +14,7 @@ export interface Question {
 
 /** An `input_required` result: what to ask, and what to hand back with the answers. */
 export interface InputRequired {
-  readonly questions: readonly Question[];
+  readonly questions: readonly InputRequest[];
   /** JSON text of the server's own state, to the byte; `undefined` when it has none. */
   readonly requestState: string | undefined;
 }
@@ -30,7 +30,7 @@ export function readInputRequired({ bytes, members }: ResultMessage): InputRequi
   const place = members.get('inputRequests');
   const entries = place === undefined ? new Map<string, Slice>() : membersAt(bytes, place);
   if (entries === undefined || (entries.size === 0 && requestState === undefined)) return undefined;
-  const questions: Question[] = [];
+  const questions: InputRequest[] = [];
   for (const [key, entry] of entries) {
     const question = questionOf(key, entry);
     if (question === undefined) return undefined;
@@ -39,7 +39,7 @@ export function readInputRequired({ bytes, members }: ResultMessage): InputRequi
   return { questions, requestState };
 }
 
-function questionOf(key: string, entry: Slice): Question | undefined {
+function questionOf(key: string, entry: Slice): InputRequest | undefined {
   const members = membersOf(entry);
   const named = members?.get('method');
   const method = named === undefined ? undefined : stringAt(named.bytes, named.span);

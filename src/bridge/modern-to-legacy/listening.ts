@@ -33,7 +33,7 @@ const lists: ReadonlyMap<string, { readonly capability: string; readonly method:
 export interface ListeningGround {
   lease(told: ReturnType<typeof toldBy>): Promise<Lease>;
   watchOf(conversation: LegacyConversation): ResourceWatch;
-  ended(listening: Listening): void;
+  ended(listening: BridgedListening): void;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface ListeningGround {
  *
  *     opening → (subscribed) → acknowledged → over
  */
-export class Listening implements Pending {
+export class BridgedListening implements Pending {
   readonly upstreamId: number;
   readonly #ground: ListeningGround;
   readonly #request: RequestMessage;

@@ -19,9 +19,9 @@ import { BridgedTasks, makesTasks } from './bridged-tasks.ts';
 import { ConversationPool } from './conversation-pool.ts';
 import { discovered } from './discovered.ts';
 import type { LegacyConversation } from './legacy-conversation.ts';
-import { Listening, type ListeningGround } from './listening.ts';
+import { BridgedListening, type ListeningGround } from './listening.ts';
 import { ResourceWatch } from './resource-watch.ts';
-import { Resumption } from './resumption.ts';
+import { ResumedRequest } from './resumed-request.ts';
 import { toldBy } from './told.ts';
 
 /** Calls of one principal with one server that wait for their client, at most. */
@@ -36,8 +36,8 @@ export class ModernToLegacy implements UpstreamSession {
   readonly #mailbox: Mailbox;
   readonly #calls = new Set<BridgedCall>();
   readonly #held = new Set<BridgedCall>();
-  readonly #resumptions = new Set<Resumption>();
-  readonly #listenings = new Set<Listening>();
+  readonly #resumptions = new Set<ResumedRequest>();
+  readonly #listenings = new Set<BridgedListening>();
   readonly #tasks = new BridgedTasks();
   readonly #watches = new WeakMap<LegacyConversation, ResourceWatch>();
   readonly #callGround: BridgedCallGround;
@@ -73,7 +73,7 @@ export class ModernToLegacy implements UpstreamSession {
       case 'server/discover':
         return answerWhenReady(message.id, upstreamId, listener, this.#discover(message));
       case 'subscriptions/listen': {
-        const listening = new Listening(this.#listeningGround, upstreamId, message, listener);
+        const listening = new BridgedListening(this.#listeningGround, upstreamId, message, listener);
         this.#listenings.add(listening);
         return listening;
       }
@@ -109,7 +109,7 @@ export class ModernToLegacy implements UpstreamSession {
   #call(upstreamId: number, message: RequestMessage, listener: Listener): Pending {
     const address = stringAt(message.bytes, message.params.get('requestState'));
     if (address !== undefined) {
-      const resumption: Resumption = new Resumption(this.#mailbox, address, upstreamId, message, {
+      const resumption: ResumedRequest = new ResumedRequest(this.#mailbox, address, upstreamId, message, {
         notification: (sent) => listener.notification(sent),
         request: (asked) => listener.request(asked),
         answer: (answer) => listener.answer(answer),

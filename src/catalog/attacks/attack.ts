@@ -2,7 +2,7 @@ import type { JsonObject } from '../../protocol/index.ts';
 import type { Flag } from '../classify/flags.ts';
 
 /** What a gateway does about an attack. */
-export type Verdict =
+export type AttackVerdict =
   /** The policy stops it: not one byte of it reaches the server. */
   | 'blocked'
   /** The policy stops some forms of it; others reach the server. */
@@ -90,7 +90,7 @@ export interface Attack {
   readonly signals: readonly string[];
   /** The policy that is put up against it: of one server. */
   readonly policy: JsonObject;
-  readonly verdict: Verdict;
+  readonly verdict: AttackVerdict;
   /** Why the verdict is what it is, and what helps besides. */
   readonly because: string;
   /** Advisories and articles, by number or address. */

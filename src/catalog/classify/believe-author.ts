@@ -1,6 +1,6 @@
 import type { Category } from './category.ts';
 import type { Classification } from './classify.ts';
-import type { Reading } from './features.ts';
+import type { ToolFeatures } from './features.ts';
 import { flagsOf } from './flags.ts';
 import { severityOf } from './severity.ts';
 
@@ -16,7 +16,7 @@ const authorsAreRight = 0.75;
  */
 export function believeAuthor(
   judged: Classification,
-  reading: Reading,
+  reading: ToolFeatures,
   hints: ReadonlyMap<string, unknown>,
 ): Classification {
   if (hints.get('readOnlyHint') === true && judged.category !== 'read') {
@@ -30,7 +30,7 @@ export function believeAuthor(
 
 function lowered(
   judged: Classification,
-  reading: Reading,
+  reading: ToolFeatures,
   hints: ReadonlyMap<string, unknown>,
   category: Category,
   hint: string,

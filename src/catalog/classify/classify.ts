@@ -2,8 +2,8 @@ import { believeAuthor } from './believe-author.ts';
 import { type Curves, calibrate, type Support } from './calibrate.ts';
 import { type Category, categories, rankOf, worse } from './category.ts';
 import { confidenceCurves } from './confidence.generated.ts';
-import { type Evidence, evidenceFor, reasonFor } from './explain.ts';
-import { type Definition, type Reading, readDefinition } from './features.ts';
+import { type CategoryEvidence, evidenceFor, reasonFor } from './explain.ts';
+import { type Definition, readDefinition, type ToolFeatures } from './features.ts';
 import { type Flag, flagsOf } from './flags.ts';
 import { readWeights } from './read-weights.ts';
 import { type Model, type Score, score } from './score.ts';
@@ -24,7 +24,7 @@ export interface Classification {
   readonly flags: readonly Flag[];
   /** One sentence in our own words. */
   readonly reason: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly CategoryEvidence[];
   /** What its author claims with hints, where that is milder than the category. */
   readonly contradiction: 'readOnlyHint' | 'destructiveHint' | undefined;
 }
@@ -66,7 +66,7 @@ const firmlyNamed = /^(action|operation|op|command|cmd|subcommand)$/i;
 
 /** Makes a classification of a score: the part after the model, shared with the script that trains it. */
 export function conclude(
-  reading: Reading,
+  reading: ToolFeatures,
   { category: scored, probabilities }: Score,
   hints: ReadonlyMap<string, unknown>,
   curves: Curves,
@@ -105,7 +105,7 @@ export function conclude(
 }
 
 /** The gravest that name, schema or description speak of; where the name says nothing, single words may speak of anything. */
-function mostSaid({ silent, verdicts, claims, raising }: Reading): Category {
+function mostSaid({ silent, verdicts, claims, raising }: ToolFeatures): Category {
   if (silent) return 'financial';
   const mentioned = raising.some((feature) => feature.startsWith('mentions:')) ? 'destructive' : 'read';
   return [...verdicts, ...claims.map(({ category }) => category)].reduce<Category>(worse, mentioned);
@@ -119,7 +119,7 @@ function upTo(most: Category, scored: Category, probabilities: readonly number[]
 }
 
 /** What the outcome rests on. */
-export function supportOf(category: Category, { claims, silent }: Reading): Support {
+export function supportOf(category: Category, { claims, silent }: ToolFeatures): Support {
   if (silent) return 'silent';
   const leading = claims.filter(({ leads }) => leads);
   if (leading.length === 0) return 'untold';

@@ -1,5 +1,5 @@
 import { isCompound, senseOf } from './domains.ts';
-import type { Domain } from './nouns.lexicon.ts';
+import type { NounDomain } from './nouns.lexicon.ts';
 import type { Phrase } from './phrase.ts';
 import type { Act } from './verbs.lexicon.ts';
 import { verdicts } from './verdicts.table.ts';
@@ -8,7 +8,7 @@ import { singular } from './word-forms.ts';
 /** The noun by which a phrase is judged. */
 export interface DecidingNoun {
   readonly word: string;
-  readonly sense: Domain | undefined;
+  readonly sense: NounDomain | undefined;
 }
 
 /** Words that begin what is said beside the object: `add_member_to_group`. */

@@ -1,19 +1,19 @@
-import { compoundNouns, type Domain, nounDomains } from './nouns.lexicon.ts';
+import { compoundNouns, type NounDomain, nounDomains } from './nouns.lexicon.ts';
 import { byStem, longestFirst, stemsOf } from './stems.ts';
 import { spacedNouns, unspacedNouns } from './tongues.lexicon.ts';
 import { singular, verbOf } from './word-forms.ts';
 
 /** Senses by word; those that count only on servers of their own trade stand apart. */
-const general = new Map<string, Domain[]>();
-const traded = new Map<string, Domain[]>();
-for (const domain of Object.keys(nounDomains) as Domain[]) {
+const general = new Map<string, NounDomain[]>();
+const traded = new Map<string, NounDomain[]>();
+for (const domain of Object.keys(nounDomains) as NounDomain[]) {
   for (const entry of nounDomains[domain].trim().split(/\s+/)) {
     const bare = entry.replace(/\?$/, '');
     const senses = bare === entry ? general : traded;
     senses.set(bare, [...(senses.get(bare) ?? []), domain]);
   }
 }
-const compounds = new Map<string, Domain>();
+const compounds = new Map<string, NounDomain>();
 for (const [domain, entry] of compoundNouns) {
   const [firsts = '', seconds = ''] = entry.split(' ');
   for (const first of firsts.split('/')) {
@@ -25,15 +25,15 @@ const unspaced = longestFirst(unspacedNouns);
 const ideographs = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 
 /** What a noun of another language than English speaks of. */
-function foreignSense(word: string): Domain | undefined {
+function foreignSense(word: string): NounDomain | undefined {
   // The last noun is the one that the others belong to.
   if (ideographs.test(word)) return nounsIn(word).at(-1)?.domain;
   return word.length < 4 || verbOf(word) !== undefined ? undefined : byStem(word, foreign);
 }
 
 /** The nouns in a text without spaces, in order: of two that overlap the longer one. */
-export function nounsIn(text: string): { readonly domain: Domain; readonly at: number }[] {
-  const found: { readonly domain: Domain; readonly at: number }[] = [];
+export function nounsIn(text: string): { readonly domain: NounDomain; readonly at: number }[] {
+  const found: { readonly domain: NounDomain; readonly at: number }[] = [];
   let rest = text;
   for (const [stem, domain] of unspaced) {
     for (let at = rest.indexOf(stem); at >= 0; at = rest.indexOf(stem)) {
@@ -45,7 +45,7 @@ export function nounsIn(text: string): { readonly domain: Domain; readonly at: n
 }
 
 /** What a word of several senses means on servers of these trades. */
-const trades: Readonly<Partial<Record<Domain, readonly string[]>>> = {
+const trades: Readonly<Partial<Record<NounDomain, readonly string[]>>> = {
   secret: ['safe', 'identity', 'cloud', 'guard'],
   security: ['identity', 'guard', 'safe'],
   asset: ['chain'],
@@ -63,11 +63,11 @@ const trades: Readonly<Partial<Record<Domain, readonly string[]>>> = {
   record: ['crm'],
 };
 /** Senses that stand beside another one and decide nothing. */
-const aspects: ReadonlySet<Domain> = new Set(['private', 'sensor', 'email', 'trifle', 'cache'] as const);
-const none: readonly Domain[] = [];
+const aspects: ReadonlySet<NounDomain> = new Set(['private', 'sensor', 'email', 'trifle', 'cache'] as const);
+const none: readonly NounDomain[] = [];
 
 /** What a word speaks of; nothing when it is not in the lexicon. */
-export function domainsOf(word: string): readonly Domain[] {
+export function domainsOf(word: string): readonly NounDomain[] {
   return general.get(word) ?? general.get(singular(word)) ?? none;
 }
 
@@ -93,7 +93,7 @@ export function isCompound(before: string, word: string): boolean {
  *
  * @param before the word before it, with which it may be a compound
  */
-export function senseOf(word: string, before: string, kinds: ReadonlySet<string>): Domain | undefined {
+export function senseOf(word: string, before: string, kinds: ReadonlySet<string>): NounDomain | undefined {
   const one = singular(word);
   const joined = compounds.get(`${before} ${word}`) ?? compounds.get(`${singular(before)} ${one}`);
   if (joined !== undefined) return joined;

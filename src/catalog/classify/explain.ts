@@ -1,8 +1,8 @@
 import { type Category, rankOf } from './category.ts';
-import type { Reading } from './features.ts';
+import type { ToolFeatures } from './features.ts';
 
 /** Which words of which field speak for a category. */
-export interface Evidence {
+export interface CategoryEvidence {
   readonly field: 'name' | 'inputSchema' | 'description' | 'server' | 'annotations';
   readonly words: readonly string[];
   /** What they say, by the taxonomy. */
@@ -29,8 +29,8 @@ const telling: Readonly<Partial<Record<Category, ReadonlySet<string>>>> = {
 const mostWords = 8;
 
 /** The words that speak for the category, the name's first. */
-export function evidenceFor(category: Category, reading: Reading): Evidence[] {
-  const evidence: Evidence[] = [];
+export function evidenceFor(category: Category, reading: ToolFeatures): CategoryEvidence[] {
+  const evidence: CategoryEvidence[] = [];
   reading.deeds.forEach(({ verb, objects }, index) => {
     const says = reading.verdicts[index];
     if (says !== undefined) evidence.push({ field: 'name', words: [verb, ...objects].slice(0, mostWords), says });
@@ -56,7 +56,7 @@ export function evidenceFor(category: Category, reading: Reading): Evidence[] {
 }
 
 /** One sentence, in our words, on why the tool is of its category. */
-export function reasonFor(category: Category, evidence: readonly Evidence[], unclassified: boolean): string {
+export function reasonFor(category: Category, evidence: readonly CategoryEvidence[], unclassified: boolean): string {
   if (unclassified) return 'Neither its name nor its parameters say what it does, so it is treated as a grave change.';
   const best =
     evidence.find((one) => one.says === category) ??

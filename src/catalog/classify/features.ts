@@ -27,7 +27,7 @@ export interface Definition {
 }
 
 /** A definition, read. `firm` comes from the name, the schema and the server; `raising` from the description. */
-export interface Reading {
+export interface ToolFeatures {
   readonly words: readonly string[];
   readonly deeds: readonly Deed[];
   /** What each deed of the name is by the taxonomy. */
@@ -51,7 +51,7 @@ export interface Reading {
 }
 
 /** Reads a definition and says which features of the model it has. */
-export function readDefinition(definition: Definition): Reading {
+export function readDefinition(definition: Definition): ToolFeatures {
   const words = nameWords(visibleText(definition.name));
   const kinds = kindsOf(visibleText(definition.server ?? ''), words);
   const prefixes = serverWords(visibleText(definition.server ?? ''));

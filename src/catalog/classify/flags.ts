@@ -1,5 +1,5 @@
 import type { Category } from './category.ts';
-import type { Reading } from './features.ts';
+import type { ToolFeatures } from './features.ts';
 
 /** Facts about a tool that stand beside its category, in the order in which they are listed. */
 export const flagNames = [
@@ -42,7 +42,7 @@ const publics = set('tweet post comment reply issue gist email sms webhook messa
 const bulk = set('bulk batch all many multiple mass');
 
 /** Derives the flags of a tool from what was read of it. Hints of its author count for two that grant nothing. */
-export function flagsOf(category: Category, reading: Reading, annotations: ReadonlyMap<string, unknown>): Flag[] {
+export function flagsOf(category: Category, reading: ToolFeatures, annotations: ReadonlyMap<string, unknown>): Flag[] {
   const words = new Set(reading.words);
   const parameters = reading.schema.words;
   const has = (where: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean => {

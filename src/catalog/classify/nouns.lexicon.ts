@@ -145,10 +145,10 @@ export const nounDomains = {
 } as const;
 
 /** What a word is about. */
-export type Domain = keyof typeof nounDomains;
+export type NounDomain = keyof typeof nounDomains;
 
 /** Two words that together mean what neither does alone: `access code`, `payment link`, `alert rule`. */
-export const compoundNouns: readonly (readonly [Domain, string])[] = [
+export const compoundNouns: readonly (readonly [NounDomain, string])[] = [
   [
     'secret',
     `api/access/secret/private/ssh/encryption/signing/deploy/master/recovery/auth/service/application/app/gpg/pgp/hmac/registration/bootstrap/preshared/account/storage/license key`,

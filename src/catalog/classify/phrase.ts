@@ -1,4 +1,4 @@
-import type { Domain } from './nouns.lexicon.ts';
+import type { NounDomain } from './nouns.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
 
 /** What is known of a verb when its category is asked. */
@@ -10,7 +10,7 @@ export interface Phrase {
   /** Further words around the verb that may decide where the objects do not. */
   readonly around: readonly string[];
   /** Senses that are known without a word of English: of objects in another language. */
-  readonly foreign: readonly Domain[];
+  readonly foreign: readonly NounDomain[];
   /** Trades of the server. */
   readonly kinds: ReadonlySet<string>;
   /** Words of the parameters' names. */

@@ -1,6 +1,6 @@
 import { nounsIn } from './domains.ts';
 import { articles } from './noun-phrase.ts';
-import type { Domain } from './nouns.lexicon.ts';
+import type { NounDomain } from './nouns.lexicon.ts';
 import { imperatives } from './read-name.lexicon.ts';
 import { byStem, longestFirst, stemsOf } from './stems.ts';
 import { spacedNouns, spacedVerbs, unspacedVerbs } from './tongues.lexicon.ts';
@@ -16,7 +16,7 @@ export interface Claim {
   /** The words after the verb. */
   readonly words: readonly string[];
   /** Domains that words of other languages than English name. */
-  readonly foreign: readonly Domain[];
+  readonly foreign: readonly NounDomain[];
   /** Whether the clause speaks of this tool and not in passing: it shares a word with the name, or says "this tool". */
   readonly ownWords: boolean;
   /** Whether its verb opens the clause. */
@@ -130,7 +130,12 @@ function leadsUnspaced(clause: string, stem: string, isFirst: boolean): boolean 
  * The senses of a clause's nouns, that of the verb's object first: behind it in Chinese, up to where another phrase begins,
  * and before it in Japanese and Korean.
  */
-function objectFirst(clause: string, at: number, stem: string, nouns: ReturnType<typeof nounsIn>): readonly Domain[] {
+function objectFirst(
+  clause: string,
+  at: number,
+  stem: string,
+  nouns: ReturnType<typeof nounsIn>,
+): readonly NounDomain[] {
   const end = at + stem.length + Math.max(clause.slice(at + stem.length).search(/[给到并至，、\s]|$/u), 0);
   const near = kana.test(clause)
     ? nouns.filter((noun) => noun.at < at)

@@ -2,7 +2,7 @@ import { type Category, categories } from './category.ts';
 import { domainsOf } from './domains.ts';
 import { judgePhrase } from './judge-phrase.ts';
 import { nameWords } from './name-words.ts';
-import type { Domain } from './nouns.lexicon.ts';
+import type { NounDomain } from './nouns.lexicon.ts';
 import { readName } from './read-name.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -22,7 +22,7 @@ export interface SchemaFacts {
   readonly namesOf: (parameter: string) => readonly string[];
   /** The words of all names. */
   readonly words: ReadonlySet<string>;
-  readonly domains: ReadonlySet<Domain>;
+  readonly domains: ReadonlySet<NounDomain>;
   readonly actions: readonly SchemaAction[];
 }
 
@@ -49,7 +49,7 @@ export function readSchema(schema: unknown, filters = false): SchemaFacts {
   const parameters = new Map<string, string>();
   const actions: SchemaAction[] = [];
   const words = new Set<string>();
-  const domains = new Set<Domain>();
+  const domains = new Set<NounDomain>();
   const split = new Map<string, readonly string[]>();
   for (const [name, value] of propertiesOf(schema).slice(0, mostParameters)) {
     const shape: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,5 +1,5 @@
 import { type Category, categories } from './category.ts';
-import type { Reading } from './features.ts';
+import type { ToolFeatures } from './features.ts';
 
 /**
  * A linear model over the features of a definition. `firm` weighs what name, schema and server say, one number a
@@ -20,7 +20,7 @@ export interface Score {
 }
 
 /** Scores a reading. Ties go to the graver category. */
-export function score(model: Model, { firm, raising }: Pick<Reading, 'firm' | 'raising'>): Score {
+export function score(model: Model, { firm, raising }: Pick<ToolFeatures, 'firm' | 'raising'>): Score {
   const sums = categories.map(() => 0);
   for (const feature of firm) add(sums, model.firm.get(feature));
   const steps = categories.map(() => 0);

@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../../policy/index.ts';
 import type { Category } from './category.ts';
 import { senseOf } from './domains.ts';
-import type { Reading } from './features.ts';
+import type { ToolFeatures } from './features.ts';
 import { governedNoun } from './governed-noun.ts';
 
 /** The policy language's own words, like the categories. */
@@ -79,13 +79,13 @@ const holders = set('role user group');
  * @param category as classed
  * @param unclassified judged as a grave write because nobody can tell
  */
-export function severityOf(category: Category, reading: Reading, unclassified: boolean): Severity {
+export function severityOf(category: Category, reading: ToolFeatures, unclassified: boolean): Severity {
   return unclassified ? 'high' : scales[category](factsOf(reading));
 }
 
 /** What severity is read from. */
 interface Facts {
-  readonly reading: Reading;
+  readonly reading: ToolFeatures;
   readonly words: ReadonlySet<string>;
   readonly parameters: ReadonlySet<string>;
   /** Whether the name has one of the words, in the singular or the plural. */
@@ -95,7 +95,7 @@ interface Facts {
   readonly act: (...acts: string[]) => boolean;
 }
 
-function factsOf(reading: Reading): Facts {
+function factsOf(reading: ToolFeatures): Facts {
   return {
     reading,
     words: new Set(reading.words),
@@ -198,7 +198,7 @@ const scales: Readonly<Record<Category, (facts: Facts) => Severity>> = {
 };
 
 /** The noun that is destroyed, unless what stands before it says that it is only a notice of it. */
-function governedEstate({ deeds }: Reading): string {
+function governedEstate({ deeds }: ToolFeatures): string {
   for (const { objects } of deeds) {
     const noun = governedNoun(objects);
     if (estates.has(noun) && !objects.some((word) => notices.has(word))) return noun;

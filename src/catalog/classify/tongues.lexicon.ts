@@ -1,4 +1,4 @@
-import type { Domain } from './nouns.lexicon.ts';
+import type { NounDomain } from './nouns.lexicon.ts';
 import type { Act } from './verbs.lexicon.ts';
 
 /**
@@ -105,7 +105,7 @@ export const unspacedVerbs: readonly (readonly [Act, string])[] = [
 ];
 
 /** Nouns of the same languages. */
-export const unspacedNouns: readonly (readonly [Domain, string])[] = [
+export const unspacedNouns: readonly (readonly [NounDomain, string])[] = [
   ['secret', '密钥 密码 凭证 令牌 口令 验证码 证书 パスワード トークン 鍵 証明書 키를 비밀번호 토큰 인증서 암호'],
   [
     'security',
@@ -300,7 +300,7 @@ export const spacedVerbs: readonly (readonly [Act, string])[] = [
 ];
 
 /** Nouns of the same languages. */
-export const spacedNouns: readonly (readonly [Domain, string])[] = [
+export const spacedNouns: readonly (readonly [NounDomain, string])[] = [
   [
     'secret',
     `contraseñ contrasen senha passwort kennwort пароль пароля ключ clave$ chave$ schlüssel schluessel clé$ jeton

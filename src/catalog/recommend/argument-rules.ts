@@ -3,13 +3,13 @@ import { readSchema, type SchemaFacts } from '../classify/read-schema.ts';
 
 /** What a recommended policy demands of one argument. */
 export type ArgumentRule =
-  | { readonly kind: 'public_hosts'; readonly parameter: Parameter; readonly bare: boolean }
-  | { readonly kind: 'no_secret_files'; readonly parameter: Parameter }
-  | { readonly kind: 'amount'; readonly parameter: Parameter; readonly perCall: number; readonly perDay: number }
+  | { readonly kind: 'public_hosts'; readonly parameter: ToolParameter; readonly bare: boolean }
+  | { readonly kind: 'no_secret_files'; readonly parameter: ToolParameter }
+  | { readonly kind: 'amount'; readonly parameter: ToolParameter; readonly perCall: number; readonly perDay: number }
   | { readonly kind: 'closed'; readonly known: readonly string[] };
 
 /** An argument, as the tool's schema has it. */
-export interface Parameter {
+export interface ToolParameter {
   readonly name: string;
   /** A path of the policy language; of a list, all its elements. */
   readonly path: string;
@@ -81,7 +81,7 @@ export function argumentFacts(inputSchema: unknown): ArgumentFacts {
   };
 }
 
-function parameterOf(name: string, type: string, required: ReadonlySet<string>): Parameter {
+function parameterOf(name: string, type: string, required: ReadonlySet<string>): ToolParameter {
   const list = type === 'array';
   const dotted = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? `args.${name}` : `args[${JSON.stringify(name)}]`;
   return { name, path: list ? `${dotted}[*]` : dotted, list, required: required.has(name) };
@@ -160,6 +160,6 @@ export function ruleJson(rule: ArgumentRule): {
 }
 
 /** An argument may stay away; null and an empty list are no way around the rule. */
-function orAbsent({ path }: Parameter, condition: JsonObject): JsonObject {
+function orAbsent({ path }: ToolParameter, condition: JsonObject): JsonObject {
   return { any: [{ path: path.replace(/\[\*\]$/, ''), op: 'exists', value: false }, condition] };
 }

@@ -15,7 +15,7 @@ export interface RecommendedTool {
 }
 
 /** What is to become of the calls of a tool. Entry, sentence and proof are made of this and of nothing else. */
-export interface ToolPlan {
+export interface RecommendedPlan {
   readonly tool: string;
   readonly effect: 'allow' | 'ask' | 'deny';
   /** Calls a minute for each grant; none for what is denied. */
@@ -24,7 +24,7 @@ export interface ToolPlan {
 }
 
 /** The plan for a tool under `guarded` or `strict`; `observe` is `guarded` that only records. */
-export function planTool(tool: RecommendedTool, strength: Exclude<Strength, 'observe'>): ToolPlan {
+export function planTool(tool: RecommendedTool, strength: Exclude<Strength, 'observe'>): RecommendedPlan {
   const { effect, perMinute } = strength === 'strict' ? strict(tool) : guarded(tool);
   if (effect === 'deny') return { tool: tool.name, effect, perMinute: 0, rules: [] };
   const { hosts, files, amount, closed } = argumentFacts(tool.inputSchema);
@@ -37,7 +37,7 @@ export function planTool(tool: RecommendedTool, strength: Exclude<Strength, 'obs
   return { tool: tool.name, effect, perMinute, rules };
 }
 
-type Effect = Pick<ToolPlan, 'effect' | 'perMinute'>;
+type Effect = Pick<RecommendedPlan, 'effect' | 'perMinute'>;
 
 const allow = (perMinute: number): Effect => ({ effect: 'allow', perMinute });
 const ask = (perMinute: number): Effect => ({ effect: 'ask', perMinute });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/index.ts';
-import { planTool, type RecommendedTool, type ToolPlan } from './plan-tool.ts';
+import { planTool, type RecommendedPlan, type RecommendedTool } from './plan-tool.ts';
 import { type Strength, strengthTitles } from './strength.ts';
 import { unproven } from './unproven.ts';
 import { entryOf } from './write-entry.ts';
@@ -15,7 +15,7 @@ export interface Recommendation {
   /** A policy document, version 1. */
   readonly document: JsonObject;
   /** What becomes of each tool that the document names. */
-  readonly plans: readonly ToolPlan[];
+  readonly plans: readonly RecommendedPlan[];
 }
 
 /** Names that a call can have and a policy can have as a key; of others nothing is to be said. */
@@ -47,7 +47,7 @@ export function recommendForServer(tools: readonly RecommendedTool[], strength: 
   return recommendation(plans, effective, serverSentence(plans, effective));
 }
 
-function recommendation(plans: readonly ToolPlan[], strength: Strength, sentence: string): Recommendation {
+function recommendation(plans: readonly RecommendedPlan[], strength: Strength, sentence: string): Recommendation {
   const observes = strength === 'observe';
   const document: JsonObject = {
     version: '1',

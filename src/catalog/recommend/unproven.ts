@@ -2,7 +2,7 @@ import { assertNever } from '../../kernel/index.ts';
 import { type CallContext, judge, type Policy, readPolicy, type ToolCall, unclassified } from '../../policy/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import type { ArgumentRule } from './argument-rules.ts';
-import type { ToolPlan } from './plan-tool.ts';
+import type { RecommendedPlan } from './plan-tool.ts';
 
 /** A name that no plan has: what is said of all other tools is tried on it. */
 const stranger = 'toolgate.no-such-tool';
@@ -20,7 +20,7 @@ const context: CallContext = {
  *
  * @returns what the document does not do; nothing where all is proven
  */
-export function unproven(document: JsonObject, plans: readonly ToolPlan[], observes: boolean): string[] {
+export function unproven(document: JsonObject, plans: readonly RecommendedPlan[], observes: boolean): string[] {
   const read = readPolicy(JSON.stringify(document), 'json', { name: 'recommended' });
   if (!read.ok) return read.errors.map(({ message }) => message);
   const { policy } = read;
@@ -29,7 +29,7 @@ export function unproven(document: JsonObject, plans: readonly ToolPlan[], obser
   return [...(other ? [] : ['other tools']), ...plans.flatMap((plan) => unprovenOf(policy, plan))];
 }
 
-function unprovenOf(policy: Policy, plan: ToolPlan): string[] {
+function unprovenOf(policy: Policy, plan: RecommendedPlan): string[] {
   const good = goodArguments(plan.rules);
   const wanted = plan.effect === 'allow' ? 'pass' : plan.effect === 'ask' ? 'approval_required' : 'denied';
   const faults = verdict(policy, plan.tool, good) === wanted ? [] : [`${plan.tool}: ${plan.effect}`];

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../protocol/index.ts';
 import { ruleJson } from './argument-rules.ts';
-import type { ToolPlan } from './plan-tool.ts';
+import type { RecommendedPlan } from './plan-tool.ts';
 
 /** A plan as the entry of a policy. */
-export function entryOf({ tool, effect, perMinute, rules }: ToolPlan): JsonObject {
+export function entryOf({ tool, effect, perMinute, rules }: RecommendedPlan): JsonObject {
   if (effect === 'deny') return { action: 'deny', reason: `${tool} is denied by the recommended policy.` };
   const parts = rules.map(ruleJson);
   const require = parts.flatMap((part) => part.require ?? []);

@@ -1,10 +1,10 @@
 import { assertNever } from '../../kernel/index.ts';
 import type { ArgumentRule } from './argument-rules.ts';
-import type { ToolPlan } from './plan-tool.ts';
+import type { RecommendedPlan } from './plan-tool.ts';
 import type { Strength } from './strength.ts';
 
 /** What the policy of one tool does. Every part of it is a part of the plan. */
-export function toolSentence(plan: ToolPlan, strength: Strength): string {
+export function toolSentence(plan: RecommendedPlan, strength: Strength): string {
   const does = `${effectOf(plan)}${demands(plan.rules)}`;
   if (strength === 'observe') {
     return `Forwards every call of every tool, and records where a guarded policy would not have: one that ${does}.`;
@@ -14,7 +14,7 @@ export function toolSentence(plan: ToolPlan, strength: Strength): string {
     : `${capital(does)}; denies every other tool of the server.`;
 }
 
-function effectOf({ tool, effect, perMinute }: ToolPlan): string {
+function effectOf({ tool, effect, perMinute }: RecommendedPlan): string {
   switch (effect) {
     case 'allow':
       return `lets ${tool} through ${times(perMinute)} for each grant`;
@@ -48,7 +48,7 @@ function demandOf(rule: ArgumentRule): string {
 }
 
 /** What the policy of a whole server does. */
-export function serverSentence(plans: readonly ToolPlan[], strength: Strength): string {
+export function serverSentence(plans: readonly RecommendedPlan[], strength: Strength): string {
   const admitted = [
     counted(plans, 'allow', (count) => `lets ${count} through`),
     counted(plans, 'ask', (count) => `asks a person before ${count}`),
@@ -68,7 +68,11 @@ export function serverSentence(plans: readonly ToolPlan[], strength: Strength): 
   return `${capital(`${all} ${rates}`)}; ${rest} whatever else the server has or will have.`;
 }
 
-function counted(plans: readonly ToolPlan[], effect: ToolPlan['effect'], say: (count: string) => string): string {
+function counted(
+  plans: readonly RecommendedPlan[],
+  effect: RecommendedPlan['effect'],
+  say: (count: string) => string,
+): string {
   const some = plans.filter((plan) => plan.effect === effect);
   return some.length === 0 ? '' : say(String(some.length));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { isJsonObject, type JsonObject, type JsonValue, scan } from '../../protocol/index.ts';
 import type { Provenance, ServerRecord } from '../store/record.ts';
-import { SourceFault } from './http-get.ts';
+import { FetchFault } from './http-get.ts';
 import { serverJson, textIn, toolsIn } from './server-json.ts';
 
 /** Whose catalogue a folder is a checkout of. */
@@ -19,7 +19,7 @@ const deepest = 8;
  * The servers of a checkout of somebody's catalogue. Names, descriptions and definitions of tools are read; whatever it
  * says of images, commands and environments is not.
  *
- * @throws SourceFault for a folder that cannot be read or has no server of that format
+ * @throws FetchFault for a folder that cannot be read or has no server of that format
  */
 export function* checkoutRecords(folder: string, format: CheckoutFormat, now: number): Generator<ServerRecord> {
   let found = 0;
@@ -36,7 +36,7 @@ export function* checkoutRecords(folder: string, format: CheckoutFormat, now: nu
     found += 1;
     yield record;
   }
-  if (found === 0) throw new SourceFault(`${folder} has no server in the format of ${format}`);
+  if (found === 0) throw new FetchFault(`${folder} has no server in the format of ${format}`);
 }
 
 type Reader = (
@@ -115,7 +115,7 @@ function* foldersIn(path: string, depth: number): Generator<Place> {
   try {
     entries = readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    throw new SourceFault(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FetchFault(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   yield { path, files: entries.filter((entry) => entry.isFile()).map(({ name }) => name) };
   if (depth === 0) return;

@@ -2,8 +2,8 @@ import { AddressRefused, type Origin, openOrigin, type ResponseHeaders } from '.
 import type { Clock } from '../../kernel/index.ts';
 
 /** Why a source could not be read; the message is for the operator. */
-export class SourceFault extends Error {
-  override readonly name = 'SourceFault';
+export class FetchFault extends Error {
+  override readonly name = 'FetchFault';
   /** What the source answered, where it answered and refused. */
   readonly status: number | undefined;
 
@@ -40,7 +40,7 @@ export class HttpGet {
   readonly #options: HttpGetOptions;
   readonly #host: string;
 
-  /** @throws SourceFault for a URL that cannot be asked */
+  /** @throws FetchFault for a URL that cannot be asked */
   constructor(base: URL, options: HttpGetOptions) {
     this.#options = options;
     this.#host = base.host;
@@ -48,20 +48,20 @@ export class HttpGet {
       const { allowPrivate, clock, fault } = options;
       this.#origin = openOrigin(base, { allowPrivate, timeouts, clock, fault });
     } catch (error) {
-      throw new SourceFault(error instanceof Error ? error.message : String(error));
+      throw new FetchFault(error instanceof Error ? error.message : String(error));
     }
   }
 
   /**
    * @param path with its query
    * @returns 200 or 304
-   * @throws SourceFault after five tries, and at once for what another try does not mend
+   * @throws FetchFault after five tries, and at once for what another try does not mend
    */
   async get(path: string, headers: readonly string[] = []): Promise<Got> {
     for (let tried = 1; ; tried++) {
       const got = await this.#once(path, headers).catch((error: unknown) => {
         // What may not be dialled may not be dialled a second later.
-        if (error instanceof SourceFault || error instanceof AddressRefused || tried === mostTries) {
+        if (error instanceof FetchFault || error instanceof AddressRefused || tried === mostTries) {
           throw this.#fault(error);
         }
         return undefined;
@@ -70,9 +70,9 @@ export class HttpGet {
       if (got !== undefined && got.status !== 429 && got.status < 500) {
         const why =
           got.status >= 300 && got.status < 400 ? 'redirects, which is not followed' : `answers ${got.status}`;
-        throw new SourceFault(`${this.#host} ${why} for ${path}`, got.status);
+        throw new FetchFault(`${this.#host} ${why} for ${path}`, got.status);
       }
-      if (tried === mostTries) throw new SourceFault(`${this.#host} answers ${got?.status ?? 'nothing'} for ${path}`);
+      if (tried === mostTries) throw new FetchFault(`${this.#host} answers ${got?.status ?? 'nothing'} for ${path}`);
       const wait = got === undefined ? undefined : retryAfter(got.headers['retry-after'], this.#options.clock.now());
       await this.#options.pause(Math.min(wait ?? 1_000 * 2 ** (tried - 1), longestWaitMs));
     }
@@ -106,7 +106,7 @@ export class HttpGet {
           chunks.push(chunk);
           if (size <= mostBytes) return;
           stop?.();
-          reject(new SourceFault(`${this.#host} sends more than ${mostBytes} bytes for ${path}`));
+          reject(new FetchFault(`${this.#host} sends more than ${mostBytes} bytes for ${path}`));
         },
         onResponseEnd: () => {
           if (head === undefined) reject(new Error('no answer'));
@@ -118,14 +118,12 @@ export class HttpGet {
     return promise;
   }
 
-  #fault(error: unknown): SourceFault {
-    if (error instanceof SourceFault) return error;
+  #fault(error: unknown): FetchFault {
+    if (error instanceof FetchFault) return error;
     if (error instanceof AddressRefused) {
-      return new SourceFault(`${this.#host} has an address that is not public; --allow-private lets it`);
+      return new FetchFault(`${this.#host} has an address that is not public; --allow-private lets it`);
     }
-    return new SourceFault(
-      `${this.#host} cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return new FetchFault(`${this.#host} cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -9,7 +9,7 @@ import { unexpected } from '../../../test/support/unexpected.ts';
 import { anchoredClock } from '../../kernel/index.ts';
 import { openCatalogWriter } from '../store/open-catalog.ts';
 import type { Differences } from '../store/record.ts';
-import { HttpGet, SourceFault } from './http-get.ts';
+import { FetchFault, HttpGet } from './http-get.ts';
 import { syncRegistry } from './sync-registry.ts';
 
 let folder: string;
@@ -140,7 +140,7 @@ it('begins anew where the registry does not know its cursor any more', async () 
   registry.onPage = (page) => {
     if (page === 1) registry.mishaps.push({ status: 403 });
   };
-  await expect(sync()).rejects.toThrow(SourceFault);
+  await expect(sync()).rejects.toThrow(FetchFault);
   expect(servers()).toHaveLength(2);
   registry.mishaps.push({ status: 400, body: '{"detail":"Invalid cursor parameter"}' });
   expect(await sync()).toMatchObject({ servers: { added: 3, unchanged: 2 } });
@@ -199,7 +199,7 @@ it('gives up on a server that only fails, and dials no private address unless to
   for (let at = 0; at < 5; at++) registry.mishaps.push({ status: 500 });
   await expect(sync()).rejects.toThrow(/500/);
   waited = [];
-  await expect(sync(false)).rejects.toThrow(SourceFault);
+  await expect(sync(false)).rejects.toThrow(FetchFault);
   await expect(sync(false)).rejects.toThrow(/ has an address that is not public; --allow-private lets it$/);
   // It is no better a second later.
   expect(waited).toEqual([]);

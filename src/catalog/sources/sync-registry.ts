@@ -1,7 +1,7 @@
 import { defaultCaps, isJsonObject, type JsonObject, type JsonValue, Offence, scan } from '../../protocol/index.ts';
 import type { CatalogWriter } from '../store/catalog-writer.ts';
 import type { Differences } from '../store/record.ts';
-import { type HttpGet, SourceFault } from './http-get.ts';
+import { FetchFault, type HttpGet } from './http-get.ts';
 import { serverJson } from './server-json.ts';
 
 /** Where a synchronisation stands: what is kept between runs, and after one that was broken off. */
@@ -39,7 +39,7 @@ const official = 'io.modelcontextprotocol.registry/official';
  * Takes in what a registry of the official API has changed since the last time; at first, all of it. Each page is kept
  * before the next one is asked for, so a run that is broken off goes on where it was.
  *
- * @throws SourceFault; what was taken stays
+ * @throws FetchFault; what was taken stays
  */
 export async function syncRegistry(options: SyncOptions): Promise<Differences> {
   const { writer, http, url, now } = options;
@@ -64,7 +64,7 @@ export async function syncRegistry(options: SyncOptions): Promise<Differences> {
       if (state.cursor !== undefined) query.set('cursor', state.cursor);
       const conditional = first && state.etag !== undefined ? ['if-none-match', state.etag] : [];
       const got = await http.get(`${base}/servers?${query.toString()}`, conditional).catch((error: unknown) => {
-        if (resumes && error instanceof SourceFault && outdated.has(error.status ?? 0)) return undefined;
+        if (resumes && error instanceof FetchFault && outdated.has(error.status ?? 0)) return undefined;
         throw error;
       });
       if (got === undefined) {
@@ -94,7 +94,7 @@ export async function syncRegistry(options: SyncOptions): Promise<Differences> {
         keep({ ...since, ...(next === state.since ? kept : {}) });
         break;
       }
-      if (cursor === state.cursor) throw new SourceFault(`${url.host} gives the same page for ever`);
+      if (cursor === state.cursor) throw new FetchFault(`${url.host} gives the same page for ever`);
       keep({ ...(state.since === undefined ? {} : { since: state.since }), cursor, newest, began, ...kept });
       await options.pause();
     }
@@ -131,10 +131,10 @@ function isLater(one: string, other: string): boolean {
 
 function pageOf(body: Buffer): { servers: readonly JsonValue[]; cursor: string | undefined } {
   const offence = scan(body, caps, 'keys');
-  if (offence instanceof Offence) throw new SourceFault(`the registry’s answer is not taken: ${offence.message}`);
+  if (offence instanceof Offence) throw new FetchFault(`the registry’s answer is not taken: ${offence.message}`);
   const page = JSON.parse(body.toString()) as JsonValue;
   if (!isJsonObject(page) || !Array.isArray(page.servers))
-    throw new SourceFault('the registry’s answer has no "servers"');
+    throw new FetchFault('the registry’s answer has no "servers"');
   const metadata = isJsonObject(page.metadata) ? page.metadata : {};
   const cursor = metadata.nextCursor ?? metadata.next_cursor;
   return { servers: page.servers, cursor: typeof cursor === 'string' && cursor !== '' ? cursor : undefined };

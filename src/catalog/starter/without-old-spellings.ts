@@ -1,5 +1,5 @@
 import type { ServerRecord } from '../store/record.ts';
-import { placeOf } from '../store/repository.ts';
+import { repositoryPlace } from '../store/repository.ts';
 
 /** A tool's name without what authors change when they respell it: `tavily-crawl`, `tavily_crawl`, `tavilyCrawl`. */
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -25,6 +25,6 @@ export function withoutOldSpellings(records: readonly ServerRecord[]): ServerRec
 }
 
 function keyOf(record: ServerRecord): string | undefined {
-  const { repository, subfolder } = placeOf(record.repository, record.subfolder);
+  const { repository, subfolder } = repositoryPlace(record.repository, record.subfolder);
   return repository === undefined ? undefined : `${repository} ${subfolder}`;
 }

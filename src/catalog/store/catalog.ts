@@ -4,13 +4,13 @@ import type { JsonObject } from '../../protocol/index.ts';
 import { type Classification, classify } from '../classify/classify.ts';
 import { definitionOf } from '../classify/definition-of.ts';
 import type { RecommendedTool } from '../recommend/plan-tool.ts';
-import { maybe, provenanceOf, type Row, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
+import { maybe, provenanceOf, type SqlRow, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
 import { openForReading } from './open-database.ts';
 import { readOverride } from './override.ts';
 import type { Package } from './record.ts';
 import { type Query, Search } from './search.ts';
 import { toolSlug } from './slug.ts';
-import type { Change, Found, ServerLine, ServerView, ToolLine, ToolView } from './views.ts';
+import type { Change, SearchResult, ServerLine, ServerView, ToolLine, ToolView } from './views.ts';
 
 const mostTools = 2_000;
 const mostChanges = 20;
@@ -48,7 +48,7 @@ export class Catalog {
     this.#database.close();
   }
 
-  search(query: Query): Found {
+  search(query: Query): SearchResult {
     return this.#search.find(query);
   }
 
@@ -187,7 +187,7 @@ export class Catalog {
     });
   }
 
-  #listed(slug: string): Row[] {
+  #listed(slug: string): SqlRow[] {
     return this.#all(
       `SELECT ${toolColumns}, d.text FROM server AS s JOIN tool AS t ON t.server = s.id
        JOIN definition AS d ON d.tool = t.id AND d.hash = t.hash
@@ -204,11 +204,11 @@ export class Catalog {
     return names.map((row) => String(row.name)).find((name) => toolSlug(name) === slug) ?? slug;
   }
 
-  #get(sql: string, ...values: (string | number)[]): Row | undefined {
+  #get(sql: string, ...values: (string | number)[]): SqlRow | undefined {
     return this.#prepared(sql).get(...values);
   }
 
-  #all(sql: string, ...values: (string | number)[]): Row[] {
+  #all(sql: string, ...values: (string | number)[]): SqlRow[] {
     return this.#prepared(sql).all(...values);
   }
 
@@ -222,7 +222,7 @@ export class Catalog {
   }
 }
 
-function changeOf(row: Row): Change {
+function changeOf(row: SqlRow): Change {
   const tool = String(row.name);
   return {
     tool,

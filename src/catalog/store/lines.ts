@@ -7,14 +7,14 @@ import { toolSlug } from './slug.ts';
 import type { ServerLine, ToolLine } from './views.ts';
 
 /** A row as the driver gives it. */
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+export type SqlRow = Readonly<Record<string, SQLOutputValue>>;
 
 /** Columns of a tool in a list, with `t` for the tool and `s` for its server. */
 export const toolColumns = `t.id, t.name, t.category, t.severity, t.confidence, t.unclassified, t.flags, t.overridden, t.source,
   s.name AS server_name, s.slug AS server_slug, s.title AS server_title`;
 export const serverColumns = 's.id, s.name, s.slug, s.title, s.summary, s.tools, s.low, s.medium, s.high, s.critical';
 
-export function toolLine(row: Row): ToolLine {
+export function toolLine(row: SqlRow): ToolLine {
   const name = String(row.name);
   return {
     name,
@@ -30,7 +30,7 @@ export function toolLine(row: Row): ToolLine {
   };
 }
 
-export function serverLine(row: Row): ServerLine {
+export function serverLine(row: SqlRow): ServerLine {
   return {
     name: String(row.name),
     slug: String(row.slug),
@@ -46,7 +46,7 @@ export function serverLine(row: Row): ServerLine {
   };
 }
 
-export function provenanceOf(row: Row): Provenance {
+export function provenanceOf(row: SqlRow): Provenance {
   return {
     source: String(row.source),
     key: String(row.key),

@@ -1,5 +1,5 @@
 /** Where the source of a server lies: what tells that two sources speak of the same one. */
-export interface Place {
+export interface RepositoryPlace {
   readonly repository: string | undefined;
   /** Folder within it, without slashes at its ends; empty for the whole repository. */
   readonly subfolder: string;
@@ -13,7 +13,7 @@ const forges: ReadonlySet<string> = new Set(['github.com', 'gitlab.com', 'bitbuc
  *
  * @returns no repository for what is no http(s) URL of one
  */
-export function placeOf(repository: string | undefined, subfolder: string | undefined): Place {
+export function repositoryPlace(repository: string | undefined, subfolder: string | undefined): RepositoryPlace {
   const given = trimSlashes(subfolder ?? '');
   const text = (repository ?? '')
     .trim()

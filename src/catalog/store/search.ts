@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FacetCounts, type Facets, facetNames, facetWord } from './facets.ts';
-import { type Row, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
+import { type SqlRow, serverColumns, serverLine, toolColumns, toolLine } from './lines.ts';
 import { NearWords } from './near-words.ts';
 import { searchWords } from './search-words.ts';
-import type { Found } from './views.ts';
+import type { SearchResult } from './views.ts';
 
 /** What somebody looks for. */
 export interface Query {
@@ -54,7 +54,7 @@ export class Search {
     this.#counts = database.prepare('SELECT category, severity, source, licence, tools FROM facet_count');
   }
 
-  find({ text, facets, offset, limit }: Query): Found {
+  find({ text, facets, offset, limit }: Query): SearchResult {
     const words = [...new Set(searchWords(text))].slice(0, mostWords);
     if (words.length === 0) return this.#all(facets, offset, limit);
     let mistyped = false;
@@ -88,7 +88,7 @@ export class Search {
     };
   }
 
-  #serversNamed(wanted: readonly string[], words: readonly string[]): Found['servers'] {
+  #serversNamed(wanted: readonly string[], words: readonly string[]): SearchResult['servers'] {
     const match = wanted.map((term) => `{name body} : ${term}`).join(' AND ');
     return this.#servers
       .all(match)
@@ -102,7 +102,7 @@ export class Search {
   }
 
   /** Without words: the tools of these facets, all of them without any, in the order in which they came; exact counts. */
-  #all(facets: Facets, offset: number, limit: number): Found {
+  #all(facets: Facets, offset: number, limit: number): SearchResult {
     const kinds = this.#counts
       .all()
       .filter((row) => facetNames.every((facet) => facets[facet] === undefined || row[facet] === facets[facet]));
@@ -150,7 +150,7 @@ function plainWords(name: string): string[] {
     .split(/[^\p{L}\p{N}]+/u);
 }
 
-function countsOf(rows: readonly { readonly row: Row; readonly tools: number }[]): FacetCounts {
+function countsOf(rows: readonly { readonly row: SqlRow; readonly tools: number }[]): FacetCounts {
   const count = (facet: keyof Facets): ReadonlyMap<string, number> => {
     const counts = new Map<string, number>();
     for (const { row, tools } of rows) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ServerRecord } from './record.ts';
-import { placeOf } from './repository.ts';
+import { repositoryPlace } from './repository.ts';
 import { nameSearchWords, searchWords } from './search-words.ts';
 import { shortHash, slugOf } from './slug.ts';
 
@@ -28,7 +28,7 @@ export class ServerRows {
     const { source, key } = record.provenance;
     const known = this.#of('known').get(source, key);
     if (known !== undefined) return { server: Number(known.server), origin: Number(known.id) };
-    const { repository, subfolder } = placeOf(record.repository, record.subfolder);
+    const { repository, subfolder } = repositoryPlace(record.repository, record.subfolder);
     if (repository === undefined) return { server: undefined, origin: undefined };
     const there = this.#of('there').all(repository, subfolder);
     const [only] = there;
@@ -75,7 +75,7 @@ export class ServerRows {
   }
 
   #add(record: ServerRecord, standing: number): number {
-    const { repository, subfolder } = placeOf(record.repository, record.subfolder);
+    const { repository, subfolder } = repositoryPlace(record.repository, record.subfolder);
     const { fetchedAt } = record.provenance;
     const { id } = row(
       this.#of('add').get(

@@ -84,7 +84,7 @@ export interface ToolView extends ToolLine {
 }
 
 /** What a search found. */
-export interface Found {
+export interface SearchResult {
   readonly servers: readonly ServerLine[];
   readonly tools: readonly ToolLine[];
   /** Of the tools that were counted: all, or the first ones where there are very many. */

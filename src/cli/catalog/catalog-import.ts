@@ -7,8 +7,8 @@ import {
   checkoutFormats,
   checkoutRecords,
   type Differences,
+  FetchFault,
   readBundle,
-  SourceFault,
 } from '../../catalog/index.ts';
 import { anchoredClock, whyNoFile } from '../../kernel/index.ts';
 import { CommandError, type Io } from '../io.ts';
@@ -58,7 +58,7 @@ async function importCheckout(folder: string, given: string, options: ImportOpti
       }
     } catch (error) {
       importer.finish();
-      throw error instanceof SourceFault ? new CommandError(error.message) : error;
+      throw error instanceof FetchFault ? new CommandError(error.message) : error;
     } finally {
       progress.end();
     }

@@ -1,4 +1,4 @@
-import { type Category, categories, type Found, type Severity, severities } from '../../catalog/index.ts';
+import { type Category, categories, type SearchResult, type Severity, severities } from '../../catalog/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { type CatalogOptions, printable, withCatalog } from './catalog-opened.ts';
 
@@ -27,14 +27,14 @@ export async function search(words: readonly string[], options: SearchOptions, i
   for (const line of options.json ? jsonLines(found) : textLines(found, words)) io.stdout.write(`${line}\n`);
 }
 
-function jsonLines({ servers, tools }: Found): string[] {
+function jsonLines({ servers, tools }: SearchResult): string[] {
   return [
     ...servers.map((server) => JSON.stringify({ kind: 'server', ...server })),
     ...tools.map((tool) => JSON.stringify({ kind: 'tool', ...tool })),
   ];
 }
 
-function textLines(found: Found, words: readonly string[]): string[] {
+function textLines(found: SearchResult, words: readonly string[]): string[] {
   const { servers, tools, meant, total, more } = found;
   if (tools.length === 0 && servers.length === 0) return [`nothing answers to "${words.join(' ')}"`];
   const width = Math.min(48, Math.max(0, ...tools.map(({ name }) => name.length)));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type CatalogWriter, type Differences, HttpGet, SourceFault, syncRegistry } from '../../catalog/index.ts';
+import { type CatalogWriter, type Differences, FetchFault, HttpGet, syncRegistry } from '../../catalog/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { inspectServer } from '../../gateway/index.ts';
 import { anchoredClock, Fault } from '../../kernel/index.ts';
@@ -53,7 +53,7 @@ async function fromRegistry(writer: CatalogWriter, options: SyncCommandOptions, 
       },
     });
   } catch (error) {
-    if (!(error instanceof SourceFault)) throw error;
+    if (!(error instanceof FetchFault)) throw error;
     throw new CommandError(`${error.message}; what was taken stays, and the next run goes on from there`);
   } finally {
     if (io.stderr.isTTY) io.stderr.write('\r\u001b[K');

@@ -8,7 +8,7 @@ import { anchoredClock } from '../../kernel/index.ts';
 import { readPolicy } from '../../policy/index.ts';
 import { loadKeyRing } from '../../seal/index.ts';
 import { isUnused } from '../../store/index.ts';
-import { openUpstream, type Verdict } from '../../upstream/index.ts';
+import { type EraVerdict, openUpstream } from '../../upstream/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Io } from '../io.ts';
@@ -163,7 +163,7 @@ function portFinding(what: string, key: string, { host, port }: Config['listen']
 }
 
 /** What the server was found to speak, as far as it had to be asked. */
-function spoken(verdict: Verdict | undefined): string {
+function spoken(verdict: EraVerdict | undefined): string {
   if (verdict?.modern === undefined) return '';
   if (!verdict.modern) return ', speaks revisions with sessions';
   return verdict.legacy === true ? ', speaks 2026-07-28 and revisions with sessions' : ', speaks 2026-07-28';

@@ -1,5 +1,5 @@
 import type { CallRecord } from '../../audit/index.ts';
-import { fromRecord, type NotJudged, NotKept, type RecordedCall, type Verdict } from '../../lab/index.ts';
+import { fromRecord, type NotJudged, NotKept, type RecordedCall, type RecordedEnd } from '../../lab/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue, scan, textAt, valueAt } from '../../protocol/index.ts';
 import { CommandError } from '../io.ts';
 import type { Line } from './json-lines.ts';
@@ -79,7 +79,7 @@ function captured(
   }
   const input = inputOf(call, wrong);
   if (input.refused !== undefined) return { kind: 'not-judged', why: input.refused, context: input.context };
-  const was = { outcome, code, rule } as Verdict;
+  const was = { outcome, code, rule } as RecordedEnd;
   return {
     kind: 'call',
     call: input.call,

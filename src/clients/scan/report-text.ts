@@ -1,4 +1,4 @@
-import type { ToolPlan } from '../../catalog/index.ts';
+import type { RecommendedPlan } from '../../catalog/index.ts';
 import { scanRules } from './rules.table.ts';
 import type { ScannedServer, ScanReport } from './scan.ts';
 
@@ -44,7 +44,7 @@ function serverLines(server: ScannedServer): string[] {
 }
 
 /** What the recommended policy makes of a tool's calls. */
-function planned(plan: ToolPlan | undefined): string {
+function planned(plan: RecommendedPlan | undefined): string {
   if (plan === undefined) return '';
   if (plan.effect === 'deny') return 'deny';
   return `${plan.effect === 'ask' ? 'ask a person' : 'allow'}, ${plan.perMinute} a minute`;

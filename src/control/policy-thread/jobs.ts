@@ -1,5 +1,5 @@
-import type { Strength, ToolPlan } from '../../catalog/index.ts';
-import type { Decision, Effect, KnownTool, PolicyDiff, ReplayReport, Verdict } from '../../lab/index.ts';
+import type { RecommendedPlan, Strength } from '../../catalog/index.ts';
+import type { Decision, Effect, KnownTool, PolicyDiff, RecordedEnd, ReplayReport } from '../../lab/index.ts';
 import type {
   Annotations,
   AsJson,
@@ -42,9 +42,9 @@ export interface ReplayedCall {
   readonly grant: string;
   readonly server: string;
   readonly subject: string;
-  readonly was: Verdict;
+  readonly was: RecordedEnd;
   /** `null`: it cannot be decided. */
-  readonly now: Verdict | null;
+  readonly now: RecordedEnd | null;
   readonly effect: Effect | null;
   /** What is wanting for a decision. */
   readonly needs: string | null;
@@ -95,7 +95,7 @@ export interface Recommended {
   readonly title: string;
   readonly sentence: string;
   readonly document: string;
-  readonly plans: readonly Pick<ToolPlan, 'tool' | 'effect' | 'perMinute'>[];
+  readonly plans: readonly Pick<RecommendedPlan, 'tool' | 'effect' | 'perMinute'>[];
 }
 
 /** What the thread is asked. */

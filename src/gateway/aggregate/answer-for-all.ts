@@ -18,7 +18,7 @@ import { listenForAll } from './listen-for-all.ts';
 import { logLevelOfAll } from './log-level-of-all.ts';
 import { discoveryOfAll } from './own-words.ts';
 import type { Parts, Reach } from './reach.ts';
-import { route } from './route.ts';
+import { routeToOwner } from './route.ts';
 
 /**
  * One request at the URL of all servers. What is about one server's tool, prompt or resource becomes the request that
@@ -77,7 +77,7 @@ async function pass(
     const why = `The parameters of ${message.method} name nothing, or something that is too long for a name.`;
     return turnAway(arrival, reach, ended('refused', 'bad_request', { message: why, rpc: -32602 }), id, ports);
   }
-  const routed = await route(message, subject, reach, parts, ports);
+  const routed = await routeToOwner(message, subject, reach, parts, ports);
   if (routed === undefined) return nobodyHas(subject, message, arrival, parts, reach, ports);
   const { caller, message: inner } = routed;
   if (inner.kind === 'unreadable') {

@@ -10,7 +10,7 @@ import { turnAway } from '../refusals/turn-away.ts';
 import { UnderWay } from '../under-way.ts';
 import { MergedListening } from './merged-listening.ts';
 import { callers, type Parts, type Reach } from './reach.ts';
-import { ownerOf, rewritten } from './route.ts';
+import { resourceOwner, rewritten } from './route.ts';
 import { listBudgetMs } from './within-budget.ts';
 
 const reopenMs = 1_000;
@@ -67,7 +67,7 @@ async function ownersOf(
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const owners = new Map<string, Set<string>>();
   for (const uri of uris) {
-    const slug = (await ownerOf(uri, reach, parts, ports))?.access.server.config.slug;
+    const slug = (await resourceOwner(uri, reach, parts, ports))?.access.server.config.slug;
     if (slug !== undefined) owners.set(slug, (owners.get(slug) ?? new Set()).add(uri));
   }
   return owners;

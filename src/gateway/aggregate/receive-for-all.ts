@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
 import { turnAway } from '../refusals/turn-away.ts';
 import { clientAnswers, clientCancels, clientNotifies, clientProgresses } from '../relay.ts';
-import { placeOf, shown as shownOr } from '../sessions/session-for.ts';
+import { belongsTo, shown as shownOr } from '../sessions/session-for.ts';
 import { Aggregate } from './aggregate.ts';
 import { answerForAll } from './answer-for-all.ts';
 import { initializeAll } from './initialize-all.ts';
@@ -51,7 +51,7 @@ function partsFor(
   reach: Reach,
   ports: Ports,
 ): Parts | undefined | Ended {
-  const place = placeOf(message, arrival);
+  const place = belongsTo(message, arrival);
   if (place === 'handshake') return undefined;
   if (place === 'session') return shownOr(all.shown(reach.grant));
   if (place !== 'stateless') return place;

@@ -33,7 +33,7 @@ export interface Routed {
  *
  * @returns `undefined` when no server of the grant has it
  */
-export async function route(
+export async function routeToOwner(
   message: RequestMessage,
   subject: Subject,
   reach: Reach,
@@ -41,7 +41,7 @@ export async function route(
   ports: Ports,
 ): Promise<Routed | undefined> {
   if (subject.kind === 'resource') {
-    const caller = await ownerOf(subject.uri, reach, parts, ports);
+    const caller = await resourceOwner(subject.uri, reach, parts, ports);
     return caller === undefined ? undefined : { caller, message: asFor(caller, message, undefined) };
   }
   const caller = callerNamed(slugIn(subject.name, reach.grant.access.keys()), reach);
@@ -65,7 +65,12 @@ async function toolNamed(outer: string, rest: string, caller: Caller, parts: Par
 }
 
 /** Who listed it, or could make it; where nobody says so, the only server whose policy speaks of it. */
-export async function ownerOf(uri: string, reach: Reach, parts: Parts, ports: Ports): Promise<Caller | undefined> {
+export async function resourceOwner(
+  uri: string,
+  reach: Reach,
+  parts: Parts,
+  ports: Ports,
+): Promise<Caller | undefined> {
   const routes = routesOf(reach.grant);
   if (routes.find(uri) === undefined) await askForRoutes(reach, parts, ports);
   const slug = routes.find(uri);

@@ -1,11 +1,11 @@
-import type { Answer } from '../../approvals/index.ts';
+import type { ApprovalAnswer } from '../../approvals/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 
 /** A request that is over, or that nobody is asked for: what the agent reads. */
 export function toldOf(
-  answer: Extract<Answer, { readonly kind: 'denied' | 'expired' | 'cooling' | 'full' | 'large' }>,
+  answer: Extract<ApprovalAnswer, { readonly kind: 'denied' | 'expired' | 'cooling' | 'full' | 'large' }>,
   { rule }: Pick<ApprovalDemand, 'rule'>,
 ): Ended {
   switch (answer.kind) {

@@ -103,7 +103,7 @@ async function sessionOf(
   const { end: unknown, challenge } = unidentified(authorization);
   if (grant === undefined) {
     exchange.response.setHeader('WWW-Authenticate', challenge);
-    return turnAway(exchange, ports, undefined, 'unauthenticated', unknown.message ?? '');
+    return refuseOnRecord(exchange, ports, undefined, 'unauthenticated', unknown.message ?? '');
   }
   const slug = slugOf(exchange);
   const { principal, access } = grant;
@@ -111,19 +111,19 @@ async function sessionOf(
   if (barred !== undefined) {
     const expired = barred.code === 'unauthenticated';
     if (expired) exchange.response.setHeader('WWW-Authenticate', challenge);
-    return turnAway(exchange, ports, principal, expired ? 'unauthenticated' : 'forbidden', barred.message ?? '');
+    return refuseOnRecord(exchange, ports, principal, expired ? 'unauthenticated' : 'forbidden', barred.message ?? '');
   }
   const there = slug === undefined ? undefined : access.get(slug);
   if (slug !== undefined && there === undefined) {
-    return turnAway(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');
+    return refuseOnRecord(exchange, ports, principal, 'forbidden', 'This grant does not cover this server.');
   }
   if (isStopped(grant, slug, ports)) {
-    return turnAway(exchange, ports, principal, 'forbidden', 'An operator has stopped this.');
+    return refuseOnRecord(exchange, ports, principal, 'forbidden', 'An operator has stopped this.');
   }
   const id = exchange.header('mcp-session-id');
   if (id === undefined) {
     exchange.response.setHeader('Allow', 'POST');
-    return turnAway(exchange, ports, principal, 'method_not_allowed', 'Without a session there is only POST.');
+    return refuseOnRecord(exchange, ports, principal, 'method_not_allowed', 'Without a session there is only POST.');
   }
   const grantId = principal.grant.id;
   const reach = { snapshot, grant };
@@ -139,7 +139,7 @@ async function sessionOf(
     refuse(exchange.response, error.code, error.message);
     return undefined;
   }
-  return session ?? turnAway(exchange, ports, principal, 'unknown_session', 'There is no such session.');
+  return session ?? refuseOnRecord(exchange, ports, principal, 'unknown_session', 'There is no such session.');
 }
 
 /** @returns `undefined` at the URL of all servers */
@@ -148,7 +148,7 @@ function slugOf(exchange: Exchange): string | undefined {
 }
 
 /** Refused like a message: answered, counted and put on the record. */
-function turnAway(
+function refuseOnRecord(
   exchange: Exchange,
   ports: Ports,
   principal: Principal | undefined,

@@ -63,7 +63,7 @@ export class StreamLog {
    * @param lastEventId the last event that it has
    * @returns `gone` for a stream of this log whose events are not kept any more; `undefined` for whatever is none
    */
-  find(lastEventId: string): Resumable | 'gone' | undefined {
+  find(lastEventId: string): ResumableStream | 'gone' | undefined {
     const [, name, number, after] = /^([0-9a-f]{12})-(\d{1,12})-(\d{1,12})$/.exec(lastEventId) ?? [];
     if (name !== this.#name) return undefined;
     const stream = this.#streams.get(Number(number));
@@ -105,7 +105,7 @@ export class StreamLog {
 }
 
 /** A stream that a client may take up, and what it has missed of it. */
-export interface Resumable {
+export interface ResumableStream {
   readonly stream: LoggedStream;
   readonly missed: readonly Pick<Event, 'seq' | 'message'>[];
 }
@@ -138,7 +138,7 @@ export class LoggedStream {
    * @param primes whether the client's revision knows events without data, by which it learns an id before there is one
    * @param missed what it has not had
    */
-  attach(events: EventStream, primes: boolean, missed: Resumable['missed'] = []): void {
+  attach(events: EventStream, primes: boolean, missed: ResumableStream['missed'] = []): void {
     // Its client has come back: nothing more is said on the connection that it had before, which would stay open for ever.
     this.#events?.end();
     this.#events = events;

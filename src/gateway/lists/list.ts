@@ -3,7 +3,7 @@ import type { ClientRequest } from '../client-request.ts';
 import { outgoingMeta } from '../outgoing-meta.ts';
 import type { Ports } from '../ports.ts';
 import { noSuchPage } from './no-such-page.ts';
-import { type Listing, listings, type Page, readPage } from './page.ts';
+import { type Listing, type ListPage, listings, readPage } from './page.ts';
 import { ListRefused } from './tool-table.ts';
 import { type VisibleTools, visibleTools } from './visible-tools.ts';
 
@@ -55,7 +55,7 @@ export function jsonList(items: readonly Piece[]): Piece {
 }
 
 /** The result with the items that are kept; every other member as it came, but for what says who may keep it. */
-function rebuilt({ items, result }: Page, listing: Listing, stateless: boolean): Piece {
+function rebuilt({ items, result }: ListPage, listing: Listing, stateless: boolean): Piece {
   const pieces: Piece[] = ['{', JSON.stringify(listing.items), ':', jsonList(items)];
   for (const [key, span] of result.members) {
     if (key === listing.items || key === '_meta') continue;

@@ -21,7 +21,7 @@ export const listings: ReadonlyMap<string, Listing> = new Map([
 ]);
 
 /** One page of a server's list, less what policy hides or refuses by default. */
-export interface Page {
+export interface ListPage {
   readonly kind: 'page';
   readonly items: readonly Item[];
   readonly cursor: string | undefined;
@@ -39,7 +39,7 @@ export async function readPage(
   session: Pick<Session, 'connection' | 'revision'>,
   access: Access,
   params: Params,
-): Promise<Page | ErrorMessage> {
+): Promise<ListPage | ErrorMessage> {
   const { upstream } = await session.connection.open();
   const answer = await askUpstream(upstream, method, params, plainHeaders(session, method));
   if (answer.kind === 'error') return answer;

@@ -3,11 +3,11 @@ import { type Clock, Fault } from '../../kernel/index.ts';
 import { type ResultMessage, stringAt } from '../../protocol/index.ts';
 import {
   askUpstream,
-  BackOff,
   confirmInitialized,
   type Era,
   type Hello,
   type Listener,
+  RestartDelay,
   type Resumption,
   shakeHands,
   type Upstream,
@@ -33,7 +33,7 @@ export class Connection {
   readonly #client: Hello | Declared;
   readonly #clock: Pick<Clock, 'monotonic' | 'now'>;
   /** An agent that keeps killing its own server waits for it, and nobody else does. */
-  readonly #restarts: BackOff;
+  readonly #restarts: RestartDelay;
   readonly #mailbox: Mailbox | undefined;
   readonly #hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>;
   #live: Live | undefined;
@@ -64,7 +64,7 @@ export class Connection {
     this.#resume = resume;
     this.#clock = clock;
     this.#mailbox = mailbox;
-    this.#restarts = new BackOff(clock);
+    this.#restarts = new RestartDelay(clock);
     this.#server = server;
     this.#client = client;
     this.#hear = hear;

@@ -30,7 +30,7 @@ export function saidBy(message: RequestMessage): Said | undefined {
     const span = params.get(key);
     return span === undefined ? undefined : valueAt(bytes, span);
   };
-  if (lengthOf(params.get('capabilities')) + lengthOf(params.get('clientInfo')) > longestSaid) return undefined;
+  if (spanLength(params.get('capabilities')) + spanLength(params.get('clientInfo')) > longestSaid) return undefined;
   const protocolVersion = stringAt(bytes, params.get('protocolVersion'));
   const capabilities = value('capabilities');
   const info = value('clientInfo');
@@ -43,7 +43,7 @@ export function saidBy(message: RequestMessage): Said | undefined {
 }
 
 /** @returns bytes; 0 of what is not there */
-export function lengthOf(span: Span | undefined): number {
+export function spanLength(span: Span | undefined): number {
   return span === undefined ? 0 : span.end - span.start;
 }
 

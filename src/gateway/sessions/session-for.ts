@@ -11,7 +11,7 @@ import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import { spokenVersions } from './discover.ts';
-import { lengthOf, longestSaid } from './said.ts';
+import { longestSaid, spanLength } from './said.ts';
 import type { Session } from './session.ts';
 
 const unsupportedVersion = -32022;
@@ -27,7 +27,7 @@ export function sessionFor(
   caller: Caller,
   ports: Ports,
 ): Session | undefined | Ended {
-  const place = placeOf(message, arrival);
+  const place = belongsTo(message, arrival);
   if (place === 'stateless') return ports.stateless.of(caller, message);
   if (place === 'handshake') return undefined;
   return place === 'session' ? shown(arrival.session(caller.grant)) : place;
@@ -46,7 +46,7 @@ export function shown<S>(session: S | 'missing' | 'unknown'): S | Ended {
  * Where a message belongs. One that says its own revision is of the stateless era and stands alone; any other belongs
  * to the session that it shows, except for the one that opens it.
  */
-export function placeOf(message: Message, arrival: Arrival): 'stateless' | 'handshake' | 'session' | Ended {
+export function belongsTo(message: Message, arrival: Arrival): 'stateless' | 'handshake' | 'session' | Ended {
   if ((message.kind === 'request' || message.kind === 'notification') && message.meta.has(metaKeys.protocolVersion)) {
     return amissIn(message, arrival) ?? 'stateless';
   }
@@ -92,7 +92,7 @@ function amissIn(
     return ended('refused', 'bad_request', { message: `_meta lacks ${missing}.`, rpc: -32602 });
   }
   const { meta } = message;
-  if (lengthOf(meta.get(metaKeys.clientCapabilities)) + lengthOf(meta.get(metaKeys.clientInfo)) > longestSaid) {
+  if (spanLength(meta.get(metaKeys.clientCapabilities)) + spanLength(meta.get(metaKeys.clientInfo)) > longestSaid) {
     const why = `What a client says of itself in _meta has ${longestSaid} bytes at most.`;
     return ended('refused', 'bad_request', { message: why, rpc: -32602 });
   }

@@ -5,7 +5,7 @@ import type { Resumption } from '../../upstream/index.ts';
 import type { Said } from './said.ts';
 
 /** What is needed to go on with a session that this process has not opened, or has forgotten. */
-export interface Resumable {
+export interface SealedSession {
   readonly said: Said;
   /** The session that the server holds, where it holds one that can be taken up. */
   readonly upstream: Resumption | undefined;
@@ -32,7 +32,7 @@ export class SessionSeal {
   }
 
   /** @returns the id, visible ASCII; `undefined` when it would be too long */
-  seal(grantId: string, slug: string, { said, upstream }: Resumable): string | undefined {
+  seal(grantId: string, slug: string, { said, upstream }: SealedSession): string | undefined {
     const { protocolVersion, capabilities, client } = said;
     const state: State = [
       1,
@@ -47,7 +47,7 @@ export class SessionSeal {
   }
 
   /** @returns `undefined` for whatever is no id of this grant's session with this server, or no longer one */
-  open(grantId: string, slug: string, id: string): Resumable | undefined {
+  open(grantId: string, slug: string, id: string): SealedSession | undefined {
     if (id.length > mostCharacters) return undefined;
     try {
       // Sealed by ourselves, so what is in it has the form that we gave it.

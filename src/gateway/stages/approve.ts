@@ -1,4 +1,4 @@
-import type { Answer, Clearance } from '../../approvals/index.ts';
+import type { ApprovalAnswer, Clearance } from '../../approvals/index.ts';
 import { assertNever, type Brand } from '../../kernel/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
 import { askingOf } from '../approval/asking-of.ts';
@@ -151,7 +151,7 @@ function continuedClearance(
 function announce(
   { resolved: { call } }: Judged,
   { rule }: ApprovalDemand,
-  { id }: Extract<Answer, { readonly kind: 'pending' }>,
+  { id }: Extract<ApprovalAnswer, { readonly kind: 'pending' }>,
   ports: Ports,
 ): void {
   const { grant } = call.grant.principal;

@@ -3,7 +3,7 @@ import { assertNever, bodyMemory, lengthOf } from '../../kernel/index.ts';
 import type { Ports } from '../ports.ts';
 import { answerFor } from '../refusals/denial.ts';
 import { ended } from '../refusals/ended.ts';
-import type { Answer } from './forward.ts';
+import type { UpstreamEnding } from './forward.ts';
 import type { RecordedPermit } from './record.ts';
 import { screen } from './screen.ts';
 import { unspend } from './spend.ts';
@@ -13,56 +13,56 @@ import type { Permit } from './take.ts';
  * The way up: screen the answer, reply, and close the record. What was taken stays taken unless not one byte went out
  * (policy language, section 4: attempts count).
  */
-export function conclude({ permit }: RecordedPermit, answer: Answer, ports: Ports): void | Promise<void> {
+export function conclude({ permit }: RecordedPermit, ending: UpstreamEnding, ports: Ports): void | Promise<void> {
   const { call } = permit.judged.resolved;
-  switch (answer.kind) {
+  switch (ending.kind) {
     case 'cancelled':
-      return cancelled(permit, answer, ports);
+      return cancelled(permit, ending, ports);
     case 'failure':
-      return failed(permit, answer, ports);
+      return failed(permit, ending, ports);
     case 'answer': {
-      const { bytes, status, upstreamStatus, refused } = screen(permit, answer, ports);
-      call.reply.end(bytes, status, () => bodyMemory.letGo(answer.message.bytes));
+      const { bytes, status, upstreamStatus, refused } = screen(permit, ending, ports);
+      call.reply.end(bytes, status, () => bodyMemory.letGo(ending.message.bytes));
       const outcome = refused ?? outcomeOf(permit);
-      return close(permit, answer, { upstreamStatus, out: lengthOf(bytes), outcome }, ports);
+      return close(permit, ending, { upstreamStatus, out: lengthOf(bytes), outcome }, ports);
     }
     default:
-      return assertNever(answer);
+      return assertNever(ending);
   }
 }
 
 async function cancelled(
   permit: Permit,
-  answer: Extract<Answer, { readonly kind: 'cancelled' }>,
+  ending: Extract<UpstreamEnding, { readonly kind: 'cancelled' }>,
   ports: Ports,
 ): Promise<void> {
   const { call } = permit.judged.resolved;
-  const givenBack = answer.sentAt === undefined && (await unspend(permit, ports));
+  const givenBack = ending.sentAt === undefined && (await unspend(permit, ports));
   const upstreamStatus = 'cancelled';
-  if (answer.killed) {
+  if (ending.killed) {
     const told = answerFor(call, ended('deny', 'killed'));
     call.reply.end(told.bytes, told.status);
     const outcome = { outcome: 'deny', code: 'killed' } as const;
-    return close(permit, answer, { upstreamStatus, out: told.bytes.length, outcome, givenBack }, ports);
+    return close(permit, ending, { upstreamStatus, out: told.bytes.length, outcome, givenBack }, ports);
   }
   call.reply.close();
-  return close(permit, answer, { upstreamStatus, out: 0, outcome: outcomeOf(permit), givenBack }, ports);
+  return close(permit, ending, { upstreamStatus, out: 0, outcome: outcomeOf(permit), givenBack }, ports);
 }
 
 async function failed(
   permit: Permit,
-  answer: Extract<Answer, { readonly kind: 'failure' }>,
+  ending: Extract<UpstreamEnding, { readonly kind: 'failure' }>,
   ports: Ports,
 ): Promise<void> {
   const { call } = permit.judged.resolved;
-  const { sent, code, message, cause, retryAfterMs } = answer.failure;
+  const { sent, code, message, cause, retryAfterMs } = ending.failure;
   const givenBack = !sent && (await unspend(permit, ports));
   if (cause !== undefined) ports.telemetry.warn(message, { code, error: cause });
   const data = retryAfterMs === undefined ? {} : { data: { retryAfterMs } };
   const told = answerFor(call, ended('error', code, { message, ...data }));
   call.reply.end(told.bytes, told.status);
   const outcome = { outcome: 'error', code } as const;
-  return close(permit, answer, { upstreamStatus: code, out: told.bytes.length, outcome, givenBack }, ports);
+  return close(permit, ending, { upstreamStatus: code, out: told.bytes.length, outcome, givenBack }, ports);
 }
 
 /** How a call that went out came to its end. */
@@ -77,7 +77,7 @@ interface End {
 
 function close(
   { judged, receipt, would, clearance }: Permit,
-  { sentAt }: Answer,
+  { sentAt }: UpstreamEnding,
   { upstreamStatus, out, outcome: { outcome, code }, givenBack = false }: End,
   ports: Ports,
 ): void {

@@ -18,7 +18,7 @@ import type { RecordedPermit } from './record.ts';
 import type { Permit } from './take.ts';
 
 /** How the upstream ended it. `sentAt` is monotonic ms; `undefined` when the call was not sent. */
-export type Answer = { readonly sentAt: number | undefined } & (
+export type UpstreamEnding = { readonly sentAt: number | undefined } & (
   | {
       readonly kind: 'answer';
       readonly message: ResultMessage | ErrorMessage;
@@ -39,14 +39,14 @@ export type Answer = { readonly sentAt: number | undefined } & (
  * Sends what was judged, in an envelope of our own: the arguments are the exact span that the scanner accepted. What
  * the upstream says before it answers goes its own way, `relay.ts`.
  */
-export function forward(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
+export function forward(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<UpstreamEnding> {
   const { call } = recorded.permit.judged.resolved;
   const { current } = call.session.connection;
   if (current === undefined) return afresh(recorded, underWay, ports);
   return send(recorded, current, underWay, ports, () => afresh(recorded, underWay, ports));
 }
 
-async function afresh(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<Answer> {
+async function afresh(recorded: RecordedPermit, underWay: UnderWay, ports: Ports): Promise<UpstreamEnding> {
   const upstream = await connected(recorded.permit.judged.resolved.call);
   // What ended the session has ended the call before.
   if (underWay.cancelled !== undefined) return { kind: 'cancelled', killed: underWay.killed, sentAt: undefined };
@@ -60,8 +60,8 @@ function send(
   upstream: UpstreamSession,
   underWay: UnderWay,
   ports: Ports,
-  again?: () => Promise<Answer>,
-): Promise<Answer> {
+  again?: () => Promise<UpstreamEnding>,
+): Promise<UpstreamEnding> {
   if (underWay.cancelled !== undefined) {
     return Promise.resolve({ kind: 'cancelled', killed: underWay.killed, sentAt: undefined });
   }
@@ -77,8 +77,8 @@ class Forwarded implements Relayed, Hears {
   readonly #permit: Permit;
   readonly #ports: Ports;
   readonly #underWay: UnderWay;
-  readonly #resolve: (answer: Answer | Promise<Answer>) => void;
-  readonly #again: (() => Promise<Answer>) | undefined;
+  readonly #resolve: (answer: UpstreamEnding | Promise<UpstreamEnding>) => void;
+  readonly #again: (() => Promise<UpstreamEnding>) | undefined;
   readonly #sentAt: number;
   readonly #mayBeTask: boolean;
   /** The id that it has there. */
@@ -92,8 +92,8 @@ class Forwarded implements Relayed, Hears {
     permit: Permit,
     ports: Ports,
     underWay: UnderWay,
-    resolve: (answer: Answer | Promise<Answer>) => void,
-    again: (() => Promise<Answer>) | undefined,
+    resolve: (answer: UpstreamEnding | Promise<UpstreamEnding>) => void,
+    again: (() => Promise<UpstreamEnding>) | undefined,
   ) {
     const { call } = permit.judged.resolved;
     this.message = call.message;

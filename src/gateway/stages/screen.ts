@@ -8,10 +8,10 @@ import { allowedDecision, answerFor } from '../refusals/denial.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
 import { relatedForClient } from '../tasks/related-task.ts';
 import { beginningOf } from '../tasks/task-for-client.ts';
-import type { Answer } from './forward.ts';
+import type { UpstreamEnding } from './forward.ts';
 import type { Permit } from './take.ts';
 
-type Answered = Extract<Answer, { readonly kind: 'answer' }>;
+type Answered = Extract<UpstreamEnding, { readonly kind: 'answer' }>;
 
 /** The answer as the client gets it. */
 export interface Screened {

@@ -1,5 +1,5 @@
 import { defaultCaps, metaKeys, readId, readMessage } from '../../protocol/index.ts';
-import type { Line } from './line.ts';
+import type { ClientLine } from './line.ts';
 
 const word = Buffer.from('notifications/cancelled');
 
@@ -9,7 +9,7 @@ const word = Buffer.from('notifications/cancelled');
  *
  * @returns whether the line was one; nobody else need read it then
  */
-export function cancelOnLine(bytes: Buffer, line: Line): boolean {
+export function cancelOnLine(bytes: Buffer, line: ClientLine): boolean {
   // Nearly every line is known by a glance to be none.
   if (!bytes.includes(word)) return false;
   const message = readMessage(bytes, defaultCaps);

@@ -15,7 +15,7 @@ export interface StdioPlane {
 }
 
 /** What the arrivals of one client share. */
-export interface Line {
+export interface ClientLine {
   readonly plane: StdioPlane;
   session: Session | undefined;
   write(bytes: Buffer): boolean;

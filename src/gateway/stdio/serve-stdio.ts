@@ -3,7 +3,7 @@ import { door } from '../door.ts';
 import type { Ports } from '../ports.ts';
 import { closeSession } from '../sessions/session.ts';
 import { cancelOnLine } from './cancel-on-line.ts';
-import type { Line, StdioPlane } from './line.ts';
+import type { ClientLine, StdioPlane } from './line.ts';
 import { splitLines } from './split-lines.ts';
 import { StdioArrival } from './stdio-arrival.ts';
 
@@ -14,7 +14,7 @@ import { StdioArrival } from './stdio-arrival.ts';
 export async function serveStdio(plane: StdioPlane, ports: Ports, onError: (error: unknown) => void): Promise<void> {
   const { input, output } = plane;
   let open = true;
-  const line: Line = {
+  const line: ClientLine = {
     plane,
     session: undefined,
     gone: new Map(),

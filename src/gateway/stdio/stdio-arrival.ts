@@ -4,7 +4,7 @@ import type { Arrival } from '../arrival.ts';
 import type { Ended } from '../refusals/ended.ts';
 import type { Reply } from '../reply.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Line } from './line.ts';
+import type { ClientLine } from './line.ts';
 
 /** A message that came as a line on standard input. */
 export class StdioArrival implements Arrival {
@@ -14,9 +14,9 @@ export class StdioArrival implements Arrival {
   readonly all = undefined;
   readonly reply: Reply;
   readonly #bytes: Buffer;
-  readonly #line: Line;
+  readonly #line: ClientLine;
 
-  constructor(bytes: Buffer, line: Line) {
+  constructor(bytes: Buffer, line: ClientLine) {
     this.#bytes = bytes;
     this.#line = line;
     this.slug = line.plane.slug;
@@ -66,7 +66,7 @@ export class StdioArrival implements Arrival {
   }
 }
 
-function replyOn(line: Line, request: Buffer): Reply {
+function replyOn(line: ClientLine, request: Buffer): Reply {
   let ended = false;
   let gone: (() => void) | undefined;
   const end = (): void => {

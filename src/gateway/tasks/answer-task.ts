@@ -27,7 +27,7 @@ import { offersTasks } from './offers-tasks.ts';
 import { recordTask } from './record-task.ts';
 import { screenTask } from './screen-task.ts';
 import type { Task } from './session-tasks.ts';
-import { look } from './watch-task.ts';
+import { askForTask } from './watch-task.ts';
 
 /** Methods with an effect, or with what came of the task: on the record before the server hears of them. */
 const recordedFirst: ReadonlySet<string> = new Set(['tasks/cancel', 'tasks/update', 'tasks/result']);
@@ -107,7 +107,7 @@ async function ask(
   }
   arrival.reply.end(told, 200);
   // What was cancelled is mostly not asked about again.
-  if (message.method === 'tasks/cancel' && !task.isOver) void look(session, task);
+  if (message.method === 'tasks/cancel' && !task.isOver) void askForTask(session, task);
 }
 
 async function onRecord(request: ClientRequest, task: Task, startedAt: number, ports: Ports): Promise<void> {

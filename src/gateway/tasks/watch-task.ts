@@ -18,12 +18,12 @@ const own = JSON.stringify({
 export function watchTask(session: Session, task: Task): void {
   const timer = setInterval(() => {
     if (task.isOver) clearInterval(timer);
-    else void look(session, task);
+    else void askForTask(session, task);
   }, watchMs).unref();
 }
 
 /** Asks once, in nobody's name. What cannot be learnt now is learnt the next time, or when the task's time is up. */
-export async function look(session: Session, task: Task): Promise<void> {
+export async function askForTask(session: Session, task: Task): Promise<void> {
   const upstream = session.connection.current;
   if (upstream === undefined) return;
   const { stateless, version } = session.revision;

@@ -5,7 +5,7 @@ import type { JsonValue } from '../../protocol/index.ts';
 import type { KeptFacts } from './kept-facts.ts';
 import { NotKept } from './not-kept.ts';
 import { partialArguments } from './partial-arguments.ts';
-import type { NotJudged, RecordedCall, Verdict } from './recorded-call.ts';
+import type { NotJudged, RecordedCall, RecordedEnd } from './recorded-call.ts';
 
 /** Codes that another policy could not have changed: there was no call, no tool, or no gateway in order. */
 const beforeOrBeside = new Set([
@@ -45,7 +45,7 @@ export function fromRecord(record: CallRecord, kept?: KeptFacts): RecordedCall |
 }
 
 /** How the policy decided, or nothing where it was not asked. */
-function verdictOf({ outcome, code, rule }: CallRecord): Verdict | undefined {
+function verdictOf({ outcome, code, rule }: CallRecord): RecordedEnd | undefined {
   if (outcome === 'refused' || (code !== undefined && beforeOrBeside.has(code))) return undefined;
   // It was let through; what the server made of it is no matter of policy.
   if (outcome === 'error') return { outcome: 'allow', code: null, rule: null };

@@ -3,7 +3,7 @@ import type { Call, CallContext } from '../../policy/index.ts';
 import type { NotKept } from './not-kept.ts';
 
 /** How a call ended, or would end, as far as a policy decides it; `null` for what there is nothing to say of. */
-export interface Verdict {
+export interface RecordedEnd {
   readonly outcome: Outcome;
   readonly code: Code | null;
   readonly rule: string | null;
@@ -18,7 +18,7 @@ export interface RecordedCall {
   readonly context: CallContext;
   readonly notKept: NotKept;
   /** How the policy in force decided. A call that was let through and failed afterwards was allowed. */
-  readonly was: Verdict;
+  readonly was: RecordedEnd;
   /** From arrival to the end of the answer: how long a slot was held. 0 where it is not known. */
   readonly ms: number;
   /** Not one byte was sent: what was taken went back. */

@@ -11,7 +11,7 @@ import {
   type Limit,
   nowhere,
 } from './document.ts';
-import { type Place, placeOf } from './place.ts';
+import { type ValuePlace, valuePlace } from './value-place.ts';
 
 /**
  * The smallest question that a policy asks of a call. Whether it is answered with yes is asked of the judge: `probe` is
@@ -21,7 +21,7 @@ export interface Atom {
   readonly key: string;
   readonly probe: Policy;
   /** What is asked, and of which values. */
-  readonly wishes: readonly (Wish & { readonly place: Place })[];
+  readonly wishes: readonly (Wish & { readonly place: ValuePlace })[];
   /** Policies that ask for parts of what the atom asks: the conditions on one element inside `each`. */
   readonly parts: readonly Policy[];
 }
@@ -46,7 +46,7 @@ export class Atoms {
   /** Whether a limit can be taken at all: one atom for its cost and each of its `per` values, which must be readable. */
   ofLimit(limit: Limit, policy: Policy): Atom[] {
     const values = limit.per.map((per) => {
-      const wish = { op: 'per', operand: per.as ?? null, place: placeOf(per.path) };
+      const wish = { op: 'per', operand: per.as ?? null, place: valuePlace(per.path) };
       const key = `per ${per.as ?? ''} ${per.path.canonical}`;
       return this.#once(key, () => ({
         key,
@@ -57,7 +57,7 @@ export class Atoms {
     });
     const { cost, max } = limit;
     if (cost.kind === 'constant') return values;
-    const wish = { op: 'cost', operand: undefined, place: placeOf(cost.path) };
+    const wish = { op: 'cost', operand: undefined, place: valuePlace(cost.path) };
     const key = `cost ${cost.path.canonical} ${max >= largest ? max : ''}`;
     const own = { limits: [{ ...limit, per: [] }] };
     return [...values, this.#once(key, () => ({ key, probe: probe(own, policy), wishes: [wish], parts: [] }))];
@@ -149,12 +149,12 @@ function leafKey({ path, operator, operand, negated, negative }: Leaf, document:
 }
 
 /** @param element the place of the element that the innermost `each` is at */
-function wishesOf(condition: Condition, element: Place | undefined): (Wish & { readonly place: Place })[] {
+function wishesOf(condition: Condition, element: ValuePlace | undefined): (Wish & { readonly place: ValuePlace })[] {
   switch (condition.kind) {
     case 'leaf':
-      return [{ op: condition.operator, operand: condition.operand, place: placeOf(condition.path, element) }];
+      return [{ op: condition.operator, operand: condition.operand, place: valuePlace(condition.path, element) }];
     case 'each': {
-      const place = placeOf(condition.elements, element);
+      const place = valuePlace(condition.elements, element);
       return [{ op: 'type', operand: 'array', place }, ...wishesOf(condition.of, place)];
     }
     default:

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../protocol/index.ts';
 import type { Wish } from '../witness/wish.ts';
 import type { Atom } from './atom.ts';
 import type { Step } from './document.ts';
-import { callOf, ordinaryTime, type Subject } from './setting.ts';
+import { type ComparedSubject, callOf, ordinaryTime } from './setting.ts';
 import { emptyTree, plant, type ValueTree } from './value-tree.ts';
 import { type Observe, valuesAt } from './values-at.ts';
 
@@ -29,7 +29,12 @@ const mostValues = 12;
  * @param atoms those that ask of this slot alone
  * @param hints further questions, whose answers are worth telling apart since something asks of several slots at once
  */
-export function choicesOf(slot: string, atoms: readonly Atom[], hints: readonly Atom[], subject: Subject): Choices {
+export function choicesOf(
+  slot: string,
+  atoms: readonly Atom[],
+  hints: readonly Atom[],
+  subject: ComparedSubject,
+): Choices {
   const probes = atoms.map(({ probe }) => probe);
   const parts = [...atoms.flatMap((atom) => atom.parts), ...hints.map(({ probe }) => probe)];
   const ask = (policies: readonly Policy[], value: JsonValue | undefined): string => {
@@ -84,7 +89,7 @@ interface Candidates {
 const cannotBe = 'cannot be';
 
 /** What a slot may hold, by what the gateway puts there. */
-function candidates(slot: string, tree: ValueTree, subject: Subject, observe: Observe): Candidates {
+function candidates(slot: string, tree: ValueTree, subject: ComparedSubject, observe: Observe): Candidates {
   if (slot === 'args') {
     const { values } = valuesAt(tree, (value) => (isObject(value) ? observe(value) : cannotBe));
     return { values: [undefined, ...values.filter(isObject)], complete: false };

@@ -6,7 +6,7 @@ type Budget = ToolPlan['budgets'][number];
 type Slot = ToolPlan['slots'][number];
 
 /** What calls of one class count against. */
-export interface Counted {
+export interface CountedAgainst {
   readonly budgets: readonly Budget[];
   readonly slots: readonly Slot[];
 }
@@ -32,8 +32,8 @@ export interface LimitChange {
  * where some new one is not implied by an old one.
  */
 export function compareLimits(
-  old: Counted,
-  now: Counted,
+  old: CountedAgainst,
+  now: CountedAgainst,
   oldSharers: Sharers,
   newSharers: Sharers,
 ): LimitChange | undefined {
@@ -70,7 +70,7 @@ interface Measured {
   readonly durable: boolean;
 }
 
-function limitsOf({ budgets, slots }: Counted, sharers: Sharers): Measured[] {
+function limitsOf({ budgets, slots }: CountedAgainst, sharers: Sharers): Measured[] {
   const counted = budgets.map(({ limit, base, durable }) => ({
     key: budgetKey(base),
     label: `${limit.shorthand} ${limit.counter}`,

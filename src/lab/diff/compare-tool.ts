@@ -5,14 +5,14 @@ import { atomsIn } from './formula.ts';
 import { minimised } from './minimise.ts';
 import { bySlot, Prepared } from './prepare.ts';
 import { namedIn, type Rules, rulesOf } from './rules-of.ts';
-import type { Setting, Subject } from './setting.ts';
-import { reachOf, type Terms, type Verdict, verdictOf } from './verdict.ts';
+import type { ComparedSubject, Setting } from './setting.ts';
+import { type PolicyVerdict, reachOf, type Terms, verdictOf } from './verdict.ts';
 
 /** A call that the two policies judge differently. */
 export interface CallChange {
   readonly kind: 'call';
-  readonly from: Verdict;
-  readonly to: Verdict;
+  readonly from: PolicyVerdict;
+  readonly to: PolicyVerdict;
   readonly setting: Setting;
 }
 
@@ -41,12 +41,18 @@ const ways = steps.flatMap((from) => steps.filter((to) => to !== from).map((to) 
  *
  * @param exact whether what is asked of the name itself has one answer for the whole class
  */
-export function compareTool(old: Policy, now: Policy, subject: Subject, exact: boolean, atoms: Atoms): ToolComparison {
+export function compareTool(
+  old: Policy,
+  now: Policy,
+  subject: ComparedSubject,
+  exact: boolean,
+  atoms: Atoms,
+): ToolComparison {
   const [before, after] = bothRules(old, now, subject.name, atoms);
   const atomsBySlot = bySlot([...new Set([...atomsOf(before), ...atomsOf(after)])]);
   const judged = { count: 0 };
   const twoZones = (old.document.timezone ?? 'UTC') !== (now.document.timezone ?? 'UTC');
-  const verdicts = (setting: Setting): readonly [Verdict, Verdict] => {
+  const verdicts = (setting: Setting): readonly [PolicyVerdict, PolicyVerdict] => {
     judged.count++;
     return [verdictOf(old, subject, setting), verdictOf(now, subject, setting)];
   };
@@ -145,13 +151,13 @@ function asksKey({ asks }: Rules, diagrams: Diagrams): string {
 function examples(
   settings: readonly Setting[],
   shows: (setting: Setting) => boolean,
-  verdicts: (setting: Setting) => readonly [Verdict, Verdict],
+  verdicts: (setting: Setting) => readonly [PolicyVerdict, PolicyVerdict],
 ): CallChange[] {
   const found = new Map<string, CallChange>();
   for (const candidate of settings) {
     if (found.size >= mostExamples) break;
     if (!shows(candidate)) continue;
-    const rules = ([from, to]: readonly [Verdict, Verdict]): string => `${from.rule} ${to.rule}`;
+    const rules = ([from, to]: readonly [PolicyVerdict, PolicyVerdict]): string => `${from.rule} ${to.rule}`;
     const key = rules(verdicts(candidate));
     if (found.has(key)) continue;
     const setting = minimised(candidate, (smaller) => shows(smaller) && rules(verdicts(smaller)) === key);

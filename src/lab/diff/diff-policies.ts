@@ -2,13 +2,20 @@ import { type Annotations, compile, listed, type Policy } from '../../policy/ind
 import type { JsonObject } from '../../protocol/index.ts';
 import { Atoms } from './atom.ts';
 import { compareDocument, type DocumentChange } from './compare-document.ts';
-import { budgetKey, type Counted, compareLimits, type LimitChange, type Sharers, slotKey } from './compare-limits.ts';
+import {
+  budgetKey,
+  type CountedAgainst,
+  compareLimits,
+  type LimitChange,
+  type Sharers,
+  slotKey,
+} from './compare-limits.ts';
 import { type CallChange, compareTool, isWider, looserTerms, type ToolComparison } from './compare-tool.ts';
 import { callableNames, uris } from './grammars.ts';
 import { type NameClass, type NameClasses, nameClasses } from './name-classes.ts';
-import { type Setting, type Subject, writtenCall } from './setting.ts';
+import { type ComparedSubject, type Setting, writtenCall } from './setting.ts';
 import { toolNamePatterns } from './tool-name-conditions.ts';
-import { reachOf, type Verdict, verdictOf } from './verdict.ts';
+import { type PolicyVerdict, reachOf, verdictOf } from './verdict.ts';
 
 /** What changed for one call, the calls of one tool, or its place in lists. */
 export type PolicyChange =
@@ -17,8 +24,8 @@ export type PolicyChange =
       /** `terms`: held before and after, and asked differently. */
       readonly became: 'allowed' | 'held' | 'refused' | 'terms';
       readonly widening: boolean;
-      readonly from: Verdict;
-      readonly to: Verdict;
+      readonly from: PolicyVerdict;
+      readonly to: PolicyVerdict;
       /** In the words of `policy judge`. */
       readonly example: JsonObject;
     }
@@ -78,7 +85,7 @@ export function diffPolicies(old: Policy, now: Policy, tools?: readonly KnownToo
   );
   const atoms = new Atoms();
   const compared = classes.map((names) => {
-    const subject: Subject = {
+    const subject: ComparedSubject = {
       kind: 'tool',
       name: names.name,
       ...(names.annotations && { annotations: names.annotations }),
@@ -160,19 +167,19 @@ function itemClasses(kind: 'resource' | 'prompt', pair: Pair): NameClasses & { r
 }
 
 /** What a call of the tool counts against, where it is not refused whatever its arguments are. */
-function toolCounts(policy: Policy, name: string): Counted | undefined {
+function toolCounts(policy: Policy, name: string): CountedAgainst | undefined {
   const plan = policy.toolPlan(name);
   const refused =
     plan.hiddenBy !== undefined || plan.denied !== undefined || (!plan.named && policy.default === 'deny');
   return refused ? undefined : plan;
 }
 
-function itemCounts(policy: Policy, kind: 'resource' | 'prompt', name: string): Counted | undefined {
+function itemCounts(policy: Policy, kind: 'resource' | 'prompt', name: string): CountedAgainst | undefined {
   if (verdictOf(policy, { kind, name }, new Map()).outcome !== 'allow') return undefined;
   return { budgets: policy[`${kind}s`].match(name).flatMap(({ budgets }) => budgets), slots: [] };
 }
 
-function sharersOf(counted: readonly (readonly [id: string, counted: Counted | undefined])[]): Sharers {
+function sharersOf(counted: readonly (readonly [id: string, counted: CountedAgainst | undefined])[]): Sharers {
   const found = new Map<string, Set<string>>();
   for (const [id, each] of counted) {
     const keys = [
@@ -186,7 +193,7 @@ function sharersOf(counted: readonly (readonly [id: string, counted: Counted | u
 
 function toolDiff(
   names: ToolClass,
-  subject: Subject,
+  subject: ComparedSubject,
   comparison: ToolComparison,
   limits: LimitChange | undefined,
   pair: Pair,
@@ -207,11 +214,11 @@ function toolDiff(
   };
 }
 
-function exampleOf(subject: Subject, setting: Setting | undefined): JsonObject | undefined {
+function exampleOf(subject: ComparedSubject, setting: Setting | undefined): JsonObject | undefined {
   return setting && writtenCall(subject, setting);
 }
 
-function callChange({ from, to, setting }: CallChange, subject: Subject): PolicyChange {
+function callChange({ from, to, setting }: CallChange, subject: ComparedSubject): PolicyChange {
   const example = writtenCall(subject, setting);
   const shared = { kind: 'call' as const, from, to, example };
   if (from.terms !== null && to.terms !== null)
@@ -227,9 +234,9 @@ function itemDiff(
   limits: LimitChange | undefined,
   pair: Pair,
 ): ItemDiff {
-  const subject: Subject = { kind, name: names.name };
+  const subject: ComparedSubject = { kind, name: names.name };
   const nothing: Setting = new Map();
-  const [from, to] = pair.map((policy) => verdictOf(policy, subject, nothing)) as [Verdict, Verdict];
+  const [from, to] = pair.map((policy) => verdictOf(policy, subject, nothing)) as [PolicyVerdict, PolicyVerdict];
   const changed = reachOf(from) !== reachOf(to);
   return {
     kind,

@@ -4,7 +4,7 @@ import type { Atom } from './atom.ts';
 import { choicesOf } from './choices.ts';
 import type { Diagram, Diagrams } from './decision-diagram.ts';
 import { canBeTrue, candidatesOf, type SlotChoices } from './search.ts';
-import type { Setting, Subject } from './setting.ts';
+import type { ComparedSubject, Setting } from './setting.ts';
 
 /** Atoms by the slot that they ask of. */
 export interface AtomsBySlot {
@@ -53,7 +53,7 @@ export class Prepared {
    *   tried
    * @param exact whether what is asked of the name itself has one answer for the whole class
    */
-  constructor({ own, shared }: AtomsBySlot, subject: Subject, twoZones: boolean, exact: boolean) {
+  constructor({ own, shared }: AtomsBySlot, subject: ComparedSubject, twoZones: boolean, exact: boolean) {
     const slots: SlotChoices[] = [];
     let first = 0;
     for (const [slot, atoms] of own) {

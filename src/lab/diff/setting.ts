@@ -17,7 +17,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/in
 export type Setting = ReadonlyMap<string, JsonValue>;
 
 /** What is called, without its arguments. */
-export interface Subject {
+export interface ComparedSubject {
   readonly kind: Call['kind'];
   readonly name: string;
   /** What is known of the tool, from its definition. */
@@ -27,7 +27,10 @@ export interface Subject {
 /** An ordinary Monday noon. */
 export const ordinaryTime = Date.UTC(2026, 0, 5, 12);
 
-export function callOf(subject: Subject, setting: Setting): { readonly call: Call; readonly context: CallContext } {
+export function callOf(
+  subject: ComparedSubject,
+  setting: Setting,
+): { readonly call: Call; readonly context: CallContext } {
   const text = (slot: string): string | undefined => {
     const value = setting.get(slot);
     return typeof value === 'string' ? value : undefined;
@@ -55,7 +58,7 @@ export function callOf(subject: Subject, setting: Setting): { readonly call: Cal
 }
 
 /** The call in the words of `policy judge`: what is as in an ordinary call is left out. */
-export function writtenCall(subject: Subject, setting: Setting): JsonObject {
+export function writtenCall(subject: ComparedSubject, setting: Setting): JsonObject {
   const { kind, name } = subject;
   const args = argumentsOf(setting);
   const facts = kind === 'tool' ? writtenFacts(setting, subject) : {};
@@ -92,7 +95,7 @@ function userOf(user: JsonObject): NonNullable<CallContext['user']> {
   return { id: 'user', groups: names, ...(typeof email === 'string' && { email }) };
 }
 
-function factsOf(setting: Setting, { annotations }: Subject): ToolFacts {
+function factsOf(setting: Setting, { annotations }: ComparedSubject): ToolFacts {
   const hints = Object.fromEntries(under(setting, 'tool.annotations.'));
   return {
     category: (setting.get('tool.category') as Category | undefined) ?? unclassified.category,
@@ -101,7 +104,7 @@ function factsOf(setting: Setting, { annotations }: Subject): ToolFacts {
   };
 }
 
-function writtenFacts(setting: Setting, { annotations }: Subject): JsonObject {
+function writtenFacts(setting: Setting, { annotations }: ComparedSubject): JsonObject {
   const hints = { ...annotations, ...Object.fromEntries(under(setting, 'tool.annotations.')) };
   const [category, severity] = [setting.get('tool.category'), setting.get('tool.severity')];
   return {

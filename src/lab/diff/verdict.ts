@@ -1,8 +1,8 @@
 import { judge, type Policy } from '../../policy/index.ts';
-import { callOf, type Setting, type Subject } from './setting.ts';
+import { type ComparedSubject, callOf, type Setting } from './setting.ts';
 
 /** What one policy says of a call, before anything is counted. */
-export interface Verdict {
+export interface PolicyVerdict {
   readonly outcome: 'allow' | 'hold' | 'deny' | 'hidden';
   readonly code: string | null;
   /** JSON pointer of what decided, and its line in the document. */
@@ -18,7 +18,7 @@ export interface Terms {
 }
 
 /** Asks the one judge there is. `mode: "observe"` is compared apart: what is judged does not depend on it. */
-export function verdictOf(policy: Policy, subject: Subject, setting: Setting): Verdict {
+export function verdictOf(policy: Policy, subject: ComparedSubject, setting: Setting): PolicyVerdict {
   const { call, context } = callOf(subject, setting);
   const judgement = judge(policy, call, context);
   if (judgement.verdict === 'refuse') {
@@ -38,6 +38,6 @@ export function verdictOf(policy: Policy, subject: Subject, setting: Setting): V
 }
 
 /** How far a call gets: refused, held, allowed. */
-export function reachOf({ outcome }: Verdict): 'refuse' | 'hold' | 'allow' {
+export function reachOf({ outcome }: PolicyVerdict): 'refuse' | 'hold' | 'allow' {
   return outcome === 'allow' || outcome === 'hold' ? outcome : 'refuse';
 }

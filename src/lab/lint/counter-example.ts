@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/in
 import { Atoms } from '../diff/atom.ts';
 import { compareTool } from '../diff/compare-tool.ts';
 import type { Condition, Document, Leaf, Limit, Path, ToolRules } from '../diff/document.ts';
-import { placeOf } from '../diff/place.ts';
-import { callOf, type Setting, type Subject, writtenCall } from '../diff/setting.ts';
+import { type ComparedSubject, callOf, type Setting, writtenCall } from '../diff/setting.ts';
+import { valuePlace } from '../diff/value-place.ts';
 import { verdictOf } from '../diff/verdict.ts';
 import { isUnanchored } from './lint.ts';
 
@@ -51,7 +51,7 @@ export function counterExample(policy: Policy, { code, pointer }: PolicyWarning)
 }
 
 /** What an entry speaks of: a name that its pattern stands for. */
-function subjectAt(document: Document, pointer: string): Subject | undefined {
+function subjectAt(document: Document, pointer: string): ComparedSubject | undefined {
   const within = (place: { readonly pointer: string }): boolean =>
     pointer === place.pointer || pointer.startsWith(`${place.pointer}/`);
   const sections = [
@@ -69,7 +69,7 @@ function subjectAt(document: Document, pointer: string): Subject | undefined {
 }
 
 /** A call that is refused, whatever an entry says that seems to allow it. */
-function refused(policy: Policy, subject: Subject, setting: Setting = new Map()): CounterExample | undefined {
+function refused(policy: Policy, subject: ComparedSubject, setting: Setting = new Map()): CounterExample | undefined {
   const { outcome, code, rule } = verdictOf(policy, subject, setting);
   if (outcome !== 'deny' && outcome !== 'hidden') return undefined;
   return {
@@ -79,7 +79,7 @@ function refused(policy: Policy, subject: Subject, setting: Setting = new Map())
 }
 
 /** An ordinary call, without a user: what becomes of it, and whether this rule is why. */
-function withoutUser(policy: Policy, subject: Subject, pointer: string): CounterExample | undefined {
+function withoutUser(policy: Policy, subject: ComparedSubject, pointer: string): CounterExample | undefined {
   const { outcome, rule } = verdictOf(policy, subject, new Map());
   if (rule !== null && rule !== pointer) return undefined;
   const became = { allow: 'is allowed', hold: 'is held', deny: 'is denied', hidden: 'is hidden' }[outcome];
@@ -108,7 +108,7 @@ function withRequire(rules: ToolRules, require: ToolRules['require']): ToolRules
 }
 
 /** A call that passes since its value only contains a match: the policy with `fullmatch` in its place refuses it. */
-function unanchored(policy: Policy, subject: Subject): CounterExample | undefined {
+function unanchored(policy: Policy, subject: ComparedSubject): CounterExample | undefined {
   const meant = {
     ...policy.document,
     tools: policy.document.tools.map(
@@ -170,7 +170,7 @@ type Variant = (
 
 function budgetExample(
   policy: Policy,
-  subject: Subject | undefined,
+  subject: ComparedSubject | undefined,
   pointer: string,
   variant: Variant,
 ): CounterExample | undefined {
@@ -237,7 +237,7 @@ const free: Variant = ({ cost }, { setting }, taken) => {
 
 /** The setting with another value at a path into the arguments. */
 function withValue(setting: Setting, path: Path, value: JsonValue): Setting {
-  const { slot, steps } = placeOf(path);
+  const { slot, steps } = valuePlace(path);
   const put = (at: JsonValue | undefined, depth: number): JsonValue => {
     const step = steps[depth];
     if (step === undefined) return value;

@@ -1,5 +1,5 @@
 import { assertNever, type Outcome } from '../../kernel/index.ts';
-import type { Verdict } from '../calls/recorded-call.ts';
+import type { RecordedEnd } from '../calls/recorded-call.ts';
 
 /** What a change means for whoever made the call. */
 export type Effect =
@@ -13,11 +13,11 @@ export type Effect =
   | 'otherwise';
 
 /** Whether two verdicts are the same to whoever made the call: outcome and code. Rules move when documents do. */
-export function isSame(was: Verdict, now: Verdict): boolean {
+export function isSame(was: RecordedEnd, now: RecordedEnd): boolean {
   return was.outcome === now.outcome && was.code === now.code;
 }
 
-export function effectOf(was: Verdict, now: Verdict): Effect {
+export function effectOf(was: RecordedEnd, now: RecordedEnd): Effect {
   const [before, after] = [passage(was.outcome), passage(now.outcome)];
   if (before === after) return 'otherwise';
   if (after === 'asked') return 'asks';

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { type Policy, readPolicy, unclassified } from '../../policy/index.ts';
 import { NotKept } from '../calls/not-kept.ts';
-import type { NotJudged, RecordedCall, Verdict } from '../calls/recorded-call.ts';
+import type { NotJudged, RecordedCall, RecordedEnd } from '../calls/recorded-call.ts';
 import { longestWindow, replay } from './replay.ts';
 import { Simulation } from './simulation.ts';
 
-const allowed: Verdict = { outcome: 'allow', code: null, rule: null };
+const allowed: RecordedEnd = { outcome: 'allow', code: null, rule: null };
 
 function call(name: string, now: number, more: Partial<RecordedCall> = {}): RecordedCall {
   return {
@@ -35,7 +35,7 @@ const minute = { counter: 'c', window: 'minute', max: 2, scope: 'grant' };
 const limited = policy({ tools: { a: { limits: [minute] } } });
 
 it('counts what is the same, what changed and to what, and what no policy decided', async () => {
-  const denied: Verdict = { outcome: 'deny', code: 'default_deny', rule: '/default' };
+  const denied: RecordedEnd = { outcome: 'deny', code: 'default_deny', rule: '/default' };
   const report = await replay(
     policy({ tools: { a: {}, ask: { action: 'require_approval' }, no: { action: 'deny' } } }),
     stream(

@@ -1,4 +1,4 @@
-import type { RecordedCall, Verdict } from '../calls/recorded-call.ts';
+import type { RecordedCall, RecordedEnd } from '../calls/recorded-call.ts';
 import { type Effect, effectOf, isSame } from './change.ts';
 import type { Replayed } from './simulation.ts';
 
@@ -16,8 +16,8 @@ export interface Example {
 /** Calls that end in another way, all in the same one. */
 export interface OutcomeChange {
   readonly effect: Effect;
-  readonly was: Verdict;
-  readonly now: Verdict;
+  readonly was: RecordedEnd;
+  readonly now: RecordedEnd;
   readonly calls: number;
   readonly example: Example;
 }

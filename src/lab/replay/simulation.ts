@@ -1,15 +1,15 @@
 import type { Code, Outcome } from '../../kernel/index.ts';
 import type { Demand } from '../../limits/index.ts';
 import type { Policy, Refusal } from '../../policy/index.ts';
-import type { RecordedCall, Verdict } from '../calls/recorded-call.ts';
+import type { RecordedCall, RecordedEnd } from '../calls/recorded-call.ts';
 import { BudgetBounds } from './budget-bounds.ts';
-import { Flights } from './flights.ts';
 import { judgeKept } from './judge-kept.ts';
 import { possibleDemand } from './possible-demand.ts';
+import { RecordedFlights } from './recorded-flights.ts';
 
 /** What the candidate says of a call, or why that cannot be said. */
 export type Replayed =
-  | { readonly kind: 'decided'; readonly verdict: Verdict }
+  | { readonly kind: 'decided'; readonly verdict: RecordedEnd }
   | { readonly kind: 'undecided'; readonly needs: string };
 
 /** Why a limit cannot be looked at, where no value of the call itself is missing. */
@@ -26,7 +26,7 @@ const earlierCalls = 'what earlier calls took';
 export class Simulation {
   readonly #policy: Policy;
   readonly #budgets = new BudgetBounds();
-  readonly #flights = new Flights();
+  readonly #flights = new RecordedFlights();
 
   constructor(policy: Policy) {
     this.#policy = policy;

@@ -7,7 +7,7 @@ import { auditValues, type CallContext, judge, type Policy, readPolicy, type Too
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { fromRecord } from '../calls/from-record.ts';
 import { NotKept } from '../calls/not-kept.ts';
-import type { RecordedCall, Verdict } from '../calls/recorded-call.ts';
+import type { RecordedCall, RecordedEnd } from '../calls/recorded-call.ts';
 import { Simulation } from './simulation.ts';
 
 /** Policies and calls that hit each other often, with everything in them that a record may lack. */
@@ -156,7 +156,7 @@ class Gateway {
     this.#policy = policy;
   }
 
-  call({ call, context }: { call: ToolCall; context: CallContext }, ms: number): Verdict {
+  call({ call, context }: { call: ToolCall; context: CallContext }, ms: number): RecordedEnd {
     this.#clock.set(context.now);
     for (const { receipt } of this.#flying.filter(({ until }) => until <= context.now)) this.#limiter.release(receipt);
     this.#flying = this.#flying.filter(({ until }) => until > context.now);
@@ -166,7 +166,7 @@ class Gateway {
       const { code, rule } = judgement;
       return {
         outcome: observing ? 'would_deny' : code === 'hidden' ? 'hidden' : 'deny',
-        code: code as Verdict['code'],
+        code: code as RecordedEnd['code'],
         rule,
       };
     }

@@ -1,4 +1,4 @@
-import type { Strictness } from './strictness.ts';
+import type { SuggestStrictness } from './strictness.ts';
 import type { ToolTraffic } from './traffic.ts';
 import { verbPrefix } from './verbs.ts';
 
@@ -10,7 +10,7 @@ import { verbPrefix } from './verbs.ts';
 export function globsOf(
   tools: readonly ToolTraffic[],
   refused: ReadonlySet<string>,
-  { toolsOfAGlob, changingVerbs }: Strictness,
+  { toolsOfAGlob, changingVerbs }: SuggestStrictness,
 ): ReadonlyMap<string, readonly ToolTraffic[]> {
   const byPrefix = Map.groupBy(tools, ({ name }) => verbPrefix(name, changingVerbs));
   const found = new Map<string, readonly ToolTraffic[]>();

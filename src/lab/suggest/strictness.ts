@@ -1,5 +1,5 @@
 /** How closely a suggestion follows what was seen. */
-export interface Strictness {
+export interface SuggestStrictness {
   /** Tools of one verb that make a glob; more than anybody has where none is made. */
   readonly toolsOfAGlob: number;
   /** Whether verbs that change something make globs, too. */
@@ -32,6 +32,6 @@ export const strictnesses = {
     rangeFactor: undefined,
     headroom: 4,
   },
-} as const satisfies Readonly<Record<string, Strictness>>;
+} as const satisfies Readonly<Record<string, SuggestStrictness>>;
 
 export type StrictnessName = keyof typeof strictnesses;

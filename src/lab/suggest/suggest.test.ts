@@ -4,7 +4,7 @@ import { auditValues, readPolicy, unclassified } from '../../policy/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { NotKept } from '../calls/not-kept.ts';
 import { partialArguments } from '../calls/partial-arguments.ts';
-import type { RecordedCall, Verdict } from '../calls/recorded-call.ts';
+import type { RecordedCall, RecordedEnd } from '../calls/recorded-call.ts';
 import { lint } from '../lint/lint.ts';
 import { Simulation } from '../replay/simulation.ts';
 import { directoriesOf } from './directories.ts';
@@ -14,15 +14,15 @@ import { suggest } from './suggest.ts';
 import { valueRule } from './value-rule.ts';
 import { verbPrefix } from './verbs.ts';
 
-const allowed: Verdict = { outcome: 'allow', code: null, rule: null };
-const denied: Verdict = { outcome: 'deny', code: 'denied', rule: null };
+const allowed: RecordedEnd = { outcome: 'allow', code: null, rule: null };
+const denied: RecordedEnd = { outcome: 'deny', code: 'denied', rule: null };
 
 /** A call of which the record holds names, and the values of `paths` if any are given; all of it where none are. */
 function call(
   name: string,
   args: JsonObject,
   now: number,
-  more: { paths?: readonly string[]; was?: Verdict } = {},
+  more: { paths?: readonly string[]; was?: RecordedEnd } = {},
 ): RecordedCall {
   const notKept = new NotKept();
   const { paths, was = allowed } = more;

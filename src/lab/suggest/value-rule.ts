@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { directoriesOf } from './directories.ts';
 import { niceAbove } from './nice-number.ts';
-import type { Strictness } from './strictness.ts';
+import type { SuggestStrictness } from './strictness.ts';
 
 /** What every value that was seen has in common: a condition on the argument, or a schema of it. */
 export type ValueRule =
@@ -20,13 +20,17 @@ const habit = 10;
  * @param key the argument's name: a bare host can only be told from another word by what it is called
  * @param values all that were seen, one at least
  */
-export function valueRule(key: string, values: readonly JsonValue[], strictness: Strictness): ValueRule | undefined {
+export function valueRule(
+  key: string,
+  values: readonly JsonValue[],
+  strictness: SuggestStrictness,
+): ValueRule | undefined {
   if (values.every((value) => typeof value === 'string')) return ofTexts(key, values, strictness);
   if (values.every((value) => typeof value === 'number')) return ofNumbers(values, strictness);
   return undefined;
 }
 
-function ofTexts(key: string, values: readonly string[], { enums }: Strictness): ValueRule | undefined {
+function ofTexts(key: string, values: readonly string[], { enums }: SuggestStrictness): ValueRule | undefined {
   const directories = directoriesOf(values);
   if (directories !== undefined) return { kind: 'condition', op: 'path_within', value: directories };
   const hosts = hostsOf(key, values);
@@ -47,7 +51,7 @@ function hostsOf(key: string, values: readonly string[]): readonly string[] | un
   return hosts.size <= mostHosts ? [...hosts].toSorted() : undefined;
 }
 
-function ofNumbers(values: readonly number[], { rangeFactor }: Strictness): ValueRule | undefined {
+function ofNumbers(values: readonly number[], { rangeFactor }: SuggestStrictness): ValueRule | undefined {
   if (rangeFactor === undefined || values.length < habit) return undefined;
   const [least, greatest] = spanOf(values);
   const type = values.every(Number.isSafeInteger) ? 'integer' : 'number';

@@ -5,7 +5,7 @@ import { globsOf } from './globs.ts';
 import { niceAbove } from './nice-number.ts';
 import { peakRate } from './peak-rate.ts';
 import { resourcePatterns } from './places.ts';
-import type { Strictness } from './strictness.ts';
+import type { SuggestStrictness } from './strictness.ts';
 import { type ToolTraffic, toolTraffic } from './traffic.ts';
 import { valueRule } from './value-rule.ts';
 
@@ -23,7 +23,7 @@ const leastLimit = 5;
 export function writeDraft(
   calls: readonly RecordedCall[],
   refused: ReadonlySet<string>,
-  strictness: Strictness,
+  strictness: SuggestStrictness,
 ): Draft {
   const traffic = toolTraffic(calls);
   const globs = globsOf(traffic, refused, strictness);
@@ -59,7 +59,7 @@ export function writeDraft(
   };
 }
 
-function limitFor(peak: number, { headroom }: Strictness): number {
+function limitFor(peak: number, { headroom }: SuggestStrictness): number {
   return Math.max(leastLimit, headroom < 2 ? Math.ceil(peak * headroom) : niceAbove(peak * headroom));
 }
 
@@ -70,7 +70,7 @@ interface ArgumentRules {
   readonly saysMuch: boolean;
 }
 
-function argumentRules(tool: ToolTraffic, strictness: Strictness): ArgumentRules {
+function argumentRules(tool: ToolTraffic, strictness: SuggestStrictness): ArgumentRules {
   const require = new Map<string, ArgumentCondition>();
   const properties = new Map<string, JsonValue>();
   let saysMuch = false;

@@ -5,14 +5,14 @@ import { boundsIn, schemaSamples } from './schema-samples.ts';
 import { isPlain, stringsFor } from './strings.ts';
 import { isForeseen, type Wish } from './wish.ts';
 
-export type Reach = 'complete' | 'paired' | 'open';
+export type DomainReach = 'complete' | 'paired' | 'open';
 
 /** Values for what is asked of one place, by JSON type, and how far each type's go (see `Strings.reach`). */
 export interface Domain {
   readonly values: readonly JsonValue[];
   /** Values that stand in an operand: each is a class of its own. */
   readonly listed: ReadonlySet<string>;
-  readonly reach: ReadonlyMap<'string' | 'number' | 'array' | 'object', Reach>;
+  readonly reach: ReadonlyMap<'string' | 'number' | 'array' | 'object', DomainReach>;
 }
 
 /** Values in every class that the wishes can tell apart, as far as that can be had; the simple ones first. */
@@ -77,7 +77,7 @@ function isRich({ op, operand }: Wish, type?: string): boolean {
 /** Largest amount that a limit can count. */
 const mostCost = 2 ** 53 / 1e6;
 
-function numbersOf(wishes: readonly Wish[]): { readonly values: readonly number[]; readonly reach: Reach } {
+function numbersOf(wishes: readonly Wish[]): { readonly values: readonly number[]; readonly reach: DomainReach } {
   const cuts = wishes.flatMap((wish) => {
     if (wish.op === 'cost') return [0, mostCost];
     if (wish.op === 'schema') return boundsIn(wish.operand);
@@ -96,7 +96,7 @@ function numbersOf(wishes: readonly Wish[]): { readonly values: readonly number[
 function arraysOf(
   wishes: readonly Wish[],
   fresh: string,
-): { readonly values: readonly JsonValue[]; readonly reach: Reach } {
+): { readonly values: readonly JsonValue[]; readonly reach: DomainReach } {
   const members = distinct(
     wishes.flatMap(({ op, operand }) => (op === 'contains' && operand !== undefined ? [operand] : [])),
   );
@@ -121,7 +121,7 @@ function arraysOf(
   };
 }
 
-function samplesReach(wishes: readonly Wish[]): Reach {
+function samplesReach(wishes: readonly Wish[]): DomainReach {
   const rich = wishes.filter((wish) => isRich(wish, 'array')).length;
   return rich === 0 ? 'complete' : rich === 1 ? 'paired' : 'open';
 }

@@ -3,7 +3,7 @@ import { attributes, type KeyValue, wellFormed } from './any-value.ts';
 import { isSampled, traceContext } from './trace-context.ts';
 
 /** `Span` of opentelemetry/proto/trace/v1/trace.proto in its JSON encoding. */
-export interface Span {
+export interface TraceSpan {
   /** 16 bytes as 32 hexadecimal digits: ids are no base64 in OTLP's JSON. */
   readonly traceId: string;
   readonly spanId: string;
@@ -25,7 +25,7 @@ export interface Span {
  *
  * @returns `undefined` where the client said that its trace is not kept
  */
-export function callSpan(record: CallRecord): Span | undefined {
+export function callSpan(record: CallRecord): TraceSpan | undefined {
   const context = traceContext(record);
   if (!isSampled(context)) return undefined;
   const { time, ms, method, subject, outcome, code, upstream } = record;

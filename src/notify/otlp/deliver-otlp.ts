@@ -1,9 +1,9 @@
 import type { StoredRecord } from '../../audit/index.ts';
 import type { OtlpChannel } from '../channel.ts';
-import type { Attempt, DeliverOptions } from '../deliver.ts';
+import type { DeliverOptions, Delivery } from '../deliver.ts';
 import { isOfRecords, type Kept, type Message, type RecordsType } from '../message.ts';
 import { post } from '../post.ts';
-import { retryAfterMs } from '../retry-after.ts';
+import { readRetryAfter } from '../read-retry-after.ts';
 import { callSpan } from './call-span.ts';
 import { logsRequest, spansRequest } from './export-request.ts';
 import { messageLog, recordLog } from './log-record.ts';
@@ -17,7 +17,7 @@ export type ReadRecords = (type: RecordsType, after: number, upTo: number) => Pr
 const mostAnswerBytes = 64 * 1_024;
 
 /** Hands one message, or the batch of records that it names, to a collector by OTLP/HTTP. */
-export async function deliverOtlp(channel: OtlpChannel, kept: Kept, options: DeliverOptions): Promise<Attempt> {
+export async function deliverOtlp(channel: OtlpChannel, kept: Kept, options: DeliverOptions): Promise<Delivery> {
   const { message } = kept;
   const { withValues } = channel;
   const { version } = options;
@@ -39,7 +39,7 @@ async function tell(
   type: RecordsType,
   records: readonly StoredRecord[],
   options: DeliverOptions,
-): Promise<Attempt> {
+): Promise<Delivery> {
   const { version } = options;
   if (type !== 'records.spans') {
     const logs = records.map((record) => recordLog(record, channel.withValues));
@@ -61,10 +61,10 @@ async function send(
   body: string,
   count: number,
   { clock, fault, stopped, resolve }: DeliverOptions,
-): Promise<Attempt> {
+): Promise<Delivery> {
   const dial = { allowPrivate, clock, fault, stopped, mostAnswerBytes, ...(resolve === undefined ? {} : { resolve }) };
   const answer = await post(signalUrl(url, signal), headers.flat(), body, dial);
   const attempt = readAnswer(answer, count);
-  const asked = retryAfterMs(answer.retryAfter, clock.now());
+  const asked = readRetryAfter(answer.retryAfter, clock.now());
   return attempt.ok || asked === undefined ? attempt : { ...attempt, retryAfterMs: asked };
 }

@@ -1,5 +1,5 @@
 import { attributes } from './any-value.ts';
-import type { Span } from './call-span.ts';
+import type { TraceSpan } from './call-span.ts';
 import type { LogRecord } from './log-record.ts';
 
 /**
@@ -14,7 +14,7 @@ export function logsRequest(version: string, logRecords: readonly LogRecord[]): 
 }
 
 /** `ExportTraceServiceRequest` of opentelemetry/proto/collector/trace/v1/trace_service.proto, likewise. */
-export function spansRequest(version: string, spans: readonly Span[]): string {
+export function spansRequest(version: string, spans: readonly TraceSpan[]): string {
   const { resource, scope } = sender(version);
   return JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] });
 }

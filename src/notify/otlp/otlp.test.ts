@@ -7,8 +7,8 @@ import { manualClock } from '../../kernel/index.ts';
 import type { OtlpChannel } from '../channel.ts';
 import { deliver } from '../deliver.ts';
 import type { Kept } from '../message.ts';
+import { readRetryAfter } from '../read-retry-after.ts';
 import { retryDelay, withRecords } from '../retry.ts';
-import { retryAfterMs } from '../retry-after.ts';
 import { signalUrl } from './signal-url.ts';
 
 const clock = manualClock(1_700_000_000_000);
@@ -293,7 +293,7 @@ it.each([
   ['Tue, 14 Nov 2023 22:12:20 GMT', 0],
   ['tomorrow', undefined],
 ])('Retry-After: %s is %s ms', (text, ms) => {
-  expect(retryAfterMs(text, 1_700_000_000_000)).toBe(ms);
+  expect(readRetryAfter(text, 1_700_000_000_000)).toBe(ms);
 });
 
 it('records are tried for ever, every five minutes at most, and when the collector asks for it', () => {

@@ -1,5 +1,5 @@
-import type { Attempt } from '../deliver.ts';
-import type { Answer } from '../post.ts';
+import type { Delivery } from '../deliver.ts';
+import type { PostResponse } from '../post.ts';
 
 interface Rejected {
   readonly rejectedLogRecords?: unknown;
@@ -14,7 +14,7 @@ const retryable = new Set([429, 502, 503, 504]);
  *
  * @param sent how many records
  */
-export function readAnswer({ status, body }: Answer, sent: number): Attempt {
+export function readAnswer({ status, body }: PostResponse, sent: number): Delivery {
   if (status < 200 || status > 299) {
     return { ok: false, reason: `the collector answered with status ${status}`, final: !retryable.has(status) };
   }

@@ -1,6 +1,6 @@
 import { openWire, type Wire, type WireOptions } from '../../egress/index.ts';
-import { type Answer, Answers } from './lines.ts';
 import { type Mail, writeMail } from './mail.ts';
+import { SmtpReplies, type SmtpReply } from './smtp-replies.ts';
 
 export interface SmtpOptions extends Pick<WireOptions, 'host' | 'port' | 'allowPrivate' | 'ca' | 'resolve'> {
   /**
@@ -78,23 +78,23 @@ async function handIn(mail: Mail, bytes: string, wire: Wire, options: SmtpOption
 
 class Conversation {
   readonly #wire: Wire;
-  readonly #answers: Answers;
+  readonly #replies: SmtpReplies;
 
   constructor(wire: Wire) {
     this.#wire = wire;
-    this.#answers = new Answers(wire.socket, idleMs);
+    this.#replies = new SmtpReplies(wire.socket, idleMs);
     // Whoever waits for an answer hears of it; between two answers nobody does.
     wire.socket.on('error', () => undefined);
   }
 
-  async expect(at: string, ...codes: number[]): Promise<Answer> {
-    const answer = await this.#answers.next();
+  async expect(at: string, ...codes: number[]): Promise<SmtpReply> {
+    const answer = await this.#replies.next();
     if (!codes.includes(answer.code)) throw new MailRefused(at, answer.code);
     return answer;
   }
 
-  async say(line: string, at: string, ...codes: number[]): Promise<Answer> {
-    if (!this.#answers.empty) throw new Error('the mail server speaks unasked');
+  async say(line: string, at: string, ...codes: number[]): Promise<SmtpReply> {
+    if (!this.#replies.empty) throw new Error('the mail server speaks unasked');
     this.#wire.socket.write(`${line}\r\n`, 'latin1');
     return this.expect(at, ...codes);
   }
@@ -109,7 +109,7 @@ class Conversation {
     if (!offers.includes('STARTTLS')) throw new MailRefused('encryption', 500);
     await this.say('STARTTLS', 'encryption', 220);
     // What came behind the answer came in the clear: whoever put it there wants it to be taken for the server's word.
-    if (!this.#answers.empty) throw new Error('the mail server speaks unasked');
+    if (!this.#replies.empty) throw new Error('the mail server speaks unasked');
     return new Conversation(await this.#wire.secured());
   }
 

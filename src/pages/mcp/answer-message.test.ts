@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Catalog, openCatalog, openWithStarter } from '../../catalog/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
-import { answerMessage, type Reply } from './answer-message.ts';
+import { answerMessage, type PublicReply } from './answer-message.ts';
 
 let folder: string;
 let catalog: Catalog;
@@ -22,7 +22,7 @@ const _meta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientCapabilities': {},
 };
-const ask = (method: string, params: JsonObject = {}): Reply =>
+const ask = (method: string, params: JsonObject = {}): PublicReply =>
   answerMessage({ jsonrpc: '2.0', id: 1, method, params }, catalog, '9');
 const call = (name: string, args: JsonObject): JsonValue | undefined =>
   ask('tools/call', { name, arguments: args, _meta }).body?.result;

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue, metaKeys } from '../../p
 import { type CatalogTool, catalogTools, NotThere } from './tools.ts';
 
 /** An answer, and the HTTP status that goes with it. No body: nothing is owed. */
-export interface Reply {
+export interface PublicReply {
   readonly status: number;
   readonly body?: JsonObject;
 }
@@ -21,7 +21,7 @@ const cached = { ttlMs: 3_600_000, cacheScope: 'public' };
  * One message to the catalogue's MCP server and its answer, in the era in which it was asked: modern requests say their
  * revision themselves; anything else is legacy. Nothing is kept between messages.
  */
-export function answerMessage(message: JsonValue, catalog: Catalog, version: string): Reply {
+export function answerMessage(message: JsonValue, catalog: Catalog, version: string): PublicReply {
   if (!isJsonObject(message) || message.jsonrpc !== '2.0')
     return failed(null, -32600, 'this is no JSON-RPC 2.0 message', 400);
   const { id, method } = message;
@@ -41,7 +41,7 @@ export function answerMessage(message: JsonValue, catalog: Catalog, version: str
   }
   const isModern = asked === modern;
   const serverInfo = { name: 'toolgate-catalog', title: 'Toolgate catalogue', version };
-  const done = (result: JsonObject, extra: JsonObject = {}): Reply => ({
+  const done = (result: JsonObject, extra: JsonObject = {}): PublicReply => ({
     status: 200,
     body: {
       jsonrpc: '2.0',
@@ -71,7 +71,12 @@ export function answerMessage(message: JsonValue, catalog: Catalog, version: str
   return failed(id, -32601, 'Method not found', isModern ? 404 : 200);
 }
 
-function call(id: string | number, params: JsonObject, catalog: Catalog, done: (result: JsonObject) => Reply): Reply {
+function call(
+  id: string | number,
+  params: JsonObject,
+  catalog: Catalog,
+  done: (result: JsonObject) => PublicReply,
+): PublicReply {
   const tool = typeof params.name === 'string' ? byName.get(params.name) : undefined;
   if (tool === undefined) return failed(id, -32602, 'Unknown tool', 200);
   try {
@@ -105,6 +110,12 @@ function schemaOf(input: z.ZodType): JsonObject {
   return schema;
 }
 
-function failed(id: string | number | null, code: number, message: string, status: number, data?: JsonObject): Reply {
+function failed(
+  id: string | number | null,
+  code: number,
+  message: string,
+  status: number,
+  data?: JsonObject,
+): PublicReply {
   return { status, body: { jsonrpc: '2.0', id, error: { code, message, ...(data === undefined ? {} : { data }) } } };
 }

@@ -1,4 +1,4 @@
-import type { Attack, AttackTags, Verdict } from '../../catalog/index.ts';
+import type { Attack, AttackTags, AttackVerdict } from '../../catalog/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { html, type Markup } from './markup.ts';
@@ -7,7 +7,7 @@ import { several } from './shown.ts';
 import { flagWords } from './words.table.ts';
 
 const verdicts: Readonly<
-  Record<Verdict, { readonly title: string; readonly tone: string; readonly sentence: string }>
+  Record<AttackVerdict, { readonly title: string; readonly tone: string; readonly sentence: string }>
 > = {
   blocked: { title: 'Blocked', tone: 'low', sentence: 'With this policy not one byte of it reaches the server.' },
   limited: {
@@ -22,7 +22,7 @@ const verdicts: Readonly<
   },
 };
 
-function verdictBadge(verdict: Verdict): Markup {
+function verdictBadge(verdict: AttackVerdict): Markup {
   const { title, tone } = verdicts[verdict];
   return html`<span class="badge ${tone}">${title}</span>`;
 }

@@ -1,4 +1,4 @@
-import type { Found, ServerLine } from '../../catalog/index.ts';
+import type { SearchResult, ServerLine } from '../../catalog/index.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { html, type Markup } from './markup.ts';
 import { facetLists, pager, serverItem, toolList } from './parts.ts';
@@ -10,7 +10,7 @@ import { severityWords } from './words.table.ts';
 export interface IndexPage {
   readonly size: { readonly servers: number; readonly tools: number };
   readonly query: URLSearchParams;
-  readonly found: Found;
+  readonly found: SearchResult;
   readonly page: number;
   readonly pageSize: number;
   readonly largest: readonly ServerLine[];

@@ -1,7 +1,7 @@
 import { html, type Markup } from './markup.ts';
 
 /** What every page says about itself. */
-export interface Page {
+export interface PublicPage {
   readonly title: string;
   readonly description: string;
   /** Its path, for links to the same page in other forms. */
@@ -19,7 +19,7 @@ const rooms = [
 ] as const;
 
 /** A whole document around the body of a page. */
-export function layout(page: Page, body: Markup, origin: string): Markup {
+export function layout(page: PublicPage, body: Markup, origin: string): Markup {
   const { title, description, path, trail = [], unlisted = false } = page;
   return html`<!doctype html>
 <html lang="en">

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 
 /** A parameter as a page shows it. */
-export interface Parameter {
+export interface ShownParameter {
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
@@ -10,7 +10,7 @@ export interface Parameter {
 const most = 60;
 
 /** The parameters of a schema, `undefined` where there is none. Whatever else stands there is no parameter. */
-export function parametersOf(schema: JsonValue | undefined): readonly Parameter[] | undefined {
+export function parametersOf(schema: JsonValue | undefined): readonly ShownParameter[] | undefined {
   if (!isJsonObject(schema)) return undefined;
   const required = new Set<unknown>(Array.isArray(schema.required) ? schema.required : []);
   const { properties } = schema;

@@ -9,7 +9,7 @@ import type { BudgetPlan } from './budget-plan.ts';
 import { sharedGroups } from './stricter-approvers.ts';
 
 /** Somebody must be asked: always (`action: "require_approval"`), or when `rule` holds. */
-export interface Ask {
+export interface AskingRule {
   readonly pointer: string;
   /** `undefined` asks always. */
   readonly rule: ApproveRule | undefined;
@@ -31,7 +31,7 @@ export interface ToolPlan {
   readonly require: readonly ConditionRule[];
   readonly arguments: readonly ArgumentsRule[];
   readonly denyIf: readonly ConditionRule[];
-  readonly asks: readonly Ask[];
+  readonly asks: readonly AskingRule[];
   readonly budgets: readonly BudgetPlan[];
   readonly slots: readonly SlotPlan[];
   /** Pointers of the entries, for the trace. */
@@ -87,9 +87,9 @@ export function toolPlan(
   });
 }
 
-function asksOf({ rules }: ToolEntry, others: Partial<ApprovalRule>, fallback: ApprovalRule | undefined): Ask[] {
+function asksOf({ rules }: ToolEntry, others: Partial<ApprovalRule>, fallback: ApprovalRule | undefined): AskingRule[] {
   const own = rules.approval;
-  const make = (pointer: string, rule: ApproveRule | undefined, reason: string | undefined): Ask => {
+  const make = (pointer: string, rule: ApproveRule | undefined, reason: string | undefined): AskingRule => {
     const approvers = approversOf(rule?.approvers, own?.approvers, others.approvers, fallback?.approvers);
     const { groups, count } = approvers;
     return {

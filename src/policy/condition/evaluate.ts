@@ -9,7 +9,7 @@ import { type Fan, type Found, fan, follow, missing, unreadable } from './resolv
 import { allTrue, someTrue, type Truth, unknown } from './truth.ts';
 
 /** What a condition may look at, and what for. */
-export interface Question {
+export interface ConditionScope {
   /** `require` asks for permission, `deny_if` and `approve_if` for refusal. */
   readonly purpose: 'permission' | 'refusal';
   readonly call: ToolCall;
@@ -24,7 +24,7 @@ export interface Question {
  *
  * @param item the element that the innermost `each` is at
  */
-function evaluate(condition: Condition, question: Question, item: Found = missing): Truth {
+function evaluate(condition: Condition, question: ConditionScope, item: Found = missing): Truth {
   question.meter.spend(2);
   switch (condition.kind) {
     case 'leaf':
@@ -39,12 +39,12 @@ function evaluate(condition: Condition, question: Question, item: Found = missin
 }
 
 /** Whether a condition counts as holding: for permission only when true, for refusal unless false. */
-export function holds(condition: Condition, question: Question): boolean {
+export function holds(condition: Condition, question: ConditionScope): boolean {
   const truth = evaluate(condition, question);
   return question.purpose === 'permission' ? truth === true : truth !== false;
 }
 
-function leaf(condition: Leaf, question: Question, item: Found): Truth {
+function leaf(condition: Leaf, question: ConditionScope, item: Found): Truth {
   const { path } = condition;
   if (path.fansOut) {
     const truth = quantified(fanOut(path, question, item), question, (found) => ofOne(condition, found, question));
@@ -58,12 +58,12 @@ function leaf(condition: Leaf, question: Question, item: Found): Truth {
 }
 
 /** `[*]` and `each`: every element, of at least one on each branch, for permission; some element for refusal. */
-function quantified({ found, everyBranch }: Fan, question: Question, judge: (found: Found) => Truth): Truth {
+function quantified({ found, everyBranch }: Fan, question: ConditionScope, judge: (found: Found) => Truth): Truth {
   if (question.purpose === 'refusal') return someTrue(found, judge);
   return everyBranch ? allTrue(found, judge) : false;
 }
 
-function ofOne({ predicate, negated, negative }: Leaf, found: Found, question: Question): Truth {
+function ofOne({ predicate, negated, negative }: Leaf, found: Found, question: ConditionScope): Truth {
   if (predicate.kind === 'exists') {
     const present = found !== missing && found !== unreadable && found !== null;
     return (present === predicate.present) !== negated;
@@ -75,7 +75,7 @@ function ofOne({ predicate, negated, negative }: Leaf, found: Found, question: Q
   return truth === unknown ? unknown : truth !== negated;
 }
 
-function each(condition: Each, question: Question, outer: Found): Truth {
+function each(condition: Each, question: ConditionScope, outer: Found): Truth {
   const lists = fanOut(condition.elements, question, outer);
   return quantified(lists, question, (item) => {
     if (item === unreadable) return unknown;
@@ -86,10 +86,10 @@ function each(condition: Each, question: Question, outer: Found): Truth {
   });
 }
 
-function fanOut(path: Path, question: Question, item: Found): Fan {
+function fanOut(path: Path, question: ConditionScope, item: Found): Fan {
   return fan(start(path, question, item), path.steps, (steps) => question.meter.spend(steps));
 }
 
-function start(path: Path, question: Question, item: Found): Found {
+function start(path: Path, question: ConditionScope, item: Found): Found {
   return path.root === 'item' ? item : factOf(path.root, question.call, question.context, question.zone);
 }

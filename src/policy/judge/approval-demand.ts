@@ -1,5 +1,5 @@
 import { stricter } from '../compile/stricter-approvers.ts';
-import type { Ask } from '../compile/tool-plan.ts';
+import type { AskingRule } from '../compile/tool-plan.ts';
 import type { ApprovalDemand } from '../judgement.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { ApprovalDemand } from '../judgement.ts';
  *
  * @param asks those that hold, in the order of report
  */
-export function approvalDemand(asks: readonly Ask[]): ApprovalDemand | undefined {
+export function approvalDemand(asks: readonly AskingRule[]): ApprovalDemand | undefined {
   const [first] = asks;
   if (first === undefined) return undefined;
   return {

@@ -6,7 +6,7 @@ import { type BudgetPlan, part } from '../compile/budget-plan.ts';
 import type { ItemIndex, Policy } from '../compile/policy.ts';
 import type { ToolPlan } from '../compile/tool-plan.ts';
 import type { Condition } from '../condition/condition.ts';
-import { holds, type Question } from '../condition/evaluate.ts';
+import { type ConditionScope, holds } from '../condition/evaluate.ts';
 import { Meter, stepsPerJudgement } from '../condition/meter.ts';
 import type { Judgement, Refusal } from '../judgement.ts';
 import { callableName } from '../read/pattern.ts';
@@ -95,13 +95,13 @@ function refusalByRules(plan: ToolPlan, call: ToolCall, run: Run): Refusal | und
 function check(
   pointer: string,
   conditions: readonly Condition[],
-  purpose: Question['purpose'],
+  purpose: ConditionScope['purpose'],
   call: ToolCall,
   run: Run,
 ): boolean {
   run.rule = pointer;
   const { context, meter, trace, policy } = run;
-  const question: Question = { purpose, call, context, zone: policy.zone, meter, trace };
+  const question: ConditionScope = { purpose, call, context, zone: policy.zone, meter, trace };
   const holding = conditions.every((condition) => holds(condition, question));
   trace?.say(pointer, holding ? 'holds' : 'does not hold');
   return holding;

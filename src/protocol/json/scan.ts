@@ -5,7 +5,7 @@ import { firstInvalidUtf8 } from './first-invalid-utf8.ts';
 import { KeySet } from './key-set.ts';
 import { Offence } from './offence.ts';
 import { skipNumber } from './skip-number.ts';
-import { skipString, type Text } from './skip-string.ts';
+import { type ScannedText, skipString } from './skip-string.ts';
 import type { Span } from './span.ts';
 
 /**
@@ -106,7 +106,7 @@ function walk(
 ): Scan {
   const everywhere = strictness !== 'watched';
   const exactNumbers = strictness === 'everywhere';
-  const text: Text = { bytes, view: undefined, surcharge: 0 };
+  const text: ScannedText = { bytes, view: undefined, surcharge: 0 };
   const start = skipSpace(bytes, 0);
   const frames: Frame[] = [];
   let root: ScannedObject | undefined;
@@ -198,7 +198,7 @@ function newFrame(): Frame {
 }
 
 /** @returns where the value begins */
-function readKey(text: Text, from: number, frame: Frame): number {
+function readKey(text: ScannedText, from: number, frame: Frame): number {
   const bytes = text.bytes;
   if (bytes[from] !== 0x22) throw unexpected(bytes, from);
   const end = skipString(text, from + 1, frame.strict);

@@ -1,5 +1,5 @@
 import { Offence } from './offence.ts';
-import type { Text } from './skip-string.ts';
+import type { ScannedText } from './skip-string.ts';
 import { survivesDouble } from './survives-double.ts';
 
 /** A longer number is refused unread where it would have to be compared: none of use has as many digits. */
@@ -19,7 +19,7 @@ const ZERO = 0x30;
  * @returns the byte after the number
  * @throws Offence
  */
-export function skipNumber(text: Text, from: number, exact: boolean): number {
+export function skipNumber(text: ScannedText, from: number, exact: boolean): number {
   const bytes = text.bytes;
   const whole = bytes[from] === MINUS ? from + 1 : from;
   let at = skipDigits(bytes, whole);

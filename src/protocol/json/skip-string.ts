@@ -8,7 +8,7 @@ const BACKSLASH = 0x5c;
 const SHORT = 48;
 
 /** A text under scan. */
-export interface Text {
+export interface ScannedText {
   readonly bytes: Buffer;
   /** Made when the first long string asks for it. */
   view: DataView | undefined;
@@ -24,7 +24,7 @@ export interface Text {
  * @returns the byte after the closing quote
  * @throws Offence
  */
-export function skipString(text: Text, from: number, wellFormed: boolean): number {
+export function skipString(text: ScannedText, from: number, wellFormed: boolean): number {
   const bytes = text.bytes;
   const length = bytes.length;
   let at = from;

@@ -1,4 +1,4 @@
-import type { Answer, ApprovalQueue, Asking, BoundCall, Clearance } from '../../approvals/index.ts';
+import type { ApprovalAnswer, ApprovalQueue, Asking, BoundCall, Clearance } from '../../approvals/index.ts';
 import { Fault } from '../../kernel/index.ts';
 
 /**
@@ -15,7 +15,7 @@ export class LateQueue implements ApprovalQueue {
     this.#open = open;
   }
 
-  async ask(asking: Asking): Promise<Answer> {
+  async ask(asking: Asking): Promise<ApprovalAnswer> {
     return (await this.#queue()).ask(asking);
   }
 

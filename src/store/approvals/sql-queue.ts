@@ -1,6 +1,6 @@
 import {
-  type Answer,
   type Approval,
+  type ApprovalAnswer,
   type ApprovalCaps,
   type ApprovalQueue,
   type Asking,
@@ -53,7 +53,7 @@ export class SqlQueue implements ApprovalQueue {
     this.#watch = new DecisionWatch(sql, clock, onError);
   }
 
-  ask(asking: Asking): Promise<Answer> {
+  ask(asking: Asking): Promise<ApprovalAnswer> {
     return reaching(() =>
       this.#sql.transaction().execute(async (tx) => {
         const now = this.#clock.now();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Amounts } from './amounts.ts';
+import { AmountReader } from './amount-reader.ts';
 
 test('amounts are what the text says, whatever another line with its number said', () => {
-  const amounts = new Amounts();
+  const amounts = new AmountReader();
   const text = (cost: number): string => JSON.stringify([{ key: 'k', windowMs: 1_000, align: 'sliding', cost }]);
   for (let cost = 0; cost < 5_000; cost += 1) {
     for (const alike of [1, cost, undefined]) {

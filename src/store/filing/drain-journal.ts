@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { follow } from '../journal/follow.ts';
 import { listSegments, recover } from '../journal/recover.ts';
-import type { Scan } from '../journal/scan.ts';
-import { type Position, segmentName } from '../journal/segment.ts';
+import type { SegmentScan } from '../journal/scan.ts';
+import { type JournalPosition, segmentName } from '../journal/segment.ts';
 import type { Filing } from './filing.ts';
 
 /** Where one writer's journal is drained into, whatever the database is. */
 export interface Drainer {
   /** Where the next line to drain stands. */
-  readonly position: Position;
+  readonly position: JournalPosition;
   /** The newest time in anything drained, ms since the epoch. */
   readonly lastTime: number;
   /**
@@ -17,7 +17,7 @@ export interface Drainer {
    *
    * @param end the position behind what is added
    */
-  drain(end: Position, work: (filing: Filing) => void): Promise<void>;
+  drain(end: JournalPosition, work: (filing: Filing) => void): Promise<void>;
 }
 
 /** A writer that this process holds: its name, and the folder of its journal. */
@@ -27,7 +27,11 @@ export interface HeldWriter {
 }
 
 /** Drains what is synced. @throws JournalDamaged */
-export async function drainJournal(drain: Drainer, { name, folder }: HeldWriter, target: Position): Promise<void> {
+export async function drainJournal(
+  drain: Drainer,
+  { name, folder }: HeldWriter,
+  target: JournalPosition,
+): Promise<void> {
   while (drain.position.segment < target.segment) {
     await drainSegment(drain, { name, folder }, undefined);
     await moveOn(drain, drain.position.segment);
@@ -43,7 +47,7 @@ async function drainSegment(drain: Drainer, { name, folder }: HeldWriter, upTo: 
 }
 
 /** One by one: the lines of each are made of its bytes when they are asked for. */
-function addBatches(filing: Filing, batches: Scan['batches']): void {
+function addBatches(filing: Filing, batches: SegmentScan['batches']): void {
   for (const { lines } of batches) filing.add(lines);
 }
 

@@ -2,7 +2,7 @@ import type { CallRecord, ChainKey, EventRecord } from '../../audit/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { type Filed, type Heading, Headings } from '../journal/filed-under.ts';
 import { Endings, interruptedEnding, joinRecord, parseLine } from '../journal/line.ts';
-import { Amounts } from './amounts.ts';
+import { AmountReader } from './amount-reader.ts';
 import { CounterChanges } from './counter-changes.ts';
 import { ToolUses } from './tool-uses.ts';
 import type { WriterRow } from './writer-row.ts';
@@ -59,7 +59,7 @@ export interface Stretch {
  */
 export class Filing {
   readonly #key: ChainKey;
-  readonly #amounts = new Amounts();
+  readonly #amounts = new AmountReader();
   readonly #endings = new Endings();
   readonly #headings = new Headings();
   readonly #take: (call: FiledCall) => void;

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AuditFilter, Head, StoredRecord } from '../../audit/index.ts';
 import type { CounterSnapshot } from '../../limits/index.ts';
-import type { Position } from '../journal/segment.ts';
+import type { JournalPosition } from '../journal/segment.ts';
 import type { Verification } from './verification.ts';
 
 /** What the store worker is started with. */
@@ -41,7 +41,7 @@ export interface WorkerCalls {
   /** Begins a writer (new or carried on). @returns the number of its next segment */
   begin(ask: { readonly name: string; readonly folder: string }): number | Promise<number>;
   /** Drains up to a place that is synced. */
-  drain(ask: Position): null | Promise<null>;
+  drain(ask: JournalPosition): null | Promise<null>;
   /** What had been taken by all writers, as far as it is drained, and may still count at a time. */
   counters(ask: { readonly now: number }): CounterSnapshot | Promise<CounterSnapshot>;
   query(ask: AuditFilter): StoredRecord[] | Promise<StoredRecord[]>;
@@ -65,12 +65,12 @@ export interface SqliteCalls extends WorkerCalls {
 
 export type CallName = keyof SqliteCalls;
 
-export interface Ask {
+export interface FilingAsk {
   readonly id: number;
   readonly name: CallName;
   readonly argument: unknown;
 }
 
-export type Answer =
+export type FilingAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly name: string; readonly message: string };

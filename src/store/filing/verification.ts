@@ -1,13 +1,13 @@
-import type { Finding, Head } from '../../audit/index.ts';
+import type { ChainFinding, Head } from '../../audit/index.ts';
 
 /** What a verification has seen. */
 export interface Verification {
   readonly writers: readonly { readonly writer: string; readonly records: number; readonly head: Head }[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ChainFinding[];
 }
 
 /** Of chains that somebody has a head of and the store has nothing. */
-export function missingChains(known: Iterable<string>, kept: readonly Head[]): Finding[] {
+export function missingChains(known: Iterable<string>, kept: readonly Head[]): ChainFinding[] {
   const there = new Set(known);
   return kept
     .filter(({ writer }) => !there.has(writer))

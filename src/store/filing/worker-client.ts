@@ -1,6 +1,6 @@
 import { MessagePort, Worker } from 'node:worker_threads';
 import { startedModule } from '../../kernel/index.ts';
-import type { Answer, CallName, SqliteCalls, WorkerReady, WorkerStart } from './messages.ts';
+import type { CallName, FilingAnswer, SqliteCalls, WorkerReady, WorkerStart } from './messages.ts';
 
 /** What the store worker could not do. `name` is that of the error over there. */
 export class StoreError extends Error {
@@ -23,7 +23,7 @@ export class WorkerClient {
   constructor(start: WorkerStart) {
     const module = start.database === undefined ? 'store/sqlite/worker' : 'store/postgres/worker';
     this.#worker = new Worker(startedModule(module), { workerData: start });
-    this.#worker.on('message', (answer: Answer) => this.#settle(answer));
+    this.#worker.on('message', (answer: FilingAnswer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#lose(new StoreError('StoreError', 'the store has been closed')));
     this.ready = this.#expect(0) as Promise<WorkerReady>;
@@ -54,7 +54,7 @@ export class WorkerClient {
     return waiting.promise;
   }
 
-  #settle(answer: Answer): void {
+  #settle(answer: FilingAnswer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if (this.#waiting.size === 0) this.#worker.unref();

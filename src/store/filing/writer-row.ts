@@ -1,4 +1,4 @@
-import type { Position } from '../journal/segment.ts';
+import type { JournalPosition } from '../journal/segment.ts';
 
 /** A writer as the database knows it. */
 export interface WriterRow {
@@ -8,7 +8,7 @@ export interface WriterRow {
   readonly key: string;
   readonly seq: number;
   readonly mac: Uint8Array;
-  readonly position: Position;
+  readonly position: JournalPosition;
   readonly lastTime: number;
 }
 

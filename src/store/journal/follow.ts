@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalDamaged } from './damaged.ts';
 import { segmentSeed } from './frame.ts';
-import { type Scan, scanBatches } from './scan.ts';
-import { type Position, segmentName } from './segment.ts';
+import { type SegmentScan, scanBatches } from './scan.ts';
+import { type JournalPosition, segmentName } from './segment.ts';
 
 /** What one transaction of the store holds, and how long whoever shares its thread waits. */
 const chunkBytes = 1024 * 1024;
@@ -14,7 +14,7 @@ const chunkBytes = 1024 * 1024;
  * @param upTo where to stop; to the end of the file when absent (a segment that another one follows is complete)
  * @throws JournalDamaged when anything before that place is no whole batch
  */
-export function* follow(folder: string, writer: string, from: Position, upTo?: number): Generator<Scan> {
+export function* follow(folder: string, writer: string, from: JournalPosition, upTo?: number): Generator<SegmentScan> {
   const path = join(folder, segmentName(from.segment));
   const fd = openSync(path, 'r');
   try {

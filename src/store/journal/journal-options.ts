@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/index.ts';
 import type { FileLayer } from './files.ts';
-import type { Position, Reserve } from './segment.ts';
+import type { JournalPosition, Reserve } from './segment.ts';
 
 export interface JournalOptions {
   /** The writer's own folder; it exists, and nobody else writes in it. */
@@ -11,7 +11,7 @@ export interface JournalOptions {
   readonly clock: Clock;
   readonly files?: FileLayer;
   /** Everything up to here survives power loss and may be drained. Called after each sync. */
-  readonly onSynced?: (position: Position) => void;
+  readonly onSynced?: (position: JournalPosition) => void;
   /** The journal has begun to fail (with the cause, for the log) or keeps records again. */
   readonly onHealth?: (healthy: boolean, cause?: unknown) => void;
   /** A segment this long is followed by a new one. */

@@ -102,7 +102,7 @@ function ending(of: CallRecord | CallEnding): string {
 export const interruptedEnding = '{"outcome":"error","interrupted":true,"upstream":{"status":"unknown","ms":0},"ms":0}';
 
 /** A line, read back. Texts are JSON as it stands in the line. */
-export type Line =
+export type JournalLine =
   | {
       readonly kind: 'intent';
       readonly requestId: string;
@@ -117,7 +117,7 @@ export type Line =
   | { readonly kind: 'event'; readonly text: string };
 
 /** @throws Error when the line is none of those above: its checksum held, so another version wrote it */
-export function parseLine(line: string): Line {
+export function parseLine(line: string): JournalLine {
   // Field by field: to split it into an array costs twice as much.
   const first = line.indexOf('\t') + 1;
   switch (line.slice(0, Math.max(0, first - 1))) {

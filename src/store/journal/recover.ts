@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalDamaged } from './damaged.ts';
 import { segmentSeed } from './frame.ts';
-import { type Scan, scanBatches, syncedBeyond } from './scan.ts';
-import { type Position, segmentName } from './segment.ts';
+import { type SegmentScan, scanBatches, syncedBeyond } from './scan.ts';
+import { type JournalPosition, segmentName } from './segment.ts';
 
 /** One segment of what a writer that is gone has left behind. */
 export interface Remains {
   readonly segment: number;
-  readonly batches: Scan['batches'];
+  readonly batches: SegmentScan['batches'];
   /** How many bytes it ends with that are no whole batch: written, never synced, and not acknowledged. */
   readonly torn: number;
 }
@@ -25,7 +25,7 @@ export function listSegments(folder: string): number[] {
  *
  * @throws JournalDamaged when something is missing or changed that had been kept
  */
-export function* recover(folder: string, writer: string, from: Position): Generator<Remains> {
+export function* recover(folder: string, writer: string, from: JournalPosition): Generator<Remains> {
   const numbers = listSegments(folder).filter((number) => number >= from.segment);
   let expected = from.segment;
   if (numbers.length === 0 && from.offset > 0) missing(folder, expected);

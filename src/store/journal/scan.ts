@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { headerLength, readHeader } from './frame.ts';
 
 /** What stands in a piece of a segment. */
-export interface Scan {
+export interface SegmentScan {
   readonly batches: readonly ScannedBatch[];
   /** Offset in the segment behind the last whole batch. */
   readonly end: number;
@@ -36,10 +36,10 @@ class ScannedBatch {
  * @param bytes a piece of a segment that begins where a batch begins
  * @param base that place's offset in the segment
  */
-export function scanBatches(bytes: Buffer, base: number, seed: number): Scan {
+export function scanBatches(bytes: Buffer, base: number, seed: number): SegmentScan {
   const batches: ScannedBatch[] = [];
   let at = 0;
-  const ended = (stop: Scan['stop']): Scan => ({ batches, end: base + at, stop });
+  const ended = (stop: SegmentScan['stop']): SegmentScan => ({ batches, end: base + at, stop });
   while (at < bytes.length) {
     if (bytes[at] === 0 && isBlank(bytes, at)) return ended('end');
     if (bytes.length - at < headerLength) return ended('short');

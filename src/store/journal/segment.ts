@@ -3,7 +3,7 @@ import type { FileLayer, SegmentFile } from './files.ts';
 import { encodeBatch, segmentSeed } from './frame.ts';
 
 /** Where in a writer's journal something stands: segments count from 1, offsets in bytes. */
-export interface Position {
+export interface JournalPosition {
   readonly segment: number;
   readonly offset: number;
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { type Connection, transact } from '../postgres/connection.ts';
-import { quoted, type Row, type SourceTable, sourceRows } from './source-tables.ts';
+import { type MovedRow, quoted, type SourceTable, sourceRows } from './source-tables.ts';
 
 const dayMs = 86_400_000;
 
@@ -36,7 +36,7 @@ async function insert(
   on: Connection,
   { name, key }: SourceTable,
   columns: readonly string[],
-  rows: readonly Row[],
+  rows: readonly MovedRow[],
 ): Promise<void> {
   const conflict = name === 'chain_cut' ? ['writer'] : columns.includes('day') ? [...key, 'day'] : key;
   const rest = columns.filter((column) => !conflict.includes(column));
@@ -73,7 +73,7 @@ class Days {
     return Number(copied?.id);
   }
 
-  async file(on: Connection, rows: readonly Row[]): Promise<Row[]> {
+  async file(on: Connection, rows: readonly MovedRow[]): Promise<MovedRow[]> {
     const [writerAt, timeAt] = [this.#table.columns.indexOf('writer'), this.#table.columns.indexOf('time')];
     const filed = rows.map((row) => {
       const writer = Number(row[writerAt]);

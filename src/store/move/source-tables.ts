@@ -38,19 +38,19 @@ export function quoted(columns: readonly string[]): string {
   return columns.map((column) => `"${column}"`).join(', ');
 }
 
-export type Row = readonly (string | number | Uint8Array | null)[];
+export type MovedRow = readonly (string | number | Uint8Array | null)[];
 
 /**
  * Rows in the order of the key, as they are to stand in PostgreSQL, some hundreds at a time.
  *
  * @param after only rows whose single key, a number, is above it
  */
-export function* sourceRows(source: DatabaseSync, table: SourceTable, after?: number): Generator<Row[]> {
+export function* sourceRows(source: DatabaseSync, table: SourceTable, after?: number): Generator<MovedRow[]> {
   const { name, columns, key } = table;
   const where = after === undefined ? '' : `WHERE "${key[0]}" > ?`;
   const values: SQLInputValue[] = after === undefined ? [] : [after];
   const order = key.length === 0 ? 'rowid' : quoted(key);
-  let rows: Row[] = [];
+  let rows: MovedRow[] = [];
   for (const row of source.prepare(`SELECT * FROM "${name}" ${where} ORDER BY ${order}`).iterate(...values)) {
     rows.push(columns.map((column) => moved(row[column])));
     if (rows.length < atOnce) continue;
@@ -62,7 +62,7 @@ export function* sourceRows(source: DatabaseSync, table: SourceTable, after?: nu
 
 const atOnce = 500;
 
-function moved(value: unknown): Row[number] {
+function moved(value: unknown): MovedRow[number] {
   if (typeof value === 'string') return asColumn(value);
   if (typeof value === 'number' || value instanceof Uint8Array) return value;
   return null;

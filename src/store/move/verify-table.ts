@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { StoreError } from '../filing/worker-client.ts';
 import { transact } from '../postgres/connection.ts';
-import { quoted, type Row, type SourceTable, sourceRows } from './source-tables.ts';
+import { type MovedRow, quoted, type SourceTable, sourceRows } from './source-tables.ts';
 
 /**
  * Reads a table on both sides, in the same order, and compares every value of every row.
@@ -39,7 +39,11 @@ export function verifyTable(
   );
 }
 
-function same(row: Row, columns: readonly string[], other: Readonly<Record<string, unknown>> | undefined): boolean {
+function same(
+  row: MovedRow,
+  columns: readonly string[],
+  other: Readonly<Record<string, unknown>> | undefined,
+): boolean {
   if (other === undefined) return false;
   return columns.every((column, at) => {
     const [mine, theirs] = [row[at], other[column]];

@@ -1,10 +1,10 @@
 import type { CounterRow } from '../../limits/index.ts';
 import { type CounterChanges, mostCounted } from '../filing/counter-changes.ts';
 import { asColumn } from './as-column.ts';
-import type { Asked } from './writer-rows.ts';
+import type { Queryable } from './writer-rows.ts';
 
 /** Applies changes within the caller's transaction, whatever their number, in two statements. */
-export async function applyCounters(on: Asked, changes: CounterChanges): Promise<void> {
+export async function applyCounters(on: Queryable, changes: CounterChanges): Promise<void> {
   const inOrder = changes.inOrder();
   const more = inOrder.filter(({ by }) => by > 0);
   if (more.length > 0) {
@@ -40,7 +40,7 @@ export async function applyCounters(on: Asked, changes: CounterChanges): Promise
 }
 
 /** Everything that may still count at `now`: what a limiter starts from. */
-export async function liveCounters(on: Asked, now: number): Promise<CounterRow[]> {
+export async function liveCounters(on: Queryable, now: number): Promise<CounterRow[]> {
   const sql = 'SELECT key, family, window_ms, at, amount FROM limit_bucket WHERE amount > 0 AND at + window_ms > $1';
   const { rows } = await on.query(sql, [now]);
   return rows.map((row) => ({
@@ -53,6 +53,6 @@ export async function liveCounters(on: Asked, now: number): Promise<CounterRow[]
 }
 
 /** Forgets what cannot count any more. */
-export async function sweepCounters(on: Asked, now: number): Promise<void> {
+export async function sweepCounters(on: Queryable, now: number): Promise<void> {
   await on.query('DELETE FROM limit_bucket WHERE amount = 0 OR at + window_ms <= $1', [now]);
 }

@@ -1,9 +1,9 @@
 import type { FiledCall, FiledEvent } from '../filing/filing.ts';
 import { asColumn } from './as-column.ts';
-import type { Asked } from './writer-rows.ts';
+import type { Queryable } from './writer-rows.ts';
 
 /** In the order given: that of their ids. */
-export async function insertCalls(on: Asked, writer: number, calls: readonly FiledCall[]): Promise<void> {
+export async function insertCalls(on: Queryable, writer: number, calls: readonly FiledCall[]): Promise<void> {
   if (calls.length === 0) return;
   await on.query(
     `INSERT INTO call_record (writer, seq, time, grant_id, label, server, subject, outcome, code, text, prev_mac, mac)
@@ -27,7 +27,7 @@ export async function insertCalls(on: Asked, writer: number, calls: readonly Fil
 }
 
 /** In the order given: that of their ids. */
-export async function insertEvents(on: Asked, writer: number, events: readonly FiledEvent[]): Promise<void> {
+export async function insertEvents(on: Queryable, writer: number, events: readonly FiledEvent[]): Promise<void> {
   if (events.length === 0) return;
   await on.query(
     `INSERT INTO event (writer, seq, time, name, text, prev_mac, mac)

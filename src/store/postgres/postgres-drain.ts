@@ -3,7 +3,7 @@ import type { ChainKey } from '../../audit/index.ts';
 import type { Drainer } from '../filing/drain-journal.ts';
 import { Filing } from '../filing/filing.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
-import type { Position } from '../journal/segment.ts';
+import type { JournalPosition } from '../journal/segment.ts';
 import { type Connection, transact } from './connection.ts';
 import { applyCounters } from './counter-rows.ts';
 import { insertCalls, insertEvents } from './insert-records.ts';
@@ -40,7 +40,7 @@ export class PostgresDrain implements Drainer {
     return new PostgresDrain(pool, key, row, filing);
   }
 
-  get position(): Position {
+  get position(): JournalPosition {
     return this.#row.position;
   }
 
@@ -55,7 +55,7 @@ export class PostgresDrain implements Drainer {
     this.#unsure = false;
   }
 
-  async drain(end: Position, work: (filing: Filing) => void): Promise<void> {
+  async drain(end: JournalPosition, work: (filing: Filing) => void): Promise<void> {
     try {
       work(this.#filing);
       const turn = `BEGIN; SELECT pg_advisory_xact_lock(${arrivalLock})`;
@@ -69,7 +69,7 @@ export class PostgresDrain implements Drainer {
     this.#row = { ...this.#row, seq, mac, position: end, lastTime };
   }
 
-  async #store(on: Connection, end: Position): Promise<void> {
+  async #store(on: Connection, end: JournalPosition): Promise<void> {
     const { id, name, seq: before, position } = this.#row;
     const { calls, events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
     const { rowCount } = await on.query(

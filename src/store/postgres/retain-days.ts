@@ -5,7 +5,7 @@ import type { WriterRow } from '../filing/writer-row.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { transact } from './connection.ts';
 import { upkeepLock } from './locks.ts';
-import { type Asked, asking, readWriters } from './writer-rows.ts';
+import { asking, type Queryable, readWriters } from './writer-rows.ts';
 
 const dayMs = 86_400_000;
 
@@ -43,7 +43,7 @@ interface Day {
   readonly over: boolean;
 }
 
-async function listDays(on: Asked): Promise<Day[]> {
+async function listDays(on: Queryable): Promise<Day[]> {
   const { rows } = await on.query(
     `SELECT day, sum(bytes)::bigint AS bytes, day < toolgate_day() AS over
        FROM (SELECT substring(c.relname FROM '[0-9]+$')::integer AS day, pg_total_relation_size(c.oid) AS bytes
@@ -81,7 +81,7 @@ async function dropDay(
 
 /** @returns whether all that the writer has on that day is the beginning of its chain */
 async function cut(
-  on: Asked,
+  on: Queryable,
   writer: WriterRow,
   keys: ReadonlyMap<string, Uint8Array>,
   day: number,

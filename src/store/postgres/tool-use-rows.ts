@@ -1,9 +1,9 @@
 import { type ToolUses, usesKeptMs } from '../filing/tool-uses.ts';
 import { asColumn } from './as-column.ts';
-import type { Asked } from './writer-rows.ts';
+import type { Queryable } from './writer-rows.ts';
 
 /** Applies uses within the caller's transaction, whatever their number, in one statement. */
-export async function applyUses(on: Asked, uses: ToolUses): Promise<void> {
+export async function applyUses(on: Queryable, uses: ToolUses): Promise<void> {
   const inOrder = uses.inOrder();
   if (inOrder.length === 0) return;
   // Two names may be one where a column cannot hold what they differ in: the later use of both is meant.
@@ -23,6 +23,6 @@ export async function applyUses(on: Asked, uses: ToolUses): Promise<void> {
 }
 
 /** Forgets what is too long ago to count as used. */
-export async function sweepUses(on: Asked, now: number): Promise<void> {
+export async function sweepUses(on: Queryable, now: number): Promise<void> {
   await on.query('DELETE FROM tool_use WHERE used_at < $1', [now - usesKeptMs]);
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { ChainWalk, chainKey, type Finding, genesis, type Head } from '../../audit/index.ts';
+import { type ChainFinding, ChainWalk, chainKey, genesis, type Head } from '../../audit/index.ts';
 import type { KeyRing } from '../../seal/index.ts';
 import { columnsAgree } from '../filing/columns-agree.ts';
 import { missingChains, type Verification } from '../filing/verification.ts';
@@ -7,7 +7,7 @@ import type { WriterRow } from '../filing/writer-row.ts';
 import { asColumn } from './as-column.ts';
 import { checkpointHeads } from './checkpoint-heads.ts';
 import { transact } from './connection.ts';
-import { type Asked, readWriters } from './writer-rows.ts';
+import { type Queryable, readWriters } from './writer-rows.ts';
 
 /** So many records are held in memory at a time. */
 const atOnce = 2_000;
@@ -29,7 +29,7 @@ export function verifyPostgres(
     async (on) => {
       const rows = await readWriters(on);
       const known = [...kept, ...(await checkpointHeads(on))];
-      const findings: Finding[] = [];
+      const findings: ChainFinding[] = [];
       const writers: Verification['writers'][number][] = [];
       for (const row of rows) {
         const head: Head = { writer: row.name, seq: row.seq, mac: row.mac };
@@ -47,14 +47,14 @@ export function verifyPostgres(
 }
 
 async function verifyWriter(
-  on: Asked,
+  on: Queryable,
   row: WriterRow,
   ring: Pick<KeyRing, 'subkey'>,
   heads: readonly Head[],
-): Promise<{ records: number; findings: Finding[] }> {
+): Promise<{ records: number; findings: ChainFinding[] }> {
   const { id, name: writer } = row;
   const key = chainKey(ring.subkey('audit-chain', row.key), writer);
-  const odd: Finding[] = [];
+  const odd: ChainFinding[] = [];
   let start: { seq: number; mac: Uint8Array } = { seq: 0, mac: genesis };
   const [cut] = (await on.query('SELECT seq, mac, time, signature FROM chain_cut WHERE writer = $1', [id])).rows;
   if (cut !== undefined) {

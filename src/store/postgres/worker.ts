@@ -6,7 +6,7 @@ import { chainKeyRing, keyOf } from '../filing/key-of.ts';
 import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
 import { listSegments } from '../journal/recover.ts';
-import type { Position } from '../journal/segment.ts';
+import type { JournalPosition } from '../journal/segment.ts';
 import { clockAhead, serverTime } from './clock-ahead.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { endedAmong, rememberEnded } from './ended-session-rows.ts';
@@ -73,7 +73,7 @@ async function keepUp(now: number): Promise<void> {
   kept = now;
 }
 
-async function drainTo(target: Position): Promise<null> {
+async function drainTo(target: JournalPosition): Promise<null> {
   if (mine === undefined) throw new Error('no writer has begun');
   const { drain } = mine;
   await drain.refresh();

@@ -4,7 +4,7 @@ import type { Drainer } from '../filing/drain-journal.ts';
 import { type FiledCall, Filing } from '../filing/filing.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import type { Heading } from '../journal/filed-under.ts';
-import type { Position } from '../journal/segment.ts';
+import type { JournalPosition } from '../journal/segment.ts';
 import { applyTerms, lastFiled } from './call-term-rows.ts';
 import { CallTerms, termsOf } from './call-terms.ts';
 import { applyCounters } from './counter-rows.ts';
@@ -57,7 +57,7 @@ export class SqliteDrain implements Drainer {
     this.#filing = this.#begin();
   }
 
-  get position(): Position {
+  get position(): JournalPosition {
     return this.#row.position;
   }
 
@@ -65,7 +65,7 @@ export class SqliteDrain implements Drainer {
     return this.#row.lastTime;
   }
 
-  async drain(end: Position, work: (filing: Filing) => void): Promise<void> {
+  async drain(end: JournalPosition, work: (filing: Filing) => void): Promise<void> {
     await this.#turn.free();
     try {
       inTransaction(this.#database, () => {
@@ -102,7 +102,7 @@ export class SqliteDrain implements Drainer {
     this.#terms.add(this.#call, this.#termsOf(heading, outcome, code));
   }
 
-  #store(end: Position): void {
+  #store(end: JournalPosition): void {
     const { id } = this.#row;
     const { events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
     applyTerms(this.#database, this.#terms);

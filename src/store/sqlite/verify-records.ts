@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ChainWalk, chainKey, type Finding, genesis, type Head, type Link } from '../../audit/index.ts';
+import { type ChainFinding, ChainWalk, chainKey, genesis, type Head, type KeptRecord } from '../../audit/index.ts';
 import type { KeyRing } from '../../seal/index.ts';
 import { columnsAgree, type SearchedColumns } from '../filing/columns-agree.ts';
 import { missingChains, type Verification } from '../filing/verification.ts';
@@ -39,7 +39,7 @@ function* steps(
   database.exec('BEGIN');
   try {
     const rows = readWriters(database);
-    const findings: Finding[] = [];
+    const findings: ChainFinding[] = [];
     const writers: Verification['writers'][number][] = [];
     for (const row of rows) {
       const head: Head = { writer: row.name, seq: row.seq, mac: row.mac };
@@ -69,9 +69,9 @@ function* verifyWriter(
   row: WriterRow,
   ring: Pick<KeyRing, 'subkey'>,
   heads: readonly Head[],
-): Generator<void, { records: number; findings: Finding[] }> {
+): Generator<void, { records: number; findings: ChainFinding[] }> {
   const key = chainKey(ring.subkey('audit-chain', row.key), row.name);
-  const early: Finding[] = [];
+  const early: ChainFinding[] = [];
   let start: { seq: number; mac: Uint8Array } = { seq: 0, mac: genesis };
   const cut = database.prepare('SELECT * FROM chain_cut WHERE writer = ? ORDER BY seq DESC LIMIT 1').get(row.id);
   if (cut !== undefined) {
@@ -83,7 +83,7 @@ function* verifyWriter(
       early.push({ writer: row.name, seq, problem: 'bad_cut', detail });
     }
   }
-  const odd: Finding[] = [];
+  const odd: ChainFinding[] = [];
   // A head from before the cut cannot be compared any more: the record that it names was rightly removed.
   const comparable = heads.filter(({ seq }) => seq >= start.seq);
   const walk = new ChainWalk({ writer: row.name, key, start, heads: comparable });
@@ -105,7 +105,7 @@ const chained = `
   ORDER BY seq`;
 
 /** The chain's links in order; on the way, whether the columns that are searched say what the record says. */
-function* links(database: DatabaseSync, { id, name: writer }: WriterRow, odd: Finding[]): Generator<Link> {
+function* links(database: DatabaseSync, { id, name: writer }: WriterRow, odd: ChainFinding[]): Generator<KeptRecord> {
   for (const row of database.prepare(chained).iterate(id)) {
     const link = { seq: Number(row.seq), prev: bytes(row.prev_mac), mac: bytes(row.mac), text: String(row.text) };
     if (!columnsAgree(row as unknown as SearchedColumns, link.text)) {

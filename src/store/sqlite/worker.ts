@@ -5,7 +5,7 @@ import { InTurn } from '../filing/in-turn.ts';
 import { chainKeyRing, keyOf } from '../filing/key-of.ts';
 import type { SqliteCalls, WorkerReady, WorkerStart } from '../filing/messages.ts';
 import { serveStore } from '../filing/serve-store.ts';
-import type { Position } from '../journal/segment.ts';
+import type { JournalPosition } from '../journal/segment.ts';
 import { serveSql } from '../sql/serve-sql.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { inTransaction, openDatabase, openDatabaseReadOnly } from './database.ts';
@@ -46,7 +46,7 @@ async function start(): Promise<WorkerReady> {
   return { writer: carriedOn?.name, lastTime, clockAhead: 0, counters };
 }
 
-async function drainTo(target: Position): Promise<null> {
+async function drainTo(target: JournalPosition): Promise<null> {
   if (mine === undefined) throw new Error('no writer has begun');
   const { drain } = mine;
   await drainJournal(drain, mine, target);

@@ -3,10 +3,10 @@ import type { UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { discover, initialize } from './own-requests.ts';
 import { put } from './put.ts';
 import { readEvidence } from './read-evidence.ts';
-import type { Evidence } from './verdict.ts';
+import type { EraEvidence } from './verdict.ts';
 
 /** What a server at a URL speaks, and by which transport. */
-export interface HttpEvidence extends Evidence {
+export interface HttpEvidence extends EraEvidence {
   /** The server took no POST: it may be one of HTTP+SSE (2024-11-05), which is posted to elsewhere. */
   readonly tookNoPost?: true;
 }

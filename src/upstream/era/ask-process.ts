@@ -1,10 +1,10 @@
 import type { UpstreamSession } from '../upstream.ts';
 import { discover, initialize } from './own-requests.ts';
-import { put, type Taken } from './put.ts';
+import { type ProbeAnswer, put } from './put.ts';
 import { readEvidence } from './read-evidence.ts';
-import type { Evidence } from './verdict.ts';
+import type { EraEvidence } from './verdict.ts';
 
-const legacy: Evidence = Object.freeze({ legacy: true, modern: false });
+const legacy: EraEvidence = Object.freeze({ legacy: true, modern: false });
 
 /** A process that has not answered by then may be one that passes over what it does not know. */
 const patienceMs = 1_000;
@@ -18,7 +18,7 @@ const patienceMs = 1_000;
  * @param silenceMs a process that says nothing at all for so long does not know the question
  * @throws Fault when it speaks no revision that the gateway speaks
  */
-export async function discoverOverStdio(session: UpstreamSession, silenceMs: number): Promise<Evidence> {
+export async function discoverOverStdio(session: UpstreamSession, silenceMs: number): Promise<EraEvidence> {
   const other = Promise.withResolvers<undefined>();
   const silence = setTimeout(() => other.resolve(undefined), silenceMs);
   const patience = setTimeout(
@@ -30,7 +30,7 @@ export async function discoverOverStdio(session: UpstreamSession, silenceMs: num
     Math.min(patienceMs, silenceMs),
   );
   try {
-    const taken: Taken | undefined = await Promise.race([put(session, discover), other.promise]);
+    const taken: ProbeAnswer | undefined = await Promise.race([put(session, discover), other.promise]);
     return taken?.kind === 'answer' ? readEvidence(taken.message) : legacy;
   } finally {
     clearTimeout(silence);

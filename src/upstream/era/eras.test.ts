@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Fault, manualClock } from '../../kernel/index.ts';
 import type { Era } from '../upstream.ts';
 import { Eras } from './eras.ts';
-import type { Evidence } from './verdict.ts';
+import type { EraEvidence } from './verdict.ts';
 
 /** A server that can be asked, and counts how often. */
 function server(speaks: { legacy: boolean; modern: boolean; names?: boolean }) {
   const asked = { discover: 0, initialize: 0 };
   const state = { ...speaks, down: false };
-  const evidence = (): Evidence => {
+  const evidence = (): EraEvidence => {
     if (state.down) throw new Fault('upstream_unavailable', 'down');
     if (!state.modern) return { legacy: true, modern: false };
     return { legacy: state.names === true ? state.legacy : undefined, modern: true };

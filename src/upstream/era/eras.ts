@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/index.ts';
 import type { Era } from '../upstream.ts';
-import type { Evidence, Verdict } from './verdict.ts';
+import type { EraEvidence, EraVerdict } from './verdict.ts';
 
 /** A server that is upgraded is found out after this long at the latest. */
 const lastsMs = 60 * 60_000;
@@ -8,7 +8,7 @@ const lastsMs = 60 * 60_000;
 /** How a server is asked. Both reject with a `Fault` when it cannot be: that is no evidence of anything. */
 export interface Questions {
   /** Asks `server/discover`. */
-  discover(): Promise<Evidence>;
+  discover(): Promise<EraEvidence>;
   /**
    * Asks whether a server of the modern era opens sessions as well. Absent where a client of the legacy era is not made
    * to wait for questions: its own `initialize` is one, and the server is asked only when it was refused.
@@ -20,7 +20,7 @@ export interface Questions {
 export class Eras {
   readonly #clock: Clock;
   readonly #questions: Questions;
-  #known: Verdict | undefined;
+  #known: EraVerdict | undefined;
   #discovering: Promise<void> | undefined;
   #initializing: Promise<void> | undefined;
 
@@ -29,7 +29,7 @@ export class Eras {
     this.#questions = questions;
   }
 
-  get verdict(): Verdict | undefined {
+  get verdict(): EraVerdict | undefined {
     return this.#known;
   }
 

@@ -14,19 +14,19 @@ const ownMeta: string = JSON.stringify({
 });
 
 /** A request that finds something out, and its headers. */
-export interface Probe {
+export interface EraProbe {
   render(id: number): Buffer;
   readonly headers: RequestHeaders;
 }
 
 /** `server/discover`: what every server of the modern era answers. */
-export const discover: Probe = {
+export const discover: EraProbe = {
   render: (id) => writeRequest(id, 'server/discover', [['_meta', ownMeta]]),
   headers: { protocolVersion: modernRevision, method: 'server/discover' },
 };
 
 /** `initialize`, which a server of the legacy era answers whoever asks. */
-export const initialize: Probe = {
+export const initialize: EraProbe = {
   render: (id) =>
     writeRequest(id, 'initialize', [
       ['protocolVersion', JSON.stringify(legacyUpstreamRevisions[0])],

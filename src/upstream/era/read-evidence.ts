@@ -8,7 +8,7 @@ import {
   valueAt,
 } from '../../protocol/index.ts';
 import { modernRevision } from './own-requests.ts';
-import type { Evidence } from './verdict.ts';
+import type { EraEvidence } from './verdict.ts';
 
 /**
  * The errors that only the modern era has: HeaderMismatch, MissingRequiredClientCapability, UnsupportedProtocolVersion.
@@ -16,7 +16,7 @@ import type { Evidence } from './verdict.ts';
  */
 const modernErrors: ReadonlySet<number> = new Set([-32020, -32021, -32022]);
 
-const legacy: Evidence = Object.freeze({ legacy: true, modern: false });
+const legacy: EraEvidence = Object.freeze({ legacy: true, modern: false });
 
 /**
  * What the answer to `server/discover` says of the server. Whatever is not recognised as the modern era's is evidence of
@@ -24,7 +24,7 @@ const legacy: Evidence = Object.freeze({ legacy: true, modern: false });
  *
  * @throws Fault `upstream_invalid` when the server names its revisions and the gateway speaks none of them
  */
-export function readEvidence(answer: ResultMessage | ErrorMessage): Evidence {
+export function readEvidence(answer: ResultMessage | ErrorMessage): EraEvidence {
   if (answer.kind === 'result') {
     const span = answer.members.get('supportedVersions');
     const named = span === undefined ? undefined : valueAt(answer.bytes, span);
@@ -37,7 +37,7 @@ export function readEvidence(answer: ResultMessage | ErrorMessage): Evidence {
 }
 
 /** A server of the modern era need not name the older revisions that it speaks as well. */
-function ofNames(names: readonly JsonValue[]): Evidence {
+function ofNames(names: readonly JsonValue[]): EraEvidence {
   const older = names.some((name) => typeof name === 'string' && legacyUpstreamRevisions.includes(name));
   if (names.includes(modernRevision)) return { legacy: older ? true : undefined, modern: true };
   if (older) return legacy;

@@ -1,5 +1,5 @@
 /** What is known of the eras that a server speaks. */
-export interface Verdict {
+export interface EraVerdict {
   /** Whether it opens sessions (`initialize`); `undefined`: not known. */
   readonly legacy: boolean | undefined;
   /** Whether it answers requests that stand alone (2026-07-28); `undefined`: not known. */
@@ -9,4 +9,4 @@ export interface Verdict {
 }
 
 /** What one answer to `server/discover` says. */
-export type Evidence = Pick<Verdict, 'legacy' | 'modern'>;
+export type EraEvidence = Pick<EraVerdict, 'legacy' | 'modern'>;

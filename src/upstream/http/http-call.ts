@@ -7,7 +7,7 @@ import type { Listener, Pending, RequestHeaders, UpstreamFailure } from '../upst
 import { type BodyListener, type BodyReader, EventBody, JsonBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
 import type { Leg, LegListener, LegRequest } from './leg.ts';
-import { type ResponseHead, readSessionId } from './response-head.ts';
+import { type PromisedBody, readSessionId } from './response-head.ts';
 
 /** After the answer a server has this long to close its stream; then the gateway does. */
 const lingerMs = 2_000;
@@ -70,7 +70,7 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
     return this.#leg.sent || this.#resumed > 0;
   }
 
-  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: ResponseHeaders): void {
+  head(head: Exclude<PromisedBody, { kind: 'failure' }>, headers: ResponseHeaders): void {
     switch (head.kind) {
       case 'gone':
         // A stream that is not there any more says nothing of the request that it belonged to.

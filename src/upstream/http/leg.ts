@@ -2,7 +2,7 @@ import type { Controller, Origin, ResponseHandler, ResponseHeaders } from '../..
 import type { ByteParts } from '../../kernel/index.ts';
 import type { UpstreamFailure } from '../upstream.ts';
 import { dispatchFailure } from './dispatch-failure.ts';
-import { type ResponseHead, readHead } from './response-head.ts';
+import { type PromisedBody, readHead } from './response-head.ts';
 
 export interface LegRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
@@ -21,7 +21,7 @@ export interface LegRequest {
 /** What one request and its response come to. After `ended` or `failed` nothing follows. */
 export interface LegListener {
   /** The head of the response is acceptable: `json`, `events`, `accepted` or `gone`. */
-  head(head: Exclude<ResponseHead, { kind: 'failure' }>, headers: ResponseHeaders): void;
+  head(head: Exclude<PromisedBody, { kind: 'failure' }>, headers: ResponseHeaders): void;
   /** A piece of the body of `json` or `events`. */
   data(chunk: Buffer): void;
   ended(): void;

@@ -4,7 +4,7 @@ import type { Listener, UpstreamFailure } from '../upstream.ts';
 import { type BodyListener, EventBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
 import type { Leg, LegListener } from './leg.ts';
-import type { ResponseHead } from './response-head.ts';
+import type { PromisedBody } from './response-head.ts';
 
 const shortestPauseMs = 1_000;
 const longestPauseMs = 30_000;
@@ -36,7 +36,7 @@ export class OwnStream implements LegListener, BodyListener {
     this.#leg?.abort();
   }
 
-  head(head: Exclude<ResponseHead, { kind: 'failure' }>): void {
+  head(head: Exclude<PromisedBody, { kind: 'failure' }>): void {
     if (head.kind === 'events') this.#body = new EventBody(this.#session.caps.response, this.#position, this);
     else if (head.kind === 'gone') this.#session.gone();
     // Any other success is no stream.

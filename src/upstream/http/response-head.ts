@@ -3,7 +3,7 @@ import { invalid, unauthorized, unavailable } from '../failures.ts';
 import type { UpstreamFailure } from '../upstream.ts';
 
 /** What the head of a response promises of its body. */
-export type ResponseHead =
+export type PromisedBody =
   /** One JSON-RPC message; with `status` where it is an error status, whose body may still be the answer. */
   | { readonly kind: 'json'; readonly status: number }
   | { readonly kind: 'events' }
@@ -19,8 +19,8 @@ export type ResponseHead =
  *
  * @param inSession whether the request bore a session id: only then is a 404 about the session
  */
-export function readHead(status: number, headers: ResponseHeaders, inSession: boolean): ResponseHead {
-  const failed = (failure: UpstreamFailure): ResponseHead => ({ kind: 'failure', failure: { ...failure, status } });
+export function readHead(status: number, headers: ResponseHeaders, inSession: boolean): PromisedBody {
+  const failed = (failure: UpstreamFailure): PromisedBody => ({ kind: 'failure', failure: { ...failure, status } });
   if (status === 401 || status === 403) return failed(unauthorized());
   if (status === 404 && inSession) return { kind: 'gone' };
   if (status >= 500 || status === 408 || status === 429) {

@@ -17,13 +17,13 @@ import type { UpstreamLog } from '../upstream-event.ts';
 import { attribute, issuedNumber } from './attribute.ts';
 import { type Issued, IssuedRequests } from './issued-requests.ts';
 import type { Participant } from './participant.ts';
-import { type Patience, ServerProcess } from './server-process.ts';
+import { ServerProcess, type ShutdownTimes } from './server-process.ts';
 
 export interface StdioDeps {
   readonly clock: Clock;
   readonly log: UpstreamLog;
   /** How long a process is waited for when it is ended. */
-  readonly patience?: Patience;
+  readonly patience?: ShutdownTimes;
   /** How long a process may be silent when it is asked for its era. */
   readonly silenceMs?: number;
 }

@@ -26,14 +26,14 @@ export interface ProcessListener {
   ended(how: string): void;
 }
 
-export interface Patience {
+export interface ShutdownTimes {
   /** From closing the process's input to SIGTERM, ms. */
   readonly inputMs: number;
   /** From SIGTERM to SIGKILL, ms. */
   readonly termMs: number;
 }
 
-const defaultPatience: Patience = Object.freeze({ inputMs: 2_000, termMs: 2_000 });
+const defaultPatience: ShutdownTimes = Object.freeze({ inputMs: 2_000, termMs: 2_000 });
 
 /** Bytes that may wait for a process that does not read; beyond, requests are turned away unsent. */
 const unreadCap = 16 * 1024 * 1024;
@@ -48,7 +48,7 @@ export class ServerProcess {
   readonly #child: ChildProcessWithoutNullStreams | undefined;
   readonly #folder: WorkFolder | undefined;
   readonly #listener: ProcessListener;
-  readonly #patience: Patience;
+  readonly #patience: ShutdownTimes;
   readonly #clock: Clock;
   readonly #gone: Promise<void>;
   #over = false;

@@ -1,9 +1,9 @@
 import type { StdioServer } from '../../config/index.ts';
 import { Fault } from '../../kernel/index.ts';
-import { BackOff } from '../back-off.ts';
 import { discoverOverStdio } from '../era/ask-process.ts';
 import { Eras } from '../era/eras.ts';
-import type { Evidence } from '../era/verdict.ts';
+import type { EraEvidence } from '../era/verdict.ts';
+import { RestartDelay } from '../restart-delay.ts';
 import type { Era, Upstream } from '../upstream.ts';
 import { Conversation, type StdioDeps } from './conversation.ts';
 import { lostSession, StdioSession } from './stdio-session.ts';
@@ -18,7 +18,7 @@ const silenceMs = 10_000;
  */
 export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
   const conversations = new Set<Conversation>();
-  const restarts = new BackOff(deps.clock);
+  const restarts = new RestartDelay(deps.clock);
   /** A process learns the era from the first that it hears, so that one is shared within an era only. */
   const shared = new Map<Era, Conversation>();
   /** Started ahead, and nobody's yet. */
@@ -67,7 +67,7 @@ export function stdioUpstream(server: StdioServer, deps: StdioDeps): Upstream {
   };
 
   /** A process of its own is asked: the question costs some servers their life. One that passed is used. */
-  const discover = async (): Promise<Evidence> => {
+  const discover = async (): Promise<EraEvidence> => {
     const why = closed ? 'The gateway is closing.' : notBefore();
     if (why !== undefined) throw new Fault('upstream_unavailable', why);
     const conversation = start(true);

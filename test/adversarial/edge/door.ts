@@ -3,7 +3,7 @@ import {
   type FrontDoor,
   type FrontDoorOptions,
   openFrontDoor,
-  type Refusal,
+  type RefusedAtDoor,
   type Route,
 } from '../../../src/edge/index.ts';
 
@@ -21,7 +21,7 @@ export interface TestDoor {
   readonly door: FrontDoor;
   readonly port: number;
   readonly seen: Seen[];
-  readonly refusals: Refusal[];
+  readonly refusals: RefusedAtDoor[];
 }
 
 const cap = 1024;
@@ -29,7 +29,7 @@ const cap = 1024;
 /** A front door with a route of each kind, whose handlers write down what they were given. */
 export async function openTestDoor(options: Partial<FrontDoorOptions> = {}): Promise<TestDoor> {
   const seen: Seen[] = [];
-  const refusals: Refusal[] = [];
+  const refusals: RefusedAtDoor[] = [];
   const handler = async (exchange: Exchange): Promise<void> => {
     const { method, path, query, params, address, response } = exchange;
     const body = method === 'POST' ? (await exchange.body(cap)).toString('latin1') : '';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Answer, Clearance } from '../../../src/approvals/index.ts';
+import type { ApprovalAnswer, Clearance } from '../../../src/approvals/index.ts';
 import { canonical } from '../../../src/protocol/index.ts';
 import { askingOf, boundCall, person } from './calls.ts';
 import type { Desk } from './desk.ts';
@@ -69,7 +69,7 @@ class Ask implements Step {
   toString = (): string => `ask(${this.args}, ${this.entries}, count ${this.count}, waited ${this.waited})`;
 }
 
-function same(answer: Answer, expected: Expected, model: Reference, world: World): void {
+function same(answer: ApprovalAnswer, expected: Expected, model: Reference, world: World): void {
   switch (expected.kind) {
     case 'approval':
       expect(answer).toMatchObject({

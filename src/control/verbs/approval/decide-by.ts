@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Decided, type Decision, decide, type Refused } from '../../../approvals/index.ts';
+import { type Decided, type Decision, decide, type WhyRefused } from '../../../approvals/index.ts';
 import { assertNever, Fault } from '../../../kernel/index.ts';
 import type { KeyRing } from '../../../seal/index.ts';
 import { type ArgumentSeal, writeDecided } from '../../../store/approvals/index.ts';
@@ -57,7 +57,7 @@ export function argumentsSeal(seal: Sealer): ArgumentSeal {
   };
 }
 
-function refusal(why: Refused): Fault {
+function refusal(why: WhyRefused): Fault {
   switch (why) {
     case 'own_request':
       return new Fault('forbidden', 'the call is your own: somebody else must decide');

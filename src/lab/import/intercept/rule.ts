@@ -9,7 +9,7 @@ export interface CarriedRule {
 }
 
 /** A rule that refuses every call, because the source says so or because it could not be carried. */
-export interface Refusal {
+export interface RefusingRule {
   readonly onDeny: string | undefined;
   /** Why it could not be carried; `undefined` where the source refuses. */
   readonly why: string | undefined;
@@ -23,9 +23,9 @@ const windows = ['minute', 'hour', 'day'];
  *
  * @param scope the tool's name, or `_global` for rules of every tool: where its counters live
  */
-export function carryRule(rule: unknown, scope: string): CarriedRule | Refusal {
+export function carryRule(rule: unknown, scope: string): CarriedRule | RefusingRule {
   const onDeny = plainText(member(rule, 'on_deny'));
-  const refuse = (why?: string): Refusal => ({ onDeny, why });
+  const refuse = (why?: string): RefusingRule => ({ onDeny, why });
   const [action = '', state, rate] = ['action', 'state', 'rate_limit'].map((key) => member(rule, key) ?? undefined);
   const conditions = member(rule, 'conditions') ?? [];
   if (action === 'deny') return refuse();

@@ -10,7 +10,7 @@ export type Errand =
       readonly slots: readonly string[];
     };
 
-export type Outcome =
+export type ErrandResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly no: NoRoom }
   | { readonly kind: 'taken'; readonly at: number; readonly remaining: readonly Remaining[] };

@@ -13,7 +13,7 @@ import {
 import { transact } from '../connection.ts';
 import { limitLock } from '../locks.ts';
 import { newPool } from '../new-pool.ts';
-import type { Errand, Outcome } from './errand.ts';
+import type { Errand, ErrandResult } from './errand.ts';
 import { type Member, runErrands } from './run-errands.ts';
 import { beat } from './write-changes.ts';
 
@@ -35,7 +35,7 @@ const pauses = [50, 100, 200, 400, 800] as const;
 
 interface Waiting {
   readonly errand: Errand;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: ErrandResult) => void;
   readonly reject: (fault: Fault) => void;
 }
 
@@ -111,7 +111,7 @@ export class PostgresLimiter implements Limiter {
     await this.#pool.end();
   }
 
-  #run(errand: Errand): Promise<Outcome> {
+  #run(errand: Errand): Promise<ErrandResult> {
     if (this.#closed) return Promise.reject(unavailable(new Error('the limiter is closed')));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ errand, resolve, reject });

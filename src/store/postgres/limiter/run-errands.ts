@@ -11,8 +11,8 @@ import {
   takenOf,
   usedAmount,
 } from '../../../limits/index.ts';
-import type { Asked } from '../writer-rows.ts';
-import type { Errand, Outcome } from './errand.ts';
+import type { Queryable } from '../writer-rows.ts';
+import type { Errand, ErrandResult } from './errand.ts';
 import { HeldSlots } from './held-slots.ts';
 import { keyText } from './key-text.ts';
 import { familyName, type Granule, LoadedAmounts } from './loaded-amounts.ts';
@@ -35,7 +35,7 @@ export interface Member {
 }
 
 /** Runs errands in their order, inside of a transaction that holds the lock. */
-export async function runErrands(on: Asked, member: Member, errands: readonly Errand[]): Promise<Outcome[]> {
+export async function runErrands(on: Queryable, member: Member, errands: readonly Errand[]): Promise<ErrandResult[]> {
   const [time] = (
     await on.query(`SELECT at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS server FROM limit_clock`)
   ).rows;
@@ -63,7 +63,7 @@ export async function runErrands(on: Asked, member: Member, errands: readonly Er
   return outcomes;
 }
 
-function one(errand: Errand, amounts: LoadedAmounts, slots: HeldSlots, now: number): Outcome {
+function one(errand: Errand, amounts: LoadedAmounts, slots: HeldSlots, now: number): ErrandResult {
   amounts.forget();
   switch (errand.kind) {
     case 'look':
@@ -81,7 +81,7 @@ function one(errand: Errand, amounts: LoadedAmounts, slots: HeldSlots, now: numb
   }
 }
 
-function take(demand: Demand, amounts: LoadedAmounts, slots: HeldSlots, now: number): Outcome {
+function take(demand: Demand, amounts: LoadedAmounts, slots: HeldSlots, now: number): ErrandResult {
   const remaining = distinct(demand.budgets).map((wanted) => {
     const oldest = amounts.oldest(wanted, now);
     const used = usedAmount(wanted.align, gridOf(wanted.windowMs), amounts.amounts, oldest, now);
@@ -93,7 +93,7 @@ function take(demand: Demand, amounts: LoadedAmounts, slots: HeldSlots, now: num
 }
 
 async function readGranules(
-  on: Asked,
+  on: Queryable,
   of: readonly { readonly key: string; readonly windowMs: number }[],
 ): Promise<Granule[]> {
   const keys = new Map(of.map(({ key }) => [keyText(key), key]));
@@ -116,7 +116,7 @@ async function readGranules(
 }
 
 /** Sizes of the families that a demand may bring a value to. */
-async function readFamilies(on: Asked, demands: readonly Demand[], now: number): Promise<Map<string, number>> {
+async function readFamilies(on: Queryable, demands: readonly Demand[], now: number): Promise<Map<string, number>> {
   const families = new Map<string, BudgetTake>();
   for (const { budgets } of demands) {
     for (const take of budgets) if (take.key !== take.family) families.set(familyName(take), take);
@@ -133,7 +133,7 @@ async function readFamilies(on: Asked, demands: readonly Demand[], now: number):
 }
 
 async function readOthers(
-  on: Asked,
+  on: Queryable,
   { owner, slotTtlMs }: Member,
   wanted: readonly string[],
   server: number,

@@ -1,4 +1,4 @@
-import type { Asked } from '../writer-rows.ts';
+import type { Queryable } from '../writer-rows.ts';
 import type { HeldSlots } from './held-slots.ts';
 import { keyText } from './key-text.ts';
 import type { Granule } from './loaded-amounts.ts';
@@ -6,7 +6,7 @@ import type { Granule } from './loaded-amounts.ts';
 /** How many expired rows a transaction clears away at most: more than it can create. */
 const sweepRows = 512;
 
-export async function writeAmounts(on: Asked, changes: readonly Granule[], now: number): Promise<void> {
+export async function writeAmounts(on: Queryable, changes: readonly Granule[], now: number): Promise<void> {
   const kept = changes.filter(({ amount }) => amount > 0);
   if (kept.length > 0) {
     await on.query(
@@ -40,7 +40,7 @@ export async function writeAmounts(on: Asked, changes: readonly Granule[], now: 
 
 /** @param keys those of this process's slots that the server may have otherwise. @param server its time */
 export async function writeSlots(
-  on: Asked,
+  on: Queryable,
   { owner, slotTtlMs }: { readonly owner: string; readonly slotTtlMs: number },
   slots: HeldSlots,
   keys: readonly string[],
@@ -63,7 +63,7 @@ export async function writeSlots(
 
 /** Shows that this process is alive, and clears away those that no longer do. @param server its time */
 export async function beat(
-  on: Asked,
+  on: Queryable,
   { owner, slotTtlMs }: { readonly owner: string; readonly slotTtlMs: number },
   server: number,
 ): Promise<void> {

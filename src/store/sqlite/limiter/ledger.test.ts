@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Demand } from '../../../limits/index.ts';
-import { Ledger, type Outcome } from './ledger.ts';
+import { type ErrandResult, Ledger } from './ledger.ts';
 import { openSharedFile } from './shared-file.ts';
 
 const start = 1_772_625_600_000;
@@ -30,7 +30,7 @@ function ledger(owner: string): Ledger {
   return opened;
 }
 
-function take(from: Ledger, clock: number, demand: Partial<Demand>): Outcome | undefined {
+function take(from: Ledger, clock: number, demand: Partial<Demand>): ErrandResult | undefined {
   return from.run(clock, [{ kind: 'take', demand: { budgets: [], slots: [], ...demand } }])[0];
 }
 

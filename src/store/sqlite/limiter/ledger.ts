@@ -27,7 +27,7 @@ export type Errand =
   | { readonly kind: 'release'; readonly slots: readonly string[] };
 
 /** How it went. A refusal names its budget or slot by place, so that the demand need not travel back. */
-export type Outcome =
+export type ErrandResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'room' }
   | { readonly kind: 'taken'; readonly at: number; readonly remaining: readonly number[] }
@@ -54,7 +54,7 @@ export class Ledger {
    *
    * @param clock what the process's clock says, ms since the epoch
    */
-  run(clock: number, errands: readonly Errand[]): Outcome[] {
+  run(clock: number, errands: readonly Errand[]): ErrandResult[] {
     return this.#file.exclusively(() => {
       const now = this.#settleTime(clock);
       // Who only looks leaves nothing to be synced.
@@ -90,7 +90,7 @@ export class Ledger {
     this.#amounts.sweep(now);
   }
 
-  #one(errand: Errand, now: number): Outcome {
+  #one(errand: Errand, now: number): ErrandResult {
     this.#amounts.forget();
     switch (errand.kind) {
       case 'look':
@@ -109,7 +109,7 @@ export class Ledger {
     }
   }
 
-  #refusal(demand: Demand, now: number): Outcome | undefined {
+  #refusal(demand: Demand, now: number): ErrandResult | undefined {
     const no = refusalOf(demand, now, this.#amounts, this.#slots);
     if (no === undefined) return undefined;
     const wanted: readonly (BudgetTake | SlotTake)[] = no.code === 'concurrency' ? demand.slots : demand.budgets;
@@ -119,7 +119,7 @@ export class Ledger {
     return { kind: 'no room', place, remaining: no.remaining ?? 0, ...wait };
   }
 
-  #take(demand: Demand, now: number): Outcome {
+  #take(demand: Demand, now: number): ErrandResult {
     const remaining = distinct(demand.budgets).map((take) => {
       const left = Math.max(0, leftOf(take, this.#used(take, now)) - take.cost);
       if (take.cost > 0) this.#amounts.add(takenOf(take), now);

@@ -10,7 +10,7 @@ import {
   requireCountable,
   takenOf,
 } from '../../../limits/index.ts';
-import type { Errand, Outcome } from './ledger.ts';
+import type { Errand, ErrandResult } from './ledger.ts';
 import type { FromThread, Start, ToThread } from './worker.ts';
 
 /** The limiter of several processes of one machine that share a data folder. */
@@ -51,7 +51,7 @@ export async function sqliteLimiter(
 
 interface Waiting {
   readonly errand: Errand;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: ErrandResult) => void;
   readonly reject: (fault: Fault) => void;
 }
 
@@ -119,7 +119,7 @@ class ThroughThread implements SqliteLimiter {
     });
   }
 
-  #run(errand: Errand): Promise<Outcome> {
+  #run(errand: Errand): Promise<ErrandResult> {
     return new Promise((resolve, reject) => {
       if (this.#dead !== undefined) return reject(this.#dead);
       this.#waiting.push({ errand, resolve, reject });
@@ -192,7 +192,7 @@ class ThroughThread implements SqliteLimiter {
   }
 }
 
-function refusal(demand: Demand, outcome: Outcome): NoRoom | undefined {
+function refusal(demand: Demand, outcome: ErrandResult): NoRoom | undefined {
   if (outcome.kind === 'no slot') {
     const refusedBy = demand.slots[outcome.place];
     return refusedBy === undefined ? nonsense(outcome) : { ok: false, code: 'concurrency', refusedBy };
@@ -204,7 +204,7 @@ function refusal(demand: Demand, outcome: Outcome): NoRoom | undefined {
   return { ok: false, code: 'rate_limited', refusedBy, remaining: outcome.remaining, ...wait };
 }
 
-function nonsense(outcome: Outcome): never {
+function nonsense(outcome: ErrandResult): never {
   throw unavailable(new Error(`an outcome that does not fit: ${outcome.kind}`));
 }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withoutProto } from '../../../kernel/index.ts';
-import { type Errand, Ledger, type Outcome } from './ledger.ts';
+import { type Errand, type ErrandResult, Ledger } from './ledger.ts';
 import { openSharedFile } from './shared-file.ts';
 
 withoutProto();
@@ -18,7 +18,7 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'outcomes'; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: 'outcomes'; readonly outcomes: readonly ErrandResult[] }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** CLOCK_MONOTONIC and its likes: one for all processes of the machine, and nobody can set it. */

@@ -13,7 +13,7 @@ export type Errand =
     };
 
 /** How it went. A refusal names its budget, or slot (each once), by its place in the demand. */
-export type Outcome =
+export type ErrandResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'taken'; readonly at: number; readonly era: string; readonly remaining: readonly number[] }
   | { readonly kind: 'no room'; readonly place: number; readonly remaining: number; readonly retryAfterMs?: number }

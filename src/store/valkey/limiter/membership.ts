@@ -3,8 +3,8 @@ import type { CounterSnapshot } from '../../../limits/index.ts';
 import { checkServer } from '../check-server.ts';
 import { type Connection, connectValkey } from '../connect-valkey.ts';
 import { Link } from '../link.ts';
-import type { Errand, Outcome } from './errand.ts';
-import type { HeldSlots } from './held-slots.ts';
+import type { Errand, ErrandResult } from './errand.ts';
+import type { OwnSlots } from './own-slots.ts';
 import { readOutcomes } from './read-outcomes.ts';
 import { Rebuild } from './rebuild.ts';
 import { loadScripts, type Scripts } from './scripts.ts';
@@ -29,7 +29,7 @@ export interface MembershipOptions {
   readonly slotTtlMs?: number;
   /** A Lua expression for the server's clock, for tests. */
   readonly serverTime?: string;
-  readonly slots: HeldSlots;
+  readonly slots: OwnSlots;
   readonly trips: Trips;
 }
 
@@ -168,7 +168,7 @@ class Member implements Membership {
     }
   }
 
-  async #travel(connection: Connection, errands: readonly Errand[]): Promise<readonly Outcome[] | 'not run'> {
+  async #travel(connection: Connection, errands: readonly Errand[]): Promise<readonly ErrandResult[] | 'not run'> {
     const trip = this.#nextTrip();
     const { prefix } = this.#options;
     const run = this.#scripts?.run ?? '';

@@ -1,4 +1,4 @@
-import type { Outcome } from './errand.ts';
+import type { ErrandResult } from './errand.ts';
 
 /** What `runScript` answers. */
 export type RunAnswer =
@@ -8,7 +8,7 @@ export type RunAnswer =
       readonly seq: number;
       /** Whether amounts of windows over a minute are lost, and not rebuilt yet. */
       readonly lost: boolean;
-      readonly outcomes: readonly Outcome[];
+      readonly outcomes: readonly ErrandResult[];
     }
   /** Nothing was done: this owner has to join first. */
   | { readonly kind: 'join' };
@@ -31,7 +31,7 @@ export function readOutcomes(answer: unknown, era: string): RunAnswer {
   };
 }
 
-function readOutcome(outcome: unknown, at: number, era: string): Outcome {
+function readOutcome(outcome: unknown, at: number, era: string): ErrandResult {
   if (!Array.isArray(outcome) || !outcome.every((part) => Number.isSafeInteger(part) || part === 2 ** 53)) {
     throw new Error('an outcome that cannot be read');
   }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Errand, Outcome } from './errand.ts';
-import { HeldSlots } from './held-slots.ts';
+import type { Errand, ErrandResult } from './errand.ts';
+import { OwnSlots } from './own-slots.ts';
 import { Trips } from './trips.ts';
 
 const errand = { kind: 'look', demand: { budgets: [], slots: [] } } as const;
@@ -11,13 +11,13 @@ function opened() {
   const trips = new Trips();
   const sizes: number[] = [];
   const under: (() => void)[] = [];
-  const run = (errands: readonly Errand[]): Promise<readonly Outcome[]> => {
+  const run = (errands: readonly Errand[]): Promise<readonly ErrandResult[]> => {
     sizes.push(errands.length);
-    const { promise, resolve } = Promise.withResolvers<readonly Outcome[]>();
+    const { promise, resolve } = Promise.withResolvers<readonly ErrandResult[]>();
     under.push(() => resolve(errands.map(() => ({ kind: 'done' }))));
     return promise;
   };
-  trips.open(run, new HeldSlots(), true);
+  trips.open(run, new OwnSlots(), true);
   return { trips, sizes, back: () => under.shift()?.() };
 }
 
@@ -28,7 +28,7 @@ async function turns(count: number): Promise<void> {
 describe('trips', () => {
   it('set out with all who came turn by turn, as soon as a turn has brought nobody', async () => {
     const { trips, sizes, back } = opened();
-    const asked: Promise<Outcome>[] = [];
+    const asked: Promise<ErrandResult>[] = [];
     for (let turn = 0; turn < 10; turn += 1) {
       asked.push(trips.ask(errand), trips.ask(errand));
       await setImmediate();
@@ -62,7 +62,7 @@ describe('trips', () => {
 
   it('do not wait for ever for somebody more, and are full at 256', async () => {
     const { trips, sizes, back } = opened();
-    const asked: Promise<Outcome>[] = [];
+    const asked: Promise<ErrandResult>[] = [];
     for (let turn = 0; sizes.length === 0; turn += 1) {
       expect(turn).toBeLessThan(80);
       asked.push(trips.ask(errand));

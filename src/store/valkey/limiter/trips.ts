@@ -1,18 +1,18 @@
 import { Fault } from '../../../kernel/index.ts';
 import { distinct } from '../../../limits/index.ts';
-import type { Errand, Outcome } from './errand.ts';
-import type { HeldSlots } from './held-slots.ts';
+import type { Errand, ErrandResult } from './errand.ts';
+import type { OwnSlots } from './own-slots.ts';
 
 type GiveBack = Extract<Errand, { kind: 'giveBack' }>;
 
 interface Waiting {
   readonly errand: Errand;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: ErrandResult) => void;
   readonly reject: (fault: Fault) => void;
 }
 
 /** Runs one trip. @throws when nobody knows whether it was run */
-export type Runner = (errands: readonly Errand[]) => Promise<readonly Outcome[] | 'not run'>;
+export type Runner = (errands: readonly Errand[]) => Promise<readonly ErrandResult[] | 'not run'>;
 
 /** Most errands of one trip: all gateways wait for the script. */
 const mostErrands = 256;
@@ -28,7 +28,7 @@ const mostTurns = 64;
  */
 export class Trips {
   #run: Runner | undefined;
-  #slots: HeldSlots | undefined;
+  #slots: OwnSlots | undefined;
   #waiting: Waiting[] = [];
   #owed: GiveBack[] = [];
   /** Given back in a trip of which nobody knows yet whether it was run: twice, a limit would let too much through. */
@@ -43,7 +43,7 @@ export class Trips {
    *
    * @param ran whether a trip that was under way when the last connection ended was run
    */
-  open(run: Runner, slots: HeldSlots, ran: boolean): void {
+  open(run: Runner, slots: OwnSlots, ran: boolean): void {
     this.#run = run;
     this.#slots = slots;
     const owed = ran ? this.#owed : [...this.#doubtful, ...this.#owed];
@@ -67,7 +67,7 @@ export class Trips {
   }
 
   /** @throws Fault `limits_unavailable` */
-  ask(errand: Exclude<Errand, GiveBack>): Promise<Outcome> {
+  ask(errand: Exclude<Errand, GiveBack>): Promise<ErrandResult> {
     return new Promise((resolve, reject) => {
       if (this.#run === undefined) return reject(this.#unavailable());
       this.#waiting.push({ errand, resolve, reject });
@@ -124,7 +124,7 @@ export class Trips {
     }
   }
 
-  #answer(trip: readonly Waiting[], outcomes: readonly Outcome[]): void {
+  #answer(trip: readonly Waiting[], outcomes: readonly ErrandResult[]): void {
     for (const [place, { errand, resolve, reject }] of trip.entries()) {
       const outcome = outcomes[place];
       if (outcome === undefined) {

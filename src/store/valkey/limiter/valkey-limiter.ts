@@ -9,9 +9,9 @@ import {
   requireCountable,
   takenOf,
 } from '../../../limits/index.ts';
-import type { Outcome } from './errand.ts';
-import { HeldSlots } from './held-slots.ts';
+import type { ErrandResult } from './errand.ts';
 import { type Membership, type MembershipOptions, openMembership } from './membership.ts';
+import { OwnSlots } from './own-slots.ts';
 import { Trips } from './trips.ts';
 
 /** The limiter of any number of gateways that count in one Valkey or Redis. */
@@ -32,7 +32,7 @@ export interface ValkeyLimiter extends Limiter {
  * @throws an Error with a sentence for the operator when the server cannot be reached, or must not be counted in
  */
 export async function valkeyLimiter(options: Omit<MembershipOptions, 'slots' | 'trips'>): Promise<ValkeyLimiter> {
-  const slots = new HeldSlots();
+  const slots = new OwnSlots();
   const trips = new Trips();
   const membership = await openMembership({ ...options, slots, trips });
   return new InValkey(membership, trips, slots);
@@ -41,9 +41,9 @@ export async function valkeyLimiter(options: Omit<MembershipOptions, 'slots' | '
 class InValkey implements ValkeyLimiter {
   readonly #membership: Membership;
   readonly #trips: Trips;
-  readonly #slots: HeldSlots;
+  readonly #slots: OwnSlots;
 
-  constructor(membership: Membership, trips: Trips, slots: HeldSlots) {
+  constructor(membership: Membership, trips: Trips, slots: OwnSlots) {
     this.#membership = membership;
     this.#trips = trips;
     this.#slots = slots;
@@ -110,7 +110,7 @@ class CountedReceipt extends HeldReceipt {
   }
 }
 
-function refusal(demand: Demand, outcome: Outcome): NoRoom {
+function refusal(demand: Demand, outcome: ErrandResult): NoRoom {
   const { kind } = outcome;
   const place = 'place' in outcome ? outcome.place : -1;
   const budget = demand.budgets[place];

@@ -7,7 +7,7 @@ const mostMs = 12 * 3_600_000;
  * @param now ms since the epoch
  * @returns ms, or `undefined` where there is none or it is neither
  */
-export function retryAfterMs(text: string | undefined, now: number): number | undefined {
+export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : dateOf(text) - now;
   return Number.isNaN(ms) ? undefined : Math.min(mostMs, Math.max(0, ms));

@@ -15,7 +15,7 @@ const gone = { code: -32602, message: 'The call that this request continues has 
  *
  *     posted → (notifications) → answered → settled
  */
-export class Resumption implements Pending {
+export class ResumedRequest implements Pending {
   readonly upstreamId: number;
   readonly #mailbox: Mailbox;
   readonly #address: string;

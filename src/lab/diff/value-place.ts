@@ -4,15 +4,15 @@ import type { Path, Step } from './document.ts';
  * Where a value stands: in which slot, and where in it. A slot is a part of the call that can be chosen without a look
  * at the others: one argument, the user, the time.
  */
-export interface Place {
+export interface ValuePlace {
   readonly slot: string;
   readonly steps: readonly Step[];
   readonly text: string;
 }
 
 /** @param element where `item` stands */
-export function placeOf({ root, steps, canonical }: Path, element?: Place): Place {
-  const at = (slot: string, rest: readonly Step[]): Place => ({ slot, steps: rest, text: canonical });
+export function valuePlace({ root, steps, canonical }: Path, element?: ValuePlace): ValuePlace {
+  const at = (slot: string, rest: readonly Step[]): ValuePlace => ({ slot, steps: rest, text: canonical });
   const [first] = steps;
   switch (root) {
     case 'item':

@@ -15,7 +15,7 @@ import {
 import type { Logger } from '../telemetry/index.ts';
 
 /** Whoever is told of what happens, being told. */
-export interface Notifier {
+export interface Notifications {
   close(): Promise<void>;
 }
 
@@ -27,13 +27,13 @@ export interface Notifier {
  * @param verify walks the chains of records
  * @param version of Toolgate, as collectors are told it
  */
-export function openNotifier(
+export function openNotifications(
   control: Control,
   config: () => Config,
   verify: AlertsOptions['verify'],
   log: Logger,
   version: string,
-): Notifier {
+): Notifications {
   const { sql, clock } = control;
   const onError = (error: unknown): void => log.error({ error }, 'messages could not be told; it is tried again');
   const fault = (error: unknown): void => log.error({ error }, 'what a receiver answered could not be taken in');

@@ -10,7 +10,7 @@ interface Known {
 }
 
 /** Reads what calls took. Calls of one grant to one tool take the same again and again, so each text is parsed once. */
-export class Amounts {
+export class AmountReader {
   readonly #known = new Map<string, Known>();
   readonly #alike = new Map<number, Known>();
 

@@ -9,7 +9,7 @@ const sound = 10_000;
  * When a conversation may be begun again after it was lost: at once after the first time, then 0.5 s, 1 s, 2 s … up to
  * 30 s later. What keeps ending costs a new beginning only that often, however often it is asked for.
  */
-export class BackOff {
+export class RestartDelay {
   readonly #clock: Pick<Clock, 'monotonic'>;
   #crashes = 0;
   #due = Number.NEGATIVE_INFINITY;

@@ -36,7 +36,7 @@ const refused = (code: Refused['code'], message: string, pattern?: string): Refu
  * All that is asked of a request before its route sees it, in the order in which it is asked: headers that can be read
  * in one way, Host, Origin, target, route, method, body. Stateless but for what is looked up.
  */
-export class Admission {
+export class RequestChecks {
   readonly #hosts: HostList;
   readonly #origins: OriginList;
   readonly #routes: RouteTable;
@@ -89,15 +89,15 @@ export class Admission {
     if (malformed !== undefined) return refused('bad_request', malformed);
     if (match === undefined) return refused('not_found', `there is nothing at this path${this.#signpost}`);
 
-    const { place } = match;
-    const route = place.byMethod.get(request.method ?? '');
+    const { routes } = match;
+    const route = routes.byMethod.get(request.method ?? '');
     if (route === undefined) {
-      if (corsPreflight(request, response, place)) return refused('answered', '', place.pattern);
-      response.setHeader('Allow', place.methods);
+      if (corsPreflight(request, response, routes)) return refused('answered', '', routes.pattern);
+      response.setHeader('Allow', routes.methods);
       return refused(
         'method_not_allowed',
-        `this path answers to ${place.methods} only${this.#signpost}`,
-        place.pattern,
+        `this path answers to ${routes.methods} only${this.#signpost}`,
+        routes.pattern,
       );
     }
     return bodyFault(request, route) ?? { route, path, query, params: match.params };

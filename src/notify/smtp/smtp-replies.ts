@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 const mostBytes = 64 * 1024;
 
 /** What an SMTP server answers: replies of one or more lines. */
-export interface Answer {
+export interface SmtpReply {
   /** Three digits. */
   readonly code: number;
   /** The text of each line, without its code. */
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Reads answers from a socket, one at a time. */
-export class Answers {
+export class SmtpReplies {
   readonly #socket: Socket;
   readonly #idleMs: number;
   #unread = '';
@@ -27,7 +27,7 @@ export class Answers {
   }
 
   /** @throws Error when the connection ends, or says nothing for too long, or nonsense */
-  async next(): Promise<Answer> {
+  async next(): Promise<SmtpReply> {
     const lines: string[] = [];
     for (;;) {
       const line = await this.#line();

@@ -1,5 +1,5 @@
 /** The slots that this process's calls hold in truth: what it says when it joins, and the server may have lost. */
-export class HeldSlots {
+export class OwnSlots {
   readonly #held = new Map<string, number>();
   /** Another one after each change. */
   version = 0;

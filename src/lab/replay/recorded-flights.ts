@@ -7,7 +7,7 @@ interface Flight {
 }
 
 /** Calls in flight, each taken to last as long as it did on record. */
-export class Flights {
+export class RecordedFlights {
   readonly #open = new Map<string, readonly Flight[]>();
 
   ask(slots: readonly SlotTake[], now: number): 'room' | 'unsure' | SlotTake {
