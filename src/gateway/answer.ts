@@ -1,12 +1,5 @@
 import { assertNever, Fault, newId } from '../kernel/index.ts';
-import {
-  type ErrorMessage,
-  type RequestMessage,
-  relayError,
-  relayResult,
-  writeError,
-  writeResult,
-} from '../protocol/index.ts';
+import { type ErrorMessage, type RequestMessage, relayError, relayResult, writeResult } from '../protocol/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import type { ClientRequest } from './client-request.ts';
@@ -16,14 +9,16 @@ import { listChanged } from './lists/list-changed.ts';
 import { treatmentOf } from './methods.ts';
 import { pipeline } from './pipeline.ts';
 import type { Ports } from './ports.ts';
-import { subjectOf } from './receive/subject.ts';
 import { ended } from './refusals/ended.ts';
 import { faultAnswer } from './refusals/fault-answer.ts';
+import { noSubject } from './refusals/no-subject.ts';
+import { noSuchMethod } from './refusals/no-such-method.ts';
 import { turnAway } from './refusals/turn-away.ts';
 import { relay } from './relay.ts';
 import { renderRequest, requestHeaders } from './render-request.ts';
 import { discoverResult } from './sessions/discover-result.ts';
 import type { Session } from './sessions/session.ts';
+import { subjectOf } from './subject-of.ts';
 import { answerTask } from './tasks/answer-task.ts';
 import { asksForTask } from './tasks/begin-task.ts';
 import { offersTasks } from './tasks/offers-tasks.ts';
@@ -71,7 +66,7 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
   switch (treatment) {
     case 'governed': {
       const subject = subjectOf(message);
-      if (subject === undefined) return refuseParams(request, arrival, ports);
+      if (subject === undefined) return turnAway(arrival, request, noSubject(message.method), message.id, ports);
       if (asksForTask(request) && hasNoRoom(request, ports)) {
         return turnAway(arrival, request, tooManyTasks, message.id, ports);
       }
@@ -97,10 +92,8 @@ function treat(request: ClientRequest, arrival: Arrival, underWay: UnderWay, por
     case 'session':
       return orFault(request, arrival, async () => passOn(request, arrival, underWay, ports));
     case 'handshake':
-    case undefined: {
-      const error = { code: -32601, message: `Method not found: ${message.method}` };
-      return arrival.reply.end(writeError(message.id, error), session.revision.stateless ? 404 : 200);
-    }
+    case undefined:
+      return noSuchMethod(message, session.revision, arrival.reply);
     default:
       assertNever(treatment);
   }
@@ -111,15 +104,6 @@ const tooManyTasks = ended('error', 'overloaded', { message: 'Too many tasks of 
 /** Before anything is taken for it. Where the server makes no tasks, the call is one like any other. */
 function hasNoRoom({ session, snapshot }: ClientRequest, { admission }: Ports): boolean {
   return offersTasks(session) && !admission.hasRoom(session.grantId, 'tasks', snapshot.admission);
-}
-
-function refuseParams(request: ClientRequest, arrival: Arrival, ports: Ports): void {
-  const { message } = request;
-  const end = ended('refused', 'bad_request', {
-    message: `The parameters of ${message.method} name nothing, or something that is too long for a name.`,
-    rpc: -32602,
-  });
-  turnAway(arrival, request, end, message.id, ports);
 }
 
 /** What concerns only the client's own session goes on as it is, and so does its answer. */

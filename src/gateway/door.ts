@@ -7,7 +7,6 @@ import { answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import type { Ports } from './ports.ts';
-import { subjectOf } from './receive/subject.ts';
 import { barredFrom } from './refusals/barred-from.ts';
 import { type Ended, ended, isEnded } from './refusals/ended.ts';
 import { stale } from './refusals/stale.ts';
@@ -18,6 +17,7 @@ import { clientAnswers, clientNotifies } from './relay.ts';
 import { initialize } from './sessions/initialize.ts';
 import type { Session } from './sessions/session.ts';
 import { sessionFor } from './sessions/session-for.ts';
+import { subjectOf } from './subject-of.ts';
 
 /**
  * What happens to every message of any kind, whichever transport received it: `identify` and `admit` of the way of one call

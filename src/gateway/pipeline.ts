@@ -3,7 +3,7 @@ import type { HeldCall } from './approval/held-call.ts';
 import { underNow } from './approval/under-now.ts';
 import type { Call } from './call.ts';
 import type { Ports } from './ports.ts';
-import { answerFor } from './refusals/denial.ts';
+import { answerFor } from './refusals/answer-for.ts';
 import { type Ended, ended, isEnded } from './refusals/ended.ts';
 import { stale } from './refusals/stale.ts';
 import { stopped } from './refusals/stopped.ts';
@@ -32,9 +32,13 @@ import type { UnderWay } from './under-way.ts';
  * A call that a person had to decide on comes back to the beginning when there is a decision, and is judged again under what
  * is in force then; so does one that a change has overtaken. What was decided is used up (`spend`) between take and record.
  *
- * `receive` is the transport's (`edge/`, or `stdio/`); `identify` and `admit` happen to every message of any kind and stand in
- * `door.ts`, which reads it then and hands a request to `answer.ts`; what is here happens to whatever policy speaks of. Each
- * early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
+ * What is here happens to whatever policy speaks of. What comes before happens to every message of any kind: `receive` is the
+ * transport's (`edge/` and `http/`, or `stdio/`), `identify` and `admit` stand in `door.ts`, which then reads the message and
+ * hands a request to `answer.ts`, and that one hands it here. From `forward` on a call is with its server (`upstream/`); what
+ * that says ends in `conclude`, which screens, replies and closes the record. Where there are many servers at one URL, the
+ * request for one of them is made in `aggregate/`, between `door.ts` and `answer.ts`.
+ *
+ * Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
  * `approve` turns it into a `Cleared`, `take` into a `Permit`, `record` into one that `forward` accepts.
  *
  * Whatever goes wrong on the way down refuses: there is no path on which an exception lets a call through.
@@ -66,30 +70,29 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       if (stop !== undefined) return await refuse(call, resolved, stop, ports);
 
       const resolving = resolve(call, ports);
-      let found = resolving instanceof Promise ? await resolving : resolving;
+      const found = resolving instanceof Promise ? await resolving : resolving;
       if (isEnded(found)) return await refuse(call, undefined, found, ports);
-      resolved = found;
+      resolved = before === undefined ? found : { ...found, ...whatItSaid(before) };
 
-      if (before !== undefined) found = { ...found, ...whatItSaid(before) };
-      else if (saysItContinues(call)) {
-        found = await resume(found, ports);
-        if (isEnded(found)) return await refuse(call, resolved, found, ports);
+      if (before === undefined && saysItContinues(call)) {
+        const resumed = await resume(resolved, ports);
+        if (isEnded(resumed)) return await refuse(call, resolved, resumed, ports);
+        resolved = resumed;
       }
-      resolved = found;
 
-      const judged = judge(found);
-      if (isEnded(judged)) return await refuse(call, found, judged, ports);
+      const judged = judge(resolved);
+      if (isEnded(judged)) return await refuse(call, resolved, judged, ports);
 
       const looking = look(judged, ports);
       const looked = looking instanceof Promise ? await looking : looking;
-      if (isEnded(looked)) return await refuse(call, found, looked, ports);
+      if (isEnded(looked)) return await refuse(call, resolved, looked, ports);
 
       // To get here can take as long as the server takes to say what it has: what has been forbidden since is forbidden.
       if (ports.snapshot() !== call.snapshot) continue;
 
       const approving = approve(looked, held, underWay, ports);
       const cleared = approving instanceof Promise ? await approving : approving;
-      if (isEnded(cleared)) return await refuse(call, found, cleared, ports);
+      if (isEnded(cleared)) return await refuse(call, resolved, cleared, ports);
       if (isAgain(cleared)) {
         held = cleared.again;
         continue;
@@ -97,7 +100,7 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
 
       const taking = take(cleared, ports);
       const permit = taking instanceof Promise ? await taking : taking;
-      if (isEnded(permit)) return await refuse(call, found, permit, ports);
+      if (isEnded(permit)) return await refuse(call, resolved, permit, ports);
 
       const spending = spend(permit, ports);
       const spent = spending instanceof Promise ? await spending : spending;
@@ -105,15 +108,15 @@ export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports):
       held?.leave();
 
       const recorded = await record(spent, ports);
-      if (isEnded(recorded)) return await refuse(call, found, recorded, ports);
+      if (isEnded(recorded)) return await refuse(call, resolved, recorded, ports);
 
       forwarded = true;
-      const answer = await forward(recorded, underWay, ports);
+      const ending = await forward(recorded, underWay, ports);
       // Who is given its answer may use the id again at once, while the end of the call is still being recorded.
       call.session.end.finish(call.message.id, underWay);
-      const concluding = conclude(recorded, answer, ports);
+      const concluding = conclude(recorded, ending, ports);
       if (concluding instanceof Promise) await concluding;
-      isAnswered = answer.kind === 'answer' && answer.task === undefined;
+      isAnswered = ending.kind === 'answer' && ending.task === undefined;
       return;
     }
     throw new Fault('approvals_unavailable', 'What this call is judged by changes too fast.');

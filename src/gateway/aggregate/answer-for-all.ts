@@ -5,11 +5,13 @@ import type { Arrival } from '../arrival.ts';
 import { type Subject, subjectName } from '../call.ts';
 import { treatmentOf } from '../methods.ts';
 import type { Ports } from '../ports.ts';
-import { subjectOf } from '../receive/subject.ts';
-import { nothingCalled } from '../refusals/denial.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
+import { noSubject } from '../refusals/no-subject.ts';
+import { noSuchMethod } from '../refusals/no-such-method.ts';
+import { nothingCalled } from '../refusals/nothing-called.ts';
 import { noteRefusal, turnAway } from '../refusals/turn-away.ts';
+import { subjectOf } from '../subject-of.ts';
 import { slugOfTask } from '../tasks/task-seal.ts';
 import type { UnderWay } from '../under-way.ts';
 import { listAll } from './list-all.ts';
@@ -49,10 +51,8 @@ export async function answerForAll(
         return await passTask(message, arrival, underWay, parts, reach, ports);
       case 'session':
         return arrival.reply.end(await logLevelOfAll(message, parts, reach, ports), 200);
-      default: {
-        const error = { code: -32601, message: `Method not found: ${message.method}` };
-        return arrival.reply.end(writeError(message.id, error), parts.revision.stateless ? 404 : 200);
-      }
+      default:
+        return noSuchMethod(message, parts.revision, arrival.reply);
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -73,10 +73,7 @@ async function pass(
 ): Promise<void> {
   const { id } = message;
   const subject = subjectOf(message);
-  if (subject === undefined) {
-    const why = `The parameters of ${message.method} name nothing, or something that is too long for a name.`;
-    return turnAway(arrival, reach, ended('refused', 'bad_request', { message: why, rpc: -32602 }), id, ports);
-  }
+  if (subject === undefined) return turnAway(arrival, reach, noSubject(message.method), id, ports);
   const routed = await routeToOwner(message, subject, reach, parts, ports);
   if (routed === undefined) return nobodyHas(subject, message, arrival, parts, reach, ports);
   const { caller, message: inner } = routed;

@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
 import { turnAway } from '../refusals/turn-away.ts';
 import { clientAnswers, clientCancels, clientNotifies, clientProgresses } from '../relay.ts';
-import { belongsTo, shown as shownOr } from '../sessions/session-for.ts';
+import { belongsTo, shownSession } from '../sessions/session-for.ts';
 import { Aggregate } from './aggregate.ts';
 import { answerForAll } from './answer-for-all.ts';
 import { initializeAll } from './initialize-all.ts';
@@ -53,7 +53,7 @@ function partsFor(
 ): Parts | undefined | Ended {
   const place = belongsTo(message, arrival);
   if (place === 'handshake') return undefined;
-  if (place === 'session') return shownOr(all.shown(reach.grant));
+  if (place === 'session') return shownSession(all.shown(reach.grant));
   if (place !== 'stateless') return place;
   if (stateless === undefined) throw new Error('the stateless revision is not known');
   return {

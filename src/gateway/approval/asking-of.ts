@@ -1,9 +1,9 @@
 import type { Asking, BoundCall } from '../../approvals/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
 import { canonical, sha256Jcs } from '../../protocol/index.ts';
+import { argumentsOf } from '../arguments-of.ts';
 import type { Call } from '../call.ts';
-import { argumentsOf } from '../receive/arguments.ts';
-import { factsOf, type Judged } from '../stages/judge.ts';
+import { type Judged, riskOf } from '../stages/judge.ts';
 
 /**
  * The session that an approval of a call is bound to. Over a pipe there are no ids of sessions: whoever starts the command
@@ -36,7 +36,7 @@ export function askingOf(judged: Judged, demand: ApprovalDemand, scope: string, 
   const { resolved, policy } = judged;
   const { call, tool } = resolved;
   const text = canonical(argumentsOf(call.message) ?? {});
-  const { category, severity } = factsOf(resolved);
+  const { category, severity } = riskOf(resolved);
   return {
     request: {
       call: boundCall(judged, scope),

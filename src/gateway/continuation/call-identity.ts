@@ -1,6 +1,6 @@
 import { sha256Jcs } from '../../protocol/index.ts';
+import { argumentsOf } from '../arguments-of.ts';
 import { type Call, subjectName } from '../call.ts';
-import { argumentsOf } from '../receive/arguments.ts';
 import type { CallIdentity } from './request-states.ts';
 
 /** What a call is, for a state that continues it and for nothing else. */

@@ -3,10 +3,10 @@ import { type RequestMessage, readSubscriptionFilter, type SubscriptionFilter } 
 import type { Arrival } from '../arrival.ts';
 import type { ClientRequest } from '../client-request.ts';
 import type { Ports } from '../ports.ts';
-import { longestName } from '../receive/subject.ts';
 import { ended } from '../refusals/ended.ts';
 import { faultAnswer } from '../refusals/fault-answer.ts';
 import { turnAway } from '../refusals/turn-away.ts';
+import { longestName } from '../subject-of.ts';
 import type { UnderWay } from '../under-way.ts';
 import { openListening } from './open-listening.ts';
 

@@ -2,7 +2,7 @@ import type { Message } from '../../protocol/index.ts';
 import { type Call, subjectName } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import type { Ports } from '../ports.ts';
-import { subjectOf } from '../receive/subject.ts';
+import { subjectOf } from '../subject-of.ts';
 import { type Ended, ended } from './ended.ts';
 
 /**

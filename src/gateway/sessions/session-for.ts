@@ -30,11 +30,11 @@ export function sessionFor(
   const place = belongsTo(message, arrival);
   if (place === 'stateless') return ports.stateless.of(caller, message);
   if (place === 'handshake') return undefined;
-  return place === 'session' ? shown(arrival.session(caller.grant)) : place;
+  return place === 'session' ? shownSession(arrival.session(caller.grant)) : place;
 }
 
 /** A session that a client shows, or why it is none. */
-export function shown<S>(session: S | 'missing' | 'unknown'): S | Ended {
+export function shownSession<S>(session: S | 'missing' | 'unknown'): S | Ended {
   if (session === 'missing') {
     return ended('refused', 'bad_request', { message: 'A session must be opened with `initialize` first.' });
   }

@@ -1,7 +1,7 @@
 import { auditValues } from '../../policy/index.ts';
 import { textAt } from '../../protocol/index.ts';
 import type { Ports } from '../ports.ts';
-import { factsOf } from './judge.ts';
+import { riskOf } from './judge.ts';
 import type { Resolved } from './resolve.ts';
 
 /**
@@ -28,7 +28,7 @@ export function capture(resolved: Resolved, { captures, telemetry }: Pick<Ports,
       arguments: whole ? (span === undefined ? '{}' : textAt(call.message.bytes, span)) : undefined,
       rest: {
         values: whole || policy === undefined ? undefined : Object.fromEntries(auditValues(policy, resolved.arguments)),
-        facts: { ...factsOf(resolved), annotations: { ...tool.annotations } },
+        facts: { ...riskOf(resolved), annotations: { ...tool.annotations } },
         tags: Object.fromEntries(grant.tags),
         user: user && { email: user.email ?? null, groups: user.groups },
       },

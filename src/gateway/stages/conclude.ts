@@ -1,7 +1,7 @@
 import type { CallEnding, CallRecord } from '../../audit/index.ts';
 import { assertNever, bodyMemory, lengthOf } from '../../kernel/index.ts';
 import type { Ports } from '../ports.ts';
-import { answerFor } from '../refusals/denial.ts';
+import { answerFor } from '../refusals/answer-for.ts';
 import { ended } from '../refusals/ended.ts';
 import type { UpstreamEnding } from './forward.ts';
 import type { RecordedPermit } from './record.ts';

@@ -76,7 +76,7 @@ function policyCall(resolved: Resolved): PolicyCall {
   const { subject } = resolved.call;
   if (subject.kind !== 'tool') return subject;
   const annotations = resolved.tool?.annotations ?? {};
-  const { category, severity } = factsOf(resolved);
+  const { category, severity } = riskOf(resolved);
   return {
     kind: 'tool',
     name: subject.name,
@@ -86,7 +86,7 @@ function policyCall(resolved: Resolved): PolicyCall {
 }
 
 /** What is on record of the tool's risk. */
-export function factsOf({ tool }: Resolved): Pick<ToolFacts, 'category' | 'severity'> {
+export function riskOf({ tool }: Resolved): Pick<ToolFacts, 'category' | 'severity'> {
   return tool?.risk ?? unclassified;
 }
 

@@ -1,12 +1,12 @@
 import { isCallableName, type Tool } from '../../definitions/index.ts';
 import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../protocol/index.ts';
 import type { Waiting } from '../approval/waiting-states.ts';
+import { argumentsOf } from '../arguments-of.ts';
 import type { Call } from '../call.ts';
 import type { Continuation } from '../continuation/request-states.ts';
 import { readListed } from '../lists/read-listed.ts';
 import { ListRefused, tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
-import { argumentsOf } from '../receive/arguments.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 
 /** A call whose subject exists: for a tool, exactly one definition in the server's list as last read. */

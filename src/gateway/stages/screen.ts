@@ -4,10 +4,11 @@ import { type ResultMessage, relayError, relayInParts, resultWith } from '../../
 import type { Call } from '../call.ts';
 import { askClient, asksClient } from '../continuation/ask-client.ts';
 import type { Ports } from '../ports.ts';
-import { allowedDecision, answerFor } from '../refusals/denial.ts';
+import { answerFor } from '../refusals/answer-for.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
 import { relatedForClient } from '../tasks/related-task.ts';
 import { beginningOf } from '../tasks/task-for-client.ts';
+import { allowedDecision } from './allowed-decision.ts';
 import type { UpstreamEnding } from './forward.ts';
 import type { Permit } from './take.ts';
 

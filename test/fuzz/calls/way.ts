@@ -1,8 +1,8 @@
 import { isCallableName } from '../../../src/definitions/index.ts';
-import { argumentsOf } from '../../../src/gateway/receive/arguments.ts';
-import { subjectOf } from '../../../src/gateway/receive/subject.ts';
+import { argumentsOf } from '../../../src/gateway/arguments-of.ts';
 import { renderRequest, requestHeaders } from '../../../src/gateway/render-request.ts';
 import type { Session } from '../../../src/gateway/sessions/session.ts';
+import { subjectOf } from '../../../src/gateway/subject-of.ts';
 import { joined } from '../../../src/kernel/index.ts';
 import { type Call, type CallContext, judge, readPolicy, unclassified } from '../../../src/policy/index.ts';
 import {

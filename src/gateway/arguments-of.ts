@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type RequestMessage, valueReadLate } from '../../protocol/index.ts';
+import { isJsonObject, type JsonObject, type RequestMessage, valueReadLate } from '../protocol/index.ts';
 
 /**
  * The arguments as policy sees them, parsed from the very span that is forwarded (threats B15: absent is judged as

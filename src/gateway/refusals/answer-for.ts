@@ -1,10 +1,9 @@
-import { codeFacts, jsonName, jsonString } from '../../kernel/index.ts';
-import type { Receipt, Remaining } from '../../limits/index.ts';
+import { codeFacts } from '../../kernel/index.ts';
 import { agentRule, sentence } from '../../policy/index.ts';
-import { type Revision, type RpcId, writeError, writeResult } from '../../protocol/index.ts';
-import { type Call, type Subject, subjectName } from '../call.ts';
-import type { Permit } from '../stages/take.ts';
+import { type RpcId, writeError, writeResult } from '../../protocol/index.ts';
+import { type Call, subjectName } from '../call.ts';
 import type { Ended, ToldApproval } from './ended.ts';
+import { nothingCalled } from './nothing-called.ts';
 
 /**
  * What the agent gets for a call that goes no further (policy language, section 5; docs/codes.md).
@@ -53,30 +52,8 @@ function shownName({ shownAs, subject }: Call): string {
   return shownAs ?? subjectName(subject);
 }
 
-/** The gateway's answer for a name that does not exist, and so for every name that must look like one. */
 function notFound(call: Call, id: RpcId): Buffer {
   return nothingCalled(call.subject.kind, shownName(call), call.session.revision, id);
-}
-
-/** @param name as the client wrote it */
-export function nothingCalled(
-  kind: Subject['kind'],
-  name: string,
-  { resourceNotFound }: Pick<Revision, 'resourceNotFound'>,
-  id: RpcId,
-): Buffer {
-  switch (kind) {
-    case 'tool':
-      return writeError(id, { code: -32602, message: `Unknown tool: ${name}` });
-    case 'prompt':
-      return writeError(id, { code: -32602, message: `Prompt ${name} not found` });
-    case 'resource':
-      return writeError(id, {
-        code: resourceNotFound,
-        message: 'Resource not found',
-        data: JSON.stringify({ uri: name }),
-      });
-  }
 }
 
 function denialText(call: Call, end: Ended): string {
@@ -132,34 +109,4 @@ function toldApproval({ id, expiresAt, proposal }: ToldApproval): Record<string,
       ? {}
       : { proposal: { approval: proposal.id, arguments: JSON.parse(proposal.arguments) as unknown } }),
   };
-}
-
-/**
- * What an allowed result says in `_meta`: that it was judged, and what limits have left. As JSON text, put together by hand:
- * every call has it.
- */
-export function allowedDecision(permit: Permit): string | undefined {
-  const { call } = permit.judged.resolved;
-  const { decisionMeta } = call.snapshot;
-  if (decisionMeta === 'off') return undefined;
-  const requestId = jsonString(call.requestId);
-  if (decisionMeta === 'code') return `{"outcome":"allow","requestId":${requestId}}`;
-  const { name, version } = permit.judged.policy;
-  const policy = `"policy":${jsonName(name)},"policyVersion":${version}`;
-  const { clearance } = permit;
-  const approval = clearance === undefined ? '' : `,"approval":{"id":${jsonString(clearance.approval)}}`;
-  return `{"outcome":"allow",${policy},"requestId":${requestId}${leftOf(permit.receipt)}${approval}}`;
-}
-
-/** What one limit has left, or each of several. */
-function leftOf(receipt: Receipt | undefined): string {
-  const left = receipt?.remaining ?? [];
-  const first = left[0];
-  if (first === undefined) return '';
-  if (left.length === 1) return `,${stateOf(first)}`;
-  return `,"remaining":[{${left.map(stateOf).join('},{')}}]`;
-}
-
-function stateOf({ take, remaining }: Remaining): string {
-  return `"limit":${take.max / 1_000_000},"remaining":${remaining / 1_000_000}`;
 }
