@@ -1,6 +1,7 @@
 /**
  * What many rules cost: `node bench/compile.ts`. How long 100,000 rules take to read and compile, beside `JSON.parse` of the
- * same texts, how long everything else waits meanwhile, and a judgement among ten rules and among 100,000. CPU time of the
+ * same texts, how long everything else waits meanwhile, and a judgement among ten rules and
+ * among 14,000, which is about what one document holds. CPU time of the
  * thread where nothing else is said; the longest wait is what a timer that is due every millisecond saw.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +13,9 @@ import { Slices } from '../src/kernel/index.ts';
 import { type Call, type CallContext, judge, type Policy, readPolicy, unclassified } from '../src/policy/index.ts';
 import { Configurator } from '../src/snapshot/index.ts';
 import { policyVersions } from '../src/store/index.ts';
+import { manyRules } from './many-rules.ts';
+import { medianOf } from './spread.ts';
+import { threadMs } from './thread-ms.ts';
 
 const rules = 100_000;
 
@@ -19,29 +23,8 @@ function report(what: string, value: number, unit: string): void {
   console.log(`${what.padEnd(66)} ${value.toFixed(2).padStart(10)} ${unit}`);
 }
 
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-const kinds: readonly ((n: number) => object)[] = [
-  () => ({}),
-  () => ({ rate_limit: { max: 10, window: 'minute' } }),
-  (n) => ({ require: [{ conditions: [{ path: 'args.path', op: 'starts_with', value: `/srv/${n}/` }] }] }),
-  (n) => ({ deny_if: [{ conditions: [{ path: 'args.n', op: 'gt', value: n }] }] }),
-];
-
-/** Rules as people write them: exact names mostly, a glob now and then, each kind as often as the others. */
 function document(from: number, count: number): string {
-  const entries = Array.from({ length: count }, (_, i): [string, object] => {
-    const n = from + i;
-    return [n % 50 === 49 ? `group_${n}_*` : `tool_${n}`, kinds[n % kinds.length]?.(n) ?? {}];
-  });
-  return JSON.stringify({ version: '1', default: 'deny', tools: Object.fromEntries(entries) });
+  return JSON.stringify({ version: '1', default: 'deny', tools: manyRules(from, count) });
 }
 
 function sources(documents: number): ReadonlyMap<string, PolicySource> {
@@ -130,8 +113,8 @@ function judgements(): void {
   // A document of 1 MiB holds some 15,000 of these rules: the most that one policy can have.
   const [ten, most] = [policyOf(10), policyOf(14_000)];
   const rounds = Array.from({ length: 15 }, () => ({ few: cost(ten), many: cost(most) }));
-  const few = median(rounds.map((round) => round.few));
-  const many = median(rounds.map((round) => round.many));
+  const few = medianOf(rounds.map((round) => round.few));
+  const many = medianOf(rounds.map((round) => round.many));
   report('a judgement among 10 rules', few, 'µs');
   report('a judgement among 14,000 rules', many, 'µs');
   report('  the second in parts of the first', many / few, '');

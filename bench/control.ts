@@ -1,6 +1,7 @@
 /**
  * What ten thousand grants and a thousand servers cost a running gateway: how long a change takes until it is in force, a
- * reload, a long document in YAML, and everything compiled anew, and how long calls are held up meanwhile. How fast lists answer is `bench/lists.ts`.
+ * reload, a long document in YAML, and everything compiled anew, and how long calls are held up meanwhile. How fast lists answer is
+ * `bench/lists.ts`.
  *
  *     npm run bench:control [-- --rounds 5]
  */
@@ -21,6 +22,8 @@ import { ReadingThread } from '../src/reading/index.ts';
 import { newLogger } from '../src/telemetry/index.ts';
 import { openTestControl } from '../test/support/control.ts';
 import { fillRegistry } from './control/fill-registry.ts';
+import { medianOf } from './spread.ts';
+import { threadMs } from './thread-ms.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);
@@ -162,18 +165,12 @@ async function measured<T>(what: string, work: (round: number) => Promise<T>, ti
   running = false;
   // An observer hears a little later.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[of.length >> 1] ?? Number.NaN;
-  const [time, cpu] = [median(each.map(({ ms }) => ms)), median(each.map((one) => one.cpu))];
+  const [time, cpu] = [medianOf(each.map(({ ms }) => ms)), medianOf(each.map((one) => one.cpu))];
   const [first, ...later] = each.map((one) => one.turn);
   console.log(
     `${what.padEnd(58)} ${inMs(time)} ${inMs(cpu)} ${inMs(first ?? 0)} ${inMs(Math.max(0, ...later))} ${inMs(collecting)}`,
   );
   return done as T;
-}
-
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }
 
 function inMs(value: number): string {

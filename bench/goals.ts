@@ -225,5 +225,5 @@ else {
   });
   const table = `${['| what | goal | reached | | by |', '| --- | --- | --- | --- | --- |', ...lines].join('\n')}\n`;
   console.log(table);
-  if (values['write-docs']) writeTable('goals', table);
+  if (values['write-docs']) writeTable('performance.md', 'goals', table);
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { anchoredClock, manualClock } from '../src/kernel/index.ts';
 import { type Demand, type MemoryLimiter, memoryLimiter } from '../src/limits/index.ts';
 import { sqliteLimiter } from '../src/store/sqlite/limiter/index.ts';
+import { threadMs } from './thread-ms.ts';
 
 const minuteMs = 60_000;
 
@@ -44,12 +45,6 @@ function settledBytes(): number {
   for (let i = 0; i < 3; i++) globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
-}
-
-/** CPU time of this thread in ms: whoever else runs on the machine is not in it. */
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }
 
 /** Numbers in a fixed scattered order: the same for every side and every run. */

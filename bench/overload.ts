@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,8 @@ import { cpuTime, residentMb } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
 import { type FloodResult, openFlood } from './load/flood.ts';
 import { seedPolicy, toolgateWith } from './sides/toolgate.ts';
+import { tellVerdicts } from './verdict.ts';
+import { writeReport } from './write-report.ts';
 
 /**
  * `npm run bench:overload`: what is left of a gateway that is asked for several times of what it can do. First its peak, from
@@ -155,25 +157,29 @@ console.log(`CPU of a call ${perCall.toFixed(0)} µs; of a refusal: ${costs.join
 const least = number('goodput');
 const sum = (pick: (each: Phase) => number): number => phases.map(pick).reduce((a, b) => a + b);
 const most = number('shed-p99');
-const verdicts: readonly (readonly [what: string, holds: boolean])[] = [
-  [`goodput at least ${least * 100} % of the peak where clients wait as they are told`, share(told) >= least],
-  ['the same where they do not', share(deaf) >= least],
-  [`the same at ${times} times the rate over ${connections} connections`, share(rushed) >= least],
-  [`refused within ${most} ms, p99, where they wait`, !(told.shedP99 > most)],
-  [`refused within ${most} ms of when they might ask again, p99, where they do not`, !(deaf.shedDueP99 > most)],
-  ['the same at that rate', !(rushed.shedDueP99 > most)],
-  [
-    'each good answer is one call at the upstream, and each call there one good answer',
-    sum((each) => Math.abs(each.beyond)) === 0,
-  ],
-  ['nothing but answers and refusals', sum((each) => each.other) === 0],
-  ['nothing is refused before and afterwards', before.shed + after.shed === 0],
-  [
-    'memory: at most 64 MB more than at the peak',
-    Math.max(...[told, deaf, rushed].map((each) => each.residentMb)) < peak.residentMb + 64,
-  ],
+const verdicts = [
+  {
+    what: `goodput at least ${least * 100} % of the peak where clients wait as they are told`,
+    holds: share(told) >= least,
+  },
+  { what: 'the same where they do not', holds: share(deaf) >= least },
+  { what: `the same at ${times} times the rate over ${connections} connections`, holds: share(rushed) >= least },
+  { what: `refused within ${most} ms, p99, where they wait`, holds: !(told.shedP99 > most) },
+  {
+    what: `refused within ${most} ms of when they might ask again, p99, where they do not`,
+    holds: !(deaf.shedDueP99 > most),
+  },
+  { what: 'the same at that rate', holds: !(rushed.shedDueP99 > most) },
+  {
+    what: 'each good answer is one call at the upstream, and each call there one good answer',
+    holds: sum((each) => Math.abs(each.beyond)) === 0,
+  },
+  { what: 'nothing but answers and refusals', holds: sum((each) => each.other) === 0 },
+  { what: 'nothing is refused before and afterwards', holds: before.shed + after.shed === 0 },
+  {
+    what: 'memory: at most 64 MB more than at the peak',
+    holds: Math.max(...[told, deaf, rushed].map((each) => each.residentMb)) < peak.residentMb + 64,
+  },
 ];
-for (const [what, holds] of verdicts) console.log(`${holds ? 'yes' : 'NO '} ${what}`);
-if (!verdicts.every(([, holds]) => holds)) process.exitCode = 1;
-mkdirSync('reports', { recursive: true });
-writeFileSync(values.json, `${JSON.stringify({ times, perCall, peak, phases, verdicts }, null, 2)}\n`);
+tellVerdicts(verdicts);
+writeReport(values.json, { times, perCall, peak, phases, verdicts });

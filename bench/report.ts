@@ -1,5 +1,5 @@
-import { arch, cpus, release, type } from 'node:os';
 import { pinning } from './child.ts';
+import { machine } from './machine.ts';
 import type { Measured, Plan, Sample } from './measure.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -27,7 +27,6 @@ export interface Row {
 /** What a run came to, as it is written to JSON. */
 export interface Report {
   readonly machine: string;
-  readonly node: string;
   readonly pinned: boolean;
   readonly plan: Plan;
   readonly rows: readonly Row[];
@@ -58,8 +57,7 @@ export function reportOf(measured: readonly Measured[], plan: Plan): Report {
       leftOut,
     };
   });
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${type()} ${release()}, ${arch()}`;
-  return { machine, node: process.version, pinned: pinning, plan, rows };
+  return { machine: machine(), pinned: pinning, plan, rows };
 }
 
 /** The report as a Markdown table, each figure as min–median–max. */
@@ -85,7 +83,7 @@ export function tableOf(report: Report): string {
   return `${markdown(titles, cells)}\n\n${howOf(report)}\n`;
 }
 
-function howOf({ plan, pinned, node, machine, rows }: Report): string {
+function howOf({ plan, pinned, machine: measuredOn, rows }: Report): string {
   const missing = rows
     .filter(({ leftOut }) => leftOut !== undefined)
     .map(({ name, leftOut }) => `\n\n${name} failed and was left out from then on (${leftOut}).`);
@@ -93,7 +91,7 @@ function howOf({ plan, pinned, node, machine, rows }: Report): string {
   return (
     `${shape}${plan.connections} connections, ${plan.rounds} interleaved rounds of ${plan.roundSeconds} s after ` +
     `${plan.warmUpSeconds} s of warm-up, ${pinned ? 'one core for each side, the other for load and upstream' : 'not pinned'}; ` +
-    `latencies at ${plan.pacedRate === 0 ? 'no fixed rate' : `${plan.pacedRate} calls/s`}. Node ${node}, ${machine}.${missing.join('')}`
+    `latencies at ${plan.pacedRate === 0 ? 'no fixed rate' : `${plan.pacedRate} calls/s`}. ${measuredOn}.${missing.join('')}`
   );
 }
 

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure, type Plan } from './measure.ts';
@@ -12,6 +11,7 @@ import { direct } from './sides/direct.ts';
 import { nginx } from './sides/nginx.ts';
 import { pipe } from './sides/pipe.ts';
 import { seedPolicy, toolgate, toolgateReading, toolgateWith } from './sides/toolgate.ts';
+import { writeReport } from './write-report.ts';
 import { writeTable } from './write-table.ts';
 
 const help = `npm run bench -- [options]
@@ -120,9 +120,8 @@ async function main(): Promise<number> {
   const table = values.controls || values.growth ? taxOf(report) : tableOf(report);
   console.log(table);
   const file = values.json ?? `reports/${place().startsWith('bench') ? '' : 'bench-'}${place()}.json`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-  if (values['write-docs']) writeTable(place(), table);
+  writeReport(file, report);
+  if (values['write-docs']) writeTable('performance.md', place(), table);
   return quick ? judge(report.rows.find((row) => row.name === toolgate.name)?.cpuRatio?.median) : 0;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectValkey } from '../src/store/valkey/index.ts';
@@ -10,9 +10,14 @@ import { noRedis, startRedis } from '../test/services/support/start-redis.ts';
 import { startOwn, stop } from './child.ts';
 import { cpuTime } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
+import { machine } from './machine.ts';
 import { order } from './order.ts';
 import type { RunningSide } from './side.ts';
 import { seedPolicy, toolgateWith } from './sides/toolgate.ts';
+import { medianOf } from './spread.ts';
+import type { Verdict } from './verdict.ts';
+import { writeReport } from './write-report.ts';
+import { writeTable } from './write-table.ts';
 
 /**
  * `npm run bench:scale`: what a call costs where its limit is counted in Valkey, beside one that is counted in the process; and
@@ -150,24 +155,22 @@ async function dataFolder(port: number): Promise<string> {
 }
 
 /** Of the rounds the middle one, by what is asked for. */
-function median(samples: readonly Round[], pick: (round: Round) => number): number {
-  const sorted = samples.map(pick).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
+const median = (samples: readonly Round[], pick: (round: Round) => number): number => medianOf(samples.map(pick));
 const [embedded, valkey, one, two] = running.map(({ samples }) => samples) as [Round[], Round[], Round[], Round[]];
 /** Ratios of the same round, then the middle one. */
-const ratio = (of: readonly Round[], to: readonly Round[], pick: (round: Round) => number): number => {
-  const ratios = of.map((round, n) => pick(round) / pick(to[n] ?? round)).sort((a, b) => a - b);
-  return ratios[Math.floor(ratios.length / 2)] ?? Number.NaN;
-};
+const ratio = (of: readonly Round[], to: readonly Round[], pick: (round: Round) => number): number =>
+  medianOf(of.map((round, n) => pick(round) / pick(to[n] ?? round)));
 const cost = ratio(valkey, embedded, ({ gateway }) => gateway);
 const capacity = 2 / ratio(two, one, ({ gateway }) => gateway);
 const seen = ratio(two, one, ({ callsPerSecond }) => callsPerSecond);
 const coalesced = median(valkey, ({ tripsPerCall }) => tripsPerCall);
 
 const rows = running.map(({ name, samples }) => {
-  const of = (pick: (round: Round) => number, digits: number): string => median(samples, pick).toFixed(digits);
+  // What servers do at rest is taken off, so what costs nothing may come to a little less: that is nothing, and no “-0”.
+  const of = (pick: (round: Round) => number, digits: number): string =>
+    median(samples, pick)
+      .toFixed(digits)
+      .replace(/^-(?=[0.]*$)/, '');
   return [
     name,
     of(({ gateway }) => gateway, 0),
@@ -181,20 +184,25 @@ const rows = running.map(({ name, samples }) => {
 });
 const head = ['side', 'gateway', 'Valkey', 'PostgreSQL', 'load and upstream', 'trips', 'calls/s', 'cores used'];
 const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-const verdicts: readonly (readonly [holds: boolean, what: string])[] = [
-  [cost <= 1.3, `CPU of the gateway a call with Valkey: ${cost.toFixed(2)} × the embedded one’s (at most 1.3)`],
-  [coalesced <= 0.02, `trips to Valkey a call with ${connections} in flight: ${coalesced.toFixed(4)} (at most 0.02)`],
-  [
-    capacity >= 1.7,
-    `calls that two workers have CPU for on two free cores, by what a call costs them: ${capacity.toFixed(2)} × one’s on one (at least 1.7)`,
-  ],
+const verdicts: readonly Verdict[] = [
+  {
+    what: `CPU of the gateway a call with Valkey: ${cost.toFixed(2)} × the embedded one’s (at most 1.3)`,
+    holds: cost <= 1.3,
+  },
+  {
+    what: `trips to Valkey a call with ${connections} in flight: ${coalesced.toFixed(4)} (at most 0.02)`,
+    holds: coalesced <= 0.02,
+  },
+  {
+    what: `calls that two workers have CPU for on two free cores, by what a call costs them: ${capacity.toFixed(2)} × one’s on one (at least 1.7)`,
+    holds: capacity >= 1.7,
+  },
 ];
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}`;
-const text = `CPU in µs a call, medians of ${rounds} interleaved rounds of ${seconds} s with ${connections} callers; ${machine}.
+const text = `CPU in µs a call, medians of ${rounds} interleaved rounds of ${seconds} s with ${connections} callers. ${machine()}.
 
 ${table}
 
-${verdicts.map(([holds, what]) => `- ${holds ? 'yes' : '**no**'}: ${what}`).join('\n')}
+${verdicts.map(({ holds, what }) => `- ${holds ? 'yes' : '**no**'}: ${what}`).join('\n')}
 - Calls a second with two workers, as seen: ${seen.toFixed(2)} × those with one process. Load and upstream had ${(
   median(two, (round) => round.load * round.callsPerSecond) / 1e6
 ).toFixed(2)} of the cores then, Valkey and PostgreSQL ${(
@@ -202,19 +210,9 @@ ${verdicts.map(([holds, what]) => `- ${holds ? 'yes' : '**no**'}: ${what}`).join
 ).toFixed(2)}.
 `;
 process.stdout.write(text);
-mkdirSync('reports', { recursive: true });
-writeFileSync(
-  'reports/scale.json',
-  `${JSON.stringify({ machine, running: running.map(({ name, samples }) => ({ name, samples })) }, null, 2)}\n`,
-);
-if (values['write-docs']) {
-  const file = new URL('../docs/scaling.md', import.meta.url);
-  const page = readFileSync(file, 'utf8');
-  const marked = /(<!-- bench:scale -->\n)[\s\S]*(<!-- \/bench:scale -->)/;
-  if (!marked.test(page)) throw new Error('docs/scaling.md lacks the markers of bench:scale');
-  writeFileSync(
-    file,
-    page.replace(marked, (_all, from: string, to: string) => `${from}${text}${to}`),
-  );
-}
-if (!verdicts.every(([holds]) => holds)) process.exitCode = 1;
+writeReport('reports/scale.json', {
+  machine: machine(),
+  running: running.map(({ name, samples }) => ({ name, samples })),
+});
+if (values['write-docs']) writeTable('scaling.md', 'scale', text);
+if (!verdicts.every(({ holds }) => holds)) process.exitCode = 1;

@@ -5,6 +5,11 @@ export interface Spread {
   readonly max: number;
 }
 
+/** @returns `NaN` of nothing */
+export function medianOf(values: readonly number[]): number {
+  return spreadOf(values)?.median ?? Number.NaN;
+}
+
 /** @returns `undefined` when there is nothing to sum up */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,8 @@ import { residentMb } from './cpu-time.ts';
 import { freePort } from './free-port.ts';
 import { type FloodResult, openFlood } from './load/flood.ts';
 import { seedPolicy, toolgateWith } from './sides/toolgate.ts';
+import { tellVerdicts } from './verdict.ts';
+import { writeReport } from './write-report.ts';
 
 /**
  * `npm run bench:stalled`: half of the servers take every call and answer none, for a minute, and their agents go on calling.
@@ -79,12 +81,13 @@ for (const [name, { good, shed, other, goodP50, goodP99 }] of rows) {
 }
 console.log(`resident at the end of the stall: ${mb.toFixed(0)} MB`);
 const bound = before.goodP99 * 1.5 + 10;
-const verdicts: readonly (readonly [what: string, holds: boolean])[] = [
-  [`p99 of the healthy ${meanwhile.goodP99.toFixed(1)} ms, at most ${bound.toFixed(1)}`, meanwhile.goodP99 <= bound],
-  ['no call to a healthy server was refused or failed', meanwhile.shed + meanwhile.other === 0],
-  ['the stalled ones are there again', after.other === 0 && after.good > after.shed * 9],
+const verdicts = [
+  {
+    what: `p99 of the healthy ${meanwhile.goodP99.toFixed(1)} ms, at most ${bound.toFixed(1)}`,
+    holds: meanwhile.goodP99 <= bound,
+  },
+  { what: 'no call to a healthy server was refused or failed', holds: meanwhile.shed + meanwhile.other === 0 },
+  { what: 'the stalled ones are there again', holds: after.other === 0 && after.good > after.shed * 9 },
 ];
-for (const [what, holds] of verdicts) console.log(`${holds ? 'yes' : 'NO '} ${what}`);
-if (!verdicts.every(([, holds]) => holds)) process.exitCode = 1;
-mkdirSync('reports', { recursive: true });
-writeFileSync(values.json, `${JSON.stringify({ rows, verdicts }, null, 2)}\n`);
+tellVerdicts(verdicts);
+writeReport(values.json, { rows, verdicts });

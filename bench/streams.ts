@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import type { RunningSide, Side } from './side.ts';
 import { pipe } from './sides/pipe.ts';
 import { toolgate } from './sides/toolgate.ts';
 import { spreadOf } from './spread.ts';
+import { writeReport } from './write-report.ts';
 
 /**
  * What an open event stream costs: resident memory for each of a thousand, sessions and connections on both sides
@@ -131,8 +132,7 @@ try {
     const cpu = figures.cpuMicroseconds[name].toFixed(0);
     console.log(`÷ direct  ${name.padEnd(8)} ${shown(figures.ratio[name])} ×, ${cpu} µs of CPU time an event`);
   }
-  mkdirSync('reports', { recursive: true });
-  writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  writeReport(values.json, figures);
   if (values['max-kb'] !== undefined && !(kilobytes <= Number(values['max-kb']))) {
     console.error(`a stream takes more than ${values['max-kb']} KB`);
     process.exitCode = 1;

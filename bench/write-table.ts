@@ -1,19 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const page = new URL('../docs/performance.md', import.meta.url);
-
 /**
- * Puts a table into docs/performance.md.
+ * Puts a table into a page of the documentation, between `<!-- place:begin -->` and `<!-- place:end -->`.
  *
- * @param place the name in its markers
+ * @param page its path below `docs/`
  * @throws Error when the page has no such place
  */
-export function writeTable(place: string, table: string): void {
-  const text = readFileSync(page, 'utf8');
+export function writeTable(page: string, place: string, table: string): void {
+  const file = new URL(`../docs/${page}`, import.meta.url);
+  const text = readFileSync(file, 'utf8');
   const marked = new RegExp(`(<!-- ${place}:begin -->\\n)[\\s\\S]*?(<!-- ${place}:end -->)`);
-  if (!marked.test(text)) throw new Error(`docs/performance.md lacks the markers of ${place}`);
+  if (!marked.test(text)) throw new Error(`docs/${page} lacks the markers of ${place}`);
   writeFileSync(
-    page,
+    file,
     text.replace(marked, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`),
   );
 }

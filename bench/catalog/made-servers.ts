@@ -1,4 +1,5 @@
 import type { ServerRecord } from '../../src/catalog/index.ts';
+import { seeded } from '../seeded.ts';
 
 const verbs =
   'get list search read fetch create update delete send run execute set add remove query export import post publish start stop grant revoke pay transfer check validate convert render upload'.split(
@@ -15,18 +16,10 @@ const parameters =
 const licences = ['MIT', 'Apache-2.0', 'MIT', 'BSD-3-Clause'];
 const sources = ['registry', 'docker', 'toolhive', 'metorial', 'live'];
 
-/** Numbers that are the same in every run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 /** A catalogue of the size that is asked for: most servers list few tools, some list many. */
 export function* madeServers(servers: number, tools: number): Generator<ServerRecord> {
-  const next = numbers(7);
+  const random = seeded(7);
+  const next = (below: number): number => Math.floor(random() * below);
   const pick = (list: readonly string[]): string => list[next(list.length)] ?? '';
   let left = tools;
   for (let number = 0; number < servers; number++) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ApprovalRequest } from '../../src/approvals/index.ts';
 import { fileTerms } from '../../src/store/sqlite/file-terms.ts';
+import { seeded } from '../seeded.ts';
 import { sizes } from './fill-registry.ts';
 
 const subjects = 200;
@@ -206,12 +207,4 @@ function endingOf(chance: number): readonly [outcome: string, code: string | nul
     if (chance < sum) return [outcome, code];
   }
   return ['allow', null];
-}
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

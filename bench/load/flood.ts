@@ -1,6 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { callOf, firstId, proof } from '../message.ts';
+import { handshake } from './handshake.ts';
 import { type HttpLine, openLine } from './http-line.ts';
+import { messagesTo } from './http-messages.ts';
 import type { LoadTarget } from './mcp-line.ts';
 import { percentile } from './percentile.ts';
 
@@ -106,12 +108,6 @@ class Count {
   }
 }
 
-function headOf({ url, headers }: LoadTarget): string {
-  const { pathname, host } = new URL(url);
-  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n${own.join('')}`;
-}
-
 function open({ url }: LoadTarget): Promise<HttpLine> {
   const { hostname, port } = new URL(url);
   return openLine(hostname, Number(port));
@@ -119,27 +115,22 @@ function open({ url }: LoadTarget): Promise<HttpLine> {
 
 async function sessionOf(agent: LoadTarget): Promise<string> {
   const line = await open(agent);
-  const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'flood', version: '1.0.0' } };
-  const body = JSON.stringify({ jsonrpc: '2.0', id: nextId++, method: 'initialize', params });
-  const { text } = await line.send(`${headOf(agent)}Content-Length: ${body.length}\r\n\r\n${body}`);
+  const session = await handshake(line, messagesTo(agent), nextId++);
   line.close();
-  const id = /\r\nmcp-session-id: *([^\r]+)\r\n/i.exec(text)?.[1];
-  if (id === undefined) throw new Error(`there is no session in ${text.slice(0, 500)}`);
-  return id;
+  return session;
 }
 
 async function openCarrier(agent: LoadTarget, session: string, polite: boolean): Promise<Carrier> {
-  const head = `${headOf(agent)}MCP-Protocol-Version: 2025-06-18\r\nMcp-Session-Id: ${session}\r\n`;
+  const messages = messagesTo(agent);
   let line = await open(agent);
   let mayAsk = 0;
   return {
     async call(count) {
       const id = nextId++;
-      const body = callOf(id);
       const from = performance.now();
       try {
         if (line.broken) line = await open(agent);
-        const { status, text } = await line.send(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
+        const { status, text } = await line.send(messages.post(callOf(id), session));
         const now = performance.now();
         const took = now - from;
         if (status === 200 && text.includes(String(id)) && text.includes(proof)) count.good.push(took);

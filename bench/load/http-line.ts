@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 /** One response, read to its end. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   /** Head and body as they came, latin1; a chunked body with its chunk sizes. */
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Answer {
 /** One connection that carries one request at a time. */
 export interface HttpLine {
   /** @param request a whole HTTP request; rejects when the connection breaks */
-  send(request: string): Promise<Answer>;
+  send(request: string): Promise<HttpAnswer>;
   readonly broken: boolean;
   close(): void;
 }
@@ -32,7 +32,7 @@ export async function openLine(host: string, port: number, patienceMs = 0): Prom
 
 function lineOver(socket: Socket, patienceMs: number): HttpLine {
   let text = '';
-  let waiting: PromiseWithResolvers<Answer> | undefined;
+  let waiting: PromiseWithResolvers<HttpAnswer> | undefined;
   let broken = false;
   let why = new Error('the connection broke');
   socket.setTimeout(patienceMs, () => {
@@ -61,7 +61,7 @@ function lineOver(socket: Socket, patienceMs: number): HttpLine {
       return broken;
     },
     send(request) {
-      waiting = Promise.withResolvers<Answer>();
+      waiting = Promise.withResolvers<HttpAnswer>();
       if (broken) waiting.reject(new Error('the connection is closed'));
       else socket.write(request, 'latin1');
       return waiting.promise;

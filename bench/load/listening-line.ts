@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
+import { handshake } from './handshake.ts';
 import { openLine } from './http-line.ts';
+import { messagesTo } from './http-messages.ts';
 import type { LoadTarget } from './mcp-line.ts';
 
 /** A client that listens on the stream of its own session. */
@@ -15,21 +17,9 @@ export interface ListeningLine {
  */
 export async function openListeningLine(target: LoadTarget, onEvent: (ms: number) => void): Promise<ListeningLine> {
   const url = new URL(target.url);
-  const own = Object.entries(target.headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = (method: string, more: string): string =>
-    `${method} ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\n${own.join('')}${more}`;
-  const post = (body: string, more = ''): string => {
-    const about = 'Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n';
-    return head('POST', `${about}${more}Content-Length: ${body.length}\r\n\r\n${body}`);
-  };
-
+  const messages = messagesTo(target);
   const line = await openLine(url.hostname, Number(url.port));
-  const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } };
-  const welcome = await line.send(post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })));
-  const id = /\r\nmcp-session-id: *([^\r]+)\r\n/i.exec(welcome.text)?.[1];
-  if (id === undefined) throw new Error(`there is no session in ${welcome.text.slice(0, 500)}`);
-  const session = `Mcp-Session-Id: ${id}\r\nMCP-Protocol-Version: 2025-06-18\r\n`;
-  await line.send(post('{"jsonrpc":"2.0","method":"notifications/initialized"}', session));
+  const session = await handshake(line, messages, 1);
   line.close();
 
   const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
@@ -50,12 +40,12 @@ export async function openListeningLine(target: LoadTarget, onEvent: (ms: number
   });
   socket.on('error', (error) => begun.reject(error));
   socket.on('close', () => begun.reject(new Error('the stream was closed')));
-  socket.write(head('GET', `Accept: text/event-stream\r\n${session}\r\n`));
+  socket.write(messages.bare('GET', `Accept: text/event-stream\r\n${session}`));
   await begun.promise;
   return {
     async end() {
       const last = await openLine(url.hostname, Number(url.port));
-      await last.send(head('DELETE', `${session}\r\n`));
+      await last.send(messages.bare('DELETE', session));
       last.close();
       socket.destroy();
     },

@@ -1,5 +1,7 @@
 import { callOf, firstId, type Message, proof } from '../message.ts';
+import { handshake } from './handshake.ts';
 import { type HttpLine, openLine } from './http-line.ts';
+import { messagesTo } from './http-messages.ts';
 
 /** Where the calls go. */
 export interface LoadTarget {
@@ -25,33 +27,13 @@ let nextId = firstId;
 export async function openMcpLine(target: LoadTarget, message: Message = 'small'): Promise<McpLine> {
   const url = new URL(target.url);
   const open = (): Promise<HttpLine> => openLine(url.hostname, Number(url.port), target.patienceMs);
-  const head = [
-    `POST ${url.pathname} HTTP/1.1`,
-    `Host: ${url.host}`,
-    'Content-Type: application/json',
-    'Accept: application/json, text/event-stream',
-    ...Object.entries(target.headers).map(([name, value]) => `${name}: ${value}`),
-  ].join('\r\n');
-  const request = (body: string, more = ''): string =>
-    `${head}\r\n${more}Content-Length: ${body.length}\r\n\r\n${body}`;
-
+  const messages = messagesTo(target);
   let closed = false;
   let line = await open();
-  const initialize = {
-    protocolVersion: '2025-06-18',
-    capabilities: {},
-    clientInfo: { name: 'bench', version: '1.0.0' },
-  };
-  const answer = await line.send(
-    request(JSON.stringify({ jsonrpc: '2.0', id: nextId++, method: 'initialize', params: initialize })),
-  );
-  if (answer.status !== 200) {
+  const session = await handshake(line, messages, nextId++).catch((error: unknown) => {
     line.close();
-    throw new Error(`initialize was answered with ${answer.text.slice(0, 500)}`);
-  }
-  const session = /\r\n(mcp-session-id: *[^\r]+)\r\n/i.exec(answer.text)?.[1];
-  const more = `MCP-Protocol-Version: 2025-06-18\r\n${session === undefined ? '' : `${session}\r\n`}`;
-  await line.send(request('{"jsonrpc":"2.0","method":"notifications/initialized"}', more));
+    throw error;
+  });
 
   return {
     async call() {
@@ -59,7 +41,7 @@ export async function openMcpLine(target: LoadTarget, message: Message = 'small'
       // It may have been closed meanwhile.
       if (closed) line.close();
       const id = nextId++;
-      const { status, text } = await line.send(request(callOf(id, message), more));
+      const { status, text } = await line.send(messages.post(callOf(id, message), session));
       if (status !== 200 || !text.includes(String(id)) || !text.includes(proof)) {
         throw new Error(`call ${id} was answered with ${text.slice(0, 1_000)}`);
       }

@@ -1,4 +1,5 @@
 import type { McpLine } from './mcp-line.ts';
+import { percentile } from './percentile.ts';
 
 /** What one round of load saw. Times in milliseconds. */
 export interface LoadResult {
@@ -63,9 +64,7 @@ export async function runPaced(lines: readonly McpLine[], seconds: number, rate:
   return summary(latencies, performance.now() - start);
 }
 
-function summary(latencies: number[], ms: number): LoadResult {
-  const sorted = Float64Array.from(latencies).sort();
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { calls: sorted.length, seconds: ms / 1000, p50: at(0.5), p99: at(0.99) };
+function summary(latencies: readonly number[], ms: number): LoadResult {
+  const at = (share: number): number => percentile(latencies, share);
+  return { calls: latencies.length, seconds: ms / 1000, p50: at(0.5), p99: at(0.99) };
 }

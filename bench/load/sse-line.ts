@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { callOf, firstId, proof } from '../message.ts';
+import { initialize, initialized } from './handshake.ts';
 import { openLine } from './http-line.ts';
 import type { LoadTarget, McpLine } from './mcp-line.ts';
 
@@ -58,10 +59,9 @@ export async function openSseLine({ url: endpoint, tool = '', patienceMs = 0 }: 
     const answered = until(`"id":${id}`, ...words);
     await Promise.all([send(body), answered]);
   };
-  const params = { protocolVersion: '2024-11-05', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } };
   const first = nextId++;
-  await ask(first, JSON.stringify({ jsonrpc: '2.0', id: first, method: 'initialize', params }));
-  await send('{"jsonrpc":"2.0","method":"notifications/initialized"}');
+  await ask(first, initialize(first, '2024-11-05'));
+  await send(initialized);
   return {
     call() {
       const id = nextId++;

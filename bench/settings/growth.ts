@@ -1,22 +1,7 @@
+import { manyRules } from '../many-rules.ts';
 import { type Setting, seedPolicy } from '../sides/toolgate.ts';
 
 const sides = { rules: 100_000, grants: 10_000, servers: 1_000, sessions: 10_000, records: 1_000_000 } as const;
-
-/** Rules as people write them: exact names mostly, a glob now and then; some with a limit or a condition. */
-function rules(from: number, count: number): object {
-  const kinds: readonly ((n: number) => object)[] = [
-    () => ({}),
-    () => ({ rate_limit: { max: 10, window: 'minute' } }),
-    (n) => ({ require: [{ conditions: [{ path: 'args.path', op: 'starts_with', value: `/srv/${n}/` }] }] }),
-    (n) => ({ deny_if: [{ conditions: [{ path: 'args.n', op: 'gt', value: n }] }] }),
-  ];
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, i) => {
-      const n = from + i;
-      return [n % 50 === 49 ? `group_${n}_*` : `tool_${n}`, kinds[n % kinds.length]?.(n) ?? {}];
-    }),
-  );
-}
 
 const ofEach = sides.rules / 10;
 
@@ -26,12 +11,12 @@ export const growth: readonly Setting[] = [
   {
     name: '100,000 rules',
     // A tenth of them in the policy that judges the calls.
-    policy: { ...seedPolicy, tools: { ...rules(0, ofEach), ...seedPolicy.tools } },
+    policy: { ...seedPolicy, tools: { ...manyRules(0, ofEach), ...seedPolicy.tools } },
     more: {
       policies: Object.fromEntries(
         Array.from({ length: 9 }, (_, n) => [
           `p${n}`,
-          { version: '1', default: 'deny', tools: rules((n + 1) * ofEach, ofEach) },
+          { version: '1', default: 'deny', tools: manyRules((n + 1) * ofEach, ofEach) },
         ]),
       ),
     },
