@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Changes } from '../changes/changes.ts';
 import { changesUnderLoad } from '../changes/under-load.ts';
 import { legacyClient } from '../support/gateway/clients.ts';
+import { type ControlClient, controlClient } from '../support/gateway/control.ts';
 import { runCommand } from '../support/gateway/run-command.ts';
 import { runIn } from '../support/gateway/run-here.ts';
 import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
@@ -197,23 +198,10 @@ it('what a grant sends is captured where that is asked for: sealed, for auditors
 });
 
 describe('by the API', { timeout: 240_000 }, () => {
-  let key: string;
+  let api: ControlClient;
   beforeAll(async () => {
-    key = await cli('api-key', 'create', 'test', '--role', 'admin');
+    api = await controlClient(gateway);
   }, 60_000);
-
-  async function api(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<{ status: number; body: Record<string, never> }> {
-    const response = await fetch(`${gateway.origin}/api/v1${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, never> };
-  }
 
   it('changes of every kind under load fail no call and mix nothing: a slice of `npm run changes`', async () => {
     const { calls, faults } = await changesUnderLoad(gateway, (agents, url) => Changes.begin(api, agents, url), {
@@ -236,8 +224,8 @@ describe('by the API', { timeout: 240_000 }, () => {
     expect((await api('PATCH', '/servers/filed', { allowPrivate: true })).status).toBe(409);
     expect((await api('DELETE', '/servers/filed')).status).toBe(409);
     expect((await api('POST', '/servers', { slug: 'filed', url: everything.url })).status).toBe(409);
-    key = await cli('api-key', 'create', 'reader', '--role', 'viewer');
-    expect((await api('GET', '/grants')).status).toBe(200);
-    expect((await api('POST', '/grants', { label: 'x', servers: { load: 'load' } })).status).toBe(403);
+    const viewer = await controlClient(gateway, 'viewer');
+    expect((await viewer('GET', '/grants')).status).toBe(200);
+    expect((await viewer('POST', '/grants', { label: 'x', servers: { load: 'load' } })).status).toBe(403);
   });
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { approvals, type ListedApproval, pendingId, textOf as text } from '../../support/gateway/approvals.ts';
 import { legacyClient, modernClient } from '../../support/gateway/clients.ts';
+import { type ControlClient, controlClient, controlClientWith } from '../../support/gateway/control.ts';
 import { modernHeaders, modernMeta } from '../../support/gateway/listen.ts';
 import { post } from '../../support/gateway/raw-session.ts';
 import { runHere } from '../../support/gateway/run-here.ts';
@@ -52,40 +53,24 @@ describe.concurrent('a decision', () => {
     },
   };
   let gateway: TestGateway;
-  let approver: string;
+  let approver: ControlClient;
   beforeAll(async () => {
     gateway = await startGateway(setup);
-    approver = await key('approver');
+    approver = await controlClient(gateway, 'approver');
   }, 120_000);
   afterAll(async () => {
     await gateway?.stop();
   }, 120_000);
 
-  async function key(role: string): Promise<string> {
-    const made = await runHere('api-key', 'create', role, '--role', role, '--data', gateway.dataFolder);
-    return made.trim();
-  }
-
-  const api = async (bearer: string, method: string, path: string, body?: object) => {
-    const answer = await fetch(`${gateway.origin}/api/v1${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${bearer}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return {
-      status: answer.status,
-      body: (await answer.json()) as { items?: ListedApproval[]; code?: string; arguments?: string },
-    };
+  const listed = async (query: string) => {
+    const { body } = await approver('GET', `/approvals?${query}`);
+    return (body as { readonly items: readonly ListedApproval[] }).items;
   };
   const decide = (id: string, verb: 'approve' | 'deny', body: object = {}) =>
-    api(approver, 'POST', `/approvals/${id}/${verb}`, body);
+    approver('POST', `/approvals/${id}/${verb}`, body);
   const waiting = (grant: string) =>
     vi.waitFor(async () => {
-      const { body } = await api(approver, 'GET', `/approvals?state=pending&grant=${grant}`);
-      const [one] = body.items ?? [];
+      const [one] = await listed(`state=pending&grant=${grant}`);
       if (one === undefined) throw new Error('nothing waits');
       return one.id;
     }, soon);
@@ -107,8 +92,7 @@ describe.concurrent('a decision', () => {
     expect(text(await calling)).toBe('sure: true');
     // What the server asked came last, and once; before it the gateway may have asked to wait on.
     expect(asked.filter((message) => !message.includes('somebody else decides'))).toHaveLength(1);
-    const { body } = await api(approver, 'GET', '/approvals?grant=asking');
-    expect(body.items?.map(({ state }) => state)).toEqual(['consumed']);
+    expect((await listed('grant=asking')).map(({ state }) => state)).toEqual(['consumed']);
     await client.close();
   }, 120_000);
 
@@ -116,8 +100,7 @@ describe.concurrent('a decision', () => {
     const client = await legacy('long');
     const said = text(await client.callTool(echo('x'.repeat(1024 * 1024))));
     expect(said).toMatch(/would have to read 10\d{5} bytes of it; nobody is asked about more than 1048576/);
-    const { body } = await api(approver, 'GET', '/approvals?grant=long');
-    expect(body.items).toEqual([]);
+    expect(await listed('grant=long')).toEqual([]);
     await client.close();
   }, 120_000);
 
@@ -176,8 +159,7 @@ describe.concurrent('a decision', () => {
     const client = await legacy('brief');
     const id = pendingId(await client.callTool(echo('late')));
     await vi.waitFor(async () => {
-      const { body } = await api(approver, 'GET', '/approvals?state=expired&grant=brief');
-      if (body.items?.[0]?.id !== id) throw new Error('there is time yet');
+      if ((await listed('state=expired&grant=brief'))[0]?.id !== id) throw new Error('there is time yet');
     }, soon);
     expect(text(await client.callTool(echo('late')))).toMatch(
       /^\[POLICY DENIED\] echo: nobody approved this call in time/,
@@ -199,7 +181,7 @@ describe.concurrent('a decision', () => {
 
     const finance = await legacy('finance');
     const asked = pendingId(await finance.callTool(echo('money')));
-    expect((await decide(asked, 'approve')).body.code).toBe('forbidden');
+    expect(await decide(asked, 'approve')).toMatchObject({ body: { code: 'forbidden' } });
     const keys = (await runHere('api-key', 'list', '--json', '--data', gateway.dataFolder)).trim().split('\n');
     const items = keys.map((line) => JSON.parse(line) as { readonly id: string; readonly role: string });
     const member = items.find(({ role }) => role === 'approver')?.id ?? '';
@@ -217,8 +199,7 @@ describe.concurrent('a decision', () => {
     expect(text(await client.callTool(echo('1')))).toContain('1');
     expect(text(await client.callTool(echo('2')))).toContain('limit of 1 per hour reached');
     expect(text(await client.callTool(echo('3')))).toContain('limit of 1 per hour reached');
-    const { body } = await api(approver, 'GET', '/approvals?state=approved&grant=limited');
-    expect(body.items?.map(({ id }) => id)).toEqual([two]);
+    expect((await listed('state=approved&grant=limited')).map(({ id }) => id)).toEqual([two]);
     await client.close();
   }, 120_000);
 
@@ -269,8 +250,8 @@ describe.concurrent('a decision', () => {
   it('an agent has no right on any route, nor has a viewer to decide; a GET decides nothing', async () => {
     const client = await legacy('guarded');
     const id = pendingId(await client.callTool(echo('guarded')));
-    const viewer = await key('viewer');
-    const token = gateway.token('guarded');
+    const viewer = await controlClient(gateway, 'viewer');
+    const agent = controlClientWith(gateway, gateway.token('guarded'));
     const routes: [string, string, object?][] = [
       ['GET', '/approvals'],
       ['GET', `/approvals/${id}`],
@@ -282,14 +263,16 @@ describe.concurrent('a decision', () => {
       ['GET', '/approver-groups'],
       ['PUT', '/approver-groups/x', { members: [] }],
     ];
-    for (const [method, path, body] of routes) expect((await api(token, method, path, body)).status).toBe(401);
+    for (const [method, path, body] of routes) expect((await agent(method, path, body)).status).toBe(401);
     for (const [method, path, body] of routes.filter(([method]) => method !== 'GET')) {
-      expect((await api(viewer, method, path, body)).status).toBe(403);
+      expect((await viewer(method, path, body)).status).toBe(403);
     }
-    expect((await api(viewer, 'GET', `/approvals/${id}`)).body.arguments).toBeNull();
-    expect((await api(approver, 'GET', `/approvals/${id}`)).body.arguments).toBe('{\n  "value": "guarded"\n}');
+    expect(await viewer('GET', `/approvals/${id}`)).toMatchObject({ body: { arguments: null } });
+    expect(await approver('GET', `/approvals/${id}`)).toMatchObject({
+      body: { arguments: '{\n  "value": "guarded"\n}' },
+    });
     for (const path of [`/approvals/${id}/approve`, `/approvals/${id}/deny`]) {
-      expect((await api(approver, 'GET', path)).status).toBe(404);
+      expect((await approver('GET', path)).status).toBe(404);
     }
     expect(pendingId(await client.callTool(echo('guarded')))).toBe(id);
     await decide(id, 'deny');
@@ -306,7 +289,7 @@ describe.concurrent('a decision', () => {
       const calls = (await gateway.calls()).filter(({ approval }) => approval === id);
       expect(calls.map(({ outcome, decidedBy }) => [outcome, decidedBy])).toEqual([
         ['hold', undefined],
-        ['allow', ['approver']],
+        ['allow', ['test-approver']],
       ]);
       const events = (await gateway.events()).filter(({ detail }) => detail.approval === id);
       expect(events.map(({ event }) => event).sort()).toEqual(['approval.approve', 'approval_requested']);

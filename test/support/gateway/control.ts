@@ -18,7 +18,11 @@ export interface ControlClient {
 export async function controlClient(gateway: TestGateway, role = 'admin'): Promise<ControlClient> {
   const args = ['api-key', 'create', `test-${role}`, '--role', role, '--data', gateway.dataFolder];
   const { stdout } = await runCommand(args, { cwd: dirname(gateway.configFile) });
-  const key = stdout.trim();
+  return controlClientWith(gateway, stdout.trim());
+}
+
+/** Asks with whatever is shown for a key. */
+export function controlClientWith(gateway: TestGateway, key: string): ControlClient {
   const ask = async (method: string, path: string, body?: object): Promise<ControlAnswer> => {
     const answer = await fetch(`${gateway.origin}/api/v1${path}`, {
       method,
