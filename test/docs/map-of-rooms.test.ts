@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const rooms = globSync('src/*/').map((folder) => folder.replace(/^src\//, ''));
@@ -7,6 +7,15 @@ test('the map of the repository has every room', () => {
   const map = readFileSync('CONTRIBUTING.md', 'utf8');
   expect(rooms.length).toBeGreaterThan(20);
   expect(rooms.filter((room) => !new RegExp(`(^| )${room}/`, 'm').test(map))).toEqual([]);
+});
+
+test('whatever it says to begin at is there', () => {
+  const table = readFileSync('CONTRIBUTING.md', 'utf8').match(/^\| (?!what|---).*$/gm) ?? [];
+  const paths = table.flatMap((row) =>
+    [...row.matchAll(/`((?:src|test|docs|migrations)\/[^`<*]*)`/g)].map(([, path = '']) => path),
+  );
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
 
 test('each room opens with what it decides', () => {
