@@ -4,12 +4,12 @@ import { sha256Jcs } from '../protocol/index.ts';
 import type { Approval } from './approval.ts';
 import { exceptionDigests } from './bound-call.ts';
 import { newApproval } from './consider.ts';
-import { type Decision, decide } from './decide.ts';
+import { type ApproverDecision, decide } from './decide.ts';
 import { isOpen, type Lasting, longestExceptionMs, together } from './exception.ts';
 
 const asked = 1_000_000;
 const pending = (of: Parameters<typeof askingOf>[0] = {}): Approval => newApproval(askingOf(of), 'a', asked);
-const decided = (decision: Decision, approval = pending(), who = 'ada') =>
+const decided = (decision: ApproverDecision, approval = pending(), who = 'ada') =>
   decide(approval, decision, person(who), () => 'new', asked + 5);
 const lastingOf = (lasting: Lasting) => {
   const one = decided({ verdict: 'approve', lasting });

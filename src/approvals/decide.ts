@@ -7,7 +7,7 @@ import { type Exception, type Lasting, longestExceptionMs, together } from './ex
 import { transition, voteOf, type WhyRefused } from './transition.ts';
 
 /** What an approver says to a request. */
-export type Decision =
+export type ApproverDecision =
   | { readonly verdict: 'approve'; readonly lasting?: Lasting | undefined }
   | {
       readonly verdict: 'deny';
@@ -43,7 +43,7 @@ export type Deciding =
  */
 export function decide(
   approval: Approval,
-  decision: Decision,
+  decision: ApproverDecision,
   by: Decider,
   newId: () => string,
   now: number,

@@ -15,7 +15,7 @@ export type { ApprovalAnswer, ApprovalQueue, Asking, Clearance } from './approva
 export { type BoundCall, callDigest, entriesDigest, exceptionDigests } from './bound-call.ts';
 export { type ApprovalCaps, defaultCaps } from './caps.ts';
 export { type Considered, consider, type Known, newApproval } from './consider.ts';
-export { type Decided, type Deciding, type Decision, decide, type Proposed } from './decide.ts';
+export { type ApproverDecision, type Decided, type Deciding, decide, type Proposed } from './decide.ts';
 export type { Decider } from './decider.ts';
 export { type Exception, isOpen, type Lasting } from './exception.ts';
 export { type ApprovalBook, emptyBook, type MemoryQueue, memoryQueue } from './memory-queue.ts';

@@ -4,7 +4,7 @@ import type { ApprovalAnswer, ApprovalQueue } from './approval-queue.ts';
 import { type BoundCall, callDigest, exceptionDigests } from './bound-call.ts';
 import { type ApprovalCaps, defaultCaps } from './caps.ts';
 import { consider, newApproval } from './consider.ts';
-import { type Deciding, type Decision, decide } from './decide.ts';
+import { type ApproverDecision, type Deciding, decide } from './decide.ts';
 import type { Decider } from './decider.ts';
 import { type Exception, isOpen } from './exception.ts';
 import { transition } from './transition.ts';
@@ -24,7 +24,7 @@ export function emptyBook(): ApprovalBook {
 
 /** Deciding, beside waiting: what an approver does where the queue is in memory. */
 export interface MemoryQueue extends ApprovalQueue {
-  decide(id: string, decision: Decision, by: Decider): Deciding;
+  decide(id: string, decision: ApproverDecision, by: Decider): Deciding;
   revoke(exception: string): void;
 }
 

@@ -40,5 +40,5 @@ export { hasCatalog } from './store/open-database.ts';
 export type { Differences, Override, Package, Provenance, ServerRecord, ToolRecord } from './store/record.ts';
 export type { Query } from './store/search.ts';
 export { gatewaySlug } from './store/slug.ts';
-export type { Change, SearchResult, ServerLine, ServerView, ToolLine, ToolView } from './store/views.ts';
+export type { CatalogServer, Change, SearchResult, ServerLine, ToolLine, ToolView } from './store/views.ts';
 export { type ReachableTool, type ToxicFlow, toxicFlow } from './toxic-flow.ts';

@@ -1,5 +1,5 @@
 import { nearestWord } from '../kernel/index.ts';
-import type { ConfigNode, Member } from './node.ts';
+import type { ConfigMember, ConfigNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { kindOf, type Shape, step } from './shape.ts';
 
@@ -49,7 +49,7 @@ export function mapOf<T>(
 }
 
 /** One key of a mapping with fixed keys. */
-export interface Field<T> {
+export interface ConfigField<T> {
   readonly shape: Shape<T>;
   /** For people: in the published schema, and so in their editor. */
   readonly description: string;
@@ -61,7 +61,7 @@ export interface Field<T> {
 }
 
 /** A key that must be there. */
-export function required<T>(shape: Shape<T>, description: string): Field<T> {
+export function required<T>(shape: Shape<T>, description: string): ConfigField<T> {
   // The fallback of a required field is never read: its absence is an error.
   return { shape, description, required: true, fallback: undefined as never };
 }
@@ -72,18 +72,18 @@ export function optional<T, D>(
   description: string,
   fallback: D,
   shownDefault?: unknown,
-): Field<T | D> {
+): ConfigField<T | D> {
   return { shape, description, required: false, fallback, ...(shownDefault !== undefined && { shownDefault }) };
 }
 
-type Values<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+type Values<F> = { readonly [K in keyof F]: F[K] extends ConfigField<infer T> ? T : never };
 
 /**
  * A mapping with fixed keys. Anything else in it is an error, with the nearest key that there is.
  *
  * @param elsewhere keys that are known but not allowed here, each with the reason
  */
-export function object<F extends Readonly<Record<string, Field<unknown>>>>(
+export function object<F extends Readonly<Record<string, ConfigField<unknown>>>>(
   fields: F,
   elsewhere: ReadonlyMap<string, string> = new Map(),
 ): Shape<Values<F>> {
@@ -115,7 +115,7 @@ export function object<F extends Readonly<Record<string, Field<unknown>>>>(
   };
 }
 
-function objectSchema(fields: ReadonlyMap<string, Field<unknown>>): Record<string, unknown> {
+function objectSchema(fields: ReadonlyMap<string, ConfigField<unknown>>): Record<string, unknown> {
   const properties = [...fields].map(([name, { shape, description, shownDefault }]) => [
     name,
     { ...shape.schema, description, ...(shownDefault !== undefined && { default: shownDefault }) },
@@ -152,7 +152,7 @@ function unknownKey(
 }
 
 /** The members of a mapping. Keys are strings, and each stands once: the parser has seen to it. */
-function membersOf(node: ConfigNode, pointer: string, reading: Reading): readonly Member[] | undefined {
+function membersOf(node: ConfigNode, pointer: string, reading: Reading): readonly ConfigMember[] | undefined {
   return node.kind === 'map' ? node.members : reading.fail(node, pointer, `expected a mapping, found ${kindOf(node)}`);
 }
 

@@ -24,10 +24,10 @@ export interface MapNode {
   readonly kind: 'map';
   readonly range: Range;
   /** In the order of the document; names are unique. */
-  readonly members: readonly Member[];
+  readonly members: readonly ConfigMember[];
 }
 
-export interface Member {
+export interface ConfigMember {
   readonly name: string;
   /** Where the name stands. */
   readonly key: ConfigNode;

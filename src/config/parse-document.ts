@@ -10,7 +10,7 @@ const loadYaml = (): typeof Yaml => latePackage('yaml');
 /** Where a node stands: line and column from 1, the column in code points, as in a policy. */
 export type Locate = (offset: number) => { readonly line: number; readonly column: number };
 
-export type Parsed =
+export type ParsedConfig =
   | { readonly ok: true; readonly root: ConfigNode; readonly locate: Locate }
   | { readonly ok: false; readonly errors: readonly ConfigProblem[] };
 
@@ -33,7 +33,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
  * Reads YAML 1.2 core, strictly: one document, string keys, each once; no aliases, anchors, merges, tags or
  * directives. JSON is read as the subset of YAML that it is.
  */
-export function parseDocument(text: string): Parsed {
+export function parseDocument(text: string): ParsedConfig {
   const { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument: parseYaml, visit } = loadYaml();
   const locate = positionsIn(text);
   const errors: ConfigProblem[] = [];

@@ -1,12 +1,12 @@
 import { Bag, type Bagged } from '../kernel/index.ts';
 import type { Kills } from '../kills/index.ts';
 import type { Upstream } from '../upstream/index.ts';
-import { type Call, subjectName } from './call.ts';
+import { type GovernedCall, subjectName } from './governed-call.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** A call, and what stops it. */
 export interface CallUnderWay extends Bagged {
-  readonly call: Call;
+  readonly call: GovernedCall;
   readonly underWay: UnderWay;
 }
 
@@ -15,7 +15,7 @@ export class CallsUnderWay {
   readonly #calls = new Bag<CallUnderWay>();
 
   /** @returns by what it is ended */
-  begin(call: Call, underWay: UnderWay): CallUnderWay {
+  begin(call: GovernedCall, underWay: UnderWay): CallUnderWay {
     const begun: CallUnderWay = { call, underWay, place: -1 };
     this.#calls.add(begun);
     return begun;

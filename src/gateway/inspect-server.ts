@@ -3,7 +3,7 @@ import { anchoredClock } from '../kernel/index.ts';
 import { negotiate } from '../protocol/index.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { readToolTable } from './lists/tool-table.ts';
-import { Connection } from './sessions/connection.ts';
+import { UpstreamConnection } from './sessions/upstream-connection.ts';
 
 const newest = negotiate('');
 const deaf = () => ({ notification: () => {}, request: () => {} });
@@ -20,7 +20,7 @@ export async function inspectServer(server: Upstream, version: string): Promise<
     capabilities: '{}',
     clientInfo: JSON.stringify({ name: 'toolgate', version }),
   };
-  const connection = new Connection(server, hello, deaf, clock);
+  const connection = new UpstreamConnection(server, hello, deaf, clock);
   try {
     await connection.confirm();
     return await readToolTable({ connection, revision: newest });

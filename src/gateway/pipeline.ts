@@ -1,7 +1,7 @@
 import { bodyMemory, Fault } from '../kernel/index.ts';
 import type { HeldCall } from './approval/held-call.ts';
 import { underNow } from './approval/under-now.ts';
-import type { Call } from './call.ts';
+import type { GovernedCall } from './governed-call.ts';
 import type { Ports } from './ports.ts';
 import { answerFor } from './refusals/answer-for.ts';
 import { type Ended, ended, isEnded } from './refusals/ended.ts';
@@ -46,7 +46,7 @@ import type { UnderWay } from './under-way.ts';
  * A station that has its answer at once gives no promise, and nothing is waited for: an ordinary call waits twice, for its
  * record and for the server.
  */
-export async function pipeline(arrived: Call, underWay: UnderWay, ports: Ports): Promise<void> {
+export async function pipeline(arrived: GovernedCall, underWay: UnderWay, ports: Ports): Promise<void> {
   let call = arrived;
   let held: HeldCall | undefined;
   let resolved: Resolved | undefined;
@@ -142,7 +142,7 @@ function whatItSaid({ continuation, waiting }: Resolved): Pick<Resolved, 'contin
 const mostTurns = 100;
 
 /** A call that goes no further: on the record first, then told. */
-async function refuse(call: Call, resolved: Resolved | undefined, end: Ended, ports: Ports): Promise<void> {
+async function refuse(call: GovernedCall, resolved: Resolved | undefined, end: Ended, ports: Ports): Promise<void> {
   const ms = ports.clock.monotonic() - call.startedAt;
   const answer = answerFor(call, end);
   try {

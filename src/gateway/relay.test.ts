@@ -14,9 +14,9 @@ import type { AttachedPolicy } from '../snapshot/index.ts';
 import type { Upstream, UpstreamSession } from '../upstream/index.ts';
 import { ClientEnd } from './client-end.ts';
 import { clientNotifies, clientProgresses, relayUnasked } from './relay.ts';
-import { Connection } from './sessions/connection.ts';
-import { Declared } from './sessions/declared.ts';
+import { DeclaredClient } from './sessions/declared-client.ts';
 import type { Session } from './sessions/session.ts';
+import { UpstreamConnection } from './sessions/upstream-connection.ts';
 
 function policy(document: object): AttachedPolicy {
   const read = readPolicy(JSON.stringify(document), 'json', { name: 'p' });
@@ -42,9 +42,9 @@ function sessionOver(upstream: Upstream, capabilities: object = {}): Session {
     holds: [],
     end: new ClientEnd(false),
     tasks: tasksOf(),
-    connection: new Connection(
+    connection: new UpstreamConnection(
       upstream,
-      new Declared(),
+      new DeclaredClient(),
       () => ({ notification: () => {}, request: () => {} }),
       manualClock(),
     ),

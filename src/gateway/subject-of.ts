@@ -1,5 +1,5 @@
 import { nameAt, type RequestMessage, valueAt } from '../protocol/index.ts';
-import { type Subject, subjectName } from './call.ts';
+import { type Subject, subjectName } from './governed-call.ts';
 
 /**
  * A name or URI that is longer names nothing. It stands on the record whole and is remembered in places that count what they

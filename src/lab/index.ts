@@ -14,9 +14,9 @@ export { NotKept } from './calls/not-kept.ts';
 export type { NotJudged, RecordedCall, RecordedEnd } from './calls/recorded-call.ts';
 export { type CallToDecide, type Decision, decide } from './decide.ts';
 export {
+  type ComparedTool,
   diffPolicies,
   type ItemDiff,
-  type KnownTool,
   type PolicyChange,
   type PolicyDiff,
 } from './diff/diff-policies.ts';

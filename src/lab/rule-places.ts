@@ -1,7 +1,5 @@
 import type { Policy } from '../policy/index.ts';
-
-type Document = Policy['document'];
-type Place = Document['defaultPlace'];
+import type { Document, Place, SharedRules } from './document.ts';
 
 /**
  * Where the rules of a policy stand in its text: line and column by JSON pointer, for whatever a decision can name. An
@@ -38,7 +36,7 @@ function placesIn({ tools, resources, prompts, allTools, hide, defaultPlace }: D
   return [defaultPlace, ...hide.map(({ place }) => place), ...entries, ...items, ...general];
 }
 
-function sharedPlaces({ require, denyIf, approveIf, limits, concurrency }: NonNullable<Document['allTools']>): Place[] {
+function sharedPlaces({ require, denyIf, approveIf, limits, concurrency }: SharedRules): Place[] {
   const listed = [...require, ...denyIf, ...approveIf, ...limits].map(({ place }) => place);
   return concurrency === undefined ? listed : [...listed, concurrency.place];
 }

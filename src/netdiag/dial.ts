@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Target } from './target.ts';
+import type { ProbeTarget } from './target.ts';
 
 /**
  * Opens a TCP connection to the address that was checked.
@@ -8,7 +8,7 @@ import type { Target } from './target.ts';
  * @returns the connected socket; its errors after that are the caller's to listen for
  * @throws whatever the system says, or the deadline's reason
  */
-export function dial(target: Target, port: number, deadline: AbortSignal): Promise<Socket> {
+export function dial(target: ProbeTarget, port: number, deadline: AbortSignal): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   if (deadline.aborted) {
     reject(deadline.reason);

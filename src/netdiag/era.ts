@@ -1,5 +1,5 @@
 import type { JsonObject } from '../protocol/index.ts';
-import { isObject, member, RpcError } from './rpc.ts';
+import { isObject, member, NetdiagError } from './rpc.ts';
 
 /** The stateless revision spoken here. */
 export const modernRevision = '2026-07-28';
@@ -22,19 +22,19 @@ export function metaOf(params: JsonObject): JsonObject {
 /**
  * Which era a request belongs to: modern ones say their revision themselves, in each request.
  *
- * @throws RpcError -32602 for an incomplete envelope, -32022 for a revision that is not spoken here
+ * @throws NetdiagError -32602 for an incomplete envelope, -32022 for a revision that is not spoken here
  */
 export function eraOf(method: string, params: JsonObject): 'legacy' | 'modern' {
   const meta = metaOf(params);
   const version = member(meta, metaKeys.version);
   if (version === undefined && method !== 'server/discover') return 'legacy';
-  if (typeof version !== 'string') throw new RpcError(-32602, `_meta lacks ${metaKeys.version}`, 400);
+  if (typeof version !== 'string') throw new NetdiagError(-32602, `_meta lacks ${metaKeys.version}`, 400);
   if (version !== modernRevision) {
     const data = { supported: [modernRevision], requested: version };
-    throw new RpcError(-32022, 'this protocol version is not supported', 400, data);
+    throw new NetdiagError(-32022, 'this protocol version is not supported', 400, data);
   }
   if (!isObject(member(meta, metaKeys.capabilities))) {
-    throw new RpcError(-32602, `_meta lacks ${metaKeys.capabilities}`, 400);
+    throw new NetdiagError(-32602, `_meta lacks ${metaKeys.capabilities}`, 400);
   }
   return 'modern';
 }

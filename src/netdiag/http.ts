@@ -4,8 +4,8 @@ import { newId } from '../kernel/index.ts';
 import type { JsonObject, JsonValue } from '../protocol/index.ts';
 import { disagreement, isModern } from './agreement.ts';
 import { legacyRevisions } from './era.ts';
-import { failure, isObject, member, type Reply, RpcError } from './rpc.ts';
-import { type Connection, createNetdiag, type NetdiagOptions } from './server.ts';
+import { failure, isObject, member, NetdiagError, type NetdiagReply } from './rpc.ts';
+import { createNetdiag, type NetdiagConnection, type NetdiagOptions } from './server.ts';
 
 const bodyCap = 1024 * 1024;
 const sessionCap = 256;
@@ -28,7 +28,7 @@ export async function serveHttp(
   options: NetdiagOptions,
 ): Promise<NetdiagListener> {
   const netdiag = createNetdiag(options);
-  const sessions = new Map<string, Connection>();
+  const sessions = new Map<string, NetdiagConnection>();
 
   const open = (): string => {
     const oldest = sessions.size >= sessionCap ? sessions.keys().next().value : undefined;
@@ -114,7 +114,7 @@ function replyTo(request: IncomingMessage, response: ServerResponse) {
       }
       response.write(event(notification));
     },
-    end(reply: Reply | undefined): void {
+    end(reply: NetdiagReply | undefined): void {
       if (response.headersSent) response.end(reply === undefined ? '' : event(reply.body));
       else if (reply === undefined) response.writeHead(202).end();
       else send(response, reply.status, reply.body);
@@ -130,7 +130,7 @@ function send(response: ServerResponse, status: number, body: JsonObject): void 
 }
 
 function refuse(response: ServerResponse, status: number, message: string, code = -32600): void {
-  send(response, status, failure(null, new RpcError(code, message)).body);
+  send(response, status, failure(null, new NetdiagError(code, message)).body);
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

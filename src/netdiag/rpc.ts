@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../protocol/index.ts';
 
 /** A request that cannot be served: a JSON-RPC error, and the HTTP status that goes with it in the modern era. */
-export class RpcError extends Error {
+export class NetdiagError extends Error {
   readonly code: number;
   readonly status: number;
   readonly data: JsonObject | undefined;
@@ -16,18 +16,18 @@ export class RpcError extends Error {
 }
 
 /** An answer, and the HTTP status it has where there is HTTP. */
-export interface Reply {
+export interface NetdiagReply {
   readonly status: number;
   readonly body: JsonObject;
 }
 
 /** @param id the request's own, `null` when it could not be read */
-export function success(id: JsonValue, result: JsonObject): Reply {
+export function success(id: JsonValue, result: JsonObject): NetdiagReply {
   return { status: 200, body: { jsonrpc: '2.0', id, result } };
 }
 
 /** The answer that tells of an error. */
-export function failure(id: JsonValue, error: RpcError): Reply {
+export function failure(id: JsonValue, error: NetdiagError): NetdiagReply {
   const data = error.data === undefined ? {} : { data: error.data };
   return {
     status: error.status,

@@ -2,7 +2,7 @@ import { anchoredClock } from '../kernel/index.ts';
 import type { JsonObject, JsonValue } from '../protocol/index.ts';
 import { eraOf, legacyRevisions, metaKeys, metaOf, modernRevision } from './era.ts';
 import { explain } from './explain.ts';
-import { failure, isObject, member, type Reply, RpcError, success } from './rpc.ts';
+import { failure, isObject, member, NetdiagError, type NetdiagReply, success } from './rpc.ts';
 import type { ToolContext } from './tool.ts';
 import { tools } from './tools/index.ts';
 
@@ -20,14 +20,14 @@ export interface NetdiagOptions {
 export type Notify = (notification: JsonObject) => void;
 
 /** One client, over whatever carries its messages. */
-export interface Connection {
+export interface NetdiagConnection {
   /**
    * Takes one message in.
    *
    * @param notify for what has to be said before the answer
    * @returns the answer; `undefined` when none is owed (notifications, responses, cancelled requests). Never rejects.
    */
-  receive(message: JsonValue, notify: Notify): Promise<Reply | undefined>;
+  receive(message: JsonValue, notify: Notify): Promise<NetdiagReply | undefined>;
   /** The client is gone: aborts what is under way. */
   close(): void;
 }
@@ -37,7 +37,7 @@ const instructions =
   'when the operator has permitted it.';
 
 /** Makes the server; each client gets a connection of its own. */
-export function createNetdiag(options: NetdiagOptions): { connect(): Connection } {
+export function createNetdiag(options: NetdiagOptions): { connect(): NetdiagConnection } {
   const clock = anchoredClock();
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const serverInfo = { name: 'toolgate-netdiag', title: 'Network diagnostics', version: options.version };
@@ -58,9 +58,9 @@ export function createNetdiag(options: NetdiagOptions): { connect(): Connection 
   const callTool = async (params: JsonObject, signal: AbortSignal, notify: Notify): Promise<JsonObject> => {
     const name = member(params, 'name');
     const tool = typeof name === 'string' ? byName.get(name) : undefined;
-    if (tool === undefined) throw new RpcError(-32602, 'Unknown tool');
+    if (tool === undefined) throw new NetdiagError(-32602, 'Unknown tool');
     const given = member(params, 'arguments') ?? {};
-    if (!isObject(given)) throw new RpcError(-32602, '"arguments" must be an object');
+    if (!isObject(given)) throw new NetdiagError(-32602, '"arguments" must be an object');
     const progressToken = member(metaOf(params), 'progressToken');
     const context: ToolContext = {
       clock,
@@ -91,11 +91,11 @@ export function createNetdiag(options: NetdiagOptions): { connect(): Connection 
     if (method === 'tools/list') return stamp(era, { tools: tools.map((tool) => tool.definition) }, true);
     if (method === 'tools/call') return stamp(era, await callTool(params, signal, notify));
     if (era === 'modern') {
-      if (method !== 'server/discover') throw new RpcError(-32601, 'Method not found', 404);
+      if (method !== 'server/discover') throw new NetdiagError(-32601, 'Method not found', 404);
       return stamp(era, { supportedVersions: [modernRevision], capabilities, instructions }, true);
     }
     if (method === 'ping') return {};
-    if (method !== 'initialize') throw new RpcError(-32601, 'Method not found');
+    if (method !== 'initialize') throw new NetdiagError(-32601, 'Method not found');
     const asked = member(params, 'protocolVersion');
     const protocolVersion = legacyRevisions.find((revision) => revision === asked) ?? legacyRevisions[0] ?? '';
     return { protocolVersion, capabilities, serverInfo, instructions };
@@ -119,14 +119,14 @@ export function createNetdiag(options: NetdiagOptions): { connect(): Connection 
           }
           if (typeof id !== 'string' && typeof id !== 'number') return notAMessage();
           const key = keyOf(id);
-          if (underWay.has(key)) return failure(id, new RpcError(-32600, 'this id is already in flight', 400));
+          if (underWay.has(key)) return failure(id, new NetdiagError(-32600, 'this id is already in flight', 400));
           const controller = new AbortController();
           underWay.set(key, controller);
           try {
             const result = await serve(method, given, controller.signal, notify);
             return controller.signal.aborted ? undefined : success(id, result);
           } catch (error) {
-            return failure(id, error instanceof RpcError ? error : new RpcError(-32603, 'Internal error', 500));
+            return failure(id, error instanceof NetdiagError ? error : new NetdiagError(-32603, 'Internal error', 500));
           } finally {
             underWay.delete(key);
           }
@@ -144,6 +144,6 @@ function keyOf(id: JsonValue | undefined): string {
   return JSON.stringify(id) ?? '';
 }
 
-function notAMessage(): Reply {
-  return failure(null, new RpcError(-32600, 'this is no JSON-RPC 2.0 message', 400));
+function notAMessage(): NetdiagReply {
+  return failure(null, new NetdiagError(-32600, 'this is no JSON-RPC 2.0 message', 400));
 }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { JsonObject, JsonValue } from '../protocol/index.ts';
-import { failure, RpcError } from './rpc.ts';
+import { failure, NetdiagError } from './rpc.ts';
 import { createNetdiag, type NetdiagOptions } from './server.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function serveStdio(input: Readable, output: Writable, options: Net
     const message = parse(line);
     const reply =
       message === undefined
-        ? failure(null, new RpcError(-32700, 'this line is no JSON'))
+        ? failure(null, new NetdiagError(-32700, 'this line is no JSON'))
         : await connection.receive(message, write);
     if (reply !== undefined) write(reply.body);
   };

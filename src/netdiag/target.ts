@@ -6,7 +6,7 @@ import type { ToolContext } from './tool.ts';
 import { ToolError } from './tool-error.ts';
 
 /** Where a call goes: the address that was checked is the address that is dialled, so no second look-up can differ. */
-export interface Target {
+export interface ProbeTarget {
   /** As the caller wrote it, without the brackets of an IPv6 literal. */
   readonly host: string;
   readonly address: string;
@@ -35,7 +35,7 @@ export function mayReach(address: string, allowPrivate: boolean): boolean {
  * @param deadline ends the waiting; the system's resolver itself cannot be cancelled
  * @throws ToolError when the name does not resolve or leads where it must not
  */
-export async function resolveTarget(host: string, context: ToolContext, deadline: AbortSignal): Promise<Target> {
+export async function resolveTarget(host: string, context: ToolContext, deadline: AbortSignal): Promise<ProbeTarget> {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   const addresses = isIP(bare) === 0 ? await resolve(bare, deadline) : [bare];
   const forbidden = addresses.find((address) => !mayReach(address, context.allowPrivate));

@@ -16,7 +16,7 @@ export interface ToolContext {
 }
 
 /** A tool as the server keeps it: what `tools/list` shows, and the work. */
-export interface Tool {
+export interface NetdiagTool {
   readonly name: string;
   /** The element of `tools/list`. */
   readonly definition: JsonObject;
@@ -39,7 +39,7 @@ interface ToolSpec<P extends Parameters> {
 }
 
 /** Makes a tool whose published schema and whose reader come from the same parameters. */
-export function defineTool<P extends Parameters>(spec: ToolSpec<P>): Tool {
+export function defineTool<P extends Parameters>(spec: ToolSpec<P>): NetdiagTool {
   return {
     name: spec.name,
     definition: {

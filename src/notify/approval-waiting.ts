@@ -1,5 +1,5 @@
 import type { Approval } from '../approvals/index.ts';
-import type { Message } from './message.ts';
+import type { OutboxMessage } from './message.ts';
 
 /**
  * What approvers are told of a call that waits for them: tool, rule, names of the arguments and where to decide.
@@ -11,7 +11,7 @@ export function approvalWaiting(
   { id, request, expiresAt }: Approval,
   args: { readonly keys: readonly string[]; readonly values: Readonly<Record<string, unknown>> | undefined },
   origin: string | undefined,
-): Extract<Message, { readonly type: 'approval.waiting' }> {
+): Extract<OutboxMessage, { readonly type: 'approval.waiting' }> {
   const { call, grantLabel, rules, reasons } = request;
   return {
     type: 'approval.waiting',

@@ -2,7 +2,7 @@ import { type Clock, newId } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import { type Channel, wants } from './channel.ts';
 import type { Delivery } from './deliver.ts';
-import { isOfRecords, type Kept, type Message, type MessageType } from './message.ts';
+import { isOfRecords, type Kept, type MessageType, type OutboxMessage } from './message.ts';
 import type { RecordFeed } from './otlp/record-feed.ts';
 import { retryDelay, withMessages, withRecords } from './retry.ts';
 import { valuesContext } from './values-context.ts';
@@ -265,12 +265,12 @@ export class Dispatcher {
   }
 
   /** As `tell` wrote it. Values that cannot be opened are told to nobody; what happened is. */
-  #message(id: string, type: string, data: string, sealed: string | null): Message {
-    const message: Message = { type: type as MessageType, ...JSON.parse(data) };
+  #message(id: string, type: string, data: string, sealed: string | null): OutboxMessage {
+    const message: OutboxMessage = { type: type as MessageType, ...JSON.parse(data) };
     if (sealed === null) return message;
     try {
       const values = this.#options.open('outbox', sealed, valuesContext(id)).toString('utf8');
-      return { ...message, values: JSON.parse(values) } as Message;
+      return { ...message, values: JSON.parse(values) } as OutboxMessage;
     } catch (error) {
       this.#options.onError(error);
       return message;

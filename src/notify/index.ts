@@ -19,7 +19,7 @@ export type {
 } from './channel.ts';
 export { type DeliverOptions, type Delivery, deliver, type MailServer } from './deliver.ts';
 export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
-export { isOfRecords, type Kept, type Message, type MessageType, messageTypes } from './message.ts';
+export { isOfRecords, type Kept, type MessageType, messageTypes, type OutboxMessage } from './message.ts';
 export { recordReader } from './otlp/read-records.ts';
 export { beginFeeds, RecordFeed } from './otlp/record-feed.ts';
 export { isMailAddress } from './smtp/mail.ts';

@@ -1,5 +1,5 @@
 /** What the installation tells others about itself, by type. Never a secret; argument values stand in `values` alone. */
-export type Message =
+export type OutboxMessage =
   | {
       readonly type: 'definitions.waiting';
       readonly data: {
@@ -80,7 +80,7 @@ export type Message =
     }
   | { readonly type: 'test'; readonly data: { readonly channel: string } };
 
-export type MessageType = Message['type'];
+export type MessageType = OutboxMessage['type'];
 
 /** Every type that a channel may ask for. */
 export const messageTypes = [
@@ -112,5 +112,5 @@ export interface Kept {
   readonly id: string;
   /** Ms since the epoch. */
   readonly time: number;
-  readonly message: Message;
+  readonly message: OutboxMessage;
 }

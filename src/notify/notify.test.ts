@@ -8,13 +8,13 @@ import { listening } from '../../test/support/upstreams/listening.ts';
 import { manualClock } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import { deliver } from './deliver.ts';
-import type { Kept, Message } from './message.ts';
+import type { Kept, OutboxMessage } from './message.ts';
 import { mailText, slackBody, webhookBody } from './render.ts';
 import { mostAttempts, retryDelay } from './retry.ts';
 import { webhookHeaders, webhookKey } from './sign.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const approval: Message = {
+const approval: OutboxMessage = {
   type: 'approval.waiting',
   data: { approval: 'a1', grant: 'alice', server: 's', tool: 't', rule: '/tools/t/action', keys: ['a'], expiresAt: 0 },
   values: { path: '/etc/passwd' },

@@ -1,5 +1,5 @@
 import { assertNever } from '../kernel/index.ts';
-import type { Kept, Message } from './message.ts';
+import type { Kept, OutboxMessage } from './message.ts';
 
 /** The body of a webhook: type, time and data, as standardwebhooks.com wants them. */
 export function webhookBody({ time, message }: Kept, withValues: boolean): string {
@@ -34,7 +34,7 @@ export function mailText(kept: Kept): { readonly subject: string; readonly text:
 }
 
 /** A message in one sentence. */
-export function sentenceOf(message: Message): string {
+export function sentenceOf(message: OutboxMessage): string {
   switch (message.type) {
     case 'definitions.waiting': {
       const { server, tools } = message.data;

@@ -1,7 +1,7 @@
 import { newId } from '../kernel/index.ts';
 import type { Purpose } from '../seal/index.ts';
 import type { Sql } from '../store/index.ts';
-import type { Message } from './message.ts';
+import type { OutboxMessage } from './message.ts';
 import { valuesContext } from './values-context.ts';
 
 /** What seals the values of a message. */
@@ -19,8 +19,8 @@ export interface ValueSeal {
  * @returns the message's id
  */
 export async function tell(tx: Sql, message: Silent, now: number): Promise<string>;
-export async function tell(tx: Sql, message: Message, now: number, seal: ValueSeal): Promise<string>;
-export async function tell(tx: Sql, message: Message, now: number, seal?: ValueSeal): Promise<string> {
+export async function tell(tx: Sql, message: OutboxMessage, now: number, seal: ValueSeal): Promise<string>;
+export async function tell(tx: Sql, message: OutboxMessage, now: number, seal?: ValueSeal): Promise<string> {
   const id = newId();
   const { type, data, ...rest } = message;
   const values = 'values' in rest ? rest.values : undefined;
@@ -34,4 +34,4 @@ export async function tell(tx: Sql, message: Message, now: number, seal?: ValueS
 }
 
 /** A message that has no values. */
-export type Silent = Exclude<Message, { readonly values?: unknown }>;
+export type Silent = Exclude<OutboxMessage, { readonly values?: unknown }>;

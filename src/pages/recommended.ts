@@ -1,9 +1,9 @@
 import {
   type Catalog,
+  type CatalogServer,
   type Recommendation,
   recommendForServer,
   recommendForTool,
-  type ServerView,
   type Strength,
   strengths,
   type ToolView,
@@ -34,12 +34,12 @@ export class RecommendedPolicies {
   }
 
   /** In all strengths for a small server, in one for a large one. */
-  forServer(server: ServerView, asked: Strength): readonly Recommendation[] {
+  forServer(server: CatalogServer, asked: Strength): readonly Recommendation[] {
     const wanted = server.tools <= smallServer ? strengths : [asked];
     return wanted.map((strength) => this.#one(server, strength));
   }
 
-  #one(server: ServerView, strength: Strength): Recommendation {
+  #one(server: CatalogServer, strength: Strength): Recommendation {
     const state = server.list.map(({ category, severity }) => `${category}${severity}`).join();
     const key = `${strength}\n${server.slug}\n${server.lastSeen}\n${state}`;
     const known = this.#kept.get(key);

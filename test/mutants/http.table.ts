@@ -98,7 +98,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     kind: 'of an absolute target the path is taken, whatever it names',
     threats: 'B62',
-    file: 'src/edge/admission.ts',
+    file: 'src/edge/request-checks.ts',
     from: "const target = request.url ?? '';",
     to: "const target = (request.url ?? '').replace(/^https?:\\/\\/[^/]+/i, '');",
     caughtBy: [`${edge}targets.test.ts`],
@@ -114,7 +114,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     kind: 'a GET may bring a body',
     threats: 'B64',
-    file: 'src/edge/admission.ts',
+    file: 'src/edge/request-checks.ts',
     from: 'const none = !chunked && (length === undefined || Number(length) === 0);',
     to: 'const none = !chunked || length === undefined;',
     caughtBy: [`${edge}headers.test.ts`],
@@ -122,7 +122,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     kind: 'a path is normalised before it is looked up, as URLs are',
     threats: 'B63',
-    file: 'src/edge/admission.ts',
+    file: 'src/edge/request-checks.ts',
     from: 'const match = this.#routes.match(path);',
     to: "const match = this.#routes.match(URL.parse(path, 'http://localhost')?.pathname ?? path);",
     caughtBy: [`${edge}targets.test.ts`],
@@ -130,7 +130,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     kind: 'a path is decoded before it is looked up',
     threats: 'B63',
-    file: 'src/edge/admission.ts',
+    file: 'src/edge/request-checks.ts',
     from: 'const match = this.#routes.match(path);',
     to: 'const match = this.#routes.match(/%(?![0-9a-f]{2})/i.test(path) ? path : decodeURIComponent(path));',
     caughtBy: [`${edge}targets.test.ts`],

@@ -83,7 +83,7 @@ export const messageMutants: readonly Mutant[] = [
   {
     kind: 'arguments that are no object are judged as none',
     threats: 'B15',
-    file: 'src/gateway/receive/arguments.ts',
+    file: 'src/gateway/arguments-of.ts',
     from: 'return isJsonObject(value) ? value : undefined;',
     to: 'return isJsonObject(value) ? value : {};',
     caughtBy: [`${gateway}bypass.test.ts`],
@@ -115,7 +115,7 @@ export const messageMutants: readonly Mutant[] = [
   {
     kind: 'a body may be encoded in any way',
     threats: 'B10',
-    file: 'src/edge/admission.ts',
+    file: 'src/edge/request-checks.ts',
     from: "if (headers['content-encoding'] !== undefined) {",
     to: "if (headers['content-encoding'] === '') {",
     caughtBy: [`${edge}headers.test.ts`],
@@ -123,7 +123,7 @@ export const messageMutants: readonly Mutant[] = [
   {
     kind: 'a name is tidied up (NFKC, spaces at its ends) before it is looked up',
     threats: 'B04',
-    file: 'src/gateway/receive/subject.ts',
+    file: 'src/gateway/subject-of.ts',
     from: "return name === undefined ? undefined : { kind: 'tool', name };",
     to: "return name === undefined ? undefined : { kind: 'tool', name: name.normalize('NFKC').trim() };",
     caughtBy: [`${gateway}bypass.test.ts`],

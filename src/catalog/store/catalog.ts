@@ -10,7 +10,7 @@ import { readOverride } from './override.ts';
 import type { Package } from './record.ts';
 import { type Query, Search } from './search.ts';
 import { toolSlug } from './slug.ts';
-import type { Change, SearchResult, ServerLine, ServerView, ToolLine, ToolView } from './views.ts';
+import type { CatalogServer, Change, SearchResult, ServerLine, ToolLine, ToolView } from './views.ts';
 
 const mostTools = 2_000;
 const mostChanges = 20;
@@ -99,7 +99,7 @@ export class Catalog {
     ).map(toolLine);
   }
 
-  server(slug: string): ServerView | undefined {
+  server(slug: string): CatalogServer | undefined {
     const row = this.#get('SELECT * FROM server WHERE slug = ?', slug);
     if (row === undefined) return undefined;
     const id = Number(row.id);

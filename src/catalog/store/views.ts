@@ -34,7 +34,7 @@ export interface ServerLine {
 }
 
 /** All that is known of a server. */
-export interface ServerView extends ServerLine {
+export interface CatalogServer extends ServerLine {
   readonly version: string | undefined;
   readonly homepage: string | undefined;
   readonly repository: string | undefined;

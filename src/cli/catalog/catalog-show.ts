@@ -1,9 +1,9 @@
 import {
   type Catalog,
+  type CatalogServer,
   type Recommendation,
   recommendForServer,
   recommendForTool,
-  type ServerView,
   type Strength,
   strengths,
   type ToolView,
@@ -43,7 +43,7 @@ function slugOf(catalog: Catalog, server: string): string {
   return first;
 }
 
-function serverNamed(catalog: Catalog, slug: string): ServerView {
+function serverNamed(catalog: Catalog, slug: string): CatalogServer {
   const view = catalog.server(slug);
   if (view === undefined) throw new CommandError(`the catalogue has no server ${slug}`);
   return view;
@@ -61,13 +61,13 @@ function strengthNamed(given: string | true): Strength {
   return strength;
 }
 
-function recommended(catalog: Catalog, view: ServerView | ToolView, strength: Strength): Recommendation {
+function recommended(catalog: Catalog, view: CatalogServer | ToolView, strength: Strength): Recommendation {
   if ('list' in view) return recommendForServer(catalog.recommendable(view.slug), strength);
   const { name, category, severity, flags, definition } = view;
   return recommendForTool({ name, category, severity, flags, inputSchema: definition.inputSchema }, strength);
 }
 
-function serverLines(server: ServerView): string[] {
+function serverLines(server: CatalogServer): string[] {
   const { low, medium, high, critical } = server.severities;
   return [
     `${printable(server.title ?? server.name)} (${printable(server.name)})`,

@@ -1,4 +1,4 @@
-import type { KnownTool } from '../../lab/index.ts';
+import type { ComparedTool } from '../../lab/index.ts';
 import type { Annotations } from '../../policy/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { CommandError, type Io } from '../io.ts';
@@ -11,7 +11,7 @@ const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHi
  *
  * @throws CommandError for anything else
  */
-export async function readKnownTools(io: Io, file: string): Promise<readonly KnownTool[]> {
+export async function readKnownTools(io: Io, file: string): Promise<readonly ComparedTool[]> {
   const text = await readTextFile(io, file);
   const whole = parsed(text);
   const found = whole === undefined ? linesOf(text, file) : listIn(whole);
@@ -48,7 +48,7 @@ function listIn(value: JsonValue): readonly JsonValue[] | undefined {
   return typeof value.name === 'string' ? [value] : undefined;
 }
 
-function knownTool(value: JsonValue, where: string): KnownTool {
+function knownTool(value: JsonValue, where: string): ComparedTool {
   if (!isJsonObject(value) || typeof value.name !== 'string')
     throw new CommandError(`${where}: expected an object with a name`);
   const { name, annotations, inputSchema } = value;

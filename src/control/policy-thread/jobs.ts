@@ -1,5 +1,5 @@
 import type { RecommendedPlan, Strength } from '../../catalog/index.ts';
-import type { Decision, Effect, KnownTool, PolicyDiff, RecordedEnd, ReplayReport } from '../../lab/index.ts';
+import type { ComparedTool, Decision, Effect, PolicyDiff, RecordedEnd, ReplayReport } from '../../lab/index.ts';
 import type {
   Annotations,
   AsJson,
@@ -112,7 +112,7 @@ export interface PolicyJobs {
   diff(ask: {
     readonly old: PolicyText;
     readonly now: PolicyText;
-    readonly tools?: readonly KnownTool[] | undefined;
+    readonly tools?: readonly ComparedTool[] | undefined;
   }): PolicyDiff | undefined;
   /** The longest window of one that reads, in ms. */
   window(policy: PolicyText): number;

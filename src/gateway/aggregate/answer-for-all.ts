@@ -2,7 +2,7 @@ import { codeFacts, Fault, newId } from '../../kernel/index.ts';
 import { type RequestMessage, stringAt, writeError, writeResult } from '../../protocol/index.ts';
 import { answerBegun, duplicateId } from '../answer.ts';
 import type { Arrival } from '../arrival.ts';
-import { type Subject, subjectName } from '../call.ts';
+import { type Subject, subjectName } from '../governed-call.ts';
 import { treatmentOf } from '../methods.ts';
 import type { Ports } from '../ports.ts';
 import { ended } from '../refusals/ended.ts';

@@ -9,8 +9,8 @@ import {
   valueAt,
   writeRequest,
 } from '../../protocol/index.ts';
-import type { Subject } from '../call.ts';
 import type { Caller } from '../caller.ts';
+import type { Subject } from '../governed-call.ts';
 import { readListed } from '../lists/read-listed.ts';
 import { tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';

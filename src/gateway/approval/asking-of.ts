@@ -2,14 +2,14 @@ import type { Asking, BoundCall } from '../../approvals/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
 import { canonical, sha256Jcs } from '../../protocol/index.ts';
 import { argumentsOf } from '../arguments-of.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import { type Judged, riskOf } from '../stages/judge.ts';
 
 /**
  * The session that an approval of a call is bound to. Over a pipe there are no ids of sessions: whoever starts the command
  * again is the same client.
  */
-export function sessionOfApproval({ arrival, session }: Call): string | undefined {
+export function sessionOfApproval({ arrival, session }: GovernedCall): string | undefined {
   return arrival.hasHeaders ? session.digest : undefined;
 }
 

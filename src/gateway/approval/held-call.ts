@@ -1,5 +1,5 @@
 import { textAt, writeNotification } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import type { UnderWay } from '../under-way.ts';
 import { askWhetherToWait } from './wait-question.ts';
@@ -34,7 +34,7 @@ const toAnswer = 1 / 3;
 export class HeldCall {
   /** The request that it waited for last. */
   waitedFor: string | undefined;
-  readonly #call: Call;
+  readonly #call: GovernedCall;
   readonly #underWay: UnderWay;
   readonly #ports: Pick<Ports, 'approvals' | 'clock'>;
   readonly #holdMs: number;
@@ -52,7 +52,7 @@ export class HeldCall {
    * @param holdMs how long its client is kept waiting
    */
   constructor(
-    call: Call,
+    call: GovernedCall,
     waitedFor: string | undefined,
     holdMs: number,
     underWay: UnderWay,

@@ -1,7 +1,7 @@
 import { mayAskBack } from '../../bridge/index.ts';
 import type { ApprovalDemand } from '../../policy/index.ts';
 import { isJsonObject, metaKeys, valueAt } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import type { Judged } from '../stages/judge.ts';
@@ -55,7 +55,7 @@ export function toldToWait(
 }
 
 /** Whether the client has somebody to ask. */
-function answersForms({ message }: Call): boolean {
+function answersForms({ message }: GovernedCall): boolean {
   const span = message.meta.get(metaKeys.clientCapabilities);
   const declared = span === undefined ? undefined : valueAt(message.bytes, span);
   const elicitation = isJsonObject(declared) ? declared.elicitation : undefined;
@@ -63,7 +63,7 @@ function answersForms({ message }: Call): boolean {
   return isJsonObject(elicitation) && ('form' in elicitation || Object.keys(elicitation).length === 0);
 }
 
-function questions(call: Call, id: string): string {
+function questions(call: GovernedCall, id: string): string {
   const params = { mode: 'form', ...waitQuestion(call, id) };
   return JSON.stringify({ [waitingKey]: { method: 'elicitation/create', params } });
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 
@@ -6,7 +6,7 @@ import { type Ended, ended } from '../refusals/ended.ts';
  * The same call under the configuration and at the time of now: what a person decided was asked under an older one, and
  * what has been forbidden in the meantime stays forbidden.
  */
-export function underNow(call: Call, ports: Ports): Call | Ended {
+export function underNow(call: GovernedCall, ports: Ports): GovernedCall | Ended {
   const snapshot = ports.snapshot();
   const grant = call.arrival.identify(snapshot);
   if (grant === undefined || grant.principal.grant.id !== call.grant.principal.grant.id) {

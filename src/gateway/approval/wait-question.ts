@@ -1,6 +1,6 @@
 import { mayBeAsked } from '../../bridge/index.ts';
 import { stringAt, writeNotification, writeRequest } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 
 /**
  * What whoever sits at the client is asked while a call waits for a person. It confirms the wait or ends it; it never
@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
  *
  * @returns the params of `elicitation/create`, of which every revision that has forms knows all but the mode
  */
-export function waitQuestion({ shownAs, subject, session }: Call, id: string) {
+export function waitQuestion({ shownAs, subject, session }: GovernedCall, id: string) {
   const name = shownAs ?? (subject.kind === 'resource' ? subject.uri : subject.name);
   const message =
     `${name} (${session.slug}) waits for approval ${id}, which somebody else decides. ` +
@@ -22,7 +22,11 @@ export function waitQuestion({ shownAs, subject, session }: Call, id: string) {
  * @param said `false`: they want to wait no longer. Whatever is no answer to the question says nothing
  * @returns what takes the question back; `undefined` when this client cannot be asked
  */
-export function askWhetherToWait(call: Call, id: string, said: (goOn: boolean) => void): (() => void) | undefined {
+export function askWhetherToWait(
+  call: GovernedCall,
+  id: string,
+  said: (goOn: boolean) => void,
+): (() => void) | undefined {
   const { reply, session } = call;
   const { end, capabilities, revision } = session;
   if (revision.stateless || !end.mayBeAsked || !mayBeAsked('elicitation/create', {}, capabilities)) return undefined;

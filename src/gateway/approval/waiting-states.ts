@@ -1,6 +1,6 @@
 import { type KeyRing, open, SealError, seal } from '../../seal/index.ts';
-import type { Call } from '../call.ts';
 import { callIdentity } from '../continuation/call-identity.ts';
+import type { GovernedCall } from '../governed-call.ts';
 
 /** What a client of the stateless revision hands back while its call waits for a person. */
 export interface WaitingState {
@@ -29,12 +29,12 @@ export class WaitingStates {
   }
 
   /** @returns visible ASCII */
-  seal(call: Call, { approval, round }: WaitingState): string {
+  seal(call: GovernedCall, { approval, round }: WaitingState): string {
     return seal(this.#ring, 'request-state', Buffer.from(JSON.stringify([approval, round])), contextOf(call));
   }
 
   /** @returns `undefined` for whatever is no state of that very call */
-  open(call: Call, state: string): WaitingState | undefined {
+  open(call: GovernedCall, state: string): WaitingState | undefined {
     try {
       const text = open(this.#ring, 'request-state', state, contextOf(call)).toString('utf8');
       // Sealed by ourselves, so what is in it has the form that we gave it.
@@ -47,7 +47,7 @@ export class WaitingStates {
   }
 }
 
-function contextOf(call: Call): string {
+function contextOf(call: GovernedCall): string {
   const { grant, user = '', server, method, subject, argumentsDigest } = callIdentity(call);
   return JSON.stringify(['approval', grant, user, server, method, subject, argumentsDigest]);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manualClock } from '../../kernel/index.ts';
 import type { ServerRequests } from '../../policy/index.ts';
 import { defaultCaps, metaKeys, type RequestMessage, readMessage, readUpstreamMessage } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import { isEnded } from '../refusals/ended.ts';
 import { askClient } from './ask-client.ts';
 import { callIdentity } from './call-identity.ts';
@@ -12,7 +12,7 @@ const everything: ServerRequests = { sampling: 'allow', roots: 'allow', elicitat
 const states = new RequestStates(manualClock(1_000_000));
 
 /** As much of a call as asking its client needs. */
-function call(method: string, capabilities: object, serverRequests: ServerRequests | undefined): Call {
+function call(method: string, capabilities: object, serverRequests: ServerRequests | undefined): GovernedCall {
   const params = { name: 'x', arguments: { b: 1, a: 2 }, _meta: { [metaKeys.clientCapabilities]: capabilities } };
   const message = readMessage(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })), defaultCaps);
   return {
@@ -22,7 +22,7 @@ function call(method: string, capabilities: object, serverRequests: ServerReques
     grant: { principal: { organization: 'default', grant: { id: 'file:a', label: 'a', tags: new Map() } } },
     access: { policy: serverRequests === undefined ? undefined : { policy: { serverRequests } } },
     session: { slug: 'mail', revision: { stateless: true } },
-  } as unknown as Call;
+  } as unknown as GovernedCall;
 }
 
 const form = { method: 'elicitation/create', params: { message: '?', requestedSchema: { type: 'object' } } };

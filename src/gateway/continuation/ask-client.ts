@@ -11,7 +11,7 @@ import {
   textAt,
   valueAt,
 } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import { linkHost } from '../link-host.ts';
 import { type Ended, ended, isEnded } from '../refusals/ended.ts';
 import { filterCapabilities, inputRequestsAllowed } from '../server-requests.ts';
@@ -19,7 +19,7 @@ import { callIdentity } from './call-identity.ts';
 import type { Approved, Continuation, RequestStates } from './request-states.ts';
 
 /** Whether a server answers by asking: something that the stateless revision alone knows. */
-export function asksClient(call: Call, message: ResultMessage): boolean {
+export function asksClient(call: GovernedCall, message: ResultMessage): boolean {
   return (
     call.session.revision.stateless && stringAt(message.bytes, message.members.get('resultType')) === 'input_required'
   );
@@ -34,7 +34,7 @@ export function asksClient(call: Call, message: ResultMessage): boolean {
  * @param approved what a person agreed to, where one had to
  */
 export function askClient(
-  call: Call,
+  call: GovernedCall,
   message: ResultMessage,
   continues: Continuation | undefined,
   held: boolean,
@@ -71,7 +71,7 @@ export function askClient(
  * @returns edits of the answer; none where the questions go on as they came
  */
 export function shownQuestions(
-  asking: Pick<Call, 'message' | 'access' | 'session'>,
+  asking: Pick<GovernedCall, 'message' | 'access' | 'session'>,
   message: ResultMessage,
 ): ReadonlyMap<string, Piece> | Ended {
   const rules = asking.access.policy?.policy.serverRequests;
@@ -87,7 +87,7 @@ export function shownQuestions(
 }
 
 /** What the server was told that the client answers. */
-function declared({ message }: Pick<Call, 'message'>, rules: ServerRequests | undefined): JsonObject {
+function declared({ message }: Pick<GovernedCall, 'message'>, rules: ServerRequests | undefined): JsonObject {
   const span = message.meta.get(metaKeys.clientCapabilities);
   const capabilities = span === undefined ? {} : valueAt(message.bytes, span);
   return filterCapabilities(isJsonObject(capabilities) ? capabilities : {}, rules);

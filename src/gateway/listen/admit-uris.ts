@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/index.ts';
 import type { Arrival } from '../arrival.ts';
-import type { Call } from '../call.ts';
 import type { ClientRequest } from '../client-request.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended, isEnded } from '../refusals/ended.ts';
 import { approveAtOnce } from '../stages/approve.ts';
@@ -31,7 +31,7 @@ export async function admitUris(
 ): Promise<readonly AdmittedUri[]> {
   const admitted: AdmittedUri[] = [];
   for (const uri of uris) {
-    const call: Call = {
+    const call: GovernedCall = {
       ...request,
       requestId: newId(),
       subject: { kind: 'resource', uri },
@@ -48,7 +48,7 @@ export async function admitUris(
 }
 
 /** The stations of `pipeline.ts` from `resolve` to `record`. */
-async function permitted(call: Call, ports: Ports): Promise<RecordedPermit | Ended> {
+async function permitted(call: GovernedCall, ports: Ports): Promise<RecordedPermit | Ended> {
   const found = await resolve(call, ports);
   if (isEnded(found)) return found;
   const judged = judge(found);
@@ -68,7 +68,7 @@ function ruleOf({ approval }: Judged): { readonly rule?: string } {
   return approval === undefined ? {} : { rule: approval.rule };
 }
 
-async function putOnRecord(call: Call, end: Ended, ports: Ports): Promise<void> {
+async function putOnRecord(call: GovernedCall, end: Ended, ports: Ports): Promise<void> {
   const ms = ports.clock.monotonic() - call.startedAt;
   try {
     await ports.journal.record(endedRecord(call, undefined, end, ms, 0));

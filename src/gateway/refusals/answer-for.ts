@@ -1,7 +1,7 @@
 import { codeFacts } from '../../kernel/index.ts';
 import { agentRule, sentence } from '../../policy/index.ts';
 import { type RpcId, writeError, writeResult } from '../../protocol/index.ts';
-import { type Call, subjectName } from '../call.ts';
+import { type GovernedCall, subjectName } from '../governed-call.ts';
 import type { Ended, ToldApproval } from './ended.ts';
 import { nothingCalled } from './nothing-called.ts';
 
@@ -11,7 +11,7 @@ import { nothingCalled } from './nothing-called.ts';
  * A policy's refusal of a tool is a successful response whose result failed, so that the model can read it and adapt.
  * What is hidden is, to the byte, what does not exist.
  */
-export function answerFor(call: Call, end: Ended): { readonly bytes: Buffer; readonly status: number } {
+export function answerFor(call: GovernedCall, end: Ended): { readonly bytes: Buffer; readonly status: number } {
   const { id } = call.message;
   const { stateless } = call.session.revision;
   // Towards the legacy era everything judged is HTTP 200: its clients never read the body of another status.
@@ -48,15 +48,15 @@ export function answerFor(call: Call, end: Ended): { readonly bytes: Buffer; rea
 }
 
 /** Agents are told of the name that they used. */
-function shownName({ shownAs, subject }: Call): string {
+function shownName({ shownAs, subject }: GovernedCall): string {
   return shownAs ?? subjectName(subject);
 }
 
-function notFound(call: Call, id: RpcId): Buffer {
+function notFound(call: GovernedCall, id: RpcId): Buffer {
   return nothingCalled(call.subject.kind, shownName(call), call.session.revision, id);
 }
 
-function denialText(call: Call, end: Ended): string {
+function denialText(call: GovernedCall, end: Ended): string {
   const { code, reason, limit } = end;
   const said = sentence(code, {
     of: call.subject.kind,
@@ -69,7 +69,7 @@ function denialText(call: Call, end: Ended): string {
 }
 
 /** The client comes back by itself, with the same call and this state. Whatever it answers decides nothing. */
-function inputRequired(call: Call, end: Ended, { state, questions }: NonNullable<Ended['asks']>): string {
+function inputRequired(call: GovernedCall, end: Ended, { state, questions }: NonNullable<Ended['asks']>): string {
   const decision = decisionOf(call, end);
   const members = [
     '"resultType":"input_required"',
@@ -81,7 +81,7 @@ function inputRequired(call: Call, end: Ended, { state, questions }: NonNullable
 }
 
 /** As much of the decision as the operator lets agents see. */
-function decisionOf(call: Call, end: Ended): Record<string, unknown> | undefined {
+function decisionOf(call: GovernedCall, end: Ended): Record<string, unknown> | undefined {
   const { decisionMeta } = call.snapshot;
   if (decisionMeta === 'off') return undefined;
   if (decisionMeta === 'code') return { outcome: end.outcome, code: end.code, requestId: call.requestId };

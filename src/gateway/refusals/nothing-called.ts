@@ -1,5 +1,5 @@
 import { type Revision, type RpcId, writeError } from '../../protocol/index.ts';
-import type { Subject } from '../call.ts';
+import type { Subject } from '../governed-call.ts';
 
 /**
  * The gateway's answer for a name that does not exist, and so for every name that must look like one.

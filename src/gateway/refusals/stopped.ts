@@ -1,6 +1,6 @@
 import type { Message } from '../../protocol/index.ts';
-import { type Call, subjectName } from '../call.ts';
 import type { Caller } from '../caller.ts';
+import { type GovernedCall, subjectName } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { subjectOf } from '../subject-of.ts';
 import { type Ended, ended } from './ended.ts';
@@ -9,7 +9,7 @@ import { type Ended, ended } from './ended.ts';
  * Before anything else is asked of a call: has an operator stopped it? What counts is what is stopped now, and not what
  * was when the request came in.
  */
-export function stopped(call: Call, ports: Pick<Ports, 'snapshot'>): Ended | undefined {
+export function stopped(call: GovernedCall, ports: Pick<Ports, 'snapshot'>): Ended | undefined {
   const { kills } = ports.snapshot();
   if (kills.empty) return undefined;
   const tool = call.subject.kind === 'tool' ? subjectName(call.subject) : undefined;

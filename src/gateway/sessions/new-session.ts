@@ -10,9 +10,9 @@ import { relayUnasked, type Unasked } from '../relay.ts';
 import { filterCapabilities, withoutTasks } from '../server-requests.ts';
 import { ownerOf } from '../tasks/owner-of.ts';
 import { SessionTasks } from '../tasks/session-tasks.ts';
-import { Connection } from './connection.ts';
 import type { Said } from './said.ts';
 import type { Session } from './session.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
 
 /** What a session is beside what the client says of itself. */
 export interface Opened {
@@ -57,7 +57,7 @@ export function newSession(said: Said, caller: Caller, opened: Opened, ports: Po
     client: said.client,
     capabilities,
     tasks: new SessionTasks(() => ownerOf(caller, session.digest), ports.taskSeal),
-    connection: new Connection(server.upstream, hello, hear, ports.clock, undefined, resume),
+    connection: new UpstreamConnection(server.upstream, hello, hear, ports.clock, undefined, resume),
     lastUsed: ports.clock.monotonic(),
   };
   return session;

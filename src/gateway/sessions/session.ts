@@ -2,8 +2,8 @@ import type { JsonObject, Revision } from '../../protocol/index.ts';
 import type { Held } from '../admission.ts';
 import type { ClientEnd } from '../client-end.ts';
 import type { SessionTasks } from '../tasks/session-tasks.ts';
-import type { Connection } from './connection.ts';
-import type { Declared } from './declared.ts';
+import type { DeclaredClient } from './declared-client.ts';
+import type { UpstreamConnection } from './upstream-connection.ts';
 
 /**
  * One conversation between a client and one server, bound to one grant. For the stateless revision it stands for the
@@ -21,13 +21,13 @@ export interface Session {
   readonly client: { readonly name: string; readonly version: string } | undefined;
   /** What the client declared, less what the policy does not let the server ask. */
   readonly capabilities: JsonObject;
-  readonly connection: Connection;
+  readonly connection: UpstreamConnection;
   readonly end: ClientEnd;
   readonly tasks: SessionTasks;
   /** What it counts for in its grant's caps as long as it is open. */
   readonly holds: readonly Held[];
   /** For the stateless revision: what the client last said of itself. */
-  readonly declared?: Declared;
+  readonly declared?: DeclaredClient;
   /** Monotonic ms; idle sessions are ended. */
   lastUsed: number;
 }

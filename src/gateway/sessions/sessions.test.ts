@@ -5,11 +5,11 @@ import { manualClock } from '../../kernel/index.ts';
 import { negotiate } from '../../protocol/index.ts';
 import { Admission } from '../admission.ts';
 import { ClientEnd } from '../client-end.ts';
-import { Connection } from './connection.ts';
 import type { EndedSessions } from './ended-sessions.ts';
 import { alone, type Replicas } from './replicas.ts';
 import type { Session } from './session.ts';
 import { Sessions, sessionDigest } from './sessions.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
 
 const minute = 60_000;
 const deaf: Replicas = { ...alone };
@@ -26,7 +26,7 @@ function house(known?: EndedSessions) {
     const server = new PuppetSession(({ method }) => (method === 'initialize' ? welcome : undefined));
     const hello = { protocolVersion: '2025-11-25', capabilities: '{}', clientInfo: '{"name":"c","version":"1"}' };
     const silent = () => ({ notification: () => {}, request: () => {} });
-    const connection = new Connection(
+    const connection = new UpstreamConnection(
       puppetUpstream('legacy', () => server),
       hello,
       silent,

@@ -12,9 +12,9 @@ import { tableKey } from '../lists/tool-table.ts';
 import { ownerOf } from '../tasks/owner-of.ts';
 import { SessionTasks } from '../tasks/session-tasks.ts';
 import type { TaskSeal } from '../tasks/task-seal.ts';
-import { Connection } from './connection.ts';
-import { Declared } from './declared.ts';
+import { DeclaredClient } from './declared-client.ts';
 import { closeSession, type Session } from './session.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
 
 const stateless = revisionNamed('2026-07-28');
 
@@ -58,9 +58,9 @@ export class StatelessSessions {
     const { server } = caller.access;
     if (existing?.connection.isTo(server.upstream) === true) return existing;
     if (stateless === undefined) throw new Error('the stateless revision is not known');
-    const declared = new Declared();
+    const declared = new DeclaredClient();
     const owner = ownerOf(caller, undefined);
-    const connection = new Connection(server.upstream, declared, () => deaf, this.#clock, this.#mailbox);
+    const connection = new UpstreamConnection(server.upstream, declared, () => deaf, this.#clock, this.#mailbox);
     const session: Session = {
       id: undefined,
       digest: undefined,

@@ -2,7 +2,7 @@ import { type ByteParts, Fault } from '../../kernel/index.ts';
 import type { ErrorMessage, RequestMessage, ResultMessage } from '../../protocol/index.ts';
 import type { AttachedPolicy } from '../../snapshot/index.ts';
 import { CircuitOpen, type UpstreamFailure, type UpstreamSession } from '../../upstream/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import { listChanged } from '../lists/list-changed.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
@@ -164,7 +164,7 @@ class Forwarded implements Relayed, Hears {
 }
 
 /** The way to the server, or why there is none: an outcome of the call, not an accident of the gateway's. */
-async function connected(call: Call): Promise<UpstreamSession | UpstreamFailure> {
+async function connected(call: GovernedCall): Promise<UpstreamSession | UpstreamFailure> {
   try {
     return (await call.session.connection.open()).upstream;
   } catch (error) {

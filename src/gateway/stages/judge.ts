@@ -2,14 +2,14 @@ import type { Brand, Code } from '../../kernel/index.ts';
 import type { Demand } from '../../limits/index.ts';
 import {
   type ApprovalDemand,
+  type Call,
   type CallContext,
   judge as judgePolicy,
-  type Call as PolicyCall,
   type ToolFacts,
   unclassified,
 } from '../../policy/index.ts';
 import type { AttachedPolicy } from '../../snapshot/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
 
@@ -72,7 +72,7 @@ export function observed(judged: Judged, would: Would): Judged {
   return { ...judged, would, demand: nothing, approval: undefined };
 }
 
-function policyCall(resolved: Resolved): PolicyCall {
+function policyCall(resolved: Resolved): Call {
   const { subject } = resolved.call;
   if (subject.kind !== 'tool') return subject;
   const annotations = resolved.tool?.annotations ?? {};
@@ -90,7 +90,7 @@ export function riskOf({ tool }: Resolved): Pick<ToolFacts, 'category' | 'severi
   return tool?.risk ?? unclassified;
 }
 
-function contextOf(call: Call): CallContext {
+function contextOf(call: GovernedCall): CallContext {
   const { grant, user, organization } = call.grant.principal;
   const { slug: server, digest: session } = call.session;
   return { grant, user, organization, server, session, now: call.judgedAt ?? call.time };

@@ -2,7 +2,7 @@ import type { CallFactsRecord, CallRecord, Intent, TakenAmount } from '../../aud
 import type { Brand } from '../../kernel/index.ts';
 import { auditValues, type Policy } from '../../policy/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
-import { type Call, subjectName } from '../call.ts';
+import { type GovernedCall, subjectName } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
@@ -66,7 +66,7 @@ function amounts(permit: Permit): readonly TakenAmount[] {
 }
 
 /** What the record knows of a call from the start. */
-function factsOf(call: Call, resolved?: Resolved): CallFactsRecord {
+function factsOf(call: GovernedCall, resolved?: Resolved): CallFactsRecord {
   const { principal } = call.grant;
   const { policy } = call.access;
   const { session } = call;
@@ -131,7 +131,7 @@ function inOrder(keys: string[]): string[] {
 
 /** How a call that went no further stands on the record. */
 export function endedRecord(
-  call: Call,
+  call: GovernedCall,
   resolved: Resolved | undefined,
   end: Ended,
   ms: number,

@@ -2,8 +2,8 @@ import { isCallableName, type Tool } from '../../definitions/index.ts';
 import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../protocol/index.ts';
 import type { Waiting } from '../approval/waiting-states.ts';
 import { argumentsOf } from '../arguments-of.ts';
-import type { Call } from '../call.ts';
 import type { Continuation } from '../continuation/request-states.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import { readListed } from '../lists/read-listed.ts';
 import { ListRefused, tableKey } from '../lists/tool-table.ts';
 import type { Ports } from '../ports.ts';
@@ -11,7 +11,7 @@ import { type Ended, ended } from '../refusals/ended.ts';
 
 /** A call whose subject exists: for a tool, exactly one definition in the server's list as last read. */
 export interface Resolved {
-  readonly call: Call;
+  readonly call: GovernedCall;
   /** Set for tools, and only for tools. */
   readonly tool: Tool | undefined;
   /** What was judged is what is forwarded: parsed from the very bytes that go out. `{}` when absent or no tool. */
@@ -26,7 +26,7 @@ export interface Resolved {
  * Step 0 of judgement: the name must be byte-equal to exactly one listed tool. Resources and prompts have no such
  * table: their names are judged as they are.
  */
-export function resolve(call: Call, ports: Ports): Resolved | Ended | Promise<Resolved | Ended> {
+export function resolve(call: GovernedCall, ports: Ports): Resolved | Ended | Promise<Resolved | Ended> {
   const { subject } = call;
   if (subject.kind !== 'tool') return { call, tool: undefined, arguments: {} };
   const args = argumentsOf(call.message);
@@ -54,7 +54,7 @@ export function resolve(call: Call, ports: Ports): Resolved | Ended | Promise<Re
  * What headers repeat of the arguments must agree with them (threats B74): the tool says which do, so it is seen
  * here.
  */
-function found(call: Call, tool: Tool | undefined, args: JsonObject, ports: Ports): Resolved | Ended {
+function found(call: GovernedCall, tool: Tool | undefined, args: JsonObject, ports: Ports): Resolved | Ended {
   if (tool === undefined) return ended('hidden', 'unknown_tool');
   const { slug, pinned } = call.access.server.config;
   if (pinned && !ports.definitions.admits(slug, tool)) return ended('deny', 'definition_changed');

@@ -1,14 +1,14 @@
 import { mayAskBack } from '../../bridge/index.ts';
 import { isJsonObject, stringAt, valueAt } from '../../protocol/index.ts';
 import { waitingKey } from '../approval/told-to-wait.ts';
-import type { Call } from '../call.ts';
 import { callIdentity } from '../continuation/call-identity.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import type { Resolved } from './resolve.ts';
 
 /** Whether a call says that it continues one: nearly none does. */
-export function saysItContinues({ message, session }: Call): boolean {
+export function saysItContinues({ message, session }: GovernedCall): boolean {
   return session.revision.stateless && message.params.has('requestState');
 }
 
@@ -35,7 +35,7 @@ export async function resume(resolved: Resolved, ports: Ports): Promise<Resolved
 }
 
 /** Whether whoever sits at the client was asked to go on waiting, and said no. Whatever else was said means nothing. */
-function wantsNoMore({ message }: Call): boolean {
+function wantsNoMore({ message }: GovernedCall): boolean {
   const span = message.params.get('inputResponses');
   const responses = span === undefined ? undefined : valueAt(message.bytes, span);
   const said = isJsonObject(responses) ? new Map(Object.entries(responses)).get(waitingKey) : undefined;

@@ -1,8 +1,8 @@
 import type { CallRecord } from '../../audit/index.ts';
 import type { ByteParts } from '../../kernel/index.ts';
 import { type ResultMessage, relayError, relayInParts, resultWith } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
 import { askClient, asksClient } from '../continuation/ask-client.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { answerFor } from '../refusals/answer-for.ts';
 import { type Ended, isEnded } from '../refusals/ended.ts';
@@ -60,13 +60,13 @@ export function screen(permit: Permit, { message, task, settled }: Answered, por
   return { bytes, status: 200, upstreamStatus: told === isOwn ? 'ok' : 'input_required' };
 }
 
-function withheld(call: Call, end: Ended, upstreamStatus: string): Screened {
+function withheld(call: GovernedCall, end: Ended, upstreamStatus: string): Screened {
   const { bytes, status } = answerFor(call, end);
   return { bytes, status, upstreamStatus, refused: { outcome: 'error', code: end.code } };
 }
 
 /** In the stateless revision every result says what it is; one that does not is what it would be without that rule. */
-function typed({ session }: Call, message: ResultMessage): ResultMessage {
+function typed({ session }: GovernedCall, message: ResultMessage): ResultMessage {
   if (!session.revision.stateless || message.members.has('resultType')) return message;
   return resultWith(message, new Map([['resultType', '"complete"']]));
 }

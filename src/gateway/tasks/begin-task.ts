@@ -8,7 +8,7 @@ import {
   textAt,
   valueAt,
 } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Ports } from '../ports.ts';
 import { type Ended, ended } from '../refusals/ended.ts';
 import { letGo } from '../stages/let-go.ts';
@@ -19,7 +19,7 @@ import { type TaskState, taskStateOf } from './task-shape.ts';
 import { watchTask } from './watch-task.ts';
 
 /** Whether a call asks for a task by its parameters: 2025-11-25. */
-export function asksForTask({ message, session }: Pick<Call, 'message' | 'session'>): boolean {
+export function asksForTask({ message, session }: Pick<GovernedCall, 'message' | 'session'>): boolean {
   return !session.revision.stateless && message.method === 'tools/call' && message.params.has('task');
 }
 
@@ -27,7 +27,7 @@ export function asksForTask({ message, session }: Pick<Call, 'message' | 'sessio
  * Whether the server may answer a call with a task: the client asks for one, or says that it takes them, and the server
  * makes them. Of others the server is not told that they could be tasks.
  */
-export function mayBeTask(call: Call, { admission }: Pick<Ports, 'admission'>): boolean {
+export function mayBeTask(call: GovernedCall, { admission }: Pick<Ports, 'admission'>): boolean {
   if (call.message.method !== 'tools/call' || !offersTasks(call.session)) return false;
   if (!call.session.revision.stateless) return asksForTask(call);
   // Where there is no room for one more, the call is made as any other.
@@ -35,7 +35,7 @@ export function mayBeTask(call: Call, { admission }: Pick<Ports, 'admission'>): 
 }
 
 /** Whether a request of the stateless revision says that its client takes tasks. */
-export function takesTasks({ message }: Pick<Call, 'message'>): boolean {
+export function takesTasks({ message }: Pick<GovernedCall, 'message'>): boolean {
   const span = message.meta.get(metaKeys.clientCapabilities);
   // Nearly nobody does, and so nearly nobody's capabilities are read for it.
   if (span === undefined || !textAt(message.bytes, span).includes('tasks')) return false;
@@ -87,7 +87,11 @@ export function beginTask(
 }
 
 /** @returns `none` for what says that it is a task, and is none */
-function stateIn(call: Call, { bytes, members }: ResultMessage, allowed: boolean): TaskState | 'none' | undefined {
+function stateIn(
+  call: GovernedCall,
+  { bytes, members }: ResultMessage,
+  allowed: boolean,
+): TaskState | 'none' | undefined {
   if (call.message.method !== 'tools/call') return undefined;
   const value = (key: string) => {
     const span = members.get(key);

@@ -12,14 +12,19 @@ import {
   splice,
   valueAt,
 } from '../../protocol/index.ts';
-import type { Call } from '../call.ts';
+import type { GovernedCall } from '../governed-call.ts';
 import type { Task } from './session-tasks.ts';
 
 /**
  * The answer to a call that goes on as a task: the server's own, under the client's name for it. The decision is in it, as
  * in any other.
  */
-export function beginningOf(task: Task, call: Call, message: ResultMessage, decision: Piece | undefined): Buffer {
+export function beginningOf(
+  task: Task,
+  call: GovernedCall,
+  message: ResultMessage,
+  decision: Piece | undefined,
+): Buffer {
   const id = JSON.stringify(task.id);
   const span = message.members.get('task');
   const nested = span === undefined ? undefined : valueAt(message.bytes, span);

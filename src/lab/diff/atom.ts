@@ -1,16 +1,9 @@
 import canonicalize from 'canonicalize';
 import { compile, type Policy, readPolicy } from '../../policy/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import type { ArgumentsRule, Condition, Document, Leaf, Limit } from '../document.ts';
 import type { Wish } from '../witness/wish.ts';
-import {
-  type ArgumentsRule,
-  type Condition,
-  type Document,
-  documentOf,
-  type Leaf,
-  type Limit,
-  nowhere,
-} from './document.ts';
+import { documentOf, nowhere } from './made-document.ts';
 import { type ValuePlace, valuePlace } from './value-place.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { categories, judge, type Policy, severities } from '../../policy/index.ts';
 import type { JsonValue } from '../../protocol/index.ts';
+import type { Step } from '../document.ts';
 import type { Wish } from '../witness/wish.ts';
 import type { Atom } from './atom.ts';
-import type { Step } from './document.ts';
 import { type ComparedSubject, callOf, ordinaryTime } from './setting.ts';
 import { emptyTree, plant, type ValueTree } from './value-tree.ts';
 import { type Observe, valuesAt } from './values-at.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../../policy/index.ts';
-import type { Limit, Path } from './document.ts';
+import type { Limit, Path } from '../document.ts';
 
 type ToolPlan = ReturnType<Policy['toolPlan']>;
 type Budget = ToolPlan['budgets'][number];

@@ -59,7 +59,7 @@ export interface PolicyDiff {
 }
 
 /** A tool of a server, as far as policies look at it. */
-export interface KnownTool {
+export interface ComparedTool {
   readonly name: string;
   /** As its definition has them; absent where that is not known. */
   readonly annotations?: Annotations;
@@ -74,7 +74,7 @@ export interface KnownTool {
  *
  * @param tools the tools to speak of; without them, every class of names that the policies tell apart
  */
-export function diffPolicies(old: Policy, now: Policy, tools?: readonly KnownTool[]): PolicyDiff {
+export function diffPolicies(old: Policy, now: Policy, tools?: readonly ComparedTool[]): PolicyDiff {
   const pair = [compile(old, { name: 'policy' }), compile(now, { name: 'policy' })] as const;
   const named = pair.map(({ document }) => toolNamePatterns(document));
   const exactNames = tools !== undefined || named.every(({ exact }) => exact);
@@ -149,7 +149,7 @@ interface ToolClass extends NameClass {
 function toolClasses(
   pair: Pair,
   further: readonly string[],
-  tools: readonly KnownTool[] | undefined,
+  tools: readonly ComparedTool[] | undefined,
 ): { readonly classes: readonly ToolClass[]; readonly complete: boolean } {
   if (tools !== undefined)
     return { classes: tools.map((tool) => ({ ...tool, single: true, globs: [] })), complete: true };

@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
+import type { ArgumentsRule, Condition } from '../document.ts';
 import type { Atoms } from './atom.ts';
-import type { ArgumentsRule, Condition } from './document.ts';
 import { always, type Formula, never } from './formula.ts';
 
 /** What one policy says of the calls of one tool, as formulas over the same atoms. */

@@ -1,6 +1,6 @@
+import type { Document } from '../document.ts';
 import { conditionsOf } from '../lint/conditions-of.ts';
 import { textsIn } from '../witness/strings.ts';
-import type { Document } from './document.ts';
 
 /**
  * Patterns that tell apart the names that conditions on `tool.name` tell apart, beside those of the entries.

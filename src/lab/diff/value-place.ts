@@ -1,4 +1,4 @@
-import type { Path, Step } from './document.ts';
+import type { Path, Step } from '../document.ts';
 
 /**
  * Where a value stands: in which slot, and where in it. A slot is a part of the call that can be chosen without a look

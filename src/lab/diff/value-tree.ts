@@ -1,5 +1,5 @@
+import type { Step } from '../document.ts';
 import type { Wish } from '../witness/wish.ts';
-import type { Step } from './document.ts';
 
 /** What is asked of a value and of what lies inside it. */
 export interface ValueTree {

@@ -1,4 +1,5 @@
 import type { Policy } from '../../policy/index.ts';
+import type { SharedRules, ToolRules } from '../document.ts';
 
 /** What of a policy a client can do by itself: not offer a tool, or ask before it calls one. */
 export interface ClientRules {
@@ -55,9 +56,6 @@ function verdictOn(policy: Policy, name: string): Verdict {
   return asks.some(({ rule }) => rule === undefined || rule.conditions.length === 0) ? 'asked' : 'offered';
 }
 
-type Document = Policy['document'];
-type ToolRules = Document['tools'][number][1];
-
 function refusesAll({ action, denyIf }: ToolRules): boolean {
   return action === 'deny' || action === 'hide' || denyIf.some(({ conditions }) => conditions.length === 0);
 }
@@ -82,7 +80,7 @@ function onlyTheGateway({ document }: Policy): readonly string[] {
   return sentences;
 }
 
-function partsOf(rules: NonNullable<Document['allTools']> & Partial<ToolRules>): string[] {
+function partsOf(rules: SharedRules & Partial<ToolRules>): string[] {
   const has: readonly (readonly [string, boolean])[] = [
     ['require', rules.require.length > 0],
     ['arguments', rules.arguments !== undefined],

@@ -1,8 +1,4 @@
-import type { Policy } from '../../policy/index.ts';
-
-type Rule = Policy['document']['tools'][number][1]['require'][number];
-type Condition = Rule['conditions'][number];
-type Leaf = Extract<Condition, { kind: 'leaf' }>;
+import type { Condition, Leaf } from '../document.ts';
 
 /** Every leaf of a condition. */
 export function conditionsOf(condition: Condition): Leaf[] {

@@ -3,10 +3,10 @@ import { compile, judge, type Policy, type PolicyWarning, readPolicy } from '../
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { Atoms } from '../diff/atom.ts';
 import { compareTool } from '../diff/compare-tool.ts';
-import type { Condition, Document, Leaf, Limit, Path, ToolRules } from '../diff/document.ts';
 import { type ComparedSubject, callOf, type Setting, writtenCall } from '../diff/setting.ts';
 import { valuePlace } from '../diff/value-place.ts';
 import { verdictOf } from '../diff/verdict.ts';
+import type { Condition, ConditionRule, Document, Leaf, Limit, Path, ToolRules } from '../document.ts';
 import { isUnanchored } from './lint.ts';
 
 /** A call that shows what a warning means. The judge was asked. */
@@ -130,8 +130,6 @@ function unanchored(policy: Policy, subject: ComparedSubject): CounterExample | 
   const became = found.to.outcome === 'hold' ? 'is held, not denied' : 'is allowed';
   return { call: writtenCall(subject, found.setting), shows: `${became}: the value only contains a match` };
 }
-
-type ConditionRule = Document['tools'][number][1]['require'][number];
 
 function anchored(rule: ConditionRule): ConditionRule {
   return { ...rule, conditions: rule.conditions.map(anchoredCondition) };

@@ -1,11 +1,7 @@
 import type { Policy, PolicyWarning } from '../../policy/index.ts';
+import type { Document, Limit, Place, SharedRules } from '../document.ts';
 import { conditionsOf } from './conditions-of.ts';
 import { noSuchTime } from './no-such-time.ts';
-
-type Document = Policy['document'];
-type Rules = NonNullable<Document['allTools']>;
-type Place = Rules['place'];
-type Limits = Rules['limits'];
 
 /** What the linter looks for. The reader's own warnings have codes of their own. */
 type LintCode =
@@ -34,7 +30,7 @@ export function lint(policy: Policy): PolicyWarning[] {
   const say: Say = (code, place, message) => found.push({ code, place, message });
   allowsNothing(document, say);
   unreachable(document, say);
-  const rules: Rules[] = document.tools.map(([, entry]) => entry);
+  const rules: SharedRules[] = document.tools.map(([, entry]) => entry);
   for (const entry of document.allTools === undefined ? rules : [...rules, document.allTools]) {
     limits(entry.limits, say);
     conditions(entry, say);
@@ -91,7 +87,7 @@ function covers(outer: string, inner: string): boolean {
   return new RegExp(`^${source}$`).test(inner);
 }
 
-function limits(list: Limits, say: Say): void {
+function limits(list: readonly Limit[], say: Say): void {
   for (const limit of list) {
     if (limit.scope === 'session')
       say('session_budget', limit.place, 'a session budget starts anew when an agent reconnects');
@@ -119,7 +115,7 @@ function limits(list: Limits, say: Say): void {
   }
 }
 
-function conditions(entry: Rules, say: Say): void {
+function conditions(entry: SharedRules, say: Say): void {
   for (const rule of [...entry.require, ...entry.denyIf, ...entry.approveIf]) {
     for (const leaf of rule.conditions.flatMap(conditionsOf)) {
       if (leaf.path.root.startsWith('user.'))

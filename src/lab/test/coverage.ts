@@ -1,4 +1,5 @@
 import type { Judgement, Policy, TraceLine } from '../../policy/index.ts';
+import type { Document, Place, SharedRules } from '../document.ts';
 import type { Ending } from './run-policy-tests.ts';
 
 /** A rule of a policy, by its JSON pointer and where it stands. */
@@ -7,9 +8,6 @@ export interface CoveredRule {
   readonly start: number;
   readonly reached: boolean;
 }
-
-type Document = Policy['document'];
-type Place = Document['defaultPlace'];
 
 /**
  * Which rules of a policy decided at least one call: a refusing rule (`hide`, an action, `require`, `arguments`,
@@ -66,6 +64,6 @@ function isFinal(action: string): boolean {
   return action === 'deny' || action === 'hide';
 }
 
-function conditionsOf({ require, denyIf, approveIf, limits }: NonNullable<Document['allTools']>): Place[] {
+function conditionsOf({ require, denyIf, approveIf, limits }: SharedRules): Place[] {
   return [...require, ...denyIf, ...approveIf, ...limits].map(({ place }) => place);
 }

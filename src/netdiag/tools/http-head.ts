@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { deadlineOf } from '../deadline.ts';
 import { text } from '../parameters.ts';
 import { timeoutMs } from '../reach-parameters.ts';
-import { resolveTarget, type Target } from '../target.ts';
+import { type ProbeTarget, resolveTarget } from '../target.ts';
 import { defineTool } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
 
@@ -52,7 +52,7 @@ function readUrl(given: string): URL {
 }
 
 /** The connection goes to the checked address; only the Host header and the TLS name are the URL's. */
-function head(url: URL, target: Target, deadline: AbortSignal): Promise<IncomingMessage> {
+function head(url: URL, target: ProbeTarget, deadline: AbortSignal): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const secure = url.protocol === 'https:';
   const request = (secure ? httpsRequest : httpRequest)({

@@ -2,7 +2,7 @@
  * The diagnostics themselves, one file each. Every tool checks the address it is about to touch, dials exactly that
  * address, ends within its `timeout_ms`, and returns a bounded result.
  */
-import type { Tool } from '../tool.ts';
+import type { NetdiagTool } from '../tool.ts';
 import { dnsLookup } from './dns-lookup.ts';
 import { getTlsCertificate } from './get-tls-certificate.ts';
 import { httpHead } from './http-head.ts';
@@ -13,7 +13,7 @@ import { scanPorts } from './scan-ports.ts';
 import { tcpConnect } from './tcp-connect.ts';
 
 /** All tools, in the order in which `tools/list` shows them. */
-export const tools: readonly Tool[] = [
+export const tools: readonly NetdiagTool[] = [
   tcpConnect,
   dnsLookup,
   reverseDns,

@@ -3,7 +3,7 @@ import { dial } from '../dial.ts';
 import { errorCode, explain } from '../explain.ts';
 import { integer } from '../parameters.ts';
 import { host, timeoutMs } from '../reach-parameters.ts';
-import { resolveTarget, type Target } from '../target.ts';
+import { type ProbeTarget, resolveTarget } from '../target.ts';
 import { defineTool, type ToolContext } from '../tool.ts';
 
 /**
@@ -56,7 +56,7 @@ export const pingHost = defineTool({
 });
 
 /** @returns the round trip in milliseconds, or why there was none */
-async function knock(target: Target, port: number, ms: number, context: ToolContext): Promise<number | string> {
+async function knock(target: ProbeTarget, port: number, ms: number, context: ToolContext): Promise<number | string> {
   const start = context.clock.monotonic();
   try {
     (await dial(target, port, deadlineOf(context, ms))).destroy();

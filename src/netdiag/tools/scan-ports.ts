@@ -3,7 +3,7 @@ import { dial } from '../dial.ts';
 import { errorCode } from '../explain.ts';
 import { integer, list } from '../parameters.ts';
 import { host, port } from '../reach-parameters.ts';
-import { resolveTarget, type Target } from '../target.ts';
+import { type ProbeTarget, resolveTarget } from '../target.ts';
 import { defineTool, type ToolContext } from '../tool.ts';
 
 type PortState = 'open' | 'closed' | 'filtered';
@@ -53,7 +53,7 @@ export const scanPorts = defineTool({
   },
 });
 
-async function probe(target: Target, port: number, ms: number, context: ToolContext): Promise<PortState> {
+async function probe(target: ProbeTarget, port: number, ms: number, context: ToolContext): Promise<PortState> {
   try {
     (await dial(target, port, deadlineOf(context, ms))).destroy();
     return 'open';

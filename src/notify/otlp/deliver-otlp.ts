@@ -1,14 +1,14 @@
 import type { StoredRecord } from '../../audit/index.ts';
 import type { OtlpChannel } from '../channel.ts';
 import type { DeliverOptions, Delivery } from '../deliver.ts';
-import { isOfRecords, type Kept, type Message, type RecordsType } from '../message.ts';
+import { isOfRecords, type Kept, type OutboxMessage, type RecordsType } from '../message.ts';
 import { post } from '../post.ts';
 import { readRetryAfter } from '../read-retry-after.ts';
 import { callSpan } from './call-span.ts';
 import { logsRequest, spansRequest } from './export-request.ts';
 import { messageLog, recordLog } from './log-record.ts';
 import { readAnswer } from './read-answer.ts';
-import { type Signal, signalUrl } from './signal-url.ts';
+import { type OtlpSignal, signalUrl } from './signal-url.ts';
 
 /** Reads the records behind one, up to another. */
 export type ReadRecords = (type: RecordsType, after: number, upTo: number) => Promise<readonly StoredRecord[]>;
@@ -51,13 +51,13 @@ async function tell(
     : send(channel, 'traces', spansRequest(version, spans), spans.length, options);
 }
 
-function isRecords(message: Message): message is Extract<Message, { readonly type: RecordsType }> {
+function isRecords(message: OutboxMessage): message is Extract<OutboxMessage, { readonly type: RecordsType }> {
   return isOfRecords(message.type);
 }
 
 async function send(
   { url, headers, allowPrivate }: OtlpChannel,
-  signal: Signal,
+  signal: OtlpSignal,
   body: string,
   count: number,
   { clock, fault, stopped, resolve }: DeliverOptions,

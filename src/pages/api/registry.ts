@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import type { Catalog, ServerView } from '../../catalog/index.ts';
+import type { Catalog, CatalogServer } from '../../catalog/index.ts';
 import { type Env, pageHeaders } from '../page-headers.ts';
 
 const perPage = 30;
@@ -43,13 +43,13 @@ export function registryApi(app: Hono<Env>, catalog: Catalog): void {
   }
 }
 
-function one(c: Context<Env>, server: ServerView | undefined): Response {
+function one(c: Context<Env>, server: CatalogServer | undefined): Response {
   const [entry] = entryOf(c, server);
   if (entry !== undefined) return send(c, entry);
   return c.json({ title: 'Not Found', status: 404, detail: 'Server not found' }, 404, pageHeaders);
 }
 
-function entryOf(c: Context<Env>, server: ServerView | undefined): object[] {
+function entryOf(c: Context<Env>, server: CatalogServer | undefined): object[] {
   if (server === undefined) return [];
   const { name, title, summary, repository, subfolder, homepage, status, severities, tools, packages } = server;
   const version = versionOf(server);
@@ -107,7 +107,7 @@ function entryOf(c: Context<Env>, server: ServerView | undefined): object[] {
   ];
 }
 
-function versionOf(server: ServerView | undefined): string {
+function versionOf(server: CatalogServer | undefined): string {
   return server?.version ?? '0.0.0';
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
   type Catalog,
+  type CatalogServer,
   categories,
   recommendForServer,
   recommendForTool,
-  type ServerView,
   severities,
   strengths,
   type ToolView,
@@ -156,7 +156,7 @@ function neededOf({ name, category, severity, flags, definition }: ToolView): Pa
   return { name, category, severity, flags, inputSchema: definition.inputSchema };
 }
 
-function serverIn(catalog: Catalog, name: string): ServerView {
+function serverIn(catalog: Catalog, name: string): CatalogServer {
   const named = catalog.serversNamed(name);
   if (named.length > 1)
     throw new NotThere(`several servers are called so; ask for one of ${named.slice(0, 10).join(', ')}`);
@@ -168,7 +168,7 @@ function serverIn(catalog: Catalog, name: string): ServerView {
   throw new NotThere(`the catalogue has no such server${near.length === 0 ? '' : `; near are ${near.join(', ')}`}`);
 }
 
-function toolIn(catalog: Catalog, view: ServerView, name: string): ToolView {
+function toolIn(catalog: Catalog, view: CatalogServer, name: string): ToolView {
   const tool = catalog.tool(view.slug, name);
   if (tool === undefined) throw new NotThere(`that server has no such tool in the catalogue`);
   return tool;

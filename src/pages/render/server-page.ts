@@ -1,6 +1,6 @@
 import {
+  type CatalogServer,
   type Recommendation,
-  type ServerView,
   type Severity,
   strengths,
   strengthTitles,
@@ -16,7 +16,7 @@ import { categoryTitles, severityTitles } from './words.table.ts';
 
 /** All that a server's page shows. */
 export interface ServerPage {
-  readonly server: ServerView;
+  readonly server: CatalogServer;
   readonly flow: ToxicFlow | undefined;
   readonly recommended: readonly Recommendation[];
   /** The dashboard is served beside the page. */
@@ -58,7 +58,7 @@ ${contactForm(contact)}
 }
 
 /** Links to the strengths that this page does not show. */
-function otherStrengths({ slug }: ServerView, shownHere: readonly Recommendation[]): Markup | string {
+function otherStrengths({ slug }: CatalogServer, shownHere: readonly Recommendation[]): Markup | string {
   const others = strengths.filter((strength) => !shownHere.some((one) => one.strength === strength));
   if (others.length === 0) return '';
   return html`<p>In another strength: ${others.map((strength, at) => html`${at === 0 ? '' : ' · '}<a href="/catalog/${slug}?policy=${strength}#control">${strengthTitles[strength]}</a>`)}</p>`;
@@ -86,7 +86,7 @@ function categories(tools: readonly ToolLine[]): Markup {
     .map(([category, tools]) => html`<dt>${categoryTitles[category]}</dt><dd>${count(tools)}</dd>`)}</dl></section>`;
 }
 
-function facts(server: ServerView): Markup {
+function facts(server: CatalogServer): Markup {
   return html`<section><h2>Facts</h2><dl>
 ${server.version === undefined ? '' : html`<dt>Version</dt><dd>${shown(server.version, 60)}</dd>`}
 ${server.repository === undefined ? '' : html`<dt>Source</dt><dd><a href="${server.repository}" rel="nofollow noopener noreferrer">${shown(server.repository.replace(/^https?:\/\//, ''), 100)}</a>${server.subfolder === '' ? '' : html` <span class="quiet">${shown(server.subfolder, 100)}</span>`}</dd>`}
@@ -98,7 +98,7 @@ ${server.packages.map(({ registry, name, version }) => html`<dt>Package</dt><dd>
 <h3>Told by</h3><ul class="plain">${server.origins.map(({ source, key, licence, fetchedAt, url }) => html`<li>${source} <bdi>${shown(key, 100)}</bdi>, ${licence ?? 'licence unknown'}, ${day(fetchedAt)}${url === undefined ? '' : html`, <a href="${url}" rel="nofollow noopener noreferrer">source</a>`}</li>`)}</ul></section>`;
 }
 
-function changes({ changes: latest, slug }: ServerView): Markup {
+function changes({ changes: latest, slug }: CatalogServer): Markup {
   if (latest.length === 0)
     return html`<section><h2>Definition history</h2><p>No definition has changed since it was first seen.</p></section>`;
   return html`<section><h2>Definition history</h2><ol class="plain">${latest.map(

@@ -1,4 +1,4 @@
-import type { Attack, Recommendation, ServerView, ToolLine, ToolView } from '../../catalog/index.ts';
+import type { Attack, CatalogServer, Recommendation, ToolLine, ToolView } from '../../catalog/index.ts';
 import { attackItems } from './attack-page.ts';
 import { type Contact, contactForm } from './contact.ts';
 import { doubts } from './doubts.ts';
@@ -12,7 +12,7 @@ import { categoryTitles, doesWords, flagWords, severityTitles, severityWords } f
 /** All that a tool's page shows. */
 export interface ToolPage {
   readonly tool: ToolView;
-  readonly server: ServerView;
+  readonly server: CatalogServer;
   readonly recommended: readonly Recommendation[];
   readonly attacks: readonly Attack[];
   /** Of the same category on the same server. */

@@ -2,7 +2,7 @@ import { agree, baseOf } from '../compile/budget-plan.ts';
 import { compileDocument, limitsOf, type Policy } from '../compile/policy.ts';
 import { parsingJson } from '../source/json.ts';
 import { positionsIn } from '../source/positions.ts';
-import type { Parsed } from '../source/tree.ts';
+import type { ParsedSource } from '../source/tree.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { type InJson, positionsThrough } from '../source/yaml-in-json.ts';
 import { type PolicyDocument, policyDocument } from './document.ts';
@@ -66,7 +66,7 @@ export function readingInJson(text: string, inJson: InJson, options: ReadOptions
   return reading(parsingJson(inJson.text), report, positionsThrough(inJson, text, lineOffset, columnOffset), options);
 }
 
-type Parsing = Generator<void, Parsed | undefined, void>;
+type Parsing = Generator<void, ParsedSource | undefined, void>;
 
 function* reading(
   parsing: Parsing,

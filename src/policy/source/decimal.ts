@@ -18,7 +18,7 @@ export function decimalOf(lexeme: string): Decimal {
 }
 
 /** Whether a number as written is the one that its double stands for (its shortest decimal). */
-export function survivesDouble(lexeme: string): boolean {
+export function keepsItsDigits(lexeme: string): boolean {
   const value = Number(lexeme);
   if (!Number.isFinite(value)) return false;
   const shortest = String(value);

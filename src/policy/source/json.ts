@@ -1,4 +1,4 @@
-import { survivesDouble } from './decimal.ts';
+import { keepsItsDigits } from './decimal.ts';
 import { pointerOf } from './pointer.ts';
 import {
   type ArrayNode,
@@ -6,7 +6,7 @@ import {
   maxDepth,
   type Node,
   type ObjectNode,
-  type Parsed,
+  type ParsedSource,
   type SourceFault,
 } from './tree.ts';
 
@@ -42,11 +42,11 @@ interface Open {
  * Reads a JSON text (RFC 8259, strictly) into a positioned tree. Duplicate keys are found also when they are spelled
  * differently (`"\u0061"`), `__proto__` is refused as a key, and so is a number that a double does not hold.
  */
-export function parseJson(text: string): Parsed {
+export function parseJson(text: string): ParsedSource {
   return whole(parsingJson(text));
 }
 
-function whole(parsing: Generator<void, Parsed, void>): Parsed {
+function whole(parsing: Generator<void, ParsedSource, void>): ParsedSource {
   for (;;) {
     const step = parsing.next();
     if (step.done === true) return step.value;
@@ -69,7 +69,7 @@ export function parseJsonAt(text: string, start: number): Node {
  *
  * @param from where the value begins; what stands behind it is looked at only where all of the text is read
  */
-export function* parsingJson(text: string, from = 0): Generator<void, Parsed, void> {
+export function* parsingJson(text: string, from = 0): Generator<void, ParsedSource, void> {
   const faults: SourceFault[] = [];
   const tokens: (string | number)[] = [];
   const opened: Open[] = [];
@@ -155,7 +155,7 @@ export function* parsingJson(text: string, from = 0): Generator<void, Parsed, vo
         const lexeme = number.exec(text)?.[0];
         if (lexeme === undefined) return fail('a JSON value');
         at += lexeme.length;
-        if (!survivesDouble(lexeme)) note(start, 'a number that a double holds exactly', lexeme.slice(0, 40));
+        if (!keepsItsDigits(lexeme)) note(start, 'a number that a double holds exactly', lexeme.slice(0, 40));
         return { kind: 'number', start, value: finite(Number(lexeme)) };
       }
     }

@@ -49,7 +49,7 @@ export interface SourceFault {
 }
 
 /** What a parser makes of a text. `root` is absent where the syntax is broken. */
-export interface Parsed {
+export interface ParsedSource {
   readonly root: Node | undefined;
   readonly faults: readonly SourceFault[];
 }

@@ -1,16 +1,16 @@
 import type { ParsedNode, Scalar } from 'yaml';
 import { yaml } from '../packages.ts';
-import { survivesDouble } from './decimal.ts';
+import { keepsItsDigits } from './decimal.ts';
 import { finite, keyFault } from './json.ts';
 import { pointerOf } from './pointer.ts';
-import { type Member, maxDepth, type Node, type Parsed, type SourceFault } from './tree.ts';
+import { type Member, maxDepth, type Node, type ParsedSource, type SourceFault } from './tree.ts';
 
 /**
  * Reads a YAML 1.2 text of the core schema into the same tree as JSON. What YAML offers beyond JSON's data model is
  * refused, since each is a way to write a document that two readers understand differently (threats B28): anchors,
  * aliases, merge keys, tags, directives, a second document, keys that are no strings, numbers that are none in JSON.
  */
-export function parseYaml(text: string): Parsed {
+export function parseYaml(text: string): ParsedSource {
   const faults = forbiddenTokens(text);
   if (faults.length > 0) return { root: undefined, faults };
   const [document, second] = yaml().parseAllDocuments(text, {
@@ -141,7 +141,7 @@ function scalarOf(
   if (typeof value === 'boolean') return { kind: 'boolean', start, value };
   if (typeof value !== 'number') return { kind: 'null', start };
   const based = /^0[ox]/.test(source);
-  if (based ? !Number.isSafeInteger(value) : !survivesDouble(source)) {
+  if (based ? !Number.isSafeInteger(value) : !keepsItsDigits(source)) {
     note(start, 'a number that a double holds exactly', source.slice(0, 40));
   }
   return { kind: 'number', start, value: finite(value) };

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
-import { type Connection, transact } from '../postgres/connection.ts';
+import { type PostgresConnection, transact } from '../postgres/connection.ts';
 import { type MovedRow, quoted, type SourceTable, sourceRows } from './source-tables.ts';
 
 const dayMs = 86_400_000;
@@ -33,7 +33,7 @@ export async function copyTable(
 }
 
 async function insert(
-  on: Connection,
+  on: PostgresConnection,
   { name, key }: SourceTable,
   columns: readonly string[],
   rows: readonly MovedRow[],
@@ -61,7 +61,7 @@ class Days {
   }
 
   /** @returns the last id that was copied */
-  async begin(on: Connection): Promise<number> {
+  async begin(on: PostgresConnection): Promise<number> {
     this.#today = Number((await on.query('SELECT toolgate_day() AS day')).rows[0]?.day);
     const { rows } = await on.query(
       `SELECT writer, max(day) AS day FROM (SELECT writer, day FROM call_record
@@ -73,7 +73,7 @@ class Days {
     return Number(copied?.id);
   }
 
-  async file(on: Connection, rows: readonly MovedRow[]): Promise<MovedRow[]> {
+  async file(on: PostgresConnection, rows: readonly MovedRow[]): Promise<MovedRow[]> {
     const [writerAt, timeAt] = [this.#table.columns.indexOf('writer'), this.#table.columns.indexOf('time')];
     const filed = rows.map((row) => {
       const writer = Number(row[writerAt]);
@@ -86,7 +86,7 @@ class Days {
     return filed;
   }
 
-  async #make(on: Connection, day: number): Promise<void> {
+  async #make(on: PostgresConnection, day: number): Promise<void> {
     if (this.#made.has(day)) return;
     for (const parent of ['call_record', 'event']) {
       const range = `FOR VALUES FROM (${day}) TO (${day + 1})`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../filing/worker-client.ts';
-import type { Connection } from '../postgres/connection.ts';
+import type { PostgresConnection } from '../postgres/connection.ts';
 import { transact } from '../postgres/connection.ts';
 import { newPool } from '../postgres/new-pool.ts';
 import { prepareDatabase } from '../postgres/prepare-database.ts';
@@ -81,7 +81,11 @@ export async function prepareSchema(url: string): Promise<void> {
  *
  * @returns `moved` where it was moved to its end, and killed before the old database was set aside
  */
-async function begin(on: Connection, source: DatabaseSync, tables: readonly SourceTable[]): Promise<'begun' | 'moved'> {
+async function begin(
+  on: PostgresConnection,
+  source: DatabaseSync,
+  tables: readonly SourceTable[],
+): Promise<'begun' | 'moved'> {
   await on.query(
     `CREATE TABLE IF NOT EXISTS store_move (
        id integer PRIMARY KEY CHECK (id = 1), source text NOT NULL, finished boolean NOT NULL DEFAULT false)`,
@@ -108,7 +112,7 @@ async function begin(on: Connection, source: DatabaseSync, tables: readonly Sour
 }
 
 /** Whether every chain stands there as far as it goes here, or further: nothing was written here since it was moved. */
-async function holdsChains(on: Connection, source: DatabaseSync): Promise<boolean> {
+async function holdsChains(on: PostgresConnection, source: DatabaseSync): Promise<boolean> {
   const there = new Map((await on.query('SELECT name, seq FROM writer')).rows.map(({ name, seq }) => [name, seq]));
   const here = source.prepare('SELECT name, seq FROM writer').all();
   return here.every(({ name, seq }) => Number(there.get(name) ?? -1) >= Number(seq));

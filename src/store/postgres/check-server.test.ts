@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type ServerFacts, serverFaults } from './check-server.ts';
+import { type PostgresFacts, serverFaults } from './check-server.ts';
 
-const sound: ServerFacts = {
+const sound: PostgresFacts = {
   version: 150_018,
   encoding: 'UTF8',
   fsync: true,
@@ -13,7 +13,7 @@ const sound: ServerFacts = {
   owner: false,
 };
 
-it.each<[string, Partial<ServerFacts>, RegExp | undefined]>([
+it.each<[string, Partial<PostgresFacts>, RegExp | undefined]>([
   ['is as it should be', {}, undefined],
   ['waits for its standbys, too', { synchronousCommit: 'remote_apply' }, undefined],
   ['is too old', { version: 140_011 }, /PostgreSQL 14 is too old/],

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { SqlError } from '../sql/sql-error.ts';
 
 /** What this server is, as far as anything depends on it. */
-export interface ServerFacts {
+export interface PostgresFacts {
   /** As `server_version_num`: 150018. */
   readonly version: number;
   readonly encoding: string;
@@ -19,7 +19,7 @@ export interface ServerFacts {
 
 const oldest = 150_000;
 
-export async function serverFacts(client: ClientBase): Promise<ServerFacts> {
+export async function serverFacts(client: ClientBase): Promise<PostgresFacts> {
   const { rows } = await client.query(
     `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
             current_setting('fsync') = 'on' AS fsync, current_setting('full_page_writes') = 'on' AS pages,
@@ -44,7 +44,7 @@ export async function serverFacts(client: ClientBase): Promise<ServerFacts> {
 }
 
 /** What keeps this server from being relied on, a sentence each with what to do; none when it can be. */
-export function serverFaults(facts: ServerFacts): string[] {
+export function serverFaults(facts: PostgresFacts): string[] {
   const { version, encoding, fsync, fullPageWrites, synchronousCommit, readOnly, role } = facts;
   const faults: string[] = [];
   if (version < oldest) faults.push(`PostgreSQL ${Math.floor(version / 10_000)} is too old; 15 or newer is needed`);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { isBroken, postgresError } from './postgres-error.ts';
 
 /** One of a pool's connections, for as long as somebody works with it. One that failed is never used again. */
-export class Connection {
+export class PostgresConnection {
   readonly #client: pg.PoolClient;
   #broken = false;
 
@@ -11,9 +11,9 @@ export class Connection {
   }
 
   /** @throws SqlError */
-  static async take(pool: pg.Pool): Promise<Connection> {
+  static async take(pool: pg.Pool): Promise<PostgresConnection> {
     try {
-      return new Connection(await pool.connect());
+      return new PostgresConnection(await pool.connect());
     } catch (error) {
       throw postgresError(error);
     }
@@ -54,10 +54,10 @@ export class Connection {
  */
 export async function transact<T>(
   pool: pg.Pool,
-  work: (connection: Connection) => Promise<T>,
+  work: (connection: PostgresConnection) => Promise<T>,
   begin = 'BEGIN',
 ): Promise<T> {
-  const connection = await Connection.take(pool);
+  const connection = await PostgresConnection.take(pool);
   try {
     await connection.query(begin);
     const result = await work(connection);
@@ -74,7 +74,7 @@ export async function transact<T>(
 
 /** Runs one statement outside of any transaction. @throws SqlError */
 export async function ask(pool: pg.Pool, sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
-  const connection = await Connection.take(pool);
+  const connection = await PostgresConnection.take(pool);
   try {
     return await connection.query(sql, parameters);
   } finally {

@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
-import { Connection } from './connection.ts';
+import { PostgresConnection } from './connection.ts';
 import { verbLock } from './locks.ts';
 
 /**
@@ -18,7 +18,7 @@ export class PoolDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PoolConnection> {
-    return new PoolConnection(await Connection.take(this.#pool));
+    return new PoolConnection(await PostgresConnection.take(this.#pool));
   }
 
   async beginTransaction({ own }: PoolConnection): Promise<void> {
@@ -49,9 +49,9 @@ export class PoolDriver implements Driver {
 }
 
 class PoolConnection implements DatabaseConnection {
-  readonly own: Connection;
+  readonly own: PostgresConnection;
 
-  constructor(own: Connection) {
+  constructor(own: PostgresConnection) {
     this.own = own;
   }
 

@@ -4,7 +4,7 @@ import type { Drainer } from '../filing/drain-journal.ts';
 import { Filing } from '../filing/filing.ts';
 import type { WriterRow } from '../filing/writer-row.ts';
 import type { JournalPosition } from '../journal/segment.ts';
-import { type Connection, transact } from './connection.ts';
+import { type PostgresConnection, transact } from './connection.ts';
 import { applyCounters } from './counter-rows.ts';
 import { insertCalls, insertEvents } from './insert-records.ts';
 import { arrivalLock } from './locks.ts';
@@ -69,7 +69,7 @@ export class PostgresDrain implements Drainer {
     this.#row = { ...this.#row, seq, mac, position: end, lastTime };
   }
 
-  async #store(on: Connection, end: JournalPosition): Promise<void> {
+  async #store(on: PostgresConnection, end: JournalPosition): Promise<void> {
     const { id, name, seq: before, position } = this.#row;
     const { calls, events, opened, ended, counters, uses, seq, mac, lastTime } = this.#filing.stretch;
     const { rowCount } = await on.query(

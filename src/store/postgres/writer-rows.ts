@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { genesis } from '../../audit/index.ts';
 import type { OpenIntent } from '../filing/filing.ts';
 import { type WriterRow, writerOf } from '../filing/writer-row.ts';
-import { ask, type Connection } from './connection.ts';
+import { ask, type PostgresConnection } from './connection.ts';
 
 /** Whoever can run a statement. */
-export type Queryable = Pick<Connection, 'query'>;
+export type Queryable = Pick<PostgresConnection, 'query'>;
 
 const columns = 'id, name, key, seq, mac, segment, "offset", last_time';
 

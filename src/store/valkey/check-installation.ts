@@ -1,5 +1,5 @@
 import { type KeyRing, open, seal } from '../../seal/index.ts';
-import type { Connection } from './connect-valkey.ts';
+import type { ValkeyConnection } from './connect-valkey.ts';
 
 /**
  * Whether the gateways that share this server share their secret key, too: sessions, continuations and letters of one must
@@ -7,7 +7,7 @@ import type { Connection } from './connect-valkey.ts';
  *
  * @throws with a sentence for the operator
  */
-export async function checkInstallation(connection: Connection, prefix: string, ring: KeyRing): Promise<void> {
+export async function checkInstallation(connection: ValkeyConnection, prefix: string, ring: KeyRing): Promise<void> {
   const name = `${prefix}installation`;
   const own = seal(ring, 'letter', Buffer.from('toolgate'), name);
   const there = await connection.call('SET', name, own, 'NX', 'GET');

@@ -1,7 +1,7 @@
-import type { Connection } from './connect-valkey.ts';
+import type { ValkeyConnection } from './connect-valkey.ts';
 
 /** What there is to know of a server before counters are trusted to it. */
-export interface ServerFacts {
+export interface ValkeyFacts {
   /** Another one after each start, and of each server of a group: a failover changes it. */
   readonly run: string;
 }
@@ -11,7 +11,7 @@ export interface ServerFacts {
  *
  * @throws with a sentence that says what to change
  */
-export async function checkServer(connection: Connection): Promise<ServerFacts> {
+export async function checkServer(connection: ValkeyConnection): Promise<ValkeyFacts> {
   const info = readInfo(String(await connection.call('INFO')));
   const version = Number.parseInt(info.get('redis_version') ?? '0', 10);
   if (version < 7)

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
 /** Nothing of the client library but this is used: one connection, whose end is told once. */
-export interface Connection {
+export interface ValkeyConnection {
   readonly redis: Redis;
   /** Sends a command and waits for its answer so long. @throws when there is none, or it is an error */
   call(command: string, ...args: (string | number | Buffer)[]): Promise<unknown>;
@@ -24,7 +24,7 @@ export interface ValkeyAddress {
  *
  * @throws when the server cannot be reached or does not let us in; no message holds the address's password
  */
-export async function connectValkey({ url, answerMs }: ValkeyAddress): Promise<Connection> {
+export async function connectValkey({ url, answerMs }: ValkeyAddress): Promise<ValkeyConnection> {
   const { Redis: Client } = await import('ioredis');
   const redis = new Client(url, {
     protocol: 2,
@@ -52,7 +52,7 @@ export async function connectValkey({ url, answerMs }: ValkeyAddress): Promise<C
     last = error;
   });
   redis.on('close', () => end(last ?? new Error('the server closed the connection')));
-  const connection: Connection = {
+  const connection: ValkeyConnection = {
     redis,
     call: (command, ...args) => inTime(redis.call(command, ...args), answerMs, command),
     onEnd: (tell) => {

@@ -1,13 +1,13 @@
 import { Fault } from '../../kernel/index.ts';
-import type { Connection } from './connect-valkey.ts';
+import type { ValkeyConnection } from './connect-valkey.ts';
 
 /** How long after a failure the next attempt begins, in ms: what ends is over within two seconds. */
 const againMs = 150;
 
 export interface LinkOptions {
-  connect(): Promise<Connection>;
+  connect(): Promise<ValkeyConnection>;
   /** What has to be done before anything else is asked over a new connection. @throws to refuse it */
-  greet(connection: Connection): Promise<void>;
+  greet(connection: ValkeyConnection): Promise<void>;
   /** Told when nothing can be asked any more, and when it can again. */
   changed(event: 'up' | 'down', cause?: unknown): void;
 }
@@ -15,7 +15,7 @@ export interface LinkOptions {
 /** One connection after the other to one server: when one ends the next is made, and looked at before it is used. */
 export class Link {
   readonly #options: LinkOptions;
-  #connection: Connection | undefined;
+  #connection: ValkeyConnection | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -31,7 +31,7 @@ export class Link {
   }
 
   /** What can be used now; `undefined` while there is none. */
-  get connection(): Connection | undefined {
+  get connection(): ValkeyConnection | undefined {
     return this.#connection;
   }
 

@@ -1,9 +1,9 @@
 import type { Channels } from '../channels/index.ts';
-import type { Connection } from './connect-valkey.ts';
+import type { ValkeyConnection } from './connect-valkey.ts';
 import { Link } from './link.ts';
 
 export interface ValkeyChannelsOptions {
-  connect(): Promise<Connection>;
+  connect(): Promise<ValkeyConnection>;
   /** What all channels begin with. The numbered databases of a server share its channels, so the database is in it. */
   readonly prefix: string;
   /** For the operator: the way to the other gateways is lost, or there again. */
@@ -81,7 +81,7 @@ export class ValkeyChannels implements Channels {
     this.#heart = setInterval(() => this.#beat(), beatMs).unref();
   }
 
-  async #hear(connection: Connection): Promise<void> {
+  async #hear(connection: ValkeyConnection): Promise<void> {
     const { redis } = connection;
     redis.on('messageBuffer', (name: Buffer, bytes: Buffer) => {
       const channel = name.toString('latin1').slice(this.#options.prefix.length);

@@ -1,4 +1,4 @@
-import type { ApprovalQueue, Decider, Decision } from '../../../src/approvals/index.ts';
+import type { ApprovalQueue, ApproverDecision, Decider } from '../../../src/approvals/index.ts';
 
 /** An adapter of the port under test, with everything around it: what is kept, who decides, and processes that die. */
 export interface Desk {
@@ -10,7 +10,7 @@ export interface Desk {
   restart(): Promise<void>;
   decide(
     id: string,
-    decision: Decision,
+    decision: ApproverDecision,
     by: Decider,
   ): Promise<{ readonly ok: boolean; readonly why?: string; readonly proposal?: string; readonly exception?: string }>;
   revoke(exception: string): Promise<void>;

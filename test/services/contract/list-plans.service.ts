@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, inject, it, vi } from 'vitest';
-import { Connection } from '../../../src/store/postgres/connection.ts';
+import { PostgresConnection } from '../../../src/store/postgres/connection.ts';
 import { askEveryList, isQuestion } from '../../support/ask-every-list.ts';
 import { databaseFor, postgresVariable } from '../../support/control-database.ts';
 import { noPostgres } from '../support/start-postgres.ts';
@@ -19,7 +19,7 @@ interface Step {
  * for in the order in which it is asked for. What it does choose depends on what there is, of which there is nothing here.
  */
 async function plansOfLists(): Promise<{ readonly what: string; readonly steps: readonly string[] }[]> {
-  const asked = vi.spyOn(Connection.prototype, 'query');
+  const asked = vi.spyOn(PostgresConnection.prototype, 'query');
   const plans: { what: string; steps: string[] }[] = [];
   try {
     await askEveryList(

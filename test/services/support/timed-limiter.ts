@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../src/kernel/index.ts';
 import type { CounterSnapshot, Limiter } from '../../../src/limits/index.ts';
-import { type Connection, connectValkey } from '../../../src/store/valkey/connect-valkey.ts';
+import { connectValkey, type ValkeyConnection } from '../../../src/store/valkey/connect-valkey.ts';
 import { type ValkeyLimiter, valkeyLimiter } from '../../../src/store/valkey/index.ts';
 
 /** What a record says in which nothing stands. */
@@ -16,11 +16,11 @@ export function newPrefix(): string {
 export class TimedServer {
   readonly url: string;
   readonly prefix = newPrefix();
-  readonly #connection: Connection;
+  readonly #connection: ValkeyConnection;
   #told: number | undefined;
   #telling: Promise<unknown> = Promise.resolve();
 
-  private constructor(url: string, connection: Connection) {
+  private constructor(url: string, connection: ValkeyConnection) {
     this.url = url;
     this.#connection = connection;
   }

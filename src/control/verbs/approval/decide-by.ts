@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Decided, type Decision, decide, type WhyRefused } from '../../../approvals/index.ts';
+import { type ApproverDecision, type Decided, decide, type WhyRefused } from '../../../approvals/index.ts';
 import { assertNever, Fault } from '../../../kernel/index.ts';
 import type { KeyRing } from '../../../seal/index.ts';
 import { type ArgumentSeal, writeDecided } from '../../../store/approvals/index.ts';
@@ -13,7 +13,7 @@ import { deciderOf } from './decider-of.ts';
  *
  * @throws Fault `not_found`; `conflict` when it is settled already; `forbidden` for who may not decide this one
  */
-export async function decideBy(id: string, decision: Decision, context: VerbContext): Promise<Decided> {
+export async function decideBy(id: string, decision: ApproverDecision, context: VerbContext): Promise<Decided> {
   const { tx, actor, now, ids, seal, event } = context;
   const approval = await approvalById(tx, id);
   const by = await deciderOf(tx, actor);

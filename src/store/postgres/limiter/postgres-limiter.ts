@@ -14,7 +14,7 @@ import { transact } from '../connection.ts';
 import { limitLock } from '../locks.ts';
 import { newPool } from '../new-pool.ts';
 import type { Errand, ErrandResult } from './errand.ts';
-import { type Member, runErrands } from './run-errands.ts';
+import { type LimiterMember, runErrands } from './run-errands.ts';
 import { beat } from './write-changes.ts';
 
 export interface PostgresLimiterOptions {
@@ -174,7 +174,7 @@ export class PostgresLimiter implements Limiter {
     });
   }
 
-  #member(slots: Map<string, number>): Member {
+  #member(slots: Map<string, number>): LimiterMember {
     return {
       owner: this.#owner,
       slotTtlMs: this.#slotTtlMs,

@@ -19,7 +19,7 @@ import { familyName, type Granule, LoadedAmounts } from './loaded-amounts.ts';
 import { writeAmounts, writeSlots } from './write-changes.ts';
 
 /** What one process is to the others. */
-export interface Member {
+export interface LimiterMember {
   readonly owner: string;
   /** How long after its last sign of life its slots are free, in ms. */
   readonly slotTtlMs: number;
@@ -35,7 +35,11 @@ export interface Member {
 }
 
 /** Runs errands in their order, inside of a transaction that holds the lock. */
-export async function runErrands(on: Queryable, member: Member, errands: readonly Errand[]): Promise<ErrandResult[]> {
+export async function runErrands(
+  on: Queryable,
+  member: LimiterMember,
+  errands: readonly Errand[],
+): Promise<ErrandResult[]> {
   const [time] = (
     await on.query(`SELECT at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS server FROM limit_clock`)
   ).rows;
@@ -134,7 +138,7 @@ async function readFamilies(on: Queryable, demands: readonly Demand[], now: numb
 
 async function readOthers(
   on: Queryable,
-  { owner, slotTtlMs }: Member,
+  { owner, slotTtlMs }: LimiterMember,
   wanted: readonly string[],
   server: number,
 ): Promise<Map<string, number>> {

@@ -1,7 +1,7 @@
 import { newId } from '../../../kernel/index.ts';
 import type { CounterSnapshot } from '../../../limits/index.ts';
 import { checkServer } from '../check-server.ts';
-import { type Connection, connectValkey } from '../connect-valkey.ts';
+import { connectValkey, type ValkeyConnection } from '../connect-valkey.ts';
 import { Link } from '../link.ts';
 import type { Errand, ErrandResult } from './errand.ts';
 import type { OwnSlots } from './own-slots.ts';
@@ -123,14 +123,14 @@ class Member implements Membership {
     this.#link?.close();
   }
 
-  async #greet(connection: Connection): Promise<void> {
+  async #greet(connection: ValkeyConnection): Promise<void> {
     const { run } = await checkServer(connection);
     this.#run = run;
     this.#scripts = await loadScripts(connection, this.#options.serverTime);
     await this.#join(connection);
   }
 
-  async #join(connection: Connection): Promise<void> {
+  async #join(connection: ValkeyConnection): Promise<void> {
     const { slots, trips, prefix } = this.#options;
     let ran: boolean | undefined;
     for (;;) {
@@ -168,7 +168,10 @@ class Member implements Membership {
     }
   }
 
-  async #travel(connection: Connection, errands: readonly Errand[]): Promise<readonly ErrandResult[] | 'not run'> {
+  async #travel(
+    connection: ValkeyConnection,
+    errands: readonly Errand[],
+  ): Promise<readonly ErrandResult[] | 'not run'> {
     const trip = this.#nextTrip();
     const { prefix } = this.#options;
     const run = this.#scripts?.run ?? '';
@@ -191,7 +194,7 @@ class Member implements Membership {
   }
 
   /** Somebody has found that amounts were lost, or took this process for dead. */
-  async #joinAgain(connection: Connection): Promise<void> {
+  async #joinAgain(connection: ValkeyConnection): Promise<void> {
     if (!this.#joined) return;
     this.#shut(new Error('the counters have to be agreed on'));
     try {
@@ -208,7 +211,7 @@ class Member implements Membership {
     await this.#travel(connection, []).catch(() => undefined);
   }
 
-  #note(era: string, lost: boolean, connection: Connection): void {
+  #note(era: string, lost: boolean, connection: ValkeyConnection): void {
     if (lost && (era !== this.#era || !this.#lost)) this.#options.log('lost');
     if (!lost && this.#lost) this.#options.log('rebuilt');
     this.#era = era;

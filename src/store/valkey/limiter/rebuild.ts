@@ -1,5 +1,5 @@
 import type { CounterSnapshot } from '../../../limits/index.ts';
-import type { Connection } from '../connect-valkey.ts';
+import type { ValkeyConnection } from '../connect-valkey.ts';
 import type { Scripts } from './scripts.ts';
 import { writeBudget } from './write-errands.ts';
 
@@ -31,7 +31,7 @@ export class Rebuild {
   }
 
   /** Once for each era and connection; what fails is begun again by the next heartbeat. */
-  begin(era: string, connection: Connection, scripts: Scripts): void {
+  begin(era: string, connection: ValkeyConnection, scripts: Scripts): void {
     if (this.#era === era) return;
     this.#era = era;
     this.#all(era, connection, scripts).catch((cause: unknown) => {
@@ -40,7 +40,7 @@ export class Rebuild {
     });
   }
 
-  async #all(era: string, connection: Connection, scripts: Scripts): Promise<void> {
+  async #all(era: string, connection: ValkeyConnection, scripts: Scripts): Promise<void> {
     const { owner, prefix, ttlMs } = this.#options;
     await pause(recordMs);
     const { rows } = await this.#options.recorded();

@@ -1,4 +1,4 @@
-import type { Connection } from '../connect-valkey.ts';
+import type { ValkeyConnection } from '../connect-valkey.ts';
 import { joinScript, leaveScript } from './join-script.ts';
 import { rebuiltScript, restoreScript } from './restore-script.ts';
 import { runScript } from './run-script.ts';
@@ -14,7 +14,7 @@ export interface Scripts {
 }
 
 /** Gives the scripts to a server; it forgets them when it is started again. */
-export async function loadScripts(connection: Connection, time: string = serverTime): Promise<Scripts> {
+export async function loadScripts(connection: ValkeyConnection, time: string = serverTime): Promise<Scripts> {
   const load = async (script: string): Promise<string> => String(await connection.call('SCRIPT', 'LOAD', script));
   const [run, join, leave, restore, rebuilt] = await Promise.all([
     load(runScript(time)),

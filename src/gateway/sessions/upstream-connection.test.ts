@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manualClock } from '../../kernel/index.ts';
 import { defaultCaps, readUpstreamMessage } from '../../protocol/index.ts';
 import type { Listener, Upstream, UpstreamFailure, UpstreamSession } from '../../upstream/index.ts';
-import { Connection } from './connection.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
 
 const hello = { protocolVersion: '2025-11-25', capabilities: '{}', clientInfo: '{"name":"t","version":"1"}' };
 
@@ -48,7 +48,7 @@ describe('Connection', () => {
   it('begins again when the server was lost, at once the first time and ever later when it keeps ending', async () => {
     const clock = manualClock(1_000_000);
     const { upstream, open } = server();
-    const connection = new Connection(upstream, hello, deaf, clock);
+    const connection = new UpstreamConnection(upstream, hello, deaf, clock);
     const lose = async (): Promise<void> => {
       await connection.open();
       open.at(-1)?.lose();
@@ -70,7 +70,10 @@ describe('Connection', () => {
   it('keeps nobody else waiting: another session of the same server begins at once', async () => {
     const clock = manualClock(1_000_000);
     const { upstream, open } = server();
-    const [one, other] = [new Connection(upstream, hello, deaf, clock), new Connection(upstream, hello, deaf, clock)];
+    const [one, other] = [
+      new UpstreamConnection(upstream, hello, deaf, clock),
+      new UpstreamConnection(upstream, hello, deaf, clock),
+    ];
     for (let i = 0; i < 2; i++) {
       await one.open();
       open.at(-1)?.lose();
@@ -82,7 +85,7 @@ describe('Connection', () => {
 
   it('opens once for all who ask at the same time, and never after it was closed', async () => {
     const { upstream, open } = server();
-    const connection = new Connection(upstream, hello, deaf, manualClock());
+    const connection = new UpstreamConnection(upstream, hello, deaf, manualClock());
     await Promise.all([connection.open(), connection.open(), connection.open()]);
     expect(open).toHaveLength(1);
     await connection.close();

@@ -8,7 +8,7 @@ import { ownMeta } from './discover.ts';
  * that its calls are judged by) it asks in the client's name: what a server lists may depend on who asks, and a server
  * of the session era need not be told of two clients where there is one.
  */
-export class Declared {
+export class DeclaredClient {
   #capabilities: string | undefined;
   #clientInfo: string | undefined;
   #policy: AttachedPolicy | undefined;

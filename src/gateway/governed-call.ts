@@ -14,7 +14,7 @@ export type Subject =
  * One governed request, from arrival to its record. The snapshot is taken once, so that no decision mixes two
  * versions of the configuration (threats B29).
  */
-export interface Call {
+export interface GovernedCall {
   readonly requestId: string;
   /** The authority's time of arrival, ms since the epoch. */
   readonly time: number;

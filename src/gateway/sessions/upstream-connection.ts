@@ -13,7 +13,7 @@ import {
   type Upstream,
   type UpstreamSession,
 } from '../../upstream/index.ts';
-import type { Declared } from './declared.ts';
+import type { DeclaredClient } from './declared-client.ts';
 import { discoverServer } from './discover.ts';
 
 /** A live conversation with the server, and what the server said of itself when it began. */
@@ -28,9 +28,9 @@ export interface Live {
  * with the same handshake, at the next request that needs it: a crashed process costs the calls that were under way,
  * not the session.
  */
-export class Connection {
+export class UpstreamConnection {
   readonly #server: Upstream;
-  readonly #client: Hello | Declared;
+  readonly #client: Hello | DeclaredClient;
   readonly #clock: Pick<Clock, 'monotonic' | 'now'>;
   /** An agent that keeps killing its own server waits for it, and nobody else does. */
   readonly #restarts: RestartDelay;
@@ -55,7 +55,7 @@ export class Connection {
    */
   constructor(
     server: Upstream,
-    client: Hello | Declared,
+    client: Hello | DeclaredClient,
     hear: (upstream: UpstreamSession) => Pick<Listener, 'notification' | 'request'>,
     clock: Pick<Clock, 'monotonic' | 'now'>,
     mailbox?: Mailbox,

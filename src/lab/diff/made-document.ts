@@ -1,14 +1,4 @@
-import type { Policy } from '../../policy/index.ts';
-
-/** The parts of a document that were read, by the names that the comparison uses. */
-export type Document = Policy['document'];
-export type ToolRules = Document['tools'][number][1];
-export type Condition = ToolRules['require'][number]['conditions'][number];
-export type Leaf = Extract<Condition, { kind: 'leaf' }>;
-export type Path = Leaf['path'];
-export type Step = Path['steps'][number];
-export type Limit = ToolRules['limits'][number];
-export type ArgumentsRule = NonNullable<ToolRules['arguments']>;
+import type { Document, ToolRules } from '../document.ts';
 
 /** A place for rules that stand in no document. */
 export const nowhere = { pointer: '', start: 0 };
