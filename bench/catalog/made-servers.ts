@@ -1,5 +1,5 @@
 import type { ServerRecord } from '../../src/catalog/index.ts';
-import { seeded } from '../seeded.ts';
+import { seeded } from '../../test/support/seeded.ts';
 
 const verbs =
   'get list search read fetch create update delete send run execute set add remove query export import post publish start stop grant revoke pay transfer check validate convert render upload'.split(

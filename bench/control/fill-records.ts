@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ApprovalRequest } from '../../src/approvals/index.ts';
 import { fileTerms } from '../../src/store/sqlite/file-terms.ts';
-import { seeded } from '../seeded.ts';
+import { seeded } from '../../test/support/seeded.ts';
 import { sizes } from './fill-registry.ts';
 
 const subjects = 200;

@@ -8,8 +8,8 @@ import type { CallRecord } from '../../src/audit/index.ts';
 import { main } from '../../src/cli/main.ts';
 import { type Child, cleanEnvironment, startChild } from '../support/gateway/child.ts';
 import { openSession, type RawSession } from '../support/gateway/raw-session.ts';
+import { seeded } from '../support/seeded.ts';
 import { type ByteCounter, startByteCounter } from '../support/upstreams/byte-counter.ts';
-import { seeded } from './seeded.ts';
 
 /**
  * The crash sentence of the architecture, with a real `toolgate up` that is killed again and again in the middle of

@@ -11,11 +11,11 @@ import { openAuditReader, openStore } from '../../src/store/index.ts';
 import { openJournal } from '../../src/store/journal/open-journal.ts';
 import { openGateway } from '../adversarial/gateway/open-gateway.ts';
 import { rawAgent } from '../adversarial/gateway/raw-agent.ts';
+import { seeded } from '../support/seeded.ts';
 import { answer, type Incoming } from '../support/upstreams/answer.ts';
 import { listening } from '../support/upstreams/listening.ts';
 import { foundLines } from './found-lines.ts';
 import { intentOf, recordOf } from './journal-calls.ts';
-import { seeded } from './seeded.ts';
 import { type Fate, WriteLog } from './write-log.ts';
 
 let folder: string;

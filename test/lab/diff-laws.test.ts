@@ -5,7 +5,7 @@ import { judge, type Policy, readPolicy } from '../../src/policy/index.ts';
 import type { JsonObject } from '../../src/protocol/index.ts';
 import { anyStep, contextOf } from '../reference/generate/call.ts';
 import { anyDocument } from '../reference/generate/document.ts';
-import { type Random, seeded } from '../reference/generate/random.ts';
+import { choices, type Random } from '../reference/generate/random.ts';
 import type { PolicyDocument } from '../reference/judge/document.ts';
 
 const read = (document: object): Policy => {
@@ -25,7 +25,7 @@ function reach(policy: Policy, call: Call, context: Context): number {
 
 /** A document and a relative of it: an entry or a rule less, one of another document more, or another default. */
 function pairOf(seed: number): readonly [PolicyDocument, PolicyDocument] {
-  const random = seeded(seed);
+  const random = choices(seed);
   const [old, other] = [anyDocument(random), anyDocument(random)];
   return [old, random.chance(0.15) ? other : relative(old, other, random)];
 }
@@ -89,7 +89,7 @@ describe('generated pairs of policies', () => {
       const [older, newer] = pairOf(seed);
       const [old, now] = [read(older), read(newer)];
       const found = diffPolicies(old, now);
-      const random = seeded(seed + 10_000);
+      const random = choices(seed + 10_000);
       const certain = {
         wider: found.proven.widening && !found.widening,
         narrower: found.proven.narrowing && !found.narrowing,
@@ -114,7 +114,7 @@ describe('generated pairs of policies', () => {
 
   it('a policy does not differ from itself, however its entries are shuffled', () => {
     for (const seed of seeds) {
-      const random = seeded(seed);
+      const random = choices(seed);
       const document = anyDocument(random);
       const shuffled = shuffle(document, random) as PolicyDocument;
       const found = diffPolicies(read(document), read(shuffled));
@@ -125,7 +125,7 @@ describe('generated pairs of policies', () => {
 
   it('more to refuse is never wider', () => {
     for (const seed of seeds) {
-      const random = seeded(seed);
+      const random = choices(seed);
       const document = anyDocument(random);
       const donor = Object.values(anyDocument(random).tools ?? {}).flatMap((rules) => rules.deny_if ?? []);
       const denying = {

@@ -1,17 +1,12 @@
-/** Numbers that look random and are the same for a seed, on every machine (mulberry32). */
+import { seeded } from '../support/seeded.ts';
+
+/** Choices that look random and are the same for a seed, on every machine. */
 export class Random {
-  #state: number;
+  /** From 0 to below 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** @returns from 0 to below 1 */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = seeded(seed);
   }
 
   /** @returns a whole number from `least` to `most`, both included */

@@ -22,14 +22,14 @@ import {
   setValue,
 } from '../../web/src/features/policy/model/index.ts';
 import { anyDocument } from '../reference/generate/document.ts';
-import { seeded } from '../reference/generate/random.ts';
+import { choices } from '../reference/generate/random.ts';
 
 const value = (text: string): JsonValue => plainValue(readTree(text));
 const document = (text: string): JsonObject => value(text) as JsonObject;
 
 /** Two hundred generated policies, each in one of the ways in which people write JSON. */
 const texts = Array.from({ length: 200 }, (_, seed) => {
-  const random = seeded(seed + 1);
+  const random = choices(seed + 1);
   const whole = anyDocument(random);
   const spelled = [
     JSON.stringify(whole),
@@ -81,7 +81,7 @@ describe('two hundred generated policies', () => {
 
   test('one changed value: the document is that document, and every byte around the value stays', () => {
     for (const { text, seed } of texts) {
-      const random = seeded(seed + 1_000);
+      const random = choices(seed + 1_000);
       const all = paths(value(text));
       for (let i = 0; i < 6; i++) {
         const path = random.pick(all);

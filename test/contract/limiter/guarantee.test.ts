@@ -1,18 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { seeded } from '../../support/seeded.ts';
 import { Life, type Seen } from './life.ts';
 import { steps } from './schedule.ts';
-
-/** Small, seeded and good enough to schedule by. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function shuffler(random: () => number): <T>(items: readonly T[]) => readonly T[] {
   return (items) =>
@@ -25,7 +15,7 @@ function shuffler(random: () => number): <T>(items: readonly T[]) => readonly T[
 it('keeps its promises over random lives: arrivals, settling, restarts, clock steps', () => {
   fc.assert(
     fc.property(fc.array(steps, { maxLength: 100, size: 'max' }), fc.integer(), (life, seed) => {
-      const alive = new Life(shuffler(mulberry32(seed)));
+      const alive = new Life(shuffler(seeded(seed)));
       for (const step of life) alive.step(step);
     }),
     { numRuns: 500 },
@@ -35,7 +25,7 @@ it('keeps its promises over random lives: arrivals, settling, restarts, clock st
 it('keeps its promises in 2,000 seeded lives, most of which see a full budget and a restart', () => {
   const total: Seen = { admitted: 0, refused: 0, waited: 0, restarts: 0 };
   for (let seed = 1; seed <= 2_000; seed++) {
-    const alive = new Life(shuffler(mulberry32(seed)));
+    const alive = new Life(shuffler(seeded(seed)));
     for (const step of fc.sample(fc.array(steps, { minLength: 30, maxLength: 50, size: 'max' }), {
       seed,
       numRuns: 1,

@@ -1,4 +1,4 @@
-import { seeded } from '../../reference/generate/random.ts';
+import { choices } from '../../reference/generate/random.ts';
 import { mutate } from '../bytes.ts';
 import type { Trial } from '../campaign.ts';
 import { Corpus } from '../corpus.ts';
@@ -30,7 +30,7 @@ const long = ['x', '\u00e4', 'x\\"'].map((unit) =>
 export function callTrial(): Trial {
   const corpus = new Corpus(seeds);
   return (seed) => {
-    const random = seeded(seed);
+    const random = choices(seed);
     const how = random.int(3);
     const sound = how === 0;
     const bytes =

@@ -1,6 +1,6 @@
 import type { Tool } from '../../../src/definitions/index.ts';
 import { readTool } from '../../../src/definitions/read-tool.ts';
-import { type Random, seeded } from '../../reference/generate/random.ts';
+import { choices, type Random } from '../../reference/generate/random.ts';
 import { sameDecimal } from '../calls/decoders.ts';
 import { type Tree, treeOf } from '../calls/tree.ts';
 import type { Trial } from '../campaign.ts';
@@ -49,7 +49,7 @@ const texts = ['', 'a', 'b', 'A', '\u00e9', 'e\u0301', '\u200b', 'a ', '\ud83d\u
  */
 export function definitionTrial(): Trial {
   return (seed) => {
-    const random = seeded(seed);
+    const random = choices(seed);
     const tree = definition(random);
     const [one, other] = [toolOf(written(tree, random)), toolOf(written(tree, random))];
     if (one === undefined || other === undefined) {

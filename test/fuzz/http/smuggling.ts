@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../../src/audit/index.ts';
 import { openGateway } from '../../adversarial/gateway/open-gateway.ts';
 import { rawAgent } from '../../adversarial/gateway/raw-agent.ts';
-import { seeded } from '../../reference/generate/random.ts';
+import { choices } from '../../reference/generate/random.ts';
 import type { Campaign } from '../campaign.ts';
 import { exchangePieces } from './exchange-pieces.ts';
 import { type ClientStream, generateStream, type Target } from './generate.ts';
@@ -68,7 +68,7 @@ export async function smuggling(
     let next = seed;
     const one = async (): Promise<void> => {
       for (let mine = next++; mine < seed + inputs; mine = next++) {
-        const stream = generateStream(mine, seeded(mine), targets);
+        const stream = generateStream(mine, choices(mine), targets);
         const strict = readStrictly(stream.bytes);
         const answer = await exchangePieces(gateway.port, stream.pieces, strict.requests.length);
         const answered = [...answer.matchAll(/"text":"mark=(\w+)"/g)].map(([, mark = '']) => mark);

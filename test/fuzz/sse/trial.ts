@@ -6,7 +6,7 @@ import {
   relayResult,
   SseDecoder,
 } from '../../../src/protocol/index.ts';
-import { type Random, seeded } from '../../reference/generate/random.ts';
+import { choices, type Random } from '../../reference/generate/random.ts';
 import { mutate } from '../bytes.ts';
 import type { Trial } from '../campaign.ts';
 import { clientDecoder, type Heard, plainDecoder } from './other-decoders.ts';
@@ -53,7 +53,7 @@ const caps = { line: 100_000, event: 100_000 };
  */
 export function sseTrial(): Trial {
   return (seed) => {
-    const random = seeded(seed);
+    const random = choices(seed);
     return random.chance(0.5) ? outgoing(random) : incoming(random);
   };
 }

@@ -1,3 +1,5 @@
+import { seeded } from '../../support/seeded.ts';
+
 /** A seeded source of choices: the same seed gives the same case on every machine. */
 export interface Random {
   /** A float in [0, 1). */
@@ -10,15 +12,9 @@ export interface Random {
   several<T>(least: number, most: number, make: () => T): readonly T[];
 }
 
-/** mulberry32: 32 bits of state, good enough to choose test cases with. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** The choices of a seed. */
+export function choices(seed: number): Random {
+  const next = seeded(seed);
   const int = (below: number): number => Math.floor(next() * below);
   return {
     next,

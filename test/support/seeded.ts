@@ -1,4 +1,4 @@
-/** @returns a source of numbers in [0, 1) that is the same for the same seed (mulberry32) */
+/** @returns numbers from 0 to below 1 that look random and are the same for a seed, on every machine (mulberry32) */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
