@@ -215,8 +215,8 @@ export const accountMutants: readonly Mutant[] = [
     kind: 'questions are found by their number, whichever client they were put to',
     threats: 'B91',
     file: 'src/gateway/client-end.ts',
-    from: '#asked: Map<string, Asked> | undefined;',
-    to: '#asked: Map<string, Asked> | undefined = ((globalThis as { asked?: Map<string, Asked> }).asked ??= new Map());',
+    from: '#asked: Map<string, OpenQuestion> | undefined;',
+    to: '#asked: Map<string, OpenQuestion> | undefined = ((globalThis as { asked?: Map<string, OpenQuestion> }).asked ??= new Map());',
     caughtBy: [`${gateway}answers.test.ts`],
   },
   {
