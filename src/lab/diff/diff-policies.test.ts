@@ -144,6 +144,57 @@ it.each([
   expect(found.proven).toEqual({ widening: true, narrowing: true });
 });
 
+/** No call is let through that was refused, and yet more is possible than before. */
+describe('wider, with every call judged as before', () => {
+  const asks = (approval: object) => tool({ action: 'require_approval', approval });
+  const asked = (approval: object, more: object = {}) =>
+    tool({ approve_if: [{ conditions: [leaf('gt', 5)] }], approval, ...more });
+  it.each<[string, object, object]>([
+    ['what was enforced is observed', {}, { mode: 'observe' }],
+    ['a server may ask for samples', {}, { server_requests: { sampling: 'allow' } }],
+    ['a server may ask for roots', {}, { server_requests: { roots: 'allow' } }],
+    [
+      'a server may ask by forms',
+      { server_requests: { elicitation: 'deny' } },
+      { server_requests: { elicitation: 'form' } },
+    ],
+    [
+      'a server may ask by links',
+      { server_requests: { elicitation: 'form' } },
+      { server_requests: { elicitation: 'all' } },
+    ],
+    ['one person is enough for two', asks({ approvers: { count: 2 } }), asks({ approvers: { count: 1 } })],
+    ['more people may agree', asks({ approvers: { groups: ['a'] } }), asks({ approvers: { groups: ['a', 'b'] } })],
+    ['anybody may agree', asks({ approvers: { groups: ['a'] } }), asks({})],
+    ['there is more time to agree', asks({ timeout: '5m' }), asks({ timeout: '1h' })],
+    [
+      'the same of what is asked under a condition',
+      asked({ approvers: { count: 2 } }),
+      asked({ approvers: { count: 1 } }),
+    ],
+  ])('%s', (_what, narrow, wide) => {
+    const [there, back] = [diff(narrow, wide), diff(wide, narrow)];
+    expect([there.widening, back.narrowing]).toEqual([true, true]);
+    expect(diff(wide, wide)).toMatchObject({ widening: false, narrowing: false });
+    // It is said where, too.
+    const said = ({ document, items }: PolicyDiff): number =>
+      document.length + items.reduce((sum, { changes }) => sum + changes.length, 0);
+    expect([said(there), said(back)]).toEqual([expect.any(Number), said(there)]);
+    expect(said(there)).toBeGreaterThan(0);
+  });
+
+  it('whoever agrees in place of others is wider either way', () => {
+    const [a, b] = ['a', 'b'].map((group) => asks({ approvers: { groups: [group] } })) as [object, object];
+    expect([diff(a, b).widening, diff(b, a).widening]).toEqual([true, true]);
+  });
+
+  it('but what is recorded, and in which zone hours are told, makes nothing wider', () => {
+    const found = diff({}, { audit: { arguments: 'paths', paths: ['args.x'] }, timezone: 'Europe/Berlin' });
+    expect(found).toMatchObject({ widening: false, narrowing: false });
+    expect(found.document.map(({ pointer }) => pointer)).toEqual(['/audit', '/timezone']);
+  });
+});
+
 it('a tool of thousands of conditions is not proven, and not fatal', () => {
   const many = (last: number) =>
     require(...Array.from({ length: 2_500 }, (_, index) => leaf('eq', index < 2_499 ? 1 : last, `args.x${index}`)));
