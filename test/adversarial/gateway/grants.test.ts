@@ -118,6 +118,22 @@ describe('two grants', () => {
     }
   });
 
+  test('B29: an open session is shown, and may call, what the policy of now lets it', async () => {
+    const alice = await rawAgent(gateway, 'personal', 'alice');
+    const listed = async (): Promise<boolean> =>
+      (await alice.post('{"jsonrpc":"2.0","id":1,"method":"tools/list"}')).body.includes('"echo"');
+    const calls = async (): Promise<boolean> => (await alice.call('echo')).body.includes('said');
+    expect([await listed(), await calls()]).toEqual([true, true]);
+    for (const [policy, may] of [
+      [{ ...open, hide: ['echo'] }, false],
+      [open, true],
+      [{ version: '1', default: 'deny' }, false],
+    ] as const) {
+      expect((await gateway.apply(setupFor(['alice', 'bob'], policy))).ok).toBe(true);
+      expect([await listed(), await calls()]).toEqual([may, may]);
+    }
+  });
+
   test('a grant that is taken away ends at once: its session, its stream, its call, and the session behind it', async () => {
     const [alice, bob] = [await rawAgent(gateway, 'personal', 'alice'), await rawAgent(gateway, 'personal', 'bob')];
     const open = upstream.sessions.size;
