@@ -3,7 +3,7 @@ import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { codeOf, rawAgent } from './raw-agent.ts';
 
-const names = ['t', 'u', 'pair', 'get_one', 'GET_one', 'get_secret', 'a.b', 'aXb', 'pay'];
+const names = ['t', 'u', 'pair', 'get_one', 'GET_one', 'get_secret', 'a.b', 'aXb', 'pay', 'many'];
 const tools = names.map((name) => ({ name, inputSchema: { type: 'object' as const } }));
 const once = { window: 'day', max: 1, scope: 'grant' };
 
@@ -30,6 +30,7 @@ beforeAll(async () => {
       t: { rate_limit: { max: 1, window: 'day' } },
       u: { limits: [{ counter: 't', ...once }] },
       pair: { limits: [{ counter: 'pair', ...once, per: ['args.a', 'args.b'] }] },
+      many: { limits: [{ counter: 'many', ...once, max: 7 }] },
     },
   };
   gateway = await openGateway({
@@ -126,6 +127,16 @@ describe.each(['ordered', 'shuffled'])('B22: globs and precedence, rules %s', (s
     expect(goesThrough).toBe(code === passed && names.includes(name));
     expect(upstream.toolCalls()).toBe(goesThrough ? 1 : 0);
   });
+});
+
+test('B40: of fifty calls at once, in five sessions, as many pass as the limit has room for', async () => {
+  const agents = await Promise.all([1, 2, 3, 4, 5].map(() => rawAgent(gateway, 'one', 'g')));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => agents[n % 5]?.call('many', '{}', String(n)) ?? Promise.reject(new Error())),
+  );
+  const count = (code: string | undefined): number => answers.filter((answer) => codeOf(answer) === code).length;
+  expect([count(passed), count('rate_limited')]).toEqual([7, 43]);
+  expect(upstream.toolCalls()).toBe(7);
 });
 
 test('B43: not one byte was sent, so the amount is given back, as often as it is tried', async () => {
