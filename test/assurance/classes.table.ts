@@ -171,6 +171,8 @@ export const classes: readonly AttackClass[] = [
     'test/contract/limiter/memory.test.ts',
     'test/contract/limiter/sqlite.test.ts',
     'src/store/sqlite/limiter/ledger.test.ts',
+    'src/limits/authority.test.ts',
+    of('src/limits/memory-limiter.test.ts', /clock|time never stands/),
   ]),
   row(
     'B42',

@@ -101,7 +101,7 @@ export const policyMutants: readonly Mutant[] = [
     caughtBy: ['src/policy/operators/pattern-work.test.ts', 'src/policy/judge/judge.test.ts'],
   },
   {
-    kind: 'a repetition of a repetition counts once',
+    kind: 'a program may be as large as its pattern makes it',
     threats: 'B24',
     file: 'src/policy/operators/regex.ts',
     from: 'if (size > maxProgram) return report.error(place, `a program of at most ${maxProgram} instructions`, `${size}`);',
@@ -133,7 +133,7 @@ export const policyMutants: readonly Mutant[] = [
     caughtBy: ['test/reference/tables.test.ts'],
   },
   {
-    kind: 'the host of a URL is what stands before the first slash',
+    kind: 'a URL that a parser has to correct is what it was corrected to',
     threats: 'B26',
     file: 'src/policy/operators/host.ts',
     from: 'if (written !== spelled) return undefined;',
