@@ -46,6 +46,8 @@ export const found = `- A store that could not free a call's slots ended the pro
 - A repository that called itself \`toolgate\` brought its own data folder: \`init\` kept its policies, and \`init --undo\` wrote any file
   whose bytes its author knew. A pipe in the place of a client's file held a command for ever, a link to a device took all memory, two commands
   at once forgot each other's changes, and a full disk left half a policy (\`src/cli/clients/hostile-files.test.ts\`).
+- A call's record told everybody who may read calls the argument by which a limit counts, and the amount that it counts, though
+  policies had kept no value (\`test/e2e/values-of-arguments.test.ts\`).
 - The smuggling campaign itself looped over a chunk of negative length, ended its own session with a valid \`DELETE\`, and mistook
   a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
 `;

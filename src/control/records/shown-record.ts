@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, may } from '../../accounts/index.ts';
-import type { StoredRecord } from '../../audit/index.ts';
+import type { CallRecord, StoredRecord } from '../../audit/index.ts';
 
 /** A record as the API tells it. */
 export const recordShape = z.strictObject({
@@ -9,17 +9,24 @@ export const recordShape = z.strictObject({
   seq: z.number().int(),
   record: z
     .record(z.string(), z.unknown())
-    .describe('as it was written; without captured values for who may not read them'),
+    .describe('as it was written; without values of arguments for who may not read them'),
   prevMac: z.string(),
   mac: z.string(),
 });
 
-/** Captured values are for auditors alone. */
+/** Of what a record may hold of arguments. Members are named so in no other place of a record's text, or parsed for nothing. */
+const holdsValues = /"(?:argumentValues|taken)":/;
+
+/**
+ * Values of arguments are for auditors alone: those that the policy has recorded, and those that its limits count by. The key
+ * of a budget ends with what it counts by (`per`), and what a call cost is what its argument says.
+ */
 export function withoutValues(stored: StoredRecord, actor: Actor): StoredRecord {
-  // Nearly no record has any, and what does not say so need not be parsed.
-  if (may(actor, 'captures:read') || !stored.text.includes('"argumentValues"')) return stored;
-  const { argumentValues: _values, ...rest } = JSON.parse(stored.text);
-  return { ...stored, text: JSON.stringify(rest) };
+  // Many have none, and what does not say so need not be parsed.
+  if (may(actor, 'captures:read') || !holdsValues.test(stored.text)) return stored;
+  const record = JSON.parse(stored.text) as Partial<CallRecord>;
+  const taken = record.taken?.map(({ key, family = key, windowMs, align }) => ({ key: family, windowMs, align }));
+  return { ...stored, text: JSON.stringify({ ...record, argumentValues: undefined, taken }) };
 }
 
 export function shownRecord(stored: StoredRecord, actor: Actor): z.input<typeof recordShape> {
