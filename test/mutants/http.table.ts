@@ -199,4 +199,12 @@ export const httpMutants: readonly Mutant[] = [
     to: 'for (let i = 0; i < 1 && this.trusts(client); i++) {',
     caughtBy: [`${edge}listen.test.ts`, 'test/services/proxies/in-front.service.ts'],
   },
+  {
+    kind: 'what a call names goes into a header as it is: with a line feed in it, as two',
+    threats: 'B67',
+    file: 'src/upstream/http/outgoing-headers.ts',
+    from: 'if (value !== undefined) flat.push(name, encodeHeaderValue(value));',
+    to: 'if (value !== undefined) flat.push(name, encodeHeaderValue === undefined ? value : value.trim());',
+    caughtBy: ['src/upstream/http/outgoing-headers.test.ts'],
+  },
 ];
