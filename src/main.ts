@@ -1,4 +1,5 @@
 import type { Gateway, GatewayOptions } from './composition/composed.ts';
+import { learnOnce } from './composition/learn-once.ts';
 import { stayWarm } from './composition/stay-warm.ts';
 import { youngGeneration } from './composition/young-generation.ts';
 import type { ServerConfig } from './config/index.ts';
@@ -16,6 +17,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   youngGeneration.ofThreads();
   stayWarm();
+  learnOnce();
   // Durations are all that the ways to the servers need a clock for.
   const clock = anchoredClock();
   const open = (server: ServerConfig): Promise<Upstream> =>
