@@ -112,6 +112,7 @@ describe('one’s own account', () => {
     await admins.getByRole('button', { name: 'Invite' }).click();
     await admins.getByLabel('E-mail address').fill(own.email);
     await admins.getByLabel('Name').fill(own.name);
+    await admins.getByLabel('Role', { exact: true }).selectOption('admin');
     await admins.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
     await page.goto(await copied(admins, 'invitation'));
     await admins.getByRole('button', { name: 'Done' }).click();
@@ -127,13 +128,27 @@ describe('one’s own account', () => {
     const [recovery = ''] = (await copied(page, 'recovery codes')).split('\n');
     await page.getByRole('button', { name: 'I have kept them' }).click();
 
+    await page.goto(at('/settings/api-keys'));
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    await page.getByLabel('Name').fill('made with the old password');
+    await page.getByRole('button', { name: 'Create' }).click();
+    const key = await copied(page, 'API key');
+    const opens = async (): Promise<number> =>
+      (await fetch(at('/api/v1/servers'), { headers: { Authorization: `Bearer ${key}` } })).status;
+    expect(await opens()).toBe(200);
+
     // The link is used up by the password; what is still asked for is asked where one signs in.
     await more('Link for a new password');
+    await admins.getByText('API keys that they made stay').waitFor();
     await page.goto(await copied(admins, 'link for a new password'));
     await admins.getByRole('button', { name: 'Done' }).click();
-    await page.getByLabel('Password').fill('a second password of hers');
+    await page.getByText('made with the old password').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('checkbox', { name: /^End them/ }).check();
+    await page.getByLabel('Password', { exact: true }).fill('a second password of hers');
     await page.getByRole('button', { name: 'Set it' }).click();
     await page.getByText('Your password is set. Your second factor is still asked for.').waitFor();
+    expect(await opens()).toBe(401);
     await signIn('a second password of hers');
     await page.getByLabel('Code of your second factor').fill(recovery);
     await page.getByRole('button', { name: 'Confirm' }).click();
