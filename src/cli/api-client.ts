@@ -9,7 +9,7 @@ import { CommandError, type Io } from './io.ts';
 import { version } from './version.ts';
 
 /** How the commands that speak to the control plane are told where it is. */
-export interface GatewayOptions {
+export interface RemoteOptions {
   readonly gateway?: string;
   readonly data?: string;
   readonly insecure?: boolean;
@@ -57,7 +57,7 @@ type Send = (method: Method, target: string, body: string | undefined) => Promis
  *
  * @throws CommandError
  */
-export async function openApiClient(io: Io, options: GatewayOptions): Promise<ApiClient> {
+export async function openApiClient(io: Io, options: RemoteOptions): Promise<ApiClient> {
   const origin = options.gateway ?? io.env.TOOLGATE_GATEWAY;
   if (origin !== undefined) return remote(origin, io, options.insecure === true);
   const folder = dataFolder(io, options.data);

@@ -2,11 +2,11 @@ import type { listDefinitions } from '../control/verbs/definition/index.ts';
 import type { showGrant } from '../control/verbs/grant/index.ts';
 import type { showPolicy } from '../control/verbs/policy/index.ts';
 import type { showServer } from '../control/verbs/server/index.ts';
-import { type ApiClient, ApiProblem, type GatewayOptions } from './api-client.ts';
+import { type ApiClient, ApiProblem, type RemoteOptions } from './api-client.ts';
 import { CommandError, type Io } from './io.ts';
 
 /** What a command was asked about, by names that people type. */
-export interface Names {
+export interface KnownNames {
   readonly grant?: string | undefined;
   readonly server?: string | undefined;
   readonly policy?: string | undefined;
@@ -18,13 +18,13 @@ export interface Names {
  *
  * @throws CommandError naming what there is
  */
-export async function refuseUnknownNames(api: ApiClient, names: Names): Promise<void> {
+export async function refuseUnknownNames(api: ApiClient, names: KnownNames): Promise<void> {
   const unknown = await unknownNames(api, names);
   if (unknown.length > 0) throw new CommandError(unknown.join('\n'));
 }
 
 /** The same for what may be named though it is not there: of the past, or of times to come. It only says so. */
-export async function tellUnknownNames(io: Io, api: ApiClient, names: Names): Promise<void> {
+export async function tellUnknownNames(io: Io, api: ApiClient, names: KnownNames): Promise<void> {
   for (const sentence of await unknownNames(api, names)) io.stderr.write(`toolgate: ${sentence}\n`);
 }
 
@@ -32,7 +32,7 @@ export async function tellUnknownNames(io: Io, api: ApiClient, names: Names): Pr
  * The same, of the installation whose records were read. Those are there without the installation being whole, and what
  * was found has been told: where it cannot be asked, nothing more is said.
  */
-export async function tellUnknownNamesOf(io: Io, options: GatewayOptions, { grant, server }: Names): Promise<void> {
+export async function tellUnknownNamesOf(io: Io, options: RemoteOptions, { grant, server }: KnownNames): Promise<void> {
   if (grant === undefined && server === undefined) return;
   const { withGateway } = await import('./with-gateway.ts');
   await withGateway(io, options, (api) => tellUnknownNames(io, api, { grant, server })).catch(() => undefined);
@@ -41,7 +41,7 @@ export async function tellUnknownNamesOf(io: Io, options: GatewayOptions, { gran
 /** Of records that are those of a folder, whichever gateway the environment names. */
 export const inTheFolder = (io: Io): Io => ({ ...io, env: { ...io.env, TOOLGATE_GATEWAY: undefined } });
 
-async function unknownNames(api: ApiClient, { grant, server, policy }: Names): Promise<readonly string[]> {
+async function unknownNames(api: ApiClient, { grant, server, policy }: KnownNames): Promise<readonly string[]> {
   const said = await Promise.all([
     grant !== undefined && missing(api.call<typeof showGrant>('GET', '/grants/:grant', { grant })),
     server !== undefined && missing(api.call<typeof showServer>('GET', '/servers/:slug', { slug: server })),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ApiClient, type GatewayOptions, openApiClient } from './api-client.ts';
+import { type ApiClient, openApiClient, type RemoteOptions } from './api-client.ts';
 import type { Io } from './io.ts';
 
 /** Adds the options of every command that speaks to the control plane. */
@@ -12,11 +12,7 @@ export function gatewayOptions(command: Command): Command {
 }
 
 /** Runs `work` with the control plane, and closes it whatever happens. */
-export async function withGateway<T>(
-  io: Io,
-  options: GatewayOptions,
-  work: (api: ApiClient) => Promise<T>,
-): Promise<T> {
+export async function withGateway<T>(io: Io, options: RemoteOptions, work: (api: ApiClient) => Promise<T>): Promise<T> {
   const api = await openApiClient(io, options);
   try {
     return await work(api);

@@ -34,7 +34,7 @@ export interface RemoteEntry {
 export type Base = 'home' | 'project' | 'appData' | 'config';
 
 /** A file in which a client looks for servers. */
-export interface Place {
+export interface ConfigLocation {
   readonly scope: 'user' | 'project';
   readonly base: Base;
   readonly path: readonly string[];
@@ -50,7 +50,7 @@ export interface Client {
   /** The member that holds the servers. */
   readonly section: string;
   /** In the order in which they are looked for; the first of a scope is the one that is written. */
-  readonly places: readonly Place[];
+  readonly places: readonly ConfigLocation[];
   /** How it spells a server that it starts. */
   readonly stdio: (entry: StdioEntry) => JsonObject;
   /** How it spells a server behind a URL; absent where it cannot take the token from its environment. */

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../protocol/index.ts';
-import type { Client, ClientId, Place, RemoteEntry, StdioEntry } from './client.ts';
+import type { Client, ClientId, ConfigLocation, RemoteEntry, StdioEntry } from './client.ts';
 
-const project = (...path: string[]): Place => ({ scope: 'project', base: 'project', path });
-const home = (...path: string[]): Place => ({ scope: 'user', base: 'home', path });
+const project = (...path: string[]): ConfigLocation => ({ scope: 'project', base: 'project', path });
+const home = (...path: string[]): ConfigLocation => ({ scope: 'user', base: 'home', path });
 
 /** The folder in which an Electron program keeps its settings. */
-function appData(...path: string[]): Place {
+function appData(...path: string[]): ConfigLocation {
   return { scope: 'user', base: 'appData', path };
 }
 

@@ -8,7 +8,7 @@ export interface TextPlace {
 }
 
 /** A string of a server's entry: what it is, and where it stands. It may be a secret. */
-export interface Placed<T> extends TextPlace {
+export interface PlacedText<T> extends TextPlace {
   readonly value: T;
 }
 
@@ -21,16 +21,16 @@ export interface ConfiguredServer extends TextPlace {
   readonly entry: JsonObject;
   readonly transport: 'stdio' | 'http';
   /** Program and arguments; empty for one behind a URL. */
-  readonly command: readonly Placed<string>[];
+  readonly command: readonly PlacedText<string>[];
   readonly cwd: string | undefined;
-  readonly env: ReadonlyMap<string, Placed<string>>;
-  readonly url: Placed<string> | undefined;
-  readonly headers: ReadonlyMap<string, Placed<string>>;
+  readonly env: ReadonlyMap<string, PlacedText<string>>;
+  readonly url: PlacedText<string> | undefined;
+  readonly headers: ReadonlyMap<string, PlacedText<string>>;
   /** The variable that Codex takes the bearer token from. */
   readonly tokenVariable: string | undefined;
   readonly disabled: boolean;
   /** Tools that the client runs without asking anybody; `all` where it never asks. */
-  readonly unasked: Placed<readonly string[] | 'all'> | undefined;
+  readonly unasked: PlacedText<readonly string[] | 'all'> | undefined;
 }
 
 /** An entry that is no server. */

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import type { Base, Client, Place } from './client.ts';
+import type { Base, Client, ConfigLocation } from './client.ts';
 
 /** The machine, as far as it says where files lie. */
 export interface Machine {
@@ -12,7 +12,7 @@ export interface Machine {
 
 /** A file that a client would read; whether it is there is another question. */
 export interface LocatedFile {
-  readonly scope: Place['scope'];
+  readonly scope: ConfigLocation['scope'];
   readonly path: string;
 }
 

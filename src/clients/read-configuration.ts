@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../protocol/index.ts';
 import type { ClientId } from './client.ts';
-import type { ClientConfiguration, ConfigurationProblem, ConfiguredServer, Placed } from './configured-server.ts';
+import type { ClientConfiguration, ConfigurationProblem, ConfiguredServer, PlacedText } from './configured-server.ts';
 import { type PlacedTree, readTree } from './placed-tree.ts';
 
 /** Members that hold servers, in any client's file. */
@@ -123,7 +123,7 @@ function serverOf(
   const headerKey = ['headers', 'http_headers'].find((key) => own.has(key)) ?? 'headers';
   const headers = textsOf(own.get(headerKey), [...path, headerKey], placeOf);
   if (headers === undefined) return problem(`"${headerKey}" must be an object of strings`, headerKey);
-  const at = (value: string, ...where: string[]): Placed<string> => ({ value, ...placeOf([...path, ...where]) });
+  const at = (value: string, ...where: string[]): PlacedText<string> => ({ value, ...placeOf([...path, ...where]) });
   const cwd = own.get('cwd');
   const variable = own.get('bearer_token_env_var');
   return {
@@ -154,10 +154,10 @@ function textsOf(
   value: JsonValue | undefined,
   path: readonly string[],
   placeOf: PlacedTree['placeOf'],
-): ReadonlyMap<string, Placed<string>> | undefined {
+): ReadonlyMap<string, PlacedText<string>> | undefined {
   if (value === undefined || value === null) return new Map();
   if (!isJsonObject(value)) return undefined;
-  const texts = new Map<string, Placed<string>>();
+  const texts = new Map<string, PlacedText<string>>();
   for (const [key, one] of Object.entries(value)) {
     if (typeof one === 'object' && one !== null) return undefined;
     texts.set(key, { value: one === null ? '' : String(one), ...placeOf([...path, key]) });

@@ -29,7 +29,7 @@ export interface ControlOptions {
 }
 
 /** Who asks for a verb, and how. */
-export interface Caller {
+export interface Requester {
   readonly actor: Actor;
   readonly address?: string | undefined;
   readonly idempotencyKey?: string | undefined;
@@ -106,7 +106,7 @@ export class Control {
   async run<I extends z.ZodObject, O extends z.ZodType, P>(
     verb: Verb<I, O, P>,
     input: unknown,
-    caller: Caller,
+    caller: Requester,
   ): Promise<z.output<O>> {
     requirePermission(verb, caller.actor);
     const parsed = parseInput(verb.input, input);
@@ -140,7 +140,7 @@ export class Control {
     verb: Verb<I, O, P>,
     input: z.output<I>,
     context: PrepareContext,
-    caller: Caller,
+    caller: Requester,
     prepared: P,
   ): Promise<z.output<O>> {
     const { actor, idempotencyKey: key } = caller;

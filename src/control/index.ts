@@ -12,7 +12,7 @@ export { sweepCaptures, writeCaptures } from './captures/capture-store.ts';
 export type { ChangeFeed } from './change-feed.ts';
 export { idOfDeclaredMail, idOfDeclaredWebhook } from './channels/declared-channels.ts';
 export { storedChannels } from './channels/stored-channels.ts';
-export { type Caller, Control, type ControlOptions } from './control.ts';
+export { Control, type ControlOptions, type Requester } from './control.ts';
 export type {
   InputOf,
   OutputOf,

@@ -19,18 +19,18 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /** The place of a row in a list that is sorted by a number and then by id. */
-export interface Place {
+export interface PagePosition {
   readonly at: number;
   readonly id: string;
 }
 
 /** @returns the cursor that stands behind a row */
-export function cursorOf({ at, id }: Place): string {
+export function cursorOf({ at, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 
 /** @throws InputFault when the text is no cursor */
-export function placeOf(cursor: string): Place {
+export function pagePosition(cursor: string): PagePosition {
   try {
     const [at, id, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string' && more.length === 0)
@@ -49,7 +49,7 @@ export function placeOf(cursor: string): Place {
 export function cut<R, T>(
   rows: readonly R[],
   limit: number,
-  place: (row: R) => Place,
+  place: (row: R) => PagePosition,
   item: (row: R) => T,
 ): { items: T[]; next?: string } {
   const items = rows.slice(0, limit).map(item);

@@ -6,7 +6,7 @@ import type { Snapshot } from '../snapshot/index.ts';
 import type { Removal, Verification } from '../store/index.ts';
 
 /** What the configuration file declares: read-only for every verb. */
-export type Declared = Pick<Config, 'servers' | 'policies' | 'grants'> &
+export type DeclaredConfig = Pick<Config, 'servers' | 'policies' | 'grants'> &
   Partial<Pick<Config, 'audit' | 'capture' | 'webhooks' | 'smtp' | 'catalog'>>;
 
 /**
@@ -25,7 +25,7 @@ export interface Services {
   /** The cookie of browser sessions. */
   readonly cookie: { readonly name: string; readonly secure: boolean };
   /** Absent where no gateway runs: then nothing is known of a file. */
-  readonly declared?: () => Declared;
+  readonly declared?: () => DeclaredConfig;
   /** Resolves when what was committed is in force in this process; with `false` when that takes too long to wait for it. */
   readonly inForce?: () => Promise<boolean>;
   /** What requests go by now. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, LineJudge } from '../../src/cli/policy/policy-judge-line.ts';
+import { type JudgedLine, LineJudge } from '../../src/cli/policy/policy-judge-line.ts';
 import type { JsonValue } from '../../src/protocol/index.ts';
 import { type Group, told, tool } from './sentences/case.ts';
 import { conditions } from './sentences/conditions.table.ts';
@@ -8,7 +8,7 @@ import { errors } from './sentences/errors.table.ts';
 import { sequences } from './sentences/sequences.table.ts';
 
 const judge = new LineJudge();
-const answer = (line: JsonValue): Answer => judge.answer(Buffer.from(JSON.stringify(line)));
+const answer = (line: JsonValue): JudgedLine => judge.answer(Buffer.from(JSON.stringify(line)));
 
 function each<Row>(groups: readonly Group<Row>[], check: (row: Row) => void): void {
   for (const { says, rows } of groups) {

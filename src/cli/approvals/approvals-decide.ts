@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { approveCall, denyCall, proposeArguments } from '../../control/verbs/approval/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import { CommandError, type Io } from '../io.ts';
 import { timeText } from '../print-list.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
@@ -10,7 +10,7 @@ import { shortId } from './approvals-list.ts';
 
 type Approval = OutputOf<typeof approveCall>['approval'];
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

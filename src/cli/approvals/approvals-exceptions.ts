@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { listExceptions, revokeException } from '../../control/verbs/approval/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

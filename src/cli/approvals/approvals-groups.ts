@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { listApproverGroups, setApproverGroup } from '../../control/verbs/approval/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { printList } from '../print-list.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

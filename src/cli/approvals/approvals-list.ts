@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { listApprovals } from '../../control/verbs/approval/index.ts';
-import type { ApiClient, GatewayOptions } from '../api-client.ts';
+import type { ApiClient, RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { type Column, printList, timeText } from '../print-list.ts';
 import { refuseUnknownNames } from '../unknown-names.ts';
@@ -12,7 +12,7 @@ import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 type Item = OutputOf<typeof listApprovals>['items'][number];
 type State = Item['state'];
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
   readonly state?: State | 'all';
   readonly grant?: string;

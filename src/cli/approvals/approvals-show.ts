@@ -3,7 +3,7 @@ import { shownText } from '../../approvals/index.ts';
 import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { showApproval } from '../../control/verbs/approval/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { timeText } from '../print-list.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
@@ -17,7 +17,7 @@ export function showCommand(io: Io): Command {
       'Shows a request whole: the exact arguments, the tool as its server defines it, what the agent did last.',
     )
     .addHelpText('after', '\nExample:\n  toolgate approvals show 3f2a9c')
-    .action(async (id: string, options: GatewayOptions & { readonly json: boolean }) => {
+    .action(async (id: string, options: RemoteOptions & { readonly json: boolean }) => {
       const shown = await withGateway(io, options, (api) =>
         api.call<typeof showApproval>('GET', '/approvals/:id', { id }),
       );

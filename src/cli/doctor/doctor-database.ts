@@ -5,10 +5,10 @@ import { anchoredClock } from '../../kernel/index.ts';
 import { loadKeyRing } from '../../seal/index.ts';
 import { databaseUrl, inspectDatabase, inspectPostgres } from '../../store/index.ts';
 import type { Io } from '../io.ts';
-import type { Finding } from './doctor.ts';
+import type { DoctorFinding } from './doctor.ts';
 
 /** Looks at the database, and whether the keys at hand are those that its records are kept under. */
-export async function* databaseFindings(folder: string, io: Io): AsyncGenerator<Finding> {
+export async function* databaseFindings(folder: string, io: Io): AsyncGenerator<DoctorFinding> {
   const url = databaseUrl(io.env);
   if (url === undefined) yield* fileFindings(folder, io);
   else yield* serverFindings(url, folder, io);
@@ -17,9 +17,9 @@ export async function* databaseFindings(folder: string, io: Io): AsyncGenerator<
 }
 
 /** Whether somebody is behind the socket, or it was left by a process that was killed. */
-function gatewayFinding(socket: string): Promise<Finding> {
+function gatewayFinding(socket: string): Promise<DoctorFinding> {
   const what = 'gateway';
-  const { promise, resolve } = Promise.withResolvers<Finding>();
+  const { promise, resolve } = Promise.withResolvers<DoctorFinding>();
   const probe = connect(socket);
   probe.once('connect', () => {
     probe.destroy();
@@ -36,7 +36,7 @@ function gatewayFinding(socket: string): Promise<Finding> {
 const mostAhead = 5 * 60_000;
 
 /** Times go on from the newest on record, so a clock that was set back makes what is timed from outside end too early. */
-function* clockFinding(newest: number): Generator<Finding> {
+function* clockFinding(newest: number): Generator<DoctorFinding> {
   const ahead = newest - anchoredClock().now();
   if (ahead <= mostAhead) return;
   yield {
@@ -48,7 +48,7 @@ function* clockFinding(newest: number): Generator<Finding> {
 }
 
 /** The database of an installation on PostgreSQL. */
-async function* serverFindings(url: string, folder: string, io: Io): AsyncGenerator<Finding> {
+async function* serverFindings(url: string, folder: string, io: Io): AsyncGenerator<DoctorFinding> {
   const what = 'database';
   const state = await inspectPostgres(url);
   const { where, unreachable, version, faults, role, mayTooMuch, pending, keys } = state;
@@ -74,7 +74,7 @@ async function* serverFindings(url: string, folder: string, io: Io): AsyncGenera
 const mostApart = 2_000;
 
 /** A gateway goes by the database's clock; what else runs on its machine does not, and second factors are made elsewhere. */
-function* apartFinding(ahead: number): Generator<Finding> {
+function* apartFinding(ahead: number): Generator<DoctorFinding> {
   if (Math.abs(ahead) <= mostApart) return;
   const seconds = Math.round(Math.abs(ahead) / 1_000);
   yield {
@@ -85,7 +85,7 @@ function* apartFinding(ahead: number): Generator<Finding> {
   };
 }
 
-function* fileFindings(folder: string, io: Io): Generator<Finding> {
+function* fileFindings(folder: string, io: Io): Generator<DoctorFinding> {
   const what = 'database';
   const state = inspectDatabase(folder);
   switch (state.kind) {
@@ -114,7 +114,7 @@ function* fileFindings(folder: string, io: Io): Generator<Finding> {
   }
 }
 
-function* missingKeys(keys: readonly string[], folder: string, io: Io): Generator<Finding> {
+function* missingKeys(keys: readonly string[], folder: string, io: Io): Generator<DoctorFinding> {
   let known: readonly string[];
   try {
     known = loadKeyRing({ env: io.env, folder, create: false }).ids;

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadKeyRing } from '../../seal/index.ts';
 import { openSql } from '../../store/index.ts';
 import { main } from '../main.ts';
-import type { Finding } from './doctor.ts';
+import type { DoctorFinding } from './doctor.ts';
 
 let home: string;
 let data: string;
@@ -20,14 +20,17 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** What the command says, row by row, and how it ends. */
-async function doctor(env: Record<string, string> = {}, folder = data): Promise<{ rows: Finding[]; code: number }> {
+async function doctor(
+  env: Record<string, string> = {},
+  folder = data,
+): Promise<{ rows: DoctorFinding[]; code: number }> {
   const stdout = new PassThrough();
   const said: Buffer[] = [];
   stdout.on('data', (chunk: Buffer) => said.push(chunk));
   const io = { stdin: new PassThrough(), stdout, stderr: new PassThrough(), env, cwd: home };
   const code = await main(['doctor', '--data', folder, '--json'], io);
   const lines = Buffer.concat(said).toString().trim().split('\n');
-  return { rows: lines.map((line) => JSON.parse(line) as Finding), code };
+  return { rows: lines.map((line) => JSON.parse(line) as DoctorFinding), code };
 }
 
 /** An installation that was used once, as a gateway leaves it. */
@@ -42,7 +45,7 @@ async function installation(): Promise<void> {
   await sql.destroy();
 }
 
-const row = ({ rows }: { rows: readonly Finding[] }, what: string) => rows.filter((one) => one.what === what);
+const row = ({ rows }: { rows: readonly DoctorFinding[] }, what: string) => rows.filter((one) => one.what === what);
 
 describe('of an installation that is as it should be', () => {
   it('says so, before its first start and after', async () => {

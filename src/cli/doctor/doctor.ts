@@ -18,7 +18,7 @@ import { version } from '../version.ts';
 import { databaseFindings } from './doctor-database.ts';
 
 /** One thing that was looked at. */
-export interface Finding {
+export interface DoctorFinding {
   readonly what: string;
   readonly state: 'ok' | 'note' | 'wrong';
   readonly detail: string;
@@ -50,12 +50,12 @@ export const build: CommandModule['build'] = (io, done) =>
       if (wrong > 0) done(1);
     });
 
-function inWords({ what, state, detail, fix }: Finding): string {
+function inWords({ what, state, detail, fix }: DoctorFinding): string {
   const sign = { ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[state];
   return `${sign} ${what}: ${detail}${fix === undefined ? '' : `\n      ${fix}`}`;
 }
 
-async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<Finding> {
+async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<DoctorFinding> {
   yield { what: 'node', state: 'ok', detail: process.versions.node };
   const folder = dataFolder(io, options.data).path;
   yield dataFinding(folder);
@@ -81,7 +81,7 @@ async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<Finding
   for (const finding of await Promise.all(serverFindings(loaded.config))) yield finding;
 }
 
-function dataFinding(folder: string): Finding {
+function dataFinding(folder: string): DoctorFinding {
   const what = 'data folder';
   if (!existsSync(folder)) return { what, state: 'ok', detail: `${folder} will be made` };
   if (!statSync(folder).isDirectory()) {
@@ -112,7 +112,7 @@ function dataFinding(folder: string): Finding {
   return { what, state: 'ok', detail: `${folder}, ${free} MiB free` };
 }
 
-function keyFinding(folder: string, io: Io): Finding {
+function keyFinding(folder: string, io: Io): DoctorFinding {
   const what = 'secret key';
   const named = io.env.TOOLGATE_SECRET_KEY !== undefined || io.env.TOOLGATE_SECRET_KEY_FILE !== undefined;
   if (!named && isUnused(folder) && !existsSync(join(folder, 'secret.key')))
@@ -131,7 +131,7 @@ function keyFinding(folder: string, io: Io): Finding {
   }
 }
 
-function* policyFindings(config: Config): Generator<Finding> {
+function* policyFindings(config: Config): Generator<DoctorFinding> {
   for (const { name, text, format, file, lineOffset, columnOffset } of config.policies.values()) {
     const read = readPolicy(text, format, { name, lineOffset, columnOffset });
     const what = `policy ${name}`;
@@ -147,8 +147,8 @@ function* policyFindings(config: Config): Generator<Finding> {
   }
 }
 
-function portFinding(what: string, key: string, { host, port }: Config['listen']): Promise<Finding> {
-  const { promise, resolve: found } = Promise.withResolvers<Finding>();
+function portFinding(what: string, key: string, { host, port }: Config['listen']): Promise<DoctorFinding> {
+  const { promise, resolve: found } = Promise.withResolvers<DoctorFinding>();
   const probe = createServer();
   probe.once('error', ({ message }) => {
     found({
@@ -169,8 +169,8 @@ function spoken(verdict: EraVerdict | undefined): string {
   return verdict.legacy === true ? ', speaks 2026-07-28 and revisions with sessions' : ', speaks 2026-07-28';
 }
 
-function serverFindings(config: Config): Promise<Finding>[] {
-  return [...config.servers.values()].map(async (server): Promise<Finding> => {
+function serverFindings(config: Config): Promise<DoctorFinding>[] {
+  return [...config.servers.values()].map(async (server): Promise<DoctorFinding> => {
     const what = `server ${server.slug}`;
     const lastWords = new LastWords();
     const upstream = await openUpstream(server, { clock: anchoredClock(), log: (event) => lastWords.hear(event) });

@@ -5,7 +5,7 @@ import { type PolicyError, type PolicyWarning, type ReadResult, readPolicy } fro
 import { InputError, readInput } from './policy-input.ts';
 
 /** What `policy judge` says of a line. */
-export interface Answer {
+export interface JudgedLine {
   readonly valid: boolean;
   readonly errors: readonly PolicyError[];
   readonly warnings: readonly PolicyWarning[];
@@ -30,7 +30,7 @@ export class LineJudge {
   readonly #policies = new Map<string, ReadResult>();
   readonly #counters = new Map<string, Counters>();
 
-  answer(line: Buffer): Answer {
+  answer(line: Buffer): JudgedLine {
     try {
       const { policy, call, counters } = readInput(line);
       const read = policy === undefined ? undefined : this.#read(policy.text, policy.format);

@@ -1,14 +1,14 @@
 import { escapeUnsafe } from '../../audit/index.ts';
 import type { replayPolicy, suggestPolicy } from '../../control/verbs/policy-lab/index.ts';
 import type { ReplayReport } from '../../lab/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';
 import { tellUnknownNames } from '../unknown-names.ts';
 import { withGateway } from '../with-gateway.ts';
 import { readTextFile } from './policy-file.ts';
 
-interface Span extends GatewayOptions {
+interface Span extends RemoteOptions {
   readonly grant?: string;
   readonly server?: string;
   readonly since?: number;

@@ -10,13 +10,13 @@ import type {
   savePolicy,
   showPolicy,
 } from '../../control/verbs/policy/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { readTextFile } from './policy-file.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

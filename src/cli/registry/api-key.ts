@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import type { createApiKey, listApiKeys, revokeApiKey } from '../../control/verbs/api-key/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import type { Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { parseExpiry } from './parse-expiry.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

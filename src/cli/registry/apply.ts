@@ -3,13 +3,13 @@ import { Command } from 'commander';
 import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { applyConfiguration, planConfiguration } from '../../control/verbs/configuration/index.ts';
-import { ApiProblem, type GatewayOptions } from '../api-client.ts';
+import { ApiProblem, type RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type ApplyFile, readApplyFile } from './apply-file.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly file: string;
   readonly yes: boolean;
   readonly prune: boolean;

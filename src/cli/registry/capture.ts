@@ -7,7 +7,7 @@ import type {
   setCaptureRule,
   showCapture,
 } from '../../control/verbs/capture/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import { parseTime } from '../audit/audit-options.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
@@ -15,7 +15,7 @@ import { printList, timeText } from '../print-list.ts';
 import { tellUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

@@ -8,14 +8,14 @@ import type {
   testChannel,
 } from '../../control/verbs/channel/index.ts';
 import { nearestWord } from '../../kernel/index.ts';
-import type { ApiClient, GatewayOptions } from '../api-client.ts';
+import type { ApiClient, RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected, headersOf } from './header-options.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { exportConfiguration } from '../../control/verbs/configuration/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 import { loadYaml } from './apply-file.ts';
@@ -14,7 +14,7 @@ export const build: CommandModule['build'] = (io) =>
         'references to the environment, never as values; tokens of grants not at all.',
     )
     .addHelpText('after', '\nExample:\n  toolgate export > agents.yaml')
-    .action(async (options: GatewayOptions & { readonly json: boolean }) => {
+    .action(async (options: RemoteOptions & { readonly json: boolean }) => {
       const document = await withGateway(io, options, (api) =>
         api.call<typeof exportConfiguration>('GET', '/configuration', {}),
       );

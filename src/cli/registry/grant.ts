@@ -8,7 +8,7 @@ import type {
   showGrant,
   updateGrant,
 } from '../../control/verbs/grant/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
@@ -17,7 +17,7 @@ import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected } from './header-options.ts';
 import { parseExpiry } from './parse-expiry.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

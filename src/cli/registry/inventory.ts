@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { csvCell } from '../../audit/index.ts';
 import type { listInventory } from '../../control/verbs/inventory/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
 import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly grant?: string;
   readonly server?: string;
   readonly unused: boolean;

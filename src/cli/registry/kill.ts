@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { listKills, setKill } from '../../control/verbs/kill/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
@@ -8,7 +8,7 @@ import { tellUnknownNames, tellUnknownTool } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
 
-interface Options extends GatewayOptions, TargetOptions {
+interface Options extends RemoteOptions, TargetOptions {
   readonly json: boolean;
   readonly reason?: string;
   readonly list: boolean;

@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { runRetention, showRetention } from '../../control/verbs/retention/index.ts';
-import type { ApiClient, GatewayOptions } from '../api-client.ts';
+import type { ApiClient, RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import type { Io } from '../io.ts';
 import { timeText } from '../print-list.ts';
 import { showProgress } from '../show-progress.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

@@ -9,7 +9,7 @@ import type {
   testServer,
   updateServer,
 } from '../../control/verbs/server/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import { CommandError, type Io } from '../io.ts';
 import { isAtHome } from '../is-at-home.ts';
 import { readTextFile } from '../policy/policy-file.ts';
@@ -18,7 +18,7 @@ import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected, headersOf } from './header-options.ts';
 import { toolLines } from './tool-lines.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../../config/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { configProblems } from '../problems.ts';
 import { gatewayOptions } from '../with-gateway.ts';
 import { listRegistered, serverRegistry, showTools } from './server-registry.ts';
 
-interface ServerOptions extends GatewayOptions {
+interface ServerOptions extends RemoteOptions {
   readonly config?: string;
   readonly json: boolean;
 }

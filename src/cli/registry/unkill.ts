@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import type { liftKill, listKills } from '../../control/verbs/kill/index.ts';
-import type { GatewayOptions } from '../api-client.ts';
+import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError } from '../io.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
 
-interface Options extends GatewayOptions, TargetOptions {
+interface Options extends RemoteOptions, TargetOptions {
   readonly json: boolean;
 }
 

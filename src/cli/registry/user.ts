@@ -9,13 +9,13 @@ import type {
   resetUserPassword,
   updateUser,
 } from '../../control/verbs/user/index.ts';
-import type { ApiClient, GatewayOptions } from '../api-client.ts';
+import type { ApiClient, RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printList, timeText } from '../print-list.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends GatewayOptions {
+interface Options extends RemoteOptions {
   readonly json: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { hiddenText } from '../../definitions/index.ts';
-import type { ConfiguredServer, Placed } from '../configured-server.ts';
+import type { ConfiguredServer, PlacedText } from '../configured-server.ts';
 import { finding, type ScanFinding } from './finding.ts';
 import { almostNamed, knownBad } from './judge-package.ts';
 import { packageOf } from './package-of.ts';
@@ -35,12 +35,12 @@ export function serverFindings(file: string, server: ConfiguredServer): ScanFind
 
 interface FoundSecret {
   readonly rule: 'plaintext-secret' | 'secret-in-url';
-  readonly place: Placed<string>;
+  readonly place: PlacedText<string>;
   readonly what: string;
 }
 
 function secretsIn({ command, env, headers, url }: ConfiguredServer): FoundSecret[] {
-  const named = (kind: string, entries: ReadonlyMap<string, Placed<string>>): FoundSecret[] =>
+  const named = (kind: string, entries: ReadonlyMap<string, PlacedText<string>>): FoundSecret[] =>
     [...entries].flatMap(([name, place]) =>
       isPlainSecret(name, place.value) || carriesPassword(place.value)
         ? [{ rule: 'plaintext-secret', place, what: `the ${kind} ${name} holds a secret in the clear` } as const]
@@ -53,14 +53,14 @@ function carriesPassword(value: string): boolean {
   return value.includes('://') && urlSecret(value) === 'a password';
 }
 
-function urlSecrets(url: Placed<string> | undefined): FoundSecret[] {
+function urlSecrets(url: PlacedText<string> | undefined): FoundSecret[] {
   const what = url && urlSecret(url.value);
   return url === undefined || what === undefined
     ? []
     : [{ rule: 'secret-in-url', place: url, what: `the URL carries a secret: ${what}` }];
 }
 
-function argumentSecrets(command: readonly Placed<string>[]): FoundSecret[] {
+function argumentSecrets(command: readonly PlacedText<string>[]): FoundSecret[] {
   const found: FoundSecret[] = [];
   for (const [index, place] of command.entries()) {
     if (index === 0) continue;

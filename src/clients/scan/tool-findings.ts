@@ -19,7 +19,7 @@ export interface ScannedTool extends Classification {
 }
 
 /** A server with the tools that are known of it. */
-export interface ToolsOfServer {
+export interface ServerAndTools {
   readonly server: ConfiguredServer;
   readonly governed: boolean;
   readonly tools: readonly ScannedTool[];
@@ -68,7 +68,7 @@ function textsOf(own: ReadonlyMap<string, JsonValue>): { readonly name?: string;
 }
 
 /** What is wrong with the tools that one client reaches together. */
-export function toolFindings(file: string, servers: readonly ToolsOfServer[]): ScanFinding[] {
+export function toolFindings(file: string, servers: readonly ServerAndTools[]): ScanFinding[] {
   const neighbours = new Neighbours(
     servers.flatMap(({ server, tools }) => tools.map(({ name }) => ({ server: server.name, name }))),
   );
@@ -129,7 +129,7 @@ function definitionFinding(file: string, server: ConfiguredServer, tool: string,
   }
 }
 
-function ungoverned(file: string, { server, governed, tools }: ToolsOfServer): ScanFinding[] {
+function ungoverned(file: string, { server, governed, tools }: ServerAndTools): ScanFinding[] {
   if (governed || server.disabled) return [];
   const grave = tools.filter(({ severity }) => severity === 'high' || severity === 'critical');
   if (grave.length === 0) return [];
@@ -149,7 +149,7 @@ function ungoverned(file: string, { server, governed, tools }: ToolsOfServer): S
 }
 
 /** The toxic flow of a client's servers together; servers that are switched off or governed do not count. */
-function flowOf(servers: readonly ToolsOfServer[]): ToxicFlow | undefined {
+function flowOf(servers: readonly ServerAndTools[]): ToxicFlow | undefined {
   return toxicFlow(
     servers.flatMap(({ server, governed, tools }) =>
       governed || server.disabled
@@ -159,7 +159,7 @@ function flowOf(servers: readonly ToolsOfServer[]): ToxicFlow | undefined {
   );
 }
 
-function flowFinding(file: string, servers: readonly ToolsOfServer[]): ScanFinding[] {
+function flowFinding(file: string, servers: readonly ServerAndTools[]): ScanFinding[] {
   const flow = flowOf(servers);
   const first = servers[0];
   if (flow === undefined || first === undefined) return [];

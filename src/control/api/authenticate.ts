@@ -2,14 +2,14 @@ import type { Context } from 'hono';
 import { type Actor, anonymous, digestOf, isOver, roleOf, usedEveryMs } from '../../accounts/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { Sql } from '../../store/index.ts';
-import type { Caller, Control } from '../control.ts';
+import type { Control, Requester } from '../control.ts';
 import type { ApiEnv } from './route.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 const bearer = /^Bearer (tg[ks]_[A-Za-z0-9_-]{43})$/;
 
 /** Who asks, and how to find out whether they still may. */
-export type Credential = Pick<Caller, 'actor' | 'stands'>;
+export type Credential = Pick<Requester, 'actor' | 'stands'>;
 
 /**
  * Finds out who asks. There is one way for each kind of credential, and each ends in an identity or a refusal: nothing

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { Fault } from '../../kernel/index.ts';
-import { type Caller, type Control, requirePermission } from '../control.ts';
+import { type Control, type Requester, requirePermission } from '../control.ts';
 import { storeFault } from '../store-fault.ts';
 import { type Api, apiBase } from './api.ts';
 import { authenticate } from './authenticate.ts';
@@ -37,7 +37,7 @@ export function createApi(control: Control, version: string, routes: readonly Ap
         // A body comes as slowly as its sender likes, and takes no rights with it that were taken away meanwhile.
         if (method !== 'GET' && method !== 'DELETE') await stands?.(control.sql);
         let late = false;
-        const caller: Caller = {
+        const caller: Requester = {
           actor,
           stands,
           address: context.env.address,

@@ -11,5 +11,5 @@ export { apiPlane } from './api-plane.ts';
 export { decisionRoutes } from './decision/decision-routes.ts';
 export { lateApi } from './late-api.ts';
 export { mayReadPages } from './may-read-pages.ts';
-export type { ApiRoute, Arrival, Method } from './route.ts';
+export type { ApiRoute, Method, RequestOrigin } from './route.ts';
 export { allRoutes } from './routes/index.ts';

@@ -7,7 +7,7 @@ import type { Verb } from '../define-verb.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What the way in knows of a request besides its text. */
-export interface Arrival {
+export interface RequestOrigin {
   /** Proven by the way in itself: the local socket, or the same process. Never by anything that was sent. */
   readonly actor?: Actor;
   /** The client's address; `undefined` on the local socket and in the same process. */
@@ -17,7 +17,7 @@ export interface Arrival {
 }
 
 export interface ApiEnv {
-  Bindings: Arrival;
+  Bindings: RequestOrigin;
   Variables: {
     actor: Actor;
     control: Control;

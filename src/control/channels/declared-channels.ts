@@ -1,4 +1,4 @@
-import type { Declared } from '../services.ts';
+import type { DeclaredConfig } from '../services.ts';
 
 /** The mail server of the configuration file, as a channel. No name of a webhook has a colon in it. */
 export const idOfDeclaredMail = 'file:smtp:';
@@ -7,7 +7,7 @@ export const idOfDeclaredMail = 'file:smtp:';
 export const idOfDeclaredWebhook = (name: string): string => `file:${name}`;
 
 /** The channels of the configuration file, as everybody who may sees them: neither their secrets nor their addresses. */
-export function declaredChannels({ webhooks = [], smtp }: Pick<Declared, 'webhooks' | 'smtp'>) {
+export function declaredChannels({ webhooks = [], smtp }: Pick<DeclaredConfig, 'webhooks' | 'smtp'>) {
   const onWeb = webhooks.map(({ name, format, types, values }) => ({
     id: idOfDeclaredWebhook(name),
     name,

@@ -17,7 +17,7 @@ import { merged } from '../merged.ts';
 import type { RecordFilter } from './record-filter.ts';
 
 /** Where to go on, and how far. A record's id is its place in the order of arrival; none ever comes in between. */
-export interface Span {
+export interface RecordRange {
   readonly order: 'newest' | 'oldest';
   /** Only records behind this one, in that order. */
   readonly after: number | undefined;
@@ -28,7 +28,7 @@ export interface Span {
  * Reads records by filter. For each filter the store knows in the order of arrival which records it fits (SQLite by words
  * of terms, PostgreSQL by indexes), so that a page costs no more than what is on it, however many records there are.
  */
-export async function findRecords(sql: Sql, asked: RecordFilter, span: Span): Promise<StoredRecord[]> {
+export async function findRecords(sql: Sql, asked: RecordFilter, span: RecordRange): Promise<StoredRecord[]> {
   const filter = isSqlite(sql) ? asked : asColumns(asked);
   const within = await idsWithin(sql, filter);
   if (within === 'none') return [];
@@ -102,7 +102,7 @@ const fewWords = 500;
 async function callsWith(
   sql: Sql,
   terms: readonly CallTerm[],
-  { order, after, limit }: Span,
+  { order, after, limit }: RecordRange,
   { first, last, since, until }: Within,
 ): Promise<StoredRecord[]> {
   let rarest = terms[0];
@@ -151,7 +151,7 @@ const timeBetween = unindexedNumber('r.time');
 async function calls(
   sql: Sql,
   { server, tool, outcome, code }: RecordFilter,
-  { order, after, limit }: Span,
+  { order, after, limit }: RecordRange,
   { first, last, since, until }: Within,
   grant: readonly ['grant_id' | 'label', string] | undefined,
 ): Promise<StoredRecord[]> {
@@ -187,7 +187,7 @@ async function calls(
 async function events(
   sql: Sql,
   { event }: RecordFilter,
-  { order, after, limit }: Span,
+  { order, after, limit }: RecordRange,
   { first, last, since, until }: Within,
 ): Promise<StoredRecord[]> {
   let query = sql

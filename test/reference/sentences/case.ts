@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/cli/policy/policy-judge-line.ts';
+import type { JudgedLine } from '../../../src/cli/policy/policy-judge-line.ts';
 import type { JsonObject, JsonValue } from '../../../src/protocol/index.ts';
 
 /** Rows that show one sentence of the policy language. */
@@ -40,7 +40,7 @@ export const call = (args: JsonObject = {}, rest: JsonObject = {}): JsonObject =
 });
 
 /** `allow`, `deny condition /tools/t/require/0: Not here.` */
-export function told({ decision, errors }: Answer): string {
+export function told({ decision, errors }: JudgedLine): string {
   if (decision === null) return `invalid ${errors.map(({ pointer }) => pointer).join(' ')}`;
   const { outcome, code, rule, reason } = decision;
   return `${[outcome, code, rule].filter((word) => word !== null).join(' ')}${reason === null ? '' : `: ${reason}`}`;

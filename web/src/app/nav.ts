@@ -1,6 +1,6 @@
 import type { IconName } from '../ui/index.ts';
 
-export interface Place {
+export interface NavItem {
   readonly to: string;
   readonly label: string;
   readonly icon: IconName;
@@ -10,7 +10,7 @@ export interface Place {
   readonly key: string;
 }
 
-export const places: readonly Place[] = [
+export const places: readonly NavItem[] = [
   { to: '/', label: 'Overview', icon: 'overview', needs: 'self', key: 'o' },
   { to: '/servers', label: 'Servers', icon: 'servers', needs: 'servers:read', key: 's' },
   { to: '/policies', label: 'Policies', icon: 'policies', needs: 'policies:read', key: 'p' },

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { isTyping } from '../ui/index.ts';
-import type { Place } from './nav.ts';
+import type { NavItem } from './nav.ts';
 
 /** How long after “g” the second key counts, in ms. */
 const pairMs = 900;
 
 /** Keys that work everywhere: Ctrl/⌘ K, and “g” with a letter to go somewhere. Never while something is typed. */
-export function useKeys(places: readonly Place[], go: (to: string) => void, palette: () => void): void {
+export function useKeys(places: readonly NavItem[], go: (to: string) => void, palette: () => void): void {
   useEffect(() => {
     let pressedG = 0;
     const listen = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { apiKeyColumns, apiKeyOf, apiKeyShape } from './api-key.ts';
 
 /** Lists the API keys, the newest first. */
@@ -19,7 +19,7 @@ export const listApiKeys = defineVerb({
       .orderBy('id', 'desc')
       .limit(limit + 1);
     if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
+      const { at, id } = pagePosition(cursor);
       query = query.where((x) => x(x.refTuple('created_at', 'id'), '<', x.tuple(at, id)));
     }
     return cut(await query.execute(), limit, (row) => ({ at: row.created_at, id: row.id }), apiKeyOf);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exceptionOf } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { exceptionItem, exceptionShape } from './exception.ts';
 
 /** Lists what need not ask for a while, the newest first. */
@@ -26,7 +26,7 @@ export const listExceptions = defineVerb({
         .where((x) => x.or([x('uses', 'is', null), x('used', '<', x.ref('uses'))]));
     }
     if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
+      const { at, id } = pagePosition(cursor);
       query = query.where((x) => x(x.refTuple('created_at', 'id'), '<', x.tuple(at, id)));
     }
     const place = (row: { readonly created_at: number; readonly id: string }) => ({ at: row.created_at, id: row.id });

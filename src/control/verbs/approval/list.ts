@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approvalColumns, approvalOf } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { merged } from '../../merged.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { approvalItem, approvalShape, stateField } from './approval.ts';
 
 /** Lists requests, the newest first. */
@@ -18,7 +18,7 @@ export const listApprovals = defineVerb({
   }),
   output: pageOf(approvalShape),
   run: async ({ state, grant, cursor, limit }, { tx, now }) => {
-    const after = cursor === undefined ? undefined : placeOf(cursor);
+    const after = cursor === undefined ? undefined : pagePosition(cursor);
     const ask = (column: 'grant_id' | 'grant_label' | undefined, { is, over }: Asked) => {
       let query = tx.selectFrom('approval').select(approvalColumns);
       if (column !== undefined && grant !== undefined) query = query.where(column, '=', grant);

@@ -5,7 +5,7 @@ import { captureContext } from '../../captures/capture-context.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { wrongField } from '../../input-fault.ts';
 import { merged } from '../../merged.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { captureColumns, captureOf, captureShape } from './capture.ts';
 
 const filter = {
@@ -23,7 +23,7 @@ export const listCaptures = defineVerb({
   input: z.strictObject({ ...pageFields, ...filter }),
   output: pageOf(captureShape),
   run: async ({ cursor, limit, grant, server, since, until }, { tx, now }) => {
-    const place = cursor === undefined ? undefined : placeOf(cursor);
+    const place = cursor === undefined ? undefined : pagePosition(cursor);
     const read = (column?: 'grant_id' | 'label') => {
       let query = tx.selectFrom('capture').select(captureColumns).where('expires_at', '>', now);
       if (column !== undefined && grant !== undefined) query = query.where(column, '=', grant);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { idField, timeField } from '../../fields.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 
 const deliveryState = z.enum(['waiting', 'sent', 'dead']);
 
@@ -28,7 +28,7 @@ export const listDeliveries = defineVerb({
   input: z.strictObject({ ...pageFields, state: z.enum([...deliveryState.options, 'all']).default('dead') }),
   output: pageOf(deliveryShape),
   run: async ({ cursor, limit, state }, { tx }) => {
-    const after = cursor === undefined ? undefined : placeOf(cursor);
+    const after = cursor === undefined ? undefined : pagePosition(cursor);
     const rowsOf = (one: z.infer<typeof deliveryState>) => {
       const query = tx
         .selectFrom('delivery as d')

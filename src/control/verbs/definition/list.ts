@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { definitionColumns, definitionOf, definitionShape, definitionState, slugField } from './definition.ts';
 
 /** Lists definitions of pinned servers' tools, those that were seen last first. */
@@ -38,7 +38,7 @@ export const listDefinitions = defineVerb({
     if (tool !== undefined) query = query.where('d.tool', '=', tool);
     if (state !== 'any') query = query.where('d.state', '=', state);
     if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
+      const { at, id } = pagePosition(cursor);
       query = query.where((x) => x(x.refTuple('d.seen_at', 'd.id'), '<', x.tuple(at, id)));
     }
     const rows = (await query.execute()).map((row) => ({ ...row, others: row.others ?? 0 }));

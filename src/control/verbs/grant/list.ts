@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { policyNameField, slugField } from '../../registry/names.ts';
 import { grantColumns, grantOf, grantOfFile, grantShape, lastUseByLabel, reachOf } from './grant.ts';
 
@@ -20,7 +20,7 @@ export const listGrants = defineVerb({
   }),
   output: pageOf(grantShape),
   run: async ({ cursor, limit, q, server, policy, owner, state }, { tx, now, services }) => {
-    const [afterLabel = '', afterId = ''] = cursor === undefined ? [] : placeOf(cursor).id.split(' ');
+    const [afterLabel = '', afterId = ''] = cursor === undefined ? [] : pagePosition(cursor).id.split(' ');
     const declared = services.declared?.().grants ?? [];
     const ofFile = declared
       .filter(

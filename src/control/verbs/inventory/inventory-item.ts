@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listed, type Policy } from '../../../policy/index.ts';
 import type { AttachedPolicy, Grant } from '../../../snapshot/index.ts';
-import { isToxic, type KnownTool, type ToolsOfServer } from './known-tools.ts';
+import { type InventoryTool, isToxic, type ToolsOfServer } from './inventory-tools.ts';
 
 const toolShape = z.strictObject({
   server: z.string(),
@@ -29,7 +29,7 @@ export const inventoryShape = z.strictObject({
 export type InventoryItem = z.input<typeof inventoryShape>;
 
 /** A tool that a grant can call, under the policy that it has there. */
-interface Callable extends KnownTool {
+interface Callable extends InventoryTool {
   readonly server: string;
   readonly attached: AttachedPolicy;
 }

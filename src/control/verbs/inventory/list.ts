@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { Fault, Slices } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { cursorOf, largePageFields, pageOf, placeOf } from '../../page.ts';
+import { cursorOf, largePageFields, pageOf, pagePosition } from '../../page.ts';
 import { slugField } from '../../registry/names.ts';
 import { grantRef } from '../grant/grant.ts';
 import { grantsByLabel } from './grants-by-label.ts';
 import { callableBy, type InventoryItem, inventoryItem, inventoryShape } from './inventory-item.ts';
-import { KnownTools, type ToolsOfServer } from './known-tools.ts';
+import { InventoryTools, type ToolsOfServer } from './inventory-tools.ts';
 import { lastUses } from './last-uses.ts';
 
 /** A page ends when so many tools were looked at for it, however few grants are on it: what it costs is bounded. */
@@ -18,7 +18,7 @@ const grantsAtOnce = 20;
 const patienceMs = 250;
 
 /** A definition's class is the same whoever asks. */
-const knownTools = new KnownTools();
+const knownTools = new InventoryTools();
 
 /** For each grant in force the tools that it can call, and what stands between. */
 export const listInventory = defineVerb({
@@ -39,7 +39,7 @@ export const listInventory = defineVerb({
       throw new Fault('store_unavailable', 'start the gateway: what agents can call is known where it runs');
     }
     const snapshot = await services.snapshot();
-    const after = cursor === undefined ? '' : placeOf(cursor).id;
+    const after = cursor === undefined ? '' : pagePosition(cursor).id;
     // One that is declared and gone is reached by nobody.
     const there = server === undefined || snapshot.servers.has(server);
     const meant = grantsByLabel(snapshot).filter(({ key, grant: { principal, servers } }) => {

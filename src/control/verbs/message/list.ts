@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { timeField } from '../../fields.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 
 const messageShape = z.strictObject({
   id: z.string(),
@@ -28,7 +28,7 @@ export const listMessages = defineVerb({
       .orderBy('id', 'desc')
       .limit(limit + 1);
     if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
+      const { at, id } = pagePosition(cursor);
       query = query.where((x) => x(x.refTuple('created_at', 'id'), '<', x.tuple(at, id)));
     }
     return cut(

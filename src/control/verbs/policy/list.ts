@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { policyColumns, policyOf, policyOfFile, policyShape } from './policy.ts';
 
 /** Every policy, by name: those of the file and those of the store. */
@@ -12,7 +12,7 @@ export const listPolicies = defineVerb({
   input: z.strictObject({ ...pageFields, q: z.string().max(100).optional().describe('a part of the name') }),
   output: pageOf(policyShape),
   run: async ({ cursor, limit, q }, { tx, services }) => {
-    const after = cursor === undefined ? '' : placeOf(cursor).id;
+    const after = cursor === undefined ? '' : pagePosition(cursor).id;
     const declared = services.declared?.().policies ?? new Map();
     const ofFile = [...declared.keys()].filter((name) => name > after && name.includes(q ?? '')).map(policyOfFile);
     let query = tx

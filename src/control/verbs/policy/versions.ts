@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { policyNameField } from '../../registry/names.ts';
 import { storedPolicy, versionShape } from './policy.ts';
 
@@ -14,7 +14,7 @@ export const listPolicyVersions = defineVerb({
   output: pageOf(versionShape),
   run: async ({ name, cursor, limit }, { tx, services }) => {
     const policy = await storedPolicy(tx, services, name);
-    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : placeOf(cursor).at;
+    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : pagePosition(cursor).at;
     const rows = await tx
       .selectFrom('policy_version')
       .select(['version', 'format', 'note', 'author', 'created_at'])

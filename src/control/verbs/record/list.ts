@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, largePageFields, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, largePageFields, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { chainState, chainStates } from '../../records/chain-state.ts';
 import { findRecords } from '../../records/find-records.ts';
 import { namesOfActors } from '../../records/names-of-actors.ts';
@@ -23,7 +23,7 @@ export const listCalls = defineVerb({
   input: z.strictObject({ ...largePageFields, ...orderFields, ...callFilterFields }),
   output: pageOf(recordShape),
   run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
-    const after = cursor === undefined ? known : placeOf(cursor).at;
+    const after = cursor === undefined ? known : pagePosition(cursor).at;
     const found = await findRecords(tx, { kind: 'call', ...filter }, { order, after, limit: limit + 1 });
     return cut(
       found,
@@ -62,7 +62,7 @@ export const listEvents = defineVerb({
     }),
   ),
   run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
-    const after = cursor === undefined ? known : placeOf(cursor).at;
+    const after = cursor === undefined ? known : pagePosition(cursor).at;
     const found = await findRecords(tx, { kind: 'event', ...filter }, { order, after, limit: limit + 1 });
     const page = cut(
       found,

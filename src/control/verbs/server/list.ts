@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { credentialFields } from '../../registry/credentials.ts';
 import { healthOf } from './health.ts';
 import { serverColumns, serverOf, serverOfFile, serverShape } from './server.ts';
@@ -14,7 +14,7 @@ export const listServers = defineVerb({
   input: z.strictObject({ ...pageFields, q: z.string().max(100).optional().describe('a part of the slug or name') }),
   output: pageOf(serverShape),
   run: async ({ cursor, limit, q }, { tx, services }) => {
-    const after = cursor === undefined ? '' : placeOf(cursor).id;
+    const after = cursor === undefined ? '' : pagePosition(cursor).id;
     const state = await healthOf(services);
     const declared = services.declared?.().servers ?? new Map();
     const word = q?.toLowerCase();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, placeOf } from '../../page.ts';
+import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { selectUsers, userOf, userShape } from './user.ts';
 
 /** Lists the users, the oldest first. */
@@ -17,7 +17,7 @@ export const listUsers = defineVerb({
       .orderBy('user_account.id')
       .limit(limit + 1);
     if (cursor !== undefined) {
-      const { at, id } = placeOf(cursor);
+      const { at, id } = pagePosition(cursor);
       query = query.where((x) => x(x.refTuple('user_account.created_at', 'user_account.id'), '>', x.tuple(at, id)));
     }
     return cut(await query.execute(), limit, (row) => ({ at: row.created_at, id: row.id }), userOf);

@@ -6,12 +6,12 @@ import type { Sql } from '../../../store/index.ts';
 import type { Services } from '../../services.ts';
 
 /** A tool that a server has, and what it can do at worst. */
-export interface KnownTool extends Pick<Classification, 'category' | 'severity' | 'flags'> {
+export interface InventoryTool extends Pick<Classification, 'category' | 'severity' | 'flags'> {
   readonly name: string;
 }
 
 /** What is known of a server's tools; `undefined` where it has not been heard. */
-export type ToolsOfServer = readonly KnownTool[] | undefined;
+export type ToolsOfServer = readonly InventoryTool[] | undefined;
 
 /** A definition: of a server's tool, under its hash. */
 interface Defined {
@@ -25,8 +25,8 @@ interface Defined {
 const mostKept = 50_000;
 
 /** Tells what servers' tools are, and classes each definition once. */
-export class KnownTools {
-  readonly #classes = new Map<string, KnownTool>();
+export class InventoryTools {
+  readonly #classes = new Map<string, InventoryTool>();
 
   /**
    * The tools of servers, as far as they have been approved; those of a server of which nothing is on record are asked for,
@@ -63,8 +63,8 @@ export class KnownTools {
   }
 
   /** A tool that is approved in several forms, since its server shows different clients different ones, is all of them. */
-  async #classed(definitions: readonly Defined[], slices: Slices): Promise<readonly KnownTool[]> {
-    const tools = new Map<string, KnownTool>();
+  async #classed(definitions: readonly Defined[], slices: Slices): Promise<readonly InventoryTool[]> {
+    const tools = new Map<string, InventoryTool>();
     for (const definition of definitions) {
       if (slices.over) await slices.rest();
       const tool = this.#class(definition);
@@ -74,7 +74,7 @@ export class KnownTools {
     return [...tools.values()];
   }
 
-  #class({ server, tool: name, hash, text }: Defined): KnownTool {
+  #class({ server, tool: name, hash, text }: Defined): InventoryTool {
     const key = `${server} ${hash} ${name}`;
     const before = this.#classes.get(key);
     if (before !== undefined) return before;
@@ -106,12 +106,12 @@ async function listedBy(
 }
 
 /** What is worse of either. */
-function both(one: KnownTool, other: KnownTool): KnownTool {
+function both(one: InventoryTool, other: InventoryTool): InventoryTool {
   const gravest = severities.indexOf(one.severity) < severities.indexOf(other.severity) ? other : one;
   return { ...gravest, flags: [...new Set([...one.flags, ...other.flags])] };
 }
 
 /** Whether these tools together make a way in, something private and a way out. */
-export function isToxic(tools: readonly (KnownTool & { readonly server: string })[]): boolean {
+export function isToxic(tools: readonly (InventoryTool & { readonly server: string })[]): boolean {
   return toxicFlow(tools) !== undefined;
 }
