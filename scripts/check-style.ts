@@ -95,6 +95,34 @@ export function findingsIn(file: string, content: string): Finding[] {
   return findings;
 }
 
+/** Where types are exported: a room's own tests export none. */
+const exportingTypes = /^src\/.*(?<!\.test)\.ts$/;
+const exportedType = /^export (?:abstract )?(?:type|interface|class) (\w+)/;
+
+/**
+ * Where one name may stand for several types all the same (ADR 0326): what each adapter of one port says in its own way, and
+ * the parts of a policy document, which the lab has under the names that the policy gives them.
+ */
+const sameByIntent = /^src\/(store\/(sqlite|postgres|valkey)|lab\/document\.ts)(\/|$)/;
+
+/** @param files their texts by path @returns a finding for each exported type that bears the name of another one */
+export function sharedNamesIn(files: ReadonlyMap<string, string>): Finding[] {
+  const first = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const [file, content] of files) {
+    if (!exportingTypes.test(file) || sameByIntent.test(file)) continue;
+    for (const [index, line] of content.split('\n').entries()) {
+      const name = exportedType.exec(line)?.[1];
+      if (name === undefined) continue;
+      const other = first.get(name);
+      if (other === undefined) first.set(name, file);
+      else
+        findings.push({ file, line: index + 1, what: `${name} is also what ${other} exports: one name, one meaning` });
+    }
+  }
+  return findings;
+}
+
 /** Files under version control, and those about to be. */
 function repositoryFiles(): string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
@@ -104,9 +132,9 @@ function repositoryFiles(): string[] {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const files = repositoryFiles();
-  const findings = files.flatMap((file) => findingsIn(file, readFileSync(file, 'utf8')));
+  const files = new Map(repositoryFiles().map((file) => [file, readFileSync(file, 'utf8')]));
+  const findings = [...[...files].flatMap(([file, content]) => findingsIn(file, content)), ...sharedNamesIn(files)];
   for (const { file, line, what } of findings) console.error(`${file}:${line}: ${what}`);
-  console.log(`${files.length} files, ${findings.length} findings`);
-  if (findings.length > 0 || files.length === 0) process.exitCode = 1;
+  console.log(`${files.size} files, ${findings.length} findings`);
+  if (findings.length > 0 || files.size === 0) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../../scripts/check-style.ts';
+import { findingsIn, sharedNamesIn } from '../../scripts/check-style.ts';
 
 const spelt = (...parts: string[]): string => parts.join('');
 
@@ -32,5 +32,28 @@ describe('check-style', () => {
     ['work as a word', 'docs/start.md', 'the frame\u002fwork/ is ours'],
   ])('lets %s be', (_, file, content) => {
     expect(findingsIn(file, content)).toEqual([]);
+  });
+
+  it('finds a type that bears the name of another room’s', () => {
+    const files = new Map([
+      ['src/edge/route-table.ts', 'export interface Place {}'],
+      ['src/control/page.ts', '/** A row. */\nexport type Place = number;'],
+      ['src/lab/plan.ts', 'interface Place {}\nexport class Plan {}'],
+    ]);
+    expect(sharedNamesIn(files)).toEqual([
+      {
+        file: 'src/control/page.ts',
+        line: 2,
+        what: 'Place is also what src/edge/route-table.ts exports: one name, one meaning',
+      },
+    ]);
+  });
+
+  it('lets the adapters of a port name alike what each says in its own way', () => {
+    const files = new Map([
+      ['src/store/sqlite/limiter/ledger.ts', 'export type Errand = 1;'],
+      ['src/store/postgres/limiter/errand.ts', 'export type Errand = 2;'],
+    ]);
+    expect(sharedNamesIn(files)).toEqual([]);
   });
 });

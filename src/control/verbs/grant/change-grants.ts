@@ -4,12 +4,12 @@ import { nextRevision } from '../../registry/next-revision.ts';
 import { checkReach } from './check-reach.ts';
 import { checkTerms } from './check-terms.ts';
 import { freeLabels } from './free-labels.ts';
-import { reachOf, type StoredGrant } from './grant.ts';
+import { reachOf, type WholeGrantRow } from './grant.ts';
 import { keepReach } from './keep-reach.ts';
 
 /** What is to be another of a grant; what is absent stays. */
 export interface GrantChange {
-  readonly before: StoredGrant;
+  readonly before: WholeGrantRow;
   readonly label?: string | undefined;
   readonly servers?: Readonly<Record<string, string>> | undefined;
   readonly owner?: string | null | undefined;
@@ -22,7 +22,7 @@ export interface GrantChange {
 
 /** A grant as it is after a change. */
 export interface ChangedGrant {
-  readonly row: StoredGrant;
+  readonly row: WholeGrantRow;
   readonly servers: Readonly<Record<string, string>>;
 }
 

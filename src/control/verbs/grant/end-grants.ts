@@ -1,7 +1,7 @@
 import type { VerbContext } from '../../define-verb.ts';
 import { inParts } from '../../in-parts.ts';
 import { nextRevision } from '../../registry/next-revision.ts';
-import type { StoredGrant } from './grant.ts';
+import type { WholeGrantRow } from './grant.ts';
 
 /**
  * Ends one grant or ten thousand for good, with an event for each.
@@ -10,7 +10,7 @@ import type { StoredGrant } from './grant.ts';
  */
 export async function endGrants(
   { tx, now, event, changed }: VerbContext,
-  grants: readonly Pick<StoredGrant, 'id' | 'label'>[],
+  grants: readonly Pick<WholeGrantRow, 'id' | 'label'>[],
 ): Promise<void> {
   const gone = { revoked_at: now, updated_at: now, previous_hash: null, previous_until: null };
   const revision = await nextRevision(tx);

@@ -143,7 +143,7 @@ export async function reachOf(sql: Sql, ids: readonly string[]): Promise<Readonl
 }
 
 /** A grant as it is stored, with everything of it. */
-export type StoredGrant = Selectable<Tables['access_grant']>;
+export type WholeGrantRow = Selectable<Tables['access_grant']>;
 
 /**
  * A stored grant that is not revoked, for a change of it.
@@ -151,7 +151,7 @@ export type StoredGrant = Selectable<Tables['access_grant']>;
  * @param ref its id or label: an id before a label, for there may be a label of before labels that are ids were refused
  * @throws Fault `conflict` when the file declares it or it is revoked, `not_found`
  */
-export async function storedGrant(tx: Sql, services: Services, ref: string): Promise<StoredGrant> {
+export async function storedGrant(tx: Sql, services: Services, ref: string): Promise<WholeGrantRow> {
   notOfFile(services, 'grant', ref.replace(/^file:/, ''));
   const rows = await tx
     .selectFrom('access_grant')
@@ -169,7 +169,7 @@ export async function storedGrant(tx: Sql, services: Services, ref: string): Pro
  *
  * @param rows all whose id or label it is, those to be preferred first
  */
-export function grantAmong<R extends Pick<StoredGrant, 'id' | 'revoked_at'>>(
+export function grantAmong<R extends Pick<WholeGrantRow, 'id' | 'revoked_at'>>(
   rows: readonly R[],
   ref: string,
 ): R | undefined {
@@ -177,8 +177,8 @@ export function grantAmong<R extends Pick<StoredGrant, 'id' | 'revoked_at'>>(
 }
 
 /** Stored grants that are not revoked, by label; what is not there is absent. */
-export async function storedGrants(tx: Sql, labels: readonly string[]): Promise<ReadonlyMap<string, StoredGrant>> {
-  const found = new Map<string, StoredGrant>();
+export async function storedGrants(tx: Sql, labels: readonly string[]): Promise<ReadonlyMap<string, WholeGrantRow>> {
+  const found = new Map<string, WholeGrantRow>();
   await inParts(labels, async (part) => {
     const rows = tx.selectFrom('access_grant').selectAll().where('label', 'in', part).where('revoked_at', 'is', null);
     for (const row of await rows.execute()) found.set(row.label, row);

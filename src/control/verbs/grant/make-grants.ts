@@ -5,7 +5,7 @@ import { nextRevision } from '../../registry/next-revision.ts';
 import { checkReach } from './check-reach.ts';
 import { checkTerms } from './check-terms.ts';
 import { freeLabels } from './free-labels.ts';
-import type { StoredGrant } from './grant.ts';
+import type { WholeGrantRow } from './grant.ts';
 import { keepReach } from './keep-reach.ts';
 
 /** A grant that is to be made. */
@@ -22,7 +22,7 @@ export interface NewGrant {
 
 /** A grant that was made, with its token, which is kept nowhere. */
 export interface MadeGrant {
-  readonly row: StoredGrant;
+  readonly row: WholeGrantRow;
   readonly servers: Readonly<Record<string, string>>;
   readonly token: string;
 }
