@@ -262,7 +262,7 @@ export const classes: readonly AttackClass[] = [
   ]),
   row('B75', 'Redirects', [
     `${gateway}redirects.test.ts`,
-    of('src/upstream/http/http-upstream.test.ts', /redirect/),
+    of('src/upstream/http/http-upstream.test.ts', /redirect|moved/),
     of(`${gateway}upstream-answers.test.ts`, /redirect|moved/),
     of('src/egress/open-origin.test.ts', /redirect/),
   ]),
