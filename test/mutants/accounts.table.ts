@@ -132,14 +132,6 @@ export const accountMutants: readonly Mutant[] = [
     caughtBy: ['src/config/secrets.test.ts'],
   },
   {
-    kind: 'of a redirect is told where it leads',
-    threats: 'B81',
-    file: 'src/upstream/http/response-head.ts',
-    from: "return failed(invalid('answered with a redirect'));",
-    to: 'return failed(invalid(`answered with a redirect to ${headers.location}`));',
-    caughtBy: [`${gateway}secrets.test.ts`],
-  },
-  {
     kind: 'what the author of a tool wrote is put into its page as it is',
     threats: 'B84',
     file: 'src/pages/render/tool-page.ts',
