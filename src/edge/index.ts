@@ -15,3 +15,4 @@ export { type FrontDoor, openFrontDoor } from './front-door.ts';
 export { type LocalDoor, openLocalDoor } from './local-door.ts';
 export type { EdgeLimits, FrontDoorOptions, RefusedAtDoor } from './options.ts';
 export { refuse, skipsBody } from './refuse.ts';
+export { untilTaken } from './taken-in-time.ts';

@@ -1,6 +1,7 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { DirectRequest } from './direct-request.ts';
 import { defaultEdgeLimits } from './options.ts';
+import { takeInTime } from './taken-in-time.ts';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -27,20 +28,9 @@ export class MarkedResponse extends ServerResponse<DirectRequest> {
   /** Nobody is waited for who has asked and does not read the answer: as long as he does not, it is in our memory. */
   override end(chunk?: unknown, encoding?: BufferEncoding | (() => void), sent?: () => void): this {
     super.end(chunk, encoding as BufferEncoding, sent);
-    if (this.writableLength === 0) return this;
-    // Behind others on its connection its time begins when it is written.
-    if (this.socket === null) this.once('socket', () => takeInTime(this));
-    else takeInTime(this);
+    if (this.writableLength > 0) takeInTime(this, 'finish');
     return this;
   }
-}
-
-/** Node's own timer begins anew whenever some of it has been taken, and cuts off. */
-function takeInTime(response: MarkedResponse): void {
-  const { socket } = response;
-  socket?.setTimeout(response.unreadMs);
-  // Before Node gives the connection its time to be idle in.
-  response.prependOnceListener('finish', () => socket?.setTimeout(0));
 }
 
 /** Names and values in turn. In one piece each: a list that grows is copied as it does. */

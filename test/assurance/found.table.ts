@@ -48,6 +48,8 @@ export const found = `- A store that could not free a call's slots ended the pro
   at once forgot each other's changes, and a full disk left half a policy (\`src/cli/clients/hostile-files.test.ts\`).
 - A call's record told everybody who may read calls the argument by which a limit counts, and the amount that it counts, though
   policies had kept no value (\`test/e2e/values-of-arguments.test.ts\`).
+- An export whose reader had stopped reading was kept for as long as the gateway ran, with a page of 500 records of any length for each
+  (\`test/adversarial/edge/unread-stream.test.ts\`, \`src/control/records/page-of-stream.test.ts\`).
 - The smuggling campaign itself looped over a chunk of negative length, ended its own session with a valid \`DELETE\`, and mistook
   a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
 `;

@@ -254,6 +254,41 @@ describe('an export', () => {
   });
 });
 
+describe('a stream that nobody reads', () => {
+  it.each(['/calls/export', '/calls/export?format=csv'])('holds a few long records, not hundreds: %s', async (path) => {
+    // More than a page of them, behind whatever short ones are there.
+    const long = { argumentKeys: ['k'.repeat(64_000)] };
+    if (!all.some(({ subject }) => subject === 'long'))
+      await kept(
+        Array<Facts>(60).fill({
+          grant: 'alice',
+          server: 'files',
+          subject: 'long',
+          outcome: 'allow',
+          code: null,
+          time: 1_999,
+        }),
+        long,
+      );
+    const request = new Request(`http://localhost/api/v1${path}${path.includes('?') ? '&' : '?'}tool=long`);
+    const response = await plane.api.fetch(request, { actor: actorOf('viewer') });
+    const reader = response.body?.getReader();
+    let lines = 0;
+    for (let largest = 0; lines < 60; ) {
+      const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
+      expect(done).toBe(false);
+      largest = Math.max(largest, value?.length ?? 0);
+      lines +=
+        Buffer.from(value ?? [])
+          .toString()
+          .match(/k{64000}/g)?.length ?? 0;
+      expect(largest).toBeLessThan(300_000);
+    }
+    expect(lines).toBe(60);
+    await reader?.cancel();
+  });
+});
+
 /** Reads a stream until so many events have come. */
 async function events(
   path: string,

@@ -1,5 +1,5 @@
 import type { Actor } from '../../accounts/index.ts';
-import type { Exchange, Route } from '../../edge/index.ts';
+import { type Exchange, type Route, untilTaken } from '../../edge/index.ts';
 import { type Api, apiBase } from './api.ts';
 import type { Method } from './route.ts';
 
@@ -80,18 +80,11 @@ async function pour(body: ReadableStream<Uint8Array>, out: Exchange['response'],
     for (;;) {
       const { done, value } = await reader.read();
       if (done || gone.aborted) break;
-      if (!out.write(value)) await drained(out, gone);
+      if (!out.write(value)) await untilTaken(out);
     }
     out.end();
   } finally {
     // Whoever makes the body is told that nobody takes it, also where writing it failed.
     stop();
   }
-}
-
-function drained(out: Exchange['response'], gone: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  out.once('drain', resolve);
-  gone.addEventListener('abort', () => resolve(), { once: true });
-  return promise;
 }

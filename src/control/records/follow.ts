@@ -3,6 +3,7 @@ import type { Actor } from '../../accounts/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { Sql } from '../../store/index.ts';
 import { findRecords } from './find-records.ts';
+import { PageOfStream } from './page-of-stream.ts';
 import type { RecordFilter } from './record-filter.ts';
 import { shownRecord } from './shown-record.ts';
 
@@ -11,7 +12,6 @@ const lookEveryMs = 400;
 const quietMs = 15_000;
 /** A stream ends by itself, and its reader comes back. */
 const longestMs = 10 * 60_000;
-const atOnce = 200;
 
 /**
  * Records as they come, as server-sent events: `id` is the record's, so that a reader who comes back with the last one
@@ -33,6 +33,7 @@ export function follow(
   const text = new TextEncoder();
   const begun = monotonic();
   const gone = new AbortController();
+  const pages = new PageOfStream();
   let last = after;
   return new ReadableStream(
     {
@@ -40,7 +41,8 @@ export function follow(
       pull: async (to) => {
         const silentSince = monotonic();
         while (!gone.signal.aborted) {
-          const found = await findRecords(sql, filter, { order: 'oldest', after: last, limit: atOnce });
+          const read = await findRecords(sql, filter, { order: 'oldest', after: last, limit: pages.limit });
+          const found = pages.take(read).page;
           const isQuiet = found.length === 0 && monotonic() - silentSince > quietMs;
           if ((found.length > 0 || isQuiet) && !(await mayGoOn(stands))) return to.close();
           if (gone.signal.aborted) return;
