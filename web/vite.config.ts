@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +27,7 @@ const served: Plugin = {
   },
 };
 
-/** Two copies of React in one page do not know of each other’s components: a build with both is none. */
+/** Two copies of React in one page do not know of each other’s components: a build with both is none, nor is one with another’s. */
 const oneReact: Plugin = {
   name: 'one-react',
   buildEnd() {
@@ -36,7 +37,10 @@ const oneReact: Plugin = {
       if (folder !== undefined) folders.add(folder);
     }
     const versions = new Set([...folders].map((folder) => require(`${folder}package.json`).version as string));
-    if (folders.size !== 2 || versions.size !== 1) this.error(`not one React: ${[...folders].join(', ')}`);
+    const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.react as string;
+    if (folders.size !== 2 || versions.size !== 1 || !versions.has(wanted)) {
+      this.error(`not React ${wanted}, once: ${[...versions].join(', ')} in ${[...folders].join(', ')}`);
+    }
   },
 };
 
@@ -53,7 +57,8 @@ const notices: Plugin = {
 
 export default defineConfig({
   root,
-  plugins: [react(), tailwind(), schema, served, oneReact, notices],
+  // Elements are made by `src/ui/drawn`.
+  plugins: [react({ jsxImportSource: '#drawn' }), tailwind(), schema, served, oneReact, notices],
   // Another React lies in the repository's own node_modules, for tools of the tests. Exactly one may be in here.
   // And a package is named by where it is found, not by where a link leads: the build is the same wherever it lies.
   resolve: { dedupe: ['react', 'react-dom'], preserveSymlinks: true },

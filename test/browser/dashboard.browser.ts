@@ -3,7 +3,6 @@ import { accessible } from './parts/accessible.ts';
 import { eachRole } from './parts/each-role.ts';
 import { everyConstruct } from './parts/every-construct.ts';
 import { features } from './parts/features.ts';
-import { hostileText } from './parts/hostile-text.ts';
 import { keysAndSessions } from './parts/keys-and-sessions.ts';
 import { motion } from './parts/motion.ts';
 import { settings } from './parts/settings.ts';
@@ -23,7 +22,6 @@ describe('the dashboard', () => {
   });
   const the = (): Stage | undefined => stage;
   // What is made by one part is what the next one looks at: pages are judged with something on them.
-  hostileText(the);
   weather(the);
   everyConstruct(the);
   features(the);

@@ -94,7 +94,7 @@ export function Drawer({ open, onClose, title, children }: Omit<DialogProps, 'fo
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-xl animate-fade flex-col border-l border-line bg-raised shadow-pop"
         >
           <div className="flex items-start gap-3 border-b border-line px-5 py-3.5">
-            <Radix.Title className="foreign min-w-0 flex-1 text-lg font-semibold">{title}</Radix.Title>
+            <Radix.Title className="foreign line-clamp-4 min-w-0 flex-1 text-lg font-semibold">{title}</Radix.Title>
             <Radix.Close asChild>
               <IconButton icon="close" label="Close" />
             </Radix.Close>

@@ -23,6 +23,7 @@ export { Pills } from './pills.tsx';
 export { ProblemNote } from './problem-note.tsx';
 export { QrCode } from './qr-code.tsx';
 export { SearchInput } from './search-input.tsx';
+export { byNumber, unseen } from './spelled-out.ts';
 export { type Column, Table } from './table.tsx';
 export { Tabs } from './tabs.tsx';
 export { Toasts, toast } from './toast.tsx';

@@ -26,7 +26,12 @@ export const addressesField = z
   .max(100)
   .describe('addresses or CIDR ranges that it may be used from; none: anywhere');
 
-export const grantRef = z.string().min(1).max(64).describe('its id or label');
+/** One of the file has an id that is longer than its label. */
+export const grantRef = z
+  .string()
+  .min(1)
+  .max(ofFile.length + 64)
+  .describe('its id or label');
 
 /** A grant as everybody who may sees it: never its token. */
 export const grantShape = z.strictObject({

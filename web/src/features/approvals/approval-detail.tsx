@@ -42,7 +42,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
             >
               {one.server}
             </Link>
-            , asked for by <strong className="font-medium text-ink">{one.grant.label}</strong>
+            , asked for by <strong className="foreign font-medium text-ink">{one.grant.label}</strong>
             {one.user !== null && ` (${one.user})`} {since(one.askedAt, now)}
           </p>
         </div>
@@ -151,7 +151,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
+      <dd className="foreign min-w-0">{children}</dd>
     </div>
   );
 }

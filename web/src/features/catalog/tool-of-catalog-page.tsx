@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePage } from '../../api/ask-page.ts';
 import { Badge, Category, CodeBlock, moment, Page, ProblemNote, Section, Severity, Skeleton } from '../../ui/index.ts';
+import { Findings } from '../servers/findings.tsx';
 import type { CatalogTool, Strength } from './catalog-shape.ts';
 import { policyName } from './policy-name.ts';
 import { RecommendedPolicy } from './recommended-policy.tsx';
@@ -60,18 +61,7 @@ export function CatalogToolPage() {
               </ul>
             )}
           </Section>
-          {tool.findings.length > 0 && (
-            <Section title="Findings">
-              <ul className="space-y-1.5">
-                {tool.findings.map(({ kind, at }) => (
-                  <li key={kind + at} className="rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
-                    <strong>{kind.replaceAll('_', ' ')}</strong> at{' '}
-                    <code className="foreign">{at || 'the definition'}</code>
-                  </li>
-                ))}
-              </ul>
-            </Section>
-          )}
+          <Findings findings={tool.findings} />
           <Section title="Definition" hint={<span className="foreign font-mono">SHA-256 {tool.hash}</span>}>
             <CodeBlock label="Definition" text={JSON.stringify(tool.definition, null, 2)} className="max-h-96" />
           </Section>

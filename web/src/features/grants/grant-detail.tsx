@@ -35,11 +35,9 @@ export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonl
         {grant.addresses.length > 0 && <Fact name="Only from">{grant.addresses.join(', ')}</Fact>}
         {Object.keys(grant.tags).length > 0 && (
           <Fact name="Tags">
-            <span className="foreign">
-              {Object.entries(grant.tags)
-                .map(([name, value]) => `${name}=${value}`)
-                .join(', ')}
-            </span>
+            {Object.entries(grant.tags)
+              .map(([name, value]) => `${name}=${value}`)
+              .join(', ')}
           </Fact>
         )}
         <Fact name="Made">{grant.createdAt === null ? 'in the configuration file' : moment(grant.createdAt)}</Fact>
@@ -54,7 +52,7 @@ export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonl
             to="/policies/$policy"
             params={{ policy }}
             search={{ server }}
-            className="text-accent hover:underline"
+            className="min-w-0 text-accent hover:underline"
           >
             {server} under {policy}
           </Link>
@@ -115,7 +113,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   return (
     <div>
       <dt className="mb-0.5 text-ink-3">{name}</dt>
-      <dd>{children}</dd>
+      <dd className="foreign">{children}</dd>
     </div>
   );
 }

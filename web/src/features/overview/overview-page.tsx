@@ -42,8 +42,8 @@ export function OverviewPage() {
         tone: 'deny',
         text: (
           <span className="foreign">
-            Stopped: {stop.target}
-            {stop.reason !== null && <span className="block text-xs text-ink-2">{stop.reason}</span>}
+            <span className="line-clamp-3">Stopped: {stop.target}</span>
+            {stop.reason !== null && <span className="line-clamp-3 text-xs text-ink-2">{stop.reason}</span>}
           </span>
         ),
         more: <LiftButton stop={stop} />,

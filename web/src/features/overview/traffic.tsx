@@ -54,7 +54,9 @@ export function Traffic() {
           >
             <option value="">every server</option>
             {all.data?.servers.map(({ name }) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {name}
+              </option>
             ))}
           </Select>
           <Select
@@ -66,7 +68,9 @@ export function Traffic() {
           >
             <option value="">every grant</option>
             {all.data?.grants.map(({ name }) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {name}
+              </option>
             ))}
           </Select>
           <Segmented

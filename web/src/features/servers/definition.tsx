@@ -1,6 +1,7 @@
 import { useMay } from '../../api/session.ts';
 import { useChange, useVerb } from '../../api/use-verb.ts';
 import { Badge, Button, moment, ProblemNote, Section, Skeleton, toast } from '../../ui/index.ts';
+import { Findings } from './findings.tsx';
 
 /** A definition that waits: what it changes, what may be wrong with it, and the decision. */
 export function Definition({ id, onDecided }: { readonly id: string; readonly onDecided: () => void }) {
@@ -26,17 +27,7 @@ export function Definition({ id, onDecided }: { readonly id: string; readonly on
           on {definition.server}, first seen {moment(definition.seenAt)}
         </span>
       </p>
-      {findings.length > 0 && (
-        <Section title="Findings">
-          <ul className="space-y-1.5">
-            {findings.map((finding) => (
-              <li key={JSON.stringify(finding)} className="foreign rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
-                {'message' in finding ? String(finding.message) : JSON.stringify(finding)}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Findings findings={findings} />
       {differences !== null && (
         <Section title="What changed">
           <ul className="space-y-2">

@@ -25,6 +25,7 @@ import { StopDialog } from '../stops/stop-dialog.tsx';
 import { StoppedNote } from '../stops/stopped-note.tsx';
 import { stopsServer, stopsTool, useStops } from '../stops/use-stops.ts';
 import { Definition } from './definition.tsx';
+import { Findings } from './findings.tsx';
 import { Health } from './health.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { ServerReach } from './server-reach.tsx';
@@ -59,7 +60,9 @@ export function ServerPage() {
       title={shown?.name ?? slug}
       lead={
         <span className="flex flex-wrap items-center gap-2">
-          <code className="text-xs">{shown?.url ?? (shown === undefined ? '' : 'a process of this machine')}</code>
+          <code className="foreign text-xs">
+            {shown?.url ?? (shown === undefined ? '' : 'a process of this machine')}
+          </code>
           {shown !== undefined && <Health health={shown.health} />}
           {shown?.origin === 'file' && <Badge>declared in the file</Badge>}
         </span>
@@ -145,7 +148,7 @@ export function ServerPage() {
                         stopped
                       </Badge>
                     ) : (
-                      <span className="block truncate text-2xs text-ink-3">{tool.description}</span>
+                      <span className="foreign block truncate text-2xs text-ink-3">{tool.description}</span>
                     )}
                   </span>
                 ),
@@ -188,7 +191,7 @@ export function ServerPage() {
           />
         )}
         {(tools.data?.unusable.length ?? 0) > 0 && (
-          <p className="mt-2 text-xs text-ask">
+          <p className="foreign mt-2 text-xs text-ask">
             {tools.data?.unusable.length} more cannot be offered:{' '}
             {tools.data?.unusable.map(({ name, reason }) => `${name ?? 'one without a name'} (${reason})`).join(', ')}
           </p>
@@ -247,18 +250,7 @@ function ToolDetail({ tool }: { tool: Tool }) {
       <Section title="Why">
         <p className="foreign text-ink-2">{tool.reason}</p>
       </Section>
-      {tool.findings.length > 0 && (
-        <Section title="Findings">
-          <ul className="space-y-1.5">
-            {tool.findings.map((finding) => (
-              <li key={`${finding.kind}${finding.at}`} className="rounded-md bg-ask-soft px-3 py-2 text-xs text-ask">
-                <strong>{finding.kind.replaceAll('_', ' ')}</strong> at{' '}
-                <code className="foreign">{finding.at === '' ? 'the definition' : finding.at}</code>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Findings findings={tool.findings} />
       <Section title="What the server says of it">
         <p className="foreign text-ink-2">{tool.description === '' ? 'Nothing.' : tool.description}</p>
       </Section>

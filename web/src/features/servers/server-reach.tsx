@@ -32,7 +32,12 @@ export function ServerReach({ slug, now }: { readonly slug: string; readonly now
                     {label}
                   </Link>
                   {origin === 'file' && <span className="text-2xs text-ink-3">declared in the file</span>}
-                  <Link to="/policies/$policy" params={{ policy: servers[slug] ?? '' }} search={{ server: slug }}>
+                  <Link
+                    to="/policies/$policy"
+                    params={{ policy: servers[slug] ?? '' }}
+                    search={{ server: slug }}
+                    className="max-w-1/2 min-w-0"
+                  >
                     <Badge icon="policies">{servers[slug]}</Badge>
                   </Link>
                 </li>

@@ -76,13 +76,13 @@ export function WelcomePage() {
                   aria-pressed={server.slug === slug}
                   onClick={() => setChosen(server.slug)}
                   className={cx(
-                    'flex h-9 items-center gap-2 rounded-md border px-3 font-medium',
+                    'flex h-9 max-w-full items-center gap-2 rounded-md border px-3 font-medium',
                     server.slug === slug
                       ? 'border-accent bg-accent-soft text-accent'
                       : 'border-line-strong hover:bg-hover',
                   )}
                 >
-                  <Icon name="servers" /> {server.name}
+                  <Icon name="servers" /> <span className="foreign truncate">{server.name}</span>
                 </button>
               ))}
               <Link
@@ -149,7 +149,7 @@ export function WelcomePage() {
                   <p className="foreign mb-3 text-ink-2">{recommendation.sentence}</p>
                   <ul className="mb-3 flex flex-wrap gap-1.5">
                     {recommendation.plans.map((plan) => (
-                      <li key={plan.tool}>
+                      <li key={plan.tool} className="min-w-0">
                         <Badge
                           tone={plan.effect === 'allow' ? 'allow' : plan.effect === 'ask' ? 'ask' : 'deny'}
                           icon={plan.effect === 'allow' ? 'check' : plan.effect === 'ask' ? 'clock' : 'close'}

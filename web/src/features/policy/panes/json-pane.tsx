@@ -5,9 +5,17 @@ import { bracketMatching, foldGutter, HighlightStyle, syntaxHighlighting } from 
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
+import { byNumber, unseen } from '../../../ui/index.ts';
 import type { Remark } from '../builder/editing.tsx';
 import type { JsonObject } from '../model/index.ts';
 import { schemaCompletion } from './schema-completion.ts';
@@ -44,6 +52,14 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--color-deny)' },
 ]);
 
+/** A character that nobody would see, in the editor as everywhere. */
+function spelled(codePoint: number): HTMLElement {
+  const place = document.createElement('span');
+  place.className = 'cm-specialChar';
+  place.textContent = byNumber(codePoint);
+  return place;
+}
+
 /** A key’s work, after which nothing else is to be done for it. */
 const handled = (work: () => void) => (): boolean => {
   work();
@@ -78,6 +94,7 @@ export default function JsonPane(props: {
           foldGutter(),
           lintGutter(),
           drawSelection(),
+          highlightSpecialChars({ specialChars: unseen, render: spelled }),
           highlightActiveLine(),
           highlightSelectionMatches(),
           bracketMatching(),
