@@ -29,6 +29,52 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe('where nothing is', () => {
+  const nothing = { jsonrpc: '2.0', error: { data: { code: 'not_found' } }, id: null };
+
+  test.each(['/severs', '/servers/', '/policies/a/b/c', '/assets/gone.js', '/mcp/netdiag/x?y=<script>'])(
+    'a browser gets a page with a way back at %s, and nothing of what it asked for',
+    async (path) => {
+      const response = await get(path, { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const text = await response.text();
+      expect(text).toContain('<a href="/">');
+      expect(text).not.toContain(path.slice(1));
+    },
+  );
+
+  test.each([
+    ['GET', 'application/json, text/event-stream'],
+    ['GET', '*/*'],
+    ['POST', 'text/html'],
+    ['DELETE', 'text/html'],
+  ])('%s with Accept: %s is answered as it ever was', async (method, accept) => {
+    const response = await get('/severs', { Accept: accept }, method);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject(nothing);
+  });
+
+  test('a path that cannot be read is refused, whoever asks', async () => {
+    const response = await get('/a%2fb', { Accept: 'text/html' });
+    expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ jsonrpc: '2.0' })]);
+  });
+
+  test('it is counted like every refusal', async () => {
+    const refusals: string[] = [];
+    const counting = await openFrontDoor(
+      { host: '127.0.0.1', port: 0, onRefusal: ({ code }) => void refusals.push(code) },
+      dashboardRoutes(folder),
+    );
+    await fetch(`http://127.0.0.1:${counting.address.port}/severs`, { headers: { Accept: 'text/html' } });
+    await counting.close(0);
+    expect(refusals).toEqual(['not_found']);
+  });
+});
+
 describe('pages', () => {
   test('each answers with the document, under a policy that lets nothing run but the build', async () => {
     for (const path of ['/', '/servers/netdiag', '/servers/netdiag?tab=tools']) {

@@ -18,6 +18,8 @@ export interface Answering {
   served(): number;
 }
 
+const noParams: ReadonlyMap<string, string> = new Map();
+
 /** Lets every request of a server through its checks to its route, or answers it with what was wrong. */
 export function answerRequests(
   server: EdgeServer,
@@ -40,9 +42,16 @@ export function answerRequests(
       proxies.none ? [] : (request.headersDistinct['x-forwarded-for'] ?? []),
     );
     if (admitted.route === undefined) {
-      if (admitted.code === 'answered') return;
-      refuse(response, admitted.code, admitted.message);
-      options.onRefusal?.({ address, code: admitted.code, route: admitted.pattern });
+      const { code, message, pattern, page } = admitted;
+      if (code === 'answered') return;
+      if (page === undefined) refuse(response, code, message);
+      else
+        run(
+          page,
+          new Incoming(request, response, page.method, page.path, '', noParams, address, false),
+          options.onError,
+        );
+      options.onRefusal?.({ address, code, route: pattern });
       return;
     }
     const { route, path, query, params } = admitted;

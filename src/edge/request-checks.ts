@@ -25,6 +25,8 @@ export interface Refused {
   readonly message: string;
   /** The pattern of the path, where it is known. */
   readonly pattern: string | undefined;
+  /** What says it to a browser. */
+  readonly page?: Route | undefined;
 }
 
 /** Binds that mean every address; as a `Host` they are none. */
@@ -87,7 +89,10 @@ export class RequestChecks {
     const match = this.#routes.match(path);
     const malformed = match === undefined ? targetFault(target) : query === '' ? undefined : queryFault(query);
     if (malformed !== undefined) return refused('bad_request', malformed);
-    if (match === undefined) return refused('not_found', `there is nothing at this path${this.#signpost}`);
+    if (match === undefined) {
+      const nothing = refused('not_found', `there is nothing at this path${this.#signpost}`);
+      return asksForPage(request) ? { ...nothing, page: this.#routes.lost } : nothing;
+    }
 
     const { routes } = match;
     const route = routes.byMethod.get(request.method ?? '');
@@ -102,6 +107,13 @@ export class RequestChecks {
     }
     return bodyFault(request, route) ?? { route, path, query, params: match.params };
   }
+}
+
+/** Whether somebody typed the address, or followed a link: no client of MCP and no program asks for HTML. */
+function asksForPage({ method, headers }: IncomingMessage): boolean {
+  if (method !== 'GET' || headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined)
+    return false;
+  return headers.accept?.includes('text/html') === true;
 }
 
 /** Whether the body that is announced may come at all. */
