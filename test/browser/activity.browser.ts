@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { legacyClient } from '../support/gateway/clients.ts';
 import { servers } from '../support/gateway/servers.ts';
@@ -32,6 +33,20 @@ describe('activity', () => {
     const row = page.getByRole('row').filter({ hasText: 'ping_host' });
     await row.getByText('Denied', { exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
+    // A laptop has room for the filters and what is beside them in one line.
+    await page.setViewportSize({ width: 1280, height: 860 });
+    const [first, last] = [page.getByLabel('Tool, prompt or resource'), page.getByRole('button', { name: 'Export' })];
+    expect((await last.boundingBox())?.y).toBeCloseTo((await first.boundingBox())?.y ?? 0, -1);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    for (const [name, begins] of [
+      ['JSON lines', '{"writer":'],
+      ['CSV, safe in a spreadsheet', 'writer,'],
+    ] as const) {
+      const saved = page.waitForEvent('download');
+      await last.click();
+      await page.getByRole('menuitem', { name }).click();
+      expect((await text(await (await saved).createReadStream())).slice(0, begins.length)).toBe(begins);
+    }
     await row.click();
     await page.getByText('not one byte went to the server').waitFor();
     await page.getByText('/tools/ping_host/action').first().waitFor();

@@ -19,6 +19,10 @@ test.each([
   [{ grant: '0123456789abcdef0123456789abcdef', label: 'alice', owner: '' }, 'label alice'],
   [{ removed: 0, from: { name: null } }, 'removed 0 · from name: none'],
   [{ url: 'https://a.example', settings: {} }, 'URL https://a.example · settings none'],
+  [{ kind: 'all', grant_name: null, server: null, tool: null, reason: 'drill' }, 'everything · reason drill'],
+  [{ kind: 'grant', grant_name: 'ci', server: null, tool: null }, 'grant ci'],
+  [{ kind: 'tool', grant_name: null, server: 'github', tool: 'drop' }, 'server github · tool drop'],
+  [{ name: 'on-call', kind: 'webhook' }, 'name on-call · kind webhook'],
 ])('what changed is told in words: %j', (detail, told) => {
   expect(about(detail)).toBe(told);
 });

@@ -63,6 +63,7 @@ function list(io: Io): Command {
               ['id', ({ id }) => id],
               ['name', ({ name }) => name],
               ['role', ({ role }) => role],
+              ['made by', ({ createdBy }) => createdBy],
               ['expires', ({ expiresAt }) => timeText(expiresAt)],
               ['last used', ({ lastUsedAt }) => timeText(lastUsedAt)],
             ],

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type {
   createGrant,
   grantSnippets,
@@ -53,11 +53,20 @@ export const build: CommandModule['build'] = (io) =>
 
 function termsOptions(command: Command): Command {
   return command
+    .addOption(apart('--server'))
+    .addOption(apart('--policy'))
     .option('--open <server=policy>', 'what it opens, and under which policy; more than once for several', collected)
     .option('--tag <name=value>', 'read by conditions as grant.tags.<name>', collected)
     .option('--address <range>', 'only from this address or CIDR range', collected)
     .option('--owner <user>', 'id of the user who answers for it')
     .option('--expires <when>', 'a span such as 90d, or a time', parseExpiry);
+}
+
+/** Other commands name a server or a policy alone; a grant has none without the other. */
+function apart(option: string): Option {
+  return new Option(`${option} <name>`).hideHelp().argParser(() => {
+    throw new CommandError(`a server and its policy are named together: --open server=policy, not ${option}`, 2);
+  });
 }
 
 function termsOf({ open, tag, address, owner, expires }: TermsOptions) {

@@ -54,7 +54,7 @@ export function CallFilters({
         aria-label="Tool, prompt or resource"
         placeholder="Tool"
         value={filter.tool ?? ''}
-        className="w-40"
+        className="w-36"
         onSearch={(value) => onChange({ tool: value })}
       />
       <SearchInput
@@ -62,7 +62,7 @@ export function CallFilters({
         aria-label="Grant"
         placeholder="Grant"
         value={filter.grant ?? ''}
-        className="w-36"
+        className="w-32"
         onSearch={(value) => onChange({ grant: value })}
       />
       <SearchInput
@@ -70,13 +70,13 @@ export function CallFilters({
         aria-label="Server"
         placeholder="Server"
         value={filter.server ?? ''}
-        className="w-36"
+        className="w-32"
         onSearch={(value) => onChange({ server: value })}
       />
       <Select
         small
         aria-label="Outcome"
-        className="w-36"
+        className="w-32"
         value={filter.outcome ?? ''}
         onChange={({ target }) => onChange({ outcome: target.value })}
       >
@@ -90,7 +90,7 @@ export function CallFilters({
       <Select
         small
         aria-label="How far back"
-        className="w-40"
+        className="w-36"
         value={spans.has(filter.span ?? '') ? filter.span : ''}
         onChange={({ target }) => onChange({ span: target.value })}
       >

@@ -31,19 +31,30 @@ const nameless: ReadonlyMap<unknown, string> = new Map([
 export function eventLine(record: Readonly<Record<string, unknown>>, by: string | null): EventLine {
   const { event, time } = record;
   const { actor, address: _address, ...rest } = objectOf(record.detail);
-  const facts = Object.entries(rest).filter(([, value]) => value !== null && value !== '' && !isId(value));
+  const facts = Object.entries(rest).filter(
+    ([key, value]) => value !== null && value !== '' && !isId(value) && !(key === 'kind' && isNamed(value, rest)),
+  );
   const who = objectOf(actor);
   const name = text(event, 'event');
   return {
     name,
     title: eventTitles.get(name) ?? name,
-    about: facts.map(([key, value]) => `${named(key)} ${worded(key, value)}`.trimEnd()).join(' · '),
+    about: facts.map(([key, value]) => fact(key, value)).join(' · '),
     by:
       by ??
       nameless.get(who.kind) ??
       (who.kind === 'anonymous' ? text(rest.email, 'nobody signed in') : text(who.kind, 'the gateway')),
     time: typeof time === 'number' ? time : 0,
   };
+}
+
+/** Of which kind it is that was stopped is said by what is named: a grant, a server, a tool. */
+const isNamed = (kind: unknown, rest: Readonly<Record<string, unknown>>): boolean =>
+  typeof kind === 'string' && (typeof rest[kind] === 'string' || typeof rest[`${kind}_name`] === 'string');
+
+function fact(key: string, value: unknown): string {
+  if (key === 'kind' && value === 'all') return 'everything';
+  return `${named(key)} ${worded(key, value)}`.trimEnd();
 }
 
 /** Where the name on the record is not what people say, or what is said of it stands in its value. */

@@ -20,6 +20,7 @@ export const eventTitles: ReadonlyMap<string, string> = new Map([
   ['definition.approve', 'Definition approved'],
   ['definition.listed_first', 'Tools seen for the first time'],
   ['definition.observe', 'Definitions changed'],
+  ['definition.quarantined', 'Definitions quarantined'],
   ['definition.reject', 'Definition rejected'],
   ['delivery.retry', 'Delivery tried again'],
   ['grant.create', 'Grant created'],

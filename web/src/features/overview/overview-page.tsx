@@ -13,15 +13,17 @@ import { type Need, NeedsList } from './needs-list.tsx';
 import { Traffic } from './traffic.tsx';
 
 const soonMs = 7 * 86_400_000;
+/** As many of each as are looked through; of more it is said that there are more. */
+const most = 200;
 
 /** What needs somebody, and how things are: the first thing that is seen. */
 export function OverviewPage() {
   const session = useSession();
   const now = useNow(10_000);
-  const servers = usePages('server.list', {}, { refetchMs: 5_000 });
-  const policies = usePages('policy.list', {}, { refetchMs: 15_000 });
-  const grants = usePages('grant.list', {}, { refetchMs: 15_000 });
-  const approvals = usePages('approval.list', { state: 'pending' }, { refetchMs: 2_000 });
+  const servers = usePages('server.list', { limit: most }, { refetchMs: 5_000 });
+  const policies = usePages('policy.list', { limit: most }, { refetchMs: 15_000 });
+  const grants = usePages('grant.list', { limit: most }, { refetchMs: 15_000 });
+  const approvals = usePages('approval.list', { state: 'pending', limit: most }, { refetchMs: 2_000 });
   const waiting = usePages('definition.list', { state: 'waiting' }, { refetchMs: 5_000 });
   const stops = useStops();
   const kills = useMay('kill:write');
@@ -166,10 +168,7 @@ export function OverviewPage() {
         />
         <Stat label="Servers" value={count(servers)} hint={down.length > 0 ? `${down.length} down` : undefined} />
         <Stat label="Grants in force" value={count(grants)} />
-        <Stat
-          label="Policies in force"
-          value={policies.query.isPending ? '–' : policies.items.length - drafts.length}
-        />
+        <Stat label="Policies in force" value={count(policies, policies.items.length - drafts.length)} />
       </Stats>
       <NeedsList needs={needs} now={now} />
       {sees && <Traffic />}
@@ -199,13 +198,17 @@ export function OverviewPage() {
   );
 }
 
-function count({
-  items,
-  query,
-}: {
-  readonly items: readonly unknown[];
-  readonly query: { readonly isPending: boolean; readonly hasNextPage: boolean };
-}): ReactNode {
+/** @param found of those that were read */
+function count(
+  {
+    items,
+    query,
+  }: {
+    readonly items: readonly unknown[];
+    readonly query: { readonly isPending: boolean; readonly hasNextPage: boolean };
+  },
+  found = items.length,
+): ReactNode {
   if (query.isPending) return '–';
-  return query.hasNextPage ? `${items.length}+` : items.length;
+  return query.hasNextPage ? `${found}+` : found;
 }

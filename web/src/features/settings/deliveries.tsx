@@ -61,7 +61,9 @@ export function Deliveries({
                   <span title={type} className="block truncate">
                     {messageWord(type)}
                   </span>
-                  <span className="foreign block truncate text-2xs text-ink-3 md:hidden">{error}</span>
+                  <span title={error ?? undefined} className="foreign block truncate text-2xs text-ink-3 md:hidden">
+                    {error}
+                  </span>
                 </span>
               ),
             },
@@ -81,7 +83,7 @@ export function Deliveries({
               width: 'minmax(0,3fr)',
               wide: true,
               cell: ({ error, attempts }) => (
-                <span className="foreign block truncate text-ink-2">
+                <span title={error ?? undefined} className="foreign block truncate text-ink-2">
                   {error ??
                     (attempts === 0 ? 'not tried yet' : attempts === 1 ? 'at once' : `after ${attempts} attempts`)}
                 </span>
