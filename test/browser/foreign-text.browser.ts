@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settled, visit } from './parts/part.ts';
+import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
 import { openStrangeInstallation, type StrangeInstallation } from './support/strange-installation.ts';
 
@@ -129,6 +130,7 @@ describe('text of servers, agents, readers and operators', () => {
     await visit(page, '/inbox');
     expect(await page.locator('main').textContent()).toContain('alert(2)</script>');
     expect(await page.locator('main').textContent()).toContain('⟨U+202E⟩');
+    expect(await violations(page)).toEqual([]);
     expect(found).toEqual([]);
     // A dialog, an error of a script, a refusal of the content security policy: all are complaints.
     expect(complaints).toEqual([]);

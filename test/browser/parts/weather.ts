@@ -116,6 +116,41 @@ export const weather: Part = (stage) => {
 
   onStage(
     stage,
+    'what could not be read is not said to be nothing: neither that nobody waits, nor that nobody can call',
+    async ({ context, gateway, page: other }) => {
+      const page = await context.newPage();
+      try {
+        const failed = {
+          status: 500,
+          contentType: 'application/problem+json',
+          body: '{"title":"no","code":"internal"}',
+        };
+        // All but who one is, and the server itself: what stands around it fails.
+        const around = /\/api\/v1\/(?!session|setup|servers\/mean$)/;
+        await page.route(around, (route) => route.fulfill(failed));
+        await page.goto(gateway.origin);
+        const needs = page
+          .getByRole('region', { name: 'Needs you' })
+          .or(page.locator('section', { hasText: 'Needs you' }));
+        await needs.getByRole('alert').first().waitFor();
+        expect(await page.getByText('Nothing waits for anybody.').count()).toBe(0);
+        expect(await page.getByText('From nothing to the first governed call').count()).toBe(0);
+        expect(await page.getByText('–', { exact: true }).count()).toBe(4);
+        await visit(page, '/servers/mean');
+        await page.locator('section', { hasText: 'Last calls' }).last().getByRole('alert').waitFor();
+        expect(await page.getByText(/nobody can call it|Nobody has called it/i).count()).toBe(0);
+        await page.unroute(around);
+        await visit(page, '/');
+        await needs.getByRole('alert').first().waitFor({ state: 'detached' });
+      } finally {
+        await page.close();
+        await other.bringToFront();
+      }
+    },
+  );
+
+  onStage(
+    stage,
     'who goes to a page while the gateway is gone is not sent away from all of them, and finds it there when it is back',
     async ({ context, gateway, page: other }) => {
       const page = await context.newPage();

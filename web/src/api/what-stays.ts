@@ -4,6 +4,7 @@ interface Asked {
   readonly data: unknown;
   readonly error: Error | null;
   readonly isError: boolean;
+  readonly isSuccess: boolean;
 }
 
 /**
@@ -15,5 +16,5 @@ export function whatStays<Q extends Asked>(query: Q): Q {
   const { error, data } = query;
   const replaces = error instanceof Problem && (error.status === 403 || error.status === 404);
   if (!query.isError || data === undefined || replaces) return query;
-  return { ...query, error: null, isError: false, status: 'success' };
+  return { ...query, error: null, isError: false, isSuccess: true, status: 'success' };
 }

@@ -105,7 +105,8 @@ export function MatrixPage() {
       <p className="mt-2 text-xs text-ink-2" role="status">
         {query.isPending
           ? 'Servers that were not asked yet are asked for their tools; one that does not answer takes a while.'
-          : `${counted(items.length, 'grant')}${query.hasNextPage ? ' read so far' : ''}, ${counted(columns.length, 'tool')} `}
+          : !query.isError &&
+            `${counted(items.length, 'grant')}${query.hasNextPage ? ' read so far' : ''}, ${counted(columns.length, 'tool')} `}
         {items.some(({ toxicFlow }) => toxicFlow) && (
           <Badge tone="ask" icon="warning">
             some read strangers’ text and private data, and have a way out

@@ -37,7 +37,10 @@ export function InboxPage() {
       ) : items.length === 0 ? (
         <Empty icon="inbox" title="Nobody has written">
           Each page of the{' '}
-          <a className="text-accent hover:underline" href="/catalog">
+          <a
+            className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+            href="/catalog"
+          >
             catalogue
           </a>{' '}
           ends with a form: “this class is wrong”, “this server is mine”. What is sent there arrives here, five messages

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { Problem } from '../../api/problem.ts';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge, Button, Icon, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
@@ -133,6 +134,11 @@ export function OverviewPage() {
       }),
     ),
   ];
+  // What is not known is not nothing.
+  const unread = [servers, policies, grants, approvals, waiting, inventory]
+    .map(({ query }) => query)
+    // What is not for this role is no need of theirs.
+    .filter(({ isSuccess, error }) => !isSuccess && !(error instanceof Problem && error.status === 403));
   const first = usePages('call.list', { limit: 1 });
   const started =
     first.items.length > 0 || grants.items.some(({ origin, lastUsedAt }) => origin === 'stored' || lastUsedAt !== null);
@@ -150,7 +156,7 @@ export function OverviewPage() {
       }
     >
       {stopping && <StopDialog target={{ all: true }} what="everything" onClose={() => setStopping(false)} />}
-      {writes && !started && !grants.query.isPending && !first.query.isPending && (
+      {writes && !started && grants.query.isSuccess && first.query.isSuccess && (
         <Link
           to="/welcome"
           className="mb-6 flex items-center gap-3 rounded-lg border border-accent/30 bg-accent-soft px-4 py-3 text-accent hover:border-accent"
@@ -170,7 +176,7 @@ export function OverviewPage() {
         <Stat label="Grants in force" value={count(grants)} />
         <Stat label="Policies in force" value={count(policies, policies.items.length - drafts.length)} />
       </Stats>
-      <NeedsList needs={needs} now={now} />
+      <NeedsList needs={needs} now={now} unread={unread} />
       {sees && <Traffic />}
       {events && <Changes now={now} />}
       <Section title="Servers">
@@ -205,10 +211,10 @@ function count(
     query,
   }: {
     readonly items: readonly unknown[];
-    readonly query: { readonly isPending: boolean; readonly hasNextPage: boolean };
+    readonly query: { readonly isSuccess: boolean; readonly hasNextPage: boolean };
   },
   found = items.length,
 ): ReactNode {
-  if (query.isPending) return '–';
+  if (!query.isSuccess) return '–';
   return query.hasNextPage ? `${found}+` : found;
 }
