@@ -6,20 +6,28 @@ const said = ['title', 'aria-label', 'aria-description', 'alt', 'placeholder'] a
 const safe = (child: unknown): unknown =>
   typeof child === 'string' ? spelledOut(child) : Array.isArray(child) ? allSafe(child) : child;
 
-/** The same array where nothing had to be changed: an element is not made anew for nothing. */
+/** The same array where nothing had to be changed: nothing is made anew for nothing. */
 function allSafe(children: readonly unknown[]): readonly unknown[] {
-  const found = children.map(safe);
-  return found.some((child, index) => child !== children[index]) ? found : children;
+  let changed: unknown[] | undefined;
+  for (let i = 0; i < children.length; i++) {
+    const found = safe(children[i]);
+    if (found === children[i]) continue;
+    changed ??= [...children];
+    changed[i] = found;
+  }
+  return changed ?? children;
 }
 
 /** What an element is made of, with all of its text spelled out. */
 export function safeProps(props: object): object {
   const given = props as Readonly<Record<string, unknown>>;
-  let changed: Record<string, unknown> | undefined;
-  const take = (name: string, value: unknown): void => {
-    if (value !== given[name]) changed = { ...(changed ?? given), [name]: value };
-  };
-  take('children', safe(given.children));
-  for (const name of said) if (typeof given[name] === 'string') take(name, spelledOut(given[name]));
+  const children = safe(given.children);
+  let changed = children === given.children ? undefined : { ...given, children };
+  for (const name of said) {
+    const text = given[name];
+    if (typeof text !== 'string') continue;
+    const shown = spelledOut(text);
+    if (shown !== text) changed = { ...(changed ?? { ...given, children }), [name]: shown };
+  }
   return changed ?? props;
 }
