@@ -148,7 +148,8 @@ function same(text: string): string {
     .replaceAll(/api_key:[0-9a-f]{32}|operator:operator/g, '<who>')
     .replaceAll(/"madeWith":(?:null|"[0-9a-f]{32}")/g, '"madeWith":<who>')
     .replaceAll(/"(kind)":"(?:api_key|operator)","id":"(?:[0-9a-f]{32}|operator)"/g, '<who>')
-    .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')
+    // With the id of its key, where it has one.
+    .replaceAll(/\b(?:[0-9a-f]{8}\.)?[0-9a-f]{64}\b/g, '<digest>')
     .replaceAll(/\b[0-9a-f]{32}\b/g, '<id>')
     .replaceAll(/control-[0-9a-f]{8}/g, 'control-<key>')
     .replaceAll(/sha256:[\w+/=-]+/g, '<digest>')
