@@ -142,23 +142,25 @@ const nothingToDo: readonly (readonly [string, RegExp])[] = [
 
 /** What must be the same: not ids, times, digests and secrets, nor who asked in which way. */
 function same(text: string): string {
-  return text
-    .replaceAll(/\b(tg_|tgk_|tgs_|whsec_)[\w+/=-]+/g, '<secret>')
-    .replaceAll(/#[\w-]{20,}/g, '#<secret>')
-    .replaceAll(/api_key:[0-9a-f]{32}|operator:operator/g, '<who>')
-    .replaceAll(/"madeWith":(?:null|"[0-9a-f]{32}")/g, '"madeWith":<who>')
-    .replaceAll(/"(kind)":"(?:api_key|operator)","id":"(?:[0-9a-f]{32}|operator)"/g, '<who>')
-    // With the id of its key, where it has one.
-    .replaceAll(/\b(?:[0-9a-f]{8}\.)?[0-9a-f]{64}\b/g, '<digest>')
-    .replaceAll(/\b[0-9a-f]{32}\b/g, '<id>')
-    .replaceAll(/control-[0-9a-f]{8}/g, 'control-<key>')
-    .replaceAll(/sha256:[\w+/=-]+/g, '<digest>')
-    .replaceAll(/,"address":"127\.0\.0\.1"/g, '')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replaceAll(/\b1[78]\d{11}\b/g, '<ms>')
-    .replaceAll(/"lastUsedAt":(?:null|<ms>)/g, '"lastUsedAt":<ms>')
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '<origin>')
-    .replaceAll(/\b(?:tgk_)?[A-Za-z0-9]{4,8}…/g, '<hint>');
+  return (
+    text
+      .replaceAll(/\b(tg_|tgk_|tgs_|whsec_)[\w+/=-]+/g, '<secret>')
+      .replaceAll(/#[\w-]{20,}/g, '#<secret>')
+      .replaceAll(/api_key:[0-9a-f]{32}|operator:operator/g, '<who>')
+      .replaceAll(/"madeWith":(?:null|"[0-9a-f]{32}")/g, '"madeWith":<who>')
+      .replaceAll(/"(kind)":"(?:api_key|operator)","id":"(?:[0-9a-f]{32}|operator)"/g, '<who>')
+      // With the id of its key, where it has one.
+      .replaceAll(/\b(?:[0-9a-f]{8}\.)?[0-9a-f]{64}\b/g, '<digest>')
+      .replaceAll(/\b[0-9a-f]{32}\b/g, '<id>')
+      .replaceAll(/control-[0-9a-f]{8}/g, 'control-<key>')
+      .replaceAll(/sha256:[\w+/=-]+/g, '<digest>')
+      .replaceAll(/,"address":"127\.0\.0\.1"/g, '')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+      .replaceAll(/\b1[78]\d{11}\b/g, '<ms>')
+      .replaceAll(/"lastUsedAt":(?:null|<ms>)/g, '"lastUsedAt":<ms>')
+      .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '<origin>')
+      .replaceAll(/\b(?:tgk_)?[A-Za-z0-9]{4,8}…/g, '<hint>')
+  );
 }
 
 /** @returns what each command said, by its line, with its exit status */

@@ -186,6 +186,34 @@ describe('calls', () => {
     },
   );
 
+  it('come in smaller pages where they are long, and all of them', async () => {
+    const one: Facts = {
+      grant: 'alice',
+      server: 'files',
+      subject: 'longest',
+      outcome: 'allow',
+      code: null,
+      time: 1_998,
+    };
+    const ids = all.length;
+    await kept(Array<Facts>(130).fill(one), { argumentKeys: ['k'.repeat(80_000)] });
+    for (const order of ['oldest', 'newest']) {
+      const seen: number[] = [];
+      let pages = 0;
+      let cursor: string | undefined;
+      do {
+        const { items, next } = await page({ tool: 'longest', limit: 1_000, order, cursor });
+        expect(JSON.stringify(items).length).toBeLessThan(4.5 * 2 ** 20);
+        seen.push(...items.map(({ id }) => id));
+        cursor = next;
+        pages += 1;
+      } while (cursor !== undefined);
+      const wanted = all.slice(ids).map(({ id }) => id);
+      expect(seen).toEqual(order === 'oldest' ? wanted : wanted.toReversed());
+      expect(pages).toBe(3);
+    }
+  });
+
   it('say of one whether it is as it was written, in its place', async () => {
     const { sql, keys } = plane.control;
     const chainOf = async (id: number): Promise<unknown> =>

@@ -3,6 +3,7 @@ import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { cut, largePageFields, pageFields, pageOf, pagePosition } from '../../page.ts';
 import { chainState, chainStates } from '../../records/chain-state.ts';
+import { findPage } from '../../records/find-page.ts';
 import { findRecords } from '../../records/find-records.ts';
 import { namesOfActors } from '../../records/names-of-actors.ts';
 import { callFilterFields, eventFilterFields } from '../../records/record-filter.ts';
@@ -24,10 +25,10 @@ export const listCalls = defineVerb({
   output: pageOf(recordShape),
   run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
     const after = cursor === undefined ? known : pagePosition(cursor).at;
-    const found = await findRecords(tx, { kind: 'call', ...filter }, { order, after, limit: limit + 1 });
+    const { found, limit: fitting } = await findPage(tx, { kind: 'call', ...filter }, { order, after, limit });
     return cut(
       found,
-      limit,
+      fitting,
       ({ id }) => ({ at: id, id: '' }),
       (record) => shownRecord(record, actor),
     );
@@ -63,10 +64,10 @@ export const listEvents = defineVerb({
   ),
   run: async ({ cursor, limit, order, after: known, ...filter }, { tx, actor }) => {
     const after = cursor === undefined ? known : pagePosition(cursor).at;
-    const found = await findRecords(tx, { kind: 'event', ...filter }, { order, after, limit: limit + 1 });
+    const { found, limit: fitting } = await findPage(tx, { kind: 'event', ...filter }, { order, after, limit });
     const page = cut(
       found,
-      limit,
+      fitting,
       ({ id }) => ({ at: id, id: '' }),
       (record) => shownRecord(record, actor),
     );
