@@ -117,6 +117,9 @@ const told: readonly (readonly [line: string, sentence: string])[] = [
 
 /** Names that are no names of the installation's, and streams, which may go on until there is something. */
 const others = new Set([
+  // Not taken without a policy, and refused by the way it is written.
+  'grant create --server',
+  'grant update --server',
   'policy export --server',
   'policy import --server',
   'audit export --grant',
