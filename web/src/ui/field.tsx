@@ -62,7 +62,7 @@ export function Select({ className, small, children, ...rest }: ComponentProps<'
       className={cx(
         box,
         width(className),
-        'cursor-pointer pr-6',
+        'max-w-full cursor-pointer pr-6',
         small === true ? 'h-7 px-1.5 text-xs' : 'h-8',
         className,
       )}

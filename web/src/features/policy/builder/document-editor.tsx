@@ -209,7 +209,7 @@ export function SettingsEditor() {
           <Select
             small
             aria-label="Recorded arguments"
-            className="w-auto max-w-full"
+            className="w-auto"
             disabled={readOnly}
             value={textOf(at(document, ['audit', 'arguments']))}
             onChange={({ target }) =>
