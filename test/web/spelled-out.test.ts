@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shown } from '../../src/pages/render/shown.ts';
 import { safeProps } from '../../web/src/ui/drawn/safe-props.ts';
 import { spelledOut } from '../../web/src/ui/spelled-out.ts';
 
@@ -31,6 +32,13 @@ describe('text that is drawn', () => {
   ])('leaves %j alone: it is how it is written', (text) => {
     expect(spelledOut(text)).toBe(text);
   });
+});
+
+test('no character between two letters is shown otherwise than on the catalogue’s pages', () => {
+  for (let first = 0; first < 0x110000; first += 0x400) {
+    const text = `a${Array.from({ length: 0x400 }, (_, n) => `${String.fromCodePoint(first + n)}a`).join('')}`;
+    if (spelledOut(text) !== shown(text)) expect(spelledOut(text)).toBe(shown(text));
+  }
 });
 
 describe('what an element is made of', () => {

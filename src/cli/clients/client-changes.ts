@@ -58,13 +58,16 @@ export class ClientChanges implements Disposable {
    * @throws CommandError when the file has changed since it was read, or cannot be written: it is then as it was
    */
   write(by: ChangedBy, file: string, before: string | undefined, after: string): void {
-    const path = readClientText(file)?.path ?? file;
-    const check = (): void => {
+    const changed = () => new CommandError(`${file} has changed in the meantime; it was not written`);
+    const placeAsRead = (): string => {
       const there = readClientText(file);
-      if (there?.text !== before || (there !== undefined && there.path !== path))
-        throw new CommandError(`${file} has changed in the meantime; it was not written`);
+      if (there?.text !== before) throw changed();
+      return there?.path ?? file;
     };
-    check();
+    const path = placeAsRead();
+    const check = (): void => {
+      if (placeAsRead() !== path) throw changed();
+    };
     const changes = this.#read();
     const backup = before === undefined ? null : join(this.#folder, 'backups', randomUUID());
     try {

@@ -5,5 +5,5 @@ export const apiBase = '/api/v1';
 
 /** The API of one control plane: a function from request to response, wherever requests come from. */
 export interface Api {
-  fetch(request: Request, arrival: RequestOrigin): Promise<Response>;
+  fetch(request: Request, origin: RequestOrigin): Promise<Response>;
 }

@@ -69,7 +69,7 @@ export function createApi(control: Control, version: string, routes: readonly Ap
   });
   app.notFound(() => fail(new Fault('not_found', 'there is nothing at this path')));
   app.onError(fail);
-  return { fetch: async (request, arrival) => app.fetch(request, arrival) };
+  return { fetch: async (request, origin) => app.fetch(request, origin) };
 }
 
 /** @throws Fault `bad_request` */

@@ -8,9 +8,9 @@ import type { Api } from './api.ts';
 export function lateApi(control: Control, version: string): Api {
   let made: Promise<Api> | undefined;
   return {
-    fetch: async (request, arrival) => {
+    fetch: async (request, origin) => {
       made ??= import('./create-api.ts').then(({ createApi }) => createApi(control, version));
-      return await (await made).fetch(request, arrival);
+      return await (await made).fetch(request, origin);
     },
   };
 }

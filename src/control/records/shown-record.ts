@@ -24,12 +24,16 @@ const holdsValues = /"(?:argumentValues|taken)":/;
 export function withoutValues(stored: StoredRecord, actor: Actor): StoredRecord {
   // Many have none, and what does not say so need not be parsed.
   if (may(actor, 'captures:read') || !holdsValues.test(stored.text)) return stored;
-  const record = JSON.parse(stored.text) as Partial<CallRecord>;
-  const taken = record.taken?.map(({ key, family = key, windowMs, align }) => ({ key: family, windowMs, align }));
-  return { ...stored, text: JSON.stringify({ ...record, argumentValues: undefined, taken }) };
+  return { ...stored, text: JSON.stringify(valueless(JSON.parse(stored.text))) };
 }
 
 export function shownRecord(stored: StoredRecord, actor: Actor): z.input<typeof recordShape> {
-  const { id, writer, seq, text, prevMac, mac } = withoutValues(stored, actor);
-  return { id, writer, seq, record: JSON.parse(text), prevMac, mac };
+  const { id, writer, seq, text, prevMac, mac } = stored;
+  const record = JSON.parse(text);
+  return { id, writer, seq, record: may(actor, 'captures:read') ? record : valueless(record), prevMac, mac };
+}
+
+function valueless({ argumentValues: _values, taken, ...rest }: Partial<CallRecord>): Record<string, unknown> {
+  if (taken === undefined) return rest;
+  return { ...rest, taken: taken.map(({ key, family = key, windowMs, align }) => ({ key: family, windowMs, align })) };
 }

@@ -1,7 +1,7 @@
 import { anchoredClock } from '../../kernel/index.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { serverFacts, serverFaults } from './check-server.ts';
-import { clockAhead, serverTime } from './clock-ahead.ts';
+import { clockAhead } from './clock-ahead.ts';
 import { databaseName } from './database-url.ts';
 import { pendingMigrations } from './migrate.ts';
 import { newPool } from './new-pool.ts';
@@ -43,8 +43,7 @@ export async function inspectPostgres(url: string): Promise<PostgresState> {
         const keys = there ? (await client.query('SELECT DISTINCT key FROM writer')).rows.map(({ key }) => key) : [];
         const version = `${Math.floor(facts.version / 10_000)}.${facts.version % 10_000}`;
         const mayTooMuch = facts.superuser || facts.owner;
-        const now = async (): Promise<number> => Number((await client.query(serverTime)).rows[0]?.now);
-        const { ahead } = await clockAhead(now, anchoredClock());
+        const { ahead } = await clockAhead((statement) => client.query(statement), anchoredClock());
         const { role } = facts;
         return { where, version, faults: serverFaults(facts), role, mayTooMuch, pending, clockAhead: ahead, keys };
       } finally {

@@ -7,7 +7,7 @@ import type { WorkerCalls, WorkerReady, WorkerStart } from '../filing/messages.t
 import { serveStore } from '../filing/serve-store.ts';
 import { listSegments } from '../journal/recover.ts';
 import type { JournalPosition } from '../journal/segment.ts';
-import { clockAhead, serverTime } from './clock-ahead.ts';
+import { clockAhead } from './clock-ahead.ts';
 import { liveCounters, sweepCounters } from './counter-rows.ts';
 import { endedAmong, rememberEnded } from './ended-session-rows.ts';
 import { newPool } from './new-pool.ts';
@@ -47,7 +47,7 @@ async function start(): Promise<WorkerReady> {
   const keyUsed = new Map(rows.map(({ name, key }) => [name, key]));
   const carriedOn = writers.find(({ name }) => (keyUsed.get(name) ?? currentKey) === currentKey);
   const counters = { at: lastTime, rows: await liveCounters(sql, lastTime) };
-  const { ahead } = await clockAhead(async () => Number((await sql.query(serverTime)).rows[0]?.now), anchoredClock());
+  const { ahead } = await clockAhead((statement) => sql.query(statement), anchoredClock());
   return { writer: carriedOn?.name, lastTime, clockAhead: ahead, counters };
 }
 

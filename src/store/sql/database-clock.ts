@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../kernel/index.ts';
-import { type ClockAhead, clockAhead, serverTime } from '../postgres/clock-ahead.ts';
+import { type ClockAhead, clockAhead } from '../postgres/clock-ahead.ts';
 import { isSqlite } from './is-sqlite.ts';
 import type { Sql } from './open-sql.ts';
 
@@ -12,6 +12,5 @@ import type { Sql } from './open-sql.ts';
  */
 export async function databaseClock(db: Sql, clock: Pick<Clock, 'now'>): Promise<ClockAhead | undefined> {
   if (isSqlite(db)) return undefined;
-  const asked = sql.raw<{ readonly now: number }>(serverTime);
-  return clockAhead(async () => Number((await asked.execute(db)).rows[0]?.now), clock);
+  return clockAhead((statement) => sql.raw<{ readonly now: number }>(statement).execute(db), clock);
 }

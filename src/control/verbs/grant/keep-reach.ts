@@ -1,11 +1,14 @@
 import type { Sql } from '../../../store/index.ts';
 import { inParts } from '../../in-parts.ts';
 
-/** What each of these grants opens, by its id, is this from now on. */
-export async function keepReach(
-  tx: Sql,
-  grants: readonly { readonly id: string; readonly servers: Readonly<Record<string, string>> }[],
-): Promise<void> {
+/** What a grant opens, by its id. */
+interface KeptReach {
+  readonly id: string;
+  readonly servers: Readonly<Record<string, string>>;
+}
+
+/** What each of these grants opens is this from now on. */
+export async function keepReach(tx: Sql, grants: readonly KeptReach[]): Promise<void> {
   await inParts(grants, (part) =>
     tx
       .deleteFrom('grant_access')
@@ -16,6 +19,11 @@ export async function keepReach(
       )
       .execute(),
   );
+  await openReach(tx, grants);
+}
+
+/** What each of these grants opens, which opened nothing before. */
+export async function openReach(tx: Sql, grants: readonly KeptReach[]): Promise<void> {
   const rows = grants.flatMap(({ id, servers }) =>
     Object.entries(servers).map(([server, policy]) => ({ grant_id: id, server, policy })),
   );

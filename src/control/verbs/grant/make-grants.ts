@@ -6,7 +6,7 @@ import { checkReach } from './check-reach.ts';
 import { checkTerms } from './check-terms.ts';
 import { freeLabels } from './free-labels.ts';
 import type { WholeGrantRow } from './grant.ts';
-import { keepReach } from './keep-reach.ts';
+import { openReach } from './keep-reach.ts';
 
 /** A grant that is to be made. */
 export interface NewGrant {
@@ -78,7 +78,7 @@ export async function makeGrants(
     await tx.insertInto('access_grant').values(rows).execute();
     made.push(...grants);
   });
-  await keepReach(
+  await openReach(
     tx,
     made.map(({ row: { id }, servers }) => ({ id, servers })),
   );
