@@ -109,11 +109,13 @@ async function connect(
   const taskSeal = new TaskSeal(store.keys);
   const stateless = new StatelessSessions(clock, taskSeal, sharing?.continuations);
   const freshness = sharing === undefined ? undefined : new Freshness(clock);
+  let databaseAheadMs = store.database === undefined ? undefined : store.clockAhead;
   const gauges: Gauges = {
     inFlight: () => admission.inFlight(),
     sessions: () => sessions.size,
     upstreams: () => [...configurator.current.servers].map(([slug, { upstream }]) => [slug, upstream.health().state]),
     journalLagMs: () => journal.lagMs(),
+    databaseAheadMs: () => databaseAheadMs,
   };
   const metrics = options.metrics ? await openMetrics(gauges, options.version) : undefined;
   const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
@@ -187,7 +189,10 @@ async function connect(
     declared: () => configurator.declared,
     ...(sharing === undefined ? {} : { feed: sharing.feed }),
     confirm: (at) => freshness?.confirm(at),
-    steer: (byMs) => clock.steer(byMs),
+    clock,
+    databaseClock: (aheadMs) => {
+      databaseAheadMs = aheadMs;
+    },
     apply: async (config) => succession.settle(await configurator.apply(config)),
     applyStored: async (stored) => succession.settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),

@@ -3,6 +3,7 @@ import type { ChangeFeed } from '../control/index.ts';
 import type { DefinitionGate } from '../definitions/index.ts';
 import type { Route } from '../edge/index.ts';
 import type { Captures, GrantUses, Ports, serveStdio } from '../gateway/index.ts';
+import type { SteeredClock } from '../kernel/index.ts';
 import type { Kills } from '../kills/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Applied, Stored, WriteInJson } from '../snapshot/index.ts';
@@ -49,8 +50,10 @@ export interface Gateway {
   readonly feed?: ChangeFeed;
   /** What was committed before this time (monotonic ms) is in force here; among several, who is not told for 5 s refuses. */
   confirm(at: number): void;
-  /** Holds its clock to the database's. @param byMs how far it was found to be behind; negative: ahead */
-  steer(byMs: number): void;
+  /** The clock that all of it goes by, to be held to the database's. */
+  readonly clock: SteeredClock;
+  /** For the metrics. @param aheadMs how far the database's clock was found to be ahead of this machine's */
+  databaseClock(aheadMs: number): void;
   /** Opens the control plane's connection to the database; once. Closed before the gateway is. @throws SqlError */
   openSql(): Promise<Sql>;
   /** Whether every record is as it was written. @param heads kept elsewhere */

@@ -28,10 +28,12 @@ describe('a clock', () => {
 
   it('that was found ahead runs at half its pace until it is right, and then at its own', () => {
     const clock = anchoredClock(0, 10_000);
+    expect(clock.ahead()).toBe(10_000);
     clock.steer(-10_000);
     expect(clock.now()).toBe(start + 10_000);
     vi.advanceTimersByTime(10_000);
     expect(clock.now()).toBe(start + 15_000);
+    expect(clock.ahead()).toBe(5_000);
     vi.advanceTimersByTime(10_000);
     expect(clock.now()).toBe(start + 20_000);
     vi.advanceTimersByTime(7_000);

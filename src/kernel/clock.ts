@@ -17,6 +17,8 @@ export interface SteeredClock extends Clock {
    * @param byMs positive when it is behind
    */
   steer(byMs: number): void;
+  /** How far it is ahead of this machine's own now, ms; negative: behind. */
+  ahead(): number;
 }
 
 /**
@@ -42,6 +44,7 @@ export function anchoredClock(lastRecorded = 0, ahead = 0): SteeredClock {
       origin = performance.now();
       tooFar = Math.max(0, -byMs);
     },
+    ahead: () => exactly() - Date.now(),
   };
 }
 

@@ -6,6 +6,7 @@ const gauges = {
   sessions: () => 2,
   upstreams: () => [['netdiag', 'up'] as const, ['github', 'down'] as const, ['new', 'unknown'] as const],
   journalLagMs: () => 12,
+  databaseAheadMs: () => -2_500,
 };
 
 test('calls are counted by server, outcome and code, and timed by server', async () => {
@@ -25,6 +26,7 @@ test('calls are counted by server, outcome and code, and timed by server', async
   expect(lines).toContain('toolgate_call_duration_seconds_count{server="netdiag"} 3');
   expect(lines).toContain('toolgate_calls_in_flight 3');
   expect(lines).toContain('toolgate_journal_lag_seconds 0.012');
+  expect(lines).toContain('toolgate_database_clock_ahead_seconds -2.5');
   expect(lines).toContain('toolgate_upstream_up{server="netdiag"} 1');
   expect(lines).toContain('toolgate_upstream_up{server="github"} 0');
   expect(text).not.toContain('server="new"');
@@ -32,9 +34,10 @@ test('calls are counted by server, outcome and code, and timed by server', async
 });
 
 test('a second scrape shows totals, not sums of scrapes', async () => {
-  const metrics = new Metrics(gauges, '1');
+  const metrics = new Metrics({ ...gauges, databaseAheadMs: () => undefined }, '1');
   metrics.call('s', 'allow', undefined, 1);
-  await metrics.text();
+  // Where the database has no clock of its own, that it agrees with this machine's is not said.
+  expect(await metrics.text()).not.toMatch(/^toolgate_database_clock_ahead_seconds/m);
   metrics.call('s', 'allow', undefined, 1);
   expect((await metrics.text()).split('\n')).toContain('toolgate_calls_total{server="s",outcome="allow",code=""} 2');
 });

@@ -13,6 +13,8 @@ export interface Gauges {
   readonly upstreams: () => Iterable<readonly [slug: string, state: 'unknown' | 'up' | 'down']>;
   /** Milliseconds since the oldest record that is written but not synced yet; 0 when there is none. */
   readonly journalLagMs: () => number;
+  /** By how many ms the database's clock is ahead of this machine's; `undefined` where the database has none of its own. */
+  readonly databaseAheadMs: () => number | undefined;
 }
 
 /**
@@ -51,6 +53,16 @@ export class Metrics {
         this.reset();
         for (const [slug, state] of gauges.upstreams())
           if (state !== 'unknown') this.set({ server: slug }, state === 'up' ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'toolgate_database_clock_ahead_seconds',
+      help: 'How far the clock of the database, which counts, is ahead of this machine; absent with SQLite.',
+      registers,
+      collect() {
+        const ahead = gauges.databaseAheadMs();
+        if (ahead === undefined) this.remove();
+        else this.set(ahead / 1000);
       },
     });
     new Gauge({ name: 'toolgate_info', help: 'The running version.', labelNames: ['version'], registers }).set(

@@ -234,7 +234,13 @@ describe('dashboards and alerts', () => {
 
   it('ask for what the gateway tells, by labels that it has', async () => {
     const metrics = await openMetrics(
-      { inFlight: () => 0, sessions: () => 0, upstreams: () => [['s', 'up']], journalLagMs: () => 0 },
+      {
+        inFlight: () => 0,
+        sessions: () => 0,
+        upstreams: () => [['s', 'up']],
+        journalLagMs: () => 0,
+        databaseAheadMs: () => 0,
+      },
       '1',
     );
     metrics.call('s', 'deny', 'denied', 1);

@@ -104,7 +104,7 @@ export async function openPlane({
   const unfollow =
     gateway.database === undefined
       ? () => undefined
-      : followDatabaseClock({ clock, steer: (byMs) => gateway.steer(byMs), sql, log });
+      : followDatabaseClock({ clock: gateway.clock, found: gateway.databaseClock, sql, log });
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,
