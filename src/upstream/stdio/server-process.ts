@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/index.ts';
 import { oneLine } from '../../protocol/index.ts';
 import { printable } from '../printable.ts';
 import { childEnvironment } from './child-environment.ts';
+import { besidePipes } from './inherited-descriptors.ts';
 import { lineSplitter } from './line-splitter.ts';
 import { forgetGroup, rememberGroup, signalGroup } from './process-group.ts';
 import { bubblewrap, sandboxed } from './sandboxed.ts';
@@ -195,7 +196,10 @@ function start(server: StdioServer, cwd: string): ChildProcessWithoutNullStreams
   // Another user can do nothing with the gateway's home, and in a sandbox it is not there; nor is its folder for what is passing.
   if (!hasHome && !server.env.has('HOME')) env.HOME = cwd;
   if (server.sandbox !== undefined && !server.env.has('TMPDIR')) env.TMPDIR = '/tmp';
-  return spawn(program, args, { cwd, env, detached: true, windowsHide: true, ...server.runAs, stdio: 'pipe' });
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', ...besidePipes()];
+  const how = { cwd, env, detached: true, windowsHide: true, ...server.runAs, stdio };
+  // With whatever beside them, the first three are pipes.
+  return spawn(program, args, how) as ChildProcessWithoutNullStreams;
 }
 
 /** Lines of a stream that nobody promised to break into lines: what is longer than the cap is cut and goes on. */

@@ -325,6 +325,19 @@ describe('the process of a server', () => {
     expect(detail).toBe(spawnSync(program, args, { encoding: 'utf8' }).stderr.trim());
   });
 
+  it('has none that the gateway was started with, however high its number (B93)', () => {
+    const own = new URL('../../../test/support/upstreams/list-descriptors.ts', import.meta.url);
+    const shell = `exec 40<"$0" 300<"$0"; exec "$@"`;
+    const program = [process.execPath, '--no-warnings', fileURLToPath(own)];
+    const { stdout, stderr } = spawnSync('bash', ['-c', shell, fileURLToPath(own), ...program], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const of = (process: 'gateway' | 'server') => JSON.parse(stdout)[process] as Record<string, string>;
+    // The gateway keeps what it was given: it may be a lock.
+    expect(of('gateway')).toMatchObject({ 40: fileURLToPath(own), 300: fileURLToPath(own) });
+    expect(of('server')).toMatchObject({ 40: '/dev/null', 300: '/dev/null' });
+    expect(Object.values(of('server')).filter((file) => !/^(pipe|socket):|^\/dev\/null$/.test(file))).toEqual([]);
+  });
+
   it('leads a group and a session of its own, so that what the gateway’s terminal says does not reach it (B93)', async () => {
     const { upstream } = start();
     const { pid } = await facts(upstream.open());
