@@ -4,6 +4,8 @@ import type { ValkeyConnection } from './connect-valkey.ts';
 export interface ValkeyFacts {
   /** Another one after each start, and of each server of a group: a failover changes it. */
   readonly run: string;
+  /** How many keys this run of it has thrown away for want of memory. */
+  readonly evicted: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function checkServer(connection: ValkeyConnection): Promise<ValkeyF
   }
   const run = info.get('run_id');
   if (run === undefined) throw new Error('This server does not say which run of it this is.');
-  return { run };
+  return { run, evicted: info.get('evicted_keys') ?? '0' };
 }
 
 function readInfo(text: string): ReadonlyMap<string, string> {

@@ -5,7 +5,8 @@
  *
  * Invariants:
  * - One script judges and takes everything that one call takes, by the server's time; a gateway's clock moves nothing.
- * - No connection is used before the server was looked at: a primary, of version 7 on, that evicts nothing.
+ * - No connection is used before the server was looked at: a primary, of version 7 on, that evicts nothing. It is looked at every
+ *   second, for it can be configured at any time, and what it has evicted meanwhile counts as lost.
  * - What does not answer in time has not allowed anything.
  * - What gateways tell each other is sealed with the installation's keys: the server can neither read nor write it.
  */

@@ -8,7 +8,7 @@ export interface LinkOptions {
   connect(): Promise<ValkeyConnection>;
   /** What has to be done before anything else is asked over a new connection. @throws to refuse it */
   greet(connection: ValkeyConnection): Promise<void>;
-  /** Told when nothing can be asked any more, and when it can again. */
+  /** Told when nothing can be asked any more, again where the reason is another one, and when it can again. */
   changed(event: 'up' | 'down', cause?: unknown): void;
 }
 
@@ -18,6 +18,7 @@ export class Link {
   #connection: ValkeyConnection | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #told: string | undefined;
 
   private constructor(options: LinkOptions) {
     this.#options = options;
@@ -64,20 +65,29 @@ export class Link {
     }
     if (this.#closed) return connection.end();
     this.#connection = connection;
+    this.#told = undefined;
     this.#options.changed('up');
     connection.onEnd((cause) => {
       if (this.#connection !== connection) return;
       this.#connection = undefined;
-      this.#options.changed('down', cause);
+      this.#down(cause);
       this.#again();
     });
+  }
+
+  /** Once for each reason: attempts follow one another so fast that a log would hold nothing else. */
+  #down(cause: unknown): void {
+    const why = String(cause);
+    if (why === this.#told) return;
+    this.#told = why;
+    this.#options.changed('down', cause);
   }
 
   #again(): void {
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#attempt().catch((cause: unknown) => {
-        this.#options.changed('down', cause);
+        this.#down(cause);
         this.#again();
       });
     }, againMs).unref();

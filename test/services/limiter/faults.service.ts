@@ -33,6 +33,7 @@ interface Options {
   readonly prefix?: string;
   readonly recorded?: () => Promise<CounterSnapshot>;
   readonly slotTtlMs?: number;
+  readonly log?: (event: string, cause?: unknown) => void;
 }
 
 async function limiter(port: number, options: Options = {}): Promise<ValkeyLimiter> {
@@ -176,6 +177,53 @@ describe.skipIf(shared === undefined)(shared === undefined ? noRedis : 'Valkey',
     // Seven are on the record, and the one that asks is the eighth.
     expect((await recovered(one)).left).toBe(992);
     await expect(one.take(minute)).rejects.toThrow(/counts again in \d+ s/);
+  });
+
+  it('that may forget, from some time on: refused until it must not, and nothing was forgotten', async () => {
+    const redis = await server();
+    const told: unknown[] = [];
+    const log = (event: string, cause?: unknown) => void (event === 'down' && told.push(String(cause)));
+    const one = await limiter(redis.port, { log });
+    await recovered(one, minute);
+    await say(redis, 'CONFIG', 'SET', 'maxmemory-policy', 'volatile-ttl');
+    await until(() => told.length > 0);
+    await refused(one);
+    // What is tried six times a second is told once.
+    const tries = async () => Number(/cmdstat_info:calls=(\d+)/.exec(await say(redis, 'INFO', 'commandstats'))?.[1]);
+    const before = await tries();
+    await until(async () => (await tries()) > before + 20);
+    expect(told).toEqual([expect.stringContaining('set maxmemory-policy to noeviction')]);
+    await say(redis, 'CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    expect((await recovered(one, minute)).left).toBeLessThanOrEqual(998);
+    expect((await recovered(one)).left).toBe(999);
+  });
+
+  it('that has forgotten some, however short the time in which it could: as if it had been flushed', async () => {
+    const redis = await server();
+    const prefix = newPrefix();
+    const rows = [{ key: 'hour', windowMs: 3_600_000, at: Date.now(), amount: 7 * unit }];
+    let record: CounterSnapshot = { at: 0, rows: [] };
+    const recorded = async () => record;
+    const [one, other] = [
+      await limiter(redis.port, { prefix, recorded }),
+      await limiter(redis.port, { prefix, recorded }),
+    ];
+    await recovered(one, minute);
+    record = { at: Date.now(), rows };
+    // Of the keys that end only: what says which counters are true is there throughout.
+    await say(redis, 'CONFIG', 'SET', 'maxmemory-policy', 'volatile-ttl', 'maxmemory', '1mb');
+    await say(redis, 'PUBLISH', 'nobody', 'a word');
+    await say(redis, 'CONFIG', 'SET', 'maxmemory-policy', 'noeviction', 'maxmemory', '0');
+    expect(await say(redis, 'INFO', 'stats')).not.toContain('evicted_keys:0');
+    expect(await say(redis, 'EXISTS', `${prefix}state`)).toBe('1');
+    await until(async () => (await say(redis, 'HGET', `${prefix}state`, 'lost')) !== '0');
+    expect((await recovered(one)).left).toBe(992);
+    expect((await recovered(other)).left).toBe(991);
+    await expect(other.take(minute)).rejects.toThrow(/counts again in \d+ s/);
+    // Both have seen it, and neither takes it for another loss.
+    const era = await say(redis, 'HGET', `${prefix}state`, 'era');
+    await until(() => one.ready() && other.ready());
+    expect(await say(redis, 'HGET', `${prefix}state`, 'era')).toBe(era);
   });
 
   it('started from a snapshot that is older than the last calls: as if it had been flushed', async () => {

@@ -7,17 +7,20 @@ import { scriptStart } from './script-start.ts';
  * Whether amounts were lost is decided here. A script's writes are one log, and whatever a restart or a failover loses is the
  * end of that log: nothing was lost if the newest change that *any* owner has seen is there. So when the server runs anew,
  * nobody counts before all owners that were alive have said what they had seen. One who has seen more than is there, or who
- * does not come, means a loss. So does an empty server, unless nothing was ever taken.
+ * does not come, means a loss. So does an empty server, unless nothing was ever taken; and one that has thrown keys away since
+ * it was last looked at, for that is no end of a log.
  *
  * In: owner, number of the trip, run, era seen, newest change seen, name for a new era, `empty` if the record knows of no
- * amount that counts, ms to settle, ms of patience, ms until a silent owner is taken for dead, slots (name, held)….
+ * amount that counts, ms to settle, ms of patience, ms until a silent owner is taken for dead, keys that this run of the server has
+ * thrown away, slots (name, held)….
  * Out: `{ 'wait' }`, or `{ 'ok', era, seq, last trip of this owner that was run, lost }`.
  */
 export function joinScript(serverTime: string): string {
   return `${scriptStart(serverTime)}
 local owner, trip, run, seenEra, seen, newEra = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local settleMs, patienceMs, ttl = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-local state = call('HMGET', stateKey, 'era', 'run', 'at', 'ahead', 'seq', 'settling', 'settles')
+local evicted = ARGV[11]
+local state = call('HMGET', stateKey, 'era', 'run', 'at', 'ahead', 'seq', 'settling', 'settles', 'evicted')
 local era, seq = state[1], tonumber(state[5] or 0)
 local now, ahead = timeFrom(state[3], state[4])
 local reported = P .. 'reported'
@@ -45,12 +48,15 @@ elseif state[2] ~= run then
   if waited < settleMs or (missing and waited < patienceMs) then return { 'wait' } end
   lost = missing
 end
+-- Any other number: whoever sets it back to nought may have had its reasons. Who did not know of it has left none.
+local before = state[2] == run and (state[8] or evicted) or '0'
+if era == state[1] and evicted ~= before then lost = true end
 if lost then
   era = newEra
   call('HSET', stateKey, 'era', era, 'lost', whole(now), 'long', 'lost')
   call('DEL', P .. 'rebuilt')
 end
-call('HSET', stateKey, 'run', run, 'at', whole(now), 'ahead', whole(ahead))
+call('HSET', stateKey, 'run', run, 'evicted', evicted, 'at', whole(now), 'ahead', whole(ahead))
 call('HDEL', stateKey, 'settling', 'settles')
 
 local last = tonumber(call('HGET', P .. 'fences', owner) or -1)
@@ -58,7 +64,7 @@ call('HSET', P .. 'fences', owner, whole(trip))
 call('ZADD', P .. 'owners', whole(clock), owner)
 for _, slot in ipairs(call('HKEYS', P .. 'o:' .. owner)) do call('HDEL', P .. 's:' .. slot, owner) end
 call('DEL', P .. 'o:' .. owner)
-for i = 11, #ARGV, 2 do
+for i = 12, #ARGV, 2 do
   call('HSET', P .. 's:' .. ARGV[i], owner, ARGV[i + 1])
   call('HSET', P .. 'o:' .. owner, ARGV[i], ARGV[i + 1])
 end

@@ -71,7 +71,8 @@ class Member implements Membership {
   #link: Link | undefined;
   #scripts: Scripts | undefined;
   #heart: NodeJS.Timeout | undefined;
-  #run = '';
+  /** As it was when this process joined. */
+  #evicted = '';
   #era = '';
   #seen = 0;
   #trip = 0;
@@ -124,8 +125,7 @@ class Member implements Membership {
   }
 
   async #greet(connection: ValkeyConnection): Promise<void> {
-    const { run } = await checkServer(connection);
-    this.#run = run;
+    await checkServer(connection);
     this.#scripts = await loadScripts(connection, this.#options.serverTime);
     await this.#join(connection);
   }
@@ -135,6 +135,7 @@ class Member implements Membership {
     let ran: boolean | undefined;
     for (;;) {
       const version = slots.version;
+      const { run, evicted } = await checkServer(connection);
       const answer = await connection.call(
         'EVALSHA',
         this.#scripts?.join ?? '',
@@ -142,7 +143,7 @@ class Member implements Membership {
         prefix,
         this.#owner,
         this.#nextTrip(),
-        this.#run,
+        run,
         this.#era,
         this.#seen,
         newId(),
@@ -150,6 +151,7 @@ class Member implements Membership {
         settleMs,
         patienceMs,
         this.#ttlMs,
+        evicted,
         ...slots.written(),
       );
       if (!Array.isArray(answer)) throw new Error('the server answered something else');
@@ -161,6 +163,7 @@ class Member implements Membership {
         // A slot that was released meanwhile was told as held.
         if (slots.version !== version) continue;
         this.#joined = true;
+        this.#evicted = evicted;
         trips.open((errands) => this.#travel(connection, errands), slots, ran);
         return;
       }
@@ -207,6 +210,13 @@ class Member implements Membership {
   async #beat(): Promise<void> {
     const connection = this.#link?.connection;
     if (connection === undefined || !this.#joined) return;
+    try {
+      // Whoever may configure it can let it forget what is counted, at any time.
+      const { evicted } = await checkServer(connection);
+      if (evicted !== this.#evicted) return await this.#joinAgain(connection);
+    } catch (error) {
+      return connection.end(error);
+    }
     // It ends the connection by itself.
     await this.#travel(connection, []).catch(() => undefined);
   }
