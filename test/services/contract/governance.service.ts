@@ -7,5 +7,6 @@ onPostgres({
   'records told to collectors': () => import('../../control/otlp.test.ts'),
   records: () => import('../../control/records.test.ts'),
   'many grants at once': () => import('../../control/many-grants.test.ts'),
+  'many policies at once': () => import('../../control/many-policies.test.ts'),
   captures: () => import('../../control/captures.test.ts'),
 });

@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { may } from '../../../accounts/index.ts';
 import { currentDocument } from '../../configuration/current.ts';
 import { type ConfigurationDocument, configurationDocument } from '../../configuration/document.ts';
 import { type PlannedChange, planOf } from '../../configuration/plan.ts';
 import { defineVerb, type VerbContext } from '../../define-verb.ts';
-import { removePolicy, savePolicy } from '../policy/index.ts';
+import { lacksPermission } from '../../lacks-permission.ts';
+import { savePolicy } from '../policy/index.ts';
+import { storedPolicies } from '../policy/policy.ts';
+import { removePolicies } from '../policy/remove-policies.ts';
+import { savePolicies } from '../policy/save-policies.ts';
 import { createServer, removeServer, updateServer } from '../server/index.ts';
 import { applyGrants } from './apply-grants.ts';
 import { changeShape, readDocuments } from './change.ts';
 
 /**
  * Makes the store what a document says, whole or not at all. What happens is done by the verbs that do it one by one,
- * each with its own permission and its own event; to grants, by what their verbs do it with, all of them at once. The same
+ * each with its own permission and its own event; to policies and grants, by what their verbs do it with, all of them at once. The same
  * document again changes nothing.
  */
 export const applyConfiguration = defineVerb({
@@ -30,27 +35,37 @@ export const applyConfiguration = defineVerb({
   // Not one by one later on: whoever waits for the thread in a transaction keeps all others from theirs, and so from stopping
   // anything.
   prepare: ({ document }, { actor }) => readDocuments(document, actor),
-  run: async ({ document, prune, note }, context, warnings) => {
+  run: async ({ document, prune, note }, context) => {
     const { tx, keys, now, event, call } = context;
     const current = await currentDocument(tx, keys, now);
     const plan = planOf(document, current, prune);
+    const policies = new Map(Object.entries(document.policies));
     event({ changes: plan.length, prune, note });
     const of = (kind: PlannedChange['kind'], action: PlannedChange['action']) =>
       plan.filter((change) => change.kind === kind && change.action === action);
     // In the order in which it can be done: what a grant opens is there before it, and goes after it.
     for (const { name } of of('server', 'create')) await makeServer(name, document, context);
     for (const { name } of of('server', 'change')) await changeServer(name, document, current, context);
-    for (const { name } of [...of('policy', 'create'), ...of('policy', 'change')]) {
-      const wanted = document.policies[name];
-      if (wanted === undefined) continue;
-      await call(savePolicy, { name, ...wanted, note, activate: true }, warnings.get(name) ?? []);
-    }
+    const written = [...of('policy', 'create'), ...of('policy', 'change')];
+    const gone = of('policy', 'remove').map(({ name }) => name);
+    const { permission } = savePolicy;
+    if (written.length + gone.length > 0 && !may(context.actor, permission)) throw lacksPermission(permission);
+    await savePolicies(
+      context,
+      written.flatMap(({ name }) => {
+        const wanted = policies.get(name);
+        return wanted === undefined ? [] : [{ name, ...wanted, note, activate: true }];
+      }),
+    );
     const tokens = await applyGrants(context, document, {
       create: of('grant', 'create'),
       change: of('grant', 'change'),
       remove: of('grant', 'remove'),
     });
-    for (const { name } of of('policy', 'remove')) await call(removePolicy, { name });
+    if (gone.length > 0) {
+      const stored = await storedPolicies(tx, gone);
+      await removePolicies(context, [...stored.values()]);
+    }
     for (const { name } of of('server', 'remove')) await call(removeServer, { slug: name });
     return { changes: plan.map((change) => ({ ...change, fields: [...change.fields] })), tokens };
   },

@@ -3,7 +3,6 @@ import type { Actor } from '../../../accounts/index.ts';
 import type { ConfigurationDocument } from '../../configuration/document.ts';
 import { InputFault } from '../../input-fault.ts';
 import { inPolicyThread } from '../../policy-thread/in-policy-thread.ts';
-import type { PolicyReading } from '../../policy-thread/jobs.ts';
 
 /** One thing that would be, or was, made, changed or taken away. */
 export const changeShape = z.strictObject({
@@ -22,13 +21,12 @@ export const changeShape = z.strictObject({
  * Reads every policy of a document, in the thread for that.
  *
  * @param by who asks
- * @returns the warnings of each, by name
  * @throws InputFault with the place of everything that is wrong
  */
 export async function readDocuments(
   { policies }: ConfigurationDocument,
   by: Pick<Actor, 'kind' | 'id'>,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<void> {
   const named = Object.entries(policies).map(([name, { text, format }]) => ({ name, text, format }));
   const readings = await inPolicyThread(by, 'read', named, 20_000);
   const problems = readings.flatMap((reading, index) =>
@@ -40,9 +38,4 @@ export async function readDocuments(
         })),
   );
   if (problems.length > 0) throw new InputFault(problems);
-  return new Map(named.map(({ name }, index) => [name, warningsOf(readings[index])]));
-}
-
-function warningsOf(reading: PolicyReading | undefined): readonly string[] {
-  return reading?.ok === true ? reading.warnings : [];
 }

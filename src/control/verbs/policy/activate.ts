@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { policyNameField } from '../../registry/names.ts';
-import { activateIn, activationShape } from './activate-in.ts';
+import { activateOne, activationShape } from './activate-in.ts';
 import { storedPolicy, versionText } from './policy.ts';
 
 /** Puts a version of a policy in force, or proposes it to a second person. */
@@ -20,8 +20,7 @@ export const activatePolicy = defineVerb({
   run: async ({ name, version, observe, twoPerson }, context) => {
     const policy = await storedPolicy(context.tx, context.services, name);
     const { row } = await versionText(context.tx, policy, version ?? policy.latest_version);
-    const { state } = await activateIn(context, policy, row.version, observe, twoPerson);
-    if (state === 'active') context.changed();
+    const state = await activateOne(context, { policy, version: row.version, observe }, twoPerson);
     return { state, version: row.version };
   },
 });

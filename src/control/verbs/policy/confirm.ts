@@ -20,7 +20,7 @@ export const confirmPolicy = defineVerb({
   }),
   output: activationShape,
   run: async ({ name, version, observe: seen }, context) => {
-    const { tx, actor, services, changed } = context;
+    const { tx, actor, services } = context;
     const policy = await storedPolicy(tx, services, name);
     const proposal = await tx
       .selectFrom('policy_proposal')
@@ -39,8 +39,7 @@ export const confirmPolicy = defineVerb({
       throw new Fault('conflict', `version ${version} is proposed ${how}`);
     }
     const second = `${actor.kind}:${actor.id}`;
-    await putInForce(context, policy, { version, observe, by, second });
-    changed();
+    await putInForce(context, [{ policy, version, observe, by, second }]);
     return { state: 'active' as const, version };
   },
 });

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
-import type { Sql } from '../../../store/index.ts';
+import type { Sql, Tables } from '../../../store/index.ts';
+import { inParts } from '../../in-parts.ts';
 import { notOfFile } from '../../registry/declared-by-file.ts';
 import { policyNameField } from '../../registry/names.ts';
 import { noSuch } from '../../registry/no-such.ts';
@@ -42,18 +44,8 @@ export const documentFields = {
   format: z.enum(['json', 'yaml']).default('json'),
 };
 
-interface PolicyRow {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly active_version: number | null;
-  readonly latest_version: number;
-  readonly observe: number;
-  readonly confirmed: number;
-  readonly created_by: string;
-  readonly created_at: number;
-  readonly updated_at: number;
-}
+/** A policy as it is stored, with everything of it. */
+export type WholePolicyRow = Selectable<Tables['policy']>;
 
 export const policyColumns = [
   'id',
@@ -68,7 +60,7 @@ export const policyColumns = [
   'updated_at',
 ] as const;
 
-export function policyOf(row: PolicyRow): z.output<typeof policyShape> {
+export function policyOf(row: Pick<WholePolicyRow, (typeof policyColumns)[number]>): z.output<typeof policyShape> {
   return {
     origin: 'stored',
     id: row.id,
@@ -105,7 +97,7 @@ export function policyOfFile(name: string): z.output<typeof policyShape> {
  *
  * @throws Fault `conflict` when the file declares it, `not_found`
  */
-export async function storedPolicy(tx: Sql, services: Services, name: string) {
+export async function storedPolicy(tx: Sql, services: Services, name: string): Promise<WholePolicyRow> {
   notOfFile(services, 'policy', name);
   const row = await tx
     .selectFrom('policy')
@@ -115,6 +107,16 @@ export async function storedPolicy(tx: Sql, services: Services, name: string) {
     .executeTakeFirst();
   if (row === undefined) throw new Fault('not_found', await noSuch(tx, services, 'policy', name));
   return row;
+}
+
+/** Stored policies, by name; what is not there is absent. */
+export async function storedPolicies(tx: Sql, names: readonly string[]): Promise<ReadonlyMap<string, WholePolicyRow>> {
+  const found = new Map<string, WholePolicyRow>();
+  await inParts(names, async (part) => {
+    const rows = tx.selectFrom('policy').selectAll().where('name', 'in', part).where('removed_at', 'is', null);
+    for (const row of await rows.execute()) found.set(row.name, row);
+  });
+  return found;
 }
 
 /** @throws Fault `not_found` */

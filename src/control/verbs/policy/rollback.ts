@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { policyNameField } from '../../registry/names.ts';
-import { activateIn, activationShape } from './activate-in.ts';
+import { activateOne, activationShape } from './activate-in.ts';
 import { storedPolicy, versionText } from './policy.ts';
 
 /** Puts the version in force again that was so before, or one that is named. */
@@ -14,7 +14,7 @@ export const rollbackPolicy = defineVerb({
   input: z.strictObject({ name: policyNameField, to: z.number().int().min(1).optional() }),
   output: activationShape,
   run: async ({ name, to }, context) => {
-    const { tx, services, event, changed } = context;
+    const { tx, services, event } = context;
     const policy = await storedPolicy(tx, services, name);
     const log = await tx
       .selectFrom('policy_activation')
@@ -34,8 +34,7 @@ export const rollbackPolicy = defineVerb({
     }
     await versionText(tx, policy, before.version);
     event({ policy: name, from: policy.active_version, to: before.version });
-    const { state } = await activateIn(context, policy, before.version, before.observe !== 0);
-    if (state === 'active') changed();
-    return { state, version: before.version };
+    const { version, observe } = before;
+    return { state: await activateOne(context, { policy, version, observe: observe !== 0 }), version };
   },
 });
