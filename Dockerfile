@@ -34,11 +34,13 @@ USER 65532:65532
 WORKDIR /data
 VOLUME ["/data"]
 EXPOSE 7070
-# Ready, not only alive: what cannot judge and record is not to be sent calls.
+# Ready, not only alive: what cannot judge and record is not to be sent calls. With `tls` in the configuration it is asked over
+# TLS; whose certificate that is does not matter to who asks itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:7070/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const ask = (how) => new Promise((said, failed) => require(how).get({ host: '127.0.0.1', port: 7070, path: '/readyz', rejectUnauthorized: false }, (answer) => said(answer.statusCode)).on('error', failed)); ask('http').catch(() => ask('https')).then((status) => process.exit(status === 200 ? 0 : 1), () => process.exit(1))"]
 # SIGTERM drains; the process is the container's first, so it hears it.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["node", "/opt/toolgate/bin/toolgate.js"]
-# TLS is ended in front of the container, or by `tls` in the configuration: then --insecure is not needed.
-CMD ["up", "--config", "/etc/toolgate/toolgate.yaml", "--host", "0.0.0.0", "--insecure"]
+# TLS is ended in front of the container, or by `tls` in the configuration: then --insecure is not needed. `listen` of the
+# configuration is not heeded: whoever maps a port, and whoever asks how it is, has to know this one.
+CMD ["up", "--config", "/etc/toolgate/toolgate.yaml", "--host", "0.0.0.0", "--port", "7070", "--insecure"]

@@ -51,7 +51,8 @@ const required = [
 /** What has no business in there. Tests are ours; those of an example policy are part of the example. */
 const unwanted = /\.test\.(?!ya?ml$)|\.tsbuildinfo$|(^|\/)\.|\.pem$|^dist\/.*(?<!\.d)\.ts$|\.db-(shm|wal)$/;
 
-function checkContents(files: readonly string[]): void {
+function checkContents(packed: readonly PackedFile[]): void {
+  const files = packed.map((file) => file.path);
   expect(
     files.every((file) => allowed.test(file)),
     'holds only bin, data, dist, migrations, docs, examples and the notices',
@@ -63,6 +64,9 @@ function checkContents(files: readonly string[]): void {
     files.some((file) => /^migrations\/sqlite\/\d+_.*\.sql$/.test(file)),
     'holds the migrations',
   );
+  // npm makes a command of a package executable where it installs it; an image that only unpacks the package does not.
+  const command = packed.find(({ path }) => path === 'bin/toolgate.js');
+  expect(((command?.mode ?? 0) & 0o111) === 0o111, 'holds the command as something that anybody may execute');
 }
 
 /** Starts the installed netdiag and lists its tools as a client would. */
@@ -79,11 +83,17 @@ async function listTools(program: string, cwd: string): Promise<string[]> {
   }
 }
 
+interface PackedFile {
+  readonly path: string;
+  /** Its permissions. */
+  readonly mode: number;
+}
+
 interface Packed {
   readonly filename: string;
   /** Over the archive, names and times of its files included. */
   readonly integrity: string;
-  readonly files: readonly { readonly path: string }[];
+  readonly files: readonly PackedFile[];
 }
 
 function pack(cwd: string): Packed {
@@ -112,7 +122,7 @@ try {
   const other = pack(elsewhere);
   const tarball = pack(process.cwd());
   expect(other.integrity === tarball.integrity, `is the same built elsewhere: ${tarball.integrity}`);
-  checkContents(tarball.files.map((file) => file.path));
+  checkContents(tarball.files);
 
   const place = join(folder, 'installed');
   mkdirSync(place);

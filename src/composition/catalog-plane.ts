@@ -4,6 +4,7 @@ import { mayReadPages } from '../control/api/index.ts';
 import type { Control } from '../control/index.ts';
 import { type FrontDoor, openFrontDoor, type Route } from '../edge/index.ts';
 import { authenticate } from '../identity/index.ts';
+import { urlHost } from '../kernel/index.ts';
 import { ContactBox, PagesThread, pageRoutes } from '../pages/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { Gateway } from './composed.ts';
@@ -81,7 +82,7 @@ async function openPublic(config: Config, thread: PagesThread, contact: ContactB
     [...routes, home],
   );
   const { host, port } = door.address;
-  origin ??= `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  origin ??= `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${port}`;
   thread.warm(origin);
   return door;
 }

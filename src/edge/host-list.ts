@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { hostOfAddress } from '../kernel/index.ts';
 
 /** `name`, `name:port`, `[v6]`, `[v6]:port`; nothing else, above all no user info. */
 const hostForm = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::([0-9]{1,5}))?$/;
@@ -11,13 +12,6 @@ function parseHost(text: string): { readonly name: string; readonly port: string
   const match = hostForm.exec(text.toLowerCase());
   if (match?.[1] === undefined || Number(match[2] ?? 0) > 65_535) return undefined;
   return { name: match[1], port: match[2] };
-}
-
-/** An address as it stands in a `Host` header: IPv6 in brackets. */
-export function hostOfAddress(address: string): string {
-  const unzoned = address.split('%', 1)[0] ?? address;
-  const plain = unzoned.startsWith('::ffff:') && unzoned.includes('.') ? unzoned.slice(7) : unzoned;
-  return plain.includes(':') ? `[${plain.toLowerCase()}]` : plain.toLowerCase();
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RefusalCode } from '../kernel/index.ts';
+import { hostOfAddress, isEveryAddress, type RefusalCode } from '../kernel/index.ts';
 import { corsPreflight, grantOrigin } from './cors.ts';
 import type { DirectRequest } from './direct-request.ts';
 import type { Route } from './exchange.ts';
-import { HostList, hostOfAddress } from './host-list.ts';
+import { HostList } from './host-list.ts';
 import { acceptsMediaType } from './media-type.ts';
 import type { FrontDoorOptions } from './options.ts';
 import { OriginList } from './origin-list.ts';
@@ -29,9 +29,6 @@ export interface Refused {
   readonly page?: Route | undefined;
 }
 
-/** Binds that mean every address; as a `Host` they are none. */
-const wildcards = ['0.0.0.0', '::', '0:0:0:0:0:0:0:0', ''];
-
 const refused = (code: Refused['code'], message: string, pattern?: string): Refused => ({ code, message, pattern });
 
 /**
@@ -48,7 +45,7 @@ export class RequestChecks {
   /** @throws Error when an option or a route is malformed */
   constructor(options: FrontDoorOptions, routes: Iterable<Route>, headerCount: number) {
     const hosts = [...(options.allowedHosts ?? [])];
-    if (!wildcards.includes(options.host)) hosts.push(hostOfAddress(options.host));
+    if (!isEveryAddress(options.host)) hosts.push(hostOfAddress(options.host));
     if (options.publicUrl !== undefined) hosts.push(new URL(options.publicUrl).hostname);
     this.#hosts = new HostList(hosts);
     this.#origins = new OriginList(options.allowedOrigins ?? [], options.tls !== undefined, options.publicUrl);

@@ -32,5 +32,6 @@ export { fromPathReference, toPathReference } from './path-reference.ts';
 export { Roster } from './roster.ts';
 export { Slices } from './slices.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
+export { hostOfAddress, isEveryAddress, urlHost } from './url-host.ts';
 export { whyNoFile } from './why-no-file.ts';
 export { withoutProto } from './without-proto.ts';

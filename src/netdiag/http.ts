@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newId } from '../kernel/index.ts';
+import { newId, urlHost } from '../kernel/index.ts';
 import type { JsonObject, JsonValue } from '../protocol/index.ts';
 import { disagreement, isModern } from './agreement.ts';
 import { legacyRevisions } from './era.ts';
@@ -91,9 +91,8 @@ export async function serveHttp(
   server.once('error', reject);
   server.listen(listen.port, listen.host, resolve);
   await promise;
-  const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}/mcp`,
+    url: `http://${urlHost(listen.host)}:${(server.address() as AddressInfo).port}/mcp`,
     close: async () => {
       for (const id of sessions.keys()) end(id);
       server.closeAllConnections();

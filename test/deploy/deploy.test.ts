@@ -1,15 +1,20 @@
 /** What an installation is made from, read as far as that goes without a container engine, a cluster or a Prometheus. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { build } from '../../src/cli/up/up.ts';
+import { loadConfig } from '../../src/config/index.ts';
 import { allCodes } from '../../src/kernel/codes.ts';
 import type { Outcome } from '../../src/kernel/index.ts';
 import { openMetrics } from '../../src/telemetry/index.ts';
+import { listening } from '../support/upstreams/listening.ts';
 
 const outcomes: Readonly<Record<Outcome, true>> = {
   allow: true,
@@ -57,6 +62,43 @@ describe('Dockerfile', () => {
     expect(last.join()).not.toContain('COPY . ');
   });
 
+  it('has the command under its name, for whoever stands in the container', () => {
+    const [, target] = /ln -s \/opt\/toolgate\/(\S+) \/usr\/local\/bin\/toolgate$/m.exec(lines.join('\n')) ?? [];
+    expect(target).toBe('bin/toolgate.js');
+    // The package keeps its permissions, and nothing but `npm install` mends them.
+    accessSync(path('bin/toolgate.js'), constants.X_OK);
+  });
+
+  it.each([
+    ['http', 200, 0],
+    ['https', 200, 0],
+    ['http', 503, 1],
+    ['https', 503, 1],
+    ['nothing', 0, 1],
+  ] as const)('asks how it is, of a gateway that speaks %s and says %i', async (protocol, status, code) => {
+    const [, program = '', , text = ''] = /CMD \["(node)", "(-e)", "(.*)"\]/.exec(lines.join('\n')) ?? [];
+    expect(program).toBe('node');
+    const asked: (string | undefined)[] = [];
+    const answer: RequestListener = (request, response) => {
+      asked.push(request.url);
+      response.writeHead(status).end();
+    };
+    const server =
+      protocol === 'https'
+        ? createSecureServer({ key: read('test/support/tls/key.pem'), cert: read('test/support/tls/certificate.pem') })
+        : createServer();
+    server.on('request', answer);
+    const port = await listening(server);
+    if (protocol === 'nothing') await new Promise((closed) => server.close(closed));
+    try {
+      const asking = spawn(process.execPath, ['-e', text.replace('port: 7070', `port: ${port}`)], { stdio: 'inherit' });
+      expect(await once(asking, 'close')).toEqual([code, null]);
+      expect(asked).toEqual(protocol === 'nothing' ? [] : ['/readyz']);
+    } finally {
+      server.close();
+    }
+  });
+
   it('starts the command as it is', () => {
     const command = JSON.parse(last.find((line) => line.startsWith('CMD '))?.slice(4) ?? '') as string[];
     expect(unknownOptions(command)).toEqual([]);
@@ -83,6 +125,16 @@ describe('Compose', () => {
     expect(services.postgres?.image).toBe('postgres:17');
     expect(services.valkey?.image).toBe('valkey/valkey:8');
     expect(services.valkey?.command?.join(' ')).toContain('--maxmemory-policy noeviction');
+  });
+
+  it('brings the configuration that it starts with, which needs nothing that the image has not', () => {
+    expect(services.toolgate?.volumes).toContain('./toolgate.yaml:/etc/toolgate/toolgate.yaml:ro');
+    const loaded = loadConfig(path('deploy/toolgate.yaml'), {});
+    if (!loaded.ok) throw new Error(loaded.errors.map(({ message }) => message).join('; '));
+    for (const server of loaded.config.servers.values())
+      expect(server).toMatchObject({ command: ['toolgate', 'netdiag'] });
+    // What is behind `file:` is not mounted.
+    expect(read('deploy/toolgate.yaml')).not.toMatch(/file:/);
   });
 
   it('lets nobody count, or forget, who has no password: what the gateway starts stands in its network', () => {

@@ -1,7 +1,7 @@
 /** Starts that fail with a sentence, reloads that change everything or nothing, ends that leave nothing behind. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleanEnvironment, startChild } from '../support/gateway/child.ts';
@@ -117,6 +117,27 @@ it('a start says which servers run as its own user, and could read what it keeps
   });
   const [line] = await gateway.child.until('stderr', /^.*can read its data folder.*$/m);
   expect(JSON.parse(line)).toMatchObject({ level: 'info', servers: ['s', 'shown'] });
+});
+
+describe('a start says where the gateway is reached, and is right', () => {
+  // A system without IPv6 refuses to bind it.
+  const sixth = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+
+  it.each(['127.0.0.1', 'localhost', '0.0.0.0', ...(sixth ? ['::1', '::'] : [])])('on %s', async (host) => {
+    await using gateway = await startGateway({
+      servers: { s: servers.outspoken() },
+      policies: { open },
+      more: { adminListen: `${host.includes(':') ? `[${host}]` : host}:0` },
+      args: ['--host', host, '--insecure'],
+    });
+    await gateway.child.until('stdout', /\/setup#/);
+    const said = gateway.child.stdout().match(/http:\/\/\S+/g) ?? [];
+    // The gateway, its server, the dashboard, the link for the first account.
+    expect(said.map((url) => new URL(url).pathname)).toEqual(['/', '/mcp/s', '/', '/setup']);
+    const statuses = await Promise.all(said.map(async (url) => (await fetch(url, { redirect: 'manual' })).status));
+    // 404 and 401: nothing is at the root for agents, and a server asks for a token. 403 would be: not under this name.
+    expect(statuses).toEqual([404, 401, 200, 200]);
+  });
 });
 
 /** One quick server under one policy. */

@@ -3,7 +3,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { Gateway } from '../../composition/composed.ts';
 import { type Config, type ConfigProblem, type LoadedConfig, readConfig, slugFrom } from '../../config/index.ts';
 import { tokenHash } from '../../identity/index.ts';
-import { newSecret } from '../../kernel/index.ts';
+import { newSecret, urlHost } from '../../kernel/index.ts';
 import { startGateway } from '../../main.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
@@ -105,7 +105,7 @@ async function listen(
 ): Promise<void> {
   const door = await gateway.openHttp(config).catch(failure);
   const { host, port } = door.address;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/mcp/${slug}`;
+  const url = `http://${urlHost(host)}:${port}/mcp/${slug}`;
   io.stdout.write(`Toolgate ${version} is ready on ${url}\n${token === undefined ? '' : `  token: ${token}\n`}`);
   await asked;
   await door.close(10_000);

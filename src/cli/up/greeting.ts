@@ -1,4 +1,5 @@
 import type { Config } from '../../config/index.ts';
+import { urlHost } from '../../kernel/index.ts';
 import { version } from '../version.ts';
 
 /** Where a gateway listens. */
@@ -9,8 +10,7 @@ interface At {
 
 /** How a gateway is reached: an origin without a trailing slash. */
 export function originOf({ publicUrl, tls }: Pick<Config, 'publicUrl' | 'tls'>, { host, port }: At): string {
-  const name = host.includes(':') ? `[${host}]` : host;
-  return publicUrl?.replace(/\/$/, '') ?? `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
+  return publicUrl?.replace(/\/$/, '') ?? `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${port}`;
 }
 
 /** How operators reach the dashboard: where agents reach the gateway, unless it has a listener of its own. */
