@@ -38,6 +38,9 @@ export class PinnedDefinitions implements DefinitionGate {
   readonly #store: PinStore;
   readonly #on: GateEvents;
   #pins: Pins;
+  /** How often loading them was begun, and which of these was the newest to come to an end. */
+  #begun = 0;
+  #loaded = 0;
   /** Definitions that are being kept, so that a list that is read often is told once. */
   readonly #keeping = new Map<string, Promise<void>>();
 
@@ -65,7 +68,11 @@ export class PinnedDefinitions implements DefinitionGate {
 
   /** Others may have decided. */
   async reload(): Promise<void> {
+    this.#begun += 1;
+    const load = this.#begun;
     const { pins, listed } = await this.#store.load();
+    if (load < this.#loaded) return;
+    this.#loaded = load;
     this.#pins = new Pins(pins, listed);
     this.#on.changed();
   }
@@ -73,7 +80,7 @@ export class PinnedDefinitions implements DefinitionGate {
   /** Nobody is shown a server's first list before it is kept: another process must not see another first one. */
   async #first(server: string, tools: readonly Tool[]): Promise<void> {
     try {
-      this.#learn(server, await this.#store.keep(server, tools));
+      await this.#keep(server, tools);
     } catch (cause) {
       throw new Fault('snapshot_stale', 'The tools of this server, seen for the first time, cannot be kept.', cause);
     }
@@ -83,11 +90,8 @@ export class PinnedDefinitions implements DefinitionGate {
   #later(server: string, tools: readonly Tool[]): void {
     const key = [server, ...tools.map(({ name, hash }) => `${name} ${hash}`).sort()].join('\n');
     if (this.#keeping.has(key)) return;
-    const kept = this.#store.keep(server, tools).then(
-      (pins) => {
-        this.#learn(server, pins);
-        this.#on.drifted(server);
-      },
+    const kept = this.#keep(server, tools).then(
+      () => this.#on.drifted(server),
       (cause: unknown) => this.#on.failed(server, cause),
     );
     this.#keeping.set(
@@ -96,8 +100,12 @@ export class PinnedDefinitions implements DefinitionGate {
     );
   }
 
-  #learn(server: string, pins: readonly Pin[]): void {
+  async #keep(server: string, tools: readonly Tool[]): Promise<void> {
+    const [begun, loaded] = [this.#begun, this.#loaded];
+    const known = await this.#store.keep(server, tools);
+    // Somebody may have decided after these were read, and it is known here already: they must not undo it.
+    if (begun !== this.#begun || loaded !== this.#loaded) return this.reload();
     this.#pins.listed(server);
-    for (const pin of pins) this.#pins.set(pin);
+    for (const pin of known) this.#pins.set(pin);
   }
 }

@@ -114,4 +114,48 @@ describe('the gate', () => {
     expect(gate.admits('s', toolOf('a', '2'))).toBe(true);
     expect(on.changed).toHaveBeenCalledTimes(1);
   });
+
+  it('goes by what was decided last in the end, in whatever order the store answers', async () => {
+    const step = fc.record({
+      decides: fc.boolean(),
+      name: fc.constantFrom('a', 'b'),
+      hash: fc.constantFrom('1', '2'),
+      state: fc.constantFrom('approved', 'rejected'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.array(step, { maxLength: 8 }), async (scheduler, steps) => {
+        const kept = memoryStore();
+        const late = async <T>(ask: () => Promise<T>): Promise<T> => {
+          await scheduler.schedule(Promise.resolve(), 'asked');
+          const answer = await ask();
+          await scheduler.schedule(Promise.resolve(), 'answered');
+          return answer;
+        };
+        const store: PinStore = {
+          load: () => late(() => kept.load()),
+          keep: (server, tools) => late(() => kept.keep(server, tools)),
+        };
+        const opening = PinnedDefinitions.open(store, events());
+        await scheduler.waitIdle();
+        const gate = await opening;
+        const under: unknown[] = [];
+        scheduler.scheduleSequence(
+          steps.map(({ decides, name, hash, state }) => async () => {
+            const at = kept.pins.findIndex((p) => p.tool === name && p.hash === hash);
+            const found = kept.pins[at];
+            if (!decides) under.push(gate.listed('s', tableOf(toolOf(name, hash))));
+            else if (found !== undefined) {
+              kept.pins[at] = { ...found, state };
+              under.push(gate.reload());
+            }
+          }),
+        );
+        await scheduler.waitIdle();
+        await Promise.all(under);
+        for (const { server, tool, hash, state } of kept.pins)
+          expect([tool, hash, gate.admits(server, { name: tool, hash })]).toEqual([tool, hash, state === 'approved']);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });
