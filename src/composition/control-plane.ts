@@ -1,6 +1,6 @@
 import { operator, Passwords } from '../accounts/index.ts';
 import { type Api, apiPlane, decisionRoutes, lateApi } from '../control/api/index.ts';
-import { type ChangeFeed, Control, type Services } from '../control/index.ts';
+import { type ChangeFeed, Control, type Services, type Stand } from '../control/index.ts';
 import type { Route } from '../edge/index.ts';
 import { anchoredClock, type Clock } from '../kernel/index.ts';
 import { type KeyRing, loadKeyRing } from '../seal/index.ts';
@@ -29,6 +29,8 @@ export interface ControlPlaneOptions {
   readonly services: Partial<Services>;
   /** Tells the other gateways of an installation of changes; absent where there are none. */
   readonly feed?: ChangeFeed;
+  /** What was last seen in the database from here; absent where nobody kept it. */
+  readonly seen?: Stand | undefined;
   readonly version: string;
   /** Told of what went wrong where nobody waits for it. */
   readonly onError: (error: unknown) => void;
@@ -75,6 +77,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       clock,
       services: { ...defaults(dataFolder, keys), ...services },
       ...(options.feed === undefined ? {} : { feed: options.feed }),
+      seen: options.seen,
       onError,
     });
     const api = lateApi(control, version);

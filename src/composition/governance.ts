@@ -1,6 +1,7 @@
 import { type Control, decisions, loadKills, pinStore } from '../control/index.ts';
 import { PinnedDefinitions } from '../definitions/index.ts';
 import type { Logger } from '../telemetry/index.ts';
+import { afterSetBacks } from './after-set-backs.ts';
 import { openCapturing } from './capturing.ts';
 import type { Gateway } from './composed.ts';
 import { openNotifications } from './notifications.ts';
@@ -21,6 +22,9 @@ export interface Governance {
  */
 export async function govern(gateway: Gateway, control: Control, log: Logger, version: string): Promise<Governance> {
   const { sql } = control;
+  let noted = await afterSetBacks(control, 0, log);
+  // The number first: what is decided meanwhile is read once more, and not passed over.
+  let known = await decisions(sql);
   const pins = await PinnedDefinitions.open(pinStore(control), {
     drifted: (server) => {
       log.warn({ server }, 'a server lists tools that nobody approved; they are quarantined');
@@ -29,7 +33,6 @@ export async function govern(gateway: Gateway, control: Control, log: Logger, ve
     changed: () => gateway.toolsChanged(),
     failed: (server, error) => log.error({ server, error }, 'what a server lists could not be kept; it is quarantined'),
   });
-  let known = await decisions(sql);
   let kills = await loadKills(sql);
   const capturing = await openCapturing(gateway, control, log);
   gateway.pin(pins);
@@ -43,9 +46,11 @@ export async function govern(gateway: Gateway, control: Control, log: Logger, ve
       await gateway.stop(kills);
     }
     const made = await decisions(sql);
-    if (made === known) return;
+    if (made === known && control.setBacks.length === noted) return;
+    const setBacks = await afterSetBacks(control, noted, log);
     await pins.reload();
     known = made;
+    noted = setBacks;
   };
   // One at a time, and once more when something has changed meanwhile.
   let following: Promise<void> = Promise.resolve();

@@ -14,7 +14,7 @@ interface Governed {
   readonly uses: Pick<GrantUses, 'take' | 'takeFirst'>;
 }
 
-type Source = Pick<Control, 'sql' | 'keys' | 'changed'>;
+type Source = Pick<Control, 'sql' | 'keys' | 'changed' | 'setBacks'>;
 
 /**
  * Keeps requests up with the store, and the store up with who was there: servers, policies and grants are read when they
@@ -55,8 +55,11 @@ export class StoredConfiguration {
     gateway: Governed,
     control: Source,
     log: Logger,
-    reader: Pick<StoredReader, 'read'> = new StoredReader(control.sql, control.keys, (warning) =>
-      log.warn({ warning }, 'something that is stored is out of force'),
+    reader: Pick<StoredReader, 'read'> = new StoredReader(
+      control.sql,
+      control.keys,
+      (warning) => log.warn({ warning }, 'something that is stored is out of force'),
+      () => control.setBacks.length,
     ),
   ): Promise<StoredConfiguration> {
     const made = new StoredConfiguration(gateway, control, log, reader);

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import { type ChangeFeed, noFeed } from './change-feed.ts';
 import { Sender, type Signal } from './signal.ts';
+import { readStand, type Stand, stillHas } from './stand.ts';
 
 const pollMs = 1_000;
 
@@ -10,36 +11,60 @@ export interface ConfigVersionOptions {
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Absent: changes of other processes are found by looking. */
   readonly feed?: ChangeFeed;
+  /** Name of the control plane's chain, by which it is known whether the database is still the one that it was. */
+  readonly chain: string;
+  /** What was seen in the database before this process began. */
+  readonly seen?: Stand | undefined;
   readonly onError: (error: unknown) => void;
 }
 
 /**
  * The number that every change bumps which requests must see. Changes of this process are told at once, those of others
  * when the feed tells of them, or within a second.
+ *
+ * A database may be set back under a gateway: a dump is restored, or a standby takes over that had not all of it. Then
+ * numbers begin again lower, and what is known here may never have happened there.
  */
 export class ConfigVersion {
   readonly #sql: Sql;
   readonly #sender: Sender<number>;
   readonly #onError: (error: unknown) => void;
   #known: number;
+  /** What the last look saw. */
+  #stand: Stand;
+  #setBacks: readonly Stand[] = [];
   #timer: NodeJS.Timeout | undefined;
   #endFeed: (() => void) | undefined;
   readonly #feed: ChangeFeed;
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #read: Sender<number>;
 
-  private constructor({ sql, clock, feed = noFeed, onError }: ConfigVersionOptions, known: number) {
+  private constructor({ sql, clock, feed = noFeed, onError }: ConfigVersionOptions, stand: Stand) {
     this.#sql = sql;
     this.#clock = clock;
     this.#feed = feed;
-    this.#known = known;
+    this.#known = stand.version;
+    this.#stand = stand;
     this.#sender = new Sender(onError);
     this.#read = new Sender(onError);
     this.#onError = onError;
   }
 
   static async open(options: ConfigVersionOptions): Promise<ConfigVersion> {
-    return new ConfigVersion(options, await read(options.sql));
+    const { sql, chain, seen } = options;
+    const made = new ConfigVersion(options, await readStand(sql, chain));
+    if (seen !== undefined && !(await stillHas(sql, seen, await readStand(sql, seen.chain)))) made.#setBacks = [seen];
+    return made;
+  }
+
+  /** What the last look into the database saw. */
+  get stand(): Stand {
+    return this.#stand;
+  }
+
+  /** What was known of the database each time when it was found set back. Longer than before: nothing read from it holds. */
+  get setBacks(): readonly Stand[] {
+    return this.#setBacks;
   }
 
   /** Tells the version that is in the database now. Who listens should read the configuration anew. */
@@ -98,13 +123,30 @@ export class ConfigVersion {
 
   async #poll(): Promise<void> {
     const began = this.#clock.monotonic();
+    const [seen, version] = [this.#stand, this.#known];
     try {
       if (!this.#sender.heard && !this.#read.heard) return;
-      this.#found(await read(this.#sql));
+      const now = await readStand(this.#sql, seen.chain);
+      if (await stillHas(this.#sql, { ...seen, version }, now)) this.#saw(now);
+      // Another look may have found it already.
+      else if (this.#stand === seen) this.#wasSetBack(seen, now);
       this.#read.send(began);
     } catch (error) {
       this.#onError(error);
     }
+  }
+
+  /** Looks may end in another order than that in which they began. */
+  #saw(now: Stand): void {
+    if (now.seq > this.#stand.seq || now.version > this.#stand.version) this.#stand = now;
+    this.#found(now.version);
+  }
+
+  #wasSetBack(seen: Stand, now: Stand): void {
+    this.#setBacks = [...this.#setBacks, seen];
+    this.#stand = now;
+    this.#known = now.version;
+    this.#sender.send(now.version);
   }
 }
 

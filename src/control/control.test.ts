@@ -4,7 +4,12 @@ import { actorOf, openTestControl, type TestControl } from '../../test/support/c
 import { operator } from '../accounts/index.ts';
 import { Fault } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import { ConfigVersion } from './config-version.ts';
+import { Control } from './control.ts';
 import { defineVerb } from './define-verb.ts';
+import { controlChain } from './event-chain.ts';
+import { readStand, type Stand } from './stand.ts';
 
 const note = (more: object = {}) =>
   defineVerb({
@@ -172,6 +177,101 @@ describe('a change by another process', () => {
     } finally {
       await other.control.sql.destroy();
     }
+  });
+});
+
+describe('a database that is set back', () => {
+  /** To what it was after its first change, as a dump that is restored does it, under everybody who is connected. */
+  async function setBack(): Promise<void> {
+    await plane.control.sql.transaction().execute(async (tx) => {
+      await tx.deleteFrom('event').where('seq', '>', 1).execute();
+      const { mac, time } = await tx.selectFrom('event').select(['mac', 'time']).executeTakeFirstOrThrow();
+      await tx.updateTable('writer').set({ seq: 1, mac, last_time: time }).execute();
+      await tx.updateTable('config_version').set({ version: 2 }).execute();
+    });
+  }
+  const change = (text: string) => plane.control.run(note(), { text }, { actor: operator });
+  const fail = (error: unknown): void => expect.unreachable(String(error));
+  const watching: ConfigVersion[] = [];
+  afterEach(() => {
+    for (const version of watching.splice(0)) version.close();
+  });
+
+  /** Somebody else on the database, who looks into it when told to. */
+  async function watcher() {
+    const { sql, keys, clock } = plane.control;
+    let hear = (): void => undefined;
+    const feed: ChangeFeed = {
+      announce: () => undefined,
+      subscribe: (heard) => {
+        hear = heard;
+        return () => undefined;
+      },
+    };
+    const version = await ConfigVersion.open({ sql, clock, feed, chain: controlChain(keys), onError: fail });
+    watching.push(version);
+    const heard: number[] = [];
+    version.changed.subscribe((number) => heard.push(number));
+    const look = async (): Promise<void> => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const end = version.looked.subscribe(() => resolve());
+      hear();
+      await promise;
+      end();
+    };
+    return { version, heard, look };
+  }
+
+  it('is told, with what was seen in it, and so is every change that comes after', async () => {
+    const { version, heard, look } = await watcher();
+    for (const text of ['a', 'b', 'c']) await change(text);
+    await look();
+    expect(heard).toEqual([4]);
+    await setBack();
+    await Promise.all([look(), look()]);
+    expect(version.setBacks).toMatchObject([{ version: 4, seq: 3 }]);
+    await change('d');
+    await look();
+    expect(heard).toEqual([4, 2, 3]);
+    expect(version.setBacks).toHaveLength(1);
+  });
+
+  it.each([
+    ['as many', 1],
+    ['more', 3],
+  ])('is told where %s changes were made since: they bear the numbers of those that are lost', async (_what, made) => {
+    const { version, look } = await watcher();
+    await change('a');
+    await change('b');
+    await look();
+    await setBack();
+    for (let n = 0; n < made; n += 1) await change(`other ${n}`);
+    await look();
+    expect(version.setBacks).toMatchObject([{ version: 3, seq: 2 }]);
+  });
+
+  it('is told to who starts with what was seen in it before, and not where its old records were removed', async () => {
+    await change('a');
+    await change('b');
+    const { sql, keys, clock, services } = plane.control;
+    const open = async (seen: Stand): Promise<readonly Stand[]> => {
+      const control = await Control.open({ sql, keys, clock, services, seen, onError: () => undefined });
+      control.close();
+      return control.setBacks;
+    };
+    const seen = await readStand(sql, controlChain(keys));
+    await change('c');
+    expect(await open(seen)).toEqual([]);
+    await sql.deleteFrom('event').where('seq', '=', seen.seq).execute();
+    expect(await open(seen)).toEqual([seen]);
+    const { id: writer } = await sql.selectFrom('writer').select('id').executeTakeFirstOrThrow();
+    const cut = { writer, seq: seen.seq, mac: Buffer.alloc(32), time: 0, signature: Buffer.alloc(32) };
+    await sql
+      .insertInto('chain_cut')
+      .values(cut as never)
+      .execute();
+    expect(await open(seen)).toEqual([]);
+    expect(await open({ ...seen, chain: 'control-other' })).toHaveLength(1);
   });
 });
 

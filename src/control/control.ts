@@ -6,13 +6,14 @@ import type { Sql } from '../store/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { ConfigVersion } from './config-version.ts';
 import type { PrepareContext, Verb, VerbContext } from './define-verb.ts';
-import { EventChain, type PendingEvent } from './event-chain.ts';
+import { controlChain, EventChain, type PendingEvent } from './event-chain.ts';
 import { type Attempt, Idempotency } from './idempotency.ts';
 import { lacksPermission } from './lacks-permission.ts';
 import { parseInput } from './parse-input.ts';
 import { type Sealer, sealerOf } from './sealer.ts';
 import type { Services } from './services.ts';
 import type { Signal } from './signal.ts';
+import type { Stand } from './stand.ts';
 import { storeFault } from './store-fault.ts';
 
 export interface ControlOptions {
@@ -24,6 +25,8 @@ export interface ControlOptions {
   readonly services: Services;
   /** Tells other gateways of changes, and hears of theirs. */
   readonly feed?: ChangeFeed;
+  /** What was seen in the database before this process began; absent where nobody kept it. */
+  readonly seen?: Stand | undefined;
   /** Told of what went wrong where nobody waits for it. */
   readonly onError: (error: unknown) => void;
 }
@@ -83,7 +86,8 @@ export class Control {
   }
 
   static async open(options: ControlOptions): Promise<Control> {
-    return new Control(options, await ConfigVersion.open({ ...options, sql: options.looking ?? options.sql }));
+    const { sql, looking = sql, keys } = options;
+    return new Control(options, await ConfigVersion.open({ ...options, sql: looking, chain: controlChain(keys) }));
   }
 
   /** The configuration in the database is another one now, whoever changed it: read it anew. */
@@ -94,6 +98,19 @@ export class Control {
   /** What was committed before this time (monotonic ms) is known here. */
   get looked(): Signal<number> {
     return this.#version.looked;
+  }
+
+  /** What the last look into the database saw. */
+  get stand(): Stand {
+    return this.#version.stand;
+  }
+
+  /**
+   * What was known of the database each time when it was found set back to an earlier state. `changed` tells of it as well;
+   * where there is one more than before, whatever was read from the database is to be read from the beginning.
+   */
+  get setBacks(): readonly Stand[] {
+    return this.#version.setBacks;
   }
 
   /**

@@ -9,6 +9,11 @@ export interface PendingEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** The name of the chain of the control plane's events. */
+export function controlChain(ring: Pick<KeyRing, 'current'>): string {
+  return `control-${ring.current}`;
+}
+
 /**
  * The chain that the control plane's events form, beside those of the processes that serve calls: `audit verify`, `heads`
  * and retention treat it as one of them. The head is read and advanced inside of the transaction of the change, so the
@@ -21,7 +26,7 @@ export class EventChain {
 
   constructor(ring: KeyRing) {
     this.#ring = ring;
-    this.#name = `control-${ring.current}`;
+    this.#name = controlChain(ring);
     this.#key = chainKey(ring.subkey('audit-chain', ring.current), this.#name);
   }
 

@@ -29,3 +29,4 @@ export { type DescribedTools, describeTools } from './registry/described-tools.t
 export { StoredReader } from './registry/stored-reader.ts';
 export type { Services } from './services.ts';
 export type { Signal } from './signal.ts';
+export { readStand, type Stand, stillHas } from './stand.ts';

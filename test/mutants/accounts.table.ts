@@ -283,4 +283,20 @@ export const accountMutants: readonly Mutant[] = [
     to: 'return spawn(program, args, { cwd: server.cwd, env,',
     caughtBy: ['src/upstream/stdio/stdio-upstream.test.ts'],
   },
+  {
+    kind: 'a database that was set back is known by its numbers alone',
+    threats: 'replicas',
+    file: 'src/control/stand.ts',
+    from: 'if (now.seq === seen.seq) return now.mac === seen.mac;',
+    to: 'if (now.seq >= seen.seq) return true;',
+    caughtBy: ['src/control/control.test.ts'],
+  },
+  {
+    kind: 'an answer that comes late undoes a newer decision about a definition',
+    threats: 'replicas',
+    file: 'src/definitions/pinned-definitions.ts',
+    from: 'if (begun !== this.#begun || loaded !== this.#loaded) return this.reload();',
+    to: '',
+    caughtBy: ['src/definitions/pins.test.ts'],
+  },
 ];

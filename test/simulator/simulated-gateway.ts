@@ -39,7 +39,7 @@ export async function openGateway(name: string, world: Surroundings): Promise<Si
   const own = channels.of(process);
   const ask = <T>(run: () => T): Promise<T> => network.ask(process, database.process, run);
   const sql = simulatedSql(() => ask(() => database.policy));
-  const version = await ConfigVersion.open({ sql, clock, feed: channelFeed(own), onError: nothing });
+  const version = await ConfigVersion.open({ sql, clock, feed: channelFeed(own), chain: '', onError: nothing });
 
   let inForce = 0;
   const governed = {
@@ -51,7 +51,8 @@ export async function openGateway(name: string, world: Surroundings): Promise<Si
   };
   const none = { servers: new Map(), policies: new Map(), grants: new Map() };
   const reader = { read: () => ask(() => ({ ...none, state: database.policy })) };
-  const stored = await StoredConfiguration.open(governed, { sql, keys, changed: version.changed }, silent, reader);
+  const { changed } = version;
+  const stored = await StoredConfiguration.open(governed, { sql, keys, changed, setBacks: [] }, silent, reader);
   const freshness = new Freshness(clock);
   const looked =
     bug === 'a look confirms when it ends, not when it began'

@@ -9,13 +9,13 @@ import {
 import type { Sql } from '../../src/store/index.ts';
 
 /** The one query that a process of the simulation asks of its database by itself: the version of the configuration. */
-const known = /^select "version" from "config_version"/;
+const known = /^select "config_version"."version", /;
 
 /** A database of which nothing but its version is asked. @param version asks for it, over the simulated network */
 export function simulatedSql(version: () => Promise<number>): Sql {
   const executeQuery = async <R>({ sql }: CompiledQuery): Promise<QueryResult<R>> => {
     if (!known.test(sql)) throw new Error(`the simulation has no answer to ${sql}`);
-    return { rows: [{ version: await version() }] as R[] };
+    return { rows: [{ version: await version(), seq: null, mac: null, time: null }] as R[] };
   };
   const connection = {
     executeQuery,

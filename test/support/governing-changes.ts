@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Actor, operator } from '../../src/accounts/index.ts';
 import { tellOfApprovals } from '../../src/composition/tell-of-approvals.ts';
 import { observeDefinitions } from '../../src/control/verbs/definition/index.ts';
-import { recordMaintenance } from '../../src/control/verbs/installation/index.ts';
+import { noteSetBack, recordMaintenance } from '../../src/control/verbs/installation/index.ts';
 import { resealKeys } from '../../src/control/verbs/keys/index.ts';
 import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { argumentSeal, SqlQueue } from '../../src/store/approvals/index.ts';
@@ -237,6 +237,10 @@ export function governingChanges(plane: TestControl, shown: (secret: string) => 
         const input = { what: 'installation.backed_up' as const, detail: { bytes: 1 } };
         return run(control.run(recordMaintenance, input, { actor: operator }));
       },
+    },
+    {
+      verb: 'installation.set_back',
+      ask: () => run(control.run(noteSetBack, { chain: 'control-x', seq: 1, time: 0 }, { actor: operator })),
     },
   ];
 }

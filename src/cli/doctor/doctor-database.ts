@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { anchoredClock } from '../../kernel/index.ts';
 import { loadKeyRing } from '../../seal/index.ts';
-import { databaseUrl, inspectDatabase, inspectPostgres } from '../../store/index.ts';
+import { databaseUrl, inspectDatabase, inspectPostgres, openSql } from '../../store/index.ts';
 import type { Io } from '../io.ts';
 import type { DoctorFinding } from './doctor.ts';
 
@@ -68,6 +68,25 @@ async function* serverFindings(url: string, folder: string, io: Io): AsyncGenera
   }
   yield* apartFinding(state.clockAhead);
   yield* missingKeys(keys, folder, io);
+  if (faults.length + pending.length === 0) yield* setBackFinding(url, folder);
+}
+
+/** Whether the database has what a gateway on this folder saw in it. */
+async function* setBackFinding(url: string, folder: string): AsyncGenerator<DoctorFinding> {
+  const { lostSinceSeen } = await import('../../composition/last-seen.ts');
+  const sql = await openSql(folder, url);
+  try {
+    const lost = await lostSinceSeen(folder, sql);
+    if (lost === undefined) return;
+    yield {
+      what: 'database',
+      state: 'wrong',
+      detail: `it was set back: it does not have what a gateway here saw in it at ${new Date(lost.time).toISOString()}`,
+      fix: 'start the gateway, which ends what was approved before, and look at grants, API keys and stops (docs/postgresql.md)',
+    };
+  } finally {
+    await sql.destroy();
+  }
 }
 
 /** So far the clocks of two machines may be apart before it is said, ms. */

@@ -37,8 +37,8 @@ export const build: CommandModule['build'] = (io) =>
 async function restore(file: string, options: RestoreOptions, io: Io): Promise<void> {
   if (databaseUrl(io.env) !== undefined) {
     throw new CommandError(
-      'this installation is in PostgreSQL: use `pg_restore --clean --if-exists --dbname "$TOOLGATE_DATABASE_URL" toolgate.dump`, ' +
-        'and keep the secret key elsewhere (docs/postgresql.md)',
+      'this installation is in PostgreSQL: drop its database, make it anew, and use `pg_restore --exit-on-error ' +
+        '--single-transaction --dbname "$TOOLGATE_DATABASE_URL" toolgate.dump` (docs/postgresql.md)',
     );
   }
   const folder = dataFolder(io, options.data);

@@ -46,6 +46,7 @@ export async function openPlane({
     { StoredConfiguration },
     { confirmWhatIsInForce },
     { followDatabaseClock },
+    { keepLastSeen, readLastSeen },
     { untilInForce },
     { Inspector },
     { oneAtATime },
@@ -57,6 +58,7 @@ export async function openPlane({
     import('../../composition/stored-configuration.ts'),
     import('../../composition/confirm-what-is-in-force.ts'),
     import('../../composition/follow-database-clock.ts'),
+    import('../../composition/last-seen.ts'),
     import('../../composition/until-in-force.ts'),
     import('../../composition/inspector.ts'),
     import('../../composition/one-at-a-time.ts'),
@@ -85,6 +87,8 @@ export async function openPlane({
       inForce: () => untilInForce([stored, governance].filter((part) => part !== undefined)),
     },
     ...(gateway.feed === undefined ? {} : { feed: gateway.feed }),
+    // In a data folder both would be set back together.
+    ...(gateway.database === undefined ? {} : { seen: readLastSeen(dataFolder) }),
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
   });
@@ -101,10 +105,11 @@ export async function openPlane({
   gateway.confirm(began);
   const unsubscribe = confirmWhatIsInForce(gateway, plane.control.looked, [governing, stored]);
   const { sql } = plane.control;
-  const unfollow =
-    gateway.database === undefined
-      ? () => undefined
-      : followDatabaseClock({ clock: gateway.clock, found: gateway.databaseClock, sql, log });
+  const isElsewhere = gateway.database !== undefined;
+  const unfollow = isElsewhere
+    ? followDatabaseClock({ clock: gateway.clock, found: gateway.databaseClock, sql, log })
+    : () => undefined;
+  const unkeep = isElsewhere ? keepLastSeen(dataFolder, plane.control, clock, log) : async () => undefined;
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,
@@ -135,6 +140,7 @@ export async function openPlane({
       await local?.close(2_000);
       await catalog.close();
       unfollow();
+      await unkeep();
       unsubscribe();
       await governing.close();
       await stored?.close();

@@ -22,17 +22,21 @@ export class StoredReader {
   readonly #sql: Sql;
   readonly #keys: KeyRing;
   readonly #onWarning: (message: string) => void;
+  readonly #setBacks: () => number;
   /** What was read since the last state: by slug, name and id; `undefined` for what is gone. */
-  readonly #servers = new Changes<HttpServer>();
-  readonly #policies = new Changes<StoredPolicy>();
-  readonly #grants = new Changes<StoredGrant>();
+  #servers = new Changes<HttpServer>();
+  #policies = new Changes<StoredPolicy>();
+  #grants = new Changes<StoredGrant>();
   #revision = -1;
+  #setBack = 0;
   #last: Stored | undefined;
 
-  constructor(sql: Sql, keys: KeyRing, onWarning: (message: string) => void) {
+  /** @param setBacks how often the database was found set back: then nothing that was read of it holds */
+  constructor(sql: Sql, keys: KeyRing, onWarning: (message: string) => void, setBacks: () => number = () => 0) {
     this.#sql = sql;
     this.#keys = keys;
     this.#onWarning = onWarning;
+    this.#setBacks = setBacks;
   }
 
   /**
@@ -42,6 +46,9 @@ export class StoredReader {
    * @throws SqlError
    */
   async read(): Promise<Stored> {
+    const setBacks = this.#setBacks();
+    if (setBacks !== this.#setBack) this.#forget();
+    this.#setBack = setBacks;
     for (let round = 0; !(await this.#readOn(this.#sql)); round += 1) {
       if (round < mostRounds) continue;
       await this.#sql.transaction().execute((tx) => this.#readOn(tx));
@@ -64,6 +71,15 @@ export class StoredReader {
       ...(last?.state === undefined ? {} : { changes: { since: last.state, ...named } }),
     };
     return this.#last;
+  }
+
+  /** What bears a number that is known may be something else by now, and what is known may be gone. */
+  #forget(): void {
+    this.#servers = new Changes();
+    this.#policies = new Changes();
+    this.#grants = new Changes();
+    this.#revision = -1;
+    this.#last = undefined;
   }
 
   /** @returns whether nothing has changed meanwhile */

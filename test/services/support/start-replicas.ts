@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Child, cleanEnvironment, startChild } from '../../support/gateway/child.ts';
 import { runCommand } from '../../support/gateway/run-command.ts';
 
@@ -32,6 +32,8 @@ export interface Installation {
   token(label: string): string;
   /** Runs a command on a replica's data folder. */
   run(replica: Replica, ...args: readonly string[]): Promise<string>;
+  /** Starts one that has ended, on its data folder. */
+  startAgain(replica: Replica): Promise<Replica>;
   stop(): Promise<void>;
 }
 
@@ -73,9 +75,10 @@ export async function startReplicas(count: number, setup: ReplicaSetup): Promise
     return {
       replicas,
       token: (label) => tokens.get(label) ?? '',
+      startAgain: ({ dataFolder }) => start(basename(dataFolder)),
       run: async ({ dataFolder }, ...args) => {
         const { code, stdout, stderr } = await runCommand([...args, '--data', dataFolder], { cwd: folder, env });
-        if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+        if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}${stdout}`);
         return stdout;
       },
       stop,

@@ -41,10 +41,17 @@ interface ToolUseTable {
   used_at: number;
 }
 
+/** Up to where old records of a chain were removed: `store/filing/verification.ts` reads the signature. */
+interface ChainCutTable {
+  writer: number;
+  seq: number;
+}
+
 /** What happened. Calls are written by the store's worker alone; verbs append events and read both. */
 export interface RecordTables {
   writer: WriterTable;
   call_record: CallRecordTable;
   event: EventTable;
+  chain_cut: ChainCutTable;
   tool_use: ToolUseTable;
 }

@@ -30,6 +30,7 @@ export const eventTitles: ReadonlyMap<string, string> = new Map([
   ['installation.backed_up', 'Backup made'],
   ['installation.maintained', 'Installation maintained'],
   ['installation.restored', 'Backup restored'],
+  ['installation.set_back', 'Database set back'],
   ['invitation.accept', 'Invitation accepted'],
   ['invitation.create', 'Invitation sent'],
   ['invitation.revoke', 'Invitation taken back'],

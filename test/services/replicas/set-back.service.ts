@@ -1,0 +1,76 @@
+/** Two gateways on one PostgreSQL that is set back to a dump: nothing of what they knew is gone by, and nothing is used twice. */
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { openSession, type RawSession } from '../../support/gateway/raw-session.ts';
+import { open } from '../../support/gateway/servers.ts';
+import { type LegacyHttp, startLegacyHttp } from '../../support/upstreams/legacy-server.ts';
+import { canDump, dumpDatabase, noDump } from '../support/dump-database.ts';
+import { newDatabase, type TestDatabase } from '../support/new-database.ts';
+import { type Installation, type Replica, startReplicas } from '../support/start-replicas.ts';
+
+const postgres = inject('postgres');
+const there = postgres !== undefined && canDump;
+
+describe.skipIf(!there)(there ? 'a database that is set back under its gateways' : noDump, () => {
+  let upstream: LegacyHttp;
+  let database: TestDatabase;
+  let installation: Installation;
+  let one: Replica;
+  let other: Replica;
+  let token: string;
+
+  beforeAll(async () => {
+    upstream = await startLegacyHttp();
+    database = await newDatabase(postgres ?? '');
+    installation = await startReplicas(2, {
+      database: database.url,
+      servers: { open: { url: upstream.url, allowPrivate: true }, asks: { url: upstream.url, allowPrivate: true } },
+      policies: { open, asks: { ...open, approval: { hold: '1s' }, tools: { echo: { action: 'require_approval' } } } },
+      grants: { agent: { open: 'open', asks: 'asks' } },
+    });
+    [one, other] = installation.replicas as [Replica, Replica];
+    token = installation.token('agent');
+  }, 120_000);
+  afterAll(async () => {
+    await installation?.stop();
+    await database?.remove();
+    await upstream?.close();
+  }, 60_000);
+
+  const seen = () => upstream.seen.calls.length;
+  const dangerous = (session: RawSession, id: number) => session.call(id, 'echo', { value: 'once' });
+
+  it('is noticed by the one that runs and by the one that starts', async () => {
+    const session = await openSession(one.url('asks'), token);
+    expect((await dangerous(session, 1)).text).toContain('approval_required');
+    const [line = ''] = (await installation.run(one, 'approvals', 'list', '--json')).split('\n');
+    const { id } = JSON.parse(line) as { id: string };
+    await installation.run(one, 'approvals', 'approve', id);
+    const dump = await dumpDatabase(database.url);
+
+    expect((await dangerous(session, 2)).text).toContain('once');
+    expect(seen()).toBe(1);
+    await installation.run(one, 'kill', '--tool', 'open/wait');
+    await other.child.stop();
+    await dump.restore();
+    await dump.remove();
+
+    await one.child.until('stderr', /the database was set back/);
+    await expect(installation.run(other, 'doctor')).rejects.toThrow(/it was set back/);
+    other = await installation.startAgain(other);
+    await other.child.until('stderr', /the database was set back/);
+    expect((await dangerous(session, 3)).text).toContain('approval_expired');
+    expect((await dangerous(session, 4)).text).toContain('approval_required');
+    expect(seen()).toBe(1);
+    const events = await installation.run(one, 'audit', 'query', '--events', '--json');
+    expect(events.match(/"installation\.set_back"/g)).toHaveLength(2);
+  }, 120_000);
+
+  it('what is changed after it is in force everywhere', async () => {
+    const sessions = await Promise.all([one, other].map((replica) => openSession(replica.url('open'), token)));
+    await installation.run(one, 'kill', '--tool', 'open/echo');
+    for (const session of sessions) {
+      const call = async () => (await session.call(1, 'echo', { value: 1 })).text;
+      await vi.waitFor(async () => expect(await call()).toContain('killed'), { timeout: 5_000, interval: 50 });
+    }
+  }, 60_000);
+});
