@@ -31,6 +31,7 @@ import type { UnderWay } from './under-way.ts';
  *
  * A call that a person had to decide on comes back to the beginning when there is a decision, and is judged again under what
  * is in force then; so does one that a change has overtaken. What was decided is used up (`spend`) between take and record.
+ * Once it is on the record it is looked at a last time (`overtaken`), right before its first byte.
  *
  * What is here happens to whatever policy speaks of. What comes before happens to every message of any kind: `receive` is the
  * transport's (`edge/` and `http/`, or `stdio/`), `identify` and `admit` stand in `door.ts`, which then reads the message and

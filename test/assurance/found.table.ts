@@ -57,4 +57,6 @@ export const found = `- A store that could not free a call's slots ended the pro
   (\`test/services/replicas/set-back.service.ts\`).
 - What was decided about a definition while a gateway started was not known there until the next decision, and an answer of the store that
   came late undid a newer one (\`src/composition/governance.test.ts\`, \`src/definitions/pins.test.ts\`).
+- A call that waited for its record, its limits or the server's handshake went out although its policy had been tightened or its
+  definition rejected meanwhile, or the gateway had stood still for an hour (\`test/adversarial/gateway/meanwhile.test.ts\`, \`stale.test.ts\`).
 `;

@@ -244,4 +244,12 @@ export const policyMutants: readonly Mutant[] = [
     to: 'meter.spend(0);',
     caughtBy: ['src/policy/arguments/schema.test.ts', 'src/policy/judge/judge.test.ts'],
   },
+  {
+    kind: 'a call goes out under a policy that was replaced while it was put on the record',
+    threats: 'B51',
+    file: 'src/gateway/stages/forward.ts',
+    from: 'const failure = overtaken(permit, ports);',
+    to: 'const failure = undefined as ReturnType<typeof overtaken>;',
+    caughtBy: ['test/adversarial/gateway/meanwhile.test.ts'],
+  },
 ];

@@ -14,6 +14,7 @@ import { beginTask, mayBeTask } from '../tasks/begin-task.ts';
 import type { Task } from '../tasks/session-tasks.ts';
 import type { UnderWay } from '../under-way.ts';
 import { letGo } from './let-go.ts';
+import { type Overtaken, overtaken } from './overtaken.ts';
 import type { RecordedPermit } from './record.ts';
 import type { Permit } from './take.ts';
 
@@ -27,7 +28,7 @@ export type UpstreamEnding = { readonly sentAt: number | undefined } & (
       /** Whether the upstream is done with the call, as it is unless it waits for more. */
       settled(): boolean;
     }
-  | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
+  | { readonly kind: 'failure'; readonly failure: UpstreamFailure | Overtaken }
   | {
       readonly kind: 'cancelled';
       /** By an operator, and not by the client: it is told. */
@@ -65,6 +66,8 @@ function send(
   if (underWay.cancelled !== undefined) {
     return Promise.resolve({ kind: 'cancelled', killed: underWay.killed, sentAt: undefined });
   }
+  const failure = overtaken(permit, ports);
+  if (failure !== undefined) return Promise.resolve({ kind: 'failure', failure, sentAt: undefined });
   return new Promise((resolve) => new Forwarded(permit, ports, underWay, resolve, again).sendTo(upstream));
 }
 

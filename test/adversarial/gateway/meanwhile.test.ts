@@ -136,6 +136,34 @@ describe.each(ways)('%s', (_way, target, headersOf, body) => {
     expect(await answered).not.toContain('called echo');
     expect(calls).toBe(before);
   });
+
+  const reject = () => {
+    const { definitions } = gateway.ports;
+    gateway.ports.definitions = { listed: () => undefined, admits: () => false };
+    return () => {
+      gateway.ports.definitions = definitions;
+    };
+  };
+  test.each([
+    ...changes.map(([what, parts]) => [what, () => gateway.apply(setup(...parts))] as const),
+    ['its definition is rejected', reject] as const,
+  ])('while it is put on the record: %s', async (_what, change) => {
+    const agent = await rawAgent(gateway, 's', 'agent');
+    const before = calls;
+    const { journal } = gateway.ports;
+    const { intent } = journal;
+    let undo: unknown;
+    journal.intent = async (...args) => {
+      undo = await change();
+      return intent.apply(journal, args);
+    };
+    const send = await nearlySent(target, headersOf(agent), body);
+    const answered = await send();
+    journal.intent = intent;
+    if (typeof undo === 'function') undo();
+    expect(answered).not.toContain('called echo');
+    expect(calls).toBe(before);
+  });
 });
 
 test('a session is not begun by a grant that was taken away while it said so', async () => {
