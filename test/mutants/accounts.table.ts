@@ -263,8 +263,8 @@ export const accountMutants: readonly Mutant[] = [
     kind: 'a child has a descriptor of the gateway’s beside its pipes',
     threats: 'B93',
     file: 'src/upstream/stdio/server-process.ts',
-    from: "...server.runAs, stdio: 'pipe' });",
-    to: "...server.runAs, stdio: ['pipe', 'pipe', 'pipe', 'inherit'] }) as ChildProcessWithoutNullStreams;",
+    from: "['pipe', 'pipe', 'pipe', ...besidePipes()]",
+    to: "['pipe', 'pipe', 'pipe', 'inherit']",
     caughtBy: ['src/upstream/stdio/stdio-upstream.test.ts'],
   },
   {
@@ -279,8 +279,8 @@ export const accountMutants: readonly Mutant[] = [
     kind: 'a child works where the gateway was started',
     threats: 'B93',
     file: 'src/upstream/stdio/server-process.ts',
-    from: 'return spawn(program, args, { cwd, env,',
-    to: 'return spawn(program, args, { cwd: server.cwd, env,',
+    from: 'const how = { cwd, env,',
+    to: 'const how = { cwd: server.cwd, env,',
     caughtBy: ['src/upstream/stdio/stdio-upstream.test.ts'],
   },
   {

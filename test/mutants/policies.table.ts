@@ -246,7 +246,7 @@ export const policyMutants: readonly Mutant[] = [
   },
   {
     kind: 'a call goes out under a policy that was replaced while it was put on the record',
-    threats: 'B51',
+    threats: 'B29',
     file: 'src/gateway/stages/forward.ts',
     from: 'const failure = overtaken(permit, ports);',
     to: 'const failure = undefined as ReturnType<typeof overtaken>;',
