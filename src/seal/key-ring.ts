@@ -18,6 +18,7 @@ export type Purpose =
   | 'task'
   | 'captured-arguments'
   | 'decided-arguments'
+  | 'asked-calls'
   | 'second-factor'
   | 'idempotency'
   | 'backup'

@@ -15,7 +15,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decide, type Lasting } from '../../src/approvals/index.ts';
 import { newId } from '../../src/kernel/index.ts';
 import { loadKeyRing } from '../../src/seal/index.ts';
-import { argumentSeal, findApproval, SqlQueue, writeDecided } from '../../src/store/approvals/index.ts';
+import {
+  argumentSeal,
+  decidableApproval,
+  findApproval,
+  SqlQueue,
+  writeDecided,
+} from '../../src/store/approvals/index.ts';
 import { openAuditReader, openFolder, restoreBackup, writeBackup } from '../../src/store/index.ts';
 import { askingOf, person } from '../contract/approvals/calls.ts';
 import { newBrowser } from '../support/browser-end.ts';
@@ -83,7 +89,8 @@ function approvalsIn({ control, clock }: TestControl) {
     approved: async (name: string, lasting?: Lasting): Promise<void> => {
       const approval = await findApproval(sql, await pending(name));
       if (approval === undefined) return expect.unreachable();
-      const deciding = decide(approval, { verdict: 'approve', lasting }, person('ada'), newId, clock.now());
+      const decidable = await decidableApproval(sql, approval, argumentsSeal);
+      const deciding = decide(decidable, { verdict: 'approve', lasting }, person('ada'), newId, clock.now());
       if (!deciding.ok) return expect.unreachable(deciding.why);
       await sql.transaction().execute((tx) => writeDecided(tx, deciding.decided, argumentsSeal));
     },

@@ -10,7 +10,9 @@ import { createMessage } from '../../src/control/verbs/message/index.ts';
 import { secretOf } from '../../src/control/verbs/second-factor/second-factor.ts';
 import { valuesContext } from '../../src/notify/index.ts';
 import { addKey, loadKeyRing } from '../../src/seal/index.ts';
+import { argumentSeal, SqlQueue } from '../../src/store/approvals/index.ts';
 import { isUnused, openAuditReader, openStore } from '../../src/store/index.ts';
+import { askingOf } from '../contract/approvals/calls.ts';
 import { newBrowser } from '../support/browser-end.ts';
 import { openTestControl, type TestControl } from '../support/control.ts';
 
@@ -33,6 +35,11 @@ describe('a rotation of the secret key', () => {
     const before = plane.control.keys.current;
     const told = { about: '/x', from: 'eve@example.com', text: 'Is this yours?', address: '192.0.2.1' };
     await plane.control.run(createMessage, told, { actor: operator });
+    const { clock, control } = plane;
+    const onError = (error: unknown) => expect.unreachable(String(error));
+    const queue = new SqlQueue(control.sql, { clock, seal: argumentSeal(control.keys), onError });
+    expect((await queue.ask(askingOf({ args: { pin: 1234 } }))).kind).toBe('pending');
+    await queue.close();
     await plane.control.sql.destroy();
 
     addKey(plane.folder, {});
@@ -42,7 +49,12 @@ describe('a rotation of the secret key', () => {
       const done = await after.control.run(resealKeys, {}, { actor: operator });
       expect(done).toEqual({
         key: after.control.keys.current,
-        resealed: { 'outbox.sealed': 1, 'second_factor.secret': 1 },
+        resealed: {
+          'approval.arguments': 1,
+          'approval.call_digest': 1,
+          'outbox.sealed': 1,
+          'second_factor.secret': 1,
+        },
       });
       const message = await after.control.sql.selectFrom('outbox').select(['id', 'sealed']).executeTakeFirstOrThrow();
       const values = after.control.sealer.open('outbox', message.sealed ?? '', valuesContext(message.id)).toString();

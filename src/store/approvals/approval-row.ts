@@ -3,11 +3,13 @@ import {
   type Approval,
   type ApprovalRequest,
   type ApprovalState,
+  type BoundCall,
   callDigest,
   entriesDigest,
   type Vote,
 } from '../../approvals/index.ts';
 import type { ApprovalTable } from '../sql/tables/approvals.ts';
+import { type ArgumentSeal, sealContext } from './kept-arguments.ts';
 
 /** What people said, as it is kept. */
 interface Decision {
@@ -41,11 +43,18 @@ export const approvalColumns = [
   'decision',
 ] as const;
 
-/** @throws Error when the row is none of ours: it was written by another version, or by somebody else */
-export function approvalOf(row: ApprovalRow): Approval {
+/** A request as it is kept: without the digest of its arguments, which stands nowhere unkeyed. */
+type KeptRequest = Omit<ApprovalRequest, 'call'> & { readonly call: Omit<BoundCall, 'argumentsDigest'> };
+
+/**
+ * @param argumentsDigest where it is known: a request that is only shown needs none
+ * @throws Error when the row is none of ours: it was written by another version, or by somebody else
+ */
+export function approvalOf(row: ApprovalRow, argumentsDigest = ''): Approval {
+  const { call, ...request } = JSON.parse(row.request) as KeptRequest;
   return {
     id: row.id,
-    request: JSON.parse(row.request) as ApprovalRequest,
+    request: { ...request, call: { ...call, argumentsDigest } },
     askedAt: row.asked_at,
     expiresAt: row.expires_at,
     state: stateOf(row),
@@ -87,13 +96,15 @@ export function changesOf({ expiresAt, state }: Approval) {
   };
 }
 
-/** @param sealed the arguments */
-export function rowOf(approval: Approval, sealed: string): Insertable<ApprovalTable> {
+/** @param args in canonical form */
+export function rowOf(approval: Approval, args: string, seal: ArgumentSeal): Insertable<ApprovalTable> {
   const { id, request, askedAt } = approval;
   const { call } = request;
+  const { argumentsDigest: _keyed, ...keptCall } = call;
+  const kept: KeptRequest = { ...request, call: keptCall };
   return {
     id,
-    call_digest: callDigest(call),
+    call_digest: seal.keyed(callDigest(call))[0],
     entries_digest: entriesDigest(request.entries),
     organization: call.organization,
     grant_id: call.grant,
@@ -102,8 +113,8 @@ export function rowOf(approval: Approval, sealed: string): Insertable<ApprovalTa
     subject: call.subject.name,
     answers: request.answers ?? null,
     asked_at: askedAt,
-    request: JSON.stringify(request),
-    arguments: sealed,
+    request: JSON.stringify(kept),
+    arguments: seal.seal(args, sealContext(id)),
     ...changesOf(approval),
   };
 }

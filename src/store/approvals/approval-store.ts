@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   type Approval,
@@ -21,14 +22,23 @@ const keptMs = 30 * 24 * 60 * 60_000;
 const expiredArgumentsMs = 24 * 60 * 60_000;
 
 /** @returns everything that bears on one asking, as it stands */
-export async function knownOf(tx: Sql, call: BoundCall, caps: ApprovalCaps, now: number): Promise<Known> {
-  const { same, any } = exceptionDigests(call);
+export async function knownOf(
+  tx: Sql,
+  call: BoundCall,
+  seal: ArgumentSeal,
+  caps: ApprovalCaps,
+  now: number,
+): Promise<Known> {
   const rows = await tx
     .selectFrom('approval')
     .select(approvalColumns)
-    .where('call_digest', '=', callDigest(call))
+    .where('call_digest', 'in', seal.keyed(callDigest(call)))
     .execute();
-  const exceptions = await tx.selectFrom('approval_exception').selectAll().where('match', 'in', [same, any]).execute();
+  const exceptions = await tx
+    .selectFrom('approval_exception')
+    .selectAll()
+    .where('match', 'in', matchesOf(call, seal))
+    .execute();
   const { pending } = await tx
     .selectFrom('approval')
     .select((x) => x.fn.countAll<number>().as('pending'))
@@ -46,7 +56,8 @@ export async function knownOf(tx: Sql, call: BoundCall, caps: ApprovalCaps, now:
     .where('settled_at', '>', now - caps.coolDownMs)
     .execute();
   return {
-    same: rows.map(approvalOf),
+    // What was found by the digest of this call is of its arguments.
+    same: rows.map((row) => approvalOf(row, call.argumentsDigest)),
     exceptions: exceptions.map(exceptionOf),
     pending: Number(pending),
     denials: denied.flatMap((row) => {
@@ -57,10 +68,29 @@ export async function knownOf(tx: Sql, call: BoundCall, caps: ApprovalCaps, now:
   };
 }
 
-/** @param id whole, or a beginning that only one has. @returns `undefined` when there is none */
+/** What an exception may be found by that lets a call pass: under any key where it is of its arguments, and as it is where of none. */
+export function matchesOf(call: BoundCall, seal: ArgumentSeal): readonly string[] {
+  const { same, any } = exceptionDigests(call);
+  return [...seal.keyed(same), any];
+}
+
+/** @returns `undefined` when there is none */
 export async function findApproval(tx: Sql, id: string): Promise<Approval | undefined> {
   const row = await tx.selectFrom('approval').select(approvalColumns).where('id', '=', id).executeTakeFirst();
   return row && approvalOf(row);
+}
+
+/**
+ * A request with the digest of its arguments, for whoever decides on it.
+ *
+ * @throws SealError when they were sealed under a key that is not in the ring
+ */
+export async function decidableApproval(tx: Sql, approval: Approval, seal: ArgumentSeal): Promise<Approval> {
+  const text = await argumentsOfApproval(tx, approval.id, seal);
+  // Arguments that are kept no longer are of a request that has expired for good: nothing can be decided on it.
+  if (text === undefined) return approval;
+  const { request } = approval;
+  return { ...approval, request: { ...request, call: { ...request.call, argumentsDigest: sha256Of(text) } } };
 }
 
 /**
@@ -74,8 +104,10 @@ export async function argumentsOfApproval(tx: Sql, id: string, seal: ArgumentSea
 
 /** A new request; what has been over for long makes room for it. */
 export async function insertApproval(tx: Sql, approval: Approval, args: string, seal: ArgumentSeal): Promise<void> {
-  const sealed = seal.seal(args, sealContext(approval.id));
-  await tx.insertInto('approval').values(rowOf(approval, sealed)).execute();
+  await tx
+    .insertInto('approval')
+    .values(rowOf(approval, args, seal))
+    .execute();
   const before = approval.askedAt - keptMs;
   await tx.deleteFrom('approval').where('asked_at', '<', before).where('expires_at', '<', before).execute();
   await tx.deleteFrom('approval_exception').where('expires_at', '<', before).execute();
@@ -99,6 +131,11 @@ async function forgetExpiredArguments(tx: Sql, now: number): Promise<void> {
     .execute();
 }
 
+/** What `sha256Jcs` makes of arguments, from their canonical form. */
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
 export async function updateApproval(tx: Sql, approval: Approval): Promise<void> {
   await tx.updateTable('approval').set(changesOf(approval)).where('id', '=', approval.id).execute();
 }
@@ -110,7 +147,8 @@ export async function writeDecided(
   seal: ArgumentSeal,
 ): Promise<void> {
   await updateApproval(tx, approval);
-  if (exception !== undefined) await tx.insertInto('approval_exception').values(exceptionRow(exception)).execute();
+  if (exception !== undefined)
+    await tx.insertInto('approval_exception').values(exceptionRow(exception, seal)).execute();
   if (proposal !== undefined) await insertApproval(tx, proposal.approval, proposal.arguments, seal);
 }
 

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Exception } from '../../approvals/index.ts';
 import type { ApprovalExceptionTable } from '../sql/tables/approvals.ts';
+import type { ArgumentSeal } from './kept-arguments.ts';
 
 export type ExceptionRow = Selectable<ApprovalExceptionTable>;
 
@@ -22,12 +23,12 @@ export function exceptionOf(row: ExceptionRow): Exception {
   };
 }
 
-export function exceptionRow(exception: Exception): Insertable<ApprovalExceptionTable> {
+export function exceptionRow(exception: Exception, seal: ArgumentSeal): Insertable<ApprovalExceptionTable> {
   const { id, approval, match, grant, expiresAt, uses, used, revokedAt, createdAt, ...terms } = exception;
   return {
     id,
     approval,
-    match,
+    match: exception.arguments === 'same' ? seal.keyed(match)[0] : match,
     grant_id: grant,
     expires_at: expiresAt,
     uses: uses ?? null,

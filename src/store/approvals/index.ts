@@ -8,11 +8,13 @@
 export { approvalColumns, approvalOf } from './approval-row.ts';
 export {
   argumentsOfApproval,
+  decidableApproval,
   findApproval,
   findException,
   writeDecided,
 } from './approval-store.ts';
 export { exceptionOf } from './exception-row.ts';
-export type { ArgumentSeal } from './kept-arguments.ts';
-export { argumentSeal, openQueue } from './open-queue.ts';
+export { type ArgumentSeal, argumentSeal } from './kept-arguments.ts';
+export { openQueue } from './open-queue.ts';
+export { rekeyCalls } from './rekey-calls.ts';
 export { SqlQueue, type TellAsked } from './sql-queue.ts';

@@ -1,8 +1,8 @@
 import type { ApprovalQueue } from '../../approvals/index.ts';
 import type { Clock } from '../../kernel/index.ts';
-import { type KeyRing, open, seal } from '../../seal/index.ts';
+import type { KeyRing } from '../../seal/index.ts';
 import { openSql } from '../sql/open-sql.ts';
-import type { ArgumentSeal } from './kept-arguments.ts';
+import { argumentSeal } from './kept-arguments.ts';
 import { SqlQueue, type TellAsked } from './sql-queue.ts';
 
 /** How long a call waits for each answer of a database server, in ms: limits have as long. */
@@ -44,12 +44,5 @@ export async function openQueue({
     restore: (clearance, requestId) => queue.restore(clearance, requestId),
     watch: (id, changed) => queue.watch(id, changed),
     close,
-  };
-}
-
-export function argumentSeal(keys: KeyRing): ArgumentSeal {
-  return {
-    seal: (plaintext, context) => seal(keys, 'captured-arguments', Buffer.from(plaintext), context),
-    open: (envelope, context) => open(keys, 'captured-arguments', envelope, context).toString('utf8'),
   };
 }

@@ -10,12 +10,11 @@ import {
   consider,
   defaultCaps,
   entriesDigest,
-  exceptionDigests,
   newApproval,
 } from '../../approvals/index.ts';
 import { type Clock, Fault, newId } from '../../kernel/index.ts';
 import type { Sql } from '../sql/open-sql.ts';
-import { argumentsOfApproval, insertApproval, knownOf, updateApproval } from './approval-store.ts';
+import { argumentsOfApproval, insertApproval, knownOf, matchesOf, updateApproval } from './approval-store.ts';
 import { DecisionWatch } from './decision-watch.ts';
 import type { ArgumentSeal } from './kept-arguments.ts';
 
@@ -57,7 +56,7 @@ export class SqlQueue implements ApprovalQueue {
     return reaching(() =>
       this.#sql.transaction().execute(async (tx) => {
         const now = this.#clock.now();
-        const known = await knownOf(tx, asking.request.call, this.#caps, now);
+        const known = await knownOf(tx, asking.request.call, this.#seal, this.#caps, now);
         const { answer, write } = consider(asking, known, this.#caps, now);
         for (const approval of write) await updateApproval(tx, approval);
         if (answer === undefined) {
@@ -133,7 +132,7 @@ export class SqlQueue implements ApprovalQueue {
       .where('id', '=', approval)
       .where('state', '=', 'approved')
       .where('expires_at', '>', now)
-      .where('call_digest', '=', callDigest(call))
+      .where('call_digest', 'in', this.#seal.keyed(callDigest(call)))
       .where((x) =>
         x.or([
           x('entries_digest', '=', entriesDigest(entries)),
@@ -147,12 +146,11 @@ export class SqlQueue implements ApprovalQueue {
 
   async #useException(id: string, call: BoundCall): Promise<boolean> {
     const now = this.#clock.now();
-    const { same, any } = exceptionDigests(call);
     const { numUpdatedRows } = await this.#sql
       .updateTable('approval_exception')
       .set((x) => ({ used: x('used', '+', 1) }))
       .where('id', '=', id)
-      .where('match', 'in', [same, any])
+      .where('match', 'in', matchesOf(call, this.#seal))
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', now)
       .where((x) => x.or([x('uses', 'is', null), x('used', '<', x.ref('uses'))]))

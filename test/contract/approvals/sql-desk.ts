@@ -1,7 +1,13 @@
 import { expect } from 'vitest';
 import { decide } from '../../../src/approvals/index.ts';
 import { newId } from '../../../src/kernel/index.ts';
-import { type ArgumentSeal, findApproval, SqlQueue, writeDecided } from '../../../src/store/approvals/index.ts';
+import {
+  type ArgumentSeal,
+  decidableApproval,
+  findApproval,
+  SqlQueue,
+  writeDecided,
+} from '../../../src/store/approvals/index.ts';
 import type { Sql } from '../../../src/store/index.ts';
 import type { Desk } from './desk.ts';
 
@@ -34,7 +40,7 @@ export async function sqlDesk(
       other.transaction().execute(async (tx) => {
         const approval = await findApproval(tx, id);
         if (approval === undefined) return { ok: false, why: 'settled' };
-        const deciding = decide(approval, decision, by, newId, clock.now());
+        const deciding = decide(await decidableApproval(tx, approval, seal), decision, by, newId, clock.now());
         if (!deciding.ok) return deciding;
         await writeDecided(tx, deciding.decided, seal);
         const { proposal, exception } = deciding.decided;

@@ -11,6 +11,7 @@ import { openSql, type Sql } from '../../../src/store/index.ts';
 import { migrate } from '../../../src/store/sqlite/migrate.ts';
 import { askingOf, person } from './calls.ts';
 import type { Desk } from './desk.ts';
+import { keyedCalls } from './keyed.ts';
 import { sqlDesk } from './sql-desk.ts';
 import { approvalsContract } from './suite.ts';
 
@@ -45,6 +46,7 @@ afterAll(async () => {
 const openDesk = async (clock: { now(): number }): Promise<Desk> => sqlDesk(await connected(), seal, clock);
 
 approvalsContract('SQLite', openDesk, 40);
+keyedCalls(connected, 'sqlite');
 
 it('keeps arguments sealed, and forgets what has been over for a month', async () => {
   const clock = manualClock(1_000_000);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, inject, it } from 'vitest';
 import { KeyRing } from '../../../src/seal/index.ts';
 import { argumentSeal } from '../../../src/store/approvals/index.ts';
 import { openSql, type Sql } from '../../../src/store/index.ts';
+import { keyedCalls } from '../../contract/approvals/keyed.ts';
 import { sqlDesk } from '../../contract/approvals/sql-desk.ts';
 import { approvalsContract } from '../../contract/approvals/suite.ts';
 import { newDatabase, type TestDatabase } from '../support/new-database.ts';
@@ -23,4 +24,5 @@ else {
   });
   const seal = argumentSeal(new KeyRing([randomBytes(32)]));
   approvalsContract('PostgreSQL', (clock) => sqlDesk(two, seal, clock), 15);
+  keyedCalls(() => Promise.resolve(two), 'postgres');
 }

@@ -2,9 +2,8 @@ import { createHmac } from 'node:crypto';
 import { type ApproverDecision, type Decided, decide, type WhyRefused } from '../../../approvals/index.ts';
 import { assertNever, Fault } from '../../../kernel/index.ts';
 import type { KeyRing } from '../../../seal/index.ts';
-import { type ArgumentSeal, writeDecided } from '../../../store/approvals/index.ts';
+import { argumentSeal, decidableApproval, writeDecided } from '../../../store/approvals/index.ts';
 import type { VerbContext } from '../../define-verb.ts';
-import type { Sealer } from '../../sealer.ts';
 import { approvalById } from './approval-id.ts';
 import { deciderOf } from './decider-of.ts';
 
@@ -14,13 +13,14 @@ import { deciderOf } from './decider-of.ts';
  * @throws Fault `not_found`; `conflict` when it is settled already; `forbidden` for who may not decide this one
  */
 export async function decideBy(id: string, decision: ApproverDecision, context: VerbContext): Promise<Decided> {
-  const { tx, actor, now, ids, seal, event } = context;
-  const approval = await approvalById(tx, id);
+  const { tx, actor, now, ids, keys, event } = context;
+  const seal = argumentSeal(keys);
+  const approval = await decidableApproval(tx, await approvalById(tx, id), seal);
   const by = await deciderOf(tx, actor);
   const deciding = decide(approval, decision, by, ids.id, now);
   if (!deciding.ok) throw refusal(deciding.why);
   const { decided } = deciding;
-  await writeDecided(tx, decided, argumentsSeal(seal));
+  await writeDecided(tx, decided, seal);
   const { request, state } = decided.approval;
   const { call } = request;
   event({
@@ -30,7 +30,7 @@ export async function decideBy(id: string, decision: ApproverDecision, context: 
     grant: request.grantLabel,
     server: call.server,
     subject: call.subject.name,
-    argumentsMac: argumentsMac(context.keys, approval.id, call.argumentsDigest),
+    argumentsMac: argumentsMac(keys, approval.id, call.argumentsDigest),
     ...(decided.exception === undefined
       ? {}
       : { exception: decided.exception.id, until: decided.exception.expiresAt, uses: decided.exception.uses ?? null }),
@@ -47,14 +47,6 @@ export async function decideBy(id: string, decision: ApproverDecision, context: 
 export function argumentsMac(keys: KeyRing, approval: string, digest: string): string {
   const mac = createHmac('sha256', keys.subkey('decided-arguments')).update(`${approval} ${digest}`).digest('hex');
   return `${keys.current}.${mac}`;
-}
-
-/** The seal of verbs, as the store of approvals wants it. */
-export function argumentsSeal(seal: Sealer): ArgumentSeal {
-  return {
-    seal: (plaintext, context) => seal.seal('captured-arguments', plaintext, context),
-    open: (envelope, context) => seal.open('captured-arguments', envelope, context).toString('utf8'),
-  };
 }
 
 function refusal(why: WhyRefused): Fault {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { canonical, type JsonObject, sha256Jcs } from '../../../protocol/index.ts';
+import { canonical, type JsonObject } from '../../../protocol/index.ts';
+import { argumentSeal, argumentsOfApproval } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { wrongField } from '../../input-fault.ts';
 import { approvalItem, approvalShape } from './approval.ts';
@@ -20,9 +21,9 @@ export const proposeArguments = defineVerb({
   }),
   output: z.strictObject({ approval: approvalShape, proposal: approvalShape }),
   run: async ({ id, arguments: args, reason }, context) => {
-    const { tx, now } = context;
-    const { request } = await approvalById(tx, id);
-    if (request.call.argumentsDigest === sha256Jcs(args as JsonObject)) {
+    const { tx, now, keys } = context;
+    const { id: whole } = await approvalById(tx, id);
+    if ((await argumentsOfApproval(tx, whole, argumentSeal(keys))) === canonical(args as JsonObject)) {
       throw wrongField('arguments', 'are those that were asked for: approve them instead');
     }
     const proposal = { arguments: args as JsonObject, text: canonical(args as JsonObject) };

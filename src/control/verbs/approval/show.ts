@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { may } from '../../../accounts/index.ts';
 import { shownArguments, shownJson } from '../../../approvals/index.ts';
-import { argumentsOfApproval } from '../../../store/approvals/index.ts';
+import { argumentSeal, argumentsOfApproval } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { timeField } from '../../fields.ts';
 import { approvalItem, approvalShape } from './approval.ts';
 import { approvalById, approvalIdField } from './approval-id.ts';
-import { argumentsSeal } from './decide-by.ts';
 
 /** How many of the agent's last calls are shown, and among how many records they are looked for. */
 const recentCalls = 10;
@@ -41,12 +40,12 @@ export const showApproval = defineVerb({
     definitionHash: z.string().nullable(),
     recent: z.array(recentShape).describe("the grant's last calls, the newest first"),
   }),
-  run: async ({ id }, { tx, actor, now, seal }) => {
+  run: async ({ id }, { tx, actor, now, keys }) => {
     const approval = await approvalById(tx, id);
     const { request } = approval;
     const { definition, client, call } = request;
     const text = may(actor, 'approvals:decide')
-      ? await argumentsOfApproval(tx, approval.id, argumentsSeal(seal))
+      ? await argumentsOfApproval(tx, approval.id, argumentSeal(keys))
       : undefined;
     const recent = await tx
       .selectFrom((x) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { argumentSeal, rekeyCalls } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { sealedColumns, sealedRows } from '../../keys/sealed-values.ts';
 import { rewrapDataKeys } from '../../registry/rewrap-data-keys.ts';
@@ -14,7 +15,7 @@ export const resealKeys = defineVerb({
   change: true,
   input: z.strictObject({}),
   output: z.strictObject({ key: z.string(), resealed: z.record(z.string(), z.number().int()) }),
-  run: async (_input, { tx, seal, keys, event }) => {
+  run: async (_input, { tx, seal, keys, now, event }) => {
     const resealed = new Map<string, number>();
     for (const column of sealedColumns) {
       const { name, purpose, context, write } = column;
@@ -27,6 +28,8 @@ export const resealKeys = defineVerb({
     }
     const wrapped = await rewrapDataKeys(tx, keys);
     if (wrapped > 0) resealed.set('server.data_key', wrapped);
+    const keyed = await rekeyCalls(tx, argumentSeal(keys), keys.current, now);
+    if (keyed > 0) resealed.set('approval.call_digest', keyed);
     await tx.deleteFrom('idempotency').execute();
     const counts = Object.fromEntries(resealed);
     event({ key: keys.current, resealed: counts });
