@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servers } from '../support/gateway/servers.ts';
+import { startChangingServer } from '../support/upstreams/changing-server.ts';
+import { apiAs } from './support/api.ts';
 import { violations } from './support/axe.ts';
 import { browserPath, noBrowser } from './support/browser.ts';
 import { goTo, type OpenDashboard, openDashboard } from './support/dashboard.ts';
@@ -46,7 +48,7 @@ describe('the policy builder', () => {
     expect(await jsonIn(page.locator('.cm-content'))).toEqual(seed);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Put in force' }).click();
-    await page.getByRole('menuitem', { name: 'Enforce now' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Put in force' }).click();
     await page.getByText(/^In force: version \d+/).waitFor();
     await page.getByRole('tab', { name: 'Versions' }).click();
     await page.getByText('in force', { exact: true }).first().waitFor();
@@ -73,5 +75,53 @@ describe('the policy builder', () => {
     await expect.poll(() => row.getByRole('radio', { name: 'Hide' }).isChecked()).toBe(true);
     await page.keyboard.insertText(' oops');
     await page.getByRole('alert').filter({ hasText: 'The builder waits' }).waitFor();
+  });
+
+  test('of a server that lists hundreds of tools and one of hundreds of arguments, what is looked at is drawn', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { gateway } = open;
+    // What was typed in the page of the tests before is not left.
+    const page = await open.context.newPage();
+    const many = Array.from({ length: 400 }, (_, index) => `argument_${index}`);
+    const properties = Object.fromEntries(many.map((name) => [name, { type: 'string', enum: many }]).slice(0, 20));
+    const rest = Object.fromEntries(many.slice(20).map((name) => [name, { type: 'string' }]));
+    const wide = { type: 'object', properties: { ...properties, ...rest }, required: many };
+    const tools = Array.from({ length: 300 }, (_, index) => ({
+      name: `tool_${index}`,
+      inputSchema: { type: 'object' },
+    }));
+    const server = await startChangingServer([{ name: 'wide', inputSchema: wide }, ...tools]);
+    try {
+      const api = await apiAs(gateway.origin);
+      await api('POST', '/servers', { slug: 'endless', url: server.url, allowPrivate: true });
+      await api('PUT', '/policies/endless', { text: '{ "version": "1", "default": "deny" }' });
+      await page.goto(`${gateway.origin}/policies/endless?server=endless`);
+      const rows = page.locator('[data-tool]');
+      await page.getByText('201 more are not shown').waitFor();
+      expect(await rows.count()).toBe(100);
+      await page.getByRole('button', { name: 'Show 100 more' }).click();
+      await expect.poll(() => rows.count()).toBe(200);
+      // Filters look through all of them, and what is set is set for all that they leave.
+      await page.getByLabel('Filter tools').fill('tool_29');
+      await expect.poll(() => rows.count()).toBe(11);
+      await page.getByLabel('Filter tools').fill('');
+      await page.getByLabel('Set all shown or chosen tools to').selectOption('limit');
+      const row = page.locator('[data-tool="wide"]');
+      await row.locator('button[aria-expanded]').first().click();
+      await row.getByRole('button', { name: 'List the arguments, and admit no others' }).click();
+      await row.getByRole('button', { name: 'Show 170 more' }).waitFor();
+      expect(await page.locator('option').count()).toBeLessThan(4_000);
+      expect(await page.locator('*').count()).toBeLessThan(15_000);
+      await page.getByRole('tab', { name: 'Try a call' }).click();
+      const example = JSON.parse(await page.getByLabel('Arguments', { exact: true }).last().inputValue());
+      expect(Object.keys(example)).toEqual(many.slice(0, 30));
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      await page.getByText(/^Saved as a draft/).waitFor();
+      const { text } = (await api('GET', '/policies/endless?version=2')).body;
+      expect(Object.keys(JSON.parse(String(text)).tools)).toHaveLength(301);
+    } finally {
+      await page.close();
+      await server.close();
+    }
   });
 });

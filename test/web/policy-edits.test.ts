@@ -19,6 +19,7 @@ import {
   removeValue,
   renameKey,
   setPosture,
+  setPostures,
   setValue,
 } from '../../web/src/features/policy/model/index.ts';
 import { anyDocument } from '../reference/generate/document.ts';
@@ -129,6 +130,23 @@ describe('two hundred generated policies', () => {
       for (const [key, of] of Object.entries(wanted)) put([key], of);
       expect(value(built)).toEqual(wanted);
       expect(readPolicy(built, 'json').ok).toBe(true);
+    }
+  });
+
+  test('what is made of many entries at once is what is made of them one after the other, to the byte where the text has lines', () => {
+    for (const { text } of texts.filter(({ seed }) => seed % 4 === 0)) {
+      const [tools, hide] = [at(value(text), ['tools']), at(value(text), ['hide'])];
+      const there = isObject(tools) ? Object.keys(tools) : [];
+      const hidden = [...new Set(isList(hide) ? hide.filter((name) => typeof name === 'string') : [])];
+      for (const posture of postures) {
+        for (const names of [['new_1', 'new_2', 'new_3'], ['new_1', ...there, 'new_2'], there.slice(1), hidden]) {
+          const single = names.reduce((now, name) => setPosture(now, name, posture), text);
+          const many = setPostures(text, names, posture);
+          expect(value(many)).toEqual(value(single));
+          // In a text of one line the spaces of the one entry are what the next one goes by.
+          if (/\n[ \t]+"/.test(text)) expect(many).toBe(single);
+        }
+      }
     }
   });
 

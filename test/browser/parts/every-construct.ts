@@ -183,7 +183,7 @@ export const everyConstruct: Part = (stage) => {
       await limits.getByLabel('Most calls at once').fill('3');
 
       const args = part(tcp, 'Arguments');
-      await add(args, 'Close the list of arguments');
+      await add(args, 'List the arguments, and admit no others');
       await args.getByLabel('needed').first().check();
       const approval = part(tcp, 'Approval');
       await add(approval, 'Settings of its own');

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Checkbox, IconButton, Textarea } from '../../../ui/index.ts';
+import { Button, Checkbox, firstFew, IconButton, Input, Select, Textarea } from '../../../ui/index.ts';
 import {
   type ArgumentPath,
   at,
@@ -23,9 +23,13 @@ const types = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'nul
 /** Keywords of one argument that have a control of their own; whatever else stands there is shown as JSON. */
 const own = new Set(['type', 'enum', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern']);
 
+/** How many arguments are seen at first. */
+const most = 30;
+
 /** The schema that the policy’s author puts on a call’s arguments: a row an argument, and the rest as JSON. */
 export function ArgumentsEditor({ path, offered }: { readonly path: Path; readonly offered: readonly ArgumentPath[] }) {
   const { document, edit, readOnly } = useEditing();
+  const [all, setAll] = useState(false);
   const schema = at(document, path);
   if (schema === undefined) {
     const properties = Object.fromEntries(
@@ -39,12 +43,13 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
           edit((text) => setValue(text, path, { type: 'object', properties, additionalProperties: false }))
         }
       >
-        Close the list of arguments
+        List the arguments, and admit no others
       </Add>
     );
   }
   const properties = member(schema, 'properties');
   const names = isObject(properties) ? Object.keys(properties) : [];
+  const shown = all ? names : firstFew(names, most);
   const required = member(schema, 'required');
   const isRequired = (name: string): boolean => isList(required) && required.includes(name);
   const closed = member(schema, 'additionalProperties') === false;
@@ -79,7 +84,7 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
           <IconButton icon="trash" label="Remove the schema" onClick={() => edit((text) => removeValue(text, path))} />
         )}
       </div>
-      {names.map((name) => (
+      {shown.map((name) => (
         <PropertyEditor
           key={name}
           path={[...path, 'properties', name]}
@@ -89,6 +94,11 @@ export function ArgumentsEditor({ path, offered }: { readonly path: Path; readon
           onRename={(next) => edit((text) => renameKey(text, [...path, 'properties', name], next), true)}
         />
       ))}
+      {shown.length < names.length && (
+        <Button small look="quiet" onClick={() => setAll(true)}>
+          Show {names.length - shown.length} more
+        </Button>
+      )}
       <Add
         onClick={() => {
           let name = 'argument';
@@ -133,25 +143,27 @@ function PropertyEditor({
   return (
     <div className="my-1 border-l-2 border-line pl-2.5">
       <div className="flex flex-wrap items-center gap-1.5">
-        <input
+        <Input
+          small
           aria-label="Argument"
           disabled={readOnly}
           value={name}
           onChange={({ target }) => onRename(target.value)}
-          className="h-7 w-36 rounded-md border border-line-strong bg-surface px-2 font-mono text-xs"
+          className="w-36 font-mono"
         />
-        <select
+        <Select
+          small
           aria-label={`Type of ${name}`}
           disabled={readOnly || isList(type)}
           value={typeof type === 'string' ? type : ''}
-          className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+          className="w-auto"
           onChange={({ target }) => put('type', target.value === '' ? undefined : target.value)}
         >
           <option value="">{isList(type) ? type.map(textOf).join(' or ') : 'any type'}</option>
           {types.map((one) => (
             <option key={one}>{one}</option>
           ))}
-        </select>
+        </Select>
         <Checkbox
           label="needed"
           disabled={readOnly}
@@ -201,13 +213,14 @@ function Bound({
   onChange: (value: number | undefined) => void;
 }) {
   return (
-    <input
+    <Input
+      small
       aria-label={label}
       placeholder={label}
       disabled={readOnly}
       inputMode="decimal"
       defaultValue={typeof value === 'number' ? String(value) : ''}
-      className="h-7 w-24 rounded-md border border-line-strong bg-surface px-2 text-xs"
+      className="w-24"
       onChange={({ target }) => {
         if (target.value === '') onChange(undefined);
         else if (Number.isFinite(Number(target.value))) onChange(Number(target.value));

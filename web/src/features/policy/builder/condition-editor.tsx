@@ -1,4 +1,4 @@
-import { IconButton, Menu, MenuItem } from '../../../ui/index.ts';
+import { IconButton, Menu, MenuItem, Select } from '../../../ui/index.ts';
 import {
   type ArgumentPath,
   at,
@@ -78,12 +78,13 @@ function LeafEditor({ path, purpose, offered, item, onRemove, value }: Props & {
           item={item === true}
           onChange={(next) => edit((text) => setValue(text, [...path, 'path'], next), true)}
         />
-        <select
+        <Select
+          small
           aria-label="Operator"
           title={operator?.doc}
           disabled={readOnly}
           value={name}
-          className="h-7 cursor-pointer rounded-md border border-line-strong bg-surface px-1 text-xs"
+          className="w-auto"
           onChange={({ target }) => choose(target.value)}
         >
           {!operators.some((one) => one.name === name) && <option value={name}>{name === '' ? '…' : name}</option>}
@@ -103,7 +104,7 @@ function LeafEditor({ path, purpose, offered, item, onRemove, value }: Props & {
               ))}
             </optgroup>
           )}
-        </select>
+        </Select>
         <OperandInput path={[...path, 'value']} operand={operator?.operand ?? 'any'} argument={argument} />
         <WrapMenu path={path} value={value ?? {}} onRemove={onRemove} />
       </div>
@@ -165,11 +166,12 @@ function GroupEditor({
             />
           </>
         )}
-        <select
+        <Select
+          small
           aria-label="Joined by"
           disabled={readOnly}
           value={joiner}
-          className="h-6 rounded-md border border-line-strong bg-surface px-1 text-xs"
+          className="w-auto"
           onChange={({ target }) => rejoin(target.value)}
         >
           {joiners.map((key) => (
@@ -177,7 +179,7 @@ function GroupEditor({
               {words[key]}
             </option>
           ))}
-        </select>
+        </Select>
         <span className="flex-1" />
         <WrapMenu path={path} value={value ?? {}} onRemove={onRemove} />
       </div>

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button, cx, Icon, Input, Select } from '../../../ui/index.ts';
 import { isList, type JsonValue, type Path, textOf } from '../model/index.ts';
 import { useEditing, useRemarks, useValue } from './editing.tsx';
+import { useSuggestions } from './suggestions.tsx';
 
 /** What the engine says of one place, beneath its control. */
 export function RemarksAt({ path, deep }: { readonly path: Path; readonly deep?: boolean }) {
@@ -130,12 +131,12 @@ const windows = ['second', 'minute', 'hour', 'day', 'week', '15m', '36h'];
 export function WindowAt({ path, label, placeholder, needed }: At & { placeholder?: string; needed?: boolean }) {
   const { value, put, drop } = useValue(path);
   const { readOnly } = useEditing();
-  const list = useId();
+  const { field, list } = useSuggestions(() => windows.map((name) => <option key={name} value={name} />));
   return (
     <>
       <Input
         small
-        list={list}
+        {...field}
         aria-label={label}
         disabled={readOnly}
         placeholder={placeholder ?? 'minute, 15m, 90'}
@@ -146,11 +147,7 @@ export function WindowAt({ path, label, placeholder, needed }: At & { placeholde
           else put(/^[1-9]\d*$/.test(target.value) ? Number(target.value) : target.value, value !== undefined);
         }}
       />
-      <datalist id={list}>
-        {windows.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
+      {list}
     </>
   );
 }
@@ -173,7 +170,7 @@ export function TokensAt({
   const { value, put, drop } = useValue(path);
   const { readOnly } = useEditing();
   const [draft, setDraft] = useState('');
-  const listId = useId();
+  const { field, list } = useSuggestions(() => options?.map((option) => <option key={option} value={option} />));
   const items = isList(value) ? value : [];
   const store = (next: readonly JsonValue[]): void => (next.length === 0 && keepEmpty !== true ? drop() : put(next));
   const take = (): void => {
@@ -203,7 +200,7 @@ export function TokensAt({
       ))}
       <input
         aria-label={label}
-        list={options === undefined ? undefined : listId}
+        {...field}
         disabled={readOnly}
         placeholder={items.length === 0 ? placeholder : ''}
         value={draft}
@@ -218,13 +215,7 @@ export function TokensAt({
           } else if (event.key === 'Backspace' && draft === '' && items.length > 0) store(items.slice(0, -1));
         }}
       />
-      {options !== undefined && (
-        <datalist id={listId}>
-          {options.map((option) => (
-            <option key={option} value={option} />
-          ))}
-        </datalist>
-      )}
+      {list}
     </div>
   );
 }

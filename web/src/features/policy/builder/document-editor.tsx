@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { IconButton, Input, Segmented, Select } from '../../../ui/index.ts';
+import { Button, IconButton, Input, Segmented, Select } from '../../../ui/index.ts';
 import { at, isObject, type Path, removeValue, renameKey, setValue, textOf } from '../model/index.ts';
 import { Add, ChoiceAt, Part, RemarksAt, Row, TextAt, TokensAt } from './controls.tsx';
 import { useEditing, useValue } from './editing.tsx';
@@ -139,13 +139,9 @@ export function ItemsEditor({
             className="flex-1 font-mono"
             onChange={({ target }) => setName(target.value)}
           />
-          <button
-            type="submit"
-            className="h-7 rounded-md border border-line-strong px-2 text-xs font-medium disabled:opacity-50"
-            disabled={name === ''}
-          >
+          <Button small type="submit" disabled={name === ''}>
             Add
-          </button>
+          </Button>
         </form>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { IconButton } from '../../../ui/index.ts';
+import { IconButton, Select } from '../../../ui/index.ts';
 import {
   type ArgumentPath,
   at,
@@ -170,18 +170,19 @@ function PerEditor({ path, offered }: { path: Path; offered: readonly ArgumentPa
             offered={offered}
             onChange={(name) => replace(index, name, asOf(item))}
           />
-          <select
+          <Select
+            small
             aria-label="Taken as"
             disabled={readOnly}
             value={asOf(item)}
             onChange={({ target }) => replace(index, pathOf(item), target.value)}
-            className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+            className="w-auto"
           >
             <option value="">as it is</option>
             <option value="host">its host</option>
             <option value="path">its path</option>
             <option value="lower">in lower case</option>
-          </select>
+          </Select>
           {!readOnly && (
             <IconButton
               icon="close"
@@ -206,11 +207,12 @@ function CostEditor({ path, offered }: { path: Path; offered: readonly ArgumentP
   const kind = value === undefined ? 'one' : isObject(value) ? 'argument' : 'constant';
   return (
     <>
-      <select
+      <Select
+        small
         aria-label="Cost"
         disabled={readOnly}
         value={kind}
-        className="h-7 rounded-md border border-line-strong bg-surface px-1 text-xs"
+        className="w-auto"
         onChange={({ target }) => {
           if (target.value === 'one') drop();
           else put(target.value === 'constant' ? 1 : { path: offered[0]?.path ?? 'args.', min: 0 });
@@ -219,7 +221,7 @@ function CostEditor({ path, offered }: { path: Path; offered: readonly ArgumentP
         <option value="one">1</option>
         <option value="constant">a constant</option>
         <option value="argument">what an argument says</option>
-      </select>
+      </Select>
       {kind === 'constant' && <NumberAt path={path} label="Cost of a call" needed />}
       {isObject(value) && (
         <>

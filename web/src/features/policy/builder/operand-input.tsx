@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react';
-import { Input } from '../../../ui/index.ts';
+import { Input, Select } from '../../../ui/index.ts';
 import { type ArgumentPath, type JsonValue, type Operand, type Path, textOf } from '../model/index.ts';
 import { TextAt, TokensAt } from './controls.tsx';
 import { useEditing, useValue } from './editing.tsx';
-
-const select = 'h-7 cursor-pointer rounded-md border border-line-strong bg-surface px-1 text-xs';
 
 /** What the value is compared with: the control that fits the operator and the argument. */
 export function OperandInput({
@@ -23,30 +21,32 @@ export function OperandInput({
       return null;
     case 'flag':
       return (
-        <select
+        <Select
+          small
           aria-label="Value"
           disabled={readOnly}
           value={textOf(value ?? true)}
-          className={select}
+          className="w-auto"
           onChange={({ target }) => put(target.value === 'true')}
         >
           <option value="true">present</option>
           <option value="false">absent</option>
-        </select>
+        </Select>
       );
     case 'type':
       return (
-        <select
+        <Select
+          small
           aria-label="Value"
           disabled={readOnly}
           value={textOf(value)}
-          className={select}
+          className="w-auto"
           onChange={({ target }) => put(target.value)}
         >
           {['string', 'number', 'boolean', 'array', 'object', 'null'].map((name) => (
             <option key={name}>{name}</option>
           ))}
-        </select>
+        </Select>
       );
     case 'text':
       return <TextAt path={path} label="Value" needed mono />;
@@ -118,11 +118,12 @@ function ScalarInput(props: {
   const kinds: readonly Kind[] = props.numbers ? ['number', 'text'] : ['text', 'number', 'yes or no', 'null', 'JSON'];
   return (
     <>
-      <select
+      <Select
+        small
         aria-label="Type of the value"
         disabled={readOnly}
         value={kind}
-        className={select}
+        className="w-auto"
         onChange={({ target }) => onChange(firstOf[target.value as Kind])}
       >
         {kinds.map((name) => (
@@ -130,32 +131,34 @@ function ScalarInput(props: {
             {props.numbers && name === 'text' ? 'time' : name}
           </option>
         ))}
-      </select>
+      </Select>
       {kind === 'yes or no' && (
-        <select
+        <Select
+          small
           aria-label="Value"
           disabled={readOnly}
           value={textOf(value)}
-          className={select}
+          className="w-auto"
           onChange={({ target }) => onChange(target.value === 'true')}
         >
           <option value="true">true</option>
           <option value="false">false</option>
-        </select>
+        </Select>
       )}
       {kind === 'text' && argument !== undefined && argument.options.length > 0 && (
-        <select
+        <Select
+          small
           aria-label="Value"
           disabled={readOnly}
           value={shown}
-          className={select}
+          className="w-auto"
           onChange={({ target }) => onChange(target.value)}
         >
           {!argument.options.includes(shown) && <option value={shown}>{shown === '' ? '…' : shown}</option>}
           {argument.options.map((option) => (
             <option key={textOf(option)}>{textOf(option)}</option>
           ))}
-        </select>
+        </Select>
       )}
       {(kind === 'number' || kind === 'JSON' || (kind === 'text' && (argument?.options.length ?? 0) === 0)) && (
         <Input

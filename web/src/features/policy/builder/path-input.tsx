@@ -1,7 +1,7 @@
-import { useId } from 'react';
 import { cx, Input } from '../../../ui/index.ts';
 import { type ArgumentPath, factPaths } from '../model/index.ts';
 import { useEditing } from './editing.tsx';
+import { useSuggestions } from './suggestions.tsx';
 
 /** A path of the language: those of the tool’s own schema are offered, any other may be typed. */
 export function PathInput(props: {
@@ -14,14 +14,31 @@ export function PathInput(props: {
   readonly item?: boolean;
   readonly className?: string;
 }) {
-  const list = useId();
   const { readOnly } = useEditing();
   const known = props.offered.find(({ path }) => path === props.value);
+  const { field, list } = useSuggestions(() => (
+    <>
+      {props.item === true && <option value="item" />}
+      {props.offered.map(({ path, types }) => (
+        <option key={path} value={path}>
+          {types.join(' or ')}
+        </option>
+      ))}
+      {props.facts !== undefined &&
+        factPaths
+          .filter(({ refusalOnly }) => props.facts === 'refusal' || refusalOnly !== true)
+          .map(({ path, means }) => (
+            <option key={path} value={path}>
+              {means}
+            </option>
+          ))}
+    </>
+  ));
   return (
     <>
       <Input
         small
-        list={list}
+        {...field}
         aria-label={props.label}
         title={known?.description === '' ? undefined : known?.description}
         disabled={readOnly}
@@ -30,22 +47,7 @@ export function PathInput(props: {
         className={cx('font-mono', props.className ?? 'w-48')}
         onChange={({ target }) => props.onChange(target.value)}
       />
-      <datalist id={list}>
-        {props.item === true && <option value="item" />}
-        {props.offered.map(({ path, types }) => (
-          <option key={path} value={path}>
-            {types.join(' or ')}
-          </option>
-        ))}
-        {props.facts !== undefined &&
-          factPaths
-            .filter(({ refusalOnly }) => props.facts === 'refusal' || refusalOnly !== true)
-            .map(({ path, means }) => (
-              <option key={path} value={path}>
-                {means}
-              </option>
-            ))}
-      </datalist>
+      {list}
     </>
   );
 }

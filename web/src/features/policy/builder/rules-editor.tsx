@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { IconButton } from '../../../ui/index.ts';
 import {
   argumentPaths,
@@ -42,7 +43,7 @@ export function RulesEditor(props: {
 }) {
   const { path, kind, name } = props;
   const { document } = useEditing();
-  const offered = argumentPaths(props.schema);
+  const offered = useMemo(() => argumentPaths(props.schema), [props.schema]);
   const action = member(at(document, path), 'action');
   return (
     <div className="bg-surface">
@@ -81,7 +82,7 @@ export function RulesEditor(props: {
           </Part>
         </>
       )}
-      <Part title="Limits" hint="how often, or how much: in no interval as long as the window is more admitted">
+      <Part title="Limits" hint="how often, or how much, in any stretch of time as long as the window">
         <LimitsEditor path={[...path, 'limits']} counter={`${name.replaceAll('*', 'all')}_rate`} offered={offered} />
         {kind === 'tool' && <RateLimit path={[...path, 'rate_limit']} />}
         {kind !== 'item' && (

@@ -5,6 +5,7 @@ export interface ArgumentPath {
   readonly path: string;
   /** JSON type names; empty where the schema says nothing. */
   readonly types: readonly string[];
+  /** Values that it may have, where they are few enough to choose from. */
   readonly options: readonly JsonValue[];
   readonly description: string;
 }
@@ -15,6 +16,8 @@ const step = (key: string): string => (dotted.test(key) ? `.${key}` : `[${JSON.s
 /** Deeper than this nobody writes a condition by choosing from a list. */
 const maxDepth = 4;
 const maxPaths = 200;
+/** More than this are typed, as any other value. */
+const maxOptions = 100;
 
 /** Every argument of a tool, depth first, as paths of the policy language. A schema is a stranger’s text: capped. */
 export function argumentPaths(inputSchema: JsonValue | undefined): readonly ArgumentPath[] {
@@ -23,7 +26,11 @@ export function argumentPaths(inputSchema: JsonValue | undefined): readonly Argu
     if (depth > maxDepth || found.length >= maxPaths) return;
     const properties = member(schema, 'properties');
     if (isObject(properties)) {
-      for (const [key, of] of Object.entries(properties)) visit(of, path + step(key), depth);
+      for (const key in properties) {
+        if (found.length >= maxPaths) return;
+        const of = member(properties, key);
+        if (of !== undefined) visit(of, path + step(key), depth);
+      }
     }
     const items = member(schema, 'items');
     if (isObject(items)) visit(items, `${path}[*]`, depth);
@@ -36,7 +43,7 @@ export function argumentPaths(inputSchema: JsonValue | undefined): readonly Argu
     found.push({
       path,
       types: typeof type === 'string' ? [type] : isList(type) ? type.filter((name) => typeof name === 'string') : [],
-      options: isList(options) ? options : [],
+      options: isList(options) && options.length <= maxOptions ? options : [],
       description: typeof description === 'string' ? description.slice(0, 300) : '',
     });
     walk(schema, path, depth + 1);

@@ -1,6 +1,6 @@
 import type { JsonValue, Path } from './json.ts';
 import { type ArrayNode, type Member, type Node, type ObjectNode, readTree } from './read-tree.ts';
-import { inlineUpTo, styleOf, write } from './write-value.ts';
+import { inlineUpTo, type Style, styleOf, write } from './write-value.ts';
 
 /**
  * Edits of a JSON text by spans: each replaces the bytes of what it is about and leaves every other byte as it was
@@ -50,6 +50,37 @@ export function removeValue(text: string, path: Path): string {
   if (after !== undefined) return splice(text, span.start, after.start, '');
   if (before !== undefined) return splice(text, before.end, span.end, '');
   return splice(text, node.start + 1, node.end - 1, '');
+}
+
+/** Puts members behind the others of an object that has some already, each as `setValue` would: of one text, read once. */
+export function appendMembers(text: string, path: Path, members: readonly (readonly [string, JsonValue])[]): string {
+  const root = readTree(text);
+  const { node, depth } = deepest(root, path);
+  const last = node.kind === 'object' ? node.members.at(-1) : undefined;
+  if (depth < path.length || node.kind !== 'object' || last === undefined || members.length === 0) return text;
+  const { style, between } = rowOf(text, root, node);
+  const written = members.map(([key, value]) => {
+    const prefix = `${JSON.stringify(key)}: `;
+    return between + prefix + write(value, style, prefix.length);
+  });
+  return splice(text, last.value.end, last.value.end, written.join(''));
+}
+
+/** Takes members out of an object, each as `removeValue` would. */
+export function removeMembers(text: string, path: Path, names: ReadonlySet<string>): string {
+  const { node, depth } = deepest(readTree(text), path);
+  if (depth < path.length || node.kind !== 'object') return text;
+  const spans = spansOf(node);
+  // Of two members of one name the later one counts, and is the one that goes.
+  const goes = node.members.map(({ key }, index) => names.has(key) && lastMember(node, key) === index);
+  const stays = goes.lastIndexOf(false);
+  if (stays === -1) return splice(text, node.start + 1, node.end - 1, '');
+  const end = spans.at(-1)?.end ?? 0;
+  let left = splice(text, spans[stays]?.end ?? end, end, '');
+  for (let i = stays - 1; i >= 0; i--) {
+    if (goes[i] === true) left = splice(left, spans[i]?.start ?? 0, spans[i + 1]?.start ?? 0, '');
+  }
+  return left;
 }
 
 /** Gives a member another name; its value and its place stay. Nothing happens where that name is taken. */
@@ -110,6 +141,15 @@ function isTop(root: Node, node: Node): boolean {
   return root.kind === 'object' && root.members.some(({ value }) => value === node);
 }
 
+/** How what stands in a row that is not empty is written, and what stands between two of it. */
+function rowOf(text: string, root: Node, node: ObjectNode | ArrayNode): { style: Style; between: string } {
+  const style = styleOf(text, root, node);
+  const first = spansOf(node)[0]?.start ?? node.end;
+  if (!text.slice(node.start, first).includes('\n')) return { style, between: style.unit === '' ? ',' : ', ' };
+  const inner = style.at(first);
+  return { style: inner, between: `,\n${inner.indent}` };
+}
+
 function insert(
   text: string,
   root: Node,
@@ -134,10 +174,7 @@ function insert(
       : `${open}\n${inner.indent}${whole}\n${style.indent}${close}`;
     return splice(text, node.start, node.end, written);
   }
-  const first = spans[0] as { start: number };
-  const ownLines = text.slice(node.start, first.start).includes('\n');
-  const inner = ownLines ? style.at(first.start) : style;
-  const between = ownLines ? `,\n${inner.indent}` : style.unit === '' ? ',' : ', ';
+  const { style: inner, between } = rowOf(text, root, node);
   const written = prefix + write(value, inner, prefix.length);
   if (index < spans.length) {
     const { start } = spans[index] as { start: number };

@@ -15,3 +15,4 @@ export { firstOperand, type Operand, type Operator, operatorsOf, suited } from '
 export { type Posture, postureOf, postures, type Reach, reachOf } from './posture.ts';
 export { type Node, plainValue, readTree, SyntaxFault } from './read-tree.ts';
 export { setPosture } from './set-posture.ts';
+export { setPostures } from './set-postures.ts';

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../../../api/call.ts';
-import { Button, cx, Field, Icon, Input, Outcome, ProblemNote, Select, Textarea } from '../../../ui/index.ts';
+import { Button, Field, Input, Outcome, ProblemNote, Select, Textarea } from '../../../ui/index.ts';
 import type { KnownTool } from '../builder/editing.tsx';
-import { isObject, type JsonValue, member } from '../model/json.ts';
+import { useSuggestions } from '../builder/suggestions.tsx';
+import { exampleOf } from './example-of.ts';
+import { Trace } from './trace.tsx';
 
 /** One call, judged by the document as it is typed, step by step. */
 export function TryPane(props: {
@@ -14,18 +16,18 @@ export function TryPane(props: {
 }) {
   const { tools } = props;
   const [subject, setSubject] = useState<'tool' | 'resource' | 'prompt'>('tool');
-  const [name, setName] = useState(tools[0]?.name ?? '');
-  const [text, setText] = useState('{}');
+  const [typedName, setName] = useState<string>();
+  const [typedArguments, setArguments] = useState<string>();
   const [grant, setGrant] = useState('alice-laptop');
   const [more, setMore] = useState(false);
   const [user, setUser] = useState('');
+  // Until something is typed it is the first tool, with arguments as its own schema has them.
+  const name = typedName ?? tools[0]?.name ?? '';
   const tool = tools.find((one) => one.name === name);
-  useEffect(() => {
-    if (name === '' && tools[0] !== undefined) {
-      setName(tools[0].name);
-      setText(exampleOf(tools[0].inputSchema));
-    }
-  }, [tools, name]);
+  const text = typedArguments ?? exampleOf(tool?.inputSchema);
+  const { field, list } = useSuggestions(() =>
+    subject === 'tool' ? tools.map((one) => <option key={one.name} value={one.name} />) : null,
+  );
   const asked = useQuery({
     queryKey: ['policy.explain', props.document, subject, name, text, grant, user, props.server],
     queryFn: ({ signal }) =>
@@ -65,20 +67,18 @@ export function TryPane(props: {
           {(ids) => (
             <Input
               {...ids}
-              list="tools-to-try"
+              {...field}
               value={name}
               className="w-full font-mono"
               onChange={({ target }) => {
                 setName(target.value);
-                const chosen = tools.find((one) => one.name === target.value);
-                if (chosen !== undefined) setText(exampleOf(chosen.inputSchema));
+                // Another tool has arguments of its own.
+                if (tools.some((one) => one.name === target.value)) setArguments(undefined);
               }}
             />
           )}
         </Field>
-        <datalist id="tools-to-try">
-          {subject === 'tool' && tools.map((one) => <option key={one.name} value={one.name} />)}
-        </datalist>
+        {list}
       </div>
       {subject === 'tool' && (
         <Field label="Arguments" hint="Raw JSON, read as those of a call are.">
@@ -88,7 +88,7 @@ export function TryPane(props: {
               rows={4}
               className="w-full font-mono text-xs"
               value={text}
-              onChange={({ target }) => setText(target.value)}
+              onChange={({ target }) => setArguments(target.value)}
             />
           )}
         </Field>
@@ -125,65 +125,9 @@ export function TryPane(props: {
               <p className="foreign w-full text-xs">{asked.data.decision.reason}</p>
             )}
           </div>
-          <h3 className="mb-1 text-xs font-semibold">What was looked at</h3>
-          <ol className="divide-y divide-line rounded-md border border-line">
-            {asked.data.trace.map((line, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the order is what the steps are
-              <li key={index} className="flex items-start gap-2 px-3 py-1.5 text-xs">
-                <Icon
-                  name={
-                    /true|holds$|accepts|applies|takes/.test(line.said) && !/not/.test(line.said)
-                      ? 'check'
-                      : /unknown|cannot/.test(line.said)
-                        ? 'warning'
-                        : 'close'
-                  }
-                  className={cx('mt-0.5 size-3.5', line.rule === asked.data.decision.rule ? 'text-deny' : 'text-ink-3')}
-                />
-                <span className="min-w-0">
-                  <code className="foreign block text-2xs text-ink-3">
-                    {line.rule === '' ? 'the document' : line.rule}
-                  </code>
-                  <span className="foreign">{line.said}</span>
-                </span>
-              </li>
-            ))}
-            {asked.data.trace.length === 0 && <li className="px-3 py-2 text-xs text-ink-2">No entry speaks of it.</li>}
-          </ol>
+          <Trace lines={asked.data.trace} decisive={asked.data.decision.rule} />
         </div>
       )}
     </div>
   );
-}
-
-/** Arguments to begin with, from the tool’s own schema. */
-function exampleOf(schema: JsonValue): string {
-  const properties = member(schema, 'properties');
-  if (!isObject(properties)) return '{}';
-  const required = member(schema, 'required');
-  const names = Array.isArray(required)
-    ? Object.keys(properties).filter((name) => required.includes(name))
-    : Object.keys(properties).slice(0, 4);
-  const example = Object.fromEntries(names.map((name) => [name, sample(properties[name])]));
-  return JSON.stringify(example, null, 2);
-}
-
-function sample(schema: JsonValue | undefined): JsonValue {
-  const options = member(schema, 'enum');
-  if (Array.isArray(options) && options[0] !== undefined) return options[0] as JsonValue;
-  const first = member(schema, 'default');
-  if (first !== undefined) return first;
-  switch (member(schema, 'type')) {
-    case 'number':
-    case 'integer':
-      return 1;
-    case 'boolean':
-      return true;
-    case 'array':
-      return [];
-    case 'object':
-      return {};
-    default:
-      return '';
-  }
 }
