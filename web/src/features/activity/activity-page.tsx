@@ -46,9 +46,10 @@ function Calls() {
   const navigate = useNavigate();
   const { grant, server, tool, outcome, span, order, call: open } = useSearch({ strict: false });
   const [wantsLive, setLive] = useState(true);
-  // What comes now stands at the other end of what came first.
-  const live = wantsLive && order === undefined;
   const filter = useMemo(() => filterOf({ grant, server, tool, outcome, span }), [grant, server, tool, outcome, span]);
+  // What comes now stands at the other end of what came first, and is of no day that is over.
+  const over = filter.until !== undefined;
+  const live = wantsLive && order === undefined && !over;
   const { items, query, rest } = usePages(
     'call.list',
     { ...filter, limit: 100, ...(order === undefined ? {} : { order }) },
@@ -101,25 +102,29 @@ function Calls() {
           <span
             className={tail.live ? 'size-2 animate-pulse-slow rounded-full bg-allow' : 'size-2 rounded-full bg-ink-3'}
           />
-          {tail.live ? 'live' : live ? 'connecting…' : order === 'oldest' ? 'oldest first' : 'paused'}
+          {tail.live
+            ? 'live'
+            : live
+              ? 'connecting…'
+              : over
+                ? 'a day that is over'
+                : order === 'oldest'
+                  ? 'oldest first'
+                  : 'paused'}
         </span>
         <Button
           small
           icon={live ? 'pause' : 'play'}
           onClick={() => {
             setLive(!live);
-            if (!live) set({ order: undefined });
+            if (!live) set({ order: undefined, ...(over ? { span: undefined } : {}) });
           }}
         >
           {live ? 'Pause' : 'Go on'}
         </Button>
         <ExportMenu verb="call.export" filter={filter} file="calls" />
       </div>
-      {shown === undefined && asked.isError && (
-        <div className="mb-3">
-          <ProblemNote problem={asked.error} />
-        </div>
-      )}
+      {shown === undefined && asked.isError && <ProblemNote problem={asked.error} className="mb-3" />}
       {query.isPending ? (
         <Skeleton rows={8} />
       ) : query.isError ? (

@@ -1,5 +1,6 @@
 import { type Column, clock, moment, Outcome } from '../../ui/index.ts';
 import type { Call } from './call-record.ts';
+import { codeWords } from './code-words.table.ts';
 
 /** What a row says of a call. */
 export const callColumns = (order: 'oldest' | 'newest', onTurn: () => void): readonly Column<Call>[] => [
@@ -54,7 +55,9 @@ export const callColumns = (order: 'oldest' | 'newest', onTurn: () => void): rea
     wide: true,
     cell: (call) => (
       <span className="block min-w-0">
-        <code className="block truncate text-2xs">{call.code}</code>
+        <code className="block truncate text-2xs" title={codeWords.get(call.code)}>
+          {call.code}
+        </code>
         <code className="foreign block truncate text-2xs text-ink-3">{call.rule}</code>
       </span>
     ),

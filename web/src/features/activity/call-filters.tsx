@@ -1,16 +1,9 @@
-import type { Input } from '../../api/call.ts';
-import { SearchInput, Select } from '../../ui/index.ts';
+import type { Input as VerbInput } from '../../api/call.ts';
+import { Input, SearchInput, Select } from '../../ui/index.ts';
+import { dayOf, isDay, spans, timeSpan } from './time-span.ts';
 
 const outcomes = ['allow', 'deny', 'hold', 'hidden', 'would_deny', 'would_hold', 'error', 'refused'] as const;
 type OutcomeName = (typeof outcomes)[number];
-
-/** How far back one can look at once, in hours. */
-const spans: ReadonlyMap<string, { readonly words: string; readonly hours: number }> = new Map([
-  ['1h', { words: 'the last hour', hours: 1 }],
-  ['24h', { words: 'the last 24 hours', hours: 24 }],
-  ['7d', { words: 'the last 7 days', hours: 7 * 24 }],
-  ['30d', { words: 'the last 30 days', hours: 30 * 24 }],
-]);
 
 const isOutcome = (text: string | undefined): text is OutcomeName => outcomes.some((name) => name === text);
 
@@ -24,21 +17,22 @@ export interface CallFilter {
 }
 
 /** The same as the API is asked for it. What the address says and no filter is, is none. */
-export function filterOf({ grant, server, tool, outcome, span }: CallFilter): Input<'call.tail'> {
+export function filterOf({ grant, server, tool, outcome, span }: CallFilter): VerbInput<'call.tail'> {
   return {
     ...(grant === undefined ? {} : { grant }),
     ...(server === undefined ? {} : { server }),
     ...(tool === undefined ? {} : { tool }),
     ...(isOutcome(outcome) ? { outcome } : {}),
-    ...sinceOf(span),
+    ...timeSpan(span ?? '', Date.now()),
   };
 }
 
-/** From when on, to the minute: asked again within it, it is the same question. */
-function sinceOf(span: string | undefined): { readonly since?: number } {
-  const hours = spans.get(span ?? '')?.hours;
-  return hours === undefined ? {} : { since: Math.floor(Date.now() / 60_000 - hours * 60) * 60_000 };
-}
+/** What is looked for by name, each with the width of its field. */
+const named = [
+  ['tool', 'Tool, prompt or resource', 'Tool', 'w-36'],
+  ['grant', 'Grant', 'Grant', 'w-32'],
+  ['server', 'Server', 'Server', 'w-32'],
+] as const;
 
 export function CallFilters({
   filter,
@@ -47,32 +41,21 @@ export function CallFilters({
   readonly filter: CallFilter;
   readonly onChange: (change: Partial<CallFilter>) => void;
 }) {
+  const span = filter.span ?? '';
+  const day = isDay(span);
   return (
     <>
-      <SearchInput
-        small
-        aria-label="Tool, prompt or resource"
-        placeholder="Tool"
-        value={filter.tool ?? ''}
-        className="w-36"
-        onSearch={(value) => onChange({ tool: value })}
-      />
-      <SearchInput
-        small
-        aria-label="Grant"
-        placeholder="Grant"
-        value={filter.grant ?? ''}
-        className="w-32"
-        onSearch={(value) => onChange({ grant: value })}
-      />
-      <SearchInput
-        small
-        aria-label="Server"
-        placeholder="Server"
-        value={filter.server ?? ''}
-        className="w-32"
-        onSearch={(value) => onChange({ server: value })}
-      />
+      {named.map(([name, label, placeholder, width]) => (
+        <SearchInput
+          key={name}
+          small
+          aria-label={label}
+          placeholder={placeholder}
+          value={filter[name] ?? ''}
+          className={width}
+          onSearch={(value) => onChange({ [name]: value })}
+        />
+      ))}
       <Select
         small
         aria-label="Outcome"
@@ -91,8 +74,8 @@ export function CallFilters({
         small
         aria-label="How far back"
         className="w-36"
-        value={spans.has(filter.span ?? '') ? filter.span : ''}
-        onChange={({ target }) => onChange({ span: target.value })}
+        value={day ? 'day' : spans.has(span) ? span : ''}
+        onChange={({ target }) => onChange({ span: target.value === 'day' ? dayOf(Date.now(), -1) : target.value })}
       >
         <option value="">any time</option>
         {[...spans].map(([value, { words }]) => (
@@ -100,7 +83,19 @@ export function CallFilters({
             {words}
           </option>
         ))}
+        <option value="day">one day…</option>
       </Select>
+      {day && (
+        <Input
+          small
+          type="date"
+          aria-label="Which day"
+          className="w-32"
+          max={dayOf(Date.now())}
+          value={span}
+          onChange={({ target }) => isDay(target.value) && onChange({ span: target.value })}
+        />
+      )}
     </>
   );
 }

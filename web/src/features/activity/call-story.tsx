@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useVerb } from '../../api/use-verb.ts';
 import { counted, cx, Icon, moment, Outcome, Section } from '../../ui/index.ts';
 import type { Call } from './call-record.ts';
+import { codeWords } from './code-words.table.ts';
 
 const chainWords = {
   as_written: 'as it was written',
@@ -66,6 +67,7 @@ export function CallStory({ call }: { readonly call: Call }) {
               : <code>{call.code}</code>
             </>
           )}
+          {codeWords.has(call.code) && <span className="block">{codeWords.get(call.code)}</span>}
           {call.rule !== '' && <code className="foreign block text-2xs text-ink-2">{call.rule}</code>}
         </>
       ),

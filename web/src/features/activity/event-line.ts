@@ -13,7 +13,8 @@ export interface EventLine {
   readonly time: number;
 }
 
-const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
+/** An id, or a digest: told apart by machines alone. */
+const isId = (value: unknown): boolean => typeof value === 'string' && /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/.test(value);
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 /** Who has no name: whoever is not there any more, and what nobody did. */

@@ -20,7 +20,8 @@ export function ReachEditor({ reach, onChange }: { readonly reach: Reach; readon
   const many = rows.length > manyServers || typed !== '';
   return (
     <fieldset className="mb-4">
-      <legend className="mb-1 text-xs font-medium">Opens</legend>
+      <legend className="text-xs font-medium">Opens</legend>
+      <p className="mb-1 text-xs text-ink-2">Servers, each under the policy that its calls are judged by.</p>
       {many && (
         <Input
           small

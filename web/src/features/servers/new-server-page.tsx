@@ -3,6 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { Button, Card, Checkbox, CopyText, Field, Input, Page, ProblemNote, Severity } from '../../ui/index.ts';
+import { slugOf } from './slug-of.ts';
+
+/** How the gateway says that an address has to be allowed. */
+const isPrivate = (message: string): boolean => message.includes('allowPrivate');
 
 const declared = `servers:
   files: { command: [npx, -y, "@modelcontextprotocol/server-filesystem", /srv/shared] }`;
@@ -10,17 +14,20 @@ const declared = `servers:
 /** Registers a server by its URL, after it has been tried. */
 export function NewServerPage() {
   const navigate = useNavigate();
-  const given = useSearch({ strict: false }).url ?? '';
+  const { url: given = '', next } = useSearch({ strict: false });
   const [url, setUrl] = useState(given);
+  const [more, setMore] = useState(false);
   const [slug, setSlug] = useState('');
   const [header, setHeader] = useState('Authorization');
   const [value, setValue] = useState('');
   const [allowPrivate, setPrivate] = useState(false);
-  const tried = useChange('server.test');
-  const created = useChange(
-    'server.create',
-    (server) => void navigate({ to: '/servers/$server', params: { server: server.slug } }),
-  );
+  const tried = useChange('server.test', ({ error }) => {
+    if (error !== null && isPrivate(error.message)) setMore(true);
+  });
+  const created = useChange('server.create', ({ slug: server }) => {
+    if (next === '/welcome') void navigate({ to: '/welcome', search: { server } });
+    else void navigate({ to: '/servers/$server', params: { server } });
+  });
   const suggested = slugOf(url);
   const headers = value === '' ? {} : { [header]: value };
   const submit = (event: FormEvent): void => {
@@ -63,7 +70,7 @@ export function NewServerPage() {
                 />
               )}
             </Field>
-            <details className="mb-4">
+            <details className="mb-4" open={more} onToggle={({ currentTarget }) => setMore(currentTarget.open)}>
               <summary className="text-xs font-medium text-ink-2">
                 It wants a credential, or stands in a private network
               </summary>
@@ -96,17 +103,18 @@ export function NewServerPage() {
                 }}
               />
             </details>
-            {tried.isError && (
-              <div className="mb-4">
-                <ProblemNote problem={tried.error} />
-              </div>
-            )}
+            {tried.isError && <ProblemNote problem={tried.error} className="mb-4" />}
             {tried.data?.reached === false && (
-              <div className="mb-4">
-                <ProblemNote
-                  problem={new Error(`It could not be reached: ${tried.data.error?.message ?? 'no answer'}.`)}
-                />
-              </div>
+              <ProblemNote
+                className="mb-4"
+                problem={
+                  new Error(
+                    isPrivate(tried.data.error?.message ?? '')
+                      ? 'It stands at an address that is not public. If that is meant to be so, tick the box above and try again.'
+                      : `It could not be reached: ${tried.data.error?.message ?? 'no answer'}.`,
+                  )
+                }
+              />
             )}
             {found !== undefined && found !== null && (
               <div className="mb-4 rounded-md border border-line">
@@ -139,11 +147,7 @@ export function NewServerPage() {
                 )}
               </Field>
             )}
-            {created.isError && (
-              <div className="mb-4">
-                <ProblemNote problem={created.error} />
-              </div>
-            )}
+            {created.isError && <ProblemNote problem={created.error} className="mb-4" />}
             <Button look="primary" type="submit" busy={tried.isPending || created.isPending}>
               {tried.data?.reached === true ? 'Register' : 'Try it'}
             </Button>
@@ -168,21 +172,4 @@ export function NewServerPage() {
       </div>
     </Page>
   );
-}
-
-/** A short name out of a URL: the word of its host that says most. */
-export function slugOf(url: string): string {
-  try {
-    const labels = new URL(url).hostname
-      .split('.')
-      .filter((label) => !['www', 'mcp', 'api', 'com', 'org', 'io', 'net', 'dev', 'ai'].includes(label));
-    const word =
-      labels
-        .at(-1)
-        ?.toLowerCase()
-        .replaceAll(/[^a-z0-9-]/g, '') ?? '';
-    return /^[a-z]/.test(word) ? word : 'server';
-  } catch {
-    return 'server';
-  }
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
@@ -14,7 +14,8 @@ type Strength = Output<'policy.recommend'>['items'][number]['strength'];
 /** From nothing to the first governed call: each step says what it needs, and turns green by what really happened. */
 export function WelcomePage() {
   const servers = usePages('server.list', {}, { refetchMs: 3_000 });
-  const [chosen, setChosen] = useState<string>();
+  const asked = useSearch({ strict: false }).server;
+  const [chosen, setChosen] = useState(asked);
   const slug = chosen ?? servers.items[0]?.slug;
   const tools = useVerb('server.tools', { slug: slug ?? '' }, { enabled: slug !== undefined });
   const [strength, setStrength] = useState<Strength>('guarded');
@@ -87,6 +88,7 @@ export function WelcomePage() {
               ))}
               <Link
                 to="/servers/new"
+                search={{ next: '/welcome' }}
                 className="flex h-9 items-center gap-2 rounded-md border border-dashed border-line-strong px-3 text-ink-2 hover:bg-hover"
               >
                 <Icon name="plus" /> Register one by its URL
@@ -178,11 +180,7 @@ export function WelcomePage() {
               )}
             </>
           )}
-          {saved.isError && (
-            <div className="mt-3">
-              <ProblemNote problem={saved.error} />
-            </div>
-          )}
+          {saved.isError && <ProblemNote problem={saved.error} className="mt-3" />}
         </Step>
         <Step
           n={4}
@@ -204,11 +202,7 @@ export function WelcomePage() {
               Create the token
             </Button>
           )}
-          {granted.isError && (
-            <div className="mt-3">
-              <ProblemNote problem={granted.error} />
-            </div>
-          )}
+          {granted.isError && <ProblemNote problem={granted.error} className="mt-3" />}
           {granted.data !== undefined && <TokenOnce token={granted.data.token} grant={granted.data.grant.id} />}
         </Step>
         <Step
