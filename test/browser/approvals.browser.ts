@@ -27,6 +27,7 @@ describe('approvals', () => {
             'list_*': {},
             move_file: { action: 'require_approval', reason: 'files are moved for good' },
             create_directory: { action: 'require_approval', approval: { approvers: { count: 2 } } },
+            write_file: { action: 'require_approval', approval: { timeout: '4s' } },
           },
         },
       },
@@ -101,6 +102,32 @@ describe('approvals', () => {
       await page.getByRole('button', { name: 'Deny', exact: true }).click();
       expect((await held).isError).toBe(true);
     } finally {
+      await client.close();
+    }
+  });
+
+  test('a call whose time is up while somebody looks at it cannot be decided any more, and the page says how it ended', async (context) => {
+    if (open === undefined) return context.skip(noBrowser);
+    const { page, gateway } = open;
+    const client = await legacyClient(gateway.url('files'), gateway.token());
+    const asked = '**/api/v1/approvals/*';
+    try {
+      const held = client.callTool({ name: 'write_file', arguments: { path: join(folder, 'late'), content: '' } });
+      await goTo(page, 'Approvals');
+      await page.getByRole('button', { name: /write_file/ }).click();
+      const approve = page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.waitFor();
+      // What the page was told is all that it knows: the gateway says nothing more.
+      await page.route(asked, (route) => route.abort());
+      await page.getByText('Its time is up.').waitFor();
+      expect(await approve.isDisabled()).toBe(true);
+      expect(await violations(page)).toEqual([]);
+      await page.unroute(asked);
+      await page.getByText('Nobody answered in time').waitFor();
+      expect(await approve.count()).toBe(0);
+      expect((await held).isError).toBe(true);
+    } finally {
+      await page.unroute(asked);
       await client.close();
     }
   });

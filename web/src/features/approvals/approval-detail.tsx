@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useMay, useUserId } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import {
-  Badge,
   Card,
   Category,
+  Fact,
+  Facts,
   moment,
   Outcome,
   ProblemNote,
@@ -14,7 +14,9 @@ import {
   Skeleton,
   since,
 } from '../../ui/index.ts';
+import { ApprovalState } from './approval-state.tsx';
 import { Decide } from './decide.tsx';
+import { Ended } from './ended.tsx';
 import { useNow } from './use-now.ts';
 
 /** One call on one screen: exactly what would be sent, why it asks, who asks, and the decision. */
@@ -51,7 +53,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
           <Category category={one.risk.category} />
           {/* Somebody else may decide, or time may, while this is looked at. */}
           <span role="status">
-            <State state={one.state} />
+            <ApprovalState state={one.state} />
           </span>
         </div>
       </div>
@@ -84,7 +86,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
             </section>
           )}
         </Section>
-        <dl className="mb-6 grid gap-x-6 gap-y-2 text-xs sm:grid-cols-2">
+        <Facts look="grid" className="mb-6">
           <Fact name="Policy">
             <Link
               to="/policies/$policy"
@@ -106,7 +108,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
           <Fact name="Client, as it says of itself">
             {one.client === null ? 'nothing' : `${one.client.name} ${one.client.version}`}
           </Fact>
-          <Fact name={pending ? 'No answer is a no' : 'Settled'}>
+          <Fact name={pending ? 'Without an answer it is denied' : 'Settled'}>
             {pending ? since(one.expiresAt, now) : one.settledAt === null ? '–' : moment(one.settledAt)}
           </Fact>
           <Fact name="Who must agree">
@@ -119,8 +121,17 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
               {one.reason !== null && <span className="foreign">: {one.reason}</span>}
             </Fact>
           )}
-        </dl>
-        {may && pending && <Decide id={one.id} args={one.arguments} agreed={agreed} />}
+        </Facts>
+        {may && pending && (
+          <Decide
+            id={one.id}
+            args={one.arguments}
+            agreed={agreed}
+            // By this clock; a gateway whose own is behind says a moment later that it still waits.
+            over={one.expiresAt <= now && shown.dataUpdatedAt < one.expiresAt}
+          />
+        )}
+        {!pending && <Ended state={one.state} />}
         {one.recent.length > 0 && (
           <Section title="What this grant did before" className="mt-6">
             <ul className="divide-y divide-line rounded-md border border-line text-xs">
@@ -147,47 +158,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-ink-3">{name}</dt>
-      <dd className="foreign min-w-0">{children}</dd>
-    </div>
-  );
-}
-
 function whoAgrees({ count, groups }: { readonly count: number; readonly groups: readonly string[] }): string {
   const people = count === 1 ? 'one approver' : `${count} approvers`;
   return groups.length === 0 ? people : `${people} of ${groups.join(' or ')}`;
-}
-
-function State({ state }: { state: string }) {
-  switch (state) {
-    case 'pending':
-      return (
-        <Badge tone="ask" icon="clock">
-          waiting
-        </Badge>
-      );
-    case 'approved':
-      return (
-        <Badge tone="allow" icon="check">
-          approved
-        </Badge>
-      );
-    case 'consumed':
-      return (
-        <Badge tone="allow" icon="check">
-          approved and used
-        </Badge>
-      );
-    case 'denied':
-      return (
-        <Badge tone="deny" icon="close">
-          denied
-        </Badge>
-      );
-    default:
-      return <Badge icon="clock">{state}</Badge>;
-  }
 }

@@ -18,10 +18,12 @@ interface DecideProps {
   readonly args: string | null;
   /** Whether the one who looks has agreed already: what is left to them is to change their mind. */
   readonly agreed: boolean;
+  /** Its time is up, as far as this page knows. */
+  readonly over: boolean;
 }
 
 /** The decision about one call that waits: yes, yes for a while, other arguments, or no. */
-export function Decide({ id, args, agreed }: DecideProps) {
+export function Decide({ id, args, agreed, over }: DecideProps) {
   const [chosen, setWay] = useState<Way>('once');
   const yes = chosen === 'once' || chosen === 'minutes';
   const way = agreed && yes ? 'deny' : chosen;
@@ -164,9 +166,14 @@ export function Decide({ id, args, agreed }: DecideProps) {
           />
         </div>
       )}
-      <Button id="decide" look={way === 'deny' ? 'danger' : 'primary'} busy={busy} onClick={decide}>
-        {way === 'deny' ? 'Deny' : way === 'propose' ? 'Deny and propose' : 'Approve'}
-      </Button>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button id="decide" look={way === 'deny' ? 'danger' : 'primary'} busy={busy} disabled={over} onClick={decide}>
+          {way === 'deny' ? 'Deny' : way === 'propose' ? 'Deny and propose' : 'Approve'}
+        </Button>
+        <span role="status" className="text-ink-2">
+          {over && 'Its time is up. The gateway is asked how it ended.'}
+        </span>
+      </div>
     </fieldset>
   );
 }
