@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessible } from './parts/accessible.ts';
+import { asks } from './parts/asks.ts';
 import { eachRole } from './parts/each-role.ts';
 import { everyConstruct } from './parts/every-construct.ts';
 import { features } from './parts/features.ts';
@@ -27,6 +28,7 @@ describe('the dashboard', () => {
   features(the);
   settings(the);
   stops(the);
+  asks(the);
   eachRole(the);
   accessible(the);
   keysAndSessions(the);

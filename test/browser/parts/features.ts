@@ -202,12 +202,18 @@ export const features: Part = (stage) => {
         .waitFor();
       // On trial: the same draft, which refuses nothing yet.
       await page.getByRole('button', { name: 'Put in force' }).click();
-      await page.getByRole('menuitem', { name: /^Observe/ }).click();
+      const asked = page.getByRole('alertdialog');
+      await asked.getByText('It judges 1 grant from the next call on: trial.').waitFor();
+      await asked.getByText('narrower').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await asked.getByRole('radio', { name: /^Observe/ }).check();
+      await asked.getByRole('button', { name: 'Put in force' }).click();
       await page.getByText(/^In force: version 2/).waitFor();
       await client.callTool(read);
       await page.getByRole('tab', { name: 'On trial' }).click();
       await page.getByRole('listitem').filter({ hasText: 'would be refused' }).first().waitFor();
-      await page.getByRole('button', { name: 'Enforce version 2' }).click();
+      await page.getByRole('button', { name: 'Enforce version 2…' }).click();
+      await asked.getByRole('button', { name: 'Enforce it' }).click();
       await page.getByText('Version 2 is enforced.').waitFor();
       expect((await client.callTool(read)).isError).toBe(true);
       await client.close();

@@ -82,7 +82,7 @@ export const settings: Part = (stage) => {
     // Arrow keys choose in a list: nobody loses a role, and their sessions, by one that is pressed on the way.
     const role = page.getByLabel('Role of Mo');
     await role.selectOption('auditor');
-    const change = page.getByRole('dialog', { name: 'Make Mo auditor?' });
+    const change = page.getByRole('alertdialog', { name: 'Make Mo auditor?' });
     await change.getByText('Reads everything').waitFor();
     await change.getByRole('button', { name: 'Leave it' }).click();
     expect(await role.inputValue()).toBe('approver');
@@ -96,7 +96,8 @@ export const settings: Part = (stage) => {
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByText(secretOf(String(shown))).waitFor({ state: 'detached' });
     expect((await accept(secretOf(String(shown)))).status).toBe(201);
-    await choose('End their sessions');
+    await choose('End their sessions…');
+    await page.getByRole('button', { name: 'End them' }).click();
     await page.getByText('Mo is signed', { exact: false }).first().waitFor();
     await choose('Remove…');
     await page.getByRole('button', { name: 'Remove Mo' }).click();
@@ -117,8 +118,9 @@ export const settings: Part = (stage) => {
     expect(await groups()).toEqual([{ name: 'Büro 1/2', members: [expect.stringMatching(/^user:/)] }]);
     await page.getByRole('button', { name: 'Edit Büro 1/2' }).click();
     await dialog.getByLabel('ada').uncheck();
-    await dialog.getByRole('button', { name: 'Remove the group' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    const asked = page.getByRole('alertdialog');
+    await asked.getByRole('button', { name: 'Remove the group' }).click();
+    await asked.waitFor({ state: 'detached' });
     expect(await groups()).toEqual([]);
   });
 
@@ -148,8 +150,8 @@ export const settings: Part = (stage) => {
     await page.keyboard.press('Escape');
     await api('DELETE', `/grants/${id}`);
     await visit(page, '/policies');
-    const asked = await open();
-    await asked.getByRole('button', { name: 'Remove it' }).click();
+    await open();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove it' }).click();
     await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor();
     expect((await api('GET', '/policies/parting')).status).toBe(404);
   });

@@ -17,7 +17,7 @@ export const stops: Part = (stage) => {
         await page.keyboard.press('Control+k');
         await page.keyboard.type('kill');
         await page.keyboard.press('Enter');
-        await page.getByRole('dialog', { name: 'Stop everything at once?' }).waitFor();
+        await page.getByRole('alertdialog', { name: 'Stop everything at once?' }).waitFor();
         expect(await violations(page)).toEqual([]);
         // The field has the focus: whoever is in a hurry presses Enter, with a reason or without.
         await page.keyboard.type('drill');
@@ -30,6 +30,11 @@ export const stops: Part = (stage) => {
           content: [{ text: expect.stringContaining('stopped') }],
         });
         await need.getByRole('button', { name: 'Lift the stop: everything' }).click();
+        const question = page.getByRole('alertdialog', { name: 'Lift the stop: everything?' });
+        await question.getByText('drill').waitFor();
+        expect(await violations(page)).toEqual([]);
+        await question.getByRole('button', { name: 'Lift it' }).click();
+        await page.getByText('The stop is lifted: everything.').waitFor();
         await need.waitFor({ state: 'detached' });
       } finally {
         await client.close();
@@ -47,13 +52,14 @@ export const stops: Part = (stage) => {
       const { page, api } = the;
       const stop = async (): Promise<void> => {
         await page
-          .getByRole('dialog', { name: /^Stop .* at once\?$/ })
+          .getByRole('alertdialog', { name: /^Stop .* at once\?$/ })
           .getByRole('button', { name: 'Stop' })
           .click();
-        await page.getByRole('dialog', { name: /^Stop / }).waitFor({ state: 'detached' });
+        await page.getByRole('alertdialog', { name: /^Stop / }).waitFor({ state: 'detached' });
       };
       const lift = async (what: string): Promise<void> => {
         await page.getByRole('button', { name: `Lift the stop: ${what}` }).click();
+        await page.getByRole('button', { name: 'Lift it' }).click();
         await page.getByText(`The stop is lifted: ${what}.`).waitFor();
       };
       await visit(page, '/grants');
@@ -97,13 +103,14 @@ export const stops: Part = (stage) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('kill');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'Stop everything at once?' }).waitFor();
+    await page.getByRole('alertdialog', { name: 'Stop everything at once?' }).waitFor();
     await page.keyboard.press('Enter');
     const note = page.getByRole('alert').filter({ hasText: 'could not put it in force' });
     await note.waitFor();
     expect(await violations(page)).toEqual([]);
     await page.unroute(kills);
     await page.getByRole('button', { name: 'Lift the stop: everything' }).click();
+    await page.getByRole('button', { name: 'Lift it' }).click();
     // The next change is in force, and with it the one before.
     await note.waitFor({ state: 'detached' });
   });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type GatewaySetup, startGateway, type TestGateway } from '../../support/gateway/start-gateway.ts';
 import { browserPath, openBrowser } from './browser.ts';
+import { isUnasked, watchForUnasked } from './unasked.ts';
 
 /** A gateway with its dashboard open in a browser, and somebody signed in. */
 export interface OpenDashboard extends AsyncDisposable {
@@ -24,6 +25,7 @@ export async function openPage(browser: Browser, viewport = { width: 1440, heigh
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
+  await watchForUnasked(page);
   const complaints: string[] = [];
   // No page of ours opens a dialog of the browser: one that is there was opened by text that ran.
   page.on('dialog', (dialog) => {
@@ -63,6 +65,9 @@ export async function openDashboard(setup: GatewaySetup): Promise<OpenDashboard>
     [Symbol.asyncDispose]: async () => {
       await browser.close();
       await gateway.stop();
+      // Whatever a test was about: nothing that reaches far was done by one click of it.
+      const unasked = complaints.filter(isUnasked);
+      if (unasked.length > 0) throw new Error(unasked.join('\n'));
     },
   };
 }

@@ -17,7 +17,8 @@ interface Listed {
 /** The verbs that list something, a page at a time. */
 export type ListVerb = { [N in keyof Operations]: Output<N> extends Listed ? N : never }[keyof Operations];
 
-type ItemOf<N extends ListVerb> = Output<N> extends { readonly items: readonly (infer T)[] } ? T : never;
+/** One of what a verb lists. */
+export type ItemOf<N extends ListVerb> = Output<N> extends { readonly items: readonly (infer T)[] } ? T : never;
 
 /** A list as far as it has been read, and how to read on. */
 export interface Pages<T> {

@@ -11,6 +11,8 @@ interface DialogProps {
   readonly children: ReactNode;
   readonly footer?: ReactNode;
   readonly wide?: boolean;
+  /** It asks about an act before it is done (WAI-ARIA: an alert dialog). */
+  readonly asks?: boolean;
 }
 
 /** What happens in a dialog above this one is nothing that happens outside of it: it stays, with all that was typed. */
@@ -20,7 +22,7 @@ const stay = (event: {
   readonly detail: { readonly originalEvent: Event };
 }): void => {
   const { target } = event.detail.originalEvent;
-  const above = target instanceof Element ? target.closest('[role=dialog]') : null;
+  const above = target instanceof Element ? target.closest('[role$=dialog]') : null;
   if (above !== null && above !== event.target) event.preventDefault();
 };
 
@@ -41,12 +43,13 @@ const toFirst = (event: Event): void => {
 const overlay = <Radix.Overlay data-dims className="fixed inset-0 z-50 animate-fade bg-black/40" />;
 
 /** Something that is to be done before anything else. */
-export function Dialog({ open, onClose, title, lead, children, footer, wide }: DialogProps) {
+export function Dialog({ open, onClose, title, lead, children, footer, wide, asks }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(now) => (now ? undefined : onClose())}>
       <Radix.Portal>
         {overlay}
         <Radix.Content
+          {...(asks === true ? { role: 'alertdialog' } : {})}
           {...(lead === undefined ? { 'aria-describedby': undefined } : {})}
           onInteractOutside={stay}
           onOpenAutoFocus={toFirst}
@@ -83,7 +86,7 @@ export function Dialog({ open, onClose, title, lead, children, footer, wide }: D
 }
 
 /** One thing in full, beside the list that it was chosen from. */
-export function Drawer({ open, onClose, title, children }: Omit<DialogProps, 'footer' | 'wide' | 'lead'>) {
+export function Drawer({ open, onClose, title, children }: Omit<DialogProps, 'footer' | 'wide' | 'lead' | 'asks'>) {
   return (
     <Radix.Root open={open} onOpenChange={(now) => (now ? undefined : onClose())}>
       <Radix.Portal>

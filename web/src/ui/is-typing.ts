@@ -1,4 +1,4 @@
-const fields = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog]';
+const fields = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role$=dialog]';
 
 /** Whether a key is for what has the focus, or for the browser, so that no single letter may mean anything else. */
 export function isTyping(event: KeyboardEvent): boolean {

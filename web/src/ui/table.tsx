@@ -78,6 +78,8 @@ export function Table<T>(props: {
   }, [wanted, to, more, hasMore, last]);
 
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
+    // Keys in a dialog of a row, which is drawn elsewhere, come here, too.
+    if (!(event.target instanceof Node) || place.current?.contains(event.target) !== true) return;
     if ((event.key === 'Home' || event.key === 'End') && onOpen !== undefined && isRow(event.target)) {
       event.preventDefault();
       setWanted(event.key === 'Home' ? 'first' : 'last');

@@ -77,11 +77,7 @@ export function InvitationPage() {
           </Button>
         </form>
       )}
-      {problem !== undefined && (
-        <div className="mt-4">
-          <ProblemNote problem={problem} />
-        </div>
-      )}
+      {problem !== undefined && <ProblemNote problem={problem} className="mt-4" />}
     </Outside>
   );
 }

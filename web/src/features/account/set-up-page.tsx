@@ -49,11 +49,7 @@ export function SetUpPage() {
       <form onSubmit={(event) => void submit(event)}>
         <EmailField hint="You sign in with it. Nothing is sent." value={email} onChange={setEmail} />
         <PasswordField kind="new" value={password} onChange={setPassword} />
-        {problem !== undefined && (
-          <div className="mb-4">
-            <ProblemNote problem={problem} />
-          </div>
-        )}
+        {problem !== undefined && <ProblemNote problem={problem} className="mb-4" />}
         <Button look="primary" type="submit" busy={busy} className="w-full">
           Create the account
         </Button>

@@ -49,11 +49,7 @@ export function SignInForm({ email: known, onDone }: { readonly email?: string; 
           )}
         </Field>
       )}
-      {problem !== undefined && (
-        <div className="mb-4">
-          <ProblemNote problem={problem} />
-        </div>
-      )}
+      {problem !== undefined && <ProblemNote problem={problem} className="mb-4" />}
       <Button look="primary" type="submit" busy={busy} className="w-full">
         {factor ? 'Confirm' : 'Sign in'}
       </Button>

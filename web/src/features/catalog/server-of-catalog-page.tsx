@@ -7,6 +7,8 @@ import {
   Button,
   Category,
   CopyText,
+  Fact,
+  Facts,
   Icon,
   Page,
   ProblemNote,
@@ -146,30 +148,19 @@ export function CatalogServerPage() {
               </div>
             )}
             {declared !== undefined && <CopyText text={declared} label="an entry of toolgate.yaml" multiline />}
-            <dl className="mt-3 space-y-1 text-xs">
-              {server.repository !== undefined && <Fact name="Repository" value={server.repository} />}
-              {server.homepage !== undefined && <Fact name="Home page" value={server.homepage} />}
+            <Facts look="lines" className="mt-3">
+              {server.repository !== undefined && <Fact name="Repository">{server.repository}</Fact>}
+              {server.homepage !== undefined && <Fact name="Home page">{server.homepage}</Fact>}
               {server.packages.map(({ registry, name, version }) => (
-                <Fact
-                  key={registry + name}
-                  name={registry}
-                  value={version === undefined ? name : `${name} ${version}`}
-                />
+                <Fact key={registry + name} name={registry}>
+                  {version === undefined ? name : `${name} ${version}`}
+                </Fact>
               ))}
-            </dl>
+            </Facts>
           </Section>
         </div>
       </div>
     </Page>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div className="flex gap-3">
-      <dt className="w-24 shrink-0 text-ink-3">{name}</dt>
-      <dd className="foreign min-w-0 flex-1">{value}</dd>
-    </div>
   );
 }
 

@@ -1,10 +1,8 @@
-import { type FormEvent, useState } from 'react';
-import type { Output } from '../../api/call.ts';
+import { useState } from 'react';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, Dialog, moment, ProblemNote, toast } from '../../ui/index.ts';
+import { FormDialog, moment, toast } from '../../ui/index.ts';
+import type { Grant } from './grant.ts';
 import { TermsFields, termsOf } from './grant-terms.tsx';
-
-type Grant = Output<'grant.list'>['items'][number];
 
 /** What a grant opens, and on what terms, changed: its token and its budgets stay. */
 export function EditGrant(props: {
@@ -27,30 +25,18 @@ export function EditGrant(props: {
     onSaved(saved);
     onClose();
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    update.mutate({ grant: grant.id, ...termsOf(terms) });
-  };
   const asIs = grant.expiresAt === null ? 'for ever, as it is' : `until ${moment(grant.expiresAt)}, as it is`;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Change ${grant.label}`}
       lead="Its token stays, and what is left of its budgets."
-      footer={
-        <>
-          <Button onClick={onClose}>Leave it</Button>
-          <Button look="primary" type="submit" form="edit-grant" busy={update.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      keep="Leave it"
+      act="Save"
+      onClose={onClose}
+      onSubmit={() => update.mutate({ grant: grant.id, ...termsOf(terms) })}
+      change={update}
     >
-      <form id="edit-grant" onSubmit={submit}>
-        <TermsFields terms={terms} onChange={setTerms} asIs={asIs} />
-        {update.isError && <ProblemNote problem={update.error} />}
-      </form>
-    </Dialog>
+      <TermsFields terms={terms} onChange={setTerms} asIs={asIs} />
+    </FormDialog>
   );
 }

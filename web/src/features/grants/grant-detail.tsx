@@ -1,17 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Button, Icon, moment, ProblemNote, Section, Severity, Skeleton } from '../../ui/index.ts';
+import { Badge, Button, Fact, Facts, Icon, moment, ProblemNote, Section, Severity, Skeleton } from '../../ui/index.ts';
 import { StoppedNote } from '../stops/stopped-note.tsx';
 import { stopsGrant, useStops } from '../stops/use-stops.ts';
 import { ClientSnippets } from './client-snippets.tsx';
 import { EditGrant } from './edit-grant.tsx';
+import type { Grant } from './grant.ts';
 import { wordsOf } from './matrix-columns.ts';
 import { SuggestPolicy } from './suggest-policy.tsx';
-
-type Grant = Output<'grant.list'>['items'][number];
 
 /** One grant: what it opens, what it may call there, and how a client is told of it. */
 export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonly onSaved: (grant: Grant) => void }) {
@@ -24,7 +22,7 @@ export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonl
   return (
     <>
       <StoppedNote stops={stops} />
-      <dl className="mb-6 grid grid-cols-2 gap-x-4 gap-y-3 text-xs">
+      <Facts look="grid" className="mb-6">
         <Fact name="State">
           <Badge tone={grant.state === 'active' ? 'allow' : 'deny'} icon={grant.state === 'active' ? 'check' : 'close'}>
             {grant.state}
@@ -41,7 +39,7 @@ export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonl
           </Fact>
         )}
         <Fact name="Made">{grant.createdAt === null ? 'in the configuration file' : moment(grant.createdAt)}</Fact>
-      </dl>
+      </Facts>
       <p className="mb-6 flex flex-wrap gap-3">
         <Link to="/activity" search={{ grant: grant.label }} className="text-accent hover:underline">
           Its calls
@@ -106,14 +104,5 @@ export function GrantDetail({ grant, onSaved }: { readonly grant: Grant; readonl
         <ClientSnippets grant={grant.id} />
       </Section>
     </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="mb-0.5 text-ink-3">{name}</dt>
-      <dd className="foreign">{children}</dd>
-    </div>
   );
 }

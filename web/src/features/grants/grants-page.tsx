@@ -1,45 +1,35 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { useChange } from '../../api/use-verb.ts';
 import {
   Badge,
   Button,
-  Confirm,
-  Dialog,
   Drawer,
   Empty,
   Icon,
-  IconButton,
   Input,
-  Menu,
-  MenuItem,
   Page,
   ProblemNote,
   Segmented,
   Skeleton,
   since,
   Table,
-  toast,
 } from '../../ui/index.ts';
-import { StopDialog } from '../stops/stop-dialog.tsx';
 import { stopsGrant, useStops } from '../stops/use-stops.ts';
+import type { Grant } from './grant.ts';
 import { GrantDetail } from './grant-detail.tsx';
+import { GrantMenu } from './grant-menu.tsx';
 import { GrantTabs } from './grant-tabs.tsx';
 import { NewGrant } from './new-grant.tsx';
 import { Opens } from './opens.tsx';
-import { TokenOnce } from './token-once.tsx';
 
-type Grant = Output<'grant.list'>['items'][number];
 type State = 'active' | 'expired' | 'revoked' | 'all';
 
 export function GrantsPage() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const may = useMay('grants:write');
-  const kills = useMay('kill:write');
   const stops = useStops();
   const [state, setState] = useState<State>('active');
   const [typed, setTyped] = useState(search.grant ?? '');
@@ -49,14 +39,6 @@ export function GrantsPage() {
     { refetchMs: 15_000 },
   );
   const [opened, setOpened] = useState<Grant>();
-  const [revoking, setRevoking] = useState<Grant>();
-  const [stopping, setStopping] = useState<Grant>();
-  const [rotated, setRotated] = useState<Output<'grant.rotate'>>();
-  const rotate = useChange('grant.rotate', setRotated);
-  const revoke = useChange('grant.revoke', ({ label }) => {
-    toast(`${label} is revoked: its next call is refused.`);
-    setRevoking(undefined);
-  });
   const open = (on: boolean): void => void navigate({ to: '/grants', search: on ? { new: 1 } : {} });
   const create = may && (
     <Button look="primary" icon="plus" onClick={() => open(true)}>
@@ -165,51 +147,17 @@ export function GrantsPage() {
               width: '4rem',
               narrow: '3rem',
               end: true,
-              cell: (grant) => {
-                const changes = may && grant.origin === 'stored';
-                return (
-                  <span className="flex items-center justify-end gap-1">
-                    {grant.origin === 'file' && (
-                      <Icon name="code" label="declared in the file" className="text-ink-3" />
-                    )}
-                    {(changes || kills) && grant.state !== 'revoked' && (
-                      <Menu trigger={<IconButton icon="more" label={`More about ${grant.label}`} />}>
-                        {changes && (
-                          <MenuItem icon="redo" onSelect={() => rotate.mutate({ grant: grant.id })}>
-                            New token; the old one lasts an hour
-                          </MenuItem>
-                        )}
-                        {kills && (
-                          <MenuItem icon="stop" danger onSelect={() => setStopping(grant)}>
-                            Stop at once…
-                          </MenuItem>
-                        )}
-                        {changes && (
-                          <MenuItem icon="trash" danger onSelect={() => setRevoking(grant)}>
-                            Revoke…
-                          </MenuItem>
-                        )}
-                      </Menu>
-                    )}
-                  </span>
-                );
-              },
+              cell: (grant) => (
+                <span className="flex items-center justify-end gap-1">
+                  {grant.origin === 'file' && <Icon name="code" label="declared in the file" className="text-ink-3" />}
+                  <GrantMenu grant={grant} />
+                </span>
+              ),
             },
           ]}
         />
       )}
       {search.new !== undefined && may && <NewGrant onClose={() => open(false)} server={search.server} />}
-      {rotated !== undefined && (
-        <Dialog
-          open
-          wide
-          onClose={() => setRotated(undefined)}
-          title={`Another token for ${rotated.grant.label}`}
-          lead="The one before opens the same for an hour longer."
-        >
-          <TokenOnce token={rotated.token} grant={rotated.grant.id} />
-        </Dialog>
-      )}
       <Drawer
         open={opened !== undefined}
         onClose={() => setOpened(undefined)}
@@ -217,24 +165,6 @@ export function GrantsPage() {
       >
         {opened !== undefined && <GrantDetail grant={opened} onSaved={setOpened} />}
       </Drawer>
-      {stopping !== undefined && (
-        <StopDialog
-          target={{ grant: stopping.label }}
-          what={`grant ${stopping.label}`}
-          onClose={() => setStopping(undefined)}
-        />
-      )}
-      {revoking !== undefined && (
-        <Confirm
-          title={`Revoke ${revoking.label}?`}
-          lead="Its next call is refused and its sessions end. A revoked grant does not come back; make another one instead."
-          keep="Keep it"
-          act="Revoke"
-          onKeep={() => setRevoking(undefined)}
-          onAct={() => revoke.mutate({ grant: revoking.id })}
-          change={revoke}
-        />
-      )}
     </Page>
   );
 }

@@ -190,9 +190,7 @@ export function Matrix(props: {
         </div>
       </div>
       {rest.failed !== undefined && (
-        <div className="mt-2">
-          <ProblemNote problem={rest.failed.problem} onRetry={rest.failed.again} />
-        </div>
+        <ProblemNote problem={rest.failed.problem} onRetry={rest.failed.again} className="mt-2" />
       )}
       <div className="mt-2 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 text-xs" aria-live="polite">
         {row !== undefined && column !== undefined && (

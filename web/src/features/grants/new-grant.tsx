@@ -1,6 +1,6 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, Dialog, ProblemNote } from '../../ui/index.ts';
+import { Button, Dialog, FormDialog } from '../../ui/index.ts';
 import { noTerms, TermsFields, termsOf } from './grant-terms.tsx';
 import { TokenOnce } from './token-once.tsx';
 import { usePolicyFor } from './use-policy-for.ts';
@@ -16,10 +16,6 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
     typed.servers === noTerms.servers && server !== undefined && meant !== undefined
       ? { ...typed, servers: { [server]: meant } }
       : typed;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    created.mutate(termsOf(terms));
-  };
   if (created.data !== undefined) {
     return (
       <Dialog
@@ -39,27 +35,16 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
     );
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title="New grant"
       lead="A token for one agent, with what it opens."
-      footer={
-        <Button
-          look="primary"
-          type="submit"
-          form="new-grant"
-          busy={created.isPending}
-          disabled={Object.keys(terms.servers).length === 0}
-        >
-          Create
-        </Button>
-      }
+      act="Create"
+      disabled={Object.keys(terms.servers).length === 0}
+      onClose={onClose}
+      onSubmit={() => created.mutate(termsOf(terms))}
+      change={created}
     >
-      <form id="new-grant" onSubmit={submit}>
-        <TermsFields terms={terms} onChange={setTerms} />
-        {created.isError && <ProblemNote problem={created.error} />}
-      </form>
-    </Dialog>
+      <TermsFields terms={terms} onChange={setTerms} />
+    </FormDialog>
   );
 }

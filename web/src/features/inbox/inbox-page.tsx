@@ -5,8 +5,11 @@ import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import {
   Button,
+  Confirm,
   Drawer,
   Empty,
+  Fact,
+  Facts,
   moment,
   Page,
   ProblemNote,
@@ -24,8 +27,10 @@ export function InboxPage() {
   const { items, query, rest } = usePages('message.list', {}, { refetchMs: 15_000 });
   const may = useMay('installation:write');
   const [open, setOpen] = useState<Message>();
+  const [asked, setAsked] = useState(false);
   const remove = useChange('message.remove', () => {
     toast('The message is gone.');
+    setAsked(false);
     setOpen(undefined);
   });
   return (
@@ -90,31 +95,32 @@ export function InboxPage() {
           <>
             <p className="foreign mb-6 text-base">{open.text}</p>
             <Section title="Who, and about what">
-              <dl className="space-y-1.5 text-xs">
-                <Fact name="About" value={open.about} />
-                <Fact name="Answer to" value={open.from === '' ? 'they did not say' : `${open.from} (as they say)`} />
-                <Fact name="Address" value={open.address} />
-                <Fact name="Received" value={moment(open.createdAt)} />
-              </dl>
+              <Facts look="lines">
+                <Fact name="About">{open.about}</Fact>
+                <Fact name="Answer to">{open.from === '' ? 'they did not say' : `${open.from} (as they say)`}</Fact>
+                <Fact name="Address">{open.address}</Fact>
+                <Fact name="Received">{moment(open.createdAt)}</Fact>
+              </Facts>
             </Section>
-            {remove.isError && <ProblemNote problem={remove.error} />}
             {may && (
-              <Button icon="trash" look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id: open.id })}>
-                Remove this message for good
+              <Button icon="trash" onClick={() => setAsked(true)}>
+                Remove this message…
               </Button>
             )}
           </>
         )}
       </Drawer>
+      {asked && open !== undefined && (
+        <Confirm
+          title="Remove this message?"
+          lead="It is gone for good, with who wrote it and what about."
+          keep="Keep it"
+          act="Remove it"
+          onKeep={() => setAsked(false)}
+          onAct={() => remove.mutate({ id: open.id })}
+          change={remove}
+        />
+      )}
     </Page>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div className="flex gap-3">
-      <dt className="w-24 shrink-0 text-ink-3">{name}</dt>
-      <dd className="foreign min-w-0 flex-1 font-mono">{value}</dd>
-    </div>
   );
 }

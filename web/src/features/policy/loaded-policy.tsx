@@ -3,12 +3,13 @@ import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, Icon, Menu, MenuItem, Page, Select } from '../../ui/index.ts';
+import { Badge, Button, counted, Icon, Page, Select } from '../../ui/index.ts';
 import { FromYaml } from './from-yaml.tsx';
 import { panelsOf } from './panels-of.tsx';
-import { PolicyState } from './policies-page.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
 import { PolicyMenu } from './policy-menu.tsx';
+import { PolicyState } from './policy-state.tsx';
+import { PutInForce } from './put-in-force.tsx';
 import { SaveProblem } from './save-problem.tsx';
 import { useChecked } from './use-checked.ts';
 import type { Yaml } from './use-json-of.ts';
@@ -42,6 +43,7 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
   const mayActivate = useMay('policies:activate');
   /** Whether what is written in YAML goes on as JSON: asked when somebody wants to change it here. */
   const [inJson, setInJson] = useState(false);
+  const [asked, setAsked] = useState(false);
   const written = yaml !== undefined && !inJson;
   const readOnly = newest.origin === 'file' || written || !mayWrite;
   const why =
@@ -69,6 +71,13 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
               newest.activeVersion !== version &&
               `, version ${newest.activeVersion} in force`}
           </span>
+          {(inForce.activeVersion !== null || inForce.origin === 'file') && (
+            <span>
+              {inForce.attached.length === 0
+                ? 'no grant has it yet'
+                : counted(new Set(inForce.attached.map(({ grant }) => grant)).size, 'grant')}
+            </span>
+          )}
           {changed && <Badge tone="accent">not saved</Badge>}
         </span>
       }
@@ -101,20 +110,9 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
                 Save draft
               </Button>
               {mayActivate && (
-                <Menu
-                  trigger={
-                    <Button look="primary" icon="down" disabled={!valid} busy={busy}>
-                      Put in force
-                    </Button>
-                  }
-                >
-                  <MenuItem icon="check" onSelect={() => put(true)}>
-                    Enforce now
-                  </MenuItem>
-                  <MenuItem icon="eye" onSelect={() => put(true, true)}>
-                    Observe: refuse nothing, record it
-                  </MenuItem>
-                </Menu>
+                <Button look="primary" disabled={!valid} busy={busy} onClick={() => setAsked(true)}>
+                  Put in force…
+                </Button>
               )}
             </>
           )}
@@ -123,6 +121,19 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
       }
     >
       <SaveProblem saving={saving} />
+      {asked && (
+        <PutInForce
+          title={`Put ${name} in force?`}
+          act="Put in force"
+          inForce={inForce}
+          text={policy.text}
+          choose
+          onKeep={() => setAsked(false)}
+          // What is refused of it is said above the builder, where the way on stands, too.
+          onAct={(observe) => put(true, observe, () => setAsked(false))}
+          change={saving.save}
+        />
+      )}
       {why !== undefined && (
         <p className="mb-4 flex items-center gap-2 rounded-md bg-sunken px-3 py-2 text-ink-2">
           <Icon name="eye" /> {why}

@@ -61,7 +61,7 @@ export function panelsOf(about: {
           {
             id: 'versions',
             label: 'Versions',
-            content: () => <VersionsPane name={name} onLoad={onLoad} />,
+            content: () => <VersionsPane inForce={inForce} onLoad={onLoad} />,
           },
         ]
       : []),

@@ -1,17 +1,14 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, Dialog, Empty, Page, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
+import { Button, Empty, Page, ProblemNote, Skeleton, since, Table } from '../../ui/index.ts';
 import { FromCatalog } from '../catalog/from-catalog.tsx';
-import { PolicyName } from './policy-name.tsx';
-import { useNewPolicy } from './use-new-policy.ts';
+import { NewPolicy } from './new-policy.tsx';
+import { PolicyState } from './policy-state.tsx';
 
 type Policy = Output<'policy.list'>['items'][number];
-
-/** What a new policy says: nothing passes until somebody says so. */
-export const firstDocument = '{\n  "version": "1",\n  "default": "deny"\n}\n';
 
 export function PoliciesPage() {
   const navigate = useNavigate();
@@ -97,52 +94,5 @@ export function PoliciesPage() {
       )}
       {asked && <NewPolicy {...(server === undefined ? {} : { server })} onClose={() => setAsked(false)} />}
     </Page>
-  );
-}
-
-export function PolicyState({ policy }: { readonly policy: Pick<Policy, 'origin' | 'activeVersion' | 'observe'> }) {
-  if (policy.origin === 'file') return <Badge>declared in the file</Badge>;
-  if (policy.activeVersion === null) return <Badge icon="clock">draft</Badge>;
-  return policy.observe ? (
-    <Badge tone="ask" icon="eye">
-      observing
-    </Badge>
-  ) : (
-    <Badge tone="allow" icon="check">
-      in force
-    </Badge>
-  );
-}
-
-function NewPolicy({ server, onClose }: { server?: string; onClose: () => void }) {
-  const [name, setName] = useState(server ?? '');
-  const { save, wrongName, problem } = useNewPolicy(server);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate({ name, text: firstDocument, note: 'begun' });
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="New policy"
-      lead="It begins by denying everything, as a draft that is in force nowhere."
-      footer={
-        <Button look="primary" type="submit" form="new-policy" busy={save.isPending}>
-          Begin
-        </Button>
-      }
-    >
-      <form id="new-policy" onSubmit={submit}>
-        <PolicyName
-          label="Name"
-          hint="Lower-case letters, digits and dashes, such as github-read-only."
-          error={wrongName}
-          value={name}
-          onChange={setName}
-        />
-        {problem !== null && <ProblemNote problem={problem} />}
-      </form>
-    </Dialog>
   );
 }

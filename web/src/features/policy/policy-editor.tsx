@@ -42,7 +42,7 @@ export function PolicyEditor(props: {
     const listen = (event: KeyboardEvent): void => {
       if (!(event.metaKey || event.ctrlKey) || event.defaultPrevented) return;
       const target =
-        event.target instanceof Element ? event.target.closest('input, textarea, .cm-editor, [role=dialog]') : null;
+        event.target instanceof Element ? event.target.closest('input, textarea, .cm-editor, [role$=dialog]') : null;
       if (target !== null) return;
       const key = event.key.toLowerCase();
       if (key === 'z' && !event.shiftKey) undo();

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Button, Dialog, IconButton, Menu, MenuItem, ProblemNote, toast } from '../../ui/index.ts';
+import { Button, Confirm, Dialog, IconButton, Menu, MenuItem, toast } from '../../ui/index.ts';
 
 /** What else can be done with a stored policy: it is removed, once no grant has it. */
 export function PolicyMenu(props: { readonly name: string; readonly attached: Output<'policy.show'>['attached'] }) {
@@ -33,27 +33,25 @@ export function PolicyMenu(props: { readonly name: string; readonly attached: Ou
           Remove…
         </MenuItem>
       </Menu>
-      <Dialog
-        open={asked}
-        onClose={() => setAsked(false)}
-        title={free ? `Remove ${name}?` : `${name} is in use`}
-        lead={
-          free
-            ? 'No grant has it. Its versions stay on the record, which names them; it cannot be put in force again.'
-            : 'A policy that a grant has is not removed: the grant would be judged by nothing. Give these another policy first, or revoke them.'
-        }
-        footer={
-          <>
-            <Button onClick={() => setAsked(false)}>{free ? 'Keep it' : 'Close'}</Button>
-            {free && (
-              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ name })}>
-                Remove it
-              </Button>
-            )}
-          </>
-        }
-      >
-        {!free && (
+      {asked && free && (
+        <Confirm
+          title={`Remove ${name}?`}
+          lead="No grant has it. Its versions stay on the record, which names them; it cannot be put in force again."
+          keep="Keep it"
+          act="Remove it"
+          onKeep={() => setAsked(false)}
+          onAct={() => remove.mutate({ name })}
+          change={remove}
+        />
+      )}
+      {asked && !free && (
+        <Dialog
+          open
+          onClose={() => setAsked(false)}
+          title={`${name} is in use`}
+          lead="A policy that a grant has is not removed: the grant would be judged by nothing. Give these another policy first, or revoke them."
+          footer={<Button onClick={() => setAsked(false)}>Close</Button>}
+        >
           <ul className="divide-y divide-line rounded-md border border-line">
             {attached.map(({ grant, server }) => (
               <li key={`${grant} ${server}`} className="flex gap-2 px-3 py-1.5 text-xs">
@@ -62,9 +60,8 @@ export function PolicyMenu(props: { readonly name: string; readonly attached: Ou
               </li>
             ))}
           </ul>
-        )}
-        {remove.isError && <ProblemNote problem={remove.error} />}
-      </Dialog>
+        </Dialog>
+      )}
     </>
   );
 }

@@ -41,12 +41,13 @@ export function useSaving(newest: Output<'policy.show'>, text: string) {
     changed: text !== saved.text,
     busy: save.isPending || goOn.isPending,
     error: save.error,
+    save,
     /** Somebody else has saved since. */
     conflict: save.error instanceof Problem && save.error.code === 'conflict',
     /** Goes on from theirs. */
     goOn,
-    put: (activate: boolean, observe = false): void =>
-      save.mutate({ name, text, activate, observe, base: saved.version ?? 0 }),
+    put: (activate: boolean, observe = false, onSettled?: () => void): void =>
+      save.mutate({ name, text, activate, observe, base: saved.version ?? 0 }, { onSettled: () => onSettled?.() }),
     /** From now on another text is what nothing has to be saved of. */
     compareWith: (other: string): void => setSaved({ text: other, version: saved.version }),
   };

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
@@ -7,26 +7,17 @@ import {
   Button,
   Checkbox,
   Confirm,
-  CopyText,
-  Dialog,
   Empty,
-  Field,
   IconButton,
-  Input,
   ProblemNote,
   Section,
-  Select,
   Skeleton,
   since,
   Table,
   toast,
 } from '../../ui/index.ts';
-import { RoleField } from './role-field.tsx';
-import { type Role, roleName } from './roles.ts';
-
-const day = 86_400_000;
-/** The choice of a key that does not expire, among numbers of days. */
-const forEver = 0;
+import { NewKey } from './new-key.tsx';
+import { roleName } from './roles.ts';
 
 type Key = Output<'api_key.list'>['items'][number];
 
@@ -127,63 +118,5 @@ export function ApiKeys() {
         </Confirm>
       )}
     </Section>
-  );
-}
-
-function NewKey({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('viewer');
-  const [days, setDays] = useState(90);
-  const created = useChange('api_key.create');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    created.mutate({ name, role, expiresAt: days === forEver ? null : Date.now() + days * day });
-  };
-  if (created.data !== undefined) {
-    return (
-      <Dialog
-        open
-        onClose={onClose}
-        title="The key, shown this once"
-        footer={
-          <Button look="primary" onClick={onClose}>
-            I have it
-          </Button>
-        }
-      >
-        <CopyText text={created.data.key} label="API key" />
-      </Dialog>
-    );
-  }
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="New API key"
-      footer={
-        <Button look="primary" type="submit" form="new-key" busy={created.isPending}>
-          Create
-        </Button>
-      }
-    >
-      <form id="new-key" onSubmit={submit}>
-        <Field label="Name" hint="What uses it.">
-          {(ids) => <Input {...ids} required value={name} onChange={({ target }) => setName(target.value)} />}
-        </Field>
-        <RoleField role={role} onChange={setRole} />
-        <Field label="Works for" hint="Whoever finds it later finds it useless.">
-          {(ids) => (
-            <Select {...ids} value={days} onChange={({ target }) => setDays(Number(target.value))}>
-              <option value={7}>7 days</option>
-              <option value={30}>30 days</option>
-              <option value={90}>90 days</option>
-              <option value={365}>a year</option>
-              <option value={forEver}>ever, until it is revoked</option>
-            </Select>
-          )}
-        </Field>
-        {created.isError && <ProblemNote problem={created.error} />}
-      </form>
-    </Dialog>
   );
 }

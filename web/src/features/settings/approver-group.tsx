@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useChange } from '../../api/use-verb.ts';
 import { wrongFields } from '../../api/wrong-fields.ts';
-import { Button, Checkbox, Dialog, Field, Input, ProblemNote, toast } from '../../ui/index.ts';
+import { Checkbox, Field, FormDialog, Input, toast } from '../../ui/index.ts';
 import type { Decider } from './use-deciders.ts';
 
 /** Who is in a group of approvers, or in a new one. One without members is none. */
@@ -23,6 +23,7 @@ export function ApproverGroup(props: {
   const wrong = wrongFields(save.error);
   const taken = group === undefined && props.taken.includes(name.trim());
   const empty = members.size === 0;
+  const ends = empty && group !== undefined;
   const known = new Set(deciders.map(({ member }) => member));
   // Whoever is in it stays in sight, whatever became of their role since.
   const offered = [
@@ -37,72 +38,57 @@ export function ApproverGroup(props: {
     else next.delete(member);
     setMembers(next);
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (!taken) save.mutate({ name: name.trim(), members: [...members] });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={group === undefined ? 'New group of approvers' : group.name}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look={empty && group !== undefined ? 'danger' : 'primary'}
-            type="submit"
-            form="approver-group"
-            disabled={empty && group === undefined}
-            busy={save.isPending}
-          >
-            {empty && group !== undefined ? 'Remove the group' : 'Save'}
-          </Button>
-        </>
-      }
+      keep="Cancel"
+      act={ends ? 'Remove the group' : 'Save'}
+      look={ends ? 'danger' : 'primary'}
+      // Without members it is gone at once, and whatever a policy leaves to it waits for nobody.
+      asks={ends}
+      disabled={empty && group === undefined}
+      onClose={onClose}
+      onSubmit={submit}
+      change={save}
     >
-      <form id="approver-group" onSubmit={submit}>
-        {group === undefined && (
-          <Field
-            label="Name"
-            hint="As policies name it in approvers.groups. It cannot be changed later."
-            error={taken ? 'There is a group of that name.' : wrong.get('/name')}
-          >
-            {(ids) => (
-              <Input {...ids} required maxLength={500} value={name} onChange={({ target }) => setName(target.value)} />
-            )}
-          </Field>
-        )}
-        <fieldset>
-          <legend className="mb-2 text-xs font-medium">Who is in it</legend>
-          <div className="space-y-2">
-            {offered.map((one) => (
-              <Checkbox
-                key={one.member}
-                className="flex items-start [&>input]:mt-0.5"
-                label={
-                  <>
-                    <span className="foreign font-medium">{one.name}</span>
-                    <span className="foreign block text-xs text-ink-2">{one.about}</span>
-                  </>
-                }
-                checked={members.has(one.member)}
-                onChange={({ target }) => put(one.member, target.checked)}
-              />
-            ))}
-          </div>
-        </fieldset>
-        {empty && group !== undefined && (
-          <p className="mt-3 text-xs text-ask">
-            A group without members is none: what a policy leaves to it, nobody can approve.
-          </p>
-        )}
-        {save.isError && (
-          <div className="mt-4">
-            <ProblemNote problem={save.error} />
-          </div>
-        )}
-      </form>
-    </Dialog>
+      {group === undefined && (
+        <Field
+          label="Name"
+          hint="As policies name it in approvers.groups. It cannot be changed later."
+          error={taken ? 'There is a group of that name.' : wrong.get('/name')}
+        >
+          {(ids) => (
+            <Input {...ids} required maxLength={500} value={name} onChange={({ target }) => setName(target.value)} />
+          )}
+        </Field>
+      )}
+      <fieldset>
+        <legend className="mb-2 text-xs font-medium">Who is in it</legend>
+        <div className="space-y-2">
+          {offered.map((one) => (
+            <Checkbox
+              key={one.member}
+              className="flex items-start [&>input]:mt-0.5"
+              label={
+                <>
+                  <span className="foreign font-medium">{one.name}</span>
+                  <span className="foreign block text-xs text-ink-2">{one.about}</span>
+                </>
+              }
+              checked={members.has(one.member)}
+              onChange={({ target }) => put(one.member, target.checked)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      {ends && (
+        <p className="mt-3 text-xs text-ask">
+          A group without members is none: what a policy leaves to it, nobody can approve.
+        </p>
+      )}
+    </FormDialog>
   );
 }

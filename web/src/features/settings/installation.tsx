@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Badge, Card, CopyText, moment, ProblemNote, Section, Skeleton } from '../../ui/index.ts';
+import { Badge, CopyText, Fact, Facts, moment, ProblemNote, Section, Skeleton } from '../../ui/index.ts';
 
 /** What this installation is: how long it keeps records, under which keys, and where it stands. */
 export function Installation() {
@@ -21,11 +20,11 @@ export function Installation() {
           </>
         }
       >
-        <Facts>
+        <Facts look="rows">
           <Fact name="Records are kept">{spanOf(records.retentionMs)}</Fact>
           <Fact name="At most">{records.maxBytes === null ? 'any size' : sizeOf(records.maxBytes)}</Fact>
           <Fact name="The oldest call">{records.oldest === null ? 'none yet' : moment(records.oldest)}</Fact>
-          <Fact name="Synced before they go out">
+          <Fact name="On disk before they go out">
             <span className="flex flex-wrap gap-1">
               {records.writeAhead.length === 0
                 ? 'approvals and durable limits only'
@@ -38,11 +37,11 @@ export function Installation() {
         title="Keys"
         hint="Named by what is derived from them; a key itself is never shown. A rotation seals everything anew, and records stay under the key they were written under."
       >
-        <Facts>
-          <Fact name="Seals">
+        <Facts look="rows">
+          <Fact name="Seals what is new">
             <code>{keys.current}</code>
           </Fact>
-          <Fact name="Only open">
+          <Fact name="Only open what is old">
             {keys.former.length === 0 ? 'none' : keys.former.map((id) => <code key={id}>{id} </code>)}
           </Fact>
         </Facts>
@@ -51,7 +50,7 @@ export function Installation() {
       </Section>
       {events && <Heads />}
       <Section title="About">
-        <Facts>
+        <Facts look="rows">
           <Fact name="Reached at">
             <code>{origin ?? window.location.origin}</code>
           </Fact>
@@ -92,23 +91,6 @@ function Heads() {
         <CopyText text={text} label="heads" multiline />
       )}
     </Section>
-  );
-}
-
-function Facts({ children }: { readonly children: ReactNode }) {
-  return (
-    <Card>
-      <dl className="divide-y divide-line">{children}</dl>
-    </Card>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap gap-x-4 gap-y-0.5 px-4 py-2.5">
-      <dt className="w-44 shrink-0 text-ink-2">{name}</dt>
-      <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</dd>
-    </div>
   );
 }
 

@@ -118,11 +118,7 @@ export function Notifications() {
             ]}
           />
         )}
-        {test.isError && (
-          <div className="mt-3">
-            <ProblemNote problem={test.error} />
-          </div>
-        )}
+        {test.isError && <ProblemNote problem={test.error} className="mt-3" />}
       </Section>
       <Deliveries channels={channels.data?.items ?? []} />
       {asked && <NewChannel onClose={() => setAsked(false)} />}

@@ -9,7 +9,6 @@ import {
   Button,
   Card,
   CopyText,
-  Dialog,
   Field,
   Input,
   moment,
@@ -17,6 +16,7 @@ import {
   QrCode,
   Section,
   Segmented,
+  ShownOnce,
   since,
   toast,
 } from '../../ui/index.ts';
@@ -80,11 +80,7 @@ function Password() {
         <form onSubmit={(event) => void submit(event)}>
           <PasswordField label="Current password" kind="current" value={current} onChange={setCurrent} />
           <PasswordField label="New password" kind="new" value={password} onChange={setPassword} />
-          {problem !== undefined && (
-            <div className="mb-3">
-              <ProblemNote problem={problem} />
-            </div>
-          )}
+          {problem !== undefined && <ProblemNote problem={problem} className="mb-3" />}
           <Button type="submit">Change it</Button>
         </form>
       </Card>
@@ -190,25 +186,19 @@ function SecondFactor() {
             </Button>
           </form>
         )}
-        {problem !== undefined && (
-          <div className="mt-3">
-            <ProblemNote problem={problem} />
-          </div>
-        )}
+        {problem !== undefined && <ProblemNote problem={problem} className="mt-3" />}
       </Card>
-      <Dialog
-        open={recovery !== undefined}
-        onClose={() => setRecovery(undefined)}
-        title="Your recovery codes, shown this once"
-        lead="Each opens your account once without the authenticator."
-        footer={
-          <Button look="primary" onClick={() => setRecovery(undefined)}>
-            I have kept them
-          </Button>
-        }
-      >
-        <CopyText text={(recovery ?? []).join('\n')} label="recovery codes" multiline />
-      </Dialog>
+      {recovery !== undefined && (
+        <ShownOnce
+          title="Your recovery codes, shown this once"
+          lead="Each opens your account once without the authenticator."
+          secret={recovery.join('\n')}
+          label="recovery codes"
+          multiline
+          done="I have kept them"
+          onClose={() => setRecovery(undefined)}
+        />
+      )}
     </Section>
   );
 }

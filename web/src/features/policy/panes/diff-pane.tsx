@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { call } from '../../../api/call.ts';
 import { Badge, Icon, ProblemNote, Skeleton } from '../../../ui/index.ts';
 import type { KnownTool } from '../builder/editing.tsx';
+import { useDifference } from '../use-difference.ts';
+import { WidthBadges } from '../width-badges.tsx';
 
 const words = {
   allowed: 'now allowed',
@@ -25,18 +25,12 @@ export function DiffPane({
   readonly valid: boolean;
   readonly tools: readonly KnownTool[];
 }) {
-  const asked = useQuery({
-    queryKey: ['policy.compare', before, after, tools.length],
-    queryFn: ({ signal }) =>
-      call(
-        'policy.compare',
-        { before, after, ...(tools.length > 0 ? { tools: tools.map(({ name }) => name) } : {}) },
-        signal,
-      ),
-    enabled: valid,
-    placeholderData: (last) => last,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const asked = useDifference(
+    before,
+    after,
+    tools.map(({ name }) => name),
+    valid,
+  );
   const found = asked.data;
   return (
     <div className="p-4">
@@ -49,20 +43,7 @@ export function DiffPane({
       {valid && asked.isPending && <Skeleton />}
       {valid && found !== undefined && (
         <>
-          <div className="mb-3 flex flex-wrap gap-2">
-            {found.widening && (
-              <Badge tone="ask" icon="warning">
-                wider
-              </Badge>
-            )}
-            {found.narrowing && <Badge tone="limit">narrower</Badge>}
-            {!found.widening && !found.narrowing && <Badge icon="check">neither wider nor narrower</Badge>}
-            {found.proven.widening && (
-              <Badge tone="allow" icon="check">
-                proven: no other call is wider
-              </Badge>
-            )}
-          </div>
+          <WidthBadges found={found} />
           {found.document.map((one) => (
             <p key={one.pointer} className="mb-1 text-xs">
               <code>{one.pointer}</code>: {one.from} <Icon name="chevron" className="inline size-3" /> {one.to}

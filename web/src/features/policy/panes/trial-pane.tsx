@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Output } from '../../../api/call.ts';
 import { useMay } from '../../../api/session.ts';
 import { usePages } from '../../../api/use-pages.ts';
 import { useChange } from '../../../api/use-verb.ts';
-import { Badge, Button, counted, moment, ProblemNote, Skeleton, toast } from '../../../ui/index.ts';
+import { Badge, Button, Confirm, counted, moment, Skeleton, toast } from '../../../ui/index.ts';
 import { callOf } from '../../activity/call-record.ts';
 
 /** A policy on trial: what it would have refused or asked for so far, and the step from observing to enforcing. */
@@ -13,11 +13,13 @@ export function TrialPane({ policy }: { readonly policy: Output<'policy.show'> }
   const denied = usePages('call.list', { outcome: 'would_deny', limit: 200 }, { refetchMs: 5_000 });
   const held = usePages('call.list', { outcome: 'would_hold', limit: 200 }, { refetchMs: 5_000 });
   const may = useMay('policies:activate');
-  const enforce = useChange('policy.activate', ({ version, state }) =>
+  const [asked, setAsked] = useState(false);
+  const enforce = useChange('policy.activate', ({ version, state }) => {
+    setAsked(false);
     toast(
       state === 'active' ? `Version ${version} is enforced.` : `Version ${version} is proposed to a second person.`,
-    ),
-  );
+    );
+  });
   const calls = useMemo(
     () =>
       [...denied.items, ...held.items]
@@ -37,19 +39,12 @@ export function TrialPane({ policy }: { readonly policy: Output<'policy.show'> }
       </p>
       <div className="mb-4 flex flex-wrap items-center gap-3">
         {may && activeVersion !== null && (
-          <Button
-            look="primary"
-            icon="check"
-            small
-            busy={enforce.isPending}
-            onClick={() => enforce.mutate({ name, version: activeVersion, observe: false })}
-          >
-            Enforce version {activeVersion}
+          <Button look="primary" icon="check" small onClick={() => setAsked(true)}>
+            Enforce version {activeVersion}…
           </Button>
         )}
         <span className="text-xs text-ink-2">in force for {counted(attached.length, 'grant')}</span>
       </div>
-      {enforce.isError && <ProblemNote problem={enforce.error} />}
       {pending && <Skeleton rows={3} />}
       {!pending && calls.length === 0 && (
         <p className="rounded-md border border-line bg-canvas px-3 py-3 text-ink-2">
@@ -83,6 +78,18 @@ export function TrialPane({ policy }: { readonly policy: Output<'policy.show'> }
           );
         })}
       </ul>
+      {asked && activeVersion !== null && (
+        <Confirm
+          title={`Enforce version ${activeVersion}?`}
+          lead={`What it has only recorded so far is refused, or asked about, from the next call on: ${counted(calls.length, 'call')} of those that are listed here.`}
+          keep="Leave it on trial"
+          act="Enforce it"
+          look="primary"
+          onKeep={() => setAsked(false)}
+          onAct={() => enforce.mutate({ name, version: activeVersion, observe: false })}
+          change={enforce}
+        />
+      )}
     </div>
   );
 }
