@@ -30,6 +30,7 @@ import { closeUpstreams } from './close-upstreams.ts';
 import type { Gateway, GatewayOptions } from './composed.ts';
 import { countedBy } from './counted-by.ts';
 import { endedSessions } from './ended-sessions.ts';
+import { followSuspension } from './follow-suspension.ts';
 import { Freshness } from './freshness.ts';
 import { hasLimits } from './has-limits.ts';
 import { lateRisks } from './late-risks.ts';
@@ -159,6 +160,13 @@ async function connect(
     telemetry: { call: (server, outcome, code, ms) => metrics?.call(server, outcome, code, ms), warn },
   };
   const endUpkeep = keepUp(store, ports, sessions, configurator, options);
+  const endSuspension = followSuspension({
+    clock,
+    // One that is held to a database's clock is not moved twice.
+    steer: (byMs) => store.database === undefined && clock.steer(byMs),
+    lapse: () => freshness?.lapse(),
+    log,
+  });
   await journal.record({ kind: 'event', time: clock.now(), event: 'started', detail: { version: options.version } });
 
   const succession = new Succession(ports, sessions, log);
@@ -216,6 +224,7 @@ async function connect(
       // Before the record is closed: who is told to come back is told so on the record.
       held.closeStreams();
       endUpkeep();
+      endSuspension();
       await sessions.leaveAll('The gateway is shutting down.');
       await succession.close();
       await closeUpstreams(configurator);

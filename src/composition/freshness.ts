@@ -7,6 +7,8 @@ const stalenessMs = 5_000;
 export class Freshness {
   readonly #clock: Pick<Clock, 'monotonic'>;
   #confirmedAt: number;
+  /** What was confirmed before is worth nothing. */
+  #lapsedAt = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
     this.#clock = clock;
@@ -15,7 +17,13 @@ export class Freshness {
 
   /** @param at monotonic ms: what was committed before is in force here */
   confirm(at: number): void {
-    this.#confirmedAt = Math.max(this.#confirmedAt, at);
+    if (at >= this.#lapsedAt) this.#confirmedAt = Math.max(this.#confirmedAt, at);
+  }
+
+  /** Nothing is known until somebody looks again: nobody can say how long ago the last look was. */
+  lapse(): void {
+    this.#lapsedAt = this.#clock.monotonic();
+    this.#confirmedAt = Number.NEGATIVE_INFINITY;
   }
 
   stale(): boolean {

@@ -59,4 +59,6 @@ export const found = `- A store that could not free a call's slots ended the pro
   came late undid a newer one (\`src/composition/governance.test.ts\`, \`src/definitions/pins.test.ts\`).
 - A call that waited for its record, its limits or the server's handshake went out although its policy had been tightened or its
   definition rejected meanwhile, or the gateway had stood still for an hour (\`test/adversarial/gateway/meanwhile.test.ts\`, \`stale.test.ts\`).
+- A gateway's clock stood still while its machine was suspended: grants, approvals and hours of a policy were behind by as much
+  until its next start (\`src/composition/follow-suspension.test.ts\`).
 `;

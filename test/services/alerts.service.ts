@@ -150,7 +150,8 @@ it('every alert is tried: when it is to fire, and when it is to be silent', () =
 });
 
 it('Prometheus says the same', (context) => {
-  if (spawnSync('promtool', ['--version']).error !== undefined) return context.skip('promtool is not installed here (Debian: prometheus)');
+  if (spawnSync('promtool', ['--version']).error !== undefined)
+    return context.skip('promtool is not installed here (Debian: prometheus)');
   const folder = mkdtempSync(join(tmpdir(), 'toolgate-alerts-'));
   try {
     const file = join(folder, 'cases.json');
