@@ -1,8 +1,10 @@
 // Takes the pictures of the documentation, of the real thing at work: `node test/browser/screenshots.ts`, after a build.
+// With `--to FOLDER` it takes more pages, in both themes and at two widths, to be looked at.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
 import { inTransaction } from '../../src/store/sqlite/database.ts';
 import { fileTerms } from '../../src/store/sqlite/file-terms.ts';
 import { legacyClient } from '../support/gateway/clients.ts';
@@ -22,9 +24,10 @@ const toWebp = (png: string): string => `(async () => {
   return canvas.toDataURL('image/webp', 0.9);
 })()`;
 
-/** Names of pictures; all of them when none is given. */
-const only = process.argv.slice(2);
-const images = new URL('../../docs/images/', import.meta.url).pathname;
+const { values } = parseArgs({ options: { to: { type: 'string' } } });
+/** Those that a page shows. */
+const shown = ['overview-light', 'approval-dark', 'builder-light', 'matrix-dark', 'catalogue-dark'];
+const images = values.to === undefined ? new URL('../../docs/images/', import.meta.url).pathname : resolve(values.to);
 mkdirSync(images, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'toolgate-pictures-'));
 writeFileSync(join(folder, 'report.md'), 'quarterly');
@@ -106,12 +109,13 @@ try {
   );
 
   const picture = async (name: string): Promise<void> => {
-    if (only.length > 0 && !only.includes(name)) return;
     for (const scheme of ['light', 'dark'] as const) {
       for (const [width, suffix] of [
         [1440, ''],
         [390, '-narrow'],
       ] as const) {
+        const full = `${name}-${scheme}${suffix}`;
+        if (values.to === undefined && !shown.includes(full)) continue;
         await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
         // Whoever opens the builder on a telephone sees the tools first; the text is a tap away.
         const json = page.getByRole('tab', { name: 'JSON', selected: width === 390 });
@@ -119,7 +123,7 @@ try {
         await wear(page, scheme);
         const png = (await page.screenshot()).toString('base64');
         const [, webp = ''] = String(await press.evaluate(toWebp(png))).split(',');
-        writeFileSync(`${images}${name}-${scheme}${suffix}.webp`, Buffer.from(webp, 'base64'));
+        writeFileSync(join(images, `${full}.webp`), Buffer.from(webp, 'base64'));
       }
       await page.setViewportSize({ width: 1440, height: 900 });
     }

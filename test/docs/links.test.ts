@@ -1,5 +1,5 @@
 /** Every link of a page leads somewhere: to a file of the repository, and to a heading or an anchor of it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';
 import { pages, root } from './pages.ts';
@@ -54,6 +54,12 @@ it('lead somewhere', () => {
     return fault === undefined ? [] : `${place}: ${target}: ${fault}`;
   });
   expect(broken).toEqual([]);
+});
+
+it('show each picture that there is', () => {
+  const shown = links.map(({ from, target }) => normalize(join(dirname(from), target)));
+  const pictures = readdirSync(join(root, 'docs/images')).map((name) => `docs/images/${name}`);
+  expect(pictures.filter((path) => !shown.includes(path))).toEqual([]);
 });
 
 it('would be found broken', () => {
