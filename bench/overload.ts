@@ -13,8 +13,9 @@ import { writeReport } from './write-report.ts';
 /**
  * `npm run bench:overload`: what is left of a gateway that is asked for several times of what it can do. First its peak, from
  * as many connections as may have calls under way, each calling again as soon as it is answered; then from `--times` as
- * many, who wait as they are told when they are refused, and who do not; then `--times` the peak's rate over `--connections`
- * connections, whatever they are told. Ends with 1 where a verdict is no.
+ * many, who wait as they are told when they are refused, and who do not; then the peak's rate and `--times` as much over
+ * `--connections` connections, whatever they are told: what so many connections cost without too many calls is seen between the
+ * peak and the first of these. Ends with 1 where a verdict is no.
  *
  * The gateway has a core of its own, the clients share the other with the upstream. Whatever else runs on the machine takes
  * from both, so what a call and a refusal cost is told in CPU time, too, and how late the clients' own turns came: that is
@@ -110,8 +111,9 @@ async function rush(name: string, rate: number): Promise<Phase> {
 const before = await crowd('as many as it takes', 1, true, number('warm-up'));
 const told = await crowd(`${times} times as many, who wait as they are told`, times, true);
 const deaf = await crowd(`${times} times as many, who do not`, times, false);
-const rate = times * Math.max(...[before, told, deaf].map(({ good, seconds: took }) => good / took));
-const rushed = await rush(`${times} times the rate over ${connections} connections, who do not`, rate);
+const once = Math.max(...[before, told, deaf].map(({ good, seconds: took }) => good / took));
+const spread = await rush(`the rate of the peak over ${connections} connections`, once);
+const rushed = await rush(`${times} times the rate over ${connections} connections, who do not`, times * once);
 const after = await crowd('afterwards', 1, true);
 const phases = [before, told, deaf, rushed, after];
 /** The better of the two: a gateway is still getting faster when it is asked first. */
@@ -133,7 +135,7 @@ console.log(
   '| clients | good/s | of the peak | CPU for good ones | refused/s | other | unsent | CPU | clients: CPU, late p99, ms | good p50 / p99, ms | refused p99, since due, ms | resident, MB |',
 );
 console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
-for (const each of phases) {
+for (const each of [before, told, deaf, spread, rushed, after]) {
   const percent = (value: number): string => `${Math.round(value * 100)} %`;
   const cells = [
     each.name,
@@ -182,4 +184,4 @@ const verdicts = [
   },
 ];
 tellVerdicts(verdicts);
-writeReport(values.json, { times, perCall, peak, phases, verdicts });
+writeReport(values.json, { times, perCall, peak, phases, spread, verdicts });
