@@ -12,7 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { operator } from '../../src/accounts/index.ts';
 import { decide, type Lasting } from '../../src/approvals/index.ts';
+import { noteSetBack } from '../../src/control/verbs/installation/index.ts';
 import { newId } from '../../src/kernel/index.ts';
 import { loadKeyRing } from '../../src/seal/index.ts';
 import {
@@ -251,5 +253,45 @@ describe('a restore', () => {
     } finally {
       await other.control.sql.destroy();
     }
+  });
+});
+
+describe('a database that is found set back', () => {
+  it('loses what may have ended since, and nothing that was begun after what was seen in it', async () => {
+    const { browser } = await populated();
+    const { control, clock } = plane;
+    const { sql } = control;
+    const { approved, passes, asks, pending } = approvalsIn(plane);
+    const invite = (email: string) => plane.ask('POST', '/invitations', { body: { email, name: 'B', role: 'viewer' } });
+    await approved('before');
+    await approved('often', { uses: 5, arguments: 'same' });
+    await pending('waits');
+    await invite('before@example.com');
+    const time = clock.now();
+
+    clock.advance(1_000);
+    await approved('after');
+    await invite('after@example.com');
+    const later = newBrowser(plane);
+    await later.ask('POST', '/session', { email: 'ada@example.com', password: 'correct horse battery' });
+    const ended = await control.run(noteSetBack, { chain: 'c', seq: 7, time }, { actor: operator });
+    expect(ended).toEqual({ approvals: 2, exceptions: 1, sessions: 1, links: 1 });
+
+    expect([await asks('before'), await passes('often'), await passes('after'), await asks('waits')]).toEqual([
+      'expired',
+      false,
+      true,
+      'pending',
+    ]);
+    expect((await browser.ask('GET', '/session')).status).toBe(401);
+    expect((await later.ask('GET', '/session')).status).toBe(200);
+    const links = await sql.selectFrom('invitation').select('email').execute();
+    expect(links).toEqual([{ email: 'after@example.com' }]);
+    const event = await sql
+      .selectFrom('event')
+      .select('text')
+      .where('name', '=', 'installation.set_back')
+      .executeTakeFirst();
+    expect(JSON.parse(event?.text ?? '')).toMatchObject({ detail: { seq: 7, lastSeen: time, sessions: 1, links: 1 } });
   });
 });

@@ -5,7 +5,8 @@ import { defineVerb } from '../../define-verb.ts';
 import { timeField } from '../../fields.ts';
 import { linkOf } from '../invitation/link.ts';
 
-const validMs = 15 * 60_000;
+/** How long the link is good, in ms. */
+export const setupLinkMs = 15 * 60_000;
 
 /** Makes the link with which the first user is made. There is one at a time, and none once there is a user. */
 export const issueSetupLink = defineVerb({
@@ -19,7 +20,7 @@ export const issueSetupLink = defineVerb({
     const user = await tx.selectFrom('user_account').select('id').limit(1).executeTakeFirst();
     if (user !== undefined) throw new Fault('conflict', 'there is a user already; invite others instead');
     const secret = ids.secret('');
-    const expiresAt = now + validMs;
+    const expiresAt = now + setupLinkMs;
     await tx.deleteFrom('setup_link').execute();
     await tx
       .insertInto('setup_link')
