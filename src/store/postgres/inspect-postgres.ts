@@ -38,7 +38,7 @@ export async function inspectPostgres(url: string): Promise<PostgresState> {
       const client = await pool.connect();
       try {
         const facts = await serverFacts(client);
-        const pending = await pendingMigrations(client);
+        const pending = (await pendingMigrations(client)).map(({ name }) => name);
         const there = (await client.query(`SELECT to_regclass('writer') IS NOT NULL AS there`)).rows[0]?.there;
         const keys = there ? (await client.query('SELECT DISTINCT key FROM writer')).rows.map(({ key }) => key) : [];
         const version = `${Math.floor(facts.version / 10_000)}.${facts.version % 10_000}`;

@@ -1,21 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { ClientBase } from 'pg';
-import { packageFile } from '../../kernel/index.ts';
+import { type Migration, migrationsOf } from '../migrations-of.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { migrationLock } from './locks.ts';
 
-const folder = packageFile('migrations/postgres/');
-
 /**
- * Names of the migrations that a database lacks. One that has more than this version knows is no fault: migrations only
+ * The migrations that a database lacks. One that has more than this version knows is no fault: migrations only
  * add (`docs/postgresql.md`), so that replicas of two versions run side by side during an upgrade.
  */
-export async function pendingMigrations(client: Pick<ClientBase, 'query'>): Promise<string[]> {
+export async function pendingMigrations(client: Pick<ClientBase, 'query'>): Promise<readonly Migration[]> {
   const there = await client.query(`SELECT to_regclass('schema_migration') IS NOT NULL AS there`);
-  if (there.rows[0]?.there !== true) return migrations();
+  if (there.rows[0]?.there !== true) return migrationsOf('postgres');
   const { rows } = await client.query('SELECT name FROM schema_migration');
   const applied = new Set(rows.map(({ name }) => name));
-  return migrations().filter((name) => !applied.has(name));
+  return migrationsOf('postgres').filter(({ name }) => !applied.has(name));
 }
 
 /**
@@ -32,8 +29,8 @@ export async function migrate(client: ClientBase): Promise<void> {
       'CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
     );
     // Read again under the lock: another process may have been quicker.
-    for (const name of await pendingMigrations(client)) {
-      await client.query(readFileSync(new URL(name, folder), 'utf8'));
+    for (const { name, sql } of await pendingMigrations(client)) {
+      await client.query(sql());
       await client.query('INSERT INTO schema_migration (name) VALUES ($1)', [name]);
     }
     await client.query('COMMIT');
@@ -50,10 +47,4 @@ function notAllowed({ user }: ClientBase & { readonly user?: string }): SqlError
     `the database lacks tables of this version, and the role ${user ?? ''} may not make them; run ` +
       '`toolgate migrate-store --schema-only` once with TOOLGATE_DATABASE_URL of the role that owns the schema',
   );
-}
-
-function migrations(): string[] {
-  return readdirSync(folder)
-    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
-    .sort();
 }

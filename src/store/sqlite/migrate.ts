@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { packageFile } from '../../kernel/index.ts';
+import { migrationsOf } from '../migrations-of.ts';
 import { inTransaction } from './database.ts';
 import { fileTerms } from './file-terms.ts';
-
-const folder = packageFile('migrations/sqlite/');
 
 /**
  * Brings the database's schema up to date: `migrations/sqlite/0001_*.sql` and so on, all that are missing in one
@@ -13,7 +10,7 @@ const folder = packageFile('migrations/sqlite/');
  * @throws Error when a newer Toolgate has been here: it may keep what this one does not understand
  */
 export function migrate(database: DatabaseSync): void {
-  const files = migrations();
+  const files = migrationsOf('sqlite');
   if (version(database) === files.length) return;
   inTransaction(database, () => {
     // Read again under the write lock: another process may have been quicker.
@@ -21,8 +18,8 @@ export function migrate(database: DatabaseSync): void {
     if (from > files.length) {
       throw new Error('the data folder was written by a newer version of toolgate; use that version');
     }
-    for (const name of files.slice(from)) {
-      database.exec(readFileSync(new URL(name, folder), 'utf8'));
+    for (const { name, sql } of files.slice(from)) {
+      database.exec(sql());
       // Terms are made of texts by a function that SQLite has not.
       if (name === '0014_call_terms.sql') fileTerms(database);
     }
@@ -32,13 +29,7 @@ export function migrate(database: DatabaseSync): void {
 
 /** Whether there is nothing to migrate. */
 export function schemaIsCurrent(database: DatabaseSync): boolean {
-  return version(database) === migrations().length;
-}
-
-function migrations(): string[] {
-  return readdirSync(folder)
-    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
-    .sort();
+  return version(database) === migrationsOf('sqlite').length;
 }
 
 function version(database: DatabaseSync): number {
