@@ -1,6 +1,7 @@
 import type { StoredRecord } from '../../audit/index.ts';
 import type { Sql } from '../../store/index.ts';
 import { findRecords, type RecordRange } from './find-records.ts';
+import { fitting } from './fitting.ts';
 import type { RecordFilter } from './record-filter.ts';
 
 /** So many characters of records are on a page at most, or one record that has more. */
@@ -22,16 +23,12 @@ export async function findPage(
   { order, after, limit }: RecordRange,
 ): Promise<FoundPage> {
   const found: StoredRecord[] = [];
-  let letters = 0;
   while (found.length <= limit) {
     const wanted = Math.min(atOnce, limit + 1 - found.length);
     const part = await findRecords(sql, filter, { order, after: found.at(-1)?.id ?? after, limit: wanted });
-    for (const record of part) {
-      const isFull = found.length > 0 && letters + record.text.length > mostLetters;
-      if (isFull) return { found: [...found, record], limit: found.length };
-      found.push(record);
-      letters += record.text.length;
-    }
+    found.push(...part);
+    const fits = fitting(found, mostLetters);
+    if (fits < found.length) return { found: found.slice(0, fits + 1), limit: fits };
     if (part.length < wanted) break;
   }
   return { found, limit };

@@ -1,4 +1,5 @@
 import type { StoredRecord } from '../../audit/index.ts';
+import { fitting } from './fitting.ts';
 
 /** So many characters of records wait for a reader at most, or one record that has more. */
 const mostLetters = 256 * 1024;
@@ -24,13 +25,7 @@ export class PageOfStream {
   take<R extends Pick<StoredRecord, 'text'>>(
     found: readonly R[],
   ): { readonly page: readonly R[]; readonly more: boolean } {
-    let letters = 0;
-    let length = 0;
-    for (const { text } of found) {
-      letters += text.length;
-      if (length > 0 && letters > mostLetters) break;
-      length += 1;
-    }
+    const length = fitting(found, mostLetters);
     const fits = length === found.length;
     const more = !fits || found.length === this.#limit;
     if (!fits) this.#limit = length;
