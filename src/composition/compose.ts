@@ -34,6 +34,7 @@ import { followSuspension } from './follow-suspension.ts';
 import { Freshness } from './freshness.ts';
 import { hasLimits } from './has-limits.ts';
 import { lateRisks } from './late-risks.ts';
+import type { Served } from './open-http-doors.ts';
 import { PolicyProblems } from './policy-problems.ts';
 import type { SharedState } from './shared-state.ts';
 import { openStorage } from './storage.ts';
@@ -204,7 +205,7 @@ async function connect(
     apply: async (config) => succession.settle(await configurator.apply(config)),
     applyStored: async (stored) => succession.settle(await configurator.applyStored(stored)),
     serveStdio: (plane) => serveStdio(plane, ports, (error) => log.error({ error }, 'a message could not be handled')),
-    openHttp: async (config, more = []) => {
+    openHttp: async (config, { routes, lost }: Pick<Served, 'routes' | 'lost'> = { routes: [] }) => {
       const { openHttpDoors } = await import('./open-http-doors.ts');
       const probes = healthRoutes([
         { name: 'draining', ready: () => !draining },
@@ -215,7 +216,7 @@ async function connect(
       ]);
       const own = [...mcpRoutes(ports, sessions), ...(metrics === undefined ? [] : [metrics.route(options.together)])];
       const around = { clock, refusals, log, streams: [sessions, stateless, held] };
-      return await openHttpDoors(config, { probes, routes: [...own, ...more] }, around);
+      return await openHttpDoors(config, { probes, routes: [...own, ...routes], lost }, around);
     },
     drain: () => {
       draining = true;

@@ -1,14 +1,13 @@
 import type { Config } from '../config/index.ts';
 import type { ChangeFeed } from '../control/index.ts';
 import type { DefinitionGate } from '../definitions/index.ts';
-import type { Route } from '../edge/index.ts';
 import type { Captures, GrantUses, Ports, serveStdio } from '../gateway/index.ts';
 import type { SteeredClock } from '../kernel/index.ts';
 import type { Kills } from '../kills/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Applied, Stored, WriteInJson } from '../snapshot/index.ts';
 import type { Removal, Sql, Store, Verification } from '../store/index.ts';
-import type { HttpDoors } from './open-http-doors.ts';
+import type { HttpDoors, Served } from './open-http-doors.ts';
 import type { StorageOptions } from './storage.ts';
 
 export interface GatewayOptions extends StorageOptions {
@@ -62,8 +61,8 @@ export interface Gateway {
   retain(removal: Removal): Promise<number>;
   /** Serves one client over standard input and output, until it has closed its end. */
   serveStdio(plane: Parameters<typeof serveStdio>[0]): Promise<void>;
-  /** Serves it over HTTP. @param more routes of other planes */
-  openHttp(config: Config, more?: readonly Route[]): Promise<HttpDoors>;
+  /** Serves it over HTTP. @param plane what else is served beside it */
+  openHttp(config: Config, plane?: Pick<Served, 'routes' | 'lost'>): Promise<HttpDoors>;
   /** Is not ready any more from now on, and goes on serving: whoever balances load sends others elsewhere. */
   drain(): void;
   /** Ends sessions and upstreams, then closes the record. Nothing may be served any more. */

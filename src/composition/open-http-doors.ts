@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { type FrontDoor, openFrontDoor, type Route } from '../edge/index.ts';
+import { type FrontDoor, type Handler, openFrontDoor, type Route } from '../edge/index.ts';
 import type { recordRefusals } from '../gateway/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { Logger } from '../telemetry/index.ts';
@@ -14,10 +14,12 @@ interface Around {
 }
 
 /** What is served: to whom is said by the path. */
-interface Served {
+export interface Served {
   /** Whoever looks whether the process is well looks at any listener. */
   readonly probes: readonly Route[];
   readonly routes: readonly Route[];
+  /** For a browser that finds nothing where operators are served. */
+  readonly lost?: Handler | undefined;
 }
 
 /** The listeners of a gateway as one. */
@@ -34,7 +36,7 @@ export interface HttpDoors extends FrontDoor {
  */
 export async function openHttpDoors(
   config: Config,
-  { probes, routes }: Served,
+  { probes, routes, lost }: Served,
   { clock, refusals, log, streams }: Around,
 ): Promise<HttpDoors> {
   const { admin, tls, insecure, allowedHosts, trustedProxies } = config;
@@ -49,14 +51,21 @@ export async function openHttpDoors(
   } satisfies Partial<Parameters<typeof openFrontDoor>[0]>;
   const toAgents = admin === undefined ? routes : routes.filter(isForAgents);
   const door = await openFrontDoor(
-    { ...config.listen, ...common, signpost, publicUrl: config.publicUrl, allowedOrigins: config.allowedOrigins },
+    {
+      ...config.listen,
+      ...common,
+      signpost,
+      publicUrl: config.publicUrl,
+      allowedOrigins: config.allowedOrigins,
+      lost: admin === undefined ? lost : undefined,
+    },
     [...toAgents, ...everywhere],
   );
   const doors = [door];
   if (admin !== undefined) {
     const toOperators = routes.filter((route) => !isForAgents(route));
     // `allowedOrigins` are pages that may call the gateway: none has a word in the dashboard.
-    const options = { ...admin.listen, ...common, publicUrl: admin.publicUrl };
+    const options = { ...admin.listen, ...common, publicUrl: admin.publicUrl, lost };
     try {
       doors.push(await openFrontDoor(options, [...toOperators, ...everywhere]));
     } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FrontDoor, openFrontDoor } from '../edge/index.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
+import { lostPage } from './lost-page.ts';
 
 let folder: string;
 let door: FrontDoor;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets/index-abc.js'), 'console.log(1);'.repeat(100));
   writeFileSync(join(folder, 'assets/index-abc.js.map'), '{}');
   writeFileSync(join(folder, 'assets/face-abc.woff2'), 'wOF2');
-  door = await openFrontDoor({ host: '127.0.0.1', port: 0 }, dashboardRoutes(folder));
+  door = await openFrontDoor({ host: '127.0.0.1', port: 0, lost: lostPage }, dashboardRoutes(folder));
 });
 afterAll(async () => {
   await door.close(0);
@@ -66,7 +67,7 @@ describe('where nothing is', () => {
   test('it is counted like every refusal', async () => {
     const refusals: string[] = [];
     const counting = await openFrontDoor(
-      { host: '127.0.0.1', port: 0, onRefusal: ({ code }) => void refusals.push(code) },
+      { host: '127.0.0.1', port: 0, lost: lostPage, onRefusal: ({ code }) => void refusals.push(code) },
       dashboardRoutes(folder),
     );
     await fetch(`http://127.0.0.1:${counting.address.port}/severs`, { headers: { Accept: 'text/html' } });

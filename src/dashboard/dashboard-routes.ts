@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Exchange, nowhere, type Route } from '../edge/index.ts';
+import type { Exchange, Route } from '../edge/index.ts';
 import { packageFile } from '../kernel/index.ts';
 import { Asset, isServed } from './asset.ts';
-import { lostPage } from './lost-page.ts';
 import { pageHeaders } from './page-headers.ts';
 
 const built = fileURLToPath(packageFile('dist/web'));
@@ -13,8 +12,7 @@ const forever = new Map([['Cache-Control', 'public, max-age=31536000, immutable'
 const askAnew = new Map([['Cache-Control', 'no-cache']]);
 
 /**
- * The rows of the front door's table that serve the dashboard: one for each of its pages and each of its files,
- * and the one for a browser that finds nothing.
+ * The rows of the front door's table that serve the dashboard: one for each of its pages and each of its files.
  *
  * @param folder what the build made; without it (a checkout that was not built) one row says what to do
  */
@@ -30,7 +28,6 @@ export function dashboardRoutes(folder: string = built): readonly Route[] {
       const asset = new Asset(`${folder}/assets/${name}`, forever);
       return reading(`/assets/${name}`, (exchange) => asset.send(exchange));
     }),
-    { method: 'GET', path: nowhere, handler: lostPage },
   ];
 }
 

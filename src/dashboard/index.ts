@@ -9,3 +9,4 @@
  * kept for ever, anything else is asked for anew each time by its ETag; nothing executes that the build did not make.
  */
 export { dashboardRoutes } from './dashboard-routes.ts';
+export { lostPage } from './lost-page.ts';

@@ -25,8 +25,9 @@ export function answerRequests(
   server: EdgeServer,
   checks: RequestChecks,
   proxies: TrustedProxies,
-  options: Pick<FrontDoorOptions, 'onRefusal' | 'onError'>,
+  options: Pick<FrontDoorOptions, 'lost' | 'onRefusal' | 'onError'>,
 ): Answering {
+  const lost = options.lost && ({ method: 'GET', path: 'where nothing is', handler: options.lost } as const);
   let closing = false;
   let served = 0;
 
@@ -42,15 +43,13 @@ export function answerRequests(
       proxies.none ? [] : (request.headersDistinct['x-forwarded-for'] ?? []),
     );
     if (admitted.route === undefined) {
-      const { code, message, pattern, page } = admitted;
+      const { code, message, pattern, isLost } = admitted;
       if (code === 'answered') return;
-      if (page === undefined) refuse(response, code, message);
-      else
-        run(
-          page,
-          new Incoming(request, response, page.method, page.path, '', noParams, address, false),
-          options.onError,
-        );
+      if (lost === undefined || isLost !== true) refuse(response, code, message);
+      else {
+        const { method, path } = lost;
+        run(lost, new Incoming(request, response, method, path, '', noParams, address, false), options.onError);
+      }
       options.onRefusal?.({ address, code, route: pattern });
       return;
     }

@@ -34,12 +34,6 @@ export interface Exchange {
 export type Handler = (exchange: Exchange) => void | Promise<void>;
 
 /**
- * The path of a row that answers a browser which asks for a page where nothing is. The request is refused all the same,
- * and counted: the row says it in another form.
- */
-export const nowhere = '*';
-
-/**
  * One row of the exact route table. A path segment `:name` stands for one segment of `[A-Za-z0-9._~-]+`. A path that
  * ends in `/*` gives a plane all that lies below: one or more such segments, none of them `.` or `..`.
  */

@@ -6,12 +6,12 @@
  * Invariants: a handler runs only for a request that passed every check of `request-checks.ts`, in that order; a path is
  * compared as it came and never decoded; every response carries `nosniff` and, unless a handler says otherwise,
  * `no-store`; every refusal has the form of a JSON-RPC error with a stable code in `data.code`, but for a
- * browser that asks for a page where nothing is (`nowhere`); nothing that a client
+ * browser that asks for a page where nothing is (`lost`); nothing that a client
  * or a proxy says changes what is checked, and what a proxy says of an address counts only when it is trusted.
  */
 export { isLoopback, ListenError, listenFault } from './bind.ts';
 export { endConnection } from './ending-connections.ts';
-export { type Exchange, type Handler, nowhere, type Route } from './exchange.ts';
+export type { Exchange, Handler, Route } from './exchange.ts';
 export { type FrontDoor, openFrontDoor } from './front-door.ts';
 export { type LocalDoor, openLocalDoor } from './local-door.ts';
 export type { EdgeLimits, FrontDoorOptions, RefusedAtDoor } from './options.ts';

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../kernel/index.ts';
+import type { Handler } from './exchange.ts';
 
 /** What the front door needs to know. Everything but `host` and `port` may be left out. */
 export interface FrontDoorOptions {
@@ -20,6 +21,8 @@ export interface FrontDoorOptions {
   readonly trustedProxies?: readonly string[];
   /** Told to whoever asks where nothing is, or in a way that is not answered there: where he may have wanted to be. */
   readonly signpost?: string;
+  /** Answers a browser that asks for a page where nothing is. It is refused all the same, and counted: in another form. */
+  readonly lost?: Handler | undefined;
   readonly limits?: Partial<EdgeLimits>;
   /** Told of every request that was turned away here: for metrics and records. Must not throw. */
   readonly onRefusal?: (refusal: RefusedAtDoor) => void;

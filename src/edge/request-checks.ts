@@ -25,8 +25,8 @@ export interface Refused {
   readonly message: string;
   /** The pattern of the path, where it is known. */
   readonly pattern: string | undefined;
-  /** What says it to a browser. */
-  readonly page?: Route | undefined;
+  /** A browser asks for a page where nothing is. */
+  readonly isLost?: boolean;
 }
 
 const refused = (code: Refused['code'], message: string, pattern?: string): Refused => ({ code, message, pattern });
@@ -88,7 +88,7 @@ export class RequestChecks {
     if (malformed !== undefined) return refused('bad_request', malformed);
     if (match === undefined) {
       const nothing = refused('not_found', `there is nothing at this path${this.#signpost}`);
-      return asksForPage(request) ? { ...nothing, page: this.#routes.lost } : nothing;
+      return { ...nothing, isLost: asksForPage(request) };
     }
 
     const { routes } = match;

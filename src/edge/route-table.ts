@@ -1,4 +1,4 @@
-import { nowhere, type Route } from './exchange.ts';
+import type { Route } from './exchange.ts';
 import { segmentForm } from './target.ts';
 
 /** The routes of one path, by method. */
@@ -42,19 +42,13 @@ const newNode = (): Node => ({ literal: new Map(), named: undefined, below: unde
  * trailing slash is another path. Literal segments win over named ones, and both over what owns all below.
  */
 export class RouteTable {
-  /** For a browser, where nothing is. */
-  readonly lost: Route | undefined;
   readonly #root = newNode();
   /** Paths that are found in one look: those without a name, and, of those with one, the first that were asked for. */
   readonly #known = new Map<string, Match>();
 
   /** @throws Error when two routes say the same, or a pattern is malformed: a mistake of ours, found at start */
   constructor(routes: Iterable<Route>) {
-    for (const route of routes) {
-      if (route.path !== nowhere) this.#add(route);
-      else if (this.lost === undefined) this.lost = route;
-      else throw new Error('what answers where nothing is stands twice');
-    }
+    for (const route of routes) this.#add(route);
   }
 
   /** @param path without the query */

@@ -6,7 +6,7 @@ import type { Governance } from '../../composition/governance.ts';
 import type { StoredConfiguration as Kept } from '../../composition/stored-configuration.ts';
 import type { Config } from '../../config/index.ts';
 import { isSetUp } from '../../control/index.ts';
-import { ListenError, openLocalDoor } from '../../edge/index.ts';
+import { type Handler, ListenError, openLocalDoor } from '../../edge/index.ts';
 import type { Logger } from '../../telemetry/index.ts';
 import { version } from '../version.ts';
 import { adminOriginOf } from './greeting.ts';
@@ -24,6 +24,8 @@ interface PlaneOptions {
 
 /** The control plane beside a gateway, with its local socket open. */
 export interface ServedPlane extends Pick<ControlPlane, 'control' | 'routes'> {
+  /** Answers a browser that finds nothing. */
+  readonly lost: Handler;
   /** A fresh link for the first user; `undefined` when there is one. */
   setupLink(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -42,7 +44,7 @@ export async function openPlane({
     { openControlPlane },
     { openCatalogPlane },
     { govern },
-    { dashboardRoutes },
+    { dashboardRoutes, lostPage },
     { StoredConfiguration },
     { confirmWhatIsInForce },
     { followDatabaseClock },
@@ -131,6 +133,7 @@ export async function openPlane({
   return {
     control,
     routes: [...plane.routes, ...catalog.routes, ...dashboardRoutes()],
+    lost: lostPage,
     setupLink: async () => {
       if (await isSetUp(control.sql)) return undefined;
       const { issueSetupLink } = await import('../../control/verbs/setup/index.ts');

@@ -112,7 +112,7 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
       origin: () => at,
       dashboard: () => dashboard,
     }).catch(startFailure);
-    const door = await gateway.openHttp(loaded.config, plane.routes).catch(startFailure);
+    const door = await gateway.openHttp(loaded.config, plane).catch(startFailure);
     at = originOf(loaded.config, door.address);
     dashboard = adminOriginOf(loaded.config, door.address, door.adminAddress);
     const watcher = watchConfig(loaded.files, () => reading.config(file, env, overrides(options)), {

@@ -58,7 +58,7 @@ export async function openGateway(setup: GatewaySetup): Promise<OpenGateway> {
   });
   const origin = (): string => `http://127.0.0.1:${door.address.port}`;
   const plane = await openPlane({ gateway, dataFolder, config, log, origin, dashboard: origin });
-  const door = await gateway.openHttp(config, plane.routes);
+  const door = await gateway.openHttp(config, plane);
   let stopped = false;
   const stop = async (): Promise<void> => {
     if (stopped) return;
