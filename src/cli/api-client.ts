@@ -153,7 +153,7 @@ function client(send: Send, tell: (sentence: string) => void, close: () => Promi
     const response = await send(method, target, body);
     if (response.headers.get(inForceHeader) === 'no') tell(notYet);
     if (response.ok) return response;
-    throw await problem(response);
+    throw await problem(response, input);
   };
   return {
     request,
@@ -178,7 +178,7 @@ function addressed(method: Method, path: string, input: Readonly<Record<string, 
 }
 
 /** What a problem document says, in a sentence; each wrong field on a line. */
-async function problem(response: Response): Promise<ApiProblem> {
+async function problem(response: Response, input: Readonly<Record<string, unknown>>): Promise<ApiProblem> {
   const document: unknown = await response.json().catch(() => ({}));
   const { title, code, errors, error } = document as {
     title?: string;
@@ -187,9 +187,17 @@ async function problem(response: Response): Promise<ApiProblem> {
     error?: { message?: string };
   };
   const sentence = title ?? error?.message ?? `the gateway answered with status ${response.status}`;
-  const lines = errors?.map(({ pointer, message }) => `${pointer.slice(1).replaceAll('/', '.')}: ${message}`);
+  const lines = errors?.map(({ pointer, message }) => `${placeIn(input, pointer)}: ${message}`);
   const text = lines === undefined || lines.length === 0 ? sentence : lines.join('\n');
   return new ApiProblem(text, code, errors);
+}
+
+/** A field by its name, and a word of a list as it was given: nobody who typed one has counted them. */
+function placeIn(input: Readonly<Record<string, unknown>>, pointer: string): string {
+  const [, name = '', place, ...more] = pointer.split('/');
+  const list = input[name];
+  const word: unknown = Array.isArray(list) && more.length === 0 ? list[Number(place)] : undefined;
+  return typeof word === 'string' ? JSON.stringify(word) : pointer.slice(1).replaceAll('/', '.');
 }
 
 function reason(error: unknown): string {

@@ -12,7 +12,7 @@ export type Column<T> = readonly [title: string, text: (item: T) => string];
  */
 export async function printList<T>(
   io: Io,
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   {
     json,
     columns,

@@ -52,9 +52,8 @@ async function unknownNames(api: ApiClient, { grant, server, policy }: KnownName
 
 /** A tool that is stopped may be one to come; of servers that are not pinned nobody has kept what they have. It only says so. */
 export async function tellUnknownTool(io: Io, api: ApiClient, tool: string, server: string | undefined): Promise<void> {
-  const of = server === undefined ? {} : { server };
   try {
-    const asked = { tool, ...of, state: 'any', limit: 1 } as const;
+    const asked = { tool, server, state: 'any', limit: 1 } as const;
     const { items } = await api.call<typeof listDefinitions>('GET', '/definitions', asked);
     if (items.length > 0) return;
   } catch (error) {

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
+import type { InputOf, OutputOf } from '../control/index.ts';
 import { type ApiClient, openApiClient, type RemoteOptions } from './api-client.ts';
 import type { Io } from './io.ts';
+
+/** What commands are given that speak to the control plane. */
+export interface GatewayFlags extends RemoteOptions {
+  readonly json: boolean;
+}
 
 /** Adds the options of every command that speaks to the control plane. */
 export function gatewayOptions(command: Command): Command {
@@ -21,14 +27,24 @@ export async function withGateway<T>(io: Io, options: RemoteOptions, work: (api:
   }
 }
 
-/** Walks through every page of a list. */
-export async function* everyItem<T>(
-  page: (cursor: string | undefined) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
-): AsyncGenerator<T> {
+/** Every item of a list that comes in pages: `everyItem<typeof listUsers>(api, '/users', {})`. */
+export async function* everyItem<V>(
+  api: ApiClient,
+  path: string,
+  filter: Omit<InputOf<V>, 'cursor'>,
+): AsyncGenerator<ItemOf<V>> {
   let cursor: string | undefined;
   do {
-    const { items, next } = await page(cursor);
+    const input = { limit: 200, ...filter, cursor } as InputOf<V>;
+    const { items, next } = (await api.call<V>('GET', path, input)) as Page<ItemOf<V>>;
     yield* items;
     cursor = next;
   } while (cursor !== undefined);
 }
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+}
+
+type ItemOf<V> = OutputOf<V> extends Page<infer T> ? T : never;

@@ -1,18 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { approveCall, denyCall, proposeArguments } from '../../control/verbs/approval/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import { CommandError, type Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { timeText } from '../print-list.ts';
-import { gatewayOptions, withGateway } from '../with-gateway.ts';
+import { type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { shortId } from './approvals-list.ts';
 
 type Approval = OutputOf<typeof approveCall>['approval'];
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
 
 const idText = 'the id, or its first digits';
 
@@ -29,7 +24,7 @@ export function approveCommand(io: Io): Command {
       'after',
       '\nExample:\n  toolgate approvals approve 3f2a9c\n  toolgate approvals approve 3f2a9c --minutes 10',
     )
-    .action(async (id: string, options: Options & { minutes?: number; uses?: number; anyArguments: boolean }) => {
+    .action(async (id: string, options: GatewayFlags & { minutes?: number; uses?: number; anyArguments: boolean }) => {
       const { minutes, uses, anyArguments } = options;
       if (anyArguments && minutes === undefined && uses === undefined) {
         throw new CommandError('--any-arguments needs an end: --minutes, --uses or both', 2);
@@ -37,14 +32,14 @@ export function approveCommand(io: Io): Command {
       const made = await withGateway(io, options, (api) =>
         api.call<typeof approveCall>('POST', '/approvals/:id/approve', {
           id,
-          ...(minutes === undefined ? {} : { minutes }),
-          ...(uses === undefined ? {} : { uses }),
+          minutes,
+          uses,
           arguments: anyArguments ? 'any' : 'same',
         }),
       );
       const { approval, exception } = made;
-      const lasting = exception === null ? '' : `exception ${exception.id}: ${exception.difference}\n`;
-      tell(io, options, made, `${outcome(approval)}\n${lasting}`);
+      const lasting = exception === null ? '' : `\nexception ${exception.id}: ${exception.difference}`;
+      printDone(io, options, made, `${outcome(approval)}${lasting}`);
     });
 }
 
@@ -54,12 +49,12 @@ export function denyCommand(io: Io): Command {
     .description('Refuses the call, also one that was approved and not made yet.')
     .option('--reason <text>', 'what the agent is told')
     .addHelpText('after', '\nExample:\n  toolgate approvals deny 3f2a9c --reason "Not in production."')
-    .action(async (id: string, options: Options & { reason?: string }) => {
+    .action(async (id: string, options: GatewayFlags & { reason?: string }) => {
       const { reason } = options;
       const made = await withGateway(io, options, (api) =>
-        api.call<typeof denyCall>('POST', '/approvals/:id/deny', { id, ...(reason === undefined ? {} : { reason }) }),
+        api.call<typeof denyCall>('POST', '/approvals/:id/deny', { id, reason }),
       );
-      tell(io, options, made, `${outcome(made.approval)}\n`);
+      printDone(io, options, made, outcome(made.approval));
     });
 }
 
@@ -73,25 +68,21 @@ export function proposeCommand(io: Io): Command {
       'after',
       `\nExample:\n  toolgate approvals propose 3f2a9c --arguments '{"amount": 90}' --reason "Less."`,
     )
-    .action(async (id: string, options: Options & { arguments: string; reason?: string }) => {
+    .action(async (id: string, options: GatewayFlags & { arguments: string; reason?: string }) => {
       const { reason } = options;
       const made = await withGateway(io, options, (api) =>
         api.call<typeof proposeArguments>('POST', '/approvals/:id/propose', {
           id,
           arguments: objectOf(options.arguments) as never,
-          ...(reason === undefined ? {} : { reason }),
+          reason,
         }),
       );
-      tell(io, options, made, `${outcome(made.approval)}\n${outcome(made.proposal)}\n`);
+      printDone(io, options, made, `${outcome(made.approval)}\n${outcome(made.proposal)}`);
     });
 }
 
-function tell(io: Io, { json }: Options, made: unknown, text: string): void {
-  io.stdout.write(json ? `${escapeUnsafe(JSON.stringify(made))}\n` : text);
-}
-
 function outcome({ id, state, missing, subject, server, grant, expiresAt }: Approval): string {
-  const what = escapeUnsafe(`${subject.name} on ${server} by ${grant.label}`);
+  const what = `${subject.name} on ${server} by ${grant.label}`;
   switch (state) {
     case 'pending':
       return `${shortId(id)}: ${missing} more must agree to ${what}`;

@@ -1,13 +1,9 @@
 import { Command } from 'commander';
 import type { listExceptions, revokeException } from '../../control/verbs/approval/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 /** `toolgate approvals exceptions`: calls that need not ask for a while. */
 export function exceptionsCommand(io: Io): Command {
@@ -23,17 +19,13 @@ function list(io: Io): Command {
     .description('Lists them, the newest first, with what each changes of the policy.')
     .option('--all', 'those that are over, too', false)
     .addHelpText('after', '\nExample:\n  toolgate approvals exceptions list --json')
-    .action(({ all, ...options }: Options & { readonly all: boolean }) =>
+    .action(({ all, ...options }: GatewayFlags & { readonly all: boolean }) =>
       withGateway(io, options, (api) =>
         printList(
           io,
-          everyItem((cursor) =>
-            api.call<typeof listExceptions>('GET', '/approval-exceptions', {
-              limit: 200,
-              ...(all ? {} : { open: 'true' }),
-              ...(cursor === undefined ? {} : { cursor }),
-            }),
-          ),
+          everyItem<typeof listExceptions>(api, '/approval-exceptions', {
+            open: all ? undefined : 'true',
+          }),
           {
             json: options.json,
             empty: 'there are no exceptions',
@@ -54,10 +46,10 @@ function revoke(io: Io): Command {
   return gatewayOptions(new Command('revoke').argument('<id>'))
     .description('Ends one: the next such call asks again.')
     .addHelpText('after', '\nExample:\n  toolgate approvals exceptions revoke 5a3f…')
-    .action(async (id: string, options: Options) => {
-      await withGateway(io, options, (api) =>
+    .action(async (id: string, options: GatewayFlags) => {
+      const done = await withGateway(io, options, (api) =>
         api.call<typeof revokeException>('DELETE', '/approval-exceptions/:id', { id }),
       );
-      if (!options.json) io.stdout.write('revoked\n');
+      printDone(io, options, done, 'revoked');
     });
 }

@@ -1,13 +1,9 @@
 import { Command } from 'commander';
 import type { listApproverGroups, setApproverGroup } from '../../control/verbs/approval/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList } from '../print-list.ts';
-import { gatewayOptions, withGateway } from '../with-gateway.ts';
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
+import { type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 /** `toolgate approvals groups`: who may decide what a policy leaves to a group. */
 export function groupsCommand(io: Io): Command {
@@ -22,10 +18,10 @@ function list(io: Io): Command {
   return gatewayOptions(new Command('list'))
     .description('Lists the groups and their members.')
     .addHelpText('after', '\nExample:\n  toolgate approvals groups list')
-    .action((options: Options) =>
+    .action((options: GatewayFlags) =>
       withGateway(io, options, async (api) => {
         const { items } = await api.call<typeof listApproverGroups>('GET', '/approver-groups', {});
-        return printList(io, each(items), {
+        return printList(io, items, {
           json: options.json,
           empty: 'there are no groups',
           columns: [
@@ -41,15 +37,10 @@ function set(io: Io): Command {
   return gatewayOptions(new Command('set').argument('<group>').argument('[members...]', 'user:<id> or api_key:<id>'))
     .description('Says who is in a group: all of its members, or none to be rid of it.')
     .addHelpText('after', '\nExample:\n  toolgate approvals groups set finance user:5a3f…')
-    .action(async (name: string, members: readonly string[], options: Options) => {
-      await withGateway(io, options, (api) =>
+    .action(async (name: string, members: readonly string[], options: GatewayFlags) => {
+      const done = await withGateway(io, options, (api) =>
         api.call<typeof setApproverGroup>('PUT', '/approver-groups/:name', { name, members: [...members] }),
       );
-      if (!options.json)
-        io.stdout.write(members.length === 0 ? 'the group is gone\n' : `${members.length} in ${name}\n`);
+      printDone(io, options, done, members.length === 0 ? 'the group is gone' : `${members.length} in ${name}`);
     });
-}
-
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
 }

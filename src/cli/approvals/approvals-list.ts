@@ -61,14 +61,10 @@ async function watch(io: Io, api: ApiClient, options: Options): Promise<void> {
 }
 
 function items(api: ApiClient, { state, grant }: Options): AsyncGenerator<Item> {
-  return everyItem((cursor) =>
-    api.call<typeof listApprovals>('GET', '/approvals', {
-      limit: 200,
-      ...(state === undefined || state === 'all' ? {} : { state }),
-      ...(grant === undefined ? {} : { grant }),
-      ...(cursor === undefined ? {} : { cursor }),
-    }),
-  );
+  return everyItem<typeof listApprovals>(api, '/approvals', {
+    state: state === 'all' ? undefined : state,
+    grant,
+  });
 }
 
 const columns: readonly Column<Item>[] = [

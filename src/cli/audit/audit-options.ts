@@ -11,6 +11,7 @@ import {
 } from '../../store/index.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
+import { parseSpan } from '../parse-span.ts';
 import type { RemoteRecords } from './audit-remote.ts';
 
 /** What every `audit` command takes. */
@@ -150,17 +151,10 @@ function parseLimit(text: string): number {
   return value;
 }
 
-const ages = new Map([
-  ['s', 1_000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
-
 /** A moment in ms since the epoch, from RFC 3339 or an age such as `36h`. */
 export function parseTime(text: string): number {
-  const age = /^(\d{1,9})([smhd])$/.exec(text);
-  if (age !== null) return anchoredClock().now() - Number(age[1]) * (ages.get(age[2] ?? '') ?? 0);
+  const age = parseSpan(text);
+  if (age !== undefined) return anchoredClock().now() - age;
   const isDate = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d))?$/.test(text);
   const time = isDate ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) {

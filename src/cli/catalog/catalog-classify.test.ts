@@ -78,3 +78,12 @@ it('shows findings and contradictions', async () => {
     ]),
   });
 });
+
+it('says so where nothing came', async () => {
+  for (const nothing of ['', ' \n\n']) {
+    const stderr = new PassThrough();
+    const io = { stdin: Readable.from([Buffer.from(nothing)]), stdout: new PassThrough(), stderr, env: {}, cwd: '.' };
+    expect(await main(['catalog', 'classify'], io)).toBe(0);
+    expect(String(stderr.read())).toContain('standard input');
+  }
+});

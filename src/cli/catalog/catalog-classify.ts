@@ -22,9 +22,11 @@ export async function classifyLines(io: Io, trusted: ReadonlySet<string> = new S
   const neighbours = new Neighbours();
   let known = 0;
   let failed = false;
+  let none = true;
   for await (const line of linesOf(io.stdin)) {
     const text = line?.toString().trim();
     if (text === '') continue;
+    none = false;
     const tool = text === undefined ? `the line is longer than ${longestLine} bytes` : toolIn(text);
     failed ||= typeof tool === 'string';
     const answer =
@@ -35,6 +37,7 @@ export async function classifyLines(io: Io, trusted: ReadonlySet<string> = new S
     }
     if (!io.stdout.write(`${JSON.stringify(answer)}\n`)) await once(io.stdout, 'drain');
   }
+  if (none) io.stderr.write('toolgate: no tool was given: they come on standard input, a JSON object a line\n');
   return failed ? 1 : 0;
 }
 

@@ -10,15 +10,11 @@ import type {
   savePolicy,
   showPolicy,
 } from '../../control/verbs/policy/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import { CommandError, type Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { readTextFile } from './policy-file.ts';
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
 
 /** `toolgate policy apply|list|show|versions|activate|confirm|rollback|attach`: policies that are kept in the store. */
 export function policyRegistry(io: Io): Command[] {
@@ -39,7 +35,7 @@ function apply(io: Io): Command {
       async (
         name: string,
         file: string,
-        options: Options & { readonly note: string; readonly draft: boolean; readonly observe: boolean },
+        options: GatewayFlags & { readonly note: string; readonly draft: boolean; readonly observe: boolean },
       ) => {
         const { note, draft, observe } = options;
         const format = /\.ya?ml$/i.test(file) ? 'yaml' : 'json';
@@ -57,7 +53,7 @@ function apply(io: Io): Command {
         for (const warning of saved.warnings) io.stderr.write(`${file}: ${warning}\n`);
         const { activation } = saved;
         const state = activation === null ? 'saved as a draft' : stateWords(activation);
-        io.stdout.write(options.json ? `${JSON.stringify(saved)}\n` : `${name} version ${saved.version}: ${state}\n`);
+        printDone(io, options, saved, `${name} version ${saved.version}: ${state}`);
       },
     );
 }
@@ -70,28 +66,19 @@ function list(io: Io): Command {
   return gatewayOptions(new Command('list'))
     .description('Lists the policies, those that the configuration file declares included.')
     .addHelpText('after', '\nExample:\n  toolgate policy list')
-    .action(async (options: Options) => {
+    .action(async (options: GatewayFlags) => {
       await withGateway(io, options, (api) =>
-        printList(
-          io,
-          everyItem((cursor) =>
-            api.call<typeof listPolicies>('GET', '/policies', {
-              limit: 200,
-              ...(cursor === undefined ? {} : { cursor }),
-            }),
-          ),
-          {
-            json: options.json,
-            empty: 'there are no policies; `toolgate policy apply` saves one',
-            columns: [
-              ['name', ({ name }) => name],
-              ['from', ({ origin }) => origin],
-              ['in force', ({ activeVersion, observe }) => `${activeVersion ?? '-'}${observe ? ' (on trial)' : ''}`],
-              ['newest', ({ latestVersion }) => `${latestVersion ?? '-'}`],
-              ['changed', ({ updatedAt }) => timeText(updatedAt)],
-            ],
-          },
-        ),
+        printList(io, everyItem<typeof listPolicies>(api, '/policies', {}), {
+          json: options.json,
+          empty: 'there are no policies; `toolgate policy apply` saves one',
+          columns: [
+            ['name', ({ name }) => name],
+            ['from', ({ origin }) => origin],
+            ['in force', ({ activeVersion, observe }) => `${activeVersion ?? '-'}${observe ? ' (on trial)' : ''}`],
+            ['newest', ({ latestVersion }) => `${latestVersion ?? '-'}`],
+            ['changed', ({ updatedAt }) => timeText(updatedAt)],
+          ],
+        }),
       );
     });
 }
@@ -101,10 +88,10 @@ function show(io: Io): Command {
     .description('Prints the text of a policy: the version in force, or the one that is named.')
     .option('--version <n>', 'another version')
     .addHelpText('after', '\nExample:\n  toolgate policy show github --version 3 > github-3.json')
-    .action(async (name: string, options: Options & { readonly version?: string }) => {
-      const wanted = options.version === undefined ? {} : { version: numberOf(options.version, '--version') };
+    .action(async (name: string, options: GatewayFlags & { readonly version?: string }) => {
+      const version = numberIn(options.version, '--version');
       const shown = await withGateway(io, options, (api) =>
-        api.call<typeof showPolicy>('GET', '/policies/:name', { name, ...wanted }),
+        api.call<typeof showPolicy>('GET', '/policies/:name', { name, version }),
       );
       io.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : shown.text.replace(/\n?$/, '\n'));
     });
@@ -114,17 +101,13 @@ function versions(io: Io): Command {
   return gatewayOptions(new Command('versions').argument('<name>'))
     .description('Lists the versions of a policy, the newest first.')
     .addHelpText('after', '\nExample:\n  toolgate policy versions github')
-    .action(async (name: string, options: Options) => {
+    .action(async (name: string, options: GatewayFlags) => {
       await withGateway(io, options, (api) =>
         printList(
           io,
-          everyItem((cursor) =>
-            api.call<typeof listPolicyVersions>('GET', '/policies/:name/versions', {
-              name,
-              limit: 200,
-              ...(cursor === undefined ? {} : { cursor }),
-            }),
-          ),
+          everyItem<typeof listPolicyVersions>(api, '/policies/:name/versions', {
+            name,
+          }),
           {
             json: options.json,
             empty: 'there are no versions',
@@ -148,14 +131,16 @@ function activate(io: Io): Command {
     .option('--observe', 'on trial: refuse nothing, record what would be refused', false)
     .option('--two-person', 'propose it in any case', false)
     .addHelpText('after', '\nExample:\n  toolgate policy activate github --version 4 --observe')
-    .action(async (name: string, options: Options & { version?: string; observe: boolean; twoPerson: boolean }) => {
-      const { observe, twoPerson } = options;
-      const version = options.version === undefined ? {} : { version: numberOf(options.version, '--version') };
-      const done = await withGateway(io, options, (api) =>
-        api.call<typeof activatePolicy>('POST', '/policies/:name/activate', { name, ...version, observe, twoPerson }),
-      );
-      told(io, options, name, done);
-    });
+    .action(
+      async (name: string, options: GatewayFlags & { version?: string; observe: boolean; twoPerson: boolean }) => {
+        const { observe, twoPerson } = options;
+        const version = numberIn(options.version, '--version');
+        const done = await withGateway(io, options, (api) =>
+          api.call<typeof activatePolicy>('POST', '/policies/:name/activate', { name, version, observe, twoPerson }),
+        );
+        told(io, options, name, done);
+      },
+    );
 }
 
 function confirm(io: Io): Command {
@@ -164,13 +149,15 @@ function confirm(io: Io): Command {
     .requiredOption('--version <n>', 'the version that you have looked at')
     .option('--observe', 'it was proposed on trial: it refuses nothing')
     .addHelpText('after', '\nExample:\n  toolgate policy confirm github --version 4')
-    .action(async (name: string, { observe = false, ...options }: Options & { version: string; observe?: boolean }) => {
-      const version = numberOf(options.version, '--version');
-      const done = await withGateway(io, options, (api) =>
-        api.call<typeof confirmPolicy>('POST', '/policies/:name/confirm', { name, version, observe }),
-      );
-      told(io, options, name, done);
-    });
+    .action(
+      async (name: string, { observe = false, ...options }: GatewayFlags & { version: string; observe?: boolean }) => {
+        const version = numberOf(options.version, '--version');
+        const done = await withGateway(io, options, (api) =>
+          api.call<typeof confirmPolicy>('POST', '/policies/:name/confirm', { name, version, observe }),
+        );
+        told(io, options, name, done);
+      },
+    );
 }
 
 function rollback(io: Io): Command {
@@ -178,10 +165,10 @@ function rollback(io: Io): Command {
     .description('Puts the version in force again that was so before this one.')
     .option('--to <n>', 'another one that was in force')
     .addHelpText('after', '\nExample:\n  toolgate policy rollback github')
-    .action(async (name: string, options: Options & { to?: string }) => {
-      const to = options.to === undefined ? {} : { to: numberOf(options.to, '--to') };
+    .action(async (name: string, options: GatewayFlags & { to?: string }) => {
+      const to = numberIn(options.to, '--to');
       const done = await withGateway(io, options, (api) =>
-        api.call<typeof rollbackPolicy>('POST', '/policies/:name/rollback', { name, ...to }),
+        api.call<typeof rollbackPolicy>('POST', '/policies/:name/rollback', { name, to }),
       );
       told(io, options, name, done);
     });
@@ -193,17 +180,21 @@ function attach(io: Io): Command {
     .requiredOption('--grant <grant>', 'id or label')
     .requiredOption('--server <slug>', 'the server')
     .addHelpText('after', '\nExample:\n  toolgate policy attach read-only --grant alice-laptop --server github')
-    .action(async (name: string, options: Options & { grant: string; server: string }) => {
+    .action(async (name: string, options: GatewayFlags & { grant: string; server: string }) => {
       const { grant, server } = options;
       const done = await withGateway(io, options, (api) =>
         api.call<typeof attachPolicy>('POST', '/policies/:name/attach', { name, grant, server }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : `${done.label} calls ${server} under ${name} now\n`);
+      printDone(io, options, done, `${done.label} calls ${server} under ${name} now`);
     });
 }
 
-function told(io: Io, { json }: Options, name: string, done: OutputOf<typeof activatePolicy>): void {
-  io.stdout.write(json ? `${JSON.stringify(done)}\n` : `${name} version ${done.version}: ${stateWords(done)}\n`);
+function told(io: Io, { json }: GatewayFlags, name: string, done: OutputOf<typeof activatePolicy>): void {
+  printDone(io, { json }, done, `${name} version ${done.version}: ${stateWords(done)}`);
+}
+
+function numberIn(text: string | undefined, option: string): number | undefined {
+  return text === undefined ? undefined : numberOf(text, option);
 }
 
 function numberOf(text: string, option: string): number {

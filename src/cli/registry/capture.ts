@@ -7,24 +7,21 @@ import type {
   setCaptureRule,
   showCapture,
 } from '../../control/verbs/capture/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import { parseTime } from '../audit/audit-options.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { parseSpan } from '../parse-span.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { tellUnknownNames } from '../unknown-names.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 interface Target {
   readonly grant?: string;
   readonly server?: string;
 }
 
-interface FilterOptions extends Options, Target {
+interface FilterOptions extends GatewayFlags, Target {
   readonly since?: number;
   readonly until?: number;
 }
@@ -66,24 +63,20 @@ function rules(io: Io): Command {
   return gatewayOptions(new Command('rules'))
     .description('Lists whose arguments are captured. The nearest rule holds; those of the configuration file first.')
     .addHelpText('after', '\nExample:\n  toolgate capture rules')
-    .action((options: Options) =>
-      withGateway(io, options, (api) =>
-        printList(
-          io,
-          everyItem(() => api.call<typeof listCaptureRules>('GET', '/capture-rules', {})),
-          {
-            json: options.json,
-            empty: 'nothing is captured',
-            columns: [
-              ['id', ({ id }) => id ?? '-'],
-              ['grant', ({ grant }) => grant ?? 'every one'],
-              ['server', ({ server }) => server ?? 'every one'],
-              ['level', ({ level }) => level],
-              ['kept', ({ retentionMs }) => `${Math.round(retentionMs / 3_600_000)} h`],
-              ['from', ({ origin }) => origin],
-            ],
-          },
-        ),
+    .action((options: GatewayFlags) =>
+      withGateway(io, options, async (api) =>
+        printList(io, (await api.call<typeof listCaptureRules>('GET', '/capture-rules', {})).items, {
+          json: options.json,
+          empty: 'nothing is captured',
+          columns: [
+            ['id', ({ id }) => id ?? '-'],
+            ['grant', ({ grant }) => grant ?? 'every one'],
+            ['server', ({ server }) => server ?? 'every one'],
+            ['level', ({ level }) => level],
+            ['kept', ({ retentionMs }) => `${Math.round(retentionMs / 3_600_000)} h`],
+            ['from', ({ origin }) => origin],
+          ],
+        }),
       ),
     );
 }
@@ -96,7 +89,7 @@ function set(io: Io): Command {
     )
     .addOption(new Option('--retention <span>', 'how long it is kept, such as 36h or 7d').argParser(spanOf))
     .addHelpText('after', '\nExample:\n  toolgate capture set full --server github --retention 3d')
-    .action(async (level: string, options: Options & Target & { readonly retention?: number }) => {
+    .action(async (level: string, options: GatewayFlags & Target & { readonly retention?: number }) => {
       const { grant, server, retention: retentionMs } = options;
       const terms = { level: level as 'full', grant, server, retentionMs };
       const { rule } = await withGateway(io, options, (api) =>
@@ -104,7 +97,7 @@ function set(io: Io): Command {
       );
       const of = rule.grant === null ? 'every grant' : `the grant ${rule.grant}`;
       const to = rule.server === null ? 'every server' : `the server ${rule.server}`;
-      io.stdout.write(options.json ? `${JSON.stringify(rule)}\n` : `${rule.level}: calls of ${of} to ${to}\n`);
+      printDone(io, options, rule, `${rule.level}: calls of ${of} to ${to}`);
     });
 }
 
@@ -112,11 +105,11 @@ function unset(io: Io): Command {
   return gatewayOptions(new Command('unset').argument('<id>', 'of a rule'))
     .description('Removes a rule. What was captured by it stays until its time is over.')
     .addHelpText('after', '\nExample:\n  toolgate capture unset 0123456789abcdef0123456789abcdef')
-    .action(async (id: string, options: Options) => {
+    .action(async (id: string, options: GatewayFlags) => {
       await withGateway(io, options, (api) =>
         api.call<typeof removeCaptureRule>('DELETE', '/capture-rules/:id', { id }),
       );
-      io.stdout.write(options.json ? '{}\n' : 'the rule is removed\n');
+      printDone(io, options, {}, 'the rule is removed');
     });
 }
 
@@ -128,13 +121,9 @@ function list(io: Io): Command {
       withGateway(io, options, (api) =>
         printList(
           io,
-          everyItem((cursor) =>
-            api.call<typeof listCaptures>('GET', '/captures', {
-              ...filterOf(options),
-              limit: 200,
-              ...(cursor === undefined ? {} : { cursor }),
-            }),
-          ),
+          everyItem<typeof listCaptures>(api, '/captures', {
+            ...filterOf(options),
+          }),
           {
             json: options.json,
             empty: 'nothing was captured',
@@ -158,7 +147,7 @@ function show(io: Io): Command {
   return gatewayOptions(new Command('show').argument('<request>', 'id of a request'))
     .description('Prints what was captured of a call, as JSON. That you did is on the record.')
     .addHelpText('after', '\nExample:\n  toolgate capture show 0123456789abcdef0123456789abcdef')
-    .action(async (request: string, options: Options) => {
+    .action(async (request: string, options: GatewayFlags) => {
       const shown = await withGateway(io, options, (api) =>
         api.call<typeof showCapture>('POST', '/captures/:request/read', { request }),
       );
@@ -180,17 +169,12 @@ function remove(io: Io): Command {
         if (gone.removed === 0) await tellUnknownNames(io, api, options);
         return gone.removed;
       });
-      io.stdout.write(options.json ? `${JSON.stringify({ removed })}\n` : `${removed} captured calls are removed\n`);
+      printDone(io, options, { removed }, `${removed} captured calls are removed`);
     });
 }
 
-const units = new Map([
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
-
 function spanOf(text: string): number {
-  const match = /^(\d{1,5})([hd])$/.exec(text);
-  if (match === null) throw new CommandError(`--retention wants a span such as 36h or 7d, not "${text}"`, 2);
-  return Number(match[1]) * (units.get(match[2] ?? '') ?? 0);
+  const span = parseSpan(text);
+  if (span === undefined) throw new CommandError(`--retention wants a span such as 36h or 7d, not "${text}"`, 2);
+  return span;
 }

@@ -8,16 +8,13 @@ import type {
   testChannel,
 } from '../../control/verbs/channel/index.ts';
 import { nearestWord } from '../../kernel/index.ts';
-import type { ApiClient, RemoteOptions } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected, headersOf } from './header-options.ts';
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
 
 /** `toolgate channel`: who is told of what happens, and what was told. */
 export const build: CommandModule['build'] = (io) =>
@@ -31,7 +28,7 @@ export const build: CommandModule['build'] = (io) =>
     .addCommand(create(io))
     .addCommand(named(io, 'test', 'Tells a channel something, to see whether it hears.', told, test))
     .addCommand(
-      named(io, 'remove', 'Removes a channel. What it was to be told yet is told no more.', 'removed\n', remove),
+      named(io, 'remove', 'Removes a channel. What it was to be told yet is told no more.', 'removed', remove),
     )
     .addCommand(deliveries(io))
     .addCommand(retry(io));
@@ -40,29 +37,25 @@ function list(io: Io): Command {
   return gatewayOptions(new Command('list'))
     .description('Lists the channels; neither their addresses nor their secrets.')
     .addHelpText('after', '\nExample:\n  toolgate channel list')
-    .action((options: Options) =>
-      withGateway(io, options, (api) =>
-        printList(
-          io,
-          everyItem(() => channels(api)),
-          {
-            json: options.json,
-            empty: 'there are no channels',
-            columns: [
-              ['name', ({ name }) => name],
-              ['kind', ({ kind }) => kind],
-              ['told', ({ types }) => (types.length === 0 ? 'everything' : types.join(', '))],
-              ['values', ({ values }) => (values ? 'yes' : 'no')],
-              ['state', ({ state }) => state],
-              ['declared', ({ origin }) => (origin === 'file' ? 'in the file' : 'here')],
-            ],
-          },
-        ),
+    .action((options: GatewayFlags) =>
+      withGateway(io, options, async (api) =>
+        printList(io, (await channels(api)).items, {
+          json: options.json,
+          empty: 'there are no channels',
+          columns: [
+            ['name', ({ name }) => name],
+            ['kind', ({ kind }) => kind],
+            ['told', ({ types }) => (types.length === 0 ? 'everything' : types.join(', '))],
+            ['values', ({ values }) => (values ? 'yes' : 'no')],
+            ['state', ({ state }) => state],
+            ['declared', ({ origin }) => (origin === 'file' ? 'in the file' : 'here')],
+          ],
+        }),
       ),
     );
 }
 
-interface CreateOptions extends Options {
+interface CreateOptions extends GatewayFlags {
   readonly url?: string;
   readonly to?: string[];
   readonly chat: boolean;
@@ -122,19 +115,18 @@ function named(
   return gatewayOptions(new Command(verb).argument('<name>', 'name or id'))
     .description(description)
     .addHelpText('after', `\nExample:\n  toolgate channel ${verb} ops`)
-    .action(async (name: string, options: Options) => {
+    .action(async (name: string, options: GatewayFlags) => {
       const done = await withGateway(io, options, async (api) => {
         const { items } = await channels(api);
         const found = items.find((one) => one.id === name) ?? items.find((one) => one.name === name);
         if (found === undefined) throw new CommandError(noSuchChannel(name, items));
         return act(api, found.id);
       });
-      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : said);
+      printDone(io, options, done, said);
     });
 }
 
-const told =
-  'a message is on its way; `toolgate channel deliveries --state all` shows that it came, or why it has not\n';
+const told = 'a message is on its way; `toolgate channel deliveries --state all` shows that it came, or why it has not';
 
 function noSuchChannel(name: string, items: readonly { readonly name: string }[]): string {
   const names = items.map((one) => one.name);
@@ -152,18 +144,14 @@ function deliveries(io: Io): Command {
     .description('Lists what could not be told; with --state what was told, or waits.')
     .addOption(new Option('--state <state>', 'those that').choices(['dead', 'waiting', 'sent', 'all']).default('dead'))
     .addHelpText('after', '\nExample:\n  toolgate channel deliveries --state waiting')
-    .action((options: Options & { readonly state: 'dead' | 'waiting' | 'sent' | 'all' }) =>
+    .action((options: GatewayFlags & { readonly state: 'dead' | 'waiting' | 'sent' | 'all' }) =>
       withGateway(io, options, async (api) => {
         const names = new Map((await channels(api)).items.map(({ id, name }) => [id, name]));
         return printList(
           io,
-          everyItem((cursor) =>
-            api.call<typeof listDeliveries>('GET', '/deliveries', {
-              state: options.state,
-              limit: 200,
-              ...(cursor === undefined ? {} : { cursor }),
-            }),
-          ),
+          everyItem<typeof listDeliveries>(api, '/deliveries', {
+            state: options.state,
+          }),
           {
             json: options.json,
             empty: options.state === 'all' ? 'nothing was told yet' : `nothing is ${options.state}`,
@@ -186,8 +174,8 @@ function retry(io: Io): Command {
   return gatewayOptions(new Command('retry').argument('<delivery>', 'id, as `deliveries` lists it'))
     .description('Tries a dead delivery again, as if for the first time.')
     .addHelpText('after', '\nExample:\n  toolgate channel retry 0123456789abcdef0123456789abcdef')
-    .action(async (id: string, options: Options) => {
+    .action(async (id: string, options: GatewayFlags) => {
       await withGateway(io, options, (api) => api.call<typeof retryDelivery>('POST', '/deliveries/:id/retry', { id }));
-      io.stdout.write(options.json ? '{}\n' : 'it is tried again\n');
+      printDone(io, options, {}, 'it is tried again');
     });
 }

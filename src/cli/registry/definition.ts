@@ -6,18 +6,15 @@ import type {
   rejectDefinitions,
   showDefinition,
 } from '../../control/verbs/definition/index.ts';
-import type { ApiClient, RemoteOptions } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { refuseUnknownNames } from '../unknown-names.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
-
-interface Chosen extends Options {
+interface Chosen extends GatewayFlags {
   readonly server?: string;
   readonly all: boolean;
 }
@@ -49,7 +46,7 @@ function list(io: Io): Command {
         .default('waiting'),
     )
     .addHelpText('after', '\nExample:\n  toolgate definition list --server github')
-    .action(async (options: Options & { server?: string; state: 'waiting' | 'approved' | 'rejected' | 'any' }) => {
+    .action(async (options: GatewayFlags & { server?: string; state: 'waiting' | 'approved' | 'rejected' | 'any' }) => {
       const { server, state } = options;
       await withGateway(io, options, (api) =>
         printList(io, definitions(api, server, state), {
@@ -72,11 +69,11 @@ function show(io: Io): Command {
   return gatewayOptions(new Command('show').argument('<id>'))
     .description('Shows what a definition changes of the approved one, and what may be wrong with it.')
     .addHelpText('after', '\nExample:\n  toolgate definition show 5a3f…')
-    .action(async (id: string, options: Options) => {
+    .action(async (id: string, options: GatewayFlags) => {
       const shown = await withGateway(io, options, (api) =>
         api.call<typeof showDefinition>('GET', '/definitions/:id', { id }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : textOf(shown));
+      printDone(io, options, shown, textOf(shown));
     });
 }
 
@@ -95,7 +92,7 @@ function textOf({ definition, text, differences, findings }: OutputOf<typeof sho
     if (before !== null) lines.push(`  - ${before}`);
     if (after !== null) lines.push(`  + ${after}`);
   }
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 const chosen = (command: Command): Command =>
@@ -118,7 +115,7 @@ function approve(io: Io): Command {
       const count = await decide(io, ids, options, (api, some) =>
         api.call<typeof approveDefinitions>('POST', '/definitions/approve', { ids: some, keep }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify({ approved: count })}\n` : `${count} approved\n`);
+      printDone(io, options, { approved: count }, `${count} approved`);
     });
 }
 
@@ -130,7 +127,7 @@ function reject(io: Io): Command {
       const count = await decide(io, ids, options, (api, some) =>
         api.call<typeof rejectDefinitions>('POST', '/definitions/reject', { ids: some }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify({ rejected: count })}\n` : `${count} rejected\n`);
+      printDone(io, options, { rejected: count }, `${count} rejected`);
     });
 }
 
@@ -152,12 +149,8 @@ async function decide(
 }
 
 function definitions(api: ApiClient, server: string | undefined, state: 'waiting' | 'approved' | 'rejected' | 'any') {
-  return everyItem((cursor) =>
-    api.call<typeof listDefinitions>('GET', '/definitions', {
-      limit: 200,
-      state,
-      ...(server === undefined ? {} : { server }),
-      ...(cursor === undefined ? {} : { cursor }),
-    }),
-  );
+  return everyItem<typeof listDefinitions>(api, '/definitions', {
+    state,
+    server,
+  });
 }

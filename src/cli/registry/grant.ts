@@ -8,20 +8,17 @@ import type {
   showGrant,
   updateGrant,
 } from '../../control/verbs/grant/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { parseSpan } from '../parse-span.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { refuseUnknownNames } from '../unknown-names.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected } from './header-options.ts';
 import { parseExpiry } from './parse-expiry.ts';
 
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
-
-interface TermsOptions extends Options {
+interface TermsOptions extends GatewayFlags {
   readonly open?: string[];
   readonly tag?: string[];
   readonly address?: string[];
@@ -30,7 +27,7 @@ interface TermsOptions extends Options {
   readonly label?: string;
 }
 
-interface SnippetOptions extends Options {
+interface SnippetOptions extends GatewayFlags {
   readonly client?: string;
   readonly server?: string;
   readonly url?: string;
@@ -71,11 +68,11 @@ function apart(option: string): Option {
 
 function termsOf({ open, tag, address, owner, expires }: TermsOptions) {
   return {
-    ...(open === undefined ? {} : { servers: pairs(open, '--open', 'server=policy') }),
-    ...(tag === undefined ? {} : { tags: pairs(tag, '--tag', 'name=value') }),
-    ...(address === undefined ? {} : { addresses: address }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(expires === undefined ? {} : { expiresAt: expires }),
+    servers: open && pairs(open, '--open', 'server=policy'),
+    tags: tag && pairs(tag, '--tag', 'name=value'),
+    addresses: address,
+    owner,
+    expiresAt: expires,
   };
 }
 
@@ -108,7 +105,7 @@ function rotate(io: Io): Command {
     .description('Gives a grant another token and prints it, once; the one before opens it a while longer.')
     .option('--overlap <span>', 'how long that is, such as 15m or 7d; 0 for not at all', '1h')
     .addHelpText('after', '\nExample:\n  toolgate grant rotate ci --overlap 7d')
-    .action(async (grant: string, options: Options & { overlap: string }) => {
+    .action(async (grant: string, options: GatewayFlags & { overlap: string }) => {
       const overlapMs = spanOf(options.overlap);
       const made = await withGateway(io, options, (api) =>
         api.call<typeof rotateGrant>('POST', '/grants/:grant/rotate', { grant, overlapMs }),
@@ -117,21 +114,14 @@ function rotate(io: Io): Command {
     });
 }
 
-const units = new Map([
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
-
 function spanOf(text: string): number {
-  if (text === '0') return 0;
-  const match = /^(\d{1,5})([mhd])$/.exec(text);
-  if (match === null) throw new CommandError(`--overlap wants a span such as 15m, 12h or 7d, not "${text}"`, 2);
-  return Number(match[1]) * (units.get(match[2] ?? '') ?? 0);
+  const span = text === '0' ? 0 : parseSpan(text);
+  if (span === undefined) throw new CommandError(`--overlap wants a span such as 15m, 12h or 7d, not "${text}"`, 2);
+  return span;
 }
 
-function token(io: Io, { json }: Options, made: { readonly token: string }): void {
-  io.stdout.write(json ? `${JSON.stringify(made)}\n` : `${made.token}\n`);
+function token(io: Io, { json }: GatewayFlags, made: { readonly token: string }): void {
+  printDone(io, { json }, made, made.token);
   if (!json) io.stderr.write('This is the only time that it is shown.\n');
 }
 
@@ -142,20 +132,16 @@ function list(io: Io): Command {
     .option('--policy <name>', 'only those under this policy')
     .option('--state <state>', 'active, expired, revoked or all', 'active')
     .addHelpText('after', '\nExample:\n  toolgate grant list --server github')
-    .action(async (options: Options & { server?: string; policy?: string; state: string }) => {
+    .action(async (options: GatewayFlags & { server?: string; policy?: string; state: string }) => {
       const { server, policy, state } = options;
-      const filter = { ...(server === undefined ? {} : { server }), ...(policy === undefined ? {} : { policy }) };
       await withGateway(io, options, (api) =>
         printList(
           io,
-          everyItem((cursor) =>
-            api.call<typeof listGrants>('GET', '/grants', {
-              ...filter,
-              state: state as 'active',
-              limit: 200,
-              ...(cursor === undefined ? {} : { cursor }),
-            }),
-          ),
+          everyItem<typeof listGrants>(api, '/grants', {
+            server,
+            policy,
+            state: state as 'active',
+          }),
           {
             json: options.json,
             empty: 'there are no such grants',
@@ -183,7 +169,7 @@ function show(io: Io): Command {
   return gatewayOptions(new Command('show').argument('<grant>', 'id or label'))
     .description('Shows a grant: what it opens, on what terms, when it was last used.')
     .addHelpText('after', '\nExample:\n  toolgate grant show alice-laptop --json')
-    .action(async (grant: string, options: Options) => {
+    .action(async (grant: string, options: GatewayFlags) => {
       const shown = await withGateway(io, options, (api) =>
         api.call<typeof showGrant>('GET', '/grants/:grant', { grant }),
       );
@@ -236,11 +222,10 @@ function update(io: Io): Command {
     .option('--label <label>', 'another label')
     .addHelpText('after', '\nExample:\n  toolgate grant update ci --open github=read-only --open files=files')
     .action(async (grant: string, options: TermsOptions) => {
-      const label = options.label === undefined ? {} : { label: options.label };
       const changed = await withGateway(io, options, (api) =>
-        api.call<typeof updateGrant>('PATCH', '/grants/:grant', { grant, ...termsOf(options), ...label }),
+        api.call<typeof updateGrant>('PATCH', '/grants/:grant', { grant, ...termsOf(options), label: options.label }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify(changed)}\n` : `${changed.label} is changed\n`);
+      printDone(io, options, changed, `${changed.label} is changed`);
     });
 }
 
@@ -248,10 +233,10 @@ function revoke(io: Io): Command {
   return gatewayOptions(new Command('revoke').argument('<grant>', 'id or label'))
     .description('Ends a grant for good: its next call is refused, its sessions end.')
     .addHelpText('after', '\nExample:\n  toolgate grant revoke alice-laptop')
-    .action(async (grant: string, options: Options) => {
+    .action(async (grant: string, options: GatewayFlags) => {
       const done = await withGateway(io, options, (api) =>
         api.call<typeof revokeGrant>('DELETE', '/grants/:grant', { grant }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify(done)}\n` : `${done.label} is revoked\n`);
+      printDone(io, options, done, `${done.label} is revoked`);
     });
 }

@@ -37,20 +37,10 @@ export const build: CommandModule['build'] = (io) =>
 async function inventory(io: Io, options: Options): Promise<void> {
   const { grant, server, unused, format } = options;
   if (!['table', 'csv', 'json'].includes(format)) throw new CommandError('--format is table, csv or json', 2);
-  const filter = {
-    ...(grant === undefined ? {} : { grant }),
-    ...(server === undefined ? {} : { server }),
-    unused,
-  };
+  const filter = { grant, server, unused, limit: 100 };
   await withGateway(io, options, async (api) => {
-    const page = (cursor: string | undefined) =>
-      api.call<typeof listInventory>('GET', '/inventory', {
-        ...filter,
-        limit: 100,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
     const rows = async function* () {
-      for await (const { label, tools, unknown } of everyItem(page)) {
+      for await (const { label, tools, unknown } of everyItem<typeof listInventory>(api, '/inventory', filter)) {
         for (const slug of unknown)
           io.stderr.write(`${label}: ${slug} has not been heard yet, its tools are not known\n`);
         for (const tool of tools) yield { grant: label, ...tool };

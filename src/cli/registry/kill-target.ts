@@ -3,10 +3,10 @@ import { CommandError } from '../io.ts';
 
 /** What `kill` and `unkill` may be told to stop, and to let go on. */
 export interface TargetOptions {
-  readonly all?: true;
-  readonly grant?: string;
-  readonly server?: string;
-  readonly tool?: string;
+  readonly all?: true | undefined;
+  readonly grant?: string | undefined;
+  readonly server?: string | undefined;
+  readonly tool?: string | undefined;
 }
 
 /** A target as the API takes it. */

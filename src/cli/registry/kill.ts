@@ -3,9 +3,10 @@ import type { listKills, setKill } from '../../control/verbs/kill/index.ts';
 import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { tellUnknownNames, tellUnknownTool } from '../unknown-names.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
 
 interface Options extends RemoteOptions, TargetOptions {
@@ -29,33 +30,27 @@ export const build: CommandModule['build'] = (io) =>
       '\nExample:\n  toolgate kill --grant ci-runner --reason "token leaked"\n  toolgate kill --tool github/delete_repository',
     )
     .action(async ({ list, reason, json, all, grant, server, tool, ...options }: Options) => {
-      const named = Object.fromEntries(
-        Object.entries({ all, grant, server, tool }).filter(([, value]) => value !== undefined),
-      ) as TargetOptions;
-      if (list && Object.keys(named).length > 0) throw new CommandError('--list takes nothing to stop', 2);
+      const named = { all, grant, server, tool };
+      if (list && Object.values(named).some((one) => one !== undefined))
+        throw new CommandError('--list takes nothing to stop', 2);
       await withGateway(io, options, async (api) => {
         if (list) {
-          await printList(
-            io,
-            everyItem(() => api.call<typeof listKills>('GET', '/kills', {})),
-            {
-              json,
-              empty: 'nothing is stopped',
-              columns: [
-                ['id', ({ id }) => id],
-                ['stopped', ({ target }) => target],
-                ['since', ({ since }) => timeText(since)],
-                ['by', ({ by }) => by],
-                ['reason', ({ reason: why }) => why ?? ''],
-              ],
-            },
-          );
+          await printList(io, (await api.call<typeof listKills>('GET', '/kills', {})).items, {
+            json,
+            empty: 'nothing is stopped',
+            columns: [
+              ['id', ({ id }) => id],
+              ['stopped', ({ target }) => target],
+              ['since', ({ since }) => timeText(since)],
+              ['by', ({ by }) => by],
+              ['reason', ({ reason: why }) => why ?? ''],
+            ],
+          });
           return;
         }
         const target = targetOf(named);
-        const input = { ...target, ...(reason === undefined ? {} : { reason }) };
-        const { kill } = await api.call<typeof setKill>('POST', '/kills', input);
-        io.stdout.write(json ? `${JSON.stringify(kill)}\n` : `stopped: ${kill.target}\n`);
+        const { kill } = await api.call<typeof setKill>('POST', '/kills', { ...target, reason });
+        printDone(io, { json }, kill, `stopped: ${kill.target}`);
         // It holds for whatever will be called so; who meant something else must not believe that it has been stopped.
         await tellUnknownNames(io, api, { grant, server: target.server });
         if (target.tool !== undefined) await tellUnknownTool(io, api, target.tool, target.server);

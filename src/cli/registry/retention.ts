@@ -1,17 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { runRetention, showRetention } from '../../control/verbs/retention/index.ts';
-import type { ApiClient, RemoteOptions } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import type { Io } from '../io.ts';
+import { parseSpan } from '../parse-span.ts';
 import { timeText } from '../print-list.ts';
 import { showProgress } from '../show-progress.ts';
-import { gatewayOptions, withGateway } from '../with-gateway.ts';
+import { type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
-
-interface RunOptions extends Options {
+interface RunOptions extends GatewayFlags {
   readonly olderThan?: number;
   readonly maxBytes?: number;
 }
@@ -29,7 +26,7 @@ function show(io: Io): Command {
   return gatewayOptions(new Command('show'))
     .description('Shows how long records are kept, the oldest one, and how many are older than that.')
     .addHelpText('after', '\nExample:\n  toolgate retention show')
-    .action((options: Options) =>
+    .action((options: GatewayFlags) =>
       withGateway(io, options, async (api) => {
         const shown = await api.call<typeof showRetention>('GET', '/retention', {});
         if (options.json) return void io.stdout.write(`${JSON.stringify(shown)}\n`);
@@ -72,13 +69,6 @@ async function remove(api: ApiClient, { olderThan, maxBytes, json }: RunOptions,
   if (!json) io.stdout.write(removed === 0 ? 'nothing was older\n' : `${removed} records were removed\n`);
 }
 
-const ages = new Map([
-  ['s', 1_000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
-
 const sizes = new Map([
   ['', 1],
   ['KiB', 2 ** 10],
@@ -88,9 +78,9 @@ const sizes = new Map([
 ]);
 
 function parseAge(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('It is an age such as 36h or 90d.');
-  return Number(count) * (ages.get(unit) ?? 0);
+  const age = parseSpan(text);
+  if (age === undefined) throw new InvalidArgumentError('It is an age such as 36h or 90d.');
+  return age;
 }
 
 function parseSize(text: string): number {

@@ -9,20 +9,16 @@ import type {
   testServer,
   updateServer,
 } from '../../control/verbs/server/index.ts';
-import type { RemoteOptions } from '../api-client.ts';
 import { CommandError, type Io } from '../io.ts';
 import { isAtHome } from '../is-at-home.ts';
 import { readTextFile } from '../policy/policy-file.ts';
+import { printDone } from '../print-done.ts';
 import { printList } from '../print-list.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { collected, headersOf } from './header-options.ts';
 import { toolLines } from './tool-lines.ts';
 
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
-
-interface AddOptions extends Options {
+interface AddOptions extends GatewayFlags {
   readonly header?: string[];
   readonly ca?: string;
   readonly name?: string;
@@ -54,21 +50,27 @@ function settingsOptions(command: Command): Command {
 
 async function settingsOf(io: Io, options: AddOptions) {
   const { header, ca, name, allowPrivate, maxConcurrency: most, twoPerson, pinned } = options;
+  const { connectTimeout, firstByteTimeout, idleTimeout } = options;
+  const given = [connectTimeout, firstByteTimeout, idleTimeout].some((one) => one !== undefined);
   const timeouts = {
-    ...(options.connectTimeout === undefined ? {} : { connectMs: Number(options.connectTimeout) }),
-    ...(options.firstByteTimeout === undefined ? {} : { firstByteMs: Number(options.firstByteTimeout) }),
-    ...(options.idleTimeout === undefined ? {} : { idleMs: Number(options.idleTimeout) }),
+    connectMs: milliseconds(connectTimeout),
+    firstByteMs: milliseconds(firstByteTimeout),
+    idleMs: milliseconds(idleTimeout),
   };
   return {
-    ...(header === undefined ? {} : { headers: headersOf(io, header) }),
-    ...(ca === undefined ? {} : { ca: await readTextFile(io, ca) }),
-    ...(name === undefined ? {} : { name }),
-    ...(allowPrivate === undefined ? {} : { allowPrivate }),
-    ...(most === undefined ? {} : { maxConcurrency: most === 'none' ? null : Number(most) }),
-    ...(twoPerson === undefined ? {} : { twoPerson }),
-    ...(pinned === undefined ? {} : { pinned }),
-    ...(Object.keys(timeouts).length === 0 ? {} : { timeouts }),
+    headers: header && headersOf(io, header),
+    ca: ca === undefined ? undefined : await readTextFile(io, ca),
+    name,
+    allowPrivate,
+    maxConcurrency: most === undefined ? undefined : most === 'none' ? null : Number(most),
+    twoPerson,
+    pinned,
+    timeouts: given ? timeouts : undefined,
   };
+}
+
+function milliseconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 /** `toolgate server add|show|test|update|remove`: servers that are reached by a URL, kept in the store. */
@@ -93,7 +95,7 @@ export function serverRegistry(io: Io): Command[] {
       const made = await withGateway(io, options, (api) =>
         api.call<typeof createServer>('POST', '/servers', { slug, url, ...settings }),
       );
-      say(
+      printDone(
         io,
         options,
         made,
@@ -108,7 +110,7 @@ export function serverRegistry(io: Io): Command[] {
   const show = gatewayOptions(new Command('show').argument('<slug>'))
     .description('Shows a server; of its credentials only what they are for.')
     .addHelpText('after', '\nExample:\n  toolgate server show github')
-    .action(async (slug: string, options: Options) => {
+    .action(async (slug: string, options: GatewayFlags) => {
       const server = await withGateway(io, options, (api) =>
         api.call<typeof showServer>('GET', '/servers/:slug', { slug }),
       );
@@ -121,12 +123,7 @@ export function serverRegistry(io: Io): Command[] {
     .addHelpText('after', '\nExample:\n  toolgate server test --url https://api.example.com/mcp')
     .action(async (options: AddOptions & { url: string }) => {
       const { headers, ca, allowPrivate } = await settingsOf(io, options);
-      const input = {
-        url: options.url,
-        ...(headers === undefined ? {} : { headers }),
-        ...(ca === undefined ? {} : { ca }),
-        ...(allowPrivate === undefined ? {} : { allowPrivate }),
-      };
+      const input = { url: options.url, headers, ca, allowPrivate };
       const tried = await withGateway(io, options, (api) =>
         api.call<typeof testServer>('POST', '/servers/test', input),
       );
@@ -145,54 +142,47 @@ export function serverRegistry(io: Io): Command[] {
     .action(async (slug: string, options: AddOptions & { url?: string; dropHeader?: string[] }) => {
       const { headers, ...settings } = await settingsOf(io, options);
       const dropped = Object.fromEntries((options.dropHeader ?? []).map((name) => [name, null]));
-      const url = options.url === undefined ? {} : { url: options.url };
-      const input = { slug, ...settings, ...url, headers: { ...headers, ...dropped } };
+      const input = { slug, ...settings, url: options.url, headers: { ...headers, ...dropped } };
       const changed = await withGateway(io, options, (api) =>
         api.call<typeof updateServer>('PATCH', '/servers/:slug', input),
       );
       const gone = changed.cleared.length > 0 ? `; taken away: ${changed.cleared.join(', ')}` : '';
-      say(io, options, changed, `${slug} is changed${gone}`);
+      printDone(io, options, changed, `${slug} is changed${gone}`);
     });
   const remove = gatewayOptions(new Command('remove').argument('<slug>'))
     .description('Takes a server away, with its credentials.')
     .option('--detach', 'the grants that open it lose it', false)
     .addHelpText('after', '\nExample:\n  toolgate server remove github --detach')
-    .action(async (slug: string, options: Options & { detach: boolean }) => {
+    .action(async (slug: string, options: GatewayFlags & { detach: boolean }) => {
       const { detach } = options;
       const done = await withGateway(io, options, (api) =>
         api.call<typeof removeServer>('DELETE', '/servers/:slug', { slug, detach }),
       );
       const lost = done.detached.length > 0 ? `; the grants ${done.detached.join(', ')} have lost it` : '';
-      say(io, options, done, `${slug} is removed${lost}`);
+      printDone(io, options, done, `${slug} is removed${lost}`);
     });
   return [add, show, test, update, remove];
 }
 
 /** The servers of the store and of the running gateway's file. */
-export async function listRegistered(io: Io, options: Options): Promise<void> {
+export async function listRegistered(io: Io, options: GatewayFlags): Promise<void> {
   await withGateway(io, options, (api) =>
-    printList(
-      io,
-      everyItem((cursor) =>
-        api.call<typeof listServers>('GET', '/servers', { limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
-      ),
-      {
-        json: options.json,
-        empty: 'there are no servers; `toolgate server add` registers one',
-        columns: [
-          ['slug', ({ slug }) => slug],
-          ['transport', ({ transport }) => transport],
-          ['from', ({ origin }) => origin],
-          ['url', ({ url }) => url ?? '(declared by file)'],
-          ['health', ({ health }) => health?.state ?? '-'],
-        ],
-      },
-    ),
+    printList(io, everyItem<typeof listServers>(api, '/servers', {}), {
+      json: options.json,
+      empty: 'there are no servers; `toolgate server add` registers one',
+      columns: [
+        ['slug', ({ slug }) => slug],
+        ['transport', ({ transport }) => transport],
+        ['from', ({ origin }) => origin],
+        ['url', ({ url }) => url ?? '(declared by file)'],
+        ['health', ({ health }) => health?.state ?? '-'],
+      ],
+    }),
   );
 }
 
 /** What a server that is in force offers. */
-export async function showTools(io: Io, slug: string, options: Options): Promise<void> {
+export async function showTools(io: Io, slug: string, options: GatewayFlags): Promise<void> {
   const found = await withGateway(io, options, (api) =>
     api.call<typeof listServerTools>('GET', '/servers/:slug/tools', { slug }),
   );
@@ -204,10 +194,6 @@ export async function showTools(io: Io, slug: string, options: Options): Promise
 function inTheFile(slug: string, command: readonly string[]): string {
   const entry = JSON.stringify({ [slug]: { command } });
   return `a server that is a process stands in the configuration file: servers: ${entry}; here a server is registered by --url`;
-}
-
-function say(io: Io, { json }: Options, output: unknown, sentence: string): void {
-  io.stdout.write(json ? `${JSON.stringify(output)}\n` : `${sentence}\n`);
 }
 
 function text(value: unknown): string {

@@ -3,6 +3,7 @@ import type { liftKill, listKills } from '../../control/verbs/kill/index.ts';
 import type { RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type TargetOptions, targetOf, targetOptions } from './kill-target.ts';
 
@@ -17,12 +18,7 @@ export const build: CommandModule['build'] = (io) =>
     .description('Lets go on what `toolgate kill` has stopped, named in the same way.')
     .addHelpText('after', '\nExample:\n  toolgate unkill --grant ci-runner')
     .action(async ({ json, all, grant, server, tool, ...options }: Options) => {
-      const target = targetOf({
-        ...(all === undefined ? {} : { all }),
-        ...(grant === undefined ? {} : { grant }),
-        ...(server === undefined ? {} : { server }),
-        ...(tool === undefined ? {} : { tool }),
-      });
+      const target = targetOf({ all, grant, server, tool });
       await withGateway(io, options, async (api) => {
         const { items } = await api.call<typeof listKills>('GET', '/kills', {});
         const same = items.find(
@@ -34,6 +30,6 @@ export const build: CommandModule['build'] = (io) =>
         );
         if (same === undefined) throw new CommandError('this is not stopped; `toolgate kill --list` shows what is');
         const { kill } = await api.call<typeof liftKill>('DELETE', '/kills/:id', { id: same.id });
-        io.stdout.write(json ? `${JSON.stringify(kill)}\n` : `goes on: ${kill.target}\n`);
+        printDone(io, { json }, kill, `goes on: ${kill.target}`);
       });
     });

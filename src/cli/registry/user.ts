@@ -9,15 +9,12 @@ import type {
   resetUserPassword,
   updateUser,
 } from '../../control/verbs/user/index.ts';
-import type { ApiClient, RemoteOptions } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
-import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
-
-interface Options extends RemoteOptions {
-  readonly json: boolean;
-}
+import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 /** `toolgate user`: who operates the installation. */
 export const build: CommandModule['build'] = (io) =>
@@ -57,7 +54,7 @@ function invite(io: Io): Command {
     .requiredOption('--role <role>', 'admin, policy_manager, approver, auditor or viewer')
     .option('--name <name>', 'how they are called; by default what stands before the @')
     .addHelpText('after', '\nExample:\n  toolgate user invite ada@example.com --role approver --name Ada')
-    .action(async (email: string, { role, name, ...options }: Options & { role: string; name?: string }) => {
+    .action(async (email: string, { role, name, ...options }: GatewayFlags & { role: string; name?: string }) => {
       const made = await withGateway(io, options, (api) =>
         api.call<typeof createInvitation>('POST', '/invitations', {
           email,
@@ -66,7 +63,7 @@ function invite(io: Io): Command {
           role: role as 'viewer',
         }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.link}\n`);
+      printDone(io, options, made, made.link);
     });
 }
 
@@ -74,7 +71,7 @@ function list(io: Io): Command {
   return gatewayOptions(new Command('list'))
     .description('Lists the users.')
     .addHelpText('after', '\nExample:\n  toolgate user list --json')
-    .action(async (options: Options) => {
+    .action(async (options: GatewayFlags) => {
       await withGateway(io, options, (api) =>
         printList(io, users(api), {
           json: options.json,
@@ -102,18 +99,18 @@ function update(io: Io): Command {
     .option('--disable', 'keep them out')
     .option('--enable', 'let them in again')
     .addHelpText('after', '\nExample:\n  toolgate user update ada@example.com --role admin')
-    .action(async (who: string, { role, name, disable, enable, ...options }: Options & UpdateOptions) => {
+    .action(async (who: string, { role, name, disable, enable, ...options }: GatewayFlags & UpdateOptions) => {
       if (disable === true && enable === true) throw new CommandError('--disable and --enable: which of them?', 2);
       const state = disable === true ? 'disabled' : enable === true ? 'active' : undefined;
       const user = await withGateway(io, options, async (api) =>
         api.call<typeof updateUser>('PATCH', '/users/:id', {
           id: await idOf(api, who),
-          ...(role === undefined ? {} : { role: role as 'viewer' }),
-          ...(name === undefined ? {} : { name }),
-          ...(state === undefined ? {} : { state }),
+          role: role as 'viewer' | undefined,
+          name,
+          state,
         }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify(user)}\n` : `${user.email}: ${user.role}, ${user.state}\n`);
+      printDone(io, options, user, `${user.email}: ${user.role}, ${user.state}`);
     });
 }
 
@@ -134,9 +131,9 @@ function acting(
   return gatewayOptions(new Command(name).argument('<user>', 'an id or an address'))
     .description(description)
     .addHelpText('after', `\nExample:\n  toolgate user ${name} ada@example.com`)
-    .action(async (who: string, options: Options) => {
+    .action(async (who: string, options: GatewayFlags) => {
       const said = await withGateway(io, options, async (api) => act(api, await idOf(api, who)));
-      io.stdout.write(options.json ? `${JSON.stringify({ result: said })}\n` : `${said}\n`);
+      printDone(io, options, { result: said }, said);
     });
 }
 
@@ -145,14 +142,14 @@ function resetPassword(io: Io): Command {
     .description('Prints a one-time link for a new password; it lasts an hour. Their sessions end when it is used.')
     .option('--revoke-keys', 'end the API keys and one-time links that they made, now: somebody else knew the password')
     .addHelpText('after', '\nExample:\n  toolgate user reset-password ada@example.com --revoke-keys')
-    .action(async (who: string, { revokeKeys, ...options }: Options & { revokeKeys?: boolean }) => {
+    .action(async (who: string, { revokeKeys, ...options }: GatewayFlags & { revokeKeys?: boolean }) => {
       const { link, apiKeys } = await withGateway(io, options, async (api) =>
         api.call<typeof resetUserPassword>('POST', '/users/:id/reset-password', {
           id: await idOf(api, who),
           ...(revokeKeys === true ? { made: 'revoke' as const } : {}),
         }),
       );
-      io.stdout.write(options.json ? `${JSON.stringify({ result: link, apiKeys })}\n` : `${link}\n`);
+      printDone(io, options, { result: link, apiKeys }, link);
       if (apiKeys.length === 0) return;
       const names = apiKeys.map(({ name, id }) => `${name} (${id})`).join(', ');
       io.stderr.write(`toolgate: API keys that they made stay: ${names}; --revoke-keys ends them\n`);
@@ -163,16 +160,14 @@ function setupLink(io: Io): Command {
   return gatewayOptions(new Command('setup-link'))
     .description('Prints the one-time link with which the first user is made; it lasts 15 minutes.')
     .addHelpText('after', '\nExample:\n  toolgate user setup-link')
-    .action(async (options: Options) => {
+    .action(async (options: GatewayFlags) => {
       const made = await withGateway(io, options, (api) => api.call<typeof issueSetupLink>('POST', '/setup/link', {}));
-      io.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.link}\n`);
+      printDone(io, options, made, made.link);
     });
 }
 
 function users(api: ApiClient) {
-  return everyItem((cursor) =>
-    api.call<typeof listUsers>('GET', '/users', { limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
-  );
+  return everyItem<typeof listUsers>(api, '/users', {});
 }
 
 async function idOf(api: ApiClient, who: string): Promise<string> {
