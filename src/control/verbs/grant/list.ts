@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { pageFields, pageOf, pagePosition } from '../../page.ts';
+import { pageOfBoth } from '../../page-of-both.ts';
 import { policyNameField, slugField } from '../../registry/names.ts';
 import { grantColumns, grantOf, grantOfFile, grantShape, lastUseByLabel, reachOf } from './grant.ts';
 
@@ -59,23 +60,18 @@ export const listGrants = defineVerb({
         return inner;
       });
     }
-    const rows = await query.execute();
     const uses = await lastUseByLabel(tx, ofFile);
     const labels = new Set(declared.map(({ label }) => label));
-    const stored = rows.filter(({ label }) => !labels.has(label));
-    const reach = await reachOf(
-      tx,
-      stored.map(({ id }) => id),
-    );
-    const all = [
-      ...ofFile.map((grant) => grantOfFile(grant, uses.get(grant.label) ?? null)),
-      ...stored.map((row) => grantOf(row, reach.get(row.id) ?? {}, now)),
-    ].sort((a, b) => (a.label < b.label || (a.label === b.label && a.id < b.id) ? -1 : 1));
-    return cut(
-      all.slice(0, limit + 1),
-      limit,
-      ({ label, id }) => ({ at: 0, id: `${label} ${id}` }),
-      (grant) => grant,
-    );
+    return pageOfBoth(limit, {
+      declared: ofFile.map((grant) => grantOfFile(grant, uses.get(grant.label) ?? null)),
+      stored: await query.execute(),
+      keyOf: ({ label, id }) => `${label} ${id}`,
+      shown: async (stored) => {
+        const rows = stored.filter(({ label }) => !labels.has(label));
+        const ids = rows.map(({ id }) => id);
+        const reach = await reachOf(tx, ids);
+        return rows.map((row) => grantOf(row, reach.get(row.id) ?? {}, now));
+      },
+    });
   },
 });

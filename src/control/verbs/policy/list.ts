@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { pageFields, pageOf, pagePosition } from '../../page.ts';
+import { pageOfBoth } from '../../page-of-both.ts';
 import { policyColumns, policyOf, policyOfFile, policyShape } from './policy.ts';
 
 /** Every policy, by name: those of the file and those of the store. */
@@ -23,13 +24,11 @@ export const listPolicies = defineVerb({
       .orderBy('name')
       .limit(limit + 1);
     if (q !== undefined) query = query.where('name', 'like', `%${q.replaceAll(/[%_]/g, '')}%`);
-    const rows = (await query.execute()).filter(({ name }) => !declared.has(name));
-    const all = [...ofFile, ...rows.map(policyOf)].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return cut(
-      all.slice(0, limit + 1),
-      limit,
-      ({ name }) => ({ at: 0, id: name }),
-      (policy) => policy,
-    );
+    return pageOfBoth(limit, {
+      declared: ofFile,
+      stored: await query.execute(),
+      keyOf: ({ name }) => name,
+      shown: (rows) => rows.filter(({ name }) => !declared.has(name)).map(policyOf),
+    });
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { pageFields, pageOf, pagePosition } from '../../page.ts';
+import { pageOfBoth } from '../../page-of-both.ts';
 import { credentialFields } from '../../registry/credentials.ts';
 import { healthOf } from './health.ts';
 import { serverColumns, serverOf, serverOfFile, serverShape } from './server.ts';
@@ -32,19 +33,16 @@ export const listServers = defineVerb({
       const like = `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
       query = query.where((x) => x.or([x('slug', 'like', like), x(x.fn<string>('lower', ['name']), 'like', like)]));
     }
-    // What the file declares as well is out of force.
-    const rows = (await query.execute()).filter(({ slug }) => !declared.has(slug));
-    const fields = await credentialFields(
-      tx,
-      rows.map(({ id }) => id),
-    );
-    const stored = rows.map((row) => serverOf(row, fields.get(row.id) ?? [], state(row.slug)));
-    const all = [...ofFile, ...stored].sort((a, b) => (a.slug < b.slug ? -1 : 1));
-    return cut(
-      all.slice(0, limit + 1),
-      limit,
-      ({ slug }) => ({ at: 0, id: slug }),
-      (server) => server,
-    );
+    return pageOfBoth(limit, {
+      declared: ofFile,
+      stored: await query.execute(),
+      keyOf: ({ slug }) => slug,
+      shown: async (stored) => {
+        const rows = stored.filter(({ slug }) => !declared.has(slug));
+        const ids = rows.map(({ id }) => id);
+        const fields = await credentialFields(tx, ids);
+        return rows.map((row) => serverOf(row, fields.get(row.id) ?? [], state(row.slug)));
+      },
+    });
   },
 });
