@@ -41,6 +41,11 @@ export function pagePosition(cursor: string): PagePosition {
   throw wrongField('cursor', 'is not one that this list gave');
 }
 
+/** The place of a row in a list that is sorted by when things were made. */
+export function madeAt({ created_at: at, id }: { readonly created_at: number; readonly id: string }): PagePosition {
+  return { at, id };
+}
+
 /**
  * Cuts a page out of rows that were read one further than the limit.
  *

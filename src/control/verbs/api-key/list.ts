@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, madeAt, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 import { apiKeyColumns, apiKeyOf, apiKeyShape } from './api-key.ts';
 
 /** Lists the API keys, the newest first. */
@@ -11,17 +12,8 @@ export const listApiKeys = defineVerb({
   change: false,
   input: z.strictObject(pageFields),
   output: pageOf(apiKeyShape),
-  run: async ({ cursor, limit }, { tx }) => {
-    let query = tx
-      .selectFrom('api_key')
-      .select(apiKeyColumns)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const { at, id } = pagePosition(cursor);
-      query = query.where((x) => x(x.refTuple('created_at', 'id'), '<', x.tuple(at, id)));
-    }
-    return cut(await query.execute(), limit, (row) => ({ at: row.created_at, id: row.id }), apiKeyOf);
+  run: async (page, { tx }) => {
+    const query = tx.selectFrom('api_key').select(apiKeyColumns);
+    return cut(await behind(query, ['created_at', 'id'], page).execute(), page.limit, madeAt, apiKeyOf);
   },
 });

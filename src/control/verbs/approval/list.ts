@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { approvalColumns, approvalOf } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { merged } from '../../merged.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 import { approvalItem, approvalShape, stateField } from './approval.ts';
 
 /** Lists requests, the newest first. */
@@ -17,20 +18,13 @@ export const listApprovals = defineVerb({
     ...pageFields,
   }),
   output: pageOf(approvalShape),
-  run: async ({ state, grant, cursor, limit }, { tx, now }) => {
-    const after = cursor === undefined ? undefined : pagePosition(cursor);
+  run: async ({ state, grant, ...page }, { tx, now }) => {
     const ask = (column: 'grant_id' | 'grant_label' | undefined, { is, over }: Asked) => {
       let query = tx.selectFrom('approval').select(approvalColumns);
       if (column !== undefined && grant !== undefined) query = query.where(column, '=', grant);
       if (is !== undefined) query = query.where('state', '=', is);
       if (over !== undefined) query = query.where('expires_at', over ? '<=' : '>', now);
-      if (after !== undefined)
-        query = query.where((x) => x(x.refTuple('asked_at', 'id'), '<', x.tuple(after.at, after.id)));
-      return query
-        .orderBy('asked_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-        .execute();
+      return behind(query, ['asked_at', 'id'], page).execute();
     };
     const columns = grant === undefined ? [undefined] : (['grant_id', 'grant_label'] as const);
     const lists = await Promise.all(columns.flatMap((column) => askedFor(state).map((one) => ask(column, one))));
@@ -38,10 +32,10 @@ export const listApprovals = defineVerb({
       lists,
       ({ id }) => id,
       (a, b) => b.asked_at - a.asked_at || (a.id < b.id ? 1 : -1),
-      limit + 1,
+      page.limit + 1,
     );
     const place = (row: { readonly asked_at: number; readonly id: string }) => ({ at: row.asked_at, id: row.id });
-    return cut(rows, limit, place, (row) => approvalItem(approvalOf(row), now));
+    return cut(rows, page.limit, place, (row) => approvalItem(approvalOf(row), now));
   },
 });
 

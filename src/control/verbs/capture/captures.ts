@@ -5,7 +5,8 @@ import { captureContext } from '../../captures/capture-context.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { wrongField } from '../../input-fault.ts';
 import { merged } from '../../merged.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 import { captureColumns, captureOf, captureShape } from './capture.ts';
 
 const filter = {
@@ -22,31 +23,23 @@ export const listCaptures = defineVerb({
   change: false,
   input: z.strictObject({ ...pageFields, ...filter }),
   output: pageOf(captureShape),
-  run: async ({ cursor, limit, grant, server, since, until }, { tx, now }) => {
-    const place = cursor === undefined ? undefined : pagePosition(cursor);
+  run: async ({ grant, server, since, until, ...page }, { tx, now }) => {
     const read = (column?: 'grant_id' | 'label') => {
       let query = tx.selectFrom('capture').select(captureColumns).where('expires_at', '>', now);
       if (column !== undefined && grant !== undefined) query = query.where(column, '=', grant);
       if (server !== undefined) query = query.where('server', '=', server);
       if (since !== undefined) query = query.where('time', '>=', since);
       if (until !== undefined) query = query.where('time', '<', until);
-      if (place !== undefined) {
-        query = query.where((x) => x(x.refTuple('time', 'request_id'), '<', x.tuple(place.at, place.id)));
-      }
-      return query
-        .orderBy('time', 'desc')
-        .orderBy('request_id', 'desc')
-        .limit(limit + 1)
-        .execute();
+      return behind(query, ['time', 'request_id'], page).execute();
     };
     const both = grant === undefined ? [await read()] : await Promise.all([read('grant_id'), read('label')]);
     const rows = merged(
       both,
       ({ request_id }) => request_id,
       (a, b) => b.time - a.time || (a.request_id < b.request_id ? 1 : -1),
-      limit + 1,
+      page.limit + 1,
     );
-    return cut(rows, limit, ({ time, request_id }) => ({ at: time, id: request_id }), captureOf);
+    return cut(rows, page.limit, ({ time, request_id }) => ({ at: time, id: request_id }), captureOf);
   },
 });
 

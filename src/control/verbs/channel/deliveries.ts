@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Fault } from '../../../kernel/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { idField, timeField } from '../../fields.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 
 const deliveryState = z.enum(['waiting', 'sent', 'dead']);
 
@@ -27,27 +28,22 @@ export const listDeliveries = defineVerb({
   change: false,
   input: z.strictObject({ ...pageFields, state: z.enum([...deliveryState.options, 'all']).default('dead') }),
   output: pageOf(deliveryShape),
-  run: async ({ cursor, limit, state }, { tx }) => {
-    const after = cursor === undefined ? undefined : pagePosition(cursor);
+  run: async ({ state, ...page }, { tx }) => {
     const rowsOf = (one: z.infer<typeof deliveryState>) => {
       const query = tx
         .selectFrom('delivery as d')
         .innerJoin('outbox as o', 'o.id', 'd.message')
         .select(['d.id', 'd.message', 'o.type', 'd.channel', 'd.state', 'd.attempts', 'o.created_at', 'd.due_at'])
         .select(['d.ended_at', 'd.error'])
-        .where('d.state', '=', one)
-        .orderBy('d.due_at', 'desc')
-        .orderBy('d.id', 'desc')
-        .limit(limit + 1);
-      if (after === undefined) return query.execute();
-      return query.where((x) => x(x.refTuple('d.due_at', 'd.id'), '<', x.tuple(after.at, after.id))).execute();
+        .where('d.state', '=', one);
+      return behind(query, ['d.due_at', 'd.id'], page).execute();
     };
     // The index is by state: a page of each, put together, reads three pages, and one sorted list would read every row.
     const rows: Awaited<ReturnType<typeof rowsOf>> = [];
     for (const one of state === 'all' ? deliveryState.options : [state]) rows.push(...(await rowsOf(one)));
     rows.sort((a, b) => b.due_at - a.due_at || (a.id < b.id ? 1 : -1));
     const place = (row: (typeof rows)[number]) => ({ at: row.due_at, id: row.id });
-    return cut(rows, limit, place, (row) => ({
+    return cut(rows, page.limit, place, (row) => ({
       id: row.id,
       message: row.message,
       type: row.type,

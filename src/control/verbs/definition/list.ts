@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 import { definitionColumns, definitionOf, definitionShape, definitionState, slugField } from './definition.ts';
 
 /** Lists definitions of pinned servers' tools, those that were seen last first. */
@@ -17,7 +18,7 @@ export const listDefinitions = defineVerb({
     state: z.enum([...definitionState.options, 'any']).default('waiting'),
   }),
   output: pageOf(definitionShape),
-  run: async ({ cursor, limit, server, tool, state }, { tx }) => {
+  run: async ({ server, tool, state, ...page }, { tx }) => {
     let query = tx
       .selectFrom('definition as d')
       .select(definitionColumns)
@@ -30,18 +31,12 @@ export const listDefinitions = defineVerb({
           .whereRef('o.id', '!=', 'd.id')
           .where('o.state', '=', 'approved')
           .as('others'),
-      )
-      .orderBy('d.seen_at', 'desc')
-      .orderBy('d.id', 'desc')
-      .limit(limit + 1);
+      );
     if (server !== undefined) query = query.where('d.server', '=', server);
     if (tool !== undefined) query = query.where('d.tool', '=', tool);
     if (state !== 'any') query = query.where('d.state', '=', state);
-    if (cursor !== undefined) {
-      const { at, id } = pagePosition(cursor);
-      query = query.where((x) => x(x.refTuple('d.seen_at', 'd.id'), '<', x.tuple(at, id)));
-    }
-    const rows = (await query.execute()).map((row) => ({ ...row, others: row.others ?? 0 }));
-    return cut(rows, limit, (row) => ({ at: row.seen_at, id: row.id }), definitionOf);
+    const found = await behind(query, ['d.seen_at', 'd.id'], page).execute();
+    const rows = found.map((row) => ({ ...row, others: row.others ?? 0 }));
+    return cut(rows, page.limit, (row) => ({ at: row.seen_at, id: row.id }), definitionOf);
   },
 });

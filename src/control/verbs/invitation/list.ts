@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, madeAt, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 import { invitationOf, invitationShape } from './invitation.ts';
 
 /** Lists the one-time links that can still be used, the newest first. */
@@ -11,18 +12,11 @@ export const listInvitations = defineVerb({
   change: false,
   input: z.strictObject(pageFields),
   output: pageOf(invitationShape),
-  run: async ({ cursor, limit }, { tx, now }) => {
-    let query = tx
+  run: async (page, { tx, now }) => {
+    const query = tx
       .selectFrom('invitation')
       .select(['id', 'kind', 'email', 'name', 'role', 'created_by', 'created_at', 'expires_at'])
-      .where('expires_at', '>', now)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const { at, id } = pagePosition(cursor);
-      query = query.where((x) => x(x.refTuple('created_at', 'id'), '<', x.tuple(at, id)));
-    }
-    return cut(await query.execute(), limit, (row) => ({ at: row.created_at, id: row.id }), invitationOf);
+      .where('expires_at', '>', now);
+    return cut(await behind(query, ['created_at', 'id'], page).execute(), page.limit, madeAt, invitationOf);
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { timeField } from '../../fields.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, madeAt, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 
 const messageShape = z.strictObject({
   id: z.string(),
@@ -20,29 +21,15 @@ export const listMessages = defineVerb({
   change: false,
   input: z.strictObject(pageFields),
   output: pageOf(messageShape),
-  run: async ({ cursor, limit }, { tx }) => {
-    let query = tx
-      .selectFrom('message')
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const { at, id } = pagePosition(cursor);
-      query = query.where((x) => x(x.refTuple('created_at', 'id'), '<', x.tuple(at, id)));
-    }
-    return cut(
-      await query.execute(),
-      limit,
-      (row) => ({ at: row.created_at, id: row.id }),
-      ({ id, about, sender, text, address, created_at }) => ({
-        id,
-        about,
-        from: sender,
-        text,
-        address,
-        createdAt: created_at,
-      }),
-    );
+  run: async (page, { tx }) => {
+    const query = behind(tx.selectFrom('message').selectAll(), ['created_at', 'id'], page);
+    return cut(await query.execute(), page.limit, madeAt, ({ id, about, sender, text, address, created_at }) => ({
+      id,
+      about,
+      from: sender,
+      text,
+      address,
+      createdAt: created_at,
+    }));
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
-import { cut, pageFields, pageOf, pagePosition } from '../../page.ts';
+import { cut, madeAt, pageFields, pageOf } from '../../page.ts';
+import { behind } from '../behind.ts';
 import { selectUsers, userOf, userShape } from './user.ts';
 
 /** Lists the users, the oldest first. */
@@ -11,15 +12,8 @@ export const listUsers = defineVerb({
   change: false,
   input: z.strictObject(pageFields),
   output: pageOf(userShape),
-  run: async ({ cursor, limit }, { tx }) => {
-    let query = selectUsers(tx)
-      .orderBy('user_account.created_at')
-      .orderBy('user_account.id')
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const { at, id } = pagePosition(cursor);
-      query = query.where((x) => x(x.refTuple('user_account.created_at', 'user_account.id'), '>', x.tuple(at, id)));
-    }
-    return cut(await query.execute(), limit, (row) => ({ at: row.created_at, id: row.id }), userOf);
+  run: async (page, { tx }) => {
+    const query = behind(selectUsers(tx), ['user_account.created_at', 'user_account.id'], page, 'asc');
+    return cut(await query.execute(), page.limit, madeAt, userOf);
   },
 });
