@@ -4,7 +4,6 @@ import {
   attacks,
   attacksOn,
   type Catalog,
-  type Severity,
   type Strength,
   severities,
   strengths,
@@ -33,11 +32,12 @@ import { severityTitles } from './render/words.table.ts';
 
 const pageSize = 50;
 
+type Answer = Response | Promise<Response>;
+
 /** The pages over a catalogue, as an application that answers requests and knows no socket. */
 export function pagesApp(catalog: Catalog): Hono<Env> {
   const app = new Hono<Env>();
   const recommended = new RecommendedPolicies(catalog);
-
   app.get('/catalog/style.css', (c) =>
     c.body(style, 200, {
       ...pageHeaders,
@@ -46,141 +46,85 @@ export function pagesApp(catalog: Catalog): Hono<Env> {
     }),
   );
   siteTexts(app, catalog);
-  app.get('/catalog', (c) => {
-    const query = new URL(c.req.url).searchParams;
-    const page = pageOf(query);
-    const found = findingsOf(catalog, query, page, pageSize);
-    if (wantsJson(c)) return json(c, { ...found, counts: countsJson(found.counts), page });
-    const size = catalog.size();
-    const text = query.get('q') ?? '';
-    return send(
-      c,
-      {
-        title: text === '' ? 'Tools of MCP servers, by risk' : `Search: ${shown(text, 60)}`,
-        description: `${size.tools} tools of ${size.servers} MCP servers, classed by risk, each with a policy.`,
-        path: '/catalog',
-        unlisted: query.size > 0,
-      },
-      indexPage({
-        size,
-        query,
-        found,
-        page,
-        pageSize,
-        largest: catalog.largestServers(12),
-        contact: contact(c, '/catalog'),
-      }),
-    );
-  });
-  app.get('/attacks', (c) => {
-    if (wantsJson(c)) return json(c, { attacks });
-    const title = 'Attacks on agents and their tools';
-    const description = 'Patterns of attack and incidents, each with the policy against it and an honest verdict.';
-    return send(
-      c,
-      { title, description, path: '/attacks', trail: [['Catalogue', '/catalog']] },
-      attacksPage(attacks, contact(c, '/attacks')),
-    );
-  });
-  app.get('/attacks/:slug', (c) => {
-    const attack = attackNamed(c.req.param('slug'));
-    if (attack === undefined) return missing(c);
-    if (wantsJson(c)) return json(c, attack);
-    const path = `/attacks/${attack.slug}`;
-    const { title } = attack;
-    const description = attack.summary.replaceAll('`', '');
-    return send(
-      c,
-      { title, description, path, trail: [['Attacks', '/attacks']] },
-      attackPage(attack, contact(c, path)),
-    );
-  });
-  app.get('/risk', (c) => {
-    const { counts } = catalog.search({ text: '', facets: {}, offset: 0, limit: 1 });
-    if (wantsJson(c)) return json(c, { severities: Object.fromEntries(counts.severity) });
-    return send(
-      c,
-      {
-        title: 'Risk levels',
-        description: 'What the four levels of risk mean.',
-        path: '/risk',
-        trail: [['Catalogue', '/catalog']],
-      },
-      risksPage(counts.severity, contact(c, '/risk')),
-    );
-  });
-  app.get('/risk/:severity', (c) => {
-    const severity = severities.find((one) => one === c.req.param('severity'));
-    return severity === undefined ? missing(c) : risk(c, catalog, severity);
-  });
-  app.get('/catalog/:server', (c) => {
-    const server = catalog.server(c.req.param('server'));
-    if (server === undefined) return missing(c);
-    const policies = recommended.forServer(server, strengthOf(c));
-    const flow = toxicFlow(
-      server.list.map(({ name, category, flags }) => ({ server: server.name, name, category, flags })),
-    );
-    if (wantsJson(c)) return json(c, { ...server, toxicFlow: flow ?? null, recommended: policies.map(published) });
-    const title = shown(server.title ?? server.name, 80);
-    return send(
-      c,
-      {
-        title,
-        description: `${title}: ${server.tools} tools by risk, with a policy for all of them. ${shown(server.summary ?? '', 160)}`,
-        path: `/catalog/${server.slug}`,
-        trail: [['Catalogue', '/catalog']],
-      },
-      serverPage({
-        server,
-        flow,
-        recommended: policies,
-        dashboard: c.env.dashboard,
-        contact: contact(c, `/catalog/${server.slug}`),
-      }),
-    );
-  });
-  app.get('/catalog/:server/:tool', (c) => {
-    const server = catalog.server(c.req.param('server'));
-    const tool = server === undefined ? undefined : catalog.tool(server.slug, c.req.param('tool'));
-    if (server === undefined || tool === undefined) return missing(c);
-    const policies = recommended.forTool(tool);
-    if (wantsJson(c)) return json(c, { ...tool, recommended: policies.map(published) });
-    const path = `/catalog/${server.slug}/${tool.slug}`;
-    return send(
-      c,
-      {
-        title: shown(tool.name, 80),
-        description: `${shown(tool.name, 80)} on ${shown(server.title ?? server.name, 80)}: ${tool.severity} risk, ${tool.category}. ${shown(tool.judged.reason, 200)}`,
-        path,
-        trail: [
-          ['Catalogue', '/catalog'],
-          [shown(server.title ?? server.name, 60), `/catalog/${server.slug}`],
-        ],
-      },
-      toolPage({
-        tool,
-        server,
-        recommended: policies,
-        attacks: attacksOn(tool.flags).slice(0, 8),
-        dashboard: c.env.dashboard,
-        siblings: server.list
-          .filter(({ category, name }) => category === tool.category && name !== tool.name)
-          .slice(0, 8),
-        namesakes: catalog
-          .toolsNamed(tool.name, 9)
-          .filter((other) => other.server.slug !== server.slug)
-          .slice(0, 8),
-        contact: contact(c, path),
-      }),
-    );
-  });
+  app.get('/catalog', (c) => index(c, catalog));
+  app.get('/attacks', allAttacks);
+  app.get('/attacks/:slug', (c) => attack(c, c.req.param('slug')));
+  app.get('/risk', (c) => risks(c, catalog));
+  app.get('/risk/:severity', (c) => risk(c, catalog, c.req.param('severity')));
+  app.get('/catalog/:server', (c) => server(c, catalog, recommended, c.req.param('server')));
+  app.get('/catalog/:server/:tool', (c) => tool(c, catalog, recommended, c.req.param()));
   registryApi(app, catalog);
   catalogMcp(app, catalog);
   app.notFound(missing);
   return app;
 }
 
-function risk(c: Context<Env>, catalog: Catalog, severity: Severity): Response | Promise<Response> {
+function index(c: Context<Env>, catalog: Catalog): Answer {
+  const query = new URL(c.req.url).searchParams;
+  const page = pageOf(query);
+  const found = findingsOf(catalog, query, page, pageSize);
+  if (wantsJson(c)) return json(c, { ...found, counts: countsJson(found.counts), page });
+  const size = catalog.size();
+  const text = query.get('q') ?? '';
+  return send(
+    c,
+    {
+      title: text === '' ? 'Tools of MCP servers, by risk' : `Search: ${shown(text, 60)}`,
+      description: `${size.tools} tools of ${size.servers} MCP servers, classed by risk, each with a policy.`,
+      path: '/catalog',
+      unlisted: query.size > 0,
+    },
+    indexPage({
+      size,
+      query,
+      found,
+      page,
+      pageSize,
+      largest: catalog.largestServers(12),
+      contact: contact(c, '/catalog'),
+    }),
+  );
+}
+
+function allAttacks(c: Context<Env>): Answer {
+  if (wantsJson(c)) return json(c, { attacks });
+  const title = 'Attacks on agents and their tools';
+  const description = 'Patterns of attack and incidents, each with the policy against it and an honest verdict.';
+  return send(
+    c,
+    { title, description, path: '/attacks', trail: [['Catalogue', '/catalog']] },
+    attacksPage(attacks, contact(c, '/attacks')),
+  );
+}
+
+function attack(c: Context<Env>, slug: string): Answer {
+  const found = attackNamed(slug);
+  if (found === undefined) return missing(c);
+  if (wantsJson(c)) return json(c, found);
+  const path = `/attacks/${found.slug}`;
+  const { title } = found;
+  const description = found.summary.replaceAll('`', '');
+  return send(c, { title, description, path, trail: [['Attacks', '/attacks']] }, attackPage(found, contact(c, path)));
+}
+
+function risks(c: Context<Env>, catalog: Catalog): Answer {
+  const { counts } = catalog.search({ text: '', facets: {}, offset: 0, limit: 1 });
+  if (wantsJson(c)) return json(c, { severities: Object.fromEntries(counts.severity) });
+  return send(
+    c,
+    {
+      title: 'Risk levels',
+      description: 'What the four levels of risk mean.',
+      path: '/risk',
+      trail: [['Catalogue', '/catalog']],
+    },
+    risksPage(counts.severity, contact(c, '/risk')),
+  );
+}
+
+function risk(c: Context<Env>, catalog: Catalog, named: string): Answer {
+  const severity = severities.find((one) => one === named);
+  if (severity === undefined) return missing(c);
   const page = pageOf(new URL(c.req.url).searchParams);
   const found = catalog.search({ text: '', facets: { severity }, offset: (page - 1) * pageSize, limit: pageSize });
   if (wantsJson(c)) return json(c, { severity, total: found.total, page, tools: found.tools });
@@ -206,6 +150,74 @@ function risk(c: Context<Env>, catalog: Catalog, severity: Severity): Response |
   );
 }
 
+function server(c: Context<Env>, catalog: Catalog, policies: RecommendedPolicies, slug: string): Answer {
+  const found = catalog.server(slug);
+  if (found === undefined) return missing(c);
+  const recommended = policies.forServer(found, strengthOf(c));
+  const flow = toxicFlow(
+    found.list.map(({ name, category, flags }) => ({ server: found.name, name, category, flags })),
+  );
+  if (wantsJson(c)) return json(c, { ...found, toxicFlow: flow ?? null, recommended: recommended.map(published) });
+  const title = shown(found.title ?? found.name, 80);
+  return send(
+    c,
+    {
+      title,
+      description: `${title}: ${found.tools} tools by risk, with a policy for all of them. ${shown(found.summary ?? '', 160)}`,
+      path: `/catalog/${found.slug}`,
+      trail: [['Catalogue', '/catalog']],
+    },
+    serverPage({
+      server: found,
+      flow,
+      recommended,
+      dashboard: c.env.dashboard,
+      contact: contact(c, `/catalog/${found.slug}`),
+    }),
+  );
+}
+
+function tool(
+  c: Context<Env>,
+  catalog: Catalog,
+  policies: RecommendedPolicies,
+  at: { readonly server: string; readonly tool: string },
+): Answer {
+  const server = catalog.server(at.server);
+  const tool = server === undefined ? undefined : catalog.tool(server.slug, at.tool);
+  if (server === undefined || tool === undefined) return missing(c);
+  const recommended = policies.forTool(tool);
+  if (wantsJson(c)) return json(c, { ...tool, recommended: recommended.map(published) });
+  const path = `/catalog/${server.slug}/${tool.slug}`;
+  return send(
+    c,
+    {
+      title: shown(tool.name, 80),
+      description: `${shown(tool.name, 80)} on ${shown(server.title ?? server.name, 80)}: ${tool.severity} risk, ${tool.category}. ${shown(tool.judged.reason, 200)}`,
+      path,
+      trail: [
+        ['Catalogue', '/catalog'],
+        [shown(server.title ?? server.name, 60), `/catalog/${server.slug}`],
+      ],
+    },
+    toolPage({
+      tool,
+      server,
+      recommended,
+      attacks: attacksOn(tool.flags).slice(0, 8),
+      dashboard: c.env.dashboard,
+      siblings: server.list
+        .filter(({ category, name }) => category === tool.category && name !== tool.name)
+        .slice(0, 8),
+      namesakes: catalog
+        .toolsNamed(tool.name, 9)
+        .filter((other) => other.server.slug !== server.slug)
+        .slice(0, 8),
+      contact: contact(c, path),
+    }),
+  );
+}
+
 async function send(c: Context<Env>, page: PublicPage, body: Markup, status: 200 | 404 = 200): Promise<Response> {
   return c.body(String(await layout(page, body, c.env.origin)), status, {
     ...pageHeaders,
@@ -213,7 +225,7 @@ async function send(c: Context<Env>, page: PublicPage, body: Markup, status: 200
   });
 }
 
-function missing(c: Context<Env>): Response | Promise<Response> {
+function missing(c: Context<Env>): Answer {
   if (wantsJson(c))
     return c.json({ status: 404, code: 'not_found', title: 'the catalogue has nothing here' }, 404, pageHeaders);
   const page = { title: 'Not found', description: 'Nothing is here.', path: '/catalog', unlisted: true };
