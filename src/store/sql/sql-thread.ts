@@ -1,5 +1,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { startedModule } from '../../kernel/index.ts';
+import { ThreadAnswers } from '../thread-answers.ts';
 import type { SqlAnswer, SqlAsk, SqlReply, SqlValue } from './messages.ts';
 import { SqlError, sqliteProblem } from './sql-error.ts';
 
@@ -9,30 +10,29 @@ export class SqlThread {
   readonly ready: Promise<SqlAnswer>;
   readonly #port: Worker | MessagePort;
   readonly #leave: () => unknown;
-  readonly #waiting = new Map<number, PromiseWithResolvers<SqlAnswer>>();
-  #lastId = 0;
-  #gone: SqlError | undefined;
+  readonly #answers: ThreadAnswers<SqlAnswer>;
 
   private constructor(port: Worker | MessagePort, leave: () => unknown) {
     this.#port = port;
     this.#leave = leave;
+    this.#answers = new ThreadAnswers(port);
     port.on('message', (reply: SqlReply) => this.#settle(reply));
-    this.ready = this.#expect(0);
+    this.ready = this.#answers.next().answer;
   }
 
   /** Starts a thread for it. */
   static own(dataFolder: string): SqlThread {
     const worker = new Worker(startedModule('store/sql/worker'), { workerData: { dataFolder } });
     const thread = new SqlThread(worker, () => worker.terminate());
-    worker.on('error', (error) => thread.#lose(failure(error)));
-    worker.on('exit', () => thread.#lose(closed()));
+    worker.on('error', (error) => thread.#answers.lose(failure(error)));
+    worker.on('exit', () => thread.#answers.lose(closed()));
     return thread;
   }
 
   /** In a thread that has begun to serve it at the other end of this port. */
   static over(port: MessagePort): SqlThread {
     const thread = new SqlThread(port, () => port.close());
-    port.on('close', () => thread.#lose(closed()));
+    port.on('close', () => thread.#answers.lose(closed()));
     return thread;
   }
 
@@ -43,39 +43,21 @@ export class SqlThread {
 
   /** Closes the database, and ends the thread if it is its own. */
   async close(): Promise<void> {
-    if (this.#gone === undefined) await this.#send(undefined, []).catch(() => undefined);
+    if (!this.#answers.isOver) await this.#send(undefined, []).catch(() => undefined);
     await this.#leave();
   }
 
   #send(sql: string | undefined, parameters: readonly SqlValue[]): Promise<SqlAnswer> {
-    this.#lastId += 1;
-    const answer = this.#expect(this.#lastId);
-    const ask: SqlAsk = { id: this.#lastId, sql, parameters };
-    if (this.#gone === undefined) this.#port.postMessage(ask);
+    const { id, answer } = this.#answers.next();
+    const ask: SqlAsk = { id, sql, parameters };
+    if (!this.#answers.isOver) this.#port.postMessage(ask);
     return answer;
   }
 
-  /** The thread keeps the process alive only while somebody waits for it. */
-  #expect(id: number): Promise<SqlAnswer> {
-    if (this.#gone !== undefined) return Promise.reject(this.#gone);
-    const waiting = Promise.withResolvers<SqlAnswer>();
-    this.#waiting.set(id, waiting);
-    this.#port.ref();
-    return waiting.promise;
-  }
-
   #settle(reply: SqlReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if (this.#waiting.size === 0) this.#port.unref();
-    if (reply.ok) waiting?.resolve(reply.answer);
-    else waiting?.reject(new SqlError(sqliteProblem(reply.errcode), reply.message));
-  }
-
-  #lose(error: SqlError): void {
-    this.#gone ??= error;
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#gone);
-    this.#waiting.clear();
+    if (reply.ok) this.#answers.settle(reply.id, { ok: true, value: reply.answer });
+    else
+      this.#answers.settle(reply.id, { ok: false, error: new SqlError(sqliteProblem(reply.errcode), reply.message) });
   }
 }
 
