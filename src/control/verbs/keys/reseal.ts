@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { argumentSeal, rekeyCalls } from '../../../store/approvals/index.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { sealedColumns, sealedRows } from '../../keys/sealed-values.ts';
 import { rewrapDataKeys } from '../../registry/rewrap-data-keys.ts';
+import { sealedColumns, sealedRows, writeSealed } from './sealed-values.ts';
 
 /**
  * Seals everything under the current secret key, in one transaction. Records stay under the key that they were written
@@ -18,11 +18,12 @@ export const resealKeys = defineVerb({
   run: async (_input, { tx, seal, keys, now, event }) => {
     const resealed = new Map<string, number>();
     for (const column of sealedColumns) {
-      const { name, purpose, context, write } = column;
+      const { table, field, purpose, context } = column;
+      const name = `${table}.${field}`;
       for await (const { id, value } of sealedRows(tx, column)) {
         const anew = seal.reseal(purpose, value, context(id));
         if (anew === undefined) continue;
-        await write(tx, id, anew);
+        await writeSealed(tx, column, id, anew);
         resealed.set(name, (resealed.get(name) ?? 0) + 1);
       }
     }

@@ -1,25 +1,20 @@
-import { valuesContext } from '../../notify/index.ts';
-import type { Purpose } from '../../seal/index.ts';
-import { approvalContext, type Sql } from '../../store/index.ts';
-import { captureContext } from '../captures/capture-context.ts';
-import { channelContext } from '../channels/stored-channels.ts';
-import { secretContext } from '../verbs/second-factor/second-factor.ts';
+import { sql } from 'kysely';
+import { valuesContext } from '../../../notify/index.ts';
+import type { Purpose } from '../../../seal/index.ts';
+import { approvalContext, type Sql, type Tables } from '../../../store/index.ts';
+import { captureContext } from '../../captures/capture-context.ts';
+import { channelContext } from '../../channels/stored-channels.ts';
+import { secretContext } from '../second-factor/second-factor.ts';
 
 /** A column that holds envelopes: what a rotation of the secret key seals anew. */
 export interface SealedColumn {
-  /** `<table>.<column>` */
-  readonly name: string;
+  readonly table: string;
+  /** What tells its rows apart. */
+  readonly key: string;
+  readonly field: string;
   readonly purpose: Purpose;
   /** What the envelope of a row belongs to, as whoever seals it says. */
   readonly context: (id: string) => string;
-  /** @returns some rows in the order of their ids, those after `after` */
-  readonly read: (tx: Sql, after: string) => Promise<readonly SealedRow[]>;
-  readonly write: (tx: Sql, id: string, value: string) => Promise<unknown>;
-}
-
-interface SealedRow {
-  readonly id: string;
-  readonly value: string | null;
 }
 
 /** Rows that are read at a time: a capture may hold a great many. */
@@ -30,100 +25,52 @@ const atOnce = 500;
  * `rewrapDataKeys`; kept answers of an hour are dropped.)
  */
 export const sealedColumns: readonly SealedColumn[] = [
-  {
-    name: 'second_factor.secret',
-    purpose: 'second-factor',
-    context: secretContext,
-    read: (tx, after) =>
-      tx
-        .selectFrom('second_factor')
-        .select(['user_id as id', 'secret as value'])
-        .where('user_id', '>', after)
-        .orderBy('user_id')
-        .limit(atOnce)
-        .execute(),
-    write: (tx, id, secret) => tx.updateTable('second_factor').set({ secret }).where('user_id', '=', id).execute(),
-  },
-  {
-    name: 'approval.arguments',
-    purpose: 'captured-arguments',
-    context: approvalContext,
-    read: (tx, after) =>
-      tx
-        .selectFrom('approval')
-        .select(['id', 'arguments as value'])
-        .where('id', '>', after)
-        // Of what expired long ago they are not kept.
-        .where('arguments', '<>', '')
-        .orderBy('id')
-        .limit(atOnce)
-        .execute(),
-    write: (tx, id, value) => tx.updateTable('approval').set({ arguments: value }).where('id', '=', id).execute(),
-  },
-  {
-    name: 'capture.sealed',
-    purpose: 'captured-arguments',
-    context: captureContext,
-    read: (tx, after) =>
-      tx
-        .selectFrom('capture')
-        .select(['request_id as id', 'sealed as value'])
-        .where('request_id', '>', after)
-        .orderBy('request_id')
-        .limit(atOnce)
-        .execute(),
-    write: (tx, id, sealed) => tx.updateTable('capture').set({ sealed }).where('request_id', '=', id).execute(),
-  },
-  channelColumn('target'),
-  channelColumn('secret'),
-  {
-    name: 'outbox.sealed',
-    purpose: 'outbox',
-    context: valuesContext,
-    read: (tx, after) =>
-      tx
-        .selectFrom('outbox')
-        .select(['id', 'sealed as value'])
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(atOnce)
-        .execute(),
-    write: (tx, id, sealed) => tx.updateTable('outbox').set({ sealed }).where('id', '=', id).execute(),
-  },
+  column('second_factor', 'user_id', 'secret', 'second-factor', secretContext),
+  // Of what expired long ago they are not kept: there it is empty.
+  column('approval', 'id', 'arguments', 'captured-arguments', approvalContext),
+  column('capture', 'request_id', 'sealed', 'captured-arguments', captureContext),
+  column('channel', 'id', 'target', 'channel', (id) => channelContext(id, 'target')),
+  column('channel', 'id', 'secret', 'channel', (id) => channelContext(id, 'secret')),
+  column('outbox', 'id', 'sealed', 'outbox', valuesContext),
 ];
 
-function channelColumn(field: 'target' | 'secret'): SealedColumn {
-  return {
-    name: `channel.${field}`,
-    purpose: 'channel',
-    context: (id) => channelContext(id, field),
-    read: (tx, after) =>
-      tx
-        .selectFrom('channel')
-        .select(['id', `${field} as value`])
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(atOnce)
-        .execute(),
-    write: (tx, id, value) =>
-      tx
-        .updateTable('channel')
-        .set(field === 'target' ? { target: value } : { secret: value })
-        .where('id', '=', id)
-        .execute(),
-  };
+/** The tables' types hold the names together. */
+function column<T extends keyof Tables & string>(
+  table: T,
+  key: keyof Tables[T] & string,
+  field: keyof Tables[T] & string,
+  purpose: Purpose,
+  context: SealedColumn['context'],
+): SealedColumn {
+  return { table, key, field, purpose, context };
+}
+
+/** Puts another envelope into a row. */
+export async function writeSealed(
+  tx: Sql,
+  { table, key, field }: SealedColumn,
+  id: string,
+  value: string,
+): Promise<void> {
+  await sql`UPDATE ${sql.table(table)} SET ${sql.ref(field)} = ${value} WHERE ${sql.ref(key)} = ${id}`.execute(tx);
 }
 
 /** Every envelope of a column, a page at a time. A row without one is passed over. */
-export async function* sealedRows(
-  tx: Sql,
-  { read }: Pick<SealedColumn, 'read'>,
-): AsyncGenerator<{ readonly id: string; readonly value: string }> {
+export async function* sealedRows(tx: Sql, { table, key, field }: SealedColumn): AsyncGenerator<SealedRow> {
   for (let after = ''; ; ) {
-    const rows = await read(tx, after);
-    for (const { id, value } of rows) if (value !== null) yield { id, value };
+    const { rows } = await sql<SealedRow>`
+      SELECT ${sql.ref(key)} AS id, ${sql.ref(field)} AS value FROM ${sql.table(table)}
+      WHERE ${sql.ref(key)} > ${after} AND ${sql.ref(field)} <> '' ORDER BY ${sql.ref(key)} LIMIT ${sql.lit(atOnce)}`.execute(
+      tx,
+    );
+    yield* rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < atOnce) return;
     after = last.id;
   }
+}
+
+interface SealedRow {
+  readonly id: string;
+  readonly value: string;
 }
