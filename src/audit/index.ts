@@ -7,7 +7,6 @@
  */
 export type { AuditFilter, AuditLog, StoredRecord } from './audit-log.ts';
 export { type ChainKey, chainKey, genesis, type Head } from './chain.ts';
-export { escapeUnsafe } from './escape-unsafe.ts';
 export {
   addressKey,
   authenticatedFlood,

@@ -1,5 +1,5 @@
+import { escapeUnsafe } from '../kernel/index.ts';
 import type { StoredRecord } from './audit-log.ts';
-import { escapeUnsafe } from './escape-unsafe.ts';
 
 /** A record with its link, as one line of JSON that is safe on a terminal and in a log. */
 export function jsonLine({ writer, seq, text, prevMac, mac }: StoredRecord): string {

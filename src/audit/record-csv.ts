@@ -1,5 +1,5 @@
+import { escapeUnsafe } from '../kernel/index.ts';
 import type { StoredRecord } from './audit-log.ts';
-import { escapeUnsafe } from './escape-unsafe.ts';
 import type { CallRecord, EventRecord } from './record.ts';
 
 const columns = [

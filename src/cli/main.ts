@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { escapeUnsafe } from '../kernel/index.ts';
 import { commands } from './commands.ts';
 import { endWithReader } from './end-with-reader.ts';
 import { CommandError, type Io, processIo } from './io.ts';
@@ -19,7 +20,6 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return (await direct?.(words, io)) === true ? 0 : await parsed(argv, io);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const { escapeUnsafe } = await import('../audit/index.ts');
     // A name in it may be anybody's: a folder's, a file's, a server's. Its line breaks are a sentence's own.
     io.stderr.write(`toolgate: ${error.message.split('\n').map(escapeUnsafe).join('\n')}\n`);
     return error.exitCode;

@@ -1,4 +1,4 @@
-import { escapeUnsafe } from '../audit/index.ts';
+import { escapeUnsafe } from '../kernel/index.ts';
 import type { Io } from './io.ts';
 
 /**

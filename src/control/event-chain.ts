@@ -1,4 +1,5 @@
-import { chainKey, escapeUnsafe, genesis } from '../audit/index.ts';
+import { chainKey, genesis } from '../audit/index.ts';
+import { escapeUnsafe } from '../kernel/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Sql } from '../store/index.ts';
 import { inParts } from './in-parts.ts';

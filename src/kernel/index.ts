@@ -20,6 +20,7 @@ export {
   outcomes,
   type RefusalCode,
 } from './codes.ts';
+export { escapeUnsafe } from './escape-unsafe.ts';
 export { Fault } from './fault.ts';
 export { giveWay } from './give-way.ts';
 export { newId, newSecret } from './ids.ts';

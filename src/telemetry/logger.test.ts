@@ -24,6 +24,9 @@ const hostile = [
   '\u200b\ufeff',
   '\x7f',
   '\u2066x\u2069',
+  'pay\u00ad\u180epal',
+  '\u{e0069}\u{e0067}',
+  '\u206a\ufff9',
 ];
 
 describe.each([true, false])('on a terminal: %s', (isTTY) => {

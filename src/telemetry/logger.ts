@@ -1,5 +1,5 @@
 import type * as Pino from 'pino';
-import { latePackage } from '../kernel/index.ts';
+import { escapeUnsafe, latePackage } from '../kernel/index.ts';
 import { prettyStream } from './pretty-stream.ts';
 
 type DestinationStream = Pino.DestinationStream;
@@ -75,16 +75,11 @@ function errorFields(error: unknown): unknown {
   return { name, message, stack, ...(cause !== undefined && { cause: errorFields(cause) }) };
 }
 
-/**
- * JSON escapes what stands below U+0020. DEL, the C1 controls, line separators and the marks that turn the direction
- * of text around are escaped here, for terminals and viewers obey them too.
- */
-const obeyed = /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
+/** JSON escapes what stands below U+0020; what else turns or hides text, terminals and viewers obey, too. */
 function escapingStream(stream: DestinationStream): DestinationStream {
   return {
     write: (line) => {
-      stream.write(line.replace(obeyed, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`));
+      stream.write(`${escapeUnsafe(line.slice(0, -1))}\n`);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { listApprovals } from '../../control/verbs/approval/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { ApiClient, RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { type Column, printList, timeText } from '../print-list.ts';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { shownText } from '../../approvals/index.ts';
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { showApproval } from '../../control/verbs/approval/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { timeText } from '../print-list.ts';

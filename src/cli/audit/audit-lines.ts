@@ -1,4 +1,5 @@
-import { type CallRecord, type EventRecord, escapeUnsafe, type StoredRecord } from '../../audit/index.ts';
+import type { CallRecord, EventRecord, StoredRecord } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 
 /** A record as one line to read. Whatever came from outside is shown with its unsafe characters spelled out. */
 export function textLine({ text }: StoredRecord): string {

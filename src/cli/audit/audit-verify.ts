@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { escapeUnsafe, type Head } from '../../audit/index.ts';
+import type { Head } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { loadKeyRing, SealError } from '../../seal/index.ts';
 import type { Verification } from '../../store/index.ts';
 import { dataFolder } from '../data-folder.ts';

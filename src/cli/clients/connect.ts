@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import {
   applyEdit,
   type Client,
@@ -11,12 +10,13 @@ import {
   clientNamed,
   type Edit,
   entryEdit,
+  forwardPolicy,
   gatewayEntry,
   gatewaySnippet,
   needsBridge,
   readConfiguration,
 } from '../../clients/index.ts';
-import { whyNoFile } from '../../kernel/index.ts';
+import { escapeUnsafe, whyNoFile } from '../../kernel/index.ts';
 import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -41,9 +41,6 @@ interface ConnectOptions {
   readonly yes?: true;
   readonly data?: string;
 }
-
-/** The policy of the bridge: what may pass is decided at the gateway. */
-const forward = '{ "version": "1", "description": "The gateway at the other end decides.", "default": "allow" }\n';
 
 /** `toolgate connect`: a client's configuration, so that it reaches a server through the gateway. */
 export const build: CommandModule['build'] = (io, done) =>
@@ -112,7 +109,7 @@ async function connect(client: Client, options: ConnectOptions, io: Io): Promise
   using changes = new ClientChanges(folder);
   if (needsBridge(client)) {
     try {
-      writeWhole(policy, Buffer.from(forward));
+      writeWhole(policy, Buffer.from(forwardPolicy));
     } catch (error) {
       throw new CommandError(`${policy} cannot be written: ${whyNoFile(error)}`);
     }

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import { type Recommendation, recommendForServer, type Strength, strengths } from '../../catalog/index.ts';
 import {
   applyEdit,
@@ -17,7 +16,7 @@ import {
   scan,
 } from '../../clients/index.ts';
 import { readWhole, slugFrom } from '../../config/index.ts';
-import { whyNoFile } from '../../kernel/index.ts';
+import { escapeUnsafe, whyNoFile } from '../../kernel/index.ts';
 import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import { type Severity, severities } from '../../catalog/index.ts';
 import {
   type ClientConfiguration,
@@ -18,6 +17,7 @@ import {
   type ScanReport,
   scan,
 } from '../../clients/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';

@@ -1,5 +1,5 @@
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { ToolsFor } from '../../clients/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { Io } from '../io.ts';
 import type { CatalogueTools } from './catalogue-tools.ts';
 

@@ -1,4 +1,4 @@
-import { escapeUnsafe } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { type CounterExample, counterExample, lint } from '../../lab/index.ts';
 import type { Policy, PolicyWarning } from '../../policy/index.ts';
 import { counted } from '../counted.ts';

@@ -1,5 +1,4 @@
-import { escapeUnsafe } from '../../audit/index.ts';
-import { assertNever } from '../../kernel/index.ts';
+import { assertNever, escapeUnsafe } from '../../kernel/index.ts';
 import { type ItemDiff, type PolicyChange, type PolicyDiff, rulePlaces } from '../../lab/index.ts';
 import type { Policy } from '../../policy/index.ts';
 

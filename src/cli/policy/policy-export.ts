@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { exportClaudeCode, exportCodex } from '../../lab/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { readKnownTools } from './known-tools.ts';

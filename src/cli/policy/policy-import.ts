@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { ImportError, type Imported, importClaudeCode, importCodex, importIntercept, lint } from '../../lab/index.ts';
 import { readPolicy } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';

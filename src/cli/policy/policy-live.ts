@@ -1,5 +1,5 @@
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { replayPolicy, suggestPolicy } from '../../control/verbs/policy-lab/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { ReplayReport } from '../../lab/index.ts';
 import type { RemoteOptions } from '../api-client.ts';
 import { counted } from '../counted.ts';
@@ -32,7 +32,11 @@ export async function replayLive(io: Io, options: ReplayAsk): Promise<ReplayRepo
     api.call<typeof replayPolicy>('POST', '/policies/:name/replay', {
       name,
       ...draft,
-      ...defined({ version, grant, server, since, until }),
+      version,
+      grant,
+      server,
+      since,
+      until,
     }),
   );
   if (options.json) io.stdout.write(`${JSON.stringify(answer)}\n`);
@@ -55,7 +59,8 @@ export async function suggestLive(
       grant,
       server,
       strictness,
-      ...defined({ since, until }),
+      since,
+      until,
     });
     // Calls of the past may be those of a grant that is gone: only where there are none is the name in doubt.
     if (made.document === null) await tellUnknownNames(io, api, { grant, server });
@@ -80,8 +85,4 @@ function told(
   if (!values) io.stderr.write('Captured values were left out: auditors alone read them.\n');
   else if (captured > 0)
     io.stderr.write(escapeUnsafe(`The capture has the arguments of ${counted(captured, 'call')}.`).concat('\n'));
-}
-
-function defined<T extends Readonly<Record<string, unknown>>>(given: T): Partial<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { type Example, longestWindow, type OutcomeChange, type ReplayReport, replay } from '../../lab/index.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { type RecordedCall, suggest } from '../../lab/index.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';

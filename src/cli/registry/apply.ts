@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { OutputOf } from '../../control/index.ts';
 import type { applyConfiguration, planConfiguration } from '../../control/verbs/configuration/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { ApiProblem, type RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';

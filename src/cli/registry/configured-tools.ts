@@ -1,8 +1,7 @@
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { Config } from '../../config/index.ts';
 import { describeTools } from '../../control/index.ts';
 import { inspectServer } from '../../gateway/index.ts';
-import { anchoredClock, Fault } from '../../kernel/index.ts';
+import { anchoredClock, escapeUnsafe, Fault } from '../../kernel/index.ts';
 import { listed, type Policy, readPolicy } from '../../policy/index.ts';
 import { openUpstream } from '../../upstream/index.ts';
 import { CommandError, type Io } from '../io.ts';

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { escapeUnsafe } from '../../audit/index.ts';
 import type {
   createServer,
   listServers,
@@ -9,6 +8,7 @@ import type {
   testServer,
   updateServer,
 } from '../../control/verbs/server/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { isAtHome } from '../is-at-home.ts';
 import { readTextFile } from '../policy/policy-file.ts';

@@ -1,5 +1,5 @@
-import { escapeUnsafe } from '../../audit/index.ts';
 import type { DescribedTools } from '../../control/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 
 /**
  * What a server lists, a line each: name, class, severity, hash of the definition, and what may be wrong with it.

@@ -1,4 +1,4 @@
-import { escapeUnsafe } from '../../audit/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { JsonValue } from '../../protocol/index.ts';
 
 /** Indented JSON in which nothing can steer a terminal or hide from a reader. */

@@ -1,5 +1,5 @@
-import { escapeUnsafe } from '../../audit/index.ts';
 import { severities } from '../../catalog/index.ts';
+import { escapeUnsafe } from '../../kernel/index.ts';
 import type { ScanFinding } from './finding.ts';
 import { jsonLines } from './json-lines.ts';
 import { scanRules } from './rules.table.ts';
