@@ -1,6 +1,5 @@
-import { type Members, type Slice, type Span, scan } from '../protocol/index.ts';
+import { type Members, noCaps, type Slice, type Span, scan } from '../protocol/index.ts';
 
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };
 const watch = new Map();
 
 /**

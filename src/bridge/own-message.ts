@@ -2,13 +2,11 @@ import {
   type ErrorMessage,
   type Message,
   type NotificationMessage,
+  noCaps,
   type RequestMessage,
   type ResultMessage,
   readUpstreamMessage,
 } from '../protocol/index.ts';
-
-/** What was accepted once is accepted again: nothing of it is from outside that was not read strictly before. */
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };
 
 /**
  * Messages that a bridge has written itself, or been given as bytes by the gateway, as messages. Only the envelope is

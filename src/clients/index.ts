@@ -9,11 +9,13 @@
  * text; a file that is not understood whole is not changed; nothing that a scan says holds a value of a variable, a
  * header, an argument, or a URL beyond its origin; tokens are written as references to the environment only.
  */
+
 export { type Client, type ClientId, clientIds, type RemoteEntry, type StdioEntry } from './client.ts';
 export { clientNamed, knownClients } from './clients.table.ts';
 export type { ClientConfiguration, ConfiguredServer } from './configured-server.ts';
 export { applyEdit, type Edit } from './edit.ts';
 export { entryEdit } from './entry-edit.ts';
+export { forwardPolicy } from './forward-policy.ts';
 export {
   type Bridge,
   type GatewayServer,

@@ -16,4 +16,3 @@ export { readTools } from './read-tools.ts';
 export { spellOut } from './spell-out.ts';
 export { type ReadTable, TableCache } from './table-cache.ts';
 export type { Risk, Tool, ToolTable, UnusableTool } from './tool.ts';
-export { isCallableName } from './tool-name.ts';

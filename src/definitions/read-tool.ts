@@ -1,5 +1,7 @@
 import type { Annotations } from '../policy/index.ts';
 import {
+  annotationHints,
+  isCallableName,
   isJsonObject,
   type JsonCaps,
   type JsonValue,
@@ -13,7 +15,6 @@ import {
   valueAt,
 } from '../protocol/index.ts';
 import type { Tool, UnusableTool } from './tool.ts';
-import { isCallableName } from './tool-name.ts';
 
 const definitionCaps: JsonCaps = { bytes: 1024 * 1024, depth: 64, nodes: 100_000 };
 const nothingBelow = new Map<string, never>();
@@ -54,11 +55,11 @@ function isOnlyTask(execution: JsonValue): boolean {
   return isJsonObject(execution) && execution.taskSupport === 'required';
 }
 
-const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
-
 /** The hints as they are written; where the annotations are no object, that is what each of them is. */
 function hintsOf(value: JsonValue): Annotations {
   if (value === null) return {};
-  if (!isJsonObject(value)) return Object.fromEntries(hints.map((hint) => [hint, value]));
-  return Object.fromEntries(hints.flatMap((hint) => (Object.hasOwn(value, hint) ? [[hint, value[hint]]] : [])));
+  if (!isJsonObject(value)) return Object.fromEntries(annotationHints.map((hint) => [hint, value]));
+  return Object.fromEntries(
+    annotationHints.flatMap((hint) => (Object.hasOwn(value, hint) ? [[hint, value[hint]]] : [])),
+  );
 }

@@ -29,6 +29,7 @@ import { shown } from './render/shown.ts';
 import { style } from './render/style.ts';
 import { toolPage } from './render/tool-page.ts';
 import { severityTitles } from './render/words.table.ts';
+import { sendJson } from './send-json.ts';
 
 const pageSize = 50;
 
@@ -63,7 +64,7 @@ function index(c: Context<Env>, catalog: Catalog): Answer {
   const query = new URL(c.req.url).searchParams;
   const page = pageOf(query);
   const found = findingsOf(catalog, query, page, pageSize);
-  if (wantsJson(c)) return json(c, { ...found, counts: countsJson(found.counts), page });
+  if (wantsJson(c)) return sendJson(c, { ...found, counts: countsJson(found.counts), page });
   const size = catalog.size();
   const text = query.get('q') ?? '';
   return send(
@@ -87,7 +88,7 @@ function index(c: Context<Env>, catalog: Catalog): Answer {
 }
 
 function allAttacks(c: Context<Env>): Answer {
-  if (wantsJson(c)) return json(c, { attacks });
+  if (wantsJson(c)) return sendJson(c, { attacks });
   const title = 'Attacks on agents and their tools';
   const description = 'Patterns of attack and incidents, each with the policy against it and an honest verdict.';
   return send(
@@ -100,7 +101,7 @@ function allAttacks(c: Context<Env>): Answer {
 function attack(c: Context<Env>, slug: string): Answer {
   const found = attackNamed(slug);
   if (found === undefined) return missing(c);
-  if (wantsJson(c)) return json(c, found);
+  if (wantsJson(c)) return sendJson(c, found);
   const path = `/attacks/${found.slug}`;
   const { title } = found;
   const description = found.summary.replaceAll('`', '');
@@ -109,7 +110,7 @@ function attack(c: Context<Env>, slug: string): Answer {
 
 function risks(c: Context<Env>, catalog: Catalog): Answer {
   const { counts } = catalog.search({ text: '', facets: {}, offset: 0, limit: 1 });
-  if (wantsJson(c)) return json(c, { severities: Object.fromEntries(counts.severity) });
+  if (wantsJson(c)) return sendJson(c, { severities: Object.fromEntries(counts.severity) });
   return send(
     c,
     {
@@ -127,7 +128,7 @@ function risk(c: Context<Env>, catalog: Catalog, named: string): Answer {
   if (severity === undefined) return missing(c);
   const page = pageOf(new URL(c.req.url).searchParams);
   const found = catalog.search({ text: '', facets: { severity }, offset: (page - 1) * pageSize, limit: pageSize });
-  if (wantsJson(c)) return json(c, { severity, total: found.total, page, tools: found.tools });
+  if (wantsJson(c)) return sendJson(c, { severity, total: found.total, page, tools: found.tools });
   return send(
     c,
     {
@@ -157,7 +158,7 @@ function server(c: Context<Env>, catalog: Catalog, policies: RecommendedPolicies
   const flow = toxicFlow(
     found.list.map(({ name, category, flags }) => ({ server: found.name, name, category, flags })),
   );
-  if (wantsJson(c)) return json(c, { ...found, toxicFlow: flow ?? null, recommended: recommended.map(published) });
+  if (wantsJson(c)) return sendJson(c, { ...found, toxicFlow: flow ?? null, recommended: recommended.map(published) });
   const title = shown(found.title ?? found.name, 80);
   return send(
     c,
@@ -187,7 +188,7 @@ function tool(
   const tool = server === undefined ? undefined : catalog.tool(server.slug, at.tool);
   if (server === undefined || tool === undefined) return missing(c);
   const recommended = policies.forTool(tool);
-  if (wantsJson(c)) return json(c, { ...tool, recommended: recommended.map(published) });
+  if (wantsJson(c)) return sendJson(c, { ...tool, recommended: recommended.map(published) });
   const path = `/catalog/${server.slug}/${tool.slug}`;
   return send(
     c,
@@ -235,10 +236,6 @@ function missing(c: Context<Env>): Answer {
     errorPage('Nothing is here', 'The catalogue has no such page. It may have had one before the last import.'),
     404,
   );
-}
-
-function json(c: Context<Env>, value: object): Response {
-  return c.body(JSON.stringify(value), 200, { ...pageHeaders, 'content-type': 'application/json; charset=utf-8' });
 }
 
 /** Whether the client would rather have JSON: said outright, and before HTML. */

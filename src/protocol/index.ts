@@ -7,9 +7,12 @@
  * - Reading takes time linear in the bytes whatever they are, and never recurses.
  * - Errors are values: `Unreadable`, `Offence`. They quote nothing of the text but key names.
  */
+
+export { annotationHints } from './annotation-hints.ts';
+export { isCallableName } from './callable-name.ts';
 export { sha256Exactly } from './exact-hash.ts';
 export { canonical, sha256Jcs } from './jcs.ts';
-export { defaultCaps, type JsonCaps } from './json/caps.ts';
+export { defaultCaps, type JsonCaps, noCaps } from './json/caps.ts';
 export { eachElementAt, elementsAt } from './json/elements.ts';
 export { isJsonObject } from './json/is-object.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';

@@ -1,6 +1,7 @@
 import {
   type ErrorMessage,
   isJsonObject,
+  noCaps,
   type Piece,
   paramsOf,
   type RequestMessage,
@@ -148,5 +149,3 @@ export class TaskWait implements Pending {
     this.#listener.settled?.();
   }
 }
-
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };

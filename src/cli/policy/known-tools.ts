@@ -1,10 +1,8 @@
 import type { ComparedTool } from '../../lab/index.ts';
 import type { Annotations } from '../../policy/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
+import { annotationHints, isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { readTextFile } from './policy-file.ts';
-
-const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 
 /**
  * Reads tool definitions: a `tools/list` result (or the whole answer, or its list of tools), or one definition a line.
@@ -59,6 +57,6 @@ function knownTool(value: JsonValue, where: string): ComparedTool {
 
 function annotationsOf(written: JsonObject): Annotations {
   return Object.fromEntries(
-    hints.flatMap((hint) => (typeof written[hint] === 'boolean' ? [[hint, written[hint]]] : [])),
+    annotationHints.flatMap((hint) => (typeof written[hint] === 'boolean' ? [[hint, written[hint]]] : [])),
   );
 }

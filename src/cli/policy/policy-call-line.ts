@@ -1,13 +1,10 @@
 import type { CallRecord } from '../../audit/index.ts';
 import { fromRecord, type NotJudged, NotKept, type RecordedCall, type RecordedEnd } from '../../lab/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue, scan, textAt, valueAt } from '../../protocol/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue, textAt, valueAt } from '../../protocol/index.ts';
 import { CommandError } from '../io.ts';
 import type { Line } from './json-lines.ts';
-import { InputError, readInput } from './policy-input.ts';
+import { InputError, readInput, scanLine } from './policy-input.ts';
 
-/** As for `policy judge`: arguments that are wrong on purpose are for the judge to refuse. */
-const caps = { bytes: 64 * 1024 * 1024, depth: 100_000, nodes: 100_000_000 };
-const watched = new Map([['call', new Map()]]);
 const keys = ['call', 'outcome', 'code', 'rule', 'ms'];
 
 /**
@@ -20,7 +17,7 @@ const keys = ['call', 'outcome', 'code', 'rule', 'ms'];
 export function callOfLine({ bytes, number }: Line, file: string): RecordedCall | NotJudged {
   const wrong = (what: string): CommandError =>
     new CommandError(`${file === '-' ? 'standard input' : file}:${number}: ${what}`);
-  const found = scan(bytes, caps, 'watched', watched);
+  const found = scanLine(bytes);
   if (found.kind === 'offence') throw wrong(`expected JSON: ${found.message}`);
   if (found.root === undefined) throw wrong('expected an object');
   const { members } = found.root;

@@ -54,9 +54,13 @@ export interface Input {
   readonly counters: string | undefined;
 }
 
-/** A line may hold a policy and arguments that are wrong on purpose: only its own frame is held to the strict rules. */
 const lineCaps = { bytes: 64 * 1024 * 1024, depth: 100_000, nodes: 100_000_000 };
 const watched = new Map([['call', new Map()]]);
+
+/** A line may hold a policy and arguments that are wrong on purpose: only its own frame is held to the strict rules. */
+export function scanLine(line: Buffer): ReturnType<typeof scan> {
+  return scan(line, lineCaps, 'watched', watched);
+}
 
 /**
  * Reads one line of `policy judge`.
@@ -64,7 +68,7 @@ const watched = new Map([['call', new Map()]]);
  * @throws InputError
  */
 export function readInput(line: Buffer): Input {
-  const found = scan(line, lineCaps, 'watched', watched);
+  const found = scanLine(line);
   if (found.kind === 'offence') throw new InputError('', 'JSON', found.message);
   if (found.root === undefined) throw new InputError('', 'an object', 'another value');
   const { members, objects } = found.root;

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type * as Yaml from 'yaml';
 import { latePackage } from '../../kernel/index.ts';
+import { isJsonObject } from '../../protocol/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { readTextFile } from '../policy/policy-file.ts';
 import { fromEnvironment } from './header-options.ts';
@@ -33,7 +34,7 @@ export async function readApplyFile(io: Io, file: string): Promise<ApplyFile> {
     const [first] = String(error instanceof Error ? error.message : error).split('\n');
     throw new CommandError(`${file} is no YAML: ${first}`);
   }
-  if (!isMember(document)) throw new CommandError(`${file} must be a mapping with servers, policies and grants`);
+  if (!isJsonObject(document)) throw new CommandError(`${file} must be a mapping with servers, policies and grants`);
   const beside = (path: string): string => (file === '-' ? path : join(dirname(file), path));
   const { servers = {}, policies = {}, grants = {}, ...rest } = document;
   const read = {
@@ -74,7 +75,7 @@ async function serverOf(io: Io, { headers, url, ca, ...server }: Member, beside:
 
 /** What are no headers is the gateway's to refuse: as none at all the server would be asked without them. */
 function headersOf(io: Io, headers: unknown): unknown {
-  if (!isMember(headers)) return headers;
+  if (!isJsonObject(headers)) return headers;
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
@@ -100,14 +101,10 @@ function momentOf(expires: unknown): number {
 }
 
 async function each<T>(members: unknown, read: (member: Member) => Promise<T>): Promise<unknown> {
-  if (!isMember(members)) return members;
+  if (!isJsonObject(members)) return members;
   const entries = Object.entries(members).map(async ([name, member]) => [
     name,
-    isMember(member) ? await read(member) : member,
+    isJsonObject(member) ? await read(member) : member,
   ]);
   return Object.fromEntries(await Promise.all(entries)) as unknown;
-}
-
-function isMember(value: unknown): value is Member {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

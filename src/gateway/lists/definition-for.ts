@@ -1,7 +1,15 @@
-import { editResult, isJsonObject, type Revision, scan, splice, stringAt, valueAt } from '../../protocol/index.ts';
+import {
+  editResult,
+  isJsonObject,
+  noCaps,
+  type Revision,
+  scan,
+  splice,
+  stringAt,
+  valueAt,
+} from '../../protocol/index.ts';
 
 const watch = new Map([['outputSchema', new Map()]]);
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };
 const outputSchema = Buffer.from('"outputSchema"');
 const escaped = Buffer.from('\\u');
 

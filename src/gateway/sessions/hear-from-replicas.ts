@@ -1,9 +1,6 @@
-import { readMessage } from '../../protocol/index.ts';
+import { noCaps, readMessage } from '../../protocol/index.ts';
 import { clientAnswers, clientCancels, clientProgresses } from '../relay.ts';
 import type { Session } from './session.ts';
-
-/** It was accepted where it arrived. */
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };
 
 /** What arrived at another gateway in a session and is about something that may be under way here. It goes no further. */
 export function hearFromReplicas(bytes: Buffer, { end }: Pick<Session, 'end'>): void {

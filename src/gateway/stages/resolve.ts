@@ -1,5 +1,5 @@
-import { isCallableName, type Tool } from '../../definitions/index.ts';
-import { headerMismatch, type JsonObject, paramHeadersDisagree } from '../../protocol/index.ts';
+import type { Tool } from '../../definitions/index.ts';
+import { headerMismatch, isCallableName, type JsonObject, paramHeadersDisagree } from '../../protocol/index.ts';
 import type { Waiting } from '../approval/waiting-states.ts';
 import { argumentsOf } from '../arguments-of.ts';
 import type { Continuation } from '../continuation/request-states.ts';

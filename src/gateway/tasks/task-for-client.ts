@@ -1,6 +1,7 @@
 import {
   isJsonObject,
   metaKeys,
+  noCaps,
   type Piece,
   type ResultMessage,
   type RpcId,
@@ -71,6 +72,3 @@ function resultAt(bytes: Buffer): ResultMessage | undefined {
   const message = readUpstreamMessage(splice(['{"jsonrpc":"2.0","id":0,"result":', bytes, '}']), noCaps);
   return message.kind === 'result' ? message : undefined;
 }
-
-/** What was accepted once is accepted again. */
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { type NotKept, step } from './not-kept.ts';
 
 /** What is known at a place in the arguments: its value, or values further in. */
@@ -24,7 +24,7 @@ export function partialArguments(
     const steps = keysOf(path);
     if (steps !== undefined) place(root, steps, value);
   }
-  if (isObject(root.value)) return root.value;
+  if (isJsonObject(root.value)) return root.value;
   const args: Record<string, JsonValue> = {};
   for (const key of keys) fill(args, key, root.inner.get(key), step('args', key), notKept);
   return args;
@@ -72,8 +72,4 @@ function define(into: object, key: string, value: JsonValue): void {
 function keysOf(path: string): readonly string[] | undefined {
   if (!/^args(?:\["(?:[^"\\]|\\.)*"\])*$/s.test(path)) return undefined;
   return [...path.matchAll(/\[("(?:[^"\\]|\\.)*")\]/gs)].map(([, quoted = '""']): string => JSON.parse(quoted));
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

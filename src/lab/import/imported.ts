@@ -74,11 +74,6 @@ export function plainText(value: unknown, most = 500): string | undefined {
   return points.length > most ? `${points.slice(0, most - 1).join('')}…` : points.join('');
 }
 
-/** A name that a tool can be called by. */
-export function isCallable(name: string): boolean {
-  return /^[A-Za-z0-9._-]{1,128}$/.test(name);
-}
-
 /** Without what is `undefined` or empty. */
 export function compact(object: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   const isEmpty = (value: JsonValue | undefined): boolean =>

@@ -6,7 +6,7 @@ import {
   severities,
   unclassified,
 } from '../../policy/index.ts';
-import { either, list, object, optional, type Place, type Reader, text, word } from '../../policy/read/index.ts';
+import { either, flag, list, object, optional, type Place, type Reader, text, word } from '../../policy/read/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 
 type Node = Parameters<Reader<unknown>['read']>[0];
@@ -62,21 +62,15 @@ const user = either(
   }),
 );
 
-const hint: Reader<boolean> = {
-  schema: { type: 'boolean' },
-  read: (node, pointer, report) =>
-    node.kind === 'boolean' ? node.value : report.wrongType(node, pointer, 'true or false'),
-};
-
 const facts = object('an object with category, severity and annotations', {
   category: optional(word(...categories), 'What the tool does; write when absent.'),
   severity: optional(word(...severities), 'How much harm it can do; high when absent.'),
   annotations: optional(
     object('an object of the hints that MCP knows', {
-      readOnlyHint: optional(hint, 'Changes nothing.'),
-      destructiveHint: optional(hint, 'May destroy.'),
-      idempotentHint: optional(hint, 'Twice is as once.'),
-      openWorldHint: optional(hint, 'Reaches out of the machine.'),
+      readOnlyHint: optional(flag, 'Changes nothing.'),
+      destructiveHint: optional(flag, 'May destroy.'),
+      idempotentHint: optional(flag, 'Twice is as once.'),
+      openWorldHint: optional(flag, 'Reaches out of the machine.'),
     }),
     "The server's own word.",
   ),

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Catalog, CatalogServer } from '../../catalog/index.ts';
 import { type Env, pageHeaders } from '../page-headers.ts';
+import { sendJson } from '../send-json.ts';
 
 const perPage = 30;
 const most = 100;
@@ -28,12 +29,12 @@ export function registryApi(app: Hono<Env>, catalog: Catalog): void {
       const servers = lines.flatMap(({ slug }) => entryOf(c, catalog.server(slug)));
       const last = lines.length === asked.limit ? lines.at(-1) : undefined;
       const next = last === undefined ? {} : { nextCursor: String(last.id) };
-      return send(c, { servers, metadata: { ...next, count: servers.length } });
+      return sendJson(c, { servers, metadata: { ...next, count: servers.length } });
     });
     app.get(`${base}/servers/:slug`, (c) => one(c, catalog.server(c.req.param('slug'))));
     app.get(`${base}/servers/:slug/versions`, (c) => {
       const servers = entryOf(c, catalog.server(c.req.param('slug')));
-      return send(c, { servers, metadata: { count: servers.length } });
+      return sendJson(c, { servers, metadata: { count: servers.length } });
     });
     app.get(`${base}/servers/:slug/versions/:version`, (c) => {
       const server = catalog.server(c.req.param('slug'));
@@ -45,7 +46,7 @@ export function registryApi(app: Hono<Env>, catalog: Catalog): void {
 
 function one(c: Context<Env>, server: CatalogServer | undefined): Response {
   const [entry] = entryOf(c, server);
-  if (entry !== undefined) return send(c, entry);
+  if (entry !== undefined) return sendJson(c, entry);
   return c.json({ title: 'Not Found', status: 404, detail: 'Server not found' }, 404, pageHeaders);
 }
 
@@ -121,8 +122,4 @@ function numberIn(c: Context<Env>, name: string, absent: number): number | undef
 function wrong(c: Context<Env>, parameter: string): Response {
   const detail = `${parameter} is not as this API takes it`;
   return c.json({ title: 'Bad Request', status: 400, detail }, 400, pageHeaders);
-}
-
-function send(c: Context<Env>, value: object): Response {
-  return c.body(JSON.stringify(value), 200, { ...pageHeaders, 'content-type': 'application/json; charset=utf-8' });
 }

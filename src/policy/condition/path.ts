@@ -1,4 +1,5 @@
 import { nearestWord } from '../../kernel/index.ts';
+import { annotationHints } from '../../protocol/index.ts';
 
 /** One step of a path into a value. */
 export type Step =
@@ -6,7 +7,6 @@ export type Step =
   | { readonly kind: 'index'; readonly index: number }
   | { readonly kind: 'every' };
 
-const annotationHints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 export type AnnotationHint = (typeof annotationHints)[number];
 
 /** Where a path starts. Exactly these: what a client says of itself is no path. */

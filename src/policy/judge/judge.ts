@@ -1,6 +1,7 @@
 import { assertNever } from '../../kernel/index.ts';
 import type { BudgetTake, Demand } from '../../limits/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
+import { isCallableName } from '../../protocol/index.ts';
 import type { Call, CallContext, ToolCall } from '../call.ts';
 import { type BudgetPlan, part } from '../compile/budget-plan.ts';
 import type { ItemIndex, Policy } from '../compile/policy.ts';
@@ -9,7 +10,6 @@ import type { Condition } from '../condition/condition.ts';
 import { type ConditionScope, holds } from '../condition/evaluate.ts';
 import { Meter, stepsPerJudgement } from '../condition/meter.ts';
 import type { Judgement, Refusal } from '../judgement.ts';
-import { callableName } from '../read/pattern.ts';
 import { under } from '../source/pointer.ts';
 import { uriFault } from '../uri/canonical-uri.ts';
 import { approvalDemand } from './approval-demand.ts';
@@ -41,7 +41,7 @@ export function judge(policy: Policy, call: Call, context: CallContext, trace?: 
       case 'tool':
         return judgeTool(call, run);
       case 'prompt':
-        return callableName.test(call.name) ? judgeItem(policy.prompts, call.name, run) : refuse('unknown_tool', '');
+        return isCallableName(call.name) ? judgeItem(policy.prompts, call.name, run) : refuse('unknown_tool', '');
       case 'resource':
         return uriFault(call.uri) === undefined
           ? judgeItem(policy.resources, call.uri, run)
@@ -58,7 +58,7 @@ export function judge(policy: Policy, call: Call, context: CallContext, trace?: 
 
 function judgeTool(call: ToolCall, run: Run): Judgement {
   const { policy, trace } = run;
-  if (!callableName.test(call.name)) return refuse('unknown_tool', '');
+  if (!isCallableName(call.name)) return refuse('unknown_tool', '');
   const plan = policy.toolPlan(call.name);
   if (trace !== undefined) for (const entry of plan.entries) trace.say(entry, 'applies to this call');
   if (plan.hiddenBy !== undefined) return refuse('hidden', plan.hiddenBy);

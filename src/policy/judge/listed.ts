@@ -1,5 +1,5 @@
+import { isCallableName } from '../../protocol/index.ts';
 import type { Policy } from '../compile/policy.ts';
-import { callableName } from '../read/pattern.ts';
 import { uriFault } from '../uri/canonical-uri.ts';
 import { templateMayBeAllowed } from '../uri/template.ts';
 
@@ -16,14 +16,14 @@ export function listed(policy: Policy, kind: ListedKind, name: string): boolean 
   if (policy.mode === 'observe') return true;
   switch (kind) {
     case 'tool': {
-      if (!callableName.test(name)) return false;
+      if (!isCallableName(name)) return false;
       const plan = policy.toolPlan(name);
       return plan.hiddenBy === undefined && (plan.named || policy.default === 'allow');
     }
     case 'resourceTemplate':
       return templateMayBeAllowed(policy.resources.entries, policy.default, name);
     case 'prompt':
-      return callableName.test(name) && shown(policy, 'prompts', name);
+      return isCallableName(name) && shown(policy, 'prompts', name);
     case 'resource':
       return uriFault(name) === undefined && shown(policy, 'resources', name);
   }

@@ -4,6 +4,6 @@
  * in a document is ignored, and every error has its line, its column and the word that was probably meant.
  */
 export { type ReadDocument, readDocument } from './read-document.ts';
-export { either, integer, list, needed, object, optional, type Read, type Reader, text, word } from './reader.ts';
+export { either, flag, integer, list, needed, object, optional, type Read, type Reader, text, word } from './reader.ts';
 export type { Place } from './report.ts';
 export { window } from './window.ts';

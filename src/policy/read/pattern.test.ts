@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { callableName, hidePattern, nameKeys, uriKeys } from './pattern.ts';
+import { isCallableName } from '../../protocol/index.ts';
+import { hidePattern, nameKeys, uriKeys } from './pattern.ts';
 import { Report } from './report.ts';
 
 const impossible = 'a name of A-Z a-z 0-9 . _ - (128 at most), in which * stands for any run of characters';
@@ -49,5 +50,5 @@ it.each([
   ['a\n', false],
   ['éa', false],
 ])('%j is a callable name: %s', (name, callable) => {
-  expect(callableName.test(name)).toBe(callable);
+  expect(isCallableName(name)).toBe(callable);
 });

@@ -3,9 +3,6 @@ import { uriPatternFault } from '../uri/uri-pattern.ts';
 import type { Reader } from './reader.ts';
 import type { Place, Report } from './report.ts';
 
-/** A callable name; every other name is hidden and denied (policy language, section 1). */
-export const callableName = /^[A-Za-z0-9._-]{1,128}$/;
-
 /** Most bytes of a pattern. */
 const maxBytes = 1024;
 

@@ -1,3 +1,4 @@
+import { noCaps } from '../json/caps.ts';
 import { type Edits, editObject } from './edit-object.ts';
 import type { ResultMessage, RpcId } from './message.ts';
 import { newObject } from './new-object.ts';
@@ -36,6 +37,3 @@ export function resultWith(message: ResultMessage, edits: Edits): ResultMessage 
   if (edited.kind !== 'result') throw new Error('a result with some members changed is none any more');
   return edited;
 }
-
-/** What was accepted once is accepted again. */
-const noCaps = { bytes: Number.POSITIVE_INFINITY, depth: 1024, nodes: Number.POSITIVE_INFINITY };

@@ -1,4 +1,3 @@
-import { isCallableName } from '../../../src/definitions/index.ts';
 import { argumentsOf } from '../../../src/gateway/arguments-of.ts';
 import { renderRequest, requestHeaders } from '../../../src/gateway/render-request.ts';
 import type { Session } from '../../../src/gateway/sessions/session.ts';
@@ -7,6 +6,7 @@ import { joined } from '../../../src/kernel/index.ts';
 import { type Call, type CallContext, judge, readPolicy, unclassified } from '../../../src/policy/index.ts';
 import {
   defaultCaps,
+  isCallableName,
   type JsonObject,
   negotiate,
   oneLine,

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type ClientId, clientIds, clientNamed, gatewaySnippet, needsBridge } from '../../../clients/index.ts';
+import {
+  type ClientId,
+  clientIds,
+  clientNamed,
+  forwardPolicy,
+  gatewaySnippet,
+  needsBridge,
+} from '../../../clients/index.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { wrongField } from '../../input-fault.ts';
 import { slugField } from '../../registry/names.ts';
@@ -8,8 +15,6 @@ import { showGrant } from './show.ts';
 
 const here = 'http://127.0.0.1:7070';
 const bridgePolicy = 'toolgate-forward.json';
-/** What the bridge lets through: what may pass is decided at the gateway. */
-const forward = '{ "version": "1", "description": "The gateway at the other end decides.", "default": "allow" }\n';
 
 /** What stands in the file of each client, so that it uses a grant: the token by reference to its environment. */
 export const grantSnippets = defineVerb({
@@ -72,7 +77,7 @@ export const grantSnippets = defineVerb({
           format,
           places: places.map(({ base, path }) => [baseNames[base], ...path].join('/')),
           text: gatewaySnippet(clientNamed(id), of, bridge),
-          needs: needsBridge(clientNamed(id)) ? { file: bridgePolicy, text: forward } : null,
+          needs: needsBridge(clientNamed(id)) ? { file: bridgePolicy, text: forwardPolicy } : null,
         };
       }),
     };

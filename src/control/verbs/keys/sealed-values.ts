@@ -35,7 +35,7 @@ export const sealedColumns: readonly SealedColumn[] = [
 ];
 
 /** The tables' types hold the names together. */
-function column<T extends keyof Tables & string>(
+function column<T extends keyof Tables>(
   table: T,
   key: keyof Tables[T] & string,
   field: keyof Tables[T] & string,

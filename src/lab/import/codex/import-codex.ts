@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../protocol/index.ts';
-import { compact, ImportError, type Imported, isCallable, member, members, Notes, texts } from '../imported.ts';
+import { isCallableName } from '../../../protocol/index.ts';
+import { compact, ImportError, type Imported, member, members, Notes, texts } from '../imported.ts';
 import { theServer } from '../the-server.ts';
 import { type ApprovalMode, approvalModes, askingConditions } from './approval-mode.ts';
 
@@ -50,7 +51,7 @@ function namesAt(table: unknown, key: string, place: string, notes: Notes): read
   const names = texts(value);
   if (names === undefined) throw new ImportError(`expected a list of texts at ${place}.${key}`);
   return names.filter((name) => {
-    if (isCallable(name)) return true;
+    if (isCallableName(name)) return true;
     notes.leftOut(`${place}.${key}`, `${JSON.stringify(name)} is no name that a tool can be called by`);
     return false;
   });
@@ -80,7 +81,7 @@ function askingIn(config: unknown, table: unknown, place: string, notes: Notes):
   for (const [tool, settings] of members(member(table, 'tools') ?? {}) ?? []) {
     const at = `${place}.tools.${tool}.approval_mode`;
     const mode = member(settings, 'approval_mode');
-    if (!isCallable(tool)) notes.leftOut(at, 'no tool can be called by this name');
+    if (!isCallableName(tool)) notes.leftOut(at, 'no tool can be called by this name');
     else if (mode !== undefined) modes.set(tool, modeOf(mode, at, notes));
   }
   return {

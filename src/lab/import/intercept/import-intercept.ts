@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../protocol/index.ts';
-import { compact, ImportError, type Imported, isCallable, member, members, Notes, plainText } from '../imported.ts';
+import { isCallableName } from '../../../protocol/index.ts';
+import { compact, ImportError, type Imported, member, members, Notes, plainText } from '../imported.ts';
 import { carryRule } from './rule.ts';
 
 const known = ['version', 'description', 'default', 'hide', 'tools'];
@@ -45,7 +46,7 @@ function hidden(hide: unknown, notes: Notes): string[] {
   if (hide === undefined || hide === null) return [];
   if (!Array.isArray(hide)) throw new ImportError('expected a list of names as hide');
   return hide.map(String).filter((name, index) => {
-    if (name === '*' || isCallable(name)) return true;
+    if (name === '*' || isCallableName(name)) return true;
     notes.leftOut(`hide[${index}]`, `${JSON.stringify(name)} is no name that a tool can be called by`);
     return false;
   });
@@ -54,7 +55,7 @@ function hidden(hide: unknown, notes: Notes): string[] {
 /** Rules of one tool. An entry stands for one name, whatever is in it. */
 function named(name: string, tool: unknown, notes: Notes): (readonly [string, JsonObject])[] {
   if (name === '*') return [];
-  if (!isCallable(name)) {
+  if (!isCallableName(name)) {
     notes.leftOut(`tools.${name}`, 'no tool can be called by this name: an entry of Intercept is no pattern');
     return [];
   }
