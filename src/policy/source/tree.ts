@@ -2,7 +2,7 @@ import type { JsonValue } from '../../protocol/index.ts';
 
 /**
  * A policy document as it was written: the same positioned tree for JSON and YAML, so that one strict reader serves
- * both. `start` is an offset into the text in UTF-16 units; `Positions` turns it into line and column. Whatever was
+ * both. `start` is an offset into the text in UTF-16 units; `positionsIn` turns it into line and column. Whatever was
  * wrong with the text, a tree holds nothing that is not JSON: no infinite number, no half of a surrogate pair.
  */
 export type Node = NullNode | BooleanNode | NumberNode | StringNode | ArrayNode | ObjectNode;
