@@ -137,6 +137,16 @@ describe('Compose', () => {
     expect(read('deploy/toolgate.yaml')).not.toMatch(/file:/);
   });
 
+  it('lets nothing gain rights, fill the disk with its log, or take the memory of the others', () => {
+    for (const { logging, security_opt } of Object.values(services)) {
+      expect([logging, security_opt]).toEqual([
+        { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } },
+        ['no-new-privileges:true'],
+      ]);
+    }
+    expect(services.toolgate?.mem_limit).toBe('512m');
+  });
+
   it('lets nobody count, or forget, who has no password: what the gateway starts stands in its network', () => {
     const [flag = '', password] = services.valkey?.command?.slice(-2) ?? [];
     expect(flag).toBe('--requirepass');
@@ -179,9 +189,19 @@ describe('the Helm chart', () => {
       { publicUrl: 'http://gateway.example.com' },
       { config: { listen: '0.0.0.0:1' } },
       { ingress: { enabled: true, host: '' } },
+      // The gateway would know no host by which anybody comes.
+      { ingress: { enabled: true, host: 'mcp.example.com' } },
       { drainTimeoutSeconds: -1 },
     ]) {
       expect(fits({ ...ready, ...wrong }), JSON.stringify(wrong)).toBe(false);
+    }
+    const ingress = { enabled: true, host: 'mcp.example.com' };
+    for (const right of [
+      { ingress, publicUrl: 'https://mcp.example.com' },
+      { ingress, config: { allowedHosts: ['mcp.example.com'] } },
+      { image: { repository: 'registry.example.com/toolgate', pullSecrets: ['registry'] } },
+    ]) {
+      expect(fits({ ...ready, ...right }), JSON.stringify(right)).toBe(true);
     }
   });
 
