@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleHeadLine, serverLineOf } from '../src/catalog/bundle/write-bundle.ts';
-import { classify, openCatalog, openCatalogWriter, readBundle } from '../src/catalog/index.ts';
+import { Catalog, CatalogWriter, classify, readBundle } from '../src/catalog/index.ts';
 import { madeServers } from './catalog/made-servers.ts';
 
 const { values } = parseArgs({
@@ -51,7 +51,7 @@ try {
 
   for (const round of ['import', 'import again, unchanged']) {
     start = now();
-    const writer = openCatalogWriter(folder);
+    const writer = new CatalogWriter(folder);
     const importer = writer.importer();
     for await (const item of readBundle(createReadStream(bundle))) {
       if (item.kind === 'server') importer.add(item.record);
@@ -63,7 +63,7 @@ try {
   tell('most memory until here (RSS)', `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
   tell('catalog.db', `${(statSync(join(folder, 'catalog.db')).size / 1e6).toFixed(0)} MB`);
 
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const texts = [
     'get',
     'g',

@@ -27,9 +27,9 @@ const anyText: Shape<ConfigText> = {
  *   secret, or hold one
  * @param expected what it must be, in words
  */
-export function textAs<T>(expected: string, make: (text: string) => T | undefined, schema: object = {}): Shape<T> {
+export function textAs<T>(expected: string, make: (text: string) => T | undefined): Shape<T> {
   return {
-    schema: { type: 'string', ...schema },
+    schema: { type: 'string' },
     read: (node, pointer, reading) => {
       const text = anyText.read(node, pointer, reading);
       if (text === undefined) return undefined;

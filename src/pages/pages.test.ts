@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileRecord, payloads } from '../../test/support/catalog/hostile-records.ts';
-import { attacks, openCatalog, openWithStarter } from '../catalog/index.ts';
+import { attacks, Catalog, openWithStarter } from '../catalog/index.ts';
 import { pagesApp } from './app.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ beforeAll(() => {
   importer.add(hostileRecord());
   importer.finish();
   writer.close();
-  app = pagesApp(openCatalog(folder));
+  app = pagesApp(Catalog.open(folder));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -106,7 +106,7 @@ it('answers 404 for what is not there, as a page and as JSON', async () => {
 });
 
 it('shows what authors wrote as text, whatever it is', async () => {
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const [slug = ''] = catalog.serversNamed(hostileRecord().name);
   const server = catalog.server(slug);
   expect(server?.list).toHaveLength(payloads.length + 1);

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openCatalog, openWithStarter } from '../catalog/index.ts';
+import { Catalog, openWithStarter } from '../catalog/index.ts';
 import { giveWay, withoutProto } from '../kernel/index.ts';
 import { pagesApp } from './app.ts';
 import type { PageAnswer, PageRequest } from './ask.ts';
@@ -20,7 +20,7 @@ if (port === null) throw new Error('the pages are rendered in a thread of their 
 const { dataFolder, version }: PagesStart = workerData;
 
 openWithStarter(dataFolder).close();
-const catalog = openCatalog(dataFolder);
+const catalog = Catalog.open(dataFolder);
 const app = pagesApp(catalog);
 
 /** How many servers the index shows as the largest. */

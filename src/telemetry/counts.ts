@@ -3,9 +3,9 @@ export class Counts {
   /** By the first label, the second, the third. Names are those of the configuration and of codes: few. */
   readonly #byLabels = new Map<string, Map<string, Map<string, number>>>();
 
-  add(a: string, b: string, c = '', amount = 1): void {
+  add(a: string, b: string, c = ''): void {
     const counts = inner(inner(this.#byLabels, a), b);
-    counts.set(c, (counts.get(c) ?? 0) + amount);
+    counts.set(c, (counts.get(c) ?? 0) + 1);
   }
 
   *entries(): Generator<readonly [labels: readonly [string, string, string], count: number]> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { openCatalog, openWithStarter } from '../../src/catalog/index.ts';
+import { Catalog, openWithStarter } from '../../src/catalog/index.ts';
 import { type FrontDoor, openFrontDoor } from '../../src/edge/index.ts';
 import { anchoredClock } from '../../src/kernel/index.ts';
 import { ContactBox, type ContactMessage, PagesThread, pageRoutes } from '../../src/pages/index.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
     ...(catalog.server(slug)?.list ?? []).map((tool) => `/catalog/${slug}/${tool.slug}`),
   ];
   writer.close();
-  openCatalog(folder).close();
+  Catalog.open(folder).close();
   thread = new PagesThread({ dataFolder: folder, version: '1' });
   const contact = new ContactBox(anchoredClock(), async (message) => void messages.push(message));
   door = await openFrontDoor({ host: '127.0.0.1', port: 0 }, pageRoutes({ thread, contact, origin: () => origin }));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openCatalogWriter } from '../../src/catalog/index.ts';
+import { CatalogWriter } from '../../src/catalog/index.ts';
 import { giveMade, madeCatalog, openWithStarter } from '../../src/catalog/starter/open-with-starter.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -61,7 +61,7 @@ it('is what a new data folder has, with nothing to import', () => {
 
 it('never takes the place of a catalogue that is there', () => {
   const data = join(folder, 'other');
-  const writer = openCatalogWriter(data);
+  const writer = new CatalogWriter(data);
   writer.override({ server: 'a/b', tool: 't', category: 'read', severity: 'low', author: 'x', reason: 'y', at: 1 });
   writer.close();
   giveMade(made, data);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OfficialRegistry } from '../../../test/support/catalog/official-registry.ts';
 import { unexpected } from '../../../test/support/unexpected.ts';
 import { anchoredClock } from '../../kernel/index.ts';
-import { openCatalogWriter } from '../store/open-catalog.ts';
+import { CatalogWriter } from '../store/catalog-writer.ts';
 import type { Differences } from '../store/record.ts';
 import { FetchFault, HttpGet } from './http-get.ts';
 import { syncRegistry } from './sync-registry.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 async function sync(allowPrivate = true, from = url): Promise<Differences> {
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   const pause = async (ms: number): Promise<void> => void waited.push(ms);
   const http = new HttpGet(from, {
     clock: anchoredClock(),
@@ -55,7 +55,7 @@ async function sync(allowPrivate = true, from = url): Promise<Differences> {
 
 /** What the catalogue holds, with the status of what is not active. */
 function servers(): (string | undefined)[] {
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   const names = writer
     .reader()
     .servers({ after: 0, limit: 100 })
@@ -111,7 +111,7 @@ it('misses nothing that changes while a run goes on, on a page that was read alr
   };
   await sync();
   expect(await sync()).toMatchObject({ servers: { changed: 1, unchanged: 1 } });
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   const versions = [...writer.records()].map(({ version }) => version);
   writer.close();
   expect(versions.filter((version) => version === '1.1.0')).toHaveLength(2);
@@ -208,7 +208,7 @@ it('gives up on a server that only fails, and dials no private address unless to
 it('reads nothing that could be started', async () => {
   publishMany(1);
   await sync();
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   const [record] = writer.records();
   expect(record?.packages).toEqual([{ registry: 'npm', name: '@acme/s1', version: '1.0.0' }]);
   expect(JSON.stringify(record)).not.toMatch(/runtime|environment|API_KEY/);

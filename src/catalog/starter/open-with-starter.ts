@@ -1,8 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inCheckout, packageFile } from '../../kernel/index.ts';
-import type { CatalogWriter } from '../store/catalog-writer.ts';
-import { openCatalogWriter } from '../store/open-catalog.ts';
+import { CatalogWriter } from '../store/catalog-writer.ts';
 import { hasCatalog } from '../store/open-database.ts';
 import { takeStarter } from './starter.ts';
 
@@ -18,7 +17,7 @@ export const madeCatalog = 'dist/catalog/';
 export function openWithStarter(dataFolder: string): CatalogWriter {
   // In a checkout the build may be older than what it was made of.
   if (!inCheckout && !hasCatalog(dataFolder)) giveMade(packageFile(`${madeCatalog}catalog.db`), dataFolder);
-  const writer = openCatalogWriter(dataFolder);
+  const writer = new CatalogWriter(dataFolder);
   takeStarter(writer);
   return writer;
 }

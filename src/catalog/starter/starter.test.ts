@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageFile } from '../../kernel/index.ts';
 import { classifierVersion } from '../classify/classify.ts';
-import { openCatalog, openCatalogWriter } from '../store/open-catalog.ts';
+import { Catalog } from '../store/catalog.ts';
+import { CatalogWriter } from '../store/catalog-writer.ts';
 import { readParameters, writeParameters } from './parameters.ts';
 import { starterRecords, takeStarter } from './starter.ts';
 import { starterLine } from './starter-line.ts';
@@ -12,7 +13,7 @@ import { starterLine } from './starter-line.ts';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'catalog-'));
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   expect(takeStarter(writer)).toBe(true);
   expect(takeStarter(writer)).toBe(false);
   writer.close();
@@ -27,7 +28,7 @@ it('has at least 150 servers and 2,500 tools, each with where it comes from and 
     expect(provenance.licence).toMatch(/^[A-Za-z0-9.\- /()]+$/);
     expect(summary).toMatch(/^[^\n]{10,160}\.$/);
   }
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const { servers, tools } = catalog.size();
   expect(servers).toBeGreaterThanOrEqual(150);
   expect(tools).toBeGreaterThanOrEqual(2_500);
@@ -54,7 +55,7 @@ it('keeps facts alone: no description of anybody is in it', () => {
 });
 
 it('has all of Allcanuse, with tcp_connect as execute and high, for its name and its host and port', () => {
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const server = catalog.server('ra1nyxin-allcanuse-mcp');
   expect(server?.list).toHaveLength(129);
   expect(server?.note).toContain('guesses');
@@ -68,7 +69,7 @@ it('has all of Allcanuse, with tcp_connect as execute and high, for its name and
 });
 
 it('shows a tool in the spelling of the package itself, and once', () => {
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const names = catalog.server('toolhive-tavily-mcp')?.list.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['tavily_crawl', 'tavily_search']));
   expect(names?.filter((name) => name.includes('-'))).toEqual([]);

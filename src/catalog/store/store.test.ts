@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { JsonObject } from '../../protocol/index.ts';
-import { openCatalog, openCatalogWriter } from './open-catalog.ts';
+import { Catalog } from './catalog.ts';
+import { CatalogWriter } from './catalog-writer.ts';
 import type { Differences, ServerRecord, ToolRecord } from './record.ts';
 
 let folder: string;
@@ -23,7 +24,7 @@ function server(
 }
 
 function take(...records: readonly ServerRecord[]): Differences {
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   const importer = writer.importer();
   for (const record of records) importer.add(record);
   const differences = importer.finish();
@@ -32,7 +33,7 @@ function take(...records: readonly ServerRecord[]): Differences {
 }
 
 function find(text: string, facets = {}): { tools: string[]; servers: string[]; meant: readonly string[] } {
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const { tools, servers, meant } = catalog.search({ text, facets, offset: 0, limit: 20 });
   catalog.close();
   return { tools: tools.map((one) => one.name), servers: servers.map((one) => one.name), meant };
@@ -69,7 +70,7 @@ it('without words and facets there is everything, page by page, as many as it sa
     ),
     server('b', [tool('four'), tool('five')]),
   );
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const pages = [0, 2, 4, 6].map((offset) => catalog.search({ text: '', facets: {}, offset, limit: 2 }));
   catalog.close();
   expect(pages.map(({ total }) => total)).toEqual([5, 5, 5, 5]);
@@ -116,7 +117,7 @@ it('says what changed, and keeps every definition', () => {
     unchanged: 0,
     removed: 1,
   });
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   expect(catalog.tool('a', 'get_page')).toMatchObject({
     category: 'destructive',
     history: [{ firstSeen: 3_000 }, { firstSeen: 1_000 }],
@@ -140,7 +141,7 @@ it('takes the same facts in its own words for no change', () => {
   });
   take(listed, registered);
   const own = (): ServerRecord[] => {
-    const writer = openCatalogWriter(folder);
+    const writer = new CatalogWriter(folder);
     const records = [...writer.records()];
     writer.close();
     return records;
@@ -175,7 +176,7 @@ it('puts together what lies at one place, and nothing else', () => {
     server('c1', undefined, { repository: 'https://github.com/acme/c', provenance: from('docker', 'c1') }),
     server('c2', undefined, { repository: 'https://github.com/acme/c', provenance: from('docker', 'c2') }),
   );
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const servers = catalog.servers({ after: 0, limit: 100 });
   expect(servers.map(({ name }) => name)).toEqual(['a', 'b', 'a', 'c1', 'c2']);
   expect(catalog.server(servers[0]?.slug ?? '')).toMatchObject({
@@ -189,7 +190,7 @@ it('counts and lists what is there, and tells of what is gone to who asks what h
   take(server('acme/a', [tool('get_a')]), server('other/b', [tool('get_b')]));
   const later = { source: 'docker', key: 'acme/c', licence: 'MIT', fetchedAt: 9_000 };
   take(server('acme/c', undefined, { status: 'deleted', provenance: later }));
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   const names = (asked: object): string[] => catalog.servers({ after: 0, limit: 10, ...asked }).map(({ name }) => name);
   expect(catalog.size()).toEqual({ servers: 2, tools: 2, lastId: 2 });
   expect(names({})).toEqual(['acme/a', 'other/b']);
@@ -202,7 +203,7 @@ it('counts and lists what is there, and tells of what is gone to who asks what h
 
 it('lets the operator’s word win, over every import, until it is taken back', () => {
   take(server('a', [tool('run_shell'), tool('get_page')]));
-  const writer = openCatalogWriter(folder);
+  const writer = new CatalogWriter(folder);
   writer.override({
     server: 'a',
     tool: 'get_page',
@@ -219,7 +220,7 @@ it('lets the operator’s word win, over every import, until it is taken back', 
     }),
   );
   expect(find('', { severity: 'critical' }).tools).toContain('get_page');
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   expect(catalog.tool('a', 'get_page')).toMatchObject({
     category: 'access',
     severity: 'critical',
@@ -228,7 +229,7 @@ it('lets the operator’s word win, over every import, until it is taken back', 
     override: { author: 'alice', reason: 'it returns tokens' },
   });
   catalog.close();
-  const again = openCatalogWriter(folder);
+  const again = new CatalogWriter(folder);
   again.removeOverride('a', 'get_page');
   again.close();
   expect(find('', { category: 'access' }).tools).toEqual([]);
@@ -247,7 +248,7 @@ it('keeps what it was told of a tool against sources that count less', () => {
       provenance: { source: 'metorial', key: 'a', fetchedAt: 2 },
     }),
   );
-  const catalog = openCatalog(folder);
+  const catalog = Catalog.open(folder);
   expect(catalog.tool('a', 'get_page')?.definition).toMatchObject({ description: 'From the server itself.' });
   expect(catalog.tool('a', 'get_page')?.history).toHaveLength(2);
   catalog.close();

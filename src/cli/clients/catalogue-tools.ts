@@ -1,11 +1,4 @@
-import {
-  type Catalog,
-  hasCatalog,
-  openCatalog,
-  type RecommendedTool,
-  type ServerRecord,
-  starterRecords,
-} from '../../catalog/index.ts';
+import { Catalog, hasCatalog, type RecommendedTool, type ServerRecord, starterRecords } from '../../catalog/index.ts';
 import { type ConfiguredServer, type KnownTools, packageOf } from '../../clients/index.ts';
 
 type CatalogueKnown = Extract<KnownTools, { from: 'catalogue' }>;
@@ -20,7 +13,7 @@ const mostCandidates = 20;
 
 /** The catalogue of a data folder as a source of tools, or what ships with Toolgate where there is none. */
 export function catalogueTools(dataFolder: string): CatalogueTools {
-  const catalog = hasCatalog(dataFolder) ? openCatalog(dataFolder) : undefined;
+  const catalog = hasCatalog(dataFolder) ? Catalog.open(dataFolder) : undefined;
   const lookUp = catalog === undefined ? inStarter() : inCatalog(catalog);
   return {
     find: (server) => {

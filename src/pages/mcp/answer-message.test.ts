@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Catalog, openCatalog, openWithStarter } from '../../catalog/index.ts';
+import { Catalog, openWithStarter } from '../../catalog/index.ts';
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
 import { answerMessage, type PublicReply } from './answer-message.ts';
 
@@ -11,7 +11,7 @@ let catalog: Catalog;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'catalog-'));
   openWithStarter(folder).close();
-  catalog = openCatalog(folder);
+  catalog = Catalog.open(folder);
 }, 60_000);
 afterAll(() => {
   catalog.close();

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  Catalog,
+  CatalogWriter,
   checkoutFormats,
   checkoutRecords,
-  openCatalog,
-  openCatalogWriter,
   readBundle,
   type ServerRecord,
 } from '../../../src/catalog/index.ts';
@@ -169,14 +169,14 @@ describe('a definition of a tool', () => {
     }
     for (const format of checkoutFormats.slice(0, 2))
       records.push(...checkoutRecords(join(folder, 'checkout'), format, 1));
-    const writer = openCatalogWriter(folder);
+    const writer = new CatalogWriter(folder);
     const importer = writer.importer();
     for (const record of records) importer.add(record);
     const { servers, tools } = importer.finish();
     writer.close();
     expect(servers.added).toBe(records.length);
     expect(tools.added).toBeGreaterThan(records.length / 2);
-    openCatalog(folder).close();
+    Catalog.open(folder).close();
   });
 
   it('of a bundle is refused with its line, or taken', async () => {
