@@ -10,7 +10,7 @@ export default defineConfig({
       'src/{policy,limits,protocol,approvals}/**/*.test.ts',
       'test/reference/{sentences,tables,arguments,four-ways}.test.ts',
       'test/contract/limiter/{memory,guarantee}.test.ts',
-      'test/contract/approvals/memory.test.ts',
+      'test/contract/approvals/{memory,memory-queue}.test.ts',
     ],
     pool: 'forks',
     isolate: false,

@@ -18,6 +18,5 @@ export { type Considered, consider, type Known, newApproval } from './consider.t
 export { type ApproverDecision, type Decided, type Deciding, decide, type Proposed } from './decide.ts';
 export type { Decider } from './decider.ts';
 export { type Exception, isOpen, type Lasting } from './exception.ts';
-export { type ApprovalBook, emptyBook, type MemoryQueue, memoryQueue } from './memory-queue.ts';
 export { shownArguments, shownJson, shownText } from './shown-arguments.ts';
 export { missingVotes, type WhyRefused } from './transition.ts';

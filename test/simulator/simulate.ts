@@ -1,7 +1,7 @@
-import { emptyBook, memoryQueue } from '../../src/approvals/index.ts';
 import { newId } from '../../src/kernel/index.ts';
 import { KeyRing } from '../../src/seal/index.ts';
 import { person } from '../contract/approvals/calls.ts';
+import { emptyBook, memoryQueue } from '../contract/approvals/memory-queue.ts';
 import type { Bug } from './bugs.ts';
 import { CounterServer } from './counter-server.ts';
 import { type Happening, History } from './history.ts';

@@ -1,4 +1,3 @@
-import { memoryQueue } from '../../src/approvals/index.ts';
 import type { Mailbox } from '../../src/bridge/index.ts';
 import { confirmWhatIsInForce } from '../../src/composition/confirm-what-is-in-force.ts';
 import { Freshness } from '../../src/composition/freshness.ts';
@@ -7,6 +6,7 @@ import { untilInForce } from '../../src/composition/until-in-force.ts';
 import { ConfigVersion } from '../../src/control/config-version.ts';
 import type { Clock } from '../../src/kernel/index.ts';
 import { channelFeed, channelMailbox } from '../../src/store/channels/index.ts';
+import { memoryQueue } from '../contract/approvals/memory-queue.ts';
 import type { Process } from './network.ts';
 import { SimulatedCounting } from './simulated-counting.ts';
 import { simulatedSql } from './simulated-sql.ts';

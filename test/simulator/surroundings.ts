@@ -1,4 +1,4 @@
-import type { ApprovalBook } from '../../src/approvals/index.ts';
+import type { ApprovalBook } from '../contract/approvals/memory-queue.ts';
 import type { KeyRing } from '../../src/seal/index.ts';
 import type { Bug } from './bugs.ts';
 import type { CounterServer } from './counter-server.ts';

@@ -4,8 +4,8 @@
  * own; all calls are agreed to, then the configuration changes for all of them at once.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryQueue } from '../../../src/approvals/index.ts';
 import { Turns } from '../../../src/gateway/index.ts';
+import { memoryQueue } from '../../contract/approvals/memory-queue.ts';
 import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte-counter.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { codeOf, type RawAgent, type RawAnswer, rawAgent } from './raw-agent.ts';

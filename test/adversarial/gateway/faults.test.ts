@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyBook, memoryQueue } from '../../../src/approvals/index.ts';
 import type { CallRecord } from '../../../src/audit/index.ts';
 import { Turns } from '../../../src/gateway/index.ts';
+import { emptyBook, memoryQueue } from '../../contract/approvals/memory-queue.ts';
 import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte-counter.ts';
 import { type Breakable, type Breakage, breakable, type FaultPoint } from './breakable.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';

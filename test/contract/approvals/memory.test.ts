@@ -1,4 +1,4 @@
-import { emptyBook, type MemoryQueue, memoryQueue } from '../../../src/approvals/index.ts';
+import { emptyBook, type MemoryQueue, memoryQueue } from './memory-queue.ts';
 import { approvalsContract } from './suite.ts';
 
 approvalsContract(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askingOf, boundCall, person } from '../../test/contract/approvals/calls.ts';
-import { manualClock } from '../kernel/index.ts';
+import { manualClock } from '../../../src/kernel/index.ts';
+import { askingOf, boundCall, person } from './calls.ts';
 import { emptyBook, memoryQueue } from './memory-queue.ts';
 
 /** What the contract of all queues (`test/contract/approvals`) does not ask of one in memory. */

@@ -1,13 +1,13 @@
-import { type Clock, newId } from '../kernel/index.ts';
-import { type Approval, aged } from './approval.ts';
-import type { ApprovalAnswer, ApprovalQueue } from './approval-queue.ts';
-import { type BoundCall, callDigest, exceptionDigests } from './bound-call.ts';
-import { type ApprovalCaps, defaultCaps } from './caps.ts';
-import { consider, newApproval } from './consider.ts';
-import { type ApproverDecision, type Deciding, decide } from './decide.ts';
-import type { Decider } from './decider.ts';
-import { type Exception, isOpen } from './exception.ts';
-import { transition } from './transition.ts';
+import { type Approval, aged } from '../../../src/approvals/approval.ts';
+import type { ApprovalAnswer, ApprovalQueue } from '../../../src/approvals/approval-queue.ts';
+import { type BoundCall, callDigest, exceptionDigests } from '../../../src/approvals/bound-call.ts';
+import { type ApprovalCaps, defaultCaps } from '../../../src/approvals/caps.ts';
+import { consider, newApproval } from '../../../src/approvals/consider.ts';
+import { type ApproverDecision, type Deciding, decide } from '../../../src/approvals/decide.ts';
+import type { Decider } from '../../../src/approvals/decider.ts';
+import { type Exception, isOpen } from '../../../src/approvals/exception.ts';
+import { transition } from '../../../src/approvals/transition.ts';
+import { type Clock, newId } from '../../../src/kernel/index.ts';
 
 /** What survives: the requests with their arguments, and the exceptions. */
 export interface ApprovalBook {
@@ -29,7 +29,8 @@ export interface MemoryQueue extends ApprovalQueue {
 }
 
 /**
- * The port over the memory of one process: for tests, and for the reference that other adapters are compared with.
+ * The port over the memory of one process: the reference that adapters are compared with, and what tests
+ * have where no database is in question.
  *
  * @param book shared by the queues that stand for several processes
  */
