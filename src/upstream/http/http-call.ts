@@ -141,7 +141,7 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
         this.#session.notify(this.#listener, message);
         break;
       case 'request':
-        this.#listener.request(message);
+        this.#session.ask(this.#listener, message);
         break;
       case 'unreadable':
         this.#fail(invalid('sent a message that cannot be read', message.message));

@@ -1,8 +1,9 @@
 import type { HttpServer } from '../../config/index.ts';
 import type { Origin } from '../../egress/index.ts';
 import { Bag, type ByteParts, type Clock, Fault } from '../../kernel/index.ts';
-import type { JsonCaps, NotificationMessage } from '../../protocol/index.ts';
+import type { JsonCaps, NotificationMessage, RequestMessage } from '../../protocol/index.ts';
 import { invalid, unavailable, unsent } from '../failures.ts';
+import { QuestionCap, tooManyQuestions } from '../question-cap.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, RequestHeaders, Resumption, UpstreamFailure, UpstreamSession } from '../upstream.ts';
 import { HttpCall } from './http-call.ts';
@@ -37,6 +38,7 @@ export class HttpSession implements UpstreamSession {
   readonly caps: JsonCaps & { readonly response: number };
   readonly #ground: HttpGround;
   readonly #mayNotify: () => boolean;
+  readonly #questions: QuestionCap;
   readonly #calls = new Bag<HttpCall>();
   #stray: Pick<Listener, 'notification' | 'request'> | undefined;
   #onLost: ((failure: UpstreamFailure) => void) | undefined;
@@ -52,6 +54,7 @@ export class HttpSession implements UpstreamSession {
   constructor(ground: HttpGround, resume?: Resumption) {
     this.#ground = ground;
     this.#mayNotify = rateCap(ground.clock, notificationsPerSecond);
+    this.#questions = new QuestionCap(ground.clock);
     this.#sessionId = resume?.sessionId;
     this.#protocolVersion = resume?.protocolVersion;
     const { response, depth, nodes } = ground.server.caps;
@@ -70,7 +73,7 @@ export class HttpSession implements UpstreamSession {
   }
 
   async send(message: Buffer, headers: RequestHeaders): Promise<void> {
-    const failure = this.#over ?? (await this.#oneWay(this.#post(message, headers)));
+    const failure = this.#over ?? (await this.#questions.whileSent(this.#oneWay(this.#post(message, headers))));
     if (failure !== undefined) throw new Fault(failure.code, failure.message, failure.cause);
   }
 
@@ -115,6 +118,12 @@ export class HttpSession implements UpstreamSession {
   notify(listener: Pick<Listener, 'notification'> | undefined, message: NotificationMessage): void {
     if (this.#mayNotify()) listener?.notification(message);
     else this.violation('sends more notifications than may be passed on');
+  }
+
+  /** Puts a question of the server's, unless there are too many. */
+  ask(listener: Pick<Listener, 'request'> | undefined, message: RequestMessage): void {
+    if (this.#questions.passes()) listener?.request(message);
+    else this.violation(tooManyQuestions);
   }
 
   /** Sends a notification of the gateway's own, and lets it go. */

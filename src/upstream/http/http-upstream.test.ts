@@ -156,6 +156,45 @@ it('passes on so many notifications in a second and no more', async () => {
   expect(events.map(({ detail }) => detail)).toContain('sends more notifications than may be passed on');
 });
 
+// Each answer is a request, and what is not taken is held: a server that asks for ever would never have enough of them.
+it.each<[string, (response: ServerResponse) => unknown, number]>([
+  ['that takes no answer: so many are on their way', () => undefined, 64],
+  ['that takes every answer: so many a second', (response) => response.writeHead(202).end(), 200],
+])('puts no more questions of a server than can be answered, of one %s', async (_what, take, most) => {
+  const answers: string[] = [];
+  const enough = Promise.withResolvers<void>();
+  const { promise: asked, resolve: go } = Promise.withResolvers<ServerResponse>();
+  const url = await serving((_request, response, body) => {
+    if (body.includes('tools/call')) return go(response.writeHead(200, { 'content-type': 'text/event-stream' }));
+    answers.push(body);
+    take(response);
+    if (answers.length === most) enough.resolve();
+  });
+  const { session, events } = open(url, {}, manualClock());
+  const sending: Promise<unknown>[] = [];
+  const heard = ask(session, 'tools/call', { name: 'harm' }, {}, (message) => {
+    if (message.kind !== 'request') return;
+    const pong = Buffer.from(`{"jsonrpc":"2.0","id":${message.id.text},"result":{}}`);
+    sending.push(session.send(pong, {}).catch(() => undefined));
+  });
+  const stream = await asked;
+  const said = (id: number, rest: string): string => `data: {"jsonrpc":"2.0","id":${id},${rest}}\n\n`;
+  // A few at a time: whoever takes every answer has taken those before.
+  for (let id = 0; id < 1_000; id += 50) {
+    const before = answers.length;
+    stream.write(Array.from({ length: 50 }, (_, n) => said(1_000 + id + n, '"method":"ping"')).join(''));
+    if (most === 200 && before < most) {
+      await expect.poll(() => answers.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(before + 50);
+    }
+  }
+  stream.end(said(1, '"result":{"content":[{"type":"text","text":"good"}]}'));
+  expect(await textOf(heard)).toBe('good');
+  await enough.promise;
+  expect(heard.messages).toHaveLength(most);
+  expect(sending).toHaveLength(most);
+  expect(events.map(({ detail }) => detail)).toContain('asks more than can be answered');
+});
+
 describe('an upstream over HTTP', () => {
   it('gets the headers of the allow-list and no other', async () => {
     const server = await counter();

@@ -69,7 +69,7 @@ export class OwnStream implements LegListener, BodyListener {
         this.#session.notify(this.#stray(), message);
         break;
       case 'request':
-        this.#stray()?.request(message);
+        this.#session.ask(this.#stray(), message);
         break;
       case 'result':
       case 'error':

@@ -13,6 +13,7 @@ import type { HttpGround } from '../http/http-session.ts';
 import { Leg } from '../http/leg.ts';
 import { getHeaders, postHeaders } from '../http/outgoing-headers.ts';
 import { cancelledNotification } from '../own-messages.ts';
+import { QuestionCap, tooManyQuestions } from '../question-cap.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import { attribute, issuedNumber } from '../stdio/attribute.ts';
 import { type Issued, IssuedRequests } from '../stdio/issued-requests.ts';
@@ -44,6 +45,7 @@ export class SseSession implements UpstreamSession {
   readonly #decoder: SseDecoder;
   readonly #issued: IssuedRequests;
   readonly #mayNotify: () => boolean;
+  readonly #questions: QuestionCap;
   readonly #self: Participant;
   readonly #posts = new Set<Leg>();
   readonly #opening: { resolve(): void; reject(error: unknown): void };
@@ -56,6 +58,7 @@ export class SseSession implements UpstreamSession {
   constructor(ground: SseGround) {
     this.#ground = ground;
     this.#mayNotify = rateCap(ground.clock, notificationsPerSecond);
+    this.#questions = new QuestionCap(ground.clock);
     const { caps, timeouts } = ground.server;
     const { response, depth, nodes } = caps;
     this.#caps = { bytes: response, depth, nodes };
@@ -108,7 +111,7 @@ export class SseSession implements UpstreamSession {
   }
 
   async send(message: Buffer, _headers: RequestHeaders): Promise<void> {
-    const failure = await this.#post(message);
+    const failure = await this.#questions.whileSent(this.#post(message));
     if (failure !== undefined) throw new Fault(failure.code, failure.message, failure.cause);
   }
 
@@ -226,6 +229,10 @@ export class SseSession implements UpstreamSession {
   }
 
   #request(message: RequestMessage): void {
+    if (!this.#questions.passes()) {
+      this.#ground.violation(tooManyQuestions);
+      return;
+    }
     const issued = attribute(message, this.#issued.waiting);
     if (issued !== undefined) {
       issued.serverRequests.add(message.id.key);

@@ -11,6 +11,7 @@ import { invalid, lostInHere, timedOut, unavailable, unsent } from '../failures.
 import { faultLog } from '../fault-log.ts';
 import { cancelledNotification, nobodyToAsk, pong } from '../own-messages.ts';
 import { printable } from '../printable.ts';
+import { QuestionCap, tooManyQuestions } from '../question-cap.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
@@ -46,6 +47,7 @@ export class Conversation {
   readonly #issued: IssuedRequests;
   readonly #mayLog: () => boolean;
   readonly #mayNotify: () => boolean;
+  readonly #questions: QuestionCap;
   #lastId = 0;
   #over: UpstreamFailure | undefined;
   #ending = false;
@@ -62,6 +64,7 @@ export class Conversation {
     this.#on = on;
     this.#mayLog = rateCap(deps.clock, logLinesPerSecond);
     this.#mayNotify = rateCap(deps.clock, notificationsPerSecond);
+    this.#questions = new QuestionCap(deps.clock);
     this.#issued = new IssuedRequests(server.timeouts.idleMs);
     const fault = faultLog(server.slug, deps);
     const listener = {
@@ -199,6 +202,10 @@ export class Conversation {
 
   #request(message: RequestMessage): void {
     this.#on.heard();
+    if (!this.#questions.passes()) {
+      this.#violation(tooManyQuestions);
+      return;
+    }
     const issued = attribute(message, this.#issued.waiting);
     const asked = issued?.listener ?? [...this.#participants].find(({ stray }) => stray !== undefined)?.stray;
     // Of several sessions on one process none is the server's to ask.

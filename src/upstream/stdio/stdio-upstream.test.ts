@@ -338,6 +338,15 @@ describe('the process of a server', () => {
     expect(Object.values(of('server')).filter((file) => !/^(pipe|socket):|^\/dev\/null$/.test(file))).toEqual([]);
   });
 
+  it('puts so many questions in a second and no more', async () => {
+    // Time stands still: all of them come within one second.
+    const { upstream, events } = start([], {}, manualClock());
+    const heard = call(upstream.open(), 'questions');
+    expect(await textOf(heard)).toBe('done');
+    expect(heard.messages).toHaveLength(200);
+    expect(events.map(({ detail }) => detail)).toContain('asks more than can be answered');
+  });
+
   it('leads a group and a session of its own, so that what the gateway’s terminal says does not reach it (B93)', async () => {
     const { upstream } = start();
     const { pid } = await facts(upstream.open());

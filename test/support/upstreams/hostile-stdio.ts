@@ -75,6 +75,13 @@ const tools = new Map<string, (id: Incoming['id'], message: Incoming) => void>([
       say({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: `late of ${id}` } });
     },
   ],
+  [
+    'questions',
+    (id) => {
+      for (let n = 0; n < 1_000; n += 1) say({ jsonrpc: '2.0', id: `q${n}`, method: 'ping' });
+      text(id, 'done');
+    },
+  ],
   ['hold', (id, message) => void held.push({ id, message })],
   ['holding', (id) => text(id, `${held.length}`)],
   [
