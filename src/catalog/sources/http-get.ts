@@ -130,7 +130,8 @@ export class HttpGet {
 /** Milliseconds that a server asks to wait: seconds or a date. */
 function retryAfter(value: string | string[] | undefined, now: number): number | undefined {
   if (typeof value !== 'string') return undefined;
-  if (/^\d{1,6}$/.test(value)) return Number(value) * 1_000;
+  // However many digits: a bare number would be a year to what reads dates.
+  if (/^\d+$/.test(value)) return Number(value) * 1_000;
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

@@ -155,6 +155,14 @@ it('waits as long as it is asked to, and tries again', async () => {
   expect(waited).toEqual([7_000, 2_000, 4_000]);
 });
 
+// A registry that wants to be left alone is, for as long as one waits at all; it was asked again after a second.
+it.each(['300', '301', '1000000', '999999999', '9'.repeat(400)])('waits five minutes at most: %s', async (seconds) => {
+  publishMany(1);
+  registry.mishaps.push({ status: 429, headers: { 'retry-after': seconds } });
+  await sync();
+  expect(waited).toEqual([300_000]);
+});
+
 it('takes what is well beside what is not, and lets no entry decide how far it has come', async () => {
   registry.mostOnPage = 100;
   publishMany(1);
