@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { watched } from './connection.ts';
-import { Problem, problemOf } from './problem.ts';
+import { Problem, problemOf, unreachable } from './problem.ts';
 import { sessionEnded } from './session.ts';
 import { whatStays } from './what-stays.ts';
 
@@ -21,10 +21,7 @@ async function askPage<T>(path: string, signal?: AbortSignal): Promise<T> {
     redirect: 'manual',
     ...(signal === undefined ? {} : { signal }),
   };
-  const response = await watched(path, request).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
-  });
+  const response = await watched(path, request).catch(unreachable);
   // Whoever is nobody is sent to where one signs in.
   if (response.type === 'opaqueredirect') {
     sessionEnded();

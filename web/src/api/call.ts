@@ -2,7 +2,7 @@ import { watched } from './connection.ts';
 import { noteWhetherInForce } from './in-force.ts';
 import { type Operation, type Operations, operations } from './operations.generated.ts';
 import { toPathReference } from './path-reference.ts';
-import { Problem, problemOf } from './problem.ts';
+import { Problem, problemOf, unreachable } from './problem.ts';
 import { session, sessionEnded } from './session.ts';
 
 export type Input<N extends keyof Operations> = Operations[N]['input'];
@@ -54,7 +54,7 @@ export async function send<N extends keyof Operations>(
   const request: RequestInit = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (!bodiless) request.body = JSON.stringify(Object.fromEntries(rest));
   if (signal !== undefined) request.signal = signal;
-  const response = await answered(path + query, request);
+  const response = await watched(path + query, request).catch(unreachable);
   if (response.ok) {
     if (operation.method !== 'GET') noteWhetherInForce(response);
     return response;
@@ -79,13 +79,4 @@ function queryOf(rest: ReadonlyMap<string, unknown>): string {
     for (const one of Array.isArray(value) ? value : [value]) query.append(key, String(one));
   }
   return query.size === 0 ? '' : `?${query}`;
-}
-
-async function answered(url: string, request: RequestInit): Promise<Response> {
-  try {
-    return await watched(url, request);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
-  }
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { store } from '../kernel/store.ts';
 
 /** How the gateway answers: as it should, late, or not at all. */
 export type Connection = 'fine' | 'slow' | 'gone';
@@ -6,15 +6,9 @@ export type Connection = 'fine' | 'slow' | 'gone';
 /** From when on an answer is late, in ms. */
 const slowMs = 5_000;
 
-let current: Connection = 'fine';
+const connection = store<Connection>('fine');
+const { put } = connection;
 let late = 0;
-const listeners = new Set<() => void>();
-
-function put(next: Connection): void {
-  if (next === current) return;
-  current = next;
-  for (const listener of listeners) listener();
-}
 
 /**
  * Sends a request and keeps an eye on the answer: everybody on the page is told when it is late or does not come.
@@ -26,7 +20,7 @@ export async function watched(url: string, request: RequestInit): Promise<Respon
   const timer = setTimeout(() => {
     counted = true;
     late++;
-    if (current === 'fine') put('slow');
+    if (connection.get() === 'fine') put('slow');
   }, slowMs);
   try {
     const response = await fetch(url, request);
@@ -37,7 +31,7 @@ export async function watched(url: string, request: RequestInit): Promise<Respon
     settle();
     const given = error instanceof DOMException && error.name === 'AbortError';
     if (!given) put('gone');
-    else if (late === 0 && current === 'slow') put('fine');
+    else if (late === 0 && connection.get() === 'slow') put('fine');
     throw error;
   }
   function settle(): void {
@@ -49,9 +43,4 @@ export async function watched(url: string, request: RequestInit): Promise<Respon
 
 window.addEventListener('offline', () => put('gone'));
 
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-export const useConnection = (): Connection => useSyncExternalStore(subscribe, () => current);
+export const useConnection = connection.use;

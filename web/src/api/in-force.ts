@@ -1,26 +1,14 @@
-import { useSyncExternalStore } from 'react';
+import { store } from '../kernel/store.ts';
 
-let isLate = false;
-const listeners = new Set<() => void>();
-
-function put(next: boolean): void {
-  if (next === isLate) return;
-  isLate = next;
-  for (const listener of listeners) listener();
-}
+const late = store(false);
 
 /** Reads from the answer to a change whether it is in force. The newest one counts: what came before it is so with it. */
 export function noteWhetherInForce({ headers }: Response): void {
-  put(headers.get('Toolgate-In-Force') === 'no');
+  late.put(headers.get('Toolgate-In-Force') === 'no');
 }
 
 /** Somebody has read that the last change is not in force. */
-export const lateChangeRead = (): void => put(false);
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
+export const lateChangeRead = (): void => late.put(false);
 
 /** Whether the last change from here was made and is not in force. */
-export const useLateChange = (): boolean => useSyncExternalStore(subscribe, () => isLate);
+export const useLateChange = late.use;

@@ -1,3 +1,5 @@
+import { asSentence } from '../kernel/as-sentence.ts';
+
 /** An answer that is no success: RFC 9457, with Toolgate’s stable code. */
 export class Problem extends Error {
   /** HTTP status; 0 when there was no answer at all. */
@@ -25,10 +27,16 @@ export async function problemOf(response: Response): Promise<Problem> {
   }
   const text = [body.detail, body.title].find((part) => typeof part === 'string');
   const code = typeof body.code === 'string' ? body.code : `status_${response.status}`;
-  return new Problem(response.status, code, sentence(text ?? `The gateway answered ${response.status}.`), body);
+  return new Problem(
+    response.status,
+    code,
+    asSentence(String(text ?? `The gateway answered ${response.status}.`)),
+    body,
+  );
 }
 
-const sentence = (text: unknown): string => {
-  const words = String(text);
-  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? '' : '.');
-};
+/** There was no answer at all. */
+export function unreachable(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  throw new Problem(0, 'unreachable', 'The gateway does not answer. What you typed is still here.');
+}

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { store } from '../kernel/store.ts';
 
 /** Who has signed in, as the API says. */
 export interface SignedIn {
@@ -25,29 +25,19 @@ export type Session =
   | ({ readonly state: 'signed-in' } & SignedIn)
   | { readonly state: 'expired'; readonly user: User };
 
-let current: Session = { state: 'unknown' };
-const listeners = new Set<() => void>();
+const current = store<Session>({ state: 'unknown' });
 
-export const session = (): Session => current;
-
-export function putSession(next: Session): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
+export const session = current.get;
+export const putSession = current.put;
+export const onSession = current.onChange;
+export const useSession = current.use;
 
 /** The API no longer knows this session. */
 export function sessionEnded(): void {
-  if (current.state === 'signed-in') putSession({ state: 'expired', user: current.user });
-  else if (current.state === 'unknown') putSession({ state: 'signed-out' });
+  const now = session();
+  if (now.state === 'signed-in') putSession({ state: 'expired', user: now.user });
+  else if (now.state === 'unknown') putSession({ state: 'signed-out' });
 }
-
-/** Hears of each change. @returns what ends that */
-export const onSession = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-export const useSession = (): Session => useSyncExternalStore(onSession, session);
 
 /** Who looks at this page. */
 export function useUserId(): string | undefined {

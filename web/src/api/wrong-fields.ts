@@ -1,3 +1,4 @@
+import { asSentence } from '../kernel/as-sentence.ts';
 import { Problem } from './problem.ts';
 
 /** What a gateway refused of an input, by JSON pointer (RFC 6901) into it; none where it refused something else. */
@@ -11,6 +12,3 @@ export function wrongFields(problem: unknown): ReadonlyMap<string, string> {
   }
   return wrong;
 }
-
-const asSentence = (text: string): string =>
-  text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');

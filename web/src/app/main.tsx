@@ -3,9 +3,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
+import '../ui/theme.ts';
 import { Problem } from '../api/problem.ts';
 import { routerFor } from './router.tsx';
-import './theme.ts';
 
 const queries = new QueryClient({
   defaultOptions: {

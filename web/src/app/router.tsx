@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { askAhead } from '../api/ask-page.ts';
 import { resume } from '../features/account/resume.ts';
-import { Gone, NotFound } from './not-found.tsx';
+import { BrokenPage } from './broken-page.tsx';
+import { NotFound } from './not-found.tsx';
 import { type Search, searchOf } from './search.ts';
 import { Shell } from './shell.tsx';
 import { whenThere } from './when-there.ts';
@@ -17,7 +18,7 @@ import { whenThere } from './when-there.ts';
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
   notFoundComponent: NotFound,
-  errorComponent: Gone,
+  errorComponent: BrokenPage,
   validateSearch: (raw: Record<string, unknown>): Search => searchOf(raw),
 });
 

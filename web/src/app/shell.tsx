@@ -3,23 +3,23 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
-import { signOut } from '../features/account/sign-out.ts';
 import { Notices } from '../features/approvals/notices.tsx';
 import { StopDialog } from '../features/stops/stop-dialog.tsx';
-import { Icon, IconButton, Kbd, Menu, MenuItem, Skeleton, Toasts } from '../ui/index.ts';
-import type { Command } from './commands.ts';
+import { Icon, IconButton, Kbd, Logo, Skeleton, Toasts } from '../ui/index.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { LateChangeNote } from './late-change-note.tsx';
 import { places } from './nav.ts';
 import { Palette } from './palette.tsx';
-import { setTheme, useTheme } from './theme.ts';
+import { useCommands } from './use-commands.ts';
 import { useKeys } from './use-keys.ts';
+import { UserMenu } from './user-menu.tsx';
+
+const none: readonly string[] = [];
 
 /** What stands around every page: where one is, where one can go, and the palette. */
 export function Shell() {
   const navigate = useNavigate();
   const now = useSession();
-  const theme = useTheme();
   const [palette, setPalette] = useState(false);
   const [drawer, setDrawer] = useState(false);
   const [stopping, setStopping] = useState(false);
@@ -28,49 +28,10 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere has used the drawer
   useEffect(() => setDrawer(false), [path]);
 
-  const permissions = now.state === 'signed-in' || now.state === 'expired' ? now.user.permissions : [];
+  const user = 'user' in now ? now.user : undefined;
+  const permissions = user?.permissions ?? none;
   const seen = useMemo(() => places.filter(({ needs }) => permissions.includes(needs)), [permissions]);
-  const commands = useMemo<readonly Command[]>(() => {
-    const go = (to: string): void => void navigate({ to });
-    return [
-      ...seen.map(
-        ({ to, label, icon, key }): Command => ({
-          name: label,
-          words: 'go to',
-          hint: `G ${key.toUpperCase()}`,
-          icon,
-          run: () => go(to),
-        }),
-      ),
-      ...(permissions.includes('servers:write')
-        ? [{ name: 'Register a server', words: 'new add', icon: 'plus', run: () => go('/servers/new') } as const]
-        : []),
-      ...(permissions.includes('grants:write')
-        ? [
-            {
-              name: 'Create a grant',
-              words: 'new add token agent',
-              icon: 'plus',
-              run: () => void navigate({ to: '/grants', search: { new: 1 } }),
-            } as const,
-          ]
-        : []),
-      ...(permissions.includes('kill:write')
-        ? [
-            {
-              name: 'Stop everything…',
-              words: 'kill switch emergency halt',
-              icon: 'stop',
-              run: () => setStopping(true),
-            } as const,
-          ]
-        : []),
-      { name: 'Use the light theme', words: 'appearance', icon: 'sun', run: () => setTheme('light') },
-      { name: 'Use the dark theme', words: 'appearance', icon: 'moon', run: () => setTheme('dark') },
-      { name: 'Follow the system’s theme', words: 'appearance', icon: 'settings', run: () => setTheme('system') },
-      { name: 'Sign out', words: 'leave log out', icon: 'leave', run: () => void signOut() },
-    ];
-  }, [seen, permissions, navigate]);
+  const commands = useCommands(seen, permissions, () => setStopping(true));
   useKeys(
     seen,
     (to) => void navigate({ to }),
@@ -92,43 +53,9 @@ export function Shell() {
       ))}
     </nav>
   );
-  const foot: ReactNode = (now.state === 'signed-in' || now.state === 'expired') && (
-    <div className="mt-auto flex items-center gap-1 border-t border-line p-2">
-      <Menu
-        trigger={
-          <button
-            type="button"
-            className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
-          >
-            <span className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-2xs font-semibold text-accent uppercase">
-              {(now.user.name || now.user.email).slice(0, 2)}
-            </span>
-            <span className="min-w-0 flex-1 truncate">{now.user.name || now.user.email}</span>
-            <span className="text-2xs text-ink-3">{now.user.role.replace('_', ' ')}</span>
-          </button>
-        }
-      >
-        <MenuItem icon="person" onSelect={() => void navigate({ to: '/settings' })}>
-          Your account
-        </MenuItem>
-        <MenuItem icon="leave" onSelect={() => void signOut()}>
-          Sign out
-        </MenuItem>
-      </Menu>
-      <IconButton
-        icon={theme === 'dark' ? 'moon' : 'sun'}
-        label={`Theme: ${theme}`}
-        onClick={() => setTheme(theme === 'system' ? 'dark' : theme === 'dark' ? 'light' : 'system')}
-      />
-    </div>
-  );
   const brand = (
     <Link to="/" className="flex items-center gap-2 rounded-md px-1 text-base font-semibold tracking-tight">
-      <svg viewBox="0 0 32 32" className="size-6" aria-hidden="true">
-        <rect width="32" height="32" rx="9" fill="var(--color-accent-fill)" />
-        <path d="M9 8v16M23 8v16M9 16h4m6 0h4" stroke="#fff" strokeWidth="3" strokeLinecap="round" />
-        <circle cx="16" cy="16" r="2.2" fill="#fff" />
-      </svg>
+      <Logo className="size-6" />
       Toolgate
     </Link>
   );
@@ -159,7 +86,7 @@ export function Shell() {
         <div className="px-3 pt-3.5 pb-3">{brand}</div>
         {search}
         {navigation}
-        {foot}
+        {user !== undefined && <UserMenu user={user} />}
       </aside>
       <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-surface px-3 lg:hidden">
         <IconButton icon="menu" label="Menu" onClick={() => setDrawer(true)} />
@@ -175,7 +102,7 @@ export function Shell() {
           >
             <Dialog.Title className="px-3 pt-3.5 pb-3">{brand}</Dialog.Title>
             {navigation}
-            {foot}
+            {user !== undefined && <UserMenu user={user} />}
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { isTyping } from '../ui/index.ts';
 import type { NavItem } from './nav.ts';
 
@@ -7,12 +7,15 @@ const pairMs = 900;
 
 /** Keys that work everywhere: Ctrl/⌘ K, and “g” with a letter to go somewhere. Never while something is typed. */
 export function useKeys(places: readonly NavItem[], go: (to: string) => void, palette: () => void): void {
+  // The page may be drawn anew between two keys.
+  const latest = useRef({ places, go, palette });
+  latest.current = { places, go, palette };
   useEffect(() => {
     let pressedG = 0;
     const listen = (event: KeyboardEvent): void => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        palette();
+        latest.current.palette();
         return;
       }
       if (isTyping(event)) return;
@@ -20,13 +23,14 @@ export function useKeys(places: readonly NavItem[], go: (to: string) => void, pa
         pressedG = event.timeStamp;
         return;
       }
-      const place = event.timeStamp - pressedG <= pairMs ? places.find(({ key }) => key === event.key) : undefined;
+      const place =
+        event.timeStamp - pressedG <= pairMs ? latest.current.places.find(({ key }) => key === event.key) : undefined;
       pressedG = 0;
       if (place === undefined) return;
       event.preventDefault();
-      go(place.to);
+      latest.current.go(place.to);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [places, go, palette]);
+  }, []);
 }

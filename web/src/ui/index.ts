@@ -3,6 +3,7 @@
  * entity and asks nothing of the network. Colours, sizes and faces stand in `tokens.css` and nowhere else.
  */
 
+export { Answered } from './answered.tsx';
 export { Badge, Category, Outcome, Severity, type Tone } from './badge.tsx';
 export { type Bar, Bars, type Layer } from './bars.tsx';
 export { Button, type ButtonProps, IconButton } from './button.tsx';
@@ -20,6 +21,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { isTyping } from './is-typing.ts';
 export { Kbd } from './kbd.tsx';
 export { Card, Empty, Page, Section, Skeleton, Stat, Stats } from './layout.tsx';
+export { Logo } from './logo.tsx';
 export { Menu, MenuItem } from './menu.tsx';
 export { Pills } from './pills.tsx';
 export { ProblemNote } from './problem-note.tsx';

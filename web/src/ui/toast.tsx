@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { store } from '../kernel/store.ts';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 
@@ -8,30 +8,19 @@ interface Toast {
   readonly tone: 'normal' | 'deny';
 }
 
-let shown: readonly Toast[] = [];
+const shown = store<readonly Toast[]>([]);
 let lastId = 0;
-const listeners = new Set<() => void>();
-
-function put(next: readonly Toast[]): void {
-  shown = next;
-  for (const listener of listeners) listener();
-}
+const close = (id: number): void => shown.put(shown.get().filter((one) => one.id !== id));
 
 /** Says shortly what happened. */
 export function toast(text: string, tone: Toast['tone'] = 'normal'): void {
   const id = ++lastId;
-  put([...shown, { id, text, tone }].slice(-3));
-  setTimeout(() => put(shown.filter((one) => one.id !== id)), 5_000);
+  shown.put([...shown.get(), { id, text, tone }].slice(-3));
+  setTimeout(close, 5_000, id);
 }
 
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
 export function Toasts() {
-  const toasts = useSyncExternalStore(subscribe, () => shown);
-  const close = (id: number): void => put(shown.filter((one) => one.id !== id));
+  const toasts = shown.use();
   return (
     <div
       role="status"

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
-import { Button, Drawer, Empty, Icon, Page, ProblemNote, Segmented, Skeleton, Table } from '../../ui/index.ts';
+import { Answered, Button, Drawer, Empty, Icon, Page, ProblemNote, Segmented, Table } from '../../ui/index.ts';
 import { callColumns } from './call-columns.tsx';
 import { CallFilters, filterOf } from './call-filters.tsx';
 import { type Call, callOf } from './call-record.ts';
@@ -125,26 +125,26 @@ function Calls() {
         <ExportMenu verb="call.export" filter={filter} file="calls" />
       </div>
       {shown === undefined && asked.isError && <ProblemNote problem={asked.error} className="mb-3" />}
-      {query.isPending ? (
-        <Skeleton rows={8} />
-      ) : query.isError ? (
-        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-      ) : calls.length === 0 ? (
-        <Empty icon="activity" title={filtered ? 'No call is like that' : 'No call yet'}>
-          {filtered
-            ? 'Take a filter away, or wait: new calls appear here as they come.'
-            : 'As soon as an agent calls a tool through Toolgate, the call appears here with what was decided, and why.'}
-        </Empty>
-      ) : (
-        <Table<Call>
-          label="Calls"
-          items={calls}
-          keyOf={({ id }) => String(id)}
-          rest={rest}
-          onOpen={({ id }) => set({ call: id })}
-          columns={columns}
-        />
-      )}
+      <Answered query={query} rows={8}>
+        {calls.length === 0 ? (
+          <Empty icon="activity" title={filtered ? 'No call is like that' : 'No call yet'}>
+            {filtered
+              ? over
+                ? 'Take a filter away, or look at another day.'
+                : 'Take a filter away, or wait: new calls appear here as they come.'
+              : 'As soon as an agent calls a tool through Toolgate, the call appears here with what was decided, and why.'}
+          </Empty>
+        ) : (
+          <Table<Call>
+            label="Calls"
+            items={calls}
+            keyOf={({ id }) => String(id)}
+            rest={rest}
+            onOpen={({ id }) => set({ call: id })}
+            columns={columns}
+          />
+        )}
+      </Answered>
       <Drawer
         open={shown !== undefined}
         onClose={() => set({ call: undefined })}

@@ -57,7 +57,7 @@ export function CallStory({ call }: { readonly call: Call }) {
             to="/policies/$policy"
             params={{ policy: call.policy }}
             search={{ server: call.server }}
-            className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+            className="link"
           >
             {call.policy}
           </Link>
@@ -76,12 +76,7 @@ export function CallStory({ call }: { readonly call: Call }) {
       ? [
           [
             'Asked',
-            <Link
-              key="a"
-              to="/approvals/$approval"
-              params={{ approval: whole.approval }}
-              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-            >
+            <Link key="a" to="/approvals/$approval" params={{ approval: whole.approval }} className="link">
               the approval
             </Link>,
           ] as const,

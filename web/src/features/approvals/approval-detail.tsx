@@ -14,10 +14,10 @@ import {
   Skeleton,
   since,
 } from '../../ui/index.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { ApprovalState } from './approval-state.tsx';
 import { Decide } from './decide.tsx';
 import { Ended } from './ended.tsx';
-import { useNow } from './use-now.ts';
 
 /** One call on one screen: exactly what would be sent, why it asks, who asks, and the decision. */
 export function ApprovalDetail({ id }: { readonly id: string }) {
@@ -37,11 +37,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
           <h2 className="foreign font-mono text-lg font-semibold">{one.subject.name}</h2>
           <p className="text-ink-2">
             {one.subject.kind} of{' '}
-            <Link
-              to="/servers/$server"
-              params={{ server: one.server }}
-              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-            >
+            <Link to="/servers/$server" params={{ server: one.server }} className="link">
               {one.server}
             </Link>
             , asked for by <strong className="foreign font-medium text-ink">{one.grant.label}</strong>
@@ -92,7 +88,7 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
               to="/policies/$policy"
               params={{ policy: one.policy.name }}
               search={{ server: one.server }}
-              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+              className="link"
             >
               {one.policy.name}
             </Link>{' '}

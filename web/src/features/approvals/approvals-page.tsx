@@ -4,6 +4,7 @@ import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import {
+  Answered,
   Badge,
   Button,
   clock,
@@ -13,16 +14,14 @@ import {
   Icon,
   isTyping,
   Page,
-  ProblemNote,
   Segmented,
   Severity,
-  Skeleton,
   since,
   toast,
 } from '../../ui/index.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
 import { NotifyMe } from './notify-me.tsx';
-import { useNow } from './use-now.ts';
 
 type Shown = 'pending' | 'approved' | 'denied' | 'expired' | 'consumed';
 
@@ -73,47 +72,45 @@ export function ApprovalsPage() {
     >
       <div className={cx('grid gap-5', id !== undefined && 'lg:grid-cols-[22rem_minmax(0,1fr)]')}>
         <div className={cx('min-w-0', id !== undefined && 'max-lg:hidden')}>
-          {query.isPending ? (
-            <Skeleton />
-          ) : query.isError ? (
-            <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-          ) : items.length === 0 ? (
-            <Empty icon="approvals" title={state === 'pending' ? 'Nothing waits for you' : 'There is none'}>
-              {state === 'pending'
-                ? 'Where a policy says “Ask a human”, the call is held here until somebody agrees, with everything that they must know before they do.'
-                : 'Calls that asked for a person end here.'}
-            </Empty>
-          ) : (
-            <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
-              {items.map((one) => (
-                <li key={one.id}>
-                  <button
-                    type="button"
-                    aria-current={one.id === id}
-                    onClick={() => open(one.id)}
-                    className={cx(
-                      'flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover',
-                      one.id === id && 'bg-accent-soft',
-                    )}
-                  >
-                    <Severity severity={one.risk.severity} bare />
-                    <span className="min-w-0 flex-1">
-                      <span className="foreign block truncate font-mono text-xs font-medium">{one.subject.name}</span>
-                      <span className="block truncate text-2xs text-ink-2">
-                        {one.grant.label} → {one.server}
-                      </span>
-                    </span>
-                    <span className="text-right text-2xs text-ink-2">
-                      <span className="block">{since(one.askedAt, now)}</span>
-                      {one.state === 'pending' && (
-                        <span className="block text-ask">ends {since(one.expiresAt, now)}</span>
+          <Answered query={query}>
+            {items.length === 0 ? (
+              <Empty icon="approvals" title={state === 'pending' ? 'Nothing waits for you' : 'There is none'}>
+                {state === 'pending'
+                  ? 'Where a policy says “Ask a human”, the call is held here until somebody agrees, with everything that they must know before they do.'
+                  : 'Calls that asked for a person end here.'}
+              </Empty>
+            ) : (
+              <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+                {items.map((one) => (
+                  <li key={one.id}>
+                    <button
+                      type="button"
+                      aria-current={one.id === id}
+                      onClick={() => open(one.id)}
+                      className={cx(
+                        'flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover',
+                        one.id === id && 'bg-accent-soft',
                       )}
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
+                    >
+                      <Severity severity={one.risk.severity} bare />
+                      <span className="min-w-0 flex-1">
+                        <span className="foreign block truncate font-mono text-xs font-medium">{one.subject.name}</span>
+                        <span className="block truncate text-2xs text-ink-2">
+                          {one.grant.label} → {one.server}
+                        </span>
+                      </span>
+                      <span className="text-right text-2xs text-ink-2">
+                        <span className="block">{since(one.askedAt, now)}</span>
+                        {one.state === 'pending' && (
+                          <span className="block text-ask">ends {since(one.expiresAt, now)}</span>
+                        )}
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Answered>
           {query.hasNextPage && (
             <Button look="quiet" small className="mt-2" onClick={more}>
               Older ones
@@ -155,11 +152,7 @@ function Exceptions() {
                 ) : (
                   <>
                     with{' '}
-                    <Link
-                      to="/approvals/$approval"
-                      params={{ approval: one.approval }}
-                      className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-                    >
+                    <Link to="/approvals/$approval" params={{ approval: one.approval }} className="link">
                       these arguments
                     </Link>{' '}
                     only

@@ -2,20 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import {
-  Badge,
-  Button,
-  Drawer,
-  Empty,
-  Icon,
-  Input,
-  Page,
-  ProblemNote,
-  Segmented,
-  Skeleton,
-  since,
-  Table,
-} from '../../ui/index.ts';
+import { Answered, Badge, Button, Drawer, Empty, Icon, Input, Page, Segmented, since, Table } from '../../ui/index.ts';
 import { stopsGrant, useStops } from '../stops/use-stops.ts';
 import type { Grant } from './grant.ts';
 import { GrantDetail } from './grant-detail.tsx';
@@ -69,94 +56,94 @@ export function GrantsPage() {
           onChange={setState}
         />
       </div>
-      {query.isPending ? (
-        <Skeleton />
-      ) : query.isError ? (
-        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-      ) : items.length === 0 ? (
-        <Empty
-          icon="grants"
-          title={state === 'active' && typed === '' ? 'No grant yet' : 'No grant is like that'}
-          action={create}
-        >
-          A grant is the token of one agent. It opens the servers that you name, each under a policy, and can be taken
-          back at once.
-        </Empty>
-      ) : (
-        <Table<Grant>
-          label="Grants"
-          items={items}
-          keyOf={({ id }) => id}
-          rest={rest}
-          onOpen={setOpened}
-          columns={[
-            {
-              id: 'label',
-              head: 'Grant',
-              width: 'minmax(0,2fr)',
-              narrow: 'minmax(0,4fr)',
-              cell: (grant) => <span className="foreign block truncate font-medium">{grant.label}</span>,
-            },
-            {
-              id: 'reach',
-              head: 'Opens',
-              width: 'minmax(0,3fr)',
-              cell: ({ servers }) => <Opens servers={servers} />,
-            },
-            {
-              id: 'state',
-              head: 'State',
-              width: '6rem',
-              narrow: '5.5rem',
-              cell: (grant) =>
-                grant.state === 'active' && stops.some((stop) => stopsGrant(stop, grant)) ? (
-                  <Badge tone="deny" icon="stop">
-                    stopped
-                  </Badge>
-                ) : grant.state === 'active' ? (
-                  <Badge tone="allow" icon="check">
-                    active
-                  </Badge>
-                ) : (
-                  <Badge tone="deny" icon="close">
-                    {grant.state}
-                  </Badge>
+      <Answered query={query}>
+        {items.length === 0 ? (
+          <Empty
+            icon="grants"
+            title={state === 'active' && typed === '' ? 'No grant yet' : 'No grant is like that'}
+            action={create}
+          >
+            A grant is the token of one agent. It opens the servers that you name, each under a policy, and can be taken
+            back at once.
+          </Empty>
+        ) : (
+          <Table<Grant>
+            label="Grants"
+            items={items}
+            keyOf={({ id }) => id}
+            rest={rest}
+            onOpen={setOpened}
+            columns={[
+              {
+                id: 'label',
+                head: 'Grant',
+                width: 'minmax(0,2fr)',
+                narrow: 'minmax(0,4fr)',
+                cell: (grant) => <span className="foreign block truncate font-medium">{grant.label}</span>,
+              },
+              {
+                id: 'reach',
+                head: 'Opens',
+                width: 'minmax(0,3fr)',
+                cell: ({ servers }) => <Opens servers={servers} />,
+              },
+              {
+                id: 'state',
+                head: 'State',
+                width: '6rem',
+                narrow: '5.5rem',
+                cell: (grant) =>
+                  grant.state === 'active' && stops.some((stop) => stopsGrant(stop, grant)) ? (
+                    <Badge tone="deny" icon="stop">
+                      stopped
+                    </Badge>
+                  ) : grant.state === 'active' ? (
+                    <Badge tone="allow" icon="check">
+                      active
+                    </Badge>
+                  ) : (
+                    <Badge tone="deny" icon="close">
+                      {grant.state}
+                    </Badge>
+                  ),
+              },
+              {
+                id: 'used',
+                head: 'Last used',
+                width: '6rem',
+                wide: true,
+                cell: ({ lastUsedAt }) => (
+                  <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>
                 ),
-            },
-            {
-              id: 'used',
-              head: 'Last used',
-              width: '6rem',
-              wide: true,
-              cell: ({ lastUsedAt }) => (
-                <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>
-              ),
-            },
-            {
-              id: 'expires',
-              head: 'Expires',
-              width: '6rem',
-              wide: true,
-              cell: ({ expiresAt }) => (
-                <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>
-              ),
-            },
-            {
-              id: 'more',
-              head: <span className="sr-only">More</span>,
-              width: '4rem',
-              narrow: '3rem',
-              end: true,
-              cell: (grant) => (
-                <span className="flex items-center justify-end gap-1">
-                  {grant.origin === 'file' && <Icon name="code" label="declared in the file" className="text-ink-3" />}
-                  <GrantMenu grant={grant} />
-                </span>
-              ),
-            },
-          ]}
-        />
-      )}
+              },
+              {
+                id: 'expires',
+                head: 'Expires',
+                width: '6rem',
+                wide: true,
+                cell: ({ expiresAt }) => (
+                  <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>
+                ),
+              },
+              {
+                id: 'more',
+                head: <span className="sr-only">More</span>,
+                width: '4rem',
+                narrow: '3rem',
+                end: true,
+                cell: (grant) => (
+                  <span className="flex items-center justify-end gap-1">
+                    {grant.origin === 'file' && (
+                      <Icon name="code" label="declared in the file" className="text-ink-3" />
+                    )}
+                    <GrantMenu grant={grant} />
+                  </span>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Answered>
       {search.new !== undefined && may && <NewGrant onClose={() => open(false)} server={search.server} />}
       <Drawer
         open={opened !== undefined}

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, counted, Empty, Page, ProblemNote, SearchInput, Select, Skeleton } from '../../ui/index.ts';
+import { Answered, Badge, Button, counted, Empty, Page, SearchInput, Select } from '../../ui/index.ts';
 import { GrantTabs } from './grant-tabs.tsx';
 import { Matrix } from './matrix.tsx';
 import { columnsOf, type Row } from './matrix-columns.ts';
@@ -90,18 +90,16 @@ export function MatrixPage() {
           </Button>
         </p>
       )}
-      {query.isPending ? (
-        <Skeleton rows={8} />
-      ) : query.isError ? (
-        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-      ) : rows.length === 0 || columns.length === 0 ? (
-        <Empty icon="grants" title={q === '' ? 'No agent can call anything here' : 'No grant is called like that'}>
-          A grant opens servers, each under a policy. As soon as one does, and the server was asked for its tools, its
-          row stands here.
-        </Empty>
-      ) : (
-        <Matrix rows={rows} columns={columns} rest={rest} />
-      )}
+      <Answered query={query} rows={8}>
+        {rows.length === 0 || columns.length === 0 ? (
+          <Empty icon="grants" title={q === '' ? 'No agent can call anything here' : 'No grant is called like that'}>
+            A grant opens servers, each under a policy. As soon as one does, and the server was asked for its tools, its
+            row stands here.
+          </Empty>
+        ) : (
+          <Matrix rows={rows} columns={columns} rest={rest} />
+        )}
+      </Answered>
       <p className="mt-2 text-xs text-ink-2" role="status">
         {query.isPending
           ? 'Servers that were not asked yet are asked for their tools; one that does not answer takes a while.'

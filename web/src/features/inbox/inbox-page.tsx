@@ -4,6 +4,7 @@ import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import {
+  Answered,
   Button,
   Confirm,
   Drawer,
@@ -12,9 +13,7 @@ import {
   Facts,
   moment,
   Page,
-  ProblemNote,
   Section,
-  Skeleton,
   since,
   Table,
   toast,
@@ -35,61 +34,56 @@ export function InboxPage() {
   });
   return (
     <Page title="Inbox" lead="What readers of the catalogue’s pages wrote to you.">
-      {query.isPending ? (
-        <Skeleton />
-      ) : query.isError ? (
-        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-      ) : items.length === 0 ? (
-        <Empty icon="inbox" title="Nobody has written">
-          Each page of the{' '}
-          <a
-            className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-            href="/catalog"
-          >
-            catalogue
-          </a>{' '}
-          ends with a form: “this class is wrong”, “this server is mine”. What is sent there arrives here, five messages
-          an hour from one address at most.
-        </Empty>
-      ) : (
-        <Table<Message>
-          label="Messages"
-          items={items}
-          keyOf={({ id }) => id}
-          onOpen={setOpen}
-          rest={rest}
-          columns={[
-            {
-              id: 'text',
-              head: 'Message',
-              width: 'minmax(0,4fr)',
-              cell: ({ text }) => <span className="foreign block truncate whitespace-nowrap">{text}</span>,
-            },
-            {
-              id: 'about',
-              head: 'About',
-              width: 'minmax(0,2fr)',
-              wide: true,
-              cell: ({ about }) => <code className="foreign block truncate text-2xs text-ink-2">{about}</code>,
-            },
-            {
-              id: 'from',
-              head: 'From',
-              width: 'minmax(0,1.5fr)',
-              cell: ({ from }) => (
-                <span className="foreign block truncate text-ink-2">{from === '' ? 'did not say' : from}</span>
-              ),
-            },
-            {
-              id: 'at',
-              head: 'When',
-              width: '5.5rem',
-              end: true,
-              cell: ({ createdAt }) => <span className="text-ink-2">{since(createdAt, Date.now())}</span>,
-            },
-          ]}
-        />
-      )}
+      <Answered query={query}>
+        {items.length === 0 ? (
+          <Empty icon="inbox" title="Nobody has written">
+            Each page of the{' '}
+            <a className="link" href="/catalog">
+              catalogue
+            </a>{' '}
+            ends with a form: “this class is wrong”, “this server is mine”. What is sent there arrives here, five
+            messages an hour from one address at most.
+          </Empty>
+        ) : (
+          <Table<Message>
+            label="Messages"
+            items={items}
+            keyOf={({ id }) => id}
+            onOpen={setOpen}
+            rest={rest}
+            columns={[
+              {
+                id: 'text',
+                head: 'Message',
+                width: 'minmax(0,4fr)',
+                cell: ({ text }) => <span className="foreign block truncate whitespace-nowrap">{text}</span>,
+              },
+              {
+                id: 'about',
+                head: 'About',
+                width: 'minmax(0,2fr)',
+                wide: true,
+                cell: ({ about }) => <code className="foreign block truncate text-2xs text-ink-2">{about}</code>,
+              },
+              {
+                id: 'from',
+                head: 'From',
+                width: 'minmax(0,1.5fr)',
+                cell: ({ from }) => (
+                  <span className="foreign block truncate text-ink-2">{from === '' ? 'did not say' : from}</span>
+                ),
+              },
+              {
+                id: 'at',
+                head: 'When',
+                width: '5.5rem',
+                end: true,
+                cell: ({ createdAt }) => <span className="text-ink-2">{since(createdAt, Date.now())}</span>,
+              },
+            ]}
+          />
+        )}
+      </Answered>
       <Drawer open={open !== undefined} onClose={() => setOpen(undefined)} title="A message">
         {open !== undefined && (
           <>

@@ -3,14 +3,14 @@ import { type ReactNode, useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, Icon, Page, Section, Severity, Stat, Stats, since } from '../../ui/index.ts';
-import { useNow } from '../approvals/use-now.ts';
-import { Health } from '../servers/health.tsx';
-import { LiftButton } from '../stops/lift-button.tsx';
+import { Button, Icon, Page, Stat, Stats } from '../../ui/index.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { StopDialog } from '../stops/stop-dialog.tsx';
-import { stopsServer, useStops } from '../stops/use-stops.ts';
+import { useStops } from '../stops/use-stops.ts';
 import { Changes } from './changes.tsx';
-import { type Need, NeedsList } from './needs-list.tsx';
+import { NeedsList } from './needs-list.tsx';
+import { needsOf } from './needs-of.tsx';
+import { ServerCards } from './server-cards.tsx';
 import { Traffic } from './traffic.tsx';
 
 const soonMs = 7 * 86_400_000;
@@ -37,103 +37,18 @@ export function OverviewPage() {
   const down = servers.items.filter(({ health }) => health?.state === 'down');
   const expiring = grants.items.filter(({ expiresAt }) => expiresAt !== null && expiresAt - now < soonMs);
   const drafts = policies.items.filter(({ origin, activeVersion }) => origin === 'stored' && activeVersion === null);
-  const needs: readonly Need[] = [
-    ...stops.map(
-      (stop): Need => ({
-        id: stop.id,
-        icon: 'stop',
-        tone: 'deny',
-        text: (
-          <span className="foreign">
-            <span className="line-clamp-3">Stopped: {stop.target}</span>
-            {stop.reason !== null && <span className="line-clamp-3 text-xs text-ink-2">{stop.reason}</span>}
-          </span>
-        ),
-        more: <LiftButton stop={stop} />,
-        at: stop.since,
-      }),
-    ),
-    ...approvals.items.map(
-      (one): Need => ({
-        id: one.id,
-        icon: 'approvals',
-        tone: 'ask',
-        text: (
-          <Link to="/approvals/$approval" params={{ approval: one.id }} className="hover:underline">
-            <strong className="font-medium">{one.grant.label}</strong> wants to call{' '}
-            <code className="foreign">{one.subject.name}</code>
-          </Link>
-        ),
-        more: <Severity severity={one.risk.severity} />,
-        at: one.askedAt,
-      }),
-    ),
-    ...waiting.items.map(
-      (one): Need => ({
-        id: one.id,
-        icon: 'pin',
-        tone: 'ask',
-        text: (
-          <Link to="/servers/$server" params={{ server: one.server }} className="hover:underline">
-            The definition of <code className="foreign">{one.tool}</code> on {one.server} is {one.change ?? 'new'}, and
-            quarantined
-          </Link>
-        ),
-        at: one.seenAt,
-      }),
-    ),
-    ...down.map(
-      (server): Need => ({
-        id: server.slug,
-        icon: 'warning',
-        tone: 'deny',
-        text: (
-          <Link to="/servers/$server" params={{ server: server.slug }} className="hover:underline">
-            {server.name} does not answer
-          </Link>
-        ),
-      }),
-    ),
-    ...inventory.items
-      .filter(({ toxicFlow }) => toxicFlow)
-      .map(
-        (one): Need => ({
-          id: `toxic-${one.grant}`,
-          icon: 'warning',
-          tone: 'ask',
-          text: (
-            <Link to="/grants" search={{ grant: one.label }} className="hover:underline">
-              <strong className="font-medium">{one.label}</strong> reads strangers’ text and private data, and has a way
-              out
-            </Link>
-          ),
-        }),
-      ),
-    ...expiring.map(
-      (grant): Need => ({
-        id: grant.id,
-        icon: 'grants',
-        tone: 'ask',
-        text: (
-          <Link to="/grants" search={{ grant: grant.label }} className="hover:underline">
-            The grant {grant.label} ends {since(grant.expiresAt ?? 0, now)}
-          </Link>
-        ),
-      }),
-    ),
-    ...drafts.map(
-      (policy): Need => ({
-        id: policy.name,
-        icon: 'policies',
-        tone: 'neutral',
-        text: (
-          <Link to="/policies/$policy" params={{ policy: policy.name }} className="hover:underline">
-            The policy {policy.name} is a draft, and in force nowhere
-          </Link>
-        ),
-      }),
-    ),
-  ];
+  const needs = needsOf(
+    {
+      stops,
+      approvals: approvals.items,
+      definitions: waiting.items,
+      down,
+      toxic: inventory.items.filter(({ toxicFlow }) => toxicFlow),
+      expiring,
+      drafts,
+    },
+    now,
+  );
   // What is not known is not nothing.
   const unread = [servers, policies, grants, approvals, waiting, inventory]
     .map(({ query }) => query)
@@ -179,27 +94,7 @@ export function OverviewPage() {
       <NeedsList needs={needs} now={now} unread={unread} />
       {sees && <Traffic />}
       {events && <Changes now={now} />}
-      <Section title="Servers">
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-          {servers.items.slice(0, 12).map((server) => (
-            <Link
-              key={server.slug}
-              to="/servers/$server"
-              params={{ server: server.slug }}
-              className="rounded-lg border border-line bg-surface px-4 py-3 shadow-card transition-colors hover:border-line-strong"
-            >
-              <span className="mb-1.5 flex items-center gap-2">
-                <span className="foreign min-w-0 flex-1 truncate font-medium">{server.name}</span>
-                <Health health={server.health} stopped={stops.some((stop) => stopsServer(stop, server.slug))} />
-              </span>
-              <span className="flex items-center gap-2 text-2xs text-ink-3">
-                <span className="min-w-0 flex-1 truncate font-mono">{server.url ?? 'a process of this machine'}</span>
-                {server.pinned && <Badge icon="pin">pinned</Badge>}
-              </span>
-            </Link>
-          ))}
-        </div>
-      </Section>
+      <ServerCards servers={servers.items} stops={stops} />
     </Page>
   );
 }

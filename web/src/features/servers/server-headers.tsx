@@ -1,3 +1,4 @@
+import { jsonPointer } from '../../kernel/json-pointer.ts';
 import { Button, cx, Field, IconButton, Input } from '../../ui/index.ts';
 import type { HeaderDraft } from './server-draft.ts';
 
@@ -20,7 +21,7 @@ export function ServerHeaders(props: {
   return (
     <>
       {headers.map(({ id, name, value, state }) => {
-        const error = wrong.get(`/headers/${name.trim().replaceAll('~', '~0').replaceAll('/', '~1')}`);
+        const error = wrong.get(jsonPointer(['headers', name.trim()]));
         if (state === 'removed') {
           return (
             <div key={id} className="mb-4 flex items-center gap-3 rounded-md bg-sunken px-3 py-1.5">

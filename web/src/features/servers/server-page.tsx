@@ -1,35 +1,33 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import {
+  Answered,
   Badge,
   Button,
-  Category,
   Drawer,
   Empty,
   Icon,
   Page,
   ProblemNote,
   Section,
-  Severity,
-  Skeleton,
   Stat,
   Stats,
-  Table,
 } from '../../ui/index.ts';
-import { useNow } from '../approvals/use-now.ts';
-import { StopDialog } from '../stops/stop-dialog.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { StoppedNote } from '../stops/stopped-note.tsx';
 import { stopsServer, stopsTool, useStops } from '../stops/use-stops.ts';
 import { Definition } from './definition.tsx';
-import { Findings } from './findings.tsx';
 import { Health } from './health.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { ServerReach } from './server-reach.tsx';
+import { StopTool } from './stop-tool.tsx';
+import { ToolDetail } from './tool-detail.tsx';
 import { ToolHistory } from './tool-history.tsx';
+import { ToolsTable } from './tools-table.tsx';
 
 type Tool = Output<'server.tools'>['tools'][number];
 
@@ -37,6 +35,12 @@ export function ServerPage() {
   const { server: slug } = useParams({ strict: false }) as { server: string };
   const server = useVerb('server.show', { slug }, { refetchMs: 10_000 });
   const tools = useVerb('server.tools', { slug });
+  const { refetch } = server;
+  const { dataUpdatedAt: asked } = tools;
+  // That it was asked for its tools is how the gateway knows that it is up.
+  useEffect(() => {
+    if (asked > 0) void refetch();
+  }, [asked, refetch]);
   const waiting = usePages('definition.list', { server: slug, state: 'waiting' }, { refetchMs: 10_000 });
   const writes = useMay('policies:read');
   const reads = useMay('calls:read');
@@ -121,75 +125,15 @@ export function ServerPage() {
         title="Tools"
         hint="As the server lists them now. The class is Toolgate’s own; what the server’s author says of a tool only ever makes it graver."
       >
-        {tools.isPending ? (
-          <Skeleton rows={6} />
-        ) : tools.isError ? (
-          <ProblemNote problem={tools.error} onRetry={() => void tools.refetch()} />
-        ) : list.length === 0 ? (
-          <Empty icon="servers" title="It lists no tool">
-            The server answers, and offers nothing.
-          </Empty>
-        ) : (
-          <Table<Tool>
-            label="Tools"
-            items={list}
-            keyOf={({ name }) => name}
-            onOpen={setOpen}
-            columns={[
-              {
-                id: 'name',
-                head: 'Tool',
-                width: 'minmax(0,3fr)',
-                cell: (tool) => (
-                  <span className="block min-w-0">
-                    <span className="foreign block truncate font-mono text-xs font-medium">{tool.name}</span>
-                    {stops.some((stop) => stopsTool(stop, slug, tool.name)) ? (
-                      <Badge tone="deny" icon="stop">
-                        stopped
-                      </Badge>
-                    ) : (
-                      <span className="foreign block truncate text-2xs text-ink-3">{tool.description}</span>
-                    )}
-                  </span>
-                ),
-              },
-              {
-                id: 'severity',
-                head: 'Severity',
-                width: '6rem',
-                cell: (tool) => <Severity severity={tool.severity} />,
-              },
-              {
-                id: 'category',
-                head: 'Class',
-                width: '7rem',
-                wide: true,
-                cell: (tool) => <Category category={tool.category} />,
-              },
-              {
-                id: 'findings',
-                head: 'Findings',
-                width: '6rem',
-                wide: true,
-                cell: (tool) =>
-                  tool.findings.length === 0 ? (
-                    <span className="text-ink-3">none</span>
-                  ) : (
-                    <Badge tone="ask" icon="warning">
-                      {tool.findings.length}
-                    </Badge>
-                  ),
-              },
-              {
-                id: 'hash',
-                head: 'Hash',
-                width: '6.5rem',
-                wide: true,
-                cell: (tool) => <code className="text-2xs text-ink-3">{tool.hash.slice(0, 12)}</code>,
-              },
-            ]}
-          />
-        )}
+        <Answered query={tools} rows={6}>
+          {list.length === 0 ? (
+            <Empty icon="servers" title="It lists no tool">
+              The server answers, and offers nothing.
+            </Empty>
+          ) : (
+            <ToolsTable server={slug} tools={list} stops={stops} onOpen={setOpen} />
+          )}
+        </Answered>
         {(tools.data?.unusable.length ?? 0) > 0 && (
           <p className="foreign mt-2 text-xs text-ask">
             {tools.data?.unusable.length} more cannot be offered:{' '}
@@ -216,49 +160,5 @@ export function ServerPage() {
         {definition !== undefined && <Definition id={definition} onDecided={() => setDefinition(undefined)} />}
       </Drawer>
     </Page>
-  );
-}
-
-/** Stops one tool of a server, for whoever may. */
-function StopTool({ server, tool }: { readonly server: string; readonly tool: string }) {
-  const may = useMay('kill:write');
-  const [asked, setAsked] = useState(false);
-  if (!may) return null;
-  return (
-    <p className="mb-8">
-      <Button small icon="stop" onClick={() => setAsked(true)}>
-        Stop this tool…
-      </Button>
-      {asked && (
-        <StopDialog target={{ server, tool }} what={`tool ${server}/${tool}`} onClose={() => setAsked(false)} />
-      )}
-    </p>
-  );
-}
-
-function ToolDetail({ tool }: { tool: Tool }) {
-  return (
-    <>
-      <div className="mb-4 flex flex-wrap items-center gap-3">
-        <Severity severity={tool.severity} />
-        <Category category={tool.category} />
-        <span className="text-xs text-ink-2">{Math.round(tool.confidence * 100)} % sure</span>
-        {tool.flags.map((flag) => (
-          <Badge key={flag}>{flag}</Badge>
-        ))}
-      </div>
-      <Section title="Why">
-        <p className="foreign text-ink-2">{tool.reason}</p>
-      </Section>
-      <Findings findings={tool.findings} />
-      <Section title="What the server says of it">
-        <p className="foreign text-ink-2">{tool.description === '' ? 'Nothing.' : tool.description}</p>
-      </Section>
-      <Section title="Definition" hint={`SHA-256 ${tool.hash}`}>
-        <pre className="foreign rounded-md border border-line bg-sunken p-3 text-xs">
-          {JSON.stringify(tool.definition, null, 2)}
-        </pre>
-      </Section>
-    </>
   );
 }

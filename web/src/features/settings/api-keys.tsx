@@ -4,14 +4,13 @@ import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
 import {
+  Answered,
   Button,
   Checkbox,
   Confirm,
   Empty,
   IconButton,
-  ProblemNote,
   Section,
-  Skeleton,
   since,
   Table,
   toast,
@@ -47,56 +46,55 @@ export function ApiKeys() {
   );
   return (
     <Section title="API keys" hint="For /api/v1 and the command line, each with a role." actions={create}>
-      {query.isPending ? (
-        <Skeleton />
-      ) : query.isError ? (
-        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-      ) : items.length === 0 ? (
-        <Empty icon="code" title="No API key" action={create}>
-          A program uses one with <code>TOOLGATE_API_KEY</code>, as <code>toolgate server list --gateway …</code> does.
-        </Empty>
-      ) : (
-        <Table<Key>
-          label="API keys"
-          items={items}
-          keyOf={({ id }) => id}
-          rest={rest}
-          columns={[
-            {
-              id: 'name',
-              head: 'Key',
-              width: 'minmax(0,2fr)',
-              cell: (key) => <span className="foreign block truncate font-medium">{key.name}</span>,
-            },
-            { id: 'role', head: 'Role', width: '8rem', cell: (key) => roleName(key.role) },
-            {
-              id: 'used',
-              head: 'Last used',
-              width: '7rem',
-              wide: true,
-              cell: ({ lastUsedAt }) => (
-                <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>
-              ),
-            },
-            {
-              id: 'expires',
-              head: 'Expires',
-              width: '7rem',
-              wide: true,
-              cell: ({ expiresAt }) => (
-                <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>
-              ),
-            },
-            {
-              id: 'more',
-              head: <span className="sr-only">Revoke</span>,
-              width: '2rem',
-              end: true,
-              cell: (key) => may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => ask(key)} />,
-            },
-          ]}
-        />
-      )}
+      <Answered query={query}>
+        {items.length === 0 ? (
+          <Empty icon="code" title="No API key" action={create}>
+            A program uses one with <code>TOOLGATE_API_KEY</code>, as <code>toolgate server list --gateway …</code>{' '}
+            does.
+          </Empty>
+        ) : (
+          <Table<Key>
+            label="API keys"
+            items={items}
+            keyOf={({ id }) => id}
+            rest={rest}
+            columns={[
+              {
+                id: 'name',
+                head: 'Key',
+                width: 'minmax(0,2fr)',
+                cell: (key) => <span className="foreign block truncate font-medium">{key.name}</span>,
+              },
+              { id: 'role', head: 'Role', width: '8rem', cell: (key) => roleName(key.role) },
+              {
+                id: 'used',
+                head: 'Last used',
+                width: '7rem',
+                wide: true,
+                cell: ({ lastUsedAt }) => (
+                  <span className="text-ink-2">{lastUsedAt === null ? 'never' : since(lastUsedAt, Date.now())}</span>
+                ),
+              },
+              {
+                id: 'expires',
+                head: 'Expires',
+                width: '7rem',
+                wide: true,
+                cell: ({ expiresAt }) => (
+                  <span className="text-ink-2">{expiresAt === null ? 'never' : since(expiresAt, Date.now())}</span>
+                ),
+              },
+              {
+                id: 'more',
+                head: <span className="sr-only">Revoke</span>,
+                width: '2rem',
+                end: true,
+                cell: (key) => may && <IconButton icon="trash" label={`Revoke ${key.name}`} onClick={() => ask(key)} />,
+              },
+            ]}
+          />
+        )}
+      </Answered>
       {asked && <NewKey onClose={() => setAsked(false)} />}
       {revoking !== undefined && (
         <Confirm

@@ -3,7 +3,7 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange } from '../../api/use-verb.ts';
-import { Badge, Button, ProblemNote, Section, Segmented, Skeleton, since, Table, toast } from '../../ui/index.ts';
+import { Answered, Badge, Button, Section, Segmented, since, Table, toast } from '../../ui/index.ts';
 import { messageWord } from './message-words.table.ts';
 
 type Delivery = Output<'delivery.list'>['items'][number];
@@ -32,88 +32,86 @@ export function Deliveries({
       title="Deliveries"
       actions={<Segmented label="Which deliveries" value={state} options={states} onChange={setState} />}
     >
-      {query.isPending ? (
-        <Skeleton rows={3} />
-      ) : query.isError ? (
-        <ProblemNote problem={query.error} onRetry={() => void query.refetch()} />
-      ) : items.length === 0 ? (
-        <p className="rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
-          {state === 'sent' || state === 'all'
-            ? 'Nothing was told yet.'
-            : state === 'dead'
-              ? 'Nothing failed for good.'
-              : 'Nothing waits.'}
-        </p>
-      ) : (
-        <Table<Delivery>
-          label="Deliveries"
-          items={shown}
-          keyOf={({ id }) => id}
-          rest={rest}
-          columns={[
-            {
-              id: 'type',
-              head: 'Message',
-              width: 'minmax(0,2fr)',
-              narrow: 'minmax(0,3fr)',
-              cell: ({ type, error }) => (
-                <span className="block min-w-0">
-                  <span title={type} className="block truncate">
-                    {messageWord(type)}
+      <Answered query={query} rows={3}>
+        {items.length === 0 ? (
+          <p className="rounded-lg border border-line bg-surface px-4 py-3 text-ink-2">
+            {state === 'sent' || state === 'all'
+              ? 'Nothing was told yet.'
+              : state === 'dead'
+                ? 'Nothing failed for good.'
+                : 'Nothing waits.'}
+          </p>
+        ) : (
+          <Table<Delivery>
+            label="Deliveries"
+            items={shown}
+            keyOf={({ id }) => id}
+            rest={rest}
+            columns={[
+              {
+                id: 'type',
+                head: 'Message',
+                width: 'minmax(0,2fr)',
+                narrow: 'minmax(0,3fr)',
+                cell: ({ type, error }) => (
+                  <span className="block min-w-0">
+                    <span title={type} className="block truncate">
+                      {messageWord(type)}
+                    </span>
+                    <span title={error ?? undefined} className="foreign block truncate text-2xs text-ink-3 md:hidden">
+                      {error}
+                    </span>
                   </span>
-                  <span title={error ?? undefined} className="foreign block truncate text-2xs text-ink-3 md:hidden">
-                    {error}
-                  </span>
-                </span>
-              ),
-            },
-            {
-              id: 'channel',
-              head: 'To',
-              width: 'minmax(0,1.5fr)',
-              cell: ({ channel }) => (
-                <span className="foreign block truncate">
-                  {channels.find(({ id }) => id === channel)?.name ?? channel}
-                </span>
-              ),
-            },
-            {
-              id: 'how',
-              head: 'How it went',
-              width: 'minmax(0,3fr)',
-              wide: true,
-              cell: ({ error, attempts }) => (
-                <span title={error ?? undefined} className="foreign block truncate text-ink-2">
-                  {error ??
-                    (attempts === 0 ? 'not tried yet' : attempts === 1 ? 'at once' : `after ${attempts} attempts`)}
-                </span>
-              ),
-            },
-            {
-              id: 'when',
-              head: 'When',
-              width: '5.5rem',
-              cell: ({ endedAt, dueAt }) => <span className="text-ink-2">{since(endedAt ?? dueAt, Date.now())}</span>,
-            },
-            {
-              id: 'again',
-              head: <span className="sr-only">Again</span>,
-              width: '5.5rem',
-              end: true,
-              cell: ({ id, state: is }) =>
-                is === 'dead' && may ? (
-                  <Button small onClick={() => retry.mutate({ id })}>
-                    Try again
-                  </Button>
-                ) : (
-                  <Badge tone={is === 'sent' ? 'allow' : is === 'dead' ? 'deny' : 'neutral'}>
-                    {is === 'sent' ? 'delivered' : is === 'dead' ? 'failed' : 'waiting'}
-                  </Badge>
                 ),
-            },
-          ]}
-        />
-      )}
+              },
+              {
+                id: 'channel',
+                head: 'To',
+                width: 'minmax(0,1.5fr)',
+                cell: ({ channel }) => (
+                  <span className="foreign block truncate">
+                    {channels.find(({ id }) => id === channel)?.name ?? channel}
+                  </span>
+                ),
+              },
+              {
+                id: 'how',
+                head: 'How it went',
+                width: 'minmax(0,3fr)',
+                wide: true,
+                cell: ({ error, attempts }) => (
+                  <span title={error ?? undefined} className="foreign block truncate text-ink-2">
+                    {error ??
+                      (attempts === 0 ? 'not tried yet' : attempts === 1 ? 'at once' : `after ${attempts} attempts`)}
+                  </span>
+                ),
+              },
+              {
+                id: 'when',
+                head: 'When',
+                width: '5.5rem',
+                cell: ({ endedAt, dueAt }) => <span className="text-ink-2">{since(endedAt ?? dueAt, Date.now())}</span>,
+              },
+              {
+                id: 'again',
+                head: <span className="sr-only">Again</span>,
+                width: '5.5rem',
+                end: true,
+                cell: ({ id, state: is }) =>
+                  is === 'dead' && may ? (
+                    <Button small onClick={() => retry.mutate({ id })}>
+                      Try again
+                    </Button>
+                  ) : (
+                    <Badge tone={is === 'sent' ? 'allow' : is === 'dead' ? 'deny' : 'neutral'}>
+                      {is === 'sent' ? 'delivered' : is === 'dead' ? 'failed' : 'waiting'}
+                    </Badge>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Answered>
     </Section>
   );
 }

@@ -3,6 +3,7 @@ import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { useChange, useVerb } from '../../api/use-verb.ts';
 import {
+  Answered,
   Badge,
   Button,
   Confirm,
@@ -10,7 +11,6 @@ import {
   IconButton,
   ProblemNote,
   Section,
-  Skeleton,
   since,
   Table,
   toast,
@@ -24,6 +24,7 @@ type Channel = Output<'channel.list'>['items'][number];
 /** Who is told of what happens: signed webhooks, a chat, mail, a collector of OpenTelemetry. */
 export function Notifications() {
   const channels = useVerb('channel.list', {});
+  const items = channels.data?.items ?? [];
   const may = useMay('notifications:write');
   const [asked, setAsked] = useState(false);
   const [removing, setRemoving] = useState<Channel>();
@@ -44,83 +45,81 @@ export function Notifications() {
         hint="Approvals that wait, quarantined definitions, stops, a broken chain: told to signed webhooks, a chat, or by mail; every record to a collector of OpenTelemetry."
         actions={create}
       >
-        {channels.isPending ? (
-          <Skeleton />
-        ) : channels.isError ? (
-          <ProblemNote problem={channels.error} onRetry={() => void channels.refetch()} />
-        ) : channels.data.items.length === 0 ? (
-          <Empty icon="inbox" title="Nobody is told yet" action={create}>
-            A channel hears of what cannot wait: a call that needs a person, a tool that changed behind its name.
-            Messages are kept until they are delivered, and each webhook is signed.
-          </Empty>
-        ) : (
-          <Table<Channel>
-            label="Channels"
-            items={channels.data.items}
-            keyOf={({ id }) => id}
-            columns={[
-              {
-                id: 'name',
-                head: 'Channel',
-                width: 'minmax(0,2fr)',
-                cell: ({ name }) => <span className="foreign block truncate font-medium">{name}</span>,
-              },
-              { id: 'kind', head: 'Kind', width: '6rem', cell: ({ kind }) => <Badge>{kind}</Badge> },
-              {
-                id: 'types',
-                head: 'Is told of',
-                width: 'minmax(0,3fr)',
-                wide: true,
-                cell: ({ types }) => (
-                  <span className="block truncate text-ink-2">
-                    {types.length === 0 ? 'everything' : types.map(messageWord).join(', ')}
-                  </span>
-                ),
-              },
-              {
-                id: 'made',
-                head: 'Made',
-                width: '5.5rem',
-                wide: true,
-                cell: ({ createdAt }) => (
-                  <span className="text-ink-2">
-                    {createdAt === null ? 'in the file' : since(createdAt, Date.now())}
-                  </span>
-                ),
-              },
-              {
-                id: 'more',
-                head: <span className="sr-only">Test and remove</span>,
-                width: '7rem',
-                end: true,
-                cell: (channel) =>
-                  may && (
-                    <span className="flex justify-end gap-1">
-                      <Button
-                        small
-                        busy={test.isPending && test.variables.id === channel.id}
-                        onClick={() => test.mutate({ id: channel.id })}
-                      >
-                        Test
-                      </Button>
-                      {channel.origin === 'stored' ? (
-                        <IconButton
-                          icon="trash"
-                          label={`Remove ${channel.name}`}
-                          onClick={() => setRemoving(channel)}
-                        />
-                      ) : (
-                        <span className="w-7" />
-                      )}
+        <Answered query={channels}>
+          {items.length === 0 ? (
+            <Empty icon="inbox" title="Nobody is told yet" action={create}>
+              A channel hears of what cannot wait: a call that needs a person, a tool that changed behind its name.
+              Messages are kept until they are delivered, and each webhook is signed.
+            </Empty>
+          ) : (
+            <Table<Channel>
+              label="Channels"
+              items={items}
+              keyOf={({ id }) => id}
+              columns={[
+                {
+                  id: 'name',
+                  head: 'Channel',
+                  width: 'minmax(0,2fr)',
+                  cell: ({ name }) => <span className="foreign block truncate font-medium">{name}</span>,
+                },
+                { id: 'kind', head: 'Kind', width: '6rem', cell: ({ kind }) => <Badge>{kind}</Badge> },
+                {
+                  id: 'types',
+                  head: 'Is told of',
+                  width: 'minmax(0,3fr)',
+                  wide: true,
+                  cell: ({ types }) => (
+                    <span className="block truncate text-ink-2">
+                      {types.length === 0 ? 'everything' : types.map(messageWord).join(', ')}
                     </span>
                   ),
-              },
-            ]}
-          />
-        )}
+                },
+                {
+                  id: 'made',
+                  head: 'Made',
+                  width: '5.5rem',
+                  wide: true,
+                  cell: ({ createdAt }) => (
+                    <span className="text-ink-2">
+                      {createdAt === null ? 'in the file' : since(createdAt, Date.now())}
+                    </span>
+                  ),
+                },
+                {
+                  id: 'more',
+                  head: <span className="sr-only">Test and remove</span>,
+                  width: '7rem',
+                  end: true,
+                  cell: (channel) =>
+                    may && (
+                      <span className="flex justify-end gap-1">
+                        <Button
+                          small
+                          busy={test.isPending && test.variables.id === channel.id}
+                          onClick={() => test.mutate({ id: channel.id })}
+                        >
+                          Test
+                        </Button>
+                        {channel.origin === 'stored' ? (
+                          <IconButton
+                            icon="trash"
+                            label={`Remove ${channel.name}`}
+                            onClick={() => setRemoving(channel)}
+                          />
+                        ) : (
+                          <span className="w-7" />
+                        )}
+                      </span>
+                    ),
+                },
+              ]}
+            />
+          )}
+        </Answered>
         {test.isError && <ProblemNote problem={test.error} className="mt-3" />}
       </Section>
-      <Deliveries channels={channels.data?.items ?? []} />
+      <Deliveries channels={items} />
       {asked && <NewChannel onClose={() => setAsked(false)} />}
       {removing !== undefined && (
         <Confirm

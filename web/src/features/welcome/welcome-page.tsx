@@ -1,13 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { call, type Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useChange, useVerb } from '../../api/use-verb.ts';
-import { Badge, Button, cx, Icon, Page, ProblemNote, Severity, Skeleton } from '../../ui/index.ts';
+import { Button, cx, Icon, Page, ProblemNote, Severity, Skeleton } from '../../ui/index.ts';
 import { TokenOnce } from '../grants/token-once.tsx';
 import { textOfPolicy } from '../policy/text-of-policy.ts';
+import { ChoosePolicy } from './choose-policy.tsx';
+import { Step } from './step.tsx';
 
 type Strength = Output<'policy.recommend'>['items'][number]['strength'];
 
@@ -32,7 +34,6 @@ export function WelcomePage() {
       ),
     enabled: tools.data !== undefined,
   });
-  const recommendation = recommended.data?.items.find((one) => one.strength === strength);
   const saved = useMutation({
     mutationFn: async (text: string) =>
       call('policy.save', {
@@ -126,59 +127,15 @@ export function WelcomePage() {
             <ProblemNote problem={recommended.error} onRetry={() => void recommended.refetch()} />
           )}
           {recommended.data !== undefined && (
-            <>
-              <div className="mb-3 flex flex-wrap gap-2">
-                {recommended.data.items.map((one) => (
-                  <button
-                    key={one.strength}
-                    type="button"
-                    aria-pressed={one.strength === strength}
-                    disabled={saved.data !== undefined}
-                    onClick={() => setStrength(one.strength)}
-                    className={cx(
-                      'rounded-md border px-3 py-1.5 text-left font-medium disabled:opacity-60',
-                      one.strength === strength
-                        ? 'border-accent bg-accent-soft text-accent'
-                        : 'border-line-strong hover:bg-hover',
-                    )}
-                  >
-                    {one.title}
-                  </button>
-                ))}
-              </div>
-              {recommendation !== undefined && (
-                <>
-                  <p className="foreign mb-3 text-ink-2">{recommendation.sentence}</p>
-                  <ul className="mb-3 flex flex-wrap gap-1.5">
-                    {recommendation.plans.map((plan) => (
-                      <li key={plan.tool} className="min-w-0">
-                        <Badge
-                          tone={plan.effect === 'allow' ? 'allow' : plan.effect === 'ask' ? 'ask' : 'deny'}
-                          icon={plan.effect === 'allow' ? 'check' : plan.effect === 'ask' ? 'clock' : 'close'}
-                        >
-                          {plan.tool}: {plan.effect}
-                          {plan.perMinute > 0 && `, ${plan.perMinute} a minute`}
-                        </Badge>
-                      </li>
-                    ))}
-                  </ul>
-                  {saved.data === undefined ? (
-                    <Button look="primary" busy={saved.isPending} onClick={() => saved.mutate(recommendation.document)}>
-                      Put it in force
-                    </Button>
-                  ) : (
-                    <Link
-                      to="/policies/$policy"
-                      params={{ policy: name }}
-                      search={slug === undefined ? {} : { server: slug }}
-                      className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-                    >
-                      Open it in the builder
-                    </Link>
-                  )}
-                </>
-              )}
-            </>
+            <ChoosePolicy
+              items={recommended.data.items}
+              strength={strength}
+              onStrength={setStrength}
+              server={slug}
+              saved={saved.data?.name}
+              busy={saved.isPending}
+              onSave={(text) => saved.mutate(text)}
+            />
           )}
           {saved.isError && <ProblemNote problem={saved.error} className="mt-3" />}
         </Step>
@@ -218,10 +175,7 @@ export function WelcomePage() {
           {called && (
             <p className="text-ink-2">
               Every call is judged from now on.{' '}
-              <Link
-                to="/"
-                className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-              >
+              <Link to="/" className="link">
                 Go to the overview
               </Link>
             </p>
@@ -239,43 +193,4 @@ async function freeName(name: string, text: string): Promise<string> {
     const there = await textOfPolicy(tried);
     if (there === undefined || there === text) return tried;
   }
-}
-
-function Step(props: {
-  n: number;
-  title: string;
-  hint?: string;
-  done: boolean;
-  waits?: boolean;
-  live?: boolean;
-  children?: ReactNode;
-}) {
-  return (
-    <li
-      className={cx(
-        'rounded-lg border bg-surface p-4',
-        props.done ? 'border-line' : 'border-line-strong',
-        props.waits === true && 'text-ink-3',
-      )}
-    >
-      <h2 className="flex items-center gap-3 text-base font-semibold">
-        <span
-          className={cx(
-            'grid size-6 place-items-center rounded-full text-xs',
-            props.done
-              ? 'bg-allow-soft text-allow'
-              : props.live === true
-                ? 'animate-pulse-slow bg-accent-soft text-accent'
-                : 'bg-sunken text-ink-2',
-          )}
-        >
-          {props.done ? <Icon name="check" className="size-3.5" /> : props.n}
-        </span>
-        {props.title}
-        {props.done && <span className="sr-only">done</span>}
-      </h2>
-      {props.hint !== undefined && <p className="mt-0.5 ml-9 text-xs text-ink-2">{props.hint}</p>}
-      {props.waits !== true && <div className="mt-3 sm:ml-9">{props.children}</div>}
-    </li>
-  );
 }

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import { jsonPointer } from '../../../kernel/json-pointer.ts';
 import type { JsonObject, JsonValue, Operator, Path } from '../model/index.ts';
 import { at, removeValue, setValue } from '../model/index.ts';
 
@@ -55,13 +56,9 @@ export function useValue(path: Path): {
   };
 }
 
-/** The JSON pointer (RFC 6901) of a path. */
-const pointerTo = (path: Path): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-
 /** What the engine says about exactly this place, or about anything in it. */
 export function useRemarks(path: Path, deep = false): readonly Remark[] {
   const { remarks } = useEditing();
-  const pointer = pointerTo(path);
+  const pointer = jsonPointer(path);
   return remarks.filter((remark) => remark.pointer === pointer || (deep && remark.pointer.startsWith(`${pointer}/`)));
 }

@@ -56,7 +56,7 @@ export function ToolsEditor() {
           aria-label="Filter tools"
           placeholder="Filter tools"
           value={filter}
-          className="min-w-32 flex-1"
+          className="min-w-20 flex-1"
           onChange={({ target }) => setFilter(target.value)}
         />
         {(
