@@ -92,7 +92,7 @@ export function MatrixPage() {
       )}
       <Answered query={query} rows={8}>
         {rows.length === 0 || columns.length === 0 ? (
-          <Empty icon="grants" title={q === '' ? 'No agent can call anything here' : 'No grant is called like that'}>
+          <Empty icon="grants" title={emptyTitle(q, items.length, unknown.length)}>
             A grant opens servers, each under a policy. As soon as one does, and the server was asked for its tools, its
             row stands here.
           </Empty>
@@ -113,4 +113,10 @@ export function MatrixPage() {
       </p>
     </Page>
   );
+}
+
+/** Why there is no matrix: nobody is called so, or what they may call is not known, or is nothing. */
+function emptyTitle(q: string, grants: number, unknown: number): string {
+  if (grants === 0 && q !== '') return 'No grant is called like that';
+  return unknown > 0 ? 'What they may call is not known yet' : 'No agent can call anything here';
 }
