@@ -1,5 +1,5 @@
-import type { ApprovalBook } from '../contract/approvals/memory-queue.ts';
 import type { KeyRing } from '../../src/seal/index.ts';
+import type { ApprovalBook } from '../contract/approvals/memory-queue.ts';
 import type { Bug } from './bugs.ts';
 import type { CounterServer } from './counter-server.ts';
 import type { History } from './history.ts';
