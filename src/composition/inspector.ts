@@ -42,12 +42,14 @@ export class Inspector {
 
   /**
    * What is known of a server's tools without waiting for it any longer than its asker has patience. It is asked all the
-   * same, and known to whoever looks later.
+   * same, and known to whoever looks later; but no process is started for that: of one, what it said when somebody asked it
+   * is known.
    *
    * @param enough settles when nobody waits any more
    * @returns `undefined`: it has not been heard yet
    */
   async heard(config: ServerConfig, enough: Promise<unknown>): Promise<ToolTable | undefined> {
+    if (config.transport !== 'http') return this.#known.get(config)?.heard;
     const known = this.#askedFor(config);
     await Promise.race([known.asked.catch(() => undefined), enough]);
     return known.heard;

@@ -35,7 +35,10 @@ export interface Services {
    * configuration given is all that is dialled; a process is started only where the file declares that very server.
    */
   readonly inspect?: (server: ServerConfig) => Promise<ToolTable>;
-  /** The same as far as it is known when `enough` settles; `undefined` where the server was not heard by then. Never rejects. */
+  /**
+   * The same as far as it is known when `enough` settles, and without starting a process; `undefined` where the server was not
+   * heard by then. Never rejects.
+   */
   readonly heard?: (server: ServerConfig, enough: Promise<unknown>) => Promise<ToolTable | undefined>;
   /** Walks every chain. @param heads kept elsewhere. @throws SealError where a chain's key is not at hand */
   readonly verify?: (heads: readonly Head[]) => Promise<Verification>;

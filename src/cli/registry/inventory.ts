@@ -42,7 +42,9 @@ async function inventory(io: Io, options: Options): Promise<void> {
     const rows = async function* () {
       for await (const { label, tools, unknown } of everyItem<typeof listInventory>(api, '/inventory', filter)) {
         for (const slug of unknown)
-          io.stderr.write(`${label}: ${slug} has not been heard yet, its tools are not known\n`);
+          io.stderr.write(
+            `${label}: ${slug} has not been heard yet, its tools are not known (\`toolgate server tools ${slug}\` asks it)\n`,
+          );
         for (const tool of tools) yield { grant: label, ...tool };
       }
     };

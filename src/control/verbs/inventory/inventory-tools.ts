@@ -30,7 +30,7 @@ export class InventoryTools {
 
   /**
    * The tools of servers, as far as they have been approved; those of a server of which nothing is on record are asked for,
-   * unless a process would have to be started for it. Nobody waits for a server that does not answer.
+   * or what it said before is taken where a process would have to be started for it. Nobody waits for a server that does not answer.
    *
    * @param enough settles when what is known by then is the answer
    * @param slices classing a tool takes a good part of a tenth of a millisecond
@@ -94,7 +94,7 @@ async function listedBy(
   enough: Promise<unknown>,
 ): Promise<readonly Defined[] | undefined> {
   const config = snapshot.servers.get(slug)?.config;
-  if (config?.transport !== 'http' || heard === undefined) return undefined;
+  if (config === undefined || heard === undefined) return undefined;
   const table = await heard(config, enough);
   const tools = table && [...table.tools.values()];
   return tools?.map(({ name, hash, definition }) => ({
