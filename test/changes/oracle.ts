@@ -13,7 +13,7 @@ export interface Run {
 
 /**
  * What is wrong with a run, in words: nothing, if every call was judged by one version that was in force while it was under
- * way, and its answer, its record and what the server saw of it agree on which.
+ * way, and its answer, its record and what the server saw of it agree on which; or was overtaken by one that forbids it.
  */
 export function* faultsOf({ calls, records, arrived, changes }: Run): Generator<string> {
   yield* changes.wrong;
@@ -22,6 +22,14 @@ export function* faultsOf({ calls, records, arrived, changes }: Run): Generator<
     const { requestId, policyVersion, outcome, code, began, ended } = call;
     const what = `call ${call.call} of ${call.tool}: ${call.status} ${outcome} ${code ?? ''} version ${policyVersion}`;
     const version = changes.versions.get(policyVersion ?? 0);
+    if (outcome === 'snapshot_stale') {
+      // Judged by one version that opens the tool, and overtaken by one that does not, right before it went out.
+      const opened = [...changes.inForce.during(began, ended)].map((n) => changes.versions.get(n)?.opens === call.tool);
+      if (call.tool === 'middle' || !opened.includes(true) || !opened.includes(false))
+        yield `${what}: nothing has forbidden it`;
+      if (arrived.has(call.call)) yield `${what}: the server saw it`;
+      continue;
+    }
     if (call.status !== 200 || requestId === undefined || policyVersion === undefined || version === undefined) {
       yield `${what}: it failed`;
       continue;

@@ -39,8 +39,8 @@ export const accountMutants: readonly Mutant[] = [
     kind: 'what a terminal obeys is logged as it came',
     threats: 'B82',
     file: 'src/telemetry/logger.ts',
-    from: 'stream.write(line.replace(obeyed, (mark) =>',
-    to: 'stream.write(line.replace(/\\0/g, (mark) =>',
+    from: 'stream.write(`${escapeUnsafe(line.slice(0, -1))}\\n`);',
+    to: 'stream.write(line);',
     caughtBy: ['src/telemetry/logger.test.ts'],
   },
   {

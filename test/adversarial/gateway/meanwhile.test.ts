@@ -50,7 +50,7 @@ beforeEach(async () => {
   await gateway.apply(setup(allow));
 });
 
-function setup(policy: typeof allow, grants: Record<string, Record<string, string>> = { agent: { s: 's', t: 's' } }) {
+function setup(policy: object, grants: Record<string, Record<string, string>> = { agent: { s: 's', t: 's' } }) {
   const server = { url, allowPrivate: true };
   return { servers: { s: server, t: server }, policies: { s: policy, closed: deny }, grants };
 }
@@ -163,6 +163,21 @@ describe.each(ways)('%s', (_way, target, headersOf, body) => {
     if (typeof undo === 'function') undo();
     expect(answered).not.toContain('called echo');
     expect(calls).toBe(before);
+  });
+
+  test('while it is put on the record its policy changes in what lets it pass as well: it is made, under the one on its record', async () => {
+    const agent = await rawAgent(gateway, 's', 'agent');
+    const before = calls;
+    const { journal } = gateway.ports;
+    const { intent } = journal;
+    journal.intent = async (...args) => {
+      await gateway.apply(setup({ ...allow, tools: { other: { action: 'deny' } } }));
+      return intent.apply(journal, args);
+    };
+    const send = await nearlySent(target, headersOf(agent), body);
+    expect(await send()).toContain('called echo');
+    journal.intent = intent;
+    expect(calls).toBe(before + 1);
   });
 });
 
