@@ -3,6 +3,7 @@ import { type FrontDoor, type Handler, openFrontDoor, type Route } from '../edge
 import type { recordRefusals } from '../gateway/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { Logger } from '../telemetry/index.ts';
+import { oauthRoute } from './oauth-route.ts';
 import { securityRoutes } from './security-routes.ts';
 
 interface Around {
@@ -59,7 +60,7 @@ export async function openHttpDoors(
       allowedOrigins: config.allowedOrigins,
       lost: admin === undefined ? lost : undefined,
     },
-    [...toAgents, ...everywhere],
+    [...toAgents, oauthRoute, ...everywhere],
   );
   const doors = [door];
   if (admin !== undefined) {

@@ -1,4 +1,6 @@
 /** Who is turned away before anything is judged, and how. The oracle is the server's own count. */
+import { auth as registerThen } from '@modelcontextprotocol/client';
+import { auth as registerFirst } from '@modelcontextprotocol/sdk/client/auth.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { initialize, openSession, post } from '../support/gateway/raw-session.ts';
 import { open } from '../support/gateway/servers.ts';
@@ -190,4 +192,26 @@ it('what was refused is on the record, with the grant where there is one: floods
   );
   const [unknown] = (await gateway.events()).filter(({ event }) => event === 'refused');
   expect(unknown?.detail).toMatchObject({ address: '127.0.0.1', code: 'unauthenticated' });
+});
+
+/** A client that keeps what it is given in memory, and has nobody to send to a page. */
+const provider = {
+  redirectUrl: 'http://127.0.0.1:1/callback',
+  clientMetadata: { redirect_uris: ['http://127.0.0.1:1/callback'] },
+  clientInformation: () => undefined,
+  saveClientInformation: () => undefined,
+  tokens: () => undefined,
+  saveTokens: () => undefined,
+  redirectToAuthorization: () => expect.unreachable(),
+  saveCodeVerifier: () => undefined,
+  codeVerifier: () => '',
+};
+
+describe('a client that has no token and tries OAuth, as SDKs do by themselves', () => {
+  it.each([
+    ['the SDK', registerFirst],
+    ['the SDK of the stateless revision', registerThen],
+  ])('is told what to send: %s', async (_which, register) => {
+    await expect(register(provider, { serverUrl: gateway.url('counted') })).rejects.toThrow(/the token of a grant/);
+  });
 });
