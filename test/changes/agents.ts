@@ -80,6 +80,7 @@ function headersOf(tool: string, token: string): Record<string, string> {
 function read(text: string): Pick<Answered, 'outcome' | 'code' | 'policyVersion' | 'requestId'> {
   const { result, error } = JSON.parse(text);
   const decision = result?._meta?.['io.toolgate/decision'] ?? {};
-  const { outcome = error?.data?.code ?? 'no decision', code, policyVersion, requestId } = decision;
+  const { outcome = error?.data?.code ?? 'no decision', code, policyVersion } = decision;
+  const requestId = decision.requestId ?? error?.data?.requestId;
   return { outcome, code, policyVersion, requestId };
 }

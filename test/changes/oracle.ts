@@ -28,6 +28,8 @@ export function* faultsOf({ calls, records, arrived, changes }: Run): Generator<
       if (call.tool === 'middle' || !opened.includes(true) || !opened.includes(false))
         yield `${what}: nothing has forbidden it`;
       if (arrived.has(call.call)) yield `${what}: the server saw it`;
+      const { outcome: said, code: why } = recorded.get(requestId ?? '') ?? {};
+      if (said !== 'error' || why !== outcome) yield `${what}: its record says ${said} ${why}`;
       continue;
     }
     if (call.status !== 200 || requestId === undefined || policyVersion === undefined || version === undefined) {

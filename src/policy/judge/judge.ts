@@ -1,7 +1,6 @@
 import { assertNever } from '../../kernel/index.ts';
 import type { BudgetTake, Demand } from '../../limits/index.ts';
-import type { JsonObject } from '../../protocol/index.ts';
-import { isCallableName } from '../../protocol/index.ts';
+import { isCallableName, type JsonObject } from '../../protocol/index.ts';
 import type { Call, CallContext, ToolCall } from '../call.ts';
 import { type BudgetPlan, part } from '../compile/budget-plan.ts';
 import type { ItemIndex, Policy } from '../compile/policy.ts';

@@ -198,6 +198,9 @@ test('B29: through two hundred reloads under load each call is judged by one pol
       expect(told.get(requestId)).toBe(code ?? outcome);
     }
     expect(versions.size).toBeGreaterThan(20);
+    // To be overtaken is what happens to a few.
+    const overtaken = calls.filter(({ code }) => code === 'snapshot_stale').length;
+    expect(calls.filter(({ outcome }) => outcome === 'allow').length).toBeGreaterThan(overtaken);
   } finally {
     await gateway.close();
   }
