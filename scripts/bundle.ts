@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type InputOptions, type OutputChunk, type OutputOptions, type RolldownBuild, rolldown } from 'rolldown';
 import { builtPackage, latePackages } from '../src/kernel/late-package.ts';
+import { withoutGetters } from './builtins-without-getters.ts';
 import { writeNotices } from './write-notices.ts';
 
 /**
@@ -66,18 +67,19 @@ const bundle = await rolldown({
  * otherwise: an arrow in a message doubles a megabyte. Written as an escape it means the same, in strings, in templates (nobody
  * asks for their raw text) and in patterns. Comments are in the repository.
  */
-const plain: OutputOptions = {
+const plain = {
   comments: false,
-  plugins: [{ name: 'plain', renderChunk: (code) => code.replace(/[^\x00-\x7f]/g, escaped) }],
-};
+  plugins: [{ name: 'plain', renderChunk: (code: string) => code.replace(/[^\x00-\x7f]/g, escaped) }],
+} satisfies OutputOptions;
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const format = {
   ...plain,
+  plugins: [...plain.plugins, { name: 'builtins without getters', renderChunk: withoutGetters }],
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   minify: false,
-} as const;
+} satisfies OutputOptions;
 
 /**
  * Which file a module goes into, by who loads it: first each module is put where the bundler would put it, then those
