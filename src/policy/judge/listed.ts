@@ -21,7 +21,7 @@ export function listed(policy: Policy, kind: ListedKind, name: string): boolean 
       return plan.hiddenBy === undefined && (plan.named || policy.default === 'allow');
     }
     case 'resourceTemplate':
-      return templateMayBeAllowed(policy.resources.entries, policy.default, name);
+      return templateMayBeAllowed(policy.resources, policy.default, name);
     case 'prompt':
       return isCallableName(name) && shown(policy, 'prompts', name);
     case 'resource':
