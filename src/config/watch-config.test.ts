@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -7,14 +7,15 @@ import { type WatchWorld, watchConfig } from './watch-config.ts';
 
 /** A world that does nothing until it is told to. */
 function still() {
-  const folders = new Map<string, (name: string | null) => void>();
+  const folders = new Map<object, { readonly folder: string; readonly changed: (name: string | null) => void }>();
   let due: (() => void) | undefined;
   let timers = 0;
   let hangup: (() => void) | undefined;
   const world: WatchWorld = {
     watchFolder: (folder, changed) => {
-      folders.set(folder, changed);
-      return { close: () => void folders.delete(folder) };
+      const watcher = { close: () => void folders.delete(watcher) };
+      folders.set(watcher, { folder, changed });
+      return watcher;
     },
     later: (_ms, run) => {
       timers++;
@@ -36,7 +37,9 @@ function still() {
     world,
     folders,
     timers: () => timers,
-    touch: (file: string, name: string | null) => folders.get(dirname(file))?.(name),
+    touch: (file: string, name: string | null) => {
+      for (const { folder, changed } of folders.values()) if (folder === dirname(file)) changed(name);
+    },
     hangup: () => hangup?.(),
     /** Lets the settling time pass, and what follows from it happen. */
     settle: async () => {
@@ -65,11 +68,12 @@ function watching(files: readonly string[]) {
     onChange: (): void | Promise<void> => void log.push('change'),
     onFault: (errors: readonly { message: string }[]) => void log.push(errors.map(({ message }) => message).join()),
   };
-  const answer = (loaded: LoadedConfig): void => {
-    next = () => loaded;
+  const answerBy = (load: () => LoadedConfig): void => {
+    next = load;
   };
+  const answer = (loaded: LoadedConfig): void => answerBy(() => loaded);
   const watcher = watchConfig(files, () => next(), handlers, clock.world);
-  return { log, clock, watcher, handlers, answer };
+  return { log, clock, watcher, handlers, answer, answerBy };
 }
 
 test('many changes in a short while are one reload', async () => {
@@ -118,9 +122,33 @@ test('the files that the new configuration refers to are watched, the old ones n
   answer(good(['/a/toolgate.yaml', '/new/p.json']));
   clock.hangup();
   await clock.settle();
-  expect([...clock.folders.keys()]).toEqual(['/a', '/new']);
+  expect([...clock.folders.values()].map(({ folder }) => folder)).toEqual(['/a', '/new']);
   watcher.close();
   expect(clock.folders.size).toBe(0);
+});
+
+test('a folder that is moved away is told by its own name, and another in its place is watched', async () => {
+  const { clock, log } = watching(['/etc/toolgate/toolgate.yaml']);
+  const [first] = clock.folders.keys();
+  clock.touch('/etc/toolgate/x', 'toolgate');
+  await clock.settle();
+  expect(log).toEqual(['change']);
+  expect([clock.folders.size, clock.folders.has(first as object)]).toEqual([1, false]);
+});
+
+test('what is put in the place of a folder while its files are read is read as well', async () => {
+  const { clock, log, answerBy } = watching(['/a/toolgate.yaml']);
+  answerBy(() => {
+    const [now] = clock.folders.values();
+    if (log.length === 0) now?.changed('toolgate.yaml');
+    return good(['/a/toolgate.yaml']);
+  });
+  const [before] = clock.folders.values();
+  clock.hangup();
+  await clock.settle();
+  expect([...clock.folders.values()]).not.toContain(before);
+  await clock.settle();
+  expect(log).toEqual(['change', 'change']);
 });
 
 let folder: string | undefined;
@@ -146,4 +174,39 @@ test('for real: a file that an editor replaces, twice, is seen twice', async () 
     expect(await heard.promise).toBe(port);
     heard = Promise.withResolvers();
   }
+});
+
+test('for real: a folder in the place of another, or made anew, is watched as the first was', async () => {
+  folder = mkdtempSync(join(tmpdir(), 'toolgate-watch-'));
+  const own = join(folder, 'etc');
+  const file = join(own, 'toolgate.yaml');
+  const fill = (at: string, port: number): void => {
+    mkdirSync(at);
+    writeFileSync(join(at, 'toolgate.yaml'), `listen: 127.0.0.1:${port}\n`);
+  };
+  fill(own, 1);
+  const ports: number[] = [];
+  let heard = Promise.withResolvers<void>();
+  const next = async (): Promise<void> => {
+    await heard.promise;
+    heard = Promise.withResolvers();
+  };
+  const watcher = watchConfig([file], () => loadConfig(file, {}), {
+    onChange: ({ config }) => {
+      ports.push(config.listen.port);
+      heard.resolve();
+    },
+    onFault: () => heard.resolve(),
+  });
+  close = watcher.close;
+  fill(`${own}.new`, 2);
+  renameSync(own, `${own}.old`);
+  renameSync(`${own}.new`, own);
+  while (ports.at(-1) !== 2) await next();
+  writeFileSync(file, 'listen: 127.0.0.1:3\n');
+  while (ports.at(-1) !== 3) await next();
+  rmSync(own, { recursive: true });
+  await next();
+  fill(own, 4);
+  while (ports.at(-1) !== 4) await next();
 });

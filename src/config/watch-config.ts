@@ -37,7 +37,8 @@ export function watchConfig(
   handlers: WatchHandlers,
   world: WatchWorld = realWorld,
 ): { close(): void } {
-  let folders = new Map<string, { close(): void }>();
+  let folders: readonly { close(): void }[] = [];
+  let depended = files;
   let watched: ReadonlySet<string> = new Set();
   let pending: { stop(): void } | undefined;
   let applying: Promise<void> = Promise.resolve();
@@ -48,6 +49,8 @@ export function watchConfig(
     applying = applying.then(async () => {
       if (closed) return;
       try {
+        // Before they are read: what changes while they are is heard.
+        follow(depended);
         const loaded = await load();
         if (closed) return;
         follow(loaded.files);
@@ -63,19 +66,20 @@ export function watchConfig(
     pending?.stop();
     pending = world.later(settleMs, reload);
   };
+  // Anew each time: a folder that was moved away, or removed, is watched no more, though another bears its name.
   const follow = (next: readonly string[]): void => {
+    depended = next;
     watched = new Set(next.map((file) => basename(file)));
     const before = folders;
-    folders = new Map();
-    for (const folder of new Set(next.map(dirname))) {
-      folders.set(folder, before.get(folder) ?? world.watchFolder(folder, changed));
-      before.delete(folder);
-    }
-    for (const left of before.values()) left.close();
+    folders = [...new Set(next.map(dirname))].map((folder) =>
+      world.watchFolder(folder, (name) => changed(folder, name)),
+    );
+    for (const left of before) left.close();
   };
-  // Mounts swap a folder behind a symbolic link (`..data`): then no name that is watched appears.
-  const changed = (name: string | null): void => {
-    if (name === null || watched.has(name) || name.startsWith('..')) soon();
+  // Mounts swap a folder behind a symbolic link (`..data`): then no name that is watched appears. A folder that is moved
+  // or removed itself says its own name.
+  const changed = (folder: string, name: string | null): void => {
+    if (name === null || watched.has(name) || name.startsWith('..') || name === basename(folder)) soon();
   };
 
   follow(files);
@@ -85,7 +89,7 @@ export function watchConfig(
       closed = true;
       pending?.stop();
       stopHangup();
-      for (const folder of folders.values()) folder.close();
+      for (const folder of folders) folder.close();
     },
   };
 }
@@ -96,8 +100,12 @@ const realWorld: WatchWorld = {
     try {
       watcher = watch(folder, { persistent: false }, (_event, name) => changed(name));
     } catch {
-      // A folder that is not there (a missing reference): SIGHUP, or a change of the file itself, finds it later.
-      return { close: () => undefined };
+      // It is not there, or not yet: whoever makes it changes the folder above.
+      const above = dirname(folder);
+      if (above === folder) return { close: () => undefined };
+      return realWorld.watchFolder(above, (name) => {
+        if (name === null || name === basename(folder)) changed(null);
+      });
     }
     watcher.on('error', () => watcher.close());
     return watcher;
