@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../protocol/index.ts';
+import { step } from '../step.ts';
 
 /** What the values of an argument have in common. */
 export interface ArgumentCondition {
@@ -50,7 +51,7 @@ function entryOf({ require, properties, closed, perMinute }: DraftEntry): JsonOb
 }
 
 function conditionOn(key: string, { op, value, always }: ArgumentCondition): JsonObject {
-  const path = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? `args.${key}` : `args[${JSON.stringify(key)}]`;
+  const path = step('args', key);
   const condition = { path, op, value };
   return always ? condition : { any: [{ path, op: 'exists', value: false }, condition] };
 }

@@ -1,3 +1,5 @@
+import { maxPatternBytes } from '../../policy/read/index.ts';
+
 /** Resources of one place that make a pattern. */
 const least = 3;
 
@@ -11,7 +13,14 @@ export function resourcePatterns(uris: ReadonlySet<string>, generalise: boolean)
   const patterns = [...byPlace].flatMap(([place, members]) =>
     generalise && place !== undefined && members.length >= least ? [`${place}*`] : members,
   );
-  return patterns.toSorted();
+  return [...new Set(patterns.map(fitting))].toSorted();
+}
+
+/** A policy takes no longer pattern: what is cut off is left open. */
+function fitting(pattern: string): string {
+  if (Buffer.byteLength(pattern) <= maxPatternBytes) return pattern;
+  const { read } = new TextEncoder().encodeInto(pattern, new Uint8Array(maxPatternBytes - 1));
+  return `${pattern.slice(0, read)}*`;
 }
 
 /** Up to the last slash, where something stands between it and the host. */

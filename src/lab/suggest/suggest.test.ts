@@ -255,6 +255,18 @@ it('covers resources by their place where many were read, and prompts by name', 
   expect(suggestion?.wider).toEqual(['file:///srv/*: any resource there']);
 });
 
+it.each<[uris: readonly string[], pattern: string]>([
+  [[`file:///${'a'.repeat(2_000)}`], `file:///${'a'.repeat(1_015)}*`],
+  [[`file:///${'é'.repeat(2_000)}`], `file:///${'é'.repeat(507)}*`],
+  [['b', 'c', 'd'].map((name) => `file:///${'a'.repeat(1_015)}/${name}`), `file:///${'a'.repeat(1_015)}*`],
+  [['file:///a*b'], 'file:///a*b'],
+])('a URI that is longer than a pattern, or has a star of its own, is said to be more (%#)', (uris, pattern) => {
+  const calls = uris.map((uri, now): RecordedCall => ({ ...call('', {}, now), call: { kind: 'resource', uri } }));
+  const suggestion = suggest(calls);
+  expect(suggestion?.document.resources).toEqual({ [pattern]: {} });
+  expect(suggestion?.wider).toEqual([`${pattern}: any resource there`]);
+});
+
 it.each<[paths: string[], directories: string[] | undefined]>([
   [['/srv/a/x', '/srv/a/y'], ['/srv/a']],
   [['/srv/a/x', '/srv/a/b/y'], ['/srv/a']],

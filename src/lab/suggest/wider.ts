@@ -16,7 +16,8 @@ export function widerThanSeen({ tools, resources }: Draft, traffic: readonly Too
       sentences.push(`${pattern}: any tool of that name with any arguments; seen were ${some(seen)}`);
     } else sentences.push(...ofArguments(entry, byName.get(pattern)?.args).map((what) => `${pattern}: ${what}`));
   }
-  for (const pattern of resources.filter((uri) => uri.endsWith('*'))) sentences.push(`${pattern}: any resource there`);
+  // A star of a URI's own is one in a pattern.
+  for (const pattern of resources.filter((uri) => uri.includes('*'))) sentences.push(`${pattern}: any resource there`);
   return sentences;
 }
 

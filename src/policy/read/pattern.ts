@@ -1,22 +1,22 @@
+import { maxPatternBytes } from '../operators/regex.ts';
 import type { Node } from '../source/tree.ts';
 import { uriPatternFault } from '../uri/uri-pattern.ts';
 import type { Reader } from './reader.ts';
 import type { Place, Report } from './report.ts';
 
-/** Most bytes of a pattern. */
-const maxBytes = 1024;
-
 /** A pattern of tool or prompt names: exact, or a glob in which only `*` is special. */
 function namePattern(text: string, place: Place, report: Report): string | undefined {
   const expected = 'a name of A-Z a-z 0-9 . _ - (128 at most), in which * stands for any run of characters';
-  if (Buffer.byteLength(text) > maxBytes) return report.error(place, `at most ${maxBytes} bytes`, 'a longer pattern');
+  if (Buffer.byteLength(text) > maxPatternBytes)
+    return report.error(place, `at most ${maxPatternBytes} bytes`, 'a longer pattern');
   const literal = text.replaceAll('*', '');
   const possible = /^[A-Za-z0-9._-]{0,128}$/.test(literal) && text !== '';
   return possible ? text : report.error(place, expected, `${JSON.stringify(text)}, which could match no callable name`);
 }
 
 function uriPattern(text: string, place: Place, report: Report): string | undefined {
-  if (Buffer.byteLength(text) > maxBytes) return report.error(place, `at most ${maxBytes} bytes`, 'a longer pattern');
+  if (Buffer.byteLength(text) > maxPatternBytes)
+    return report.error(place, `at most ${maxPatternBytes} bytes`, 'a longer pattern');
   const fault = uriPatternFault(text);
   return fault === undefined ? text : report.error(place, 'a URI, in which * stands for any run of characters', fault);
 }
