@@ -1,6 +1,7 @@
 import { type Code, manualClock, type Outcome } from '../kernel/index.ts';
 import { type MemoryLimiter, memoryLimiter, type NoRoom } from '../limits/index.ts';
 import { type Call, type CallContext, judge, type Policy } from '../policy/index.ts';
+import { isCallableName } from '../protocol/index.ts';
 
 /** A call that was read, and whether its arguments are none that may be judged at all. */
 export interface CallToDecide {
@@ -18,8 +19,9 @@ export interface Decision {
 }
 
 /**
- * The steps of section 3 with what stands alone (a line of `policy judge`, a call that is tried): a tool that is named counts as listed, a call that
- * needs a human ends as `hold`, and a call that is let through is over at once.
+ * The steps of judgement (policy language, section 3) for a call that stands alone: a line of `policy judge`, a case of a
+ * test, a call that is tried. A tool that is named counts as listed, a call that needs a human ends as `hold`, and a call
+ * that is let through is over at once.
  *
  * @param limiter whose budgets are taken; empty ones when absent
  * @param judgeCall the judge, or the judge with a trace
@@ -32,7 +34,7 @@ export function decide(
 ): Decision {
   const { call, refused, context } = input;
   if (refused !== undefined) return decision('refused', refused);
-  if (call.kind === 'tool' && !/^[A-Za-z0-9._-]{1,128}$/.test(call.name)) return decision('hidden', 'unknown_tool');
+  if (call.kind === 'tool' && !isCallableName(call.name)) return decision('hidden', 'unknown_tool');
   if (policy === undefined) return decision('deny', 'no_policy');
   const observing = policy.mode === 'observe';
   const judgement = judgeCall(policy, call, context);

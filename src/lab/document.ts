@@ -14,3 +14,8 @@ export type Path = Leaf['path'];
 export type Step = Path['steps'][number];
 export type Limit = ToolRules['limits'][number];
 export type ArgumentsRule = NonNullable<ToolRules['arguments']>;
+
+/** Whether an action refuses whatever else its entry says. */
+export function isFinal(action: string): boolean {
+  return action === 'deny' || action === 'hide';
+}

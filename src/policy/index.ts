@@ -28,6 +28,7 @@ export {
   type ToolFacts,
   unclassified,
 } from './call.ts';
+export { matcherOf } from './compile/pattern-index.ts';
 export { compile, type Policy } from './compile/policy.ts';
 export { agentRule } from './judge/agent-rule.ts';
 export { auditValues } from './judge/audit-values.ts';

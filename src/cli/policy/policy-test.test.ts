@@ -175,6 +175,11 @@ describe('what is wrong with a file', () => {
       'cases:\n  - { name: a, steps: [{ expect: allow }] }',
       '/cases/0/steps/0: expected the key "call"',
     ],
+    [
+      'a tag that is no text',
+      'cases:\n  - { name: a, call: { tool: t, grant: { tags: { "a/b": 1 } } }, expect: allow }',
+      '/tags/a~1b: expected a string',
+    ],
     ['a name twice', 'cases:\n  - &a { name: a }', 'no anchors'],
     [
       'arguments of a prompt',

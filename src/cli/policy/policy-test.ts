@@ -1,13 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import {
-  type CaseResult,
-  Coverage,
-  decide,
-  type PolicyTests,
-  readPolicyTests,
-  runPolicyTests,
-} from '../../lab/index.ts';
+import { type CaseResult, Coverage, type PolicyTests, readPolicyTests, runPolicyTests } from '../../lab/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { readPolicyFile, readTextFile } from './policy-file.ts';
@@ -89,7 +82,7 @@ async function runTests(io: Io, files: readonly string[], options: TestOptions):
 }
 
 function results({ policy, coverage }: TestedPolicy, tests: PolicyTests): readonly CaseResult[] {
-  return runPolicyTests(policy, tests, decide, coverage);
+  return runPolicyTests(policy, tests, coverage);
 }
 
 async function policyFor(

@@ -1,3 +1,5 @@
+import { step } from '../step.ts';
+
 /**
  * Stands where values of a call were not kept, so that the one judge there is can judge what is left. A judgement that
  * read none of these places is the judgement of every call that differs in them alone, since the judge is a function
@@ -25,10 +27,10 @@ export class NotKept {
   /** An object that is known to be one, of which only these members are known: not even which others there are. */
   some<T extends object>(known: T, path: string): T {
     return new Proxy(known, {
-      get: (target, key) => (Object.hasOwn(target, key) ? Reflect.get(target, key) : this.#read(step(path, key))),
-      has: (target, key) => (Object.hasOwn(target, key) ? true : this.#read(step(path, key))),
+      get: (target, key) => (Object.hasOwn(target, key) ? Reflect.get(target, key) : this.#read(further(path, key))),
+      has: (target, key) => (Object.hasOwn(target, key) ? true : this.#read(further(path, key))),
       getOwnPropertyDescriptor: (target, key) =>
-        Reflect.getOwnPropertyDescriptor(target, key) ?? this.#read(step(path, key)),
+        Reflect.getOwnPropertyDescriptor(target, key) ?? this.#read(further(path, key)),
       ownKeys: () => this.#read(path),
     });
   }
@@ -40,8 +42,7 @@ export class NotKept {
   }
 }
 
-/** A path one key further, as a policy writes it. */
-export function step(path: string, key: string | symbol): string {
-  if (typeof key === 'symbol') return path;
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+/** What looks at an object by a symbol asks for all of it. */
+function further(path: string, key: string | symbol): string {
+  return typeof key === 'symbol' ? path : step(path, key);
 }

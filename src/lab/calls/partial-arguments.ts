@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
-import { type NotKept, step } from './not-kept.ts';
+import { step } from '../step.ts';
+import type { NotKept } from './not-kept.ts';
 
 /** What is known at a place in the arguments: its value, or values further in. */
 interface Known {

@@ -1,5 +1,5 @@
 import { categories, judge, type Policy, severities } from '../../policy/index.ts';
-import type { JsonValue } from '../../protocol/index.ts';
+import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 import type { Step } from '../document.ts';
 import type { Wish } from '../witness/wish.ts';
 import type { Atom } from './atom.ts';
@@ -91,8 +91,8 @@ const cannotBe = 'cannot be';
 /** What a slot may hold, by what the gateway puts there. */
 function candidates(slot: string, tree: ValueTree, subject: ComparedSubject, observe: Observe): Candidates {
   if (slot === 'args') {
-    const { values } = valuesAt(tree, (value) => (isObject(value) ? observe(value) : cannotBe));
-    return { values: [undefined, ...values.filter(isObject)], complete: false };
+    const { values } = valuesAt(tree, (value) => (isJsonObject(value) ? observe(value) : cannotBe));
+    return { values: [undefined, ...values.filter(isJsonObject)], complete: false };
   }
   if (slot.startsWith('args.')) {
     const { values, complete } = valuesAt(tree, observe);
@@ -111,10 +111,6 @@ function candidates(slot: string, tree: ValueTree, subject: ComparedSubject, obs
   if (slot === 'user') return users(tree, observe);
   const { values, complete } = valuesAt(tree, (value) => (typeof value === 'string' ? observe(value) : cannotBe));
   return { values: [undefined, ...values.filter((value) => typeof value === 'string')], complete };
-}
-
-function isObject(value: JsonValue): boolean {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 const hour = 3_600_000;

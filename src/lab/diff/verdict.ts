@@ -5,7 +5,7 @@ import { type ComparedSubject, callOf, type Setting } from './setting.ts';
 export interface PolicyVerdict {
   readonly outcome: 'allow' | 'hold' | 'deny' | 'hidden';
   readonly code: string | null;
-  /** JSON pointer of what decided, and its line in the document. */
+  /** JSON pointer of what decided. */
   readonly rule: string | null;
   /** Who must be asked and how long they may take, where the call is held. */
   readonly terms: Terms | null;

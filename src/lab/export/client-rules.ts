@@ -1,5 +1,5 @@
 import type { Policy } from '../../policy/index.ts';
-import type { SharedRules, ToolRules } from '../document.ts';
+import { isFinal, type SharedRules, type ToolRules } from '../document.ts';
 
 /** What of a policy a client can do by itself: not offer a tool, or ask before it calls one. */
 export interface ClientRules {
@@ -57,7 +57,7 @@ function verdictOn(policy: Policy, name: string): Verdict {
 }
 
 function refusesAll({ action, denyIf }: ToolRules): boolean {
-  return action === 'deny' || action === 'hide' || denyIf.some(({ conditions }) => conditions.length === 0);
+  return isFinal(action) || denyIf.some(({ conditions }) => conditions.length === 0);
 }
 
 function refusesEverything({ document }: Policy): boolean {

@@ -206,6 +206,24 @@ it('is silent where nothing is odd', () => {
   expect(read(part).found).toEqual([]);
 });
 
+it('takes patterns of many stars, and many entries, as they come', () => {
+  const stars = `${'*a'.repeat(60)}*b`;
+  const names = Array.from({ length: 5_000 }, (_, index) => [`t${index}`, {}] as const);
+  const { found } = read({
+    hide: [`*${stars}`],
+    tools: {
+      [stars]: { action: 'deny' },
+      ['a'.repeat(128)]: {},
+      ...Object.fromEntries(names),
+      't4999*': { action: 'deny' },
+    },
+  });
+  expect(found.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+    `/tools/${stars} this entry is never reached: /hide/0 hides what it names`,
+    '/tools/t4999 this entry never allows: /tools/t4999* refuses what it names, and every entry applies',
+  ]);
+});
+
 it('tells of several doubts in the order of the document', () => {
   const { found } = read({
     tools: {

@@ -1,5 +1,5 @@
-import type { Policy, PolicyWarning } from '../../policy/index.ts';
-import type { Document, Limit, Place, SharedRules } from '../document.ts';
+import { matcherOf, type Policy, type PolicyWarning } from '../../policy/index.ts';
+import { type Document, isFinal, type Limit, type Place, type SharedRules } from '../document.ts';
 import { conditionsOf } from './conditions-of.ts';
 import { noSuchTime } from './no-such-time.ts';
 
@@ -59,32 +59,27 @@ function allowsNothing(document: Document, say: Say): void {
 
 /** Rules that no call can reach, since what hides or denies comes first. */
 function unreachable(document: Document, say: Say): void {
+  // A pattern that stands for another one as it is written stands for all that it does: its own star takes the other's.
+  const hiding = matcherOf(document.hide.map(({ pattern, place }) => [pattern, place.pointer]));
+  const refusing = matcherOf(document.tools.filter(([, { action }]) => isFinal(action)));
   for (const [pattern, entry] of document.tools) {
     const has =
       entry.require.length + entry.denyIf.length + entry.approveIf.length > 0 || entry.arguments !== undefined;
-    if (has && (entry.action === 'deny' || entry.action === 'hide')) {
+    if (has && isFinal(entry.action)) {
       say('unreachable', entry.place, `these rules are never reached beside action "${entry.action}"`);
     }
-    const hiding = document.hide.find((hidden) => covers(hidden.pattern, pattern));
-    if (hiding !== undefined)
-      say('unreachable', entry.place, `this entry is never reached: ${hiding.place.pointer} hides what it names`);
-    const refusing = document.tools.find(
-      ([other, { action }]) => other !== pattern && (action === 'deny' || action === 'hide') && covers(other, pattern),
-    );
-    if (refusing !== undefined && entry.action !== 'hide' && entry.action !== 'deny') {
+    const [hidden] = hiding(pattern);
+    if (hidden !== undefined)
+      say('unreachable', entry.place, `this entry is never reached: ${hidden[1]} hides what it names`);
+    const [refused] = isFinal(entry.action) ? [] : refusing(pattern);
+    if (refused !== undefined) {
       say(
         'unreachable',
         entry.place,
-        `this entry never allows: ${refusing[1].place.pointer} refuses what it names, and every entry applies`,
+        `this entry never allows: ${refused[1].place.pointer} refuses what it names, and every entry applies`,
       );
     }
   }
-}
-
-/** Whether a glob stands for everything that another one does: its own star takes the other's. */
-function covers(outer: string, inner: string): boolean {
-  const source = outer.replace(/[.]/g, '\\.').replace(/\*+/g, '.*');
-  return new RegExp(`^${source}$`).test(inner);
 }
 
 function limits(list: readonly Limit[], say: Say): void {

@@ -6,22 +6,27 @@ import {
   severities,
   unclassified,
 } from '../../policy/index.ts';
-import { either, flag, list, object, optional, type Place, type Reader, text, word } from '../../policy/read/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
+import {
+  either,
+  flag,
+  list,
+  object,
+  optional,
+  type Place,
+  type Reader,
+  text,
+  toJson,
+  under,
+  word,
+} from '../../policy/read/index.ts';
+import { isJsonObject, type JsonObject } from '../../protocol/index.ts';
 
 type Node = Parameters<Reader<unknown>['read']>[0];
-
-/** The plain JSON of a node. */
-function plain(node: Node): JsonValue {
-  if (node.kind === 'array') return node.items.map(plain);
-  if (node.kind === 'object') return Object.fromEntries(node.members.map(({ key, value }) => [key, plain(value)]));
-  return node.kind === 'null' ? null : node.value;
-}
 
 const argumentsObject: Reader<JsonObject> = {
   schema: { type: 'object' },
   read(node, pointer, report) {
-    const value = plain(node);
+    const value = toJson(node);
     return isJsonObject(value) ? value : report.wrongType(node, pointer, 'an object of arguments');
   },
 };
@@ -34,7 +39,7 @@ const texts: Reader<ReadonlyMap<string, string>> = {
     const found = new Map<string, string>();
     for (const { key, value } of node.members) {
       if (value.kind === 'string') found.set(key, value.value);
-      else report.wrongType(value, `${pointer}/${key}`, 'a string');
+      else report.wrongType(value, under(pointer, key), 'a string');
     }
     return found;
   },
@@ -142,7 +147,7 @@ export const writtenCall: Reader<WrittenCall> = {
     for (const key of ['arguments', 'facts'] as const) {
       if (tool === undefined && read[key] !== undefined) return report.error(place, `${key} beside tool only`, key);
     }
-    const shared = { place, says: read, text: JSON.stringify(plain(node)) };
+    const shared = { place, says: read, text: JSON.stringify(toJson(node)) };
     if (resource !== undefined) return { ...shared, call: { kind: 'resource', uri: resource } };
     if (prompt !== undefined) return { ...shared, call: { kind: 'prompt', name: prompt } };
     return { ...shared, call: { kind: 'tool', name: tool ?? '', arguments: read.arguments ?? {} } };

@@ -1,6 +1,6 @@
 import type { Judgement, Policy, TraceLine } from '../../policy/index.ts';
-import type { Document, Place, SharedRules } from '../document.ts';
-import type { Ending } from './run-policy-tests.ts';
+import type { Decision } from '../decide.ts';
+import { type Document, isFinal, type Place, type SharedRules } from '../document.ts';
 
 /** A rule of a policy, by its JSON pointer and where it stands. */
 export interface CoveredRule {
@@ -23,7 +23,7 @@ export class Coverage {
     this.#rules = rulesOf(document).toSorted((a, b) => a.start - b.start);
   }
 
-  add({ rule }: Ending, judged: Judgement | undefined, trace: readonly TraceLine[]): void {
+  add({ rule }: Decision, judged: Judgement | undefined, trace: readonly TraceLine[]): void {
     if (rule !== null) this.#reached.add(rule);
     if (judged?.verdict !== 'pass') return;
     for (const asking of judged.approval?.rules ?? []) this.#reached.add(asking);
@@ -44,7 +44,7 @@ function rulesOf(document: Document): Place[] {
   const entries = tools.flatMap(([, rules]) =>
     isFinal(rules.action)
       ? [acting(rules)]
-      : [acting(rules), ...conditionsOf(rules), ...(rules.arguments ? [rules.arguments.place] : [])],
+      : [acting(rules), ...sharedPlaces(rules), ...(rules.arguments ? [rules.arguments.place] : [])],
   );
   const items = [...resources, ...prompts].flatMap(([, rules]) => [
     acting(rules),
@@ -54,16 +54,11 @@ function rulesOf(document: Document): Place[] {
     defaultPlace,
     ...hide.map(({ place }) => place),
     ...entries,
-    ...(allTools === undefined ? [] : conditionsOf(allTools)),
+    ...(allTools === undefined ? [] : sharedPlaces(allTools)),
     ...items,
   ];
 }
 
-/** Whether an action refuses whatever else the entry says. */
-function isFinal(action: string): boolean {
-  return action === 'deny' || action === 'hide';
-}
-
-function conditionsOf({ require, denyIf, approveIf, limits }: SharedRules): Place[] {
+function sharedPlaces({ require, denyIf, approveIf, limits }: SharedRules): Place[] {
   return [...require, ...denyIf, ...approveIf, ...limits].map(({ place }) => place);
 }

@@ -1,38 +1,15 @@
-import { type Code, manualClock, type Outcome } from '../../kernel/index.ts';
-import { type MemoryLimiter, memoryLimiter } from '../../limits/index.ts';
-import {
-  type Call,
-  type CallContext,
-  type Judgement,
-  judge,
-  type Policy,
-  Trace,
-  type TraceLine,
-} from '../../policy/index.ts';
+import { manualClock } from '../../kernel/index.ts';
+import { memoryLimiter } from '../../limits/index.ts';
+import { type Judgement, judge, type Policy, Trace, type TraceLine } from '../../policy/index.ts';
+import { type Decision, decide } from '../decide.ts';
 import { judgedCall } from './call-reader.ts';
 import { Coverage } from './coverage.ts';
 import type { Expectation, PolicyTests, TestCase } from './policy-tests.ts';
 
-/** How a call ended. */
-export interface Ending {
-  readonly outcome: Outcome;
-  readonly code: Code | null;
-  readonly rule: string | null;
-  readonly reason: string | null;
-}
-
-/** The steps of judgement with what a test has: empty budgets at first, a human who is not there. */
-export type Decide = (
-  policy: Policy,
-  input: { readonly call: Call; readonly context: CallContext; readonly refused: undefined },
-  limiter: MemoryLimiter,
-  judgeCall: typeof judge,
-) => Ending;
-
 /** A call that did not end as it must. */
 export interface TestFailure {
   readonly expected: Expectation;
-  readonly actual: Ending;
+  readonly actual: Decision;
   /** The call as the test writes it. */
   readonly call: string;
   /** Which of how many: a step may be made several times. */
@@ -55,19 +32,12 @@ export interface CaseResult {
 export function runPolicyTests(
   policy: Policy,
   tests: PolicyTests,
-  decide: Decide,
   coverage = new Coverage(policy),
 ): readonly CaseResult[] {
-  return tests.cases.map((test) => runCase(policy, test, tests.defaults, decide, coverage));
+  return tests.cases.map((test) => runCase(policy, test, tests.defaults, coverage));
 }
 
-function runCase(
-  policy: Policy,
-  test: TestCase,
-  common: PolicyTests['defaults'],
-  decide: Decide,
-  coverage: Coverage,
-): CaseResult {
+function runCase(policy: Policy, test: TestCase, common: PolicyTests['defaults'], coverage: Coverage): CaseResult {
   const clock = manualClock(test.steps[0]?.now ?? 0);
   const limiter = memoryLimiter(clock);
   let calls = 0;
@@ -77,8 +47,8 @@ function runCase(
     for (let time = 1; time <= step.times; time++) {
       const trace = new Trace();
       let judged: Judgement | undefined;
-      const actual = decide(policy, input, limiter, (...asked) => {
-        judged = judge(asked[0], asked[1], asked[2], trace);
+      const actual = decide(policy, input, limiter, (asked, call, context) => {
+        judged = judge(asked, call, context, trace);
         return judged;
       });
       calls++;
@@ -95,7 +65,7 @@ function runCase(
   return { test, calls, failure: undefined };
 }
 
-function meets(expected: Expectation, actual: Ending): boolean {
+function meets(expected: Expectation, actual: Decision): boolean {
   return (
     expected.outcome === actual.outcome &&
     (expected.code ?? actual.code) === actual.code &&

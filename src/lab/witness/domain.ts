@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 import { numbersAround } from './numbers.ts';
-import { boundsIn, schemaSamples } from './schema-samples.ts';
+import { boundsIn, distinct, schemaSamples } from './schema-samples.ts';
 import { isPlain, stringsFor } from './strings.ts';
 import { isForeseen, type Wish } from './wish.ts';
 
@@ -124,8 +124,4 @@ function arraysOf(
 function samplesReach(wishes: readonly Wish[]): DomainReach {
   const rich = wishes.filter((wish) => isRich(wish, 'array')).length;
   return rich === 0 ? 'complete' : rich === 1 ? 'paired' : 'open';
-}
-
-function distinct(values: readonly JsonValue[]): JsonValue[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

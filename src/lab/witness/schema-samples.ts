@@ -154,6 +154,7 @@ function objects(schema: JsonObject, inner: Inner): JsonValue[] {
   return [...made, { ...Object.fromEntries(least), other: 'x' }, {}];
 }
 
-function distinct(values: readonly JsonValue[]): JsonValue[] {
+/** Each value once, as the first that is written so. */
+export function distinct(values: readonly JsonValue[]): JsonValue[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

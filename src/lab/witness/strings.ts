@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/index.ts';
+import { isJsonObject, type JsonValue } from '../../protocol/index.ts';
 import { addressesAround } from './addresses.ts';
 import { hostsAround, publicAndNot } from './hosts.ts';
 import { regexSamples } from './regex-samples.ts';
@@ -159,10 +159,5 @@ const plain = new Set(
 /** A subschema whose classes are the JSON types, the values that it lists, and the runs between its bounds. */
 export function isPlain(schema: JsonValue | undefined): boolean {
   if (schema === undefined || typeof schema === 'boolean') return true;
-  return (
-    typeof schema === 'object' &&
-    schema !== null &&
-    !Array.isArray(schema) &&
-    Object.keys(schema).every((key) => plain.has(key))
-  );
+  return isJsonObject(schema) && Object.keys(schema).every((key) => plain.has(key));
 }

@@ -1,5 +1,6 @@
 import { readPolicy } from '../../../policy/index.ts';
 import type { JsonObject } from '../../../protocol/index.ts';
+import { step } from '../../step.ts';
 import { member } from '../imported.ts';
 
 /** A condition on arguments, or why it cannot be carried. */
@@ -18,16 +19,12 @@ export function carryCondition(source: unknown): Carried {
     return { why: '"neq" with what is no text, number or boolean compares printed forms' };
   if (op === 'not_in' && !isPlainList(value))
     return { why: '"not_in" with values of several types compares printed forms' };
-  const condition = { path: `args${keys.map(step).join('')}`, op, value } as JsonObject;
+  const condition = { path: keys.reduce(step, 'args'), op, value } as JsonObject;
   const read = readPolicy(
     JSON.stringify({ version: '1', default: 'deny', tools: { t: { require: [{ conditions: [condition] }] } } }),
     'json',
   );
   return read.ok ? { condition } : { why: `the policy language does not have it: ${read.errors[0]?.message}` };
-}
-
-function step(key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 function isPlain(value: unknown): boolean {
