@@ -106,7 +106,7 @@ async function nearlySent(target: string, headers: readonly string[], body: stri
   };
 }
 
-describe.each(ways)('%s', (_way, target, headersOf, body) => {
+describe.each(ways)('%s', (way, target, headersOf, body) => {
   test.each(changes)('while the last byte is waited for: %s', async (_what, [policy, grants]) => {
     const agent = await rawAgent(gateway, 's', 'agent');
     const before = calls;
@@ -120,21 +120,43 @@ describe.each(ways)('%s', (_way, target, headersOf, body) => {
     expect(calls).toBe(before + 1);
   });
 
-  test.each(changes)('while the server says what it has: %s', async (_what, [policy, grants]) => {
+  /** A call that its server lets wait until it says what it has. */
+  async function waitingForTools() {
     const { promise, resolve: release } = Promise.withResolvers<void>();
     const { promise: isAsked, resolve } = Promise.withResolvers<void>();
     listed = promise;
     asked = resolve;
     gateway.ports.tables.invalidate('s/file:agent');
     const agent = await rawAgent(gateway, 's', 'agent');
-    const before = calls;
     const send = await nearlySent(target, headersOf(agent), body);
     const answered = send();
     await isAsked;
+    return async (): Promise<string> => {
+      release();
+      return answered;
+    };
+  }
+
+  test.each(changes)('while the server says what it has: %s', async (_what, [policy, grants]) => {
+    const before = calls;
+    const finish = await waitingForTools();
     await gateway.apply(setup(policy, grants));
-    release();
-    expect(await answered).not.toContain('called echo');
+    const answered = await finish();
+    expect(answered).not.toContain('called echo');
+    // It has not been judged yet: it is told what is in force now, and not that things have changed.
+    expect(answered).not.toContain('snapshot_stale');
     expect(calls).toBe(before);
+  });
+
+  test('while the server says what it has its policy limits it: it is the first that is counted', async () => {
+    const before = calls;
+    const finish = await waitingForTools();
+    const limits = [{ counter: way.replaceAll(' ', '_'), window: 'hour', max: 1, scope: 'grant' }];
+    await gateway.apply(setup({ ...allow, tools: { echo: { limits } } }));
+    expect(await finish()).toContain('called echo');
+    const again = await nearlySent(target, headersOf(await rawAgent(gateway, 's', 'agent')), body);
+    expect(await again()).toContain('rate_limited');
+    expect(calls).toBe(before + 1);
   });
 
   const reject = () => {
