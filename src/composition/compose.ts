@@ -22,6 +22,7 @@ import {
 import { anchoredClock } from '../kernel/index.ts';
 import { memoryLimiter } from '../limits/index.ts';
 import { Configurator, toolsOf } from '../snapshot/index.ts';
+import type { NoteUse } from '../store/approvals/index.ts';
 import { type LateLimiter, policyVersions, type Store } from '../store/index.ts';
 import { type Gauges, healthRoutes, openMetrics } from '../telemetry/index.ts';
 import type { Upstream } from '../upstream/index.ts';
@@ -122,7 +123,8 @@ async function connect(
   const metrics = options.metrics ? await openMetrics(gauges, options.version) : undefined;
   const warn = (message: string, fields: Readonly<Record<string, unknown>>): void => log.warn(fields, message);
   const refusals = recordRefusals(journal, clock, (code, route) => metrics?.refusal(code, route), { warn });
-  const approvals = approvalQueue(store, clock, configurator, options);
+  let noteUse: NoteUse | undefined;
+  const approvals = approvalQueue(store, clock, configurator, options, () => noteUse);
   let gate: DefinitionGate = closedGate;
   let draining = false;
   let captures: Captures = { levelFor: () => 'off', keep: () => undefined };
@@ -185,6 +187,9 @@ async function connect(
     },
     pin: (next) => {
       gate = next;
+    },
+    noteUses: (note) => {
+      noteUse = note;
     },
     stop: async (kills) => {
       configurator.stop(kills);

@@ -6,6 +6,7 @@ import type { SteeredClock } from '../kernel/index.ts';
 import type { Kills } from '../kills/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Applied, Stored, WriteInJson } from '../snapshot/index.ts';
+import type { NoteUse } from '../store/approvals/index.ts';
 import type { Removal, Sql, Store, Verification } from '../store/index.ts';
 import type { HttpDoors, Served } from './open-http-doors.ts';
 import type { StorageOptions } from './storage.ts';
@@ -36,6 +37,8 @@ export interface Gateway {
   capture(captures: Captures): void;
   /** Asks this gate from now on which definitions of pinned servers may be shown and called; before, none may. */
   pin(gate: DefinitionGate): void;
+  /** Keeps on record through this, before the first call, that what people agreed to is used. */
+  noteUses(note: NoteUse): void;
   /** Refuses from now on what is stopped, and ends what is under way of it. */
   stop(kills: Kills): Promise<void>;
   /** The tools of a server, as clients may see them, are others than before: lists are read again. */

@@ -46,6 +46,7 @@ async function governed(control: Control, after: (answer: number) => Promise<voi
       told.kills = kills;
     },
     capture: () => undefined,
+    noteUses: () => undefined,
     toolsChanged: () => undefined,
     declared: () => ({ capture: [], webhooks: [] }),
     verify: async () => ({ findings: [] }),

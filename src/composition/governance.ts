@@ -36,6 +36,10 @@ export async function govern(gateway: Gateway, control: Control, log: Logger, ve
   let kills = await loadKills(sql);
   const capturing = await openCapturing(gateway, control, log);
   gateway.pin(pins);
+  gateway.noteUses((tx, use, now) => {
+    if (control.setBacks.length > noted) throw new Error('the database was set back: what was approved has yet to end');
+    return control.note(tx, use, now);
+  });
   await gateway.stop(kills);
 
   const follow = async (): Promise<void> => {

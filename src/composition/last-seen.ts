@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Control, readStand, type Stand, stillHas } from '../control/index.ts';
-import type { Clock } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import type { Logger } from '../telemetry/index.ts';
-
-const everyMs = 5_000;
 
 /** @returns what was last seen in the database by whoever ran on this folder; `undefined` where nobody kept it, or it does not read */
 export function readLastSeen(folder: string): Stand | undefined {
@@ -22,35 +19,40 @@ export function readLastSeen(folder: string): Stand | undefined {
  * Keeps in the data folder what is seen in the database, which is elsewhere: whoever starts here next can tell whether it was
  * set back while nobody looked.
  *
+ * @param settled resolves when what has to be done after a set-back is done: until then, whoever starts next has to know of it
  * @returns ends it, with what was seen last
  */
 export function keepLastSeen(
   folder: string,
   control: Pick<Control, 'looked' | 'stand'>,
-  clock: Pick<Clock, 'monotonic'>,
+  settled: () => Promise<void>,
   log: Pick<Logger, 'warn'>,
 ): () => Promise<void> {
   const path = pathIn(folder);
   let kept: Stand | undefined;
-  let at = Number.NEGATIVE_INFINITY;
-  let writing: Promise<void> = Promise.resolve();
-  const keep = (): void => {
-    const { stand } = control;
-    if (stand === kept) return;
-    kept = stand;
-    at = clock.monotonic();
-    writing = writing
-      .then(() => writeFile(`${path}.new`, `${JSON.stringify(stand)}\n`, { mode: 0o600 }))
-      .then(() => rename(`${path}.new`, path))
-      .catch((error: unknown) => log.warn({ error }, 'what was seen in the database could not be kept'));
+  let keeping: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    while (control.stand !== kept) {
+      const { stand } = control;
+      await settled();
+      await writeFile(`${path}.new`, `${JSON.stringify(stand)}\n`, { mode: 0o600, flush: true });
+      await rename(`${path}.new`, path);
+      kept = stand;
+    }
   };
-  const end = control.looked.subscribe(() => {
-    if (clock.monotonic() - at >= everyMs) keep();
-  });
+  // One at a time: what is seen meanwhile is kept after it.
+  const keep = (): Promise<void> => {
+    keeping ??= write()
+      .catch((error: unknown) => log.warn({ error }, 'what was seen in the database could not be kept'))
+      .finally(() => {
+        keeping = undefined;
+      });
+    return keeping;
+  };
+  const end = control.looked.subscribe(() => void keep());
   return async () => {
     end();
-    keep();
-    await writing;
+    await keep();
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import { type ChangeFeed, noFeed } from './change-feed.ts';
+import type { Link } from './event-chain.ts';
 import { Sender, type Signal } from './signal.ts';
 import { readStand, type Stand, stillHas } from './stand.ts';
 
@@ -99,10 +100,28 @@ export class ConfigVersion {
     return read(tx);
   }
 
-  /** A version was committed here. */
-  committed(version: number): void {
+  /** Something was committed here that others should see. @param version the new one, where it bumped it */
+  committed(version = this.#known): void {
     this.#feed.announce();
     this.#found(version);
+  }
+
+  /**
+   * Events were committed here. What follows on what was seen counts as seen, since the database may be set back before the next
+   * look. What follows on something else may stand in the place of what is lost: that is looked at.
+   *
+   * @param version of the configuration, with them
+   */
+  appended({ after, ...link }: Link, version = this.#known): void {
+    const { chain, seq, mac } = this.#stand;
+    if (after.seq === seq && (seq === 0 || after.mac === mac)) this.#stand = { ...link, chain, version };
+    else void this.#poll();
+  }
+
+  /** Whether the database still has what was seen in it, as a transaction sees it. */
+  async holds(tx: Sql): Promise<boolean> {
+    const seen = this.#stand;
+    return stillHas(tx, seen, await readStand(tx, seen.chain));
   }
 
   close(): void {
@@ -127,19 +146,21 @@ export class ConfigVersion {
     try {
       if (!this.#sender.heard && !this.#read.heard) return;
       const now = await readStand(this.#sql, seen.chain);
-      if (await stillHas(this.#sql, { ...seen, version }, now)) this.#saw(now);
-      // Another look may have found it already.
-      else if (this.#stand === seen) this.#wasSetBack(seen, now);
+      const has = await stillHas(this.#sql, { ...seen, version }, now);
+      // Compared was what was seen then: what was seen meanwhile is compared by the next look.
+      if (this.#stand === seen) {
+        if (has) this.#saw(now);
+        else this.#wasSetBack(seen, now);
+      }
+      if (has) this.#found(now.version);
       this.#read.send(began);
     } catch (error) {
       this.#onError(error);
     }
   }
 
-  /** Looks may end in another order than that in which they began. */
   #saw(now: Stand): void {
     if (now.seq > this.#stand.seq || now.version > this.#stand.version) this.#stand = now;
-    this.#found(now.version);
   }
 
   #wasSetBack(seen: Stand, now: Stand): void {

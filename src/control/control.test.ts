@@ -5,7 +5,6 @@ import { operator } from '../accounts/index.ts';
 import { Fault } from '../kernel/index.ts';
 import type { Sql } from '../store/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
-import { ConfigVersion } from './config-version.ts';
 import { Control } from './control.ts';
 import { defineVerb } from './define-verb.ts';
 import { controlChain } from './event-chain.ts';
@@ -192,14 +191,14 @@ describe('a database that is set back', () => {
   }
   const change = (text: string) => plane.control.run(note(), { text }, { actor: operator });
   const fail = (error: unknown): void => expect.unreachable(String(error));
-  const watching: ConfigVersion[] = [];
+  const watching: Control[] = [];
   afterEach(() => {
-    for (const version of watching.splice(0)) version.close();
+    for (const control of watching.splice(0)) control.close();
   });
 
   /** Somebody else on the database, who looks into it when told to. */
   async function watcher() {
-    const { sql, keys, clock } = plane.control;
+    const { sql, keys, clock, services } = plane.control;
     let hear = (): void => undefined;
     const feed: ChangeFeed = {
       announce: () => undefined,
@@ -208,46 +207,92 @@ describe('a database that is set back', () => {
         return () => undefined;
       },
     };
-    const version = await ConfigVersion.open({ sql, clock, feed, chain: controlChain(keys), onError: fail });
-    watching.push(version);
+    const control = await Control.open({ sql, keys, clock, services, feed, onError: fail });
+    watching.push(control);
     const heard: number[] = [];
-    version.changed.subscribe((number) => heard.push(number));
+    control.changed.subscribe((number) => heard.push(number));
     const look = async (): Promise<void> => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const end = version.looked.subscribe(() => resolve());
+      const end = control.looked.subscribe(() => resolve());
       hear();
       await promise;
       end();
     };
-    return { version, heard, look };
+    return { control, heard, look };
   }
 
   it('is told, with what was seen in it, and so is every change that comes after', async () => {
-    const { version, heard, look } = await watcher();
+    const { control, heard, look } = await watcher();
     for (const text of ['a', 'b', 'c']) await change(text);
     await look();
     expect(heard).toEqual([4]);
     await setBack();
     await Promise.all([look(), look()]);
-    expect(version.setBacks).toMatchObject([{ version: 4, seq: 3 }]);
+    expect(control.setBacks).toMatchObject([{ version: 4, seq: 3 }]);
     await change('d');
     await look();
     expect(heard).toEqual([4, 2, 3]);
-    expect(version.setBacks).toHaveLength(1);
+    expect(control.setBacks).toHaveLength(1);
   });
 
   it.each([
     ['as many', 1],
     ['more', 3],
   ])('is told where %s changes were made since: they bear the numbers of those that are lost', async (_what, made) => {
-    const { version, look } = await watcher();
+    const { control, look } = await watcher();
     await change('a');
     await change('b');
     await look();
     await setBack();
     for (let n = 0; n < made; n += 1) await change(`other ${n}`);
     await look();
-    expect(version.setBacks).toMatchObject([{ version: 3, seq: 2 }]);
+    expect(control.setBacks).toMatchObject([{ version: 3, seq: 2 }]);
+  });
+
+  it('is told where what is lost was changed since the last look, by whoever changed it', async () => {
+    const { control, look } = await watcher();
+    await change('a');
+    await look();
+    await control.run(note(), { text: 'b' }, { actor: operator });
+    await setBack();
+    await change('other');
+    await look();
+    expect(control.setBacks).toMatchObject([{ version: 3, seq: 2 }]);
+  });
+
+  it('takes no note of a use before that is noticed, and what is noted is missed like a change', async () => {
+    const { control, look } = await watcher();
+    const use = (n: number): Promise<void> =>
+      plane.control.sql.transaction().execute(async (tx) => {
+        await tx
+          .insertInto('login_failure')
+          .values({ subject: `use ${n}`, count: 1, last_at: 0 })
+          .execute();
+        committed = await control.note(tx, { name: 'approval.used', detail: { n } }, 0);
+      });
+    let committed = (): void => undefined;
+    await change('a');
+    await look();
+    await use(1);
+    committed();
+    await setBack();
+    await expect(use(2)).rejects.toThrow('the database was set back');
+    // Whatever bears its number since.
+    await change('other');
+    await expect(use(3)).rejects.toThrow('the database was set back');
+    await look();
+    expect(control.setBacks).toMatchObject([{ version: 2, seq: 2 }]);
+    await use(4);
+    committed();
+    await look();
+    expect(control.setBacks).toHaveLength(1);
+    const noted = (await notes()).map(({ subject }) => subject).filter((subject) => subject.startsWith('use'));
+    expect(noted).toEqual(['use 1', 'use 4']);
+    const actor = { kind: 'system', id: 'system' };
+    expect(JSON.parse((await events()).at(-1)?.text ?? '')).toMatchObject({
+      event: 'approval.used',
+      detail: { actor, n: 4 },
+    });
   });
 
   it('is told to who starts with what was seen in it before, and not where its old records were removed', async () => {

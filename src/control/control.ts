@@ -6,7 +6,7 @@ import type { Sql } from '../store/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { ConfigVersion } from './config-version.ts';
 import type { PrepareContext, Verb, VerbContext } from './define-verb.ts';
-import { controlChain, EventChain, type PendingEvent } from './event-chain.ts';
+import { controlChain, EventChain, type Link, type PendingEvent } from './event-chain.ts';
 import { type Attempt, Idempotency } from './idempotency.ts';
 import { lacksPermission } from './lacks-permission.ts';
 import { parseInput } from './parse-input.ts';
@@ -148,6 +148,22 @@ export class Control {
     }
   }
 
+  /**
+   * Puts on record what must not be forgotten and no verb does: in a transaction of whoever does it.
+   *
+   * @returns to be called when it is committed
+   * @throws Error where the database does not have what was seen in it any more
+   */
+  async note(tx: Sql, { name, detail }: PendingEvent, now: number): Promise<() => void> {
+    if (!(await this.#version.holds(tx))) throw new Error('the database was set back: what it says is not gone by');
+    const actor = { kind: 'system', id: 'system' };
+    const link = await this.#chain.append(tx, [{ name, detail: { actor, ...detail } }], now);
+    return () => {
+      this.#version.appended(link);
+      this.#version.committed();
+    };
+  }
+
   /** Ends what runs by itself. The database is closed by whoever opened it. */
   close(): void {
     this.#version.close();
@@ -166,6 +182,7 @@ export class Control {
         ? undefined
         : { actor, key, verb: verb.name, input, now: context.now };
     const run: Omit<Run, 'tx'> = nothing();
+    let link: Link | undefined;
     let version: number | undefined;
     let again = false;
     const output = await this.sql.transaction().execute(async (tx) => {
@@ -180,12 +197,13 @@ export class Control {
         .run(input, inside(context, collected, verb.name), prepared)
         .then((answer) => verb.output.parse(answer), keptRefusal);
       if (run.events.length === 0) throw new Error(`${verb.name} changed something and left no event`);
-      await this.#chain.append(tx, run.events, context.now);
+      link = await this.#chain.append(tx, run.events, context.now);
       if (run.changed) version = await this.#version.bump(tx);
       if (attempt !== undefined && !(done instanceof KeptRefusal)) await this.#idempotency.keep(tx, attempt, done);
       return done;
     });
     for (const work of run.after) work();
+    if (link !== undefined) this.#version.appended(link, version);
     if (version !== undefined) this.#version.committed(version);
     // Whoever is told that it is done may rely on it with the next call, or is told that they may not.
     if ((version !== undefined || again) && (await this.services.inForce?.()) === false) caller.late?.();

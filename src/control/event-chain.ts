@@ -3,11 +3,18 @@ import { escapeUnsafe } from '../kernel/index.ts';
 import type { KeyRing } from '../seal/index.ts';
 import type { Sql } from '../store/index.ts';
 import { inParts } from './in-parts.ts';
+import { hex, type Stand } from './stand.ts';
 
 /** Something that was changed, about to be put on the record. */
 export interface PendingEvent {
   readonly name: string;
   readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Events that were added to the chain at once: where it ends with them. */
+export interface Link extends Pick<Stand, 'seq' | 'mac' | 'time'> {
+  /** Where it ended before. */
+  readonly after: Pick<Stand, 'seq' | 'mac'>;
 }
 
 /** The name of the chain of the control plane's events. */
@@ -31,8 +38,11 @@ export class EventChain {
     this.#key = chainKey(ring.subkey('audit-chain', ring.current), this.#name);
   }
 
-  /** @param tx the transaction of the change */
-  async append(tx: Sql, events: readonly PendingEvent[], now: number): Promise<void> {
+  /**
+   * @param tx the transaction of the change
+   * @returns what is added, as whoever looks will see it once that is committed
+   */
+  async append(tx: Sql, events: readonly PendingEvent[], now: number): Promise<Link> {
     const { id, ...head } = await this.#head(tx);
     let { seq, mac } = head;
     const time = Math.max(now, head.lastTime);
@@ -47,6 +57,7 @@ export class EventChain {
       await tx.insertInto('event').values(rows).execute();
     });
     await tx.updateTable('writer').set({ seq, mac, last_time: time }).where('id', '=', id).execute();
+    return { after: { seq: head.seq, mac: hex(head.mac) }, seq, mac: hex(mac), time };
   }
 
   async #head(tx: Sql): Promise<{ id: number; seq: number; mac: Uint8Array; lastTime: number }> {

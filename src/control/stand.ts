@@ -56,6 +56,7 @@ export async function stillHas(sql: Sql, seen: Stand, now: Stand): Promise<boole
   return cut !== undefined;
 }
 
-function hex(bytes: Uint8Array): string {
+/** As a mac stands in a {@link Stand}. */
+export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }

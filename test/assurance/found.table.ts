@@ -54,7 +54,7 @@ export const found = `- A store that could not free a call's slots ended the pro
   a call whose mark had been changed into another's for that other call: 5,000 streams were too few to show it.
 - A PostgreSQL that was set back under running gateways (a restored dump, a standby that had not everything) was followed no more: a stop
   was said to be in force and was not, until as many changes had been made as were lost; approvals that had been used were good again
-  (\`test/services/replicas/set-back.service.ts\`).
+  (\`test/services/replicas/set-back.service.ts\`). Where nothing was lost but the use of an approval, nobody noticed, and it was used again.
 - What was decided about a definition while a gateway started was not known there until the next decision, and an answer of the store that
   came late undid a newer one (\`src/composition/governance.test.ts\`, \`src/definitions/pins.test.ts\`).
 - A call that waited for its record, its limits or the server's handshake went out although its policy had been tightened or its

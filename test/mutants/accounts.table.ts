@@ -292,6 +292,22 @@ export const accountMutants: readonly Mutant[] = [
     caughtBy: ['src/control/control.test.ts'],
   },
   {
+    kind: 'an approval is used in a database that has lost what was seen in it',
+    threats: 'replicas',
+    file: 'src/control/control.ts',
+    from: 'if (!(await this.#version.holds(tx))) throw',
+    to: 'if (await this.#version.holds(tx).then(() => false)) throw',
+    caughtBy: ['src/control/control.test.ts'],
+  },
+  {
+    kind: 'what was changed here since the last look is not missed',
+    threats: 'replicas',
+    file: 'src/control/config-version.ts',
+    from: 'this.#stand = { ...link, chain, version };',
+    to: 'void [link, chain, version];',
+    caughtBy: ['src/control/control.test.ts'],
+  },
+  {
     kind: 'an answer that comes late undoes a newer decision about a definition',
     threats: 'replicas',
     file: 'src/definitions/pinned-definitions.ts',

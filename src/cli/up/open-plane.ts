@@ -111,7 +111,8 @@ export async function openPlane({
   const unfollow = isElsewhere
     ? followDatabaseClock({ clock: gateway.clock, found: gateway.databaseClock, sql, log })
     : () => undefined;
-  const unkeep = isElsewhere ? keepLastSeen(dataFolder, plane.control, clock, log) : async () => undefined;
+  const settled = () => governing.upToDate();
+  const unkeep = isElsewhere ? keepLastSeen(dataFolder, plane.control, settled, log) : async () => undefined;
   const catalog = await openCatalogPlane({
     gateway,
     control: plane.control,

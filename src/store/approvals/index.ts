@@ -17,4 +17,4 @@ export { exceptionOf } from './exception-row.ts';
 export { type ArgumentSeal, argumentSeal } from './kept-arguments.ts';
 export { openQueue } from './open-queue.ts';
 export { rekeyCalls } from './rekey-calls.ts';
-export { SqlQueue, type TellAsked } from './sql-queue.ts';
+export { type NoteUse, SqlQueue, type TellAsked } from './sql-queue.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/index.ts';
 import type { KeyRing } from '../../seal/index.ts';
 import { openSql } from '../sql/open-sql.ts';
 import { argumentSeal } from './kept-arguments.ts';
-import { SqlQueue, type TellAsked } from './sql-queue.ts';
+import { type NoteUse, SqlQueue, type TellAsked } from './sql-queue.ts';
 
 /** How long a call waits for each answer of a database server, in ms: limits have as long. */
 const answerMs = 1_500;
@@ -15,6 +15,7 @@ export interface OpenQueueOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly keys: KeyRing;
   readonly tell?: TellAsked;
+  readonly note?: NoteUse | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -25,12 +26,14 @@ export async function openQueue({
   clock,
   keys,
   tell,
+  note,
   onError,
 }: OpenQueueOptions): Promise<ApprovalQueue> {
   const sql = await openSql(dataFolder, database, { answerMs });
   const queue = new SqlQueue(sql, {
     clock,
     seal: argumentSeal(keys),
+    note,
     onError,
     ...(tell === undefined ? {} : { tell }),
   });

@@ -24,12 +24,26 @@ export interface SqlQueueOptions {
   readonly caps?: ApprovalCaps;
   /** Tells others of a new request, in its transaction. */
   readonly tell?: TellAsked;
+  /** Keeps on record what is used, in its transaction. */
+  readonly note?: NoteUse | undefined;
   /** Told when decisions cannot be looked for; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
 
 /** @param args in canonical form */
 export type TellAsked = (tx: Sql, approval: Approval, args: string, now: number) => Promise<void>;
+
+/** A call uses what people agreed to once, or for so many calls; or it was not made, and that goes back. */
+export interface Use {
+  readonly name: 'approval.used' | 'approval.given_back';
+  readonly detail: { readonly approval: string; readonly exception?: string; readonly requestId: string };
+}
+
+/**
+ * @returns to be called when the transaction is committed
+ * @throws where what the database says of uses is not to be relied on: nothing is used, and nothing goes back
+ */
+export type NoteUse = (tx: Sql, use: Use, now: number) => Promise<() => void>;
 
 /**
  * The port over the installation's database: as durable as that is, and the same for every process that has it open. What
@@ -42,9 +56,11 @@ export class SqlQueue implements ApprovalQueue {
   readonly #caps: ApprovalCaps;
   readonly #watch: DecisionWatch;
   readonly #tell: TellAsked | undefined;
+  readonly #note: NoteUse | undefined;
 
-  constructor(sql: Sql, { clock, seal, caps = defaultCaps, tell, onError }: SqlQueueOptions) {
+  constructor(sql: Sql, { clock, seal, caps = defaultCaps, tell, note, onError }: SqlQueueOptions) {
     this.#tell = tell;
+    this.#note = note;
     this.#sql = sql;
     this.#clock = clock;
     this.#seal = seal;
@@ -77,11 +93,12 @@ export class SqlQueue implements ApprovalQueue {
   consume(clearance: Clearance, call: BoundCall, entries: readonly string[], requestId: string): Promise<boolean> {
     // What was cleared under other entries than those that ask now was cleared for another question.
     if (!entries.every((entry) => clearance.entries.includes(entry))) return Promise.resolve(false);
-    switch (clearance.kind) {
+    const { kind, exception = '' } = clearance;
+    switch (kind) {
       case 'continued':
         return Promise.resolve(true);
       case 'exception':
-        return reaching(() => this.#useException(clearance.exception ?? '', call));
+        return reaching(() => this.#useException(clearance, exception, call, requestId));
       case 'approval':
         return reaching(() => this.#useApproval(clearance, call, entries, requestId));
     }
@@ -90,22 +107,29 @@ export class SqlQueue implements ApprovalQueue {
   async restore({ kind, approval, exception }: Clearance, requestId: string): Promise<void> {
     if (kind === 'approval') {
       await reaching(() =>
-        this.#sql
-          .updateTable('approval')
-          .set({ state: 'approved', consumed_by: null })
-          .where('id', '=', approval)
-          .where('state', '=', 'consumed')
-          .where('consumed_by', '=', requestId)
-          .execute(),
+        this.#noted({ name: 'approval.given_back', detail: { approval, requestId } }, async (tx) => {
+          const { numUpdatedRows } = await tx
+            .updateTable('approval')
+            .set({ state: 'approved', consumed_by: null })
+            .where('id', '=', approval)
+            .where('state', '=', 'consumed')
+            .where('consumed_by', '=', requestId)
+            .executeTakeFirst();
+          return numUpdatedRows === 1n;
+        }),
       );
     } else if (exception !== undefined) {
       await reaching(() =>
-        this.#sql
-          .updateTable('approval_exception')
-          .set((x) => ({ used: x('used', '-', 1) }))
-          .where('id', '=', exception)
-          .where('used', '>', 0)
-          .execute(),
+        this.#noted({ name: 'approval.given_back', detail: { approval, exception, requestId } }, async (tx) => {
+          const back = await tx
+            .updateTable('approval_exception')
+            .set((x) => ({ used: x('used', '-', 1) }))
+            .where('id', '=', exception)
+            .where('used', '>', 0)
+            .returning('uses')
+            .executeTakeFirst();
+          return back !== undefined && back.uses !== null;
+        }),
       );
     }
   }
@@ -118,15 +142,28 @@ export class SqlQueue implements ApprovalQueue {
     await this.#watch.close();
   }
 
+  /** Whoever comes too late does not wait for those who change something, one after the other. */
+  #useApproval(clearance: Clearance, call: BoundCall, entries: readonly string[], requestId: string): Promise<boolean> {
+    const { approval } = clearance;
+    const use: Use = { name: 'approval.used', detail: { approval, requestId } };
+    return this.#sql.connection().execute(async (on) => {
+      const { state } =
+        (await on.selectFrom('approval').select('state').where('id', '=', approval).executeTakeFirst()) ?? {};
+      if (state !== 'approved') return false;
+      return this.#noted(use, (tx, now) => this.#consume(tx, clearance, call, entries, requestId, now), on);
+    });
+  }
+
   /** The one atomic statement (threats B48). */
-  async #useApproval(
+  async #consume(
+    tx: Sql,
     { approval, entries: cleared }: Clearance,
     call: BoundCall,
     entries: readonly string[],
     requestId: string,
+    now: number,
   ): Promise<boolean> {
-    const now = this.#clock.now();
-    const { numUpdatedRows } = await this.#sql
+    const { numUpdatedRows } = await tx
       .updateTable('approval')
       .set({ state: 'consumed', settled_at: now, consumed_by: requestId })
       .where('id', '=', approval)
@@ -144,18 +181,45 @@ export class SqlQueue implements ApprovalQueue {
     return numUpdatedRows === 1n;
   }
 
-  async #useException(id: string, call: BoundCall): Promise<boolean> {
-    const now = this.#clock.now();
-    const { numUpdatedRows } = await this.#sql
-      .updateTable('approval_exception')
-      .set((x) => ({ used: x('used', '+', 1) }))
-      .where('id', '=', id)
-      .where('match', 'in', matchesOf(call, this.#seal))
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', now)
-      .where((x) => x.or([x('uses', 'is', null), x('used', '<', x.ref('uses'))]))
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+  /** What is good for any number of calls is lost by none of them: that one more has used it needs no note. */
+  async #useException(
+    { approval }: Clearance,
+    exception: string,
+    call: BoundCall,
+    requestId: string,
+  ): Promise<boolean> {
+    const use = async (on: Sql, now: number, bounded: boolean): Promise<boolean> => {
+      const { numUpdatedRows } = await on
+        .updateTable('approval_exception')
+        .set((x) => ({ used: x('used', '+', 1) }))
+        .where('id', '=', exception)
+        .where('match', 'in', matchesOf(call, this.#seal))
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
+        .where((x) => (bounded ? x('used', '<', x.ref('uses')) : x('uses', 'is', null)))
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    };
+    if (await use(this.#sql, this.#clock.now(), false)) return true;
+    const detail = { approval, exception, requestId };
+    return this.#noted({ name: 'approval.used', detail }, (tx, now) => use(tx, now, true));
+  }
+
+  /**
+   * A use and the note of it are one transaction: a database that has lost the one has lost the other.
+   *
+   * @param change whether it changed something
+   */
+  async #noted(use: Use, change: (tx: Sql, now: number) => Promise<boolean>, on = this.#sql): Promise<boolean> {
+    let committed: (() => void) | undefined;
+    const changed = await on.transaction().execute(async (tx) => {
+      const now = this.#clock.now();
+      if (!(await change(tx, now))) return false;
+      committed = await this.#note?.(tx, use, now);
+      return true;
+    });
+    committed?.();
+    return changed;
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, it } from 'vitest';
+import type { Lasting } from '../../../src/approvals/index.ts';
 import { Fault, manualClock } from '../../../src/kernel/index.ts';
 import { KeyRing } from '../../../src/seal/index.ts';
 import { argumentSeal, argumentsOfApproval, findApproval, SqlQueue } from '../../../src/store/approvals/index.ts';
@@ -135,4 +136,67 @@ it('a database that cannot be reached is a fault, and not an answer', async () =
     expect((error as Fault).code).toBe('approvals_unavailable');
   }
   await queue.close();
+});
+
+it('a use and the note of it are one: of what is good for one call, and for so many', async () => {
+  const clock = manualClock(1_000_000);
+  const desk = await openDesk(clock);
+  const [sql] = await connected();
+  const noted: unknown[] = [];
+  let fails = false;
+  const queue = new SqlQueue(sql, {
+    clock,
+    seal,
+    onError: () => {},
+    note: async (_tx, { name, detail }) => {
+      if (fails) throw new Error('not to be relied on');
+      return () => noted.push([name, detail.exception === undefined ? 'approval' : 'exception', detail.requestId]);
+    },
+  });
+  const cleared = async (name: string, lasting?: Lasting) => {
+    const asking = askingOf({ args: { name } });
+    const answer = await queue.ask(asking);
+    if (answer.kind === 'pending') await desk.decide(answer.id, { verdict: 'approve', lasting }, person('ada'));
+    const again = await queue.ask(asking);
+    if (again.kind !== 'cleared') return expect.unreachable(again.kind);
+    return (requestId: string) => [again.clearance, asking.request.call, ['e1'], requestId] as const;
+  };
+  const once = await cleared('once');
+  fails = true;
+  await expect(queue.consume(...once('a'))).rejects.toMatchObject({ code: 'approvals_unavailable' });
+  fails = false;
+  expect([await queue.consume(...once('b')), await queue.consume(...once('c'))]).toEqual([true, false]);
+  fails = true;
+  await expect(queue.restore(once('b')[0], 'b')).rejects.toMatchObject({ code: 'approvals_unavailable' });
+  fails = false;
+  await queue.restore(once('b')[0], 'other');
+  await queue.restore(once('b')[0], 'b');
+  expect(await queue.consume(...once('d'))).toBe(true);
+  expect(noted.splice(0)).toEqual([
+    ['approval.used', 'approval', 'b'],
+    ['approval.given_back', 'approval', 'b'],
+    ['approval.used', 'approval', 'd'],
+  ]);
+
+  const lasting = { uses: 3, arguments: 'same' } as const;
+  expect(await queue.consume(...(await cleared('twice', lasting))('first'))).toBe(true);
+  noted.splice(0);
+  const twice = await cleared('twice');
+  expect(await queue.consume(...twice('e'))).toBe(true);
+  await queue.restore(twice('e')[0], 'e');
+  expect(noted.splice(0)).toEqual([
+    ['approval.used', 'exception', 'e'],
+    ['approval.given_back', 'exception', 'e'],
+  ]);
+  fails = true;
+  await expect(queue.consume(...twice('f'))).rejects.toMatchObject({ code: 'approvals_unavailable' });
+  // What is good for any number of calls is used up by none.
+  fails = false;
+  await queue.consume(...(await cleared('any', { minutes: 5, arguments: 'same' }))('g'));
+  fails = true;
+  const any = await cleared('any');
+  expect(any('h')[0].kind).toBe('exception');
+  expect(await queue.consume(...any('h'))).toBe(true);
+  await queue.close();
+  await desk.close();
 });

@@ -292,7 +292,11 @@ describe.concurrent('a decision', () => {
         ['allow', ['test-approver']],
       ]);
       const events = (await gateway.events()).filter(({ detail }) => detail.approval === id);
-      expect(events.map(({ event }) => event).sort()).toEqual(['approval.approve', 'approval_requested']);
+      expect(events.map(({ event }) => event).sort()).toEqual([
+        'approval.approve',
+        'approval.used',
+        'approval_requested',
+      ]);
     }, soon);
   }, 120_000);
 });
