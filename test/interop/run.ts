@@ -1,71 +1,34 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { legacyClient } from '../support/gateway/clients.ts';
-import { inspector, type Tool } from '../support/gateway/inspector.ts';
-import { open, programOf } from '../support/gateway/servers.ts';
-import { startGateway, type TestGateway } from '../support/gateway/start-gateway.ts';
+import { clientTrials } from './client-trials.ts';
+import { serverTrials } from './servers.ts';
 
 /**
- * `npm run interop -- --with <folder>`: servers of others that are too heavy to be installed with this package, as the
- * Inspector sees them through the gateway and without it. They are taken from `<folder>/node_modules`, where
- * `npm install` has put them; what is not there is skipped, and said to be.
+ * `npm run interop -- --with <folder>`: servers and clients of others that are too heavy to be installed with this package, with a
+ * gateway in between. They are taken from `<folder>/node_modules`, where `npm install` has put them; what is not there is skipped,
+ * and said to be.
  */
 const { values } = parseArgs({ options: { with: { type: 'string', default: '.' } } });
 const folder = resolve(values.with);
 
-/** What is run, and how. None of them needs a network, a browser or credentials to say what it has. */
-const candidates = [
-  { name: 'mongodb-mcp-server', args: [], env: { MDB_MCP_TELEMETRY: 'disabled' } },
-  { name: '@playwright/mcp', args: ['--headless'], env: {} },
-  { name: 'chrome-devtools-mcp', args: ['--headless', '--no-usage-statistics'], env: {} },
-  { name: '@eslint/mcp', args: [], env: {} },
-  { name: '@modelcontextprotocol/server-sequential-thinking', args: [], env: {} },
-  { name: '@modelcontextprotocol/server-everything', args: [], env: {} },
-  { name: '@upstash/context7-mcp', args: [], env: {} },
-] as const;
-
-/** A server that is not ready within the budget of a list is left out of the first ones, so that a client must stay. */
-async function toolsOfAll(gateway: TestGateway): Promise<readonly Tool[]> {
-  const client = await legacyClient(`${gateway.origin}/mcp`, gateway.token());
-  try {
-    for (let left = 60; left > 0; left--) {
-      const { tools } = await client.listTools();
-      if (tools.length > 0) return tools;
-      await sleep(500);
-    }
-    return [];
-  } finally {
-    await client.close();
-  }
-}
-
 let failed = 0;
 let skipped = 0;
-for (const { name, args, env } of candidates) {
+const trials = [...serverTrials, ...clientTrials];
+for (const { name, run } of trials) {
   if (!existsSync(join(folder, 'node_modules', name, 'package.json'))) {
     skipped += 1;
     console.log(`SKIPPED  ${name}: it is not installed in ${folder}`);
     continue;
   }
-  const command = [process.execPath, '--no-warnings', programOf(name, folder), ...args];
-  await using gateway = await startGateway({ servers: { it: { command, env } }, policies: { open } });
   try {
-    const alone = await inspector({ command, env }).tools();
-    const own = await inspector({ url: gateway.url('it'), token: gateway.token() }).tools();
-    const all = await toolsOfAll(gateway);
-    const unchanged = JSON.stringify(own) === JSON.stringify(alone);
-    const renamed =
-      JSON.stringify(all) === JSON.stringify(alone.map((tool) => ({ ...tool, name: `it__${tool.name}` })));
-    if (!unchanged || !renamed) failed += 1;
-    const size = `${alone.length} tools, ${(Buffer.byteLength(JSON.stringify(alone)) / 1000).toFixed(0)} kB`;
-    const said = `/mcp/it ${unchanged ? 'unchanged' : 'CHANGED'}, /mcp ${renamed ? 'unchanged' : `CHANGED (${all.length} tools)`}`;
-    console.log(`${unchanged && renamed ? 'passed ' : 'FAILED '}  ${name}: ${size}; ${said}`);
+    const { passed, said } = await run(folder);
+    if (!passed) failed += 1;
+    console.log(`${passed ? 'passed ' : 'FAILED '}  ${name}: ${said}`);
   } catch (error) {
     failed += 1;
     console.log(`FAILED   ${name}: ${(error as Error).message}`);
   }
 }
-console.log(`${candidates.length - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
-if (failed > 0) process.exitCode = 1;
+console.log(`${trials.length - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed > 0 ? 1 : 0);
