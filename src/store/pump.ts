@@ -2,7 +2,7 @@ import type { JournalPosition } from './journal/segment.ts';
 
 export interface PumpOptions {
   readonly drain: (position: JournalPosition) => Promise<unknown>;
-  /** Draining fails (it is tried again) or works again. The journal grows meanwhile; no call waits. */
+  /** Draining fails (it is tried again), or for another reason than before, or works again. The journal grows meanwhile; no call waits. */
   readonly onHealth: (healthy: boolean, cause?: unknown) => void;
   /** How long the first drain waits at least, in ms; as long as any other when absent. */
   readonly firstMs?: number;
@@ -23,7 +23,8 @@ export class Pump {
   #done: JournalPosition | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #failed = false;
+  /** Why it fails, as it was told last. */
+  #failure: string | undefined;
   #stopped = false;
 
   constructor(options: PumpOptions) {
@@ -72,12 +73,13 @@ export class Pump {
       const target = this.#target;
       if (target !== undefined) await this.#options.drain(target);
       this.#done = target;
-      if (this.#failed) this.#options.onHealth(true);
-      this.#failed = false;
+      if (this.#failure !== undefined) this.#options.onHealth(true);
+      this.#failure = undefined;
     } catch (error) {
       wait = Math.max(0, began + retryMs - performance.now());
-      if (!this.#failed) this.#options.onHealth(false, error);
-      this.#failed = true;
+      const failure = String(error);
+      if (failure !== this.#failure) this.#options.onHealth(false, error);
+      this.#failure = failure;
     }
     this.#running = undefined;
     if (this.#target !== this.#done) this.#later(wait);

@@ -147,7 +147,8 @@ async function serve(options: UpOptions, leaving: Leaving, worker: OwnWorker | u
     watcher.close();
   } finally {
     await plane?.close();
-    await gateway.close();
+    // What could not be filed is told in a sentence, too.
+    await gateway.close().catch(startFailure);
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalDamaged } from './damaged.ts';
 import { segmentSeed } from './frame.ts';
@@ -12,10 +12,11 @@ const chunkBytes = 1024 * 1024;
  * Reads a segment that is being written, up to a place that is known to be synced, in pieces of a megabyte.
  *
  * @param upTo where to stop; to the end of the file when absent (a segment that another one follows is complete)
- * @throws JournalDamaged when anything before that place is no whole batch
+ * @throws JournalDamaged when it is missing, or anything before that place is no whole batch
  */
 export function* follow(folder: string, writer: string, from: JournalPosition, upTo?: number): Generator<SegmentScan> {
   const path = join(folder, segmentName(from.segment));
+  if (!existsSync(path)) throw JournalDamaged.missing(folder, from.segment, from);
   const fd = openSync(path, 'r');
   try {
     const end = upTo ?? fstatSync(fd).size;

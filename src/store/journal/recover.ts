@@ -28,9 +28,9 @@ export function listSegments(folder: string): number[] {
 export function* recover(folder: string, writer: string, from: JournalPosition): Generator<Remains> {
   const numbers = listSegments(folder).filter((number) => number >= from.segment);
   let expected = from.segment;
-  if (numbers.length === 0 && from.offset > 0) missing(folder, expected);
+  if (numbers.length === 0 && from.offset > 0) throw JournalDamaged.missing(folder, expected, from);
   for (const number of numbers) {
-    if (number !== expected) missing(folder, expected);
+    if (number !== expected) throw JournalDamaged.missing(folder, expected, from);
     expected += 1;
     const path = join(folder, segmentName(number));
     const base = number === from.segment ? from.offset : 0;
@@ -57,8 +57,4 @@ function withoutZeros(bytes: Buffer): Buffer {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
   return bytes.subarray(0, end);
-}
-
-function missing(folder: string, segment: number): never {
-  throw new JournalDamaged(join(folder, segmentName(segment)), 0, 'the file is missing');
 }

@@ -79,7 +79,8 @@ export class PostgresDrain implements Drainer {
     );
     if (rowCount !== 1) {
       throw new Error(
-        `the records of ${name} were continued by another process: two gateways run on copies of one data folder`,
+        `the database is not where the records of ${name} were left in it: it was set back, or two gateways run on copies of one ` +
+          'data folder',
       );
     }
     await insertCalls(on, id, calls);

@@ -1,4 +1,5 @@
 /** Two gateways on one PostgreSQL that is set back to a dump: nothing of what they knew is gone by, and nothing is used twice. */
+import { rename } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openSession, type RawSession } from '../../support/gateway/raw-session.ts';
 import { open } from '../../support/gateway/servers.ts';
@@ -100,5 +101,30 @@ describe.skipIf(!there)(there ? 'a database that is set back under its gateways'
     await Promise.all(trying);
     expect(seen()).toBe(before + 1);
     await vi.waitFor(async () => expect(await timesNoted()).toBe(noted + 2), 20_000);
+  }, 120_000);
+
+  it('of a gateway that was started again since, it says what lacks, why, and what to do, which does', async () => {
+    const call = async () => (await (await openSession(other.url('open'), token)).call(1, 'seen', {})).text;
+    const filed = () => installation.run(other, 'audit', 'query', '--json', '--limit', '1');
+    const dump = await dumpDatabase(database.url);
+    await other.child.stop();
+    other = await installation.startAgain(other);
+    await call();
+    await vi.waitFor(async () => expect(await filed()).toContain('"seen"'), { timeout: 10_000, interval: 100 });
+    await dump.restore();
+    await dump.remove();
+
+    const why = /the journal is damaged: (\S+)\/\d+\.log.*If the database was set back .*: move \1 to another place/;
+    const [, folder = ''] = await other.child.until('stderr', why, 30_000);
+    expect(await other.child.stop()).toEqual({ code: 1, signal: null });
+    expect(other.child.stderr()).toMatch(/^toolgate: the journal is damaged: [^\n]+\n$/m);
+    expect(other.child.stderr().split('\ntoolgate: ')[1]).not.toContain('    at ');
+    await expect(installation.startAgain(other)).rejects.toThrow(why);
+
+    await rename(folder, `${other.dataFolder}/kept`);
+    other = await installation.startAgain(other);
+    await call();
+    await vi.waitFor(async () => expect(await filed()).toContain('"seen"'), { timeout: 10_000, interval: 100 });
+    expect(await installation.run(other, 'audit', 'verify')).toContain('all as written');
   }, 120_000);
 });
