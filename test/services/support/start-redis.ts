@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** Starts it again on the same port, with what it had saved. */
   start(): Promise<void>;
+  /** Removes what it had saved, while it is down. */
+  lose(): void;
   /** Ends it and removes its files. */
   remove(): Promise<void>;
 }
@@ -49,6 +51,9 @@ export async function startRedis(more: readonly string[] = []): Promise<RedisSer
     process: () => child ?? fail(),
     kill,
     start,
+    lose: () => {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+    },
     remove: async () => {
       await kill();
       rmSync(folder, { recursive: true, force: true });
