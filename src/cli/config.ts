@@ -8,12 +8,11 @@ import type { Io } from './io.ts';
 /** `toolgate config`: what the configuration file says, without starting anything. */
 export const build: CommandModule['build'] = (io, done) => {
   const command = new Command('config')
-    .summary('check the configuration file, or print its JSON Schema')
     .description('Checks the configuration file without starting anything, or prints its JSON Schema.')
     .addHelpText('after', '\nExample:\n  toolgate config check toolgate.yaml');
   command
     .command('check')
-    .summary('read a configuration and say what is wrong with it')
+    .description('Reads a configuration and says what is wrong with it.')
     .argument('[file]', 'the configuration', 'toolgate.yaml')
     .option('--insecure', 'as in "up --insecure": allow plain HTTP beyond loopback', false)
     .option('--json', 'write the outcome as JSON', false)
@@ -21,7 +20,7 @@ export const build: CommandModule['build'] = (io, done) => {
     .action((file: string, given: { insecure: boolean; json: boolean }) => done(check(file, given, io)));
   command
     .command('schema')
-    .summary('print the JSON Schema of the configuration, for editors')
+    .description('Prints the JSON Schema of the configuration, for editors.')
     .addHelpText('after', '\nExample:\n  toolgate config schema > toolgate.schema.json')
     .action(() => {
       io.stdout.write(`${JSON.stringify(configSchema(), null, 2)}\n`);

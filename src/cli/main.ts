@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import type { Command, Help } from 'commander';
 import { escapeUnsafe } from '../kernel/index.ts';
-import { commands } from './commands.ts';
+import { commands, groups } from './commands.ts';
 import { endWithReader } from './end-with-reader.ts';
 import { CommandError, type Io, processIo } from './io.ts';
 import { synonymHint } from './synonym-hint.ts';
@@ -26,8 +26,15 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-async function parsed(argv: readonly string[], io: Io): Promise<number> {
-  const { Command, CommanderError } = await import('commander');
+async function parsed(typed: readonly string[], io: Io): Promise<number> {
+  const [{ Command, CommanderError }, { helpTexts }] = await Promise.all([
+    import('commander'),
+    import('./help-texts.ts'),
+  ]);
+  // The same help, whichever way it is asked for: of a command that is not loaded the library knows a line.
+  const [asks, ...words] = typed;
+  const known = commands.some(({ name }) => name === words[0]);
+  const argv = asks !== 'help' || words.length === 0 ? typed : known ? [...words, '--help'] : words;
   let exitCode = 0;
   const done = (code: number): void => {
     exitCode = code;
@@ -38,11 +45,13 @@ async function parsed(argv: readonly string[], io: Io): Promise<number> {
     // What stands behind a command is the command’s: `policy show <name> --version 3` asks for another version than ours.
     .enablePositionalOptions()
     .addHelpText('after', '\nExample:\n  toolgate up --demo\n  toolgate run --help');
-  for (const entry of commands) {
-    if (argv[0] === entry.name) program.addCommand((await entry.load()).build(io, done), {});
-    else program.command(entry.name).summary(entry.summary).description(entry.summary).allowUnknownOption();
+  for (const { title, commands: below } of groups) {
+    for (const { name, summary, load } of below) {
+      const command = argv[0] === name ? (await load()).build(io, done) : new Command(name).allowUnknownOption();
+      program.addCommand(command.summary(summary).helpGroup(`${title}:`));
+    }
   }
-  speaking(program, io);
+  speaking(program, io, helpTexts);
   program.showHelpAfterError('(toolgate --help lists the commands)');
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -54,16 +63,17 @@ async function parsed(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /** Commander must throw instead of leaving the process, and say what is wrong where and as the commands do, at every level. */
-function speaking(command: Command, io: Io, path = command.name()): void {
+function speaking(command: Command, io: Io, texts: Partial<Help>, path = command.name()): void {
   command
     .exitOverride()
+    .configureHelp(texts)
     .showHelpAfterError(`(${path} --help says what it takes)`)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => write(`toolgate: ${synonymSaid(command, text) ?? text.replace(/^error: /, '')}`),
     });
-  for (const child of command.commands) speaking(child, io, `${path} ${child.name()}`);
+  for (const child of command.commands) speaking(child, io, texts, `${path} ${child.name()}`);
 }
 
 /** Below a noun, where a usual word has one meaning: there the library guesses by the spelling alone. */

@@ -8,7 +8,6 @@ import { version } from './version.ts';
 /** `toolgate netdiag`: the demo server. */
 export const build: CommandModule['build'] = (io) =>
   new Command('netdiag')
-    .summary('a demo MCP server: network diagnostics over stdio or HTTP')
     .description(
       'Network diagnostics as an MCP server: TCP, DNS, TLS and HTTP checks. Speaks stdio, or Streamable HTTP with --listen.\n' +
         'Reaches public and loopback addresses only, unless told otherwise.',

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { commandsIn } from './commands-in-help.ts';
 import { pages, root } from './pages.ts';
 import { programsOf, type Words } from './shell-line.ts';
 
@@ -66,10 +67,6 @@ async function examplesOf(path: readonly string[]): Promise<Shown[]> {
   const stdout = new PassThrough();
   await main([...path, '--help'], ioOf(stdout));
   const help = String(stdout.read());
-  const [, listed = ''] = /^Commands:\n((?: .*\n)+)/m.exec(help) ?? [];
-  const below = [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)]
-    .map(([, name = '']) => name)
-    .filter((name) => name !== 'help');
   const shown = /^Examples?:\n((?: {2}.*\n?)+)/m.exec(help)?.[1] ?? '';
   const examples = shown
     .replaceAll('\\\n', ' ')
@@ -77,7 +74,7 @@ async function examplesOf(path: readonly string[]): Promise<Shown[]> {
     .flatMap((line) => programsOf(line))
     .map((words) => ({ place: `${path.join(' ')} --help`, words, inProse: false }));
   const all = [examples];
-  for (const name of below) all.push(await examplesOf([...path, name]));
+  for (const name of commandsIn(help)) all.push(await examplesOf([...path, name]));
   return all.flat();
 }
 

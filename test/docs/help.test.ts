@@ -3,6 +3,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { synonymHint } from '../../src/cli/synonym-hint.ts';
+import { commandsIn, listsIn } from './commands-in-help.ts';
 
 async function run(argv: readonly string[]) {
   const said = { out: '', err: '' };
@@ -26,8 +27,7 @@ interface Found {
 async function walk(path: readonly string[]): Promise<Found[]> {
   const { status, out, err } = await run([...path, '--help']);
   expect([path, status, err]).toEqual([path, 0, '']);
-  const [, listed = ''] = /^Commands:\n((?: .*\n)+)/m.exec(out) ?? [];
-  const below = [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].flatMap(([, name = '']) => (name === 'help' ? [] : name));
+  const below = commandsIn(out);
   const found: Found[] = [{ path, help: out, below }];
   for (const name of below) found.push(...(await walk([...path, name])));
   return found;
@@ -49,6 +49,47 @@ describe('every command', () => {
     const dumb = all.filter(({ help }) => !/^Usage: .*\n\n\S/.test(help) || !/^Examples?:\n {2}\S/m.test(help));
     expect(named(dumb)).toEqual([]);
   });
+
+  test('says it in sentences, in the lists of commands as well', () => {
+    const odd = all.flatMap(({ path, help }) => {
+      const [, what = ''] = /^Usage: .*\n\n((?:\S.*\n)+)/.exec(help) ?? [];
+      // What stands behind a name, joined again where the list breaks it.
+      const listed = listsIn(help)
+        .join('')
+        .split(/\n(?= {2}\S)/)
+        .map((line) =>
+          line
+            .trim()
+            .replace(/^(?:\S+ )*\S+ {2,}/, '')
+            .replaceAll(/\s+/g, ' '),
+        )
+        .filter((text) => text !== '' && text !== 'display help for command');
+      return [what.trim(), ...listed]
+        .filter((text) => !/^[A-Z`]/.test(text) || !/[.`)]$/.test(text))
+        .map((text) => [path, text]);
+    });
+    expect(odd).toEqual([]);
+  });
+
+  test('breaks lines where the terminal ends, and tells of no default that is nothing', () => {
+    const broken = all.flatMap(({ path, help }) => {
+      const [, what = ''] = /^Usage: .*\n\n((?:\S.*\n)+)/.exec(help) ?? [];
+      const lines = what.trimEnd().split('\n');
+      return lines
+        .filter((line, at) => line.length + 1 + (lines[at + 1]?.split(' ')[0]?.length ?? 80) <= 80)
+        .map((line) => [path, line]);
+    });
+    expect(broken).toEqual([]);
+    expect(named(all.filter(({ help }) => /default:\s+(?:false|\[\])/.test(help)))).toEqual([]);
+  });
+
+  test('is the same whichever way it is asked for, and an unknown one is not', async () => {
+    for (const { path, help } of all.filter((found) => found.path.length > 0)) {
+      expect(await run(['help', ...path])).toEqual({ status: 0, out: help, err: '' });
+    }
+    const { status, err } = await run(['help', 'grnt']);
+    expect([status, err]).toEqual([2, expect.stringContaining('Did you mean grant?')]);
+  }, 60_000);
 
   test('says in a sentence what is wrong with its line, and where to read on, with status 2', async () => {
     const wrong: string[] = [];

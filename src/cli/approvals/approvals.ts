@@ -9,7 +9,6 @@ import { showCommand } from './approvals-show.ts';
 /** `toolgate approvals`: calls that wait for people. */
 export const build: CommandModule['build'] = (io) =>
   new Command('approvals')
-    .summary('calls that wait for people: see, approve, deny')
     .description(
       'Calls that a policy lets pass only when a person agrees. Works beside `toolgate up` and `toolgate run`.',
     )

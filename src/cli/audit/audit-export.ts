@@ -9,7 +9,7 @@ const page = 1_000;
 /** `toolgate audit export`: every matching record, the oldest first, to standard output. */
 export function exportCommand(io: Io): Command {
   return withFilters(new Command('export'))
-    .summary('all matching records as JSON lines or CSV')
+    .summary('Writes all matching records as JSON lines or CSV.')
     .description(
       'Writes every record that matches to standard output, the oldest first. CSV is safe to open in a spreadsheet.',
     )

@@ -6,7 +6,7 @@ import { type DataOptions, readingAnywhere, withHeads } from './audit-options.ts
 /** `toolgate audit head`: the end of every chain, to be kept where the gateway's administrator cannot reach it. */
 export function headCommand(io: Io): Command {
   return withHeads(new Command('head'))
-    .summary('the last record of every chain, to keep elsewhere')
+    .summary('Prints the last record of every chain, to keep elsewhere.')
     .description('Prints writer:number:mac of the last record of every chain. Kept elsewhere, it proves a cut tail.')
     .addHelpText('after', '\nExample:\n  toolgate audit head > /mnt/elsewhere/toolgate.head')
     .action((options: DataOptions) =>

@@ -8,7 +8,7 @@ import { type FilterOptions, filterOf, readingAnywhere, withFilters } from './au
 /** `toolgate audit query`: records by filter, the newest last. */
 export function queryCommand(io: Io): Command {
   return withFilters(new Command('query'))
-    .summary('records by filter')
+    .summary('Prints the records that match a filter.')
     .description('Prints the records that match, the newest last; at most 100 unless --limit says otherwise.')
     .addHelpText('after', '\nExample:\n  toolgate audit query --grant alice-laptop --outcome deny --since 24h')
     .action(async (options: FilterOptions) => {

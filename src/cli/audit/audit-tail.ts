@@ -12,7 +12,7 @@ const askEveryMs = 1_000;
 /** `toolgate audit tail`: the newest records, and with `--follow` those to come. */
 export function tailCommand(io: Io): Command {
   return withFilters(new Command('tail'))
-    .summary('the newest records, and those to come')
+    .summary('Prints the newest records, and those to come.')
     .description('Prints the newest 20 records (or --limit), and with --follow every one that is kept from then on.')
     .option('-f, --follow', 'go on until interrupted')
     .addHelpText('after', '\nExample:\n  toolgate audit tail --follow --server github')

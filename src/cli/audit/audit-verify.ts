@@ -13,7 +13,7 @@ import { type DataOptions, elsewhere, reading, readingThere, withHeads } from '.
 /** `toolgate audit verify`: whether every record is as it was written. Exit status 1 when one is not. */
 export function verifyCommand(io: Io, done: (exitCode: number) => void): Command {
   return withHeads(new Command('verify'))
-    .summary('check that no record was edited, removed, moved or slipped in')
+    .summary('Checks that no record was edited, removed, moved or slipped in.')
     .description(
       'Walks every chain and names each record that is not as the gateway wrote it; exits with 1 if there is one.\n' +
         'A tail that was cut off is found against a head kept elsewhere. Needs the secret key; with --gateway, that\n' +

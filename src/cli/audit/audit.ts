@@ -9,7 +9,6 @@ import { verifyCommand } from './audit-verify.ts';
 /** `toolgate audit`: what was recorded, read beside the running gateway. */
 export const build: CommandModule['build'] = (io, done) =>
   new Command('audit')
-    .summary('what happened: follow, search, export and verify the records')
     .description('Reads the records of every call in the data folder. Nothing in here changes them.')
     .addHelpText('after', '\nExample:\n  toolgate audit query --outcome deny --since 1h')
     .addCommand(tailCommand(io))

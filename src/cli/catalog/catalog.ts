@@ -26,7 +26,7 @@ export const build: CommandModule['build'] = (io, done) =>
 
 function classifyCommand(io: Io, done: (exitCode: number) => void): Command {
   return new Command('classify')
-    .description('class tool definitions from JSON lines on standard input by risk, one JSON object a line')
+    .description('Classes tool definitions from JSON lines on standard input by risk, one JSON object a line.')
     .option(
       '--trusted <server>',
       'a server whose author you trust: his readOnlyHint and destructiveHint may lower a class; repeatable',

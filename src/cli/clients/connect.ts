@@ -45,7 +45,6 @@ interface ConnectOptions {
 /** `toolgate connect`: a client's configuration, so that it reaches a server through the gateway. */
 export const build: CommandModule['build'] = (io, done) =>
   new Command('connect')
-    .summary('write a client’s configuration so that it goes through the gateway')
     .description(
       'Writes one entry into the configuration of an MCP client, so that it reaches a server through the gateway, after\n' +
         'showing what changes. All else in the file stays to the byte. The token is never written: the client takes it\n' +

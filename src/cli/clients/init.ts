@@ -45,7 +45,6 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 /** `toolgate init`: a policy in front of every server that the clients here are configured with. */
 export const build: CommandModule['build'] = (io, done) =>
   new Command('init')
-    .summary('put a policy in front of every server that your clients are configured with')
     .description(
       'Finds the configurations of MCP clients of this user and this folder, scans them, writes a recommended policy for\n' +
         'each server, and puts `toolgate run` with it in front of the server, after showing what changes. What stood in\n' +

@@ -39,7 +39,6 @@ interface ScanOptions {
 /** `toolgate scan`: what the configurations of MCP clients let an agent do, and what is wrong with them. */
 export const build: CommandModule['build'] = (io, done) =>
   new Command('scan')
-    .summary('what the configurations of MCP clients let an agent do, and what is wrong with them')
     .description(
       'Reads configurations of MCP clients (Claude Code and Desktop, Cursor, VS Code, Windsurf, Codex, Gemini CLI, Zed),\n' +
         'lists their servers and tools with what these can do at worst, names what is wrong, and recommends a policy for\n' +

@@ -35,7 +35,6 @@ interface DoctorOptions {
 /** `toolgate doctor`: what is wrong with this installation, and the fix. */
 export const build: CommandModule['build'] = (io, done) =>
   new Command('doctor')
-    .summary('what is wrong with this installation, and the fix')
     .description('Looks at Node, the data folder, the secret key, the configuration, its policies and its servers.')
     .option('--config <file>', 'the configuration', 'toolgate.yaml')
     .option('--data <folder>', 'where state lives')

@@ -20,7 +20,6 @@ interface BackupOptions {
 /** `toolgate backup`: everything that is kept, as it stands now, sealed into one file. */
 export const build: CommandModule['build'] = (io) =>
   new Command('backup')
-    .summary('everything that is kept, sealed into one file')
     .description(
       'Writes a backup of the data folder, while the gateway runs: databases as they stand at one instant, sealed under the ' +
         'secret key. The key is not in it: keep it elsewhere, without it the backup is worth nothing.',

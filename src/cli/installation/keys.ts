@@ -18,7 +18,6 @@ interface KeysOptions {
 /** `toolgate keys`: the secret keys of an installation. */
 export const build: CommandModule['build'] = (io) =>
   new Command('keys')
-    .summary('the secret keys: list, rotate')
     .description('The secret key seals what is kept (credentials, second factors) and makes the chains of the records.')
     .addHelpText('after', '\nExample:\n  toolgate keys rotate')
     .addCommand(

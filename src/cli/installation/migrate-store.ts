@@ -18,7 +18,6 @@ interface MigrateOptions {
 /** `toolgate migrate-store`: from SQLite in the data folder to PostgreSQL. */
 export const build: CommandModule['build'] = (io) =>
   new Command('migrate-store')
-    .summary('moves an installation from its data folder into PostgreSQL')
     .description(
       'Copies everything that the SQLite database of a data folder holds into the empty database that TOOLGATE_DATABASE_URL ' +
         'names, and compares both row by row. Nothing may run on the folder. Interrupted, it goes on when it is run again. ' +

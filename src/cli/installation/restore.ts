@@ -22,7 +22,6 @@ interface RestoreOptions {
 /** `toolgate restore`: puts a backup into a data folder. */
 export const build: CommandModule['build'] = (io) =>
   new Command('restore')
-    .summary('puts a backup into a data folder')
     .description(
       'Checks a backup from end to end and puts it into a data folder on which nothing runs. It needs the secret key that the ' +
         'backup was sealed under: in the folder (secret.key, mode 600), or in TOOLGATE_SECRET_KEY or _FILE.',

@@ -18,7 +18,7 @@ interface ExportOptions {
 /** `toolgate policy export`: what a client can hold back by itself. */
 export function exportRulesCommand(io: Io, done: (exitCode: number) => void): Command {
   return new Command('export')
-    .summary('write what a client can hold back by itself')
+    .summary('Writes what a client can hold back by itself.')
     .description(
       'Write rules for a client, so that it does not offer what the policy hides or refuses, and asks where a human ' +
         'must agree. They spare an agent refusals; the gateway stays the one that refuses. What a client cannot say ' +

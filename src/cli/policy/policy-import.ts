@@ -20,7 +20,7 @@ interface ImportOptions {
 /** `toolgate policy import`: a policy from the rules of another program. */
 export function importCommand(io: Io): Command {
   return new Command('import')
-    .summary('make a policy from rules of Intercept, Claude Code or Codex')
+    .summary('Makes a policy from rules of Intercept, Claude Code or Codex.')
     .description(
       'Make a policy from the rules of another program. It never allows what they would not have allowed; what it ' +
         'refuses beyond them, and what is about something else, is listed on standard error.',

@@ -24,7 +24,7 @@ interface ReplayOptions extends CallOptions {
 /** `toolgate policy replay`: recorded calls judged again under a candidate. */
 export function replayCommand(io: Io, done: (exitCode: number) => void): Command {
   return withCalls(new Command('replay'))
-    .summary('judge recorded calls again under a candidate')
+    .summary('Judges recorded calls again under a candidate.')
     .description(
       'Judge recorded calls again under a candidate: how many end as they did, how many otherwise and how, and how ' +
         'many cannot be decided because a value that the judgement needs was not kept. Budgets fill in the order of ' +

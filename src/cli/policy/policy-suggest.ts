@@ -21,7 +21,7 @@ interface SuggestOptions extends CallOptions {
 /** `toolgate policy suggest`: the smallest policy that covers what was done. */
 export function suggestCommand(io: Io): Command {
   return withCalls(new Command('suggest'))
-    .summary('write the smallest policy that covers recorded calls')
+    .summary('Writes the smallest policy that covers recorded calls.')
     .description(
       'Write the smallest policy that covers recorded calls: default deny, the tools in use, closed argument lists, ' +
         'rules for values where they were kept, limits above the peaks. It is checked by replay: every call that ' +

@@ -20,7 +20,9 @@ interface TestOptions {
 /** `toolgate policy test`: calls and how they must end. */
 export function testCommand(io: Io, done: (exitCode: number) => void): Command {
   return new Command('test')
-    .description('judge the calls of test files and compare how they end with how they must; exit 1 where one does not')
+    .description(
+      'Judges the calls of test files and compares how they end with how they must; exit 1 where one does not.',
+    )
     .argument('<file...>', 'test files, .yaml, .yml or .json')
     .option('--policy <file>', 'the policy, instead of the one that the files name')
     .addOption(new Option('--format <format>', 'what to write').choices(formats).default('text'))

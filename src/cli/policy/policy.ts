@@ -33,7 +33,7 @@ export const build: CommandModule['build'] = (io, done) => {
     );
   command
     .command('check')
-    .description('read policies strictly and look for what is valid but probably not meant')
+    .description('Reads policies strictly and looks for what is valid but probably not meant.')
     .argument('<file...>', 'policy documents, .json, .yaml or .yml; - is standard input (JSON)')
     .option('--json', 'one JSON object a file')
     .addHelpText('after', '\nExample:\n  toolgate policy check policies/netdiag.json')
@@ -42,7 +42,7 @@ export const build: CommandModule['build'] = (io, done) => {
     );
   command
     .command('explain')
-    .description('judge one call and show what every entry and condition said')
+    .description('Judges one call and shows what every entry and condition said.')
     .requiredOption('--policy <file>', 'the policy document')
     .requiredOption('--call <json>', 'the call, as for `policy judge`: {"tool": "x", "arguments": {…}}')
     .option('--json', 'the decision and the trace as JSON')
@@ -53,7 +53,7 @@ export const build: CommandModule['build'] = (io, done) => {
     .action(async (options: { policy: string; call: string; json?: boolean }) => done(await explainCall(io, options)));
   command
     .command('judge')
-    .description('judge calls from JSON lines on standard input, one decision a line: for tests in any language')
+    .description('Judges calls from JSON lines on standard input, one decision a line: for tests in any language.')
     .addHelpText(
       'after',
       `\n${judgeHelp}\n\nExample:\n  echo '{"policy":{"version":"1","default":"deny"},"call":{"tool":"x"}}' | toolgate policy judge`,
@@ -61,7 +61,7 @@ export const build: CommandModule['build'] = (io, done) => {
     .action(async () => judgeLines(io));
   command
     .command('schema')
-    .description('print the JSON Schema of policy documents, for editors')
+    .description('Prints the JSON Schema of policy documents, for editors.')
     .addHelpText('after', '\nExample:\n  toolgate policy schema > policy.schema.json')
     .action(() => void io.stdout.write(`${JSON.stringify(policySchema(), null, 2)}\n`));
   command.addCommand(replayCommand(io, done)).addCommand(suggestCommand(io));

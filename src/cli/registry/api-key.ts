@@ -10,7 +10,6 @@ import { parseExpiry } from './parse-expiry.ts';
 /** `toolgate api-key`: keys for programs that act for an operator. */
 export const build: CommandModule['build'] = (io) =>
   new Command('api-key')
-    .summary('keys for programs that act for an operator')
     .description(
       'API keys open the control plane (/api/v1), each with a role. They are shown once and kept as a digest.',
     )

@@ -20,7 +20,6 @@ interface Options extends RemoteOptions {
 /** `toolgate apply`: servers, policies and grants as code. */
 export const build: CommandModule['build'] = (io) =>
   gatewayOptions(new Command('apply'))
-    .summary('make servers, policies and grants what a file says')
     .description(
       'Makes servers, policies and grants of the store what a file says, whole or not at all, after it has shown what\n' +
         'would change. The same file again changes nothing. Secrets stand in it as ${env:NAME}.',

@@ -29,7 +29,6 @@ interface FilterOptions extends GatewayFlags, Target {
 /** `toolgate capture`: whose arguments are kept, sealed, for `policy replay`. */
 export const build: CommandModule['build'] = (io) =>
   new Command('capture')
-    .summary('whose arguments are kept, sealed, so that policies can be tried on them')
     .description(
       'Arguments of calls, sealed and with a time of their own, so that `policy replay` and `policy suggest` know them.\n' +
         'Off unless a rule says otherwise. Auditors alone read what was captured, and each reading is on the record.',

@@ -19,7 +19,6 @@ import { collected, headersOf } from './header-options.ts';
 /** `toolgate channel`: who is told of what happens, and what was told. */
 export const build: CommandModule['build'] = (io) =>
   new Command('channel')
-    .summary('who is told of what happens: webhooks, chats, mail, collectors, and what was told')
     .description(
       'Who is told of what happens: the channels of the configuration file, and those that operators have made.',
     )

@@ -22,7 +22,6 @@ interface Chosen extends GatewayFlags {
 /** `toolgate definition`: what servers have changed of their tools, and what becomes of it. */
 export const build: CommandModule['build'] = (io) =>
   new Command('definition')
-    .summary('tools that are new or changed: what differs, approve or reject')
     .description(
       'Tools of a pinned server that are new, or not as they were approved, are quarantined: neither listed nor called,\n' +
         'until somebody has looked at the difference and approved it.',

@@ -8,7 +8,6 @@ import { loadYaml } from './apply-file.ts';
 /** `toolgate export`: what `toolgate apply` reads. */
 export const build: CommandModule['build'] = (io) =>
   gatewayOptions(new Command('export'))
-    .summary('write servers, policies and grants as a file for apply')
     .description(
       'Writes servers, policies and grants of the store as YAML that `toolgate apply` reads. Secrets stand in it as\n' +
         'references to the environment, never as values; tokens of grants not at all.',

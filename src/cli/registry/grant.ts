@@ -37,7 +37,6 @@ interface SnippetOptions extends GatewayFlags {
 /** `toolgate grant`: who may call what, under which policy. */
 export const build: CommandModule['build'] = (io) =>
   new Command('grant')
-    .summary('who may call what: tokens, and what they open under which policy')
     .description('Grants: a token each, and what it opens under which policy. A token is shown once.')
     .addHelpText('after', '\nExample:\n  toolgate grant create alice-laptop --open github=read-only --expires 90d')
     .addCommand(create(io))

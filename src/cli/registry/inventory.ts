@@ -19,7 +19,6 @@ interface Options extends RemoteOptions {
 /** `toolgate inventory`: what can my agents call? */
 export const build: CommandModule['build'] = (io) =>
   gatewayOptions(new Command('inventory'))
-    .summary('what agents can call')
     .description(
       'For each grant the tools that it can call under its policies: class and severity, limits, approvals, and when it\n' +
         'last used them within 30 days.',

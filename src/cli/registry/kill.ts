@@ -18,7 +18,6 @@ interface Options extends RemoteOptions, TargetOptions {
 /** `toolgate kill`: stops at once, on the record. */
 export const build: CommandModule['build'] = (io) =>
   gatewayOptions(targetOptions(new Command('kill')))
-    .summary('stop everything, a grant, a server or a tool, at once')
     .description(
       'Stops at once: new calls are refused with `killed`, calls under way are cancelled, sessions and streams end. It is\n' +
         'on the record, and holds over restarts until `toolgate unkill`.',

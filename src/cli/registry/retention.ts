@@ -16,7 +16,6 @@ interface RunOptions extends GatewayFlags {
 /** `toolgate retention`: how long records are kept. */
 export const build: CommandModule['build'] = (io) =>
   new Command('retention')
-    .summary('how long records are kept, and removing now what is older')
     .description('A gateway that runs removes old records by itself, as `audit` in its configuration file says.')
     .addHelpText('after', '\nExample:\n  toolgate retention run')
     .addCommand(show(io))

@@ -18,7 +18,6 @@ type FileOptions = ServerOptions & { readonly config: string };
 /** `toolgate server`: the servers, of a running gateway or of a configuration, and what they offer. */
 export const build: CommandModule['build'] = (io) => {
   const server = new Command('server')
-    .summary('the servers, and what they offer')
     .description('The servers: which there are, what they offer, and putting others in reach.')
     .addHelpText('after', '\nExample:\n  toolgate server add github --url https://api.example.com/mcp');
   gatewayOptions(server.command('list'))

@@ -14,7 +14,6 @@ interface Options extends RemoteOptions, TargetOptions {
 /** `toolgate unkill`: lets what was stopped go on. */
 export const build: CommandModule['build'] = (io) =>
   gatewayOptions(targetOptions(new Command('unkill')))
-    .summary('let what was stopped go on')
     .description('Lets go on what `toolgate kill` has stopped, named in the same way.')
     .addHelpText('after', '\nExample:\n  toolgate unkill --grant ci-runner')
     .action(async ({ json, all, grant, server, tool, ...options }: Options) => {

@@ -19,7 +19,6 @@ import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../wi
 /** `toolgate user`: who operates the installation. */
 export const build: CommandModule['build'] = (io) =>
   new Command('user')
-    .summary('who operates the installation: invite, list, change, remove')
     .description(
       'Users sign in to the dashboard and the API, each with a role: admin, policy_manager, approver, auditor or viewer.',
     )

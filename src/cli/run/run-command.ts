@@ -7,7 +7,6 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 /** `toolgate run`: one server behind one policy, as a client's configuration names it. */
 export const build: CommandModule['build'] = (io) =>
   new Command('run')
-    .summary('one server behind one policy, for a client that starts it')
     .description(
       'Puts one MCP server behind one policy. Speaks stdio to the client, or HTTP with --listen. The server is the command\n' +
         'after --, or a URL. Processes of one server and policy share their limits.',

@@ -37,7 +37,6 @@ const demoConfig = fileURLToPath(packageFile('examples/demo/toolgate.yaml'));
 /** `toolgate up`: the gateway. */
 export const build: CommandModule['build'] = (io) =>
   new Command('up')
-    .summary('the gateway')
     .description('Starts the gateway on the servers, policies and grants of a configuration file.')
     .option('--config <file>', 'the configuration; ./toolgate.yaml when it is there')
     .option('--data <folder>', 'where state lives')
