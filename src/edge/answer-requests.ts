@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Fault } from '../kernel/index.ts';
 import type { DirectRequest } from './direct-request.ts';
 import { endConnection, isEnding } from './ending-connections.ts';
-import type { Exchange, Route } from './exchange.ts';
+import type { Exchange, Handler } from './exchange.ts';
 import { Incoming } from './incoming.ts';
 import type { EdgeServer } from './new-server.ts';
 import type { FrontDoorOptions } from './options.ts';
@@ -27,7 +27,7 @@ export function answerRequests(
   proxies: TrustedProxies,
   options: Pick<FrontDoorOptions, 'lost' | 'onRefusal' | 'onError'>,
 ): Answering {
-  const lost = options.lost && ({ method: 'GET', path: 'where nothing is', handler: options.lost } as const);
+  const { lost } = options;
   let closing = false;
   let served = 0;
 
@@ -43,19 +43,19 @@ export function answerRequests(
       proxies.none ? [] : (request.headersDistinct['x-forwarded-for'] ?? []),
     );
     if (admitted.route === undefined) {
-      const { code, message, pattern, isLost } = admitted;
+      const { code, message, pattern, lostAt } = admitted;
       if (code === 'answered') return;
-      if (lost === undefined || isLost !== true) refuse(response, code, message);
+      if (lost === undefined || lostAt === undefined) refuse(response, code, message);
       else {
-        const { method, path } = lost;
-        run(lost, new Incoming(request, response, method, path, '', noParams, address, false), options.onError);
+        const exchange = new Incoming(request, response, 'GET', lostAt, '', noParams, address, false);
+        run(lost, 'no route', exchange, options.onError);
       }
       options.onRefusal?.({ address, code, route: pattern });
       return;
     }
     const { route, path, query, params } = admitted;
     const exchange = new Incoming(request, response, route.method, path, query, params, address, expectsContinue);
-    run(route, exchange, options.onError);
+    run(route.handler, route.path, exchange, options.onError);
   };
 
   // An exception that leaves an event handler would end the process.
@@ -79,15 +79,15 @@ export function answerRequests(
   };
 }
 
-/** Runs a handler; whatever it throws ends as an answer. */
-function run(route: Route, exchange: Exchange, onError: FrontDoorOptions['onError']): void {
+/** Runs a handler; whatever it throws ends as an answer. @param where the pattern of its route */
+function run(handler: Handler, where: string, exchange: Exchange, onError: FrontDoorOptions['onError']): void {
   const failed = (error: unknown): void => {
     if (error instanceof Fault) refuse(exchange.response, error.code, error.message);
     else refuse(exchange.response, undefined, 'internal error');
-    if (!(error instanceof Fault) || error.cause !== undefined) onError?.(error, route.path);
+    if (!(error instanceof Fault) || error.cause !== undefined) onError?.(error, where);
   };
   try {
-    const running = route.handler(exchange);
+    const running = handler(exchange);
     if (running instanceof Promise) running.catch(failed);
   } catch (error) {
     failed(error);

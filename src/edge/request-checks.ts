@@ -25,8 +25,8 @@ export interface Refused {
   readonly message: string;
   /** The pattern of the path, where it is known. */
   readonly pattern: string | undefined;
-  /** A browser asks for a page where nothing is. */
-  readonly isLost?: boolean;
+  /** The path, where a browser asks for a page and nothing is. */
+  readonly lostAt?: string;
 }
 
 const refused = (code: Refused['code'], message: string, pattern?: string): Refused => ({ code, message, pattern });
@@ -88,7 +88,7 @@ export class RequestChecks {
     if (malformed !== undefined) return refused('bad_request', malformed);
     if (match === undefined) {
       const nothing = refused('not_found', `there is nothing at this path${this.#signpost}`);
-      return { ...nothing, isLost: asksForPage(request) };
+      return asksForPage(request) ? { ...nothing, lostAt: path } : nothing;
     }
 
     const { routes } = match;
