@@ -47,6 +47,10 @@ describe('approvals', () => {
     const args = { source: join(folder, 'from.txt'), destination: join(folder, 'to.txt') };
     const held = client.callTool({ name: 'move_file', arguments: args });
     try {
+      // It is told on every page, to who sees it and to who hears it.
+      await page.getByRole('link', { name: 'Approvals 1 waiting' }).waitFor();
+      await page.getByRole('status').filter({ hasText: '1 call waits for a person' }).waitFor({ state: 'attached' });
+      await expect.poll(() => page.title()).toBe('(1) Approvals · Toolgate');
       await page.getByRole('button', { name: /move_file/ }).click();
       await page.getByText('files are moved for good').first().waitFor();
       expect(JSON.parse((await page.getByLabel('Arguments', { exact: true }).textContent()) ?? '')).toEqual(args);
@@ -71,9 +75,13 @@ describe('approvals', () => {
       await page.getByRole('radio', { name: 'Deny' }).waitFor();
       await page.keyboard.press('d');
       await page.getByLabel('Reason').fill('copy it instead');
-      await page.getByRole('button', { name: 'Deny', exact: true }).click();
+      await page.getByRole('button', { name: 'Deny', exact: true }).press('Enter');
       const { isError, content } = (await held) as { isError?: boolean; content: { text: string }[] };
       expect([isError, content[0]?.text]).toEqual([true, expect.stringContaining('copy it instead')]);
+      // The button is gone with the decision: what it came to has the focus, and says nothing of what was said.
+      const ended = page.locator(':focus');
+      await expect.poll(() => ended.textContent()).toContain('the agent was told');
+      expect(await ended.textContent()).not.toContain('copy it instead');
     } finally {
       await client.close();
     }
@@ -116,7 +124,9 @@ describe('approvals', () => {
       await goTo(page, 'Approvals');
       await page.getByRole('button', { name: /write_file/ }).click();
       const approve = page.getByRole('button', { name: 'Approve', exact: true });
-      await approve.waitFor();
+      await page.getByRole('radio', { name: 'Deny' }).check();
+      await page.getByLabel('Reason').fill('write below drafts/ only');
+      await page.getByRole('radio', { name: 'Approve this call' }).check();
       // What the page was told is all that it knows: the gateway says nothing more.
       await page.route(asked, (route) => route.abort());
       await page.getByText('Its time is up.').waitFor();
@@ -125,6 +135,10 @@ describe('approvals', () => {
       await page.unroute(asked);
       await page.getByText('Nobody answered in time').waitFor();
       expect(await approve.count()).toBe(0);
+      // What somebody was about to say is not lost with the form.
+      expect(await page.getByLabel('what you had typed', { exact: true }).textContent()).toContain(
+        'write below drafts/ only',
+      );
       expect((await held).isError).toBe(true);
     } finally {
       await page.unroute(asked);

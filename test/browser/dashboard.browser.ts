@@ -9,6 +9,7 @@ import { motion } from './parts/motion.ts';
 import { settings } from './parts/settings.ts';
 import { speed } from './parts/speed.ts';
 import { stops } from './parts/stops.ts';
+import { unsaved } from './parts/unsaved.ts';
 import { weather } from './parts/weather.ts';
 import { browserPath } from './support/browser.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -29,6 +30,7 @@ describe('the dashboard', () => {
   settings(the);
   stops(the);
   asks(the);
+  unsaved(the);
   eachRole(the);
   accessible(the);
   keysAndSessions(the);

@@ -150,7 +150,10 @@ try {
     ['write_file', 'Limit'],
     ['create_directory', 'Deny'],
   ] as const) {
-    await page.locator(`[data-tool="${tool}"]`).getByRole('radio', { name: word }).click({ force: true });
+    // Waited for on both sides: a picture of half the choices is a wrong one.
+    const radios = page.locator(`[data-tool="${tool}"]`).getByRole('radiogroup');
+    await radios.getByText(word, { exact: true }).click();
+    await radios.getByRole('radio', { name: word, checked: true }).waitFor();
   }
   await picture('builder');
   await page.getByRole('button', { name: 'Save draft' }).click();

@@ -49,11 +49,14 @@ export const accessible: Part = (stage) => {
   for (const path of pages) {
     onStage(
       stage,
-      `${path}: nothing that axe finds wrong, light and dark; no wider than 360 px, no bar for nothing`,
+      `${path}: named in its window; nothing that axe finds wrong, light and dark; no wider than 360 px, no bar for nothing`,
       async ({ page }) => {
         const found: string[] = [];
         await page.setViewportSize({ width: 1440, height: 900 });
         await visit(page, path);
+        const heading = await page.locator('h1').first().textContent();
+        const title = (await page.title()).replace(/^\(\d+\+?\) /, '');
+        if (title !== `${heading} · Toolgate`) found.push(`the window of ${heading} is called ${title}`);
         for (const scheme of ['light', 'dark'] as const) {
           await wear(page, scheme);
           const what = scheme === 'light' ? 'all' : 'colours';

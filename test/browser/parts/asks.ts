@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { operations } from '../../../web/src/api/operations.generated.ts';
 import { asked } from '../support/acts.table.ts';
 import type { Stage } from '../support/stage.ts';
-import { onStage, type Part, visit } from './part.ts';
+import { hasFocus, onStage, type Part, visit } from './part.ts';
 
 /** An act that reaches far: where it is begun, and by which click. */
 interface Case {
@@ -131,27 +131,32 @@ async function set({ api, gateway, changing, context }: Stage): Promise<void> {
 
 /** What nobody takes back with a click, or what agents and other people feel at once, is asked about wherever it is begun. */
 export const asks: Part = (stage) => {
-  onStage(stage, 'every act that reaches far asks first, with the key that leaves it under the hand', async (the) => {
-    const { page } = the;
-    const begun = new Set([...cases.map(({ verb }) => verb), ...elsewhere]);
-    expect([...begun].toSorted()).toEqual(asked.map(({ verb }) => verb).toSorted());
-    await set(the);
-    const sent: string[] = [];
-    page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
-    for (const { verb, at, begin } of cases) {
-      await visit(page, at);
-      await begin(page);
-      const question = page.getByRole('alertdialog');
-      await question.waitFor();
-      await page.keyboard.press('Escape');
-      await question.waitFor({ state: 'detached' });
-      const methods = new Set(
-        (operations.get(verb) ?? []).map(({ method, path }) => `${method} ${path.split('{')[0]}`),
-      );
-      const acts = sent.filter((line) => [...methods].some((act) => line.startsWith(act)));
-      expect([verb, at, acts]).toEqual([verb, at, []]);
-    }
-    await the.api('DELETE', '/servers/asked?detach=true');
-    await the.api('DELETE', '/servers/asked-of-two?detach=true');
-  });
+  onStage(
+    stage,
+    'every act that reaches far asks first, with the key that leaves it under the hand, and gives the focus back',
+    async (the) => {
+      const { page } = the;
+      const begun = new Set([...cases.map(({ verb }) => verb), ...elsewhere]);
+      expect([...begun].toSorted()).toEqual(asked.map(({ verb }) => verb).toSorted());
+      await set(the);
+      const sent: string[] = [];
+      page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+      for (const { verb, at, begin } of cases) {
+        await visit(page, at);
+        await begin(page);
+        const question = page.getByRole('alertdialog');
+        await question.waitFor();
+        await page.keyboard.press('Escape');
+        await question.waitFor({ state: 'detached' });
+        await hasFocus(page);
+        const methods = new Set(
+          (operations.get(verb) ?? []).map(({ method, path }) => `${method} ${path.split('{')[0]}`),
+        );
+        const acts = sent.filter((line) => [...methods].some((act) => line.startsWith(act)));
+        expect([verb, at, acts]).toEqual([verb, at, []]);
+      }
+      await the.api('DELETE', '/servers/asked?detach=true');
+      await the.api('DELETE', '/servers/asked-of-two?detach=true');
+    },
+  );
 };

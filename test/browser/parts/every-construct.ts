@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { onStage, type Part, visit } from './part.ts';
 
 /** A titled part of an entry’s rules. */
-const part = (of: Locator, title: string): Locator => of.locator(`div:has(> div > h3:text-is("${title}"))`);
+const part = (of: Locator, title: string): Locator => of.getByRole('group', { name: title, exact: true });
 const add = async (of: Locator, name: string): Promise<void> =>
   of.getByRole('button', { name, exact: true }).last().click();
 
@@ -28,7 +28,10 @@ async function condition(
 }
 
 async function menu(page: Page, of: Locator, item: string): Promise<void> {
-  await of.getByRole('button', { name: 'Condition', exact: true }).and(page.locator('[aria-haspopup]')).last().click();
+  await of
+    .getByRole('button', { name: /^More about this/ })
+    .last()
+    .click();
   await page.getByRole('menuitem', { name: item }).click();
 }
 
@@ -123,7 +126,7 @@ export const everyConstruct: Part = (stage) => {
 
       await choose('tcp_connect', 'Custom');
       const tcp = row('tcp_connect');
-      await tcp.getByLabel('Action', { exact: true }).selectOption('require_approval');
+      await tcp.getByRole('combobox', { name: 'Action' }).selectOption('require_approval');
       await tcp.getByLabel('Reason', { exact: true }).first().fill('it opens a connection');
 
       const require = part(tcp, 'Require');
@@ -227,13 +230,13 @@ export const everyConstruct: Part = (stage) => {
         const items = page.locator(`section:has(h2:text-is("${kind}"))`);
         await items.getByLabel(`Pattern of ${kind.toLowerCase()}`).fill(pattern);
         await items.getByRole('button', { name: 'Add', exact: true }).click();
-        await items.getByLabel('Action', { exact: true }).selectOption(word);
+        await items.getByRole('combobox', { name: 'Action' }).selectOption(word);
         if (reason !== '') await items.getByLabel('Reason', { exact: true }).fill(reason);
       }
 
       const settings = page.locator('section:has(h2:text-is("Settings"))');
-      await settings.getByLabel('Hidden tools').fill('whois_*');
-      await settings.getByLabel('Hidden tools').press('Enter');
+      await settings.locator('input[aria-label="Hidden tools"]').fill('whois_*');
+      await settings.locator('input[aria-label="Hidden tools"]').press('Enter');
       await settings.getByLabel('Sampling').selectOption('allow');
       await settings.getByLabel('Roots').selectOption('allow');
       await settings.getByLabel('Elicitation').selectOption('all');

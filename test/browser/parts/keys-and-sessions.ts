@@ -1,7 +1,11 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { goTo } from '../support/dashboard.ts';
-import { onStage, type Part } from './part.ts';
+import { onStage, type Part, visit } from './part.ts';
+
+/** The place of the row that has the focus; its list is redrawn all the time. */
+const focusedRow = (page: Page): Promise<string | null> => page.locator(':focus').getAttribute('aria-rowindex');
 
 /** The palette and the keys, and what becomes of a session that ends. */
 export const keysAndSessions: Part = (stage) => {
@@ -20,6 +24,38 @@ export const keysAndSessions: Part = (stage) => {
       await page.getByRole('heading', { level: 1, name: 'Servers' }).waitFor();
     },
   );
+
+  onStage(stage, 'the palette is opened from a row of a list, and closed on it', async ({ page }) => {
+    await goTo(page, 'Grants');
+    const row = page.locator('[data-row]').nth(1);
+    await row.focus();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => focusedRow(page)).toBe('3');
+    await goTo(page, 'Servers');
+  });
+
+  onStage(stage, 'Enter opens a row beside its list, and Escape goes back to it', async ({ page }) => {
+    for (const path of ['/grants', '/activity', '/servers/mean']) {
+      await visit(page, path);
+      const row = page.locator('[data-row]').first();
+      await row.press('Enter');
+      await page.getByRole('dialog').getByLabel('Details').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await expect.poll(() => focusedRow(page)).toBe('2');
+    }
+  });
+
+  onStage(stage, 'a link that is gone with its page leaves its user at the next one', async ({ page }) => {
+    await goTo(page, 'Servers');
+    await page.locator('[data-row]').first().press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'Tools' }).waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content');
+    await goTo(page, 'Servers');
+  });
 
   onStage(
     stage,

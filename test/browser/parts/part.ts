@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { noBrowser } from '../support/browser.ts';
 import type { Stage } from '../support/stage.ts';
 
@@ -29,4 +29,12 @@ export async function visit(page: Page, path: string): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.locator('[aria-label=Loading]').first().waitFor({ state: 'detached' });
+}
+
+/** Where the focus is: nowhere, after what had it is gone, is the body. */
+const focused = '(document.activeElement ?? document.body).tagName';
+
+/** Waits until the focus is on something again: whoever uses keys goes on from there, and not from the top of the page. */
+export async function hasFocus(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(focused), { timeout: 5_000 }).not.toMatch(/^(BODY|MAIN)$/);
 }

@@ -9,7 +9,8 @@ export const browserPath: string | undefined = process.env.CHROMIUM ?? places.fi
 
 export const noBrowser = 'there is no Chromium here: install it, or name it with CHROMIUM';
 
-export function openBrowser(executablePath: string): Promise<Browser> {
+/** @param bars has it draw scroll bars, which Playwright takes away and people have */
+export function openBrowser(executablePath: string, bars = false): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args, ...(bars ? { ignoreDefaultArgs: ['--hide-scrollbars'] } : {}) });
 }

@@ -50,11 +50,11 @@ async function setUp(page: Page, gateway: TestGateway): Promise<void> {
   await page.waitForURL('**/welcome');
 }
 
-/** Starts a gateway, makes the first account, and is signed in. */
-export async function openDashboard(setup: GatewaySetup): Promise<OpenDashboard> {
+/** Starts a gateway, makes the first account, and is signed in. @param bars in a browser that draws scroll bars */
+export async function openDashboard(setup: GatewaySetup, bars = false): Promise<OpenDashboard> {
   if (browserPath === undefined) throw new Error('ask for the browser before a dashboard');
   const gateway = await startGateway(setup);
-  const browser = await openBrowser(browserPath);
+  const browser = await openBrowser(browserPath, bars);
   const { context, page, complaints } = await openPage(browser);
   await setUp(page, gateway);
   return {

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import { useTitled } from '../ui/page-title.ts';
 
 export function NotFound() {
+  useTitled('Nothing here');
   return (
     <main className="grid min-h-[60dvh] place-items-center p-6 text-center">
       <div>

@@ -14,9 +14,15 @@ import { NotFound } from './not-found.tsx';
 import { type Search, searchOf } from './search.ts';
 import { Shell } from './shell.tsx';
 import { whenThere } from './when-there.ts';
+import { WindowTitle } from './window-title.tsx';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  component: Outlet,
+  component: () => (
+    <>
+      <WindowTitle />
+      <Outlet />
+    </>
+  ),
   notFoundComponent: NotFound,
   errorComponent: BrokenPage,
   validateSearch: (raw: Record<string, unknown>): Search => searchOf(raw),

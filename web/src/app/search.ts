@@ -2,6 +2,8 @@
 export interface Search {
   /** The server that a policy or grant is looked at for. */
   readonly server?: string;
+  /** The policy that a new grant is to be judged by. */
+  readonly policy?: string;
   /** Whether the dialog for a new one is open. */
   readonly new?: 1;
   /** Filters of the activity. */
@@ -28,6 +30,7 @@ export interface Search {
 
 const texts = [
   'server',
+  'policy',
   'grant',
   'tool',
   'outcome',

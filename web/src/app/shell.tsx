@@ -1,16 +1,19 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Dialog } from 'radix-ui';
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
 import { Notices } from '../features/approvals/notices.tsx';
+import { WaitingCount } from '../features/approvals/waiting-count.tsx';
 import { StopDialog } from '../features/stops/stop-dialog.tsx';
 import { Icon, IconButton, Kbd, Logo, Skeleton, Toasts } from '../ui/index.ts';
+import { AllStopped } from './all-stopped.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { LateChangeNote } from './late-change-note.tsx';
 import { places } from './nav.ts';
+import { NavDrawer } from './nav-drawer.tsx';
 import { Palette } from './palette.tsx';
 import { useCommands } from './use-commands.ts';
+import { useFocusOnPage } from './use-focus-on-page.ts';
 import { useKeys } from './use-keys.ts';
 import { UserMenu } from './user-menu.tsx';
 
@@ -27,6 +30,7 @@ export function Shell() {
   const loading = useRouterState({ select: ({ isLoading }) => isLoading });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere has used the drawer
   useEffect(() => setDrawer(false), [path]);
+  useFocusOnPage(path, loading);
 
   const user = 'user' in now ? now.user : undefined;
   const permissions = user?.permissions ?? none;
@@ -49,6 +53,7 @@ export function Shell() {
         >
           <Icon name={icon} />
           {label}
+          {to === '/approvals' && <WaitingCount />}
         </Link>
       ))}
     </nav>
@@ -93,20 +98,12 @@ export function Shell() {
         <div className="flex-1">{brand}</div>
         <IconButton icon="search" label="Go to" onClick={() => setPalette(true)} />
       </header>
-      <Dialog.Root open={drawer} onOpenChange={setDrawer}>
-        <Dialog.Portal>
-          <Dialog.Overlay data-dims className="fixed inset-0 z-40 animate-fade bg-black/40" />
-          <Dialog.Content
-            aria-describedby={undefined}
-            className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r border-line bg-surface"
-          >
-            <Dialog.Title className="px-3 pt-3.5 pb-3">{brand}</Dialog.Title>
-            {navigation}
-            {user !== undefined && <UserMenu user={user} />}
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
-      <main id="content" aria-busy={loading || undefined} className="min-w-0">
+      <NavDrawer open={drawer} onOpen={setDrawer} title={brand}>
+        {navigation}
+        {user !== undefined && <UserMenu user={user} />}
+      </NavDrawer>
+      <main id="content" tabIndex={-1} aria-busy={loading || undefined} className="min-w-0 outline-none">
+        <AllStopped path={path} />
         <Suspense
           fallback={
             <div className="p-8">

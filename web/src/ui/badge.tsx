@@ -38,12 +38,15 @@ const outcomes: ReadonlyMap<string, { tone: Tone; icon: IconName; word: string }
   ['refused', { tone: 'deny', icon: 'stop', word: 'Refused' }],
 ]);
 
+/** How the end of a call is called, wherever it is shown or chosen. */
+export const outcomeWord = (outcome: string): string => outcomes.get(outcome)?.word ?? outcome;
+
 /** How a call ended. */
 export function Outcome({ outcome }: { readonly outcome: string }) {
   const known = outcomes.get(outcome);
   return (
     <Badge tone={known?.tone ?? 'neutral'} {...(known === undefined ? {} : { icon: known.icon })}>
-      {known?.word ?? outcome}
+      {outcomeWord(outcome)}
     </Badge>
   );
 }

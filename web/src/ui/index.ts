@@ -4,7 +4,8 @@
  */
 
 export { Answered } from './answered.tsx';
-export { Badge, Category, Outcome, Severity, type Tone } from './badge.tsx';
+export { AskLeave } from './ask-leave.tsx';
+export { Badge, Category, Outcome, outcomeWord, Severity, type Tone } from './badge.tsx';
 export { type Bar, Bars, type Layer } from './bars.tsx';
 export { Button, type ButtonProps, IconButton } from './button.tsx';
 export { CodeBlock } from './code-block.tsx';

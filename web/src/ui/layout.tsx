@@ -1,20 +1,31 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { useTitled } from './page-title.ts';
 
 /** One page: its name, what can be done, its content. */
 export function Page(props: {
-  readonly title: ReactNode;
+  readonly title: string;
+  /** The title is a name of code. */
+  readonly code?: boolean;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
+  useTitled(props.title);
   return (
     <div className={cx('mx-auto w-full px-4 pt-5 pb-16 sm:px-8', props.wide === true ? 'max-w-none' : 'max-w-6xl')}>
       <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1">
-          <h1 className="foreign text-xl font-semibold tracking-tight">{props.title}</h1>
+          <h1
+            className={cx(
+              'foreign font-semibold tracking-tight',
+              props.code === true ? 'font-mono text-lg' : 'text-xl',
+            )}
+          >
+            {props.title}
+          </h1>
           {props.lead !== undefined && <div className="mt-0.5 max-w-2xl text-ink-2">{props.lead}</div>}
         </div>
         {props.actions !== undefined && <div className="flex flex-wrap items-center gap-2">{props.actions}</div>}

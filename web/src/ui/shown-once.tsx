@@ -3,7 +3,7 @@ import { Button } from './button.tsx';
 import { CopyText } from './copy-text.tsx';
 import { Dialog } from './dialog.tsx';
 
-/** A secret that is shown this once: it is gone with the dialog. */
+/** A secret that is shown this once: it is gone with the dialog, which nothing ends but its button. */
 export function ShownOnce(props: {
   readonly title: string;
   readonly lead?: ReactNode;
@@ -21,6 +21,7 @@ export function ShownOnce(props: {
   return (
     <Dialog
       open
+      once
       onClose={onClose}
       title={title}
       lead={lead}

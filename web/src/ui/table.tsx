@@ -80,6 +80,8 @@ export function Table<T>(props: {
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
     // Keys in a dialog of a row, which is drawn elsewhere, come here, too.
     if (!(event.target instanceof Node) || place.current?.contains(event.target) !== true) return;
+    // ⌘ K and Ctrl K are no step upwards.
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
     if ((event.key === 'Home' || event.key === 'End') && onOpen !== undefined && isRow(event.target)) {
       event.preventDefault();
       setWanted(event.key === 'Home' ? 'first' : 'last');
@@ -193,7 +195,10 @@ export function Table<T>(props: {
                 onOpen?.(item);
               }}
               onKeyDown={(event) => {
-                if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(item);
+                if (event.key !== 'Enter' || event.target !== event.currentTarget || onOpen === undefined) return;
+                // The rest of this key would press the first button of what it opens: the one that closes it.
+                event.preventDefault();
+                onOpen(item);
               }}
             >
               {columns.map(({ id, cell, wide, end }) => (

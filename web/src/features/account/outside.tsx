@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Logo, Toasts } from '../../ui/index.ts';
+import { useTitled } from '../../ui/page-title.ts';
 
 /** The frame of the pages that one sees before signing in. */
 export function Outside({
@@ -11,6 +12,7 @@ export function Outside({
   readonly lead?: ReactNode;
   readonly children: ReactNode;
 }) {
+  useTitled(title);
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">

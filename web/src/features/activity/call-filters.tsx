@@ -1,5 +1,5 @@
 import type { Input as VerbInput } from '../../api/call.ts';
-import { Input, SearchInput, Select } from '../../ui/index.ts';
+import { Input, outcomeWord, SearchInput, Select } from '../../ui/index.ts';
 import { dayOf, isDay, spans, timeSpan } from './time-span.ts';
 
 const outcomes = ['allow', 'deny', 'hold', 'hidden', 'would_deny', 'would_hold', 'error', 'refused'] as const;
@@ -66,7 +66,7 @@ export function CallFilters({
         <option value="">any outcome</option>
         {outcomes.map((name) => (
           <option key={name} value={name}>
-            {name.replace('_', ' ')}
+            {outcomeWord(name)}
           </option>
         ))}
       </Select>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useMay, useUserId } from '../../api/session.ts';
 import { useVerb } from '../../api/use-verb.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../../ui/index.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { ApprovalState } from './approval-state.tsx';
-import { Decide } from './decide.tsx';
+import { Decide, nothingTyped } from './decide.tsx';
 import { Ended } from './ended.tsx';
 
 /** One call on one screen: exactly what would be sent, why it asks, who asks, and the decision. */
@@ -25,6 +26,9 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
   const may = useMay('approvals:decide');
   const now = useNow();
   const me = useUserId();
+  const [draft, setDraft] = useState(nothingTyped);
+  const [watched, setWatched] = useState(false);
+  if (shown.data?.state === 'pending' && !watched) setWatched(true);
   if (shown.isPending) return <Skeleton rows={6} />;
   if (shown.isError) return <ProblemNote problem={shown.error} onRetry={() => void shown.refetch()} />;
   const one = shown.data;
@@ -123,11 +127,13 @@ export function ApprovalDetail({ id }: { readonly id: string }) {
             id={one.id}
             args={one.arguments}
             agreed={agreed}
+            draft={draft}
+            onDraft={setDraft}
             // By this clock; a gateway whose own is behind says a moment later that it still waits.
             over={one.expiresAt <= now && shown.dataUpdatedAt < one.expiresAt}
           />
         )}
-        {!pending && <Ended state={one.state} />}
+        {!pending && <Ended state={one.state} watched={watched} draft={draft} />}
         {one.recent.length > 0 && (
           <Section title="What this grant did before" className="mt-6">
             <ul className="divide-y divide-line rounded-md border border-line text-xs">

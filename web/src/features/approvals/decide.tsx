@@ -20,23 +20,38 @@ interface DecideProps {
   readonly agreed: boolean;
   /** Its time is up, as far as this page knows. */
   readonly over: boolean;
+  /** What is typed of it: it outlasts this, where the call is settled meanwhile. */
+  readonly draft: DecisionDraft;
+  readonly onDraft: (draft: DecisionDraft) => void;
 }
 
+/** What somebody is about to say. */
+export interface DecisionDraft {
+  readonly reason: string;
+  /** Other arguments; those of the call until somebody types. */
+  readonly proposed?: string;
+}
+
+export const nothingTyped: DecisionDraft = { reason: '' };
+
 /** The decision about one call that waits: yes, yes for a while, other arguments, or no. */
-export function Decide({ id, args, agreed, over }: DecideProps) {
+export function Decide({ id, args, agreed, over, draft, onDraft }: DecideProps) {
   const [chosen, setWay] = useState<Way>('once');
   const yes = chosen === 'once' || chosen === 'minutes';
   const way = agreed && yes ? 'deny' : chosen;
-  const [reason, setReason] = useState('');
+  const { reason, proposed = args ?? '{}' } = draft;
   const [minutes, setMinutes] = useState('15');
   const [which, setWhich] = useState<'same' | 'any'>('same');
-  const [proposed, setProposed] = useState(args ?? '{}');
   const [broken, setBroken] = useState<string>();
   const approve = useChange('approval.approve', ({ approval }) =>
     toast(approval.missing > 0 ? `You agreed; ${approval.missing} more must.` : 'Approved: the call goes on.'),
   );
-  const deny = useChange('approval.deny', () => toast('Denied: the agent is told.'));
-  const propose = useChange('approval.propose', () => toast('Denied, with other arguments proposed.'));
+  const told = (text: string) => (): void => {
+    onDraft(nothingTyped);
+    toast(text);
+  };
+  const deny = useChange('approval.deny', told('Denied: the agent is told.'));
+  const propose = useChange('approval.propose', told('Denied, with other arguments proposed.'));
   const why = reason.trim() === '' ? {} : { reason: reason.trim() };
   const busy = approve.isPending || deny.isPending || propose.isPending;
   const problem = approve.error ?? deny.error ?? propose.error;
@@ -143,7 +158,7 @@ export function Decide({ id, args, agreed, over }: DecideProps) {
               rows={6}
               className="w-full font-mono text-xs"
               value={proposed}
-              onChange={({ target }) => setProposed(target.value)}
+              onChange={({ target }) => onDraft({ ...draft, proposed: target.value })}
             />
           )}
         </Field>
@@ -151,7 +166,12 @@ export function Decide({ id, args, agreed, over }: DecideProps) {
       {(way === 'deny' || way === 'propose') && (
         <Field label="Reason" hint="The agent reads it, and can adapt.">
           {(ids) => (
-            <Input {...ids} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+            <Input
+              {...ids}
+              maxLength={500}
+              value={reason}
+              onChange={({ target }) => onDraft({ ...draft, reason: target.value })}
+            />
           )}
         </Field>
       )}

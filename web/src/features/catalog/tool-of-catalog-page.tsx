@@ -29,7 +29,8 @@ export function CatalogToolPage() {
   }
   return (
     <Page
-      title={<span className="font-mono text-lg">{tool.name}</span>}
+      code
+      title={tool.name}
       lead={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
           <Link to="/explore/$server" params={{ server }} className="foreign text-accent hover:underline">

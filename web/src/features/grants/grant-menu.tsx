@@ -53,6 +53,7 @@ export function GrantMenu({ grant }: { readonly grant: Grant }) {
       {rotate.data !== undefined && (
         <Dialog
           open
+          once
           wide
           onClose={rotate.reset}
           title={`Another token for ${label}`}

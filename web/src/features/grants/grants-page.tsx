@@ -144,7 +144,9 @@ export function GrantsPage() {
           />
         )}
       </Answered>
-      {search.new !== undefined && may && <NewGrant onClose={() => open(false)} server={search.server} />}
+      {search.new !== undefined && may && (
+        <NewGrant onClose={() => open(false)} server={search.server} policy={search.policy} />
+      )}
       <Drawer
         open={opened !== undefined}
         onClose={() => setOpened(undefined)}

@@ -6,12 +6,17 @@ import { TokenOnce } from './token-once.tsx';
 import { usePolicyFor } from './use-policy-for.ts';
 
 /** A grant: who, which servers under which policies, until when. Ends with the token. */
-export function NewGrant({ onClose, server }: { readonly onClose: () => void; readonly server?: string | undefined }) {
+export function NewGrant(props: {
+  readonly onClose: () => void;
+  readonly server?: string | undefined;
+  readonly policy?: string | undefined;
+}) {
+  const { onClose, server } = props;
   const { policyFor } = usePolicyFor();
   const [typed, setTerms] = useState(noTerms);
   const created = useChange('grant.create');
-  // Whoever comes from a server's page means that server, until something is chosen.
-  const meant = server === undefined ? undefined : policyFor(server);
+  // Whoever comes from the page of a server, or of a policy, means that one, until something is chosen.
+  const meant = server === undefined ? undefined : (props.policy ?? policyFor(server));
   const terms =
     typed.servers === noTerms.servers && server !== undefined && meant !== undefined
       ? { ...typed, servers: { [server]: meant } }
@@ -20,6 +25,7 @@ export function NewGrant({ onClose, server }: { readonly onClose: () => void; re
     return (
       <Dialog
         open
+        once
         onClose={onClose}
         wide
         title={`${created.data.grant.label} may call`}

@@ -1,12 +1,12 @@
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { useMay, useSession } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { Button, Icon, Page, Stat, Stats } from '../../ui/index.ts';
+import { Button, Page, Stat, Stats } from '../../ui/index.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { StopDialog } from '../stops/stop-dialog.tsx';
 import { useStops } from '../stops/use-stops.ts';
+import { FirstCallLink } from '../welcome/first-call-link.tsx';
 import { Changes } from './changes.tsx';
 import { NeedsList } from './needs-list.tsx';
 import { needsOf } from './needs-of.tsx';
@@ -72,14 +72,7 @@ export function OverviewPage() {
     >
       {stopping && <StopDialog target={{ all: true }} what="everything" onClose={() => setStopping(false)} />}
       {writes && !started && grants.query.isSuccess && first.query.isSuccess && (
-        <Link
-          to="/welcome"
-          className="mb-6 flex items-center gap-3 rounded-lg border border-accent/30 bg-accent-soft px-4 py-3 text-accent hover:border-accent"
-        >
-          <Icon name="play" />
-          <span className="flex-1 font-medium">From nothing to the first governed call in five steps</span>
-          <Icon name="chevron" />
-        </Link>
+        <FirstCallLink>From nothing to the first governed call in five steps</FirstCallLink>
       )}
       <Stats>
         <Stat

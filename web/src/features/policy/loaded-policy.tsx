@@ -1,9 +1,9 @@
-import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useBlocker, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Output } from '../../api/call.ts';
 import { useMay } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { Badge, Button, counted, Icon, Page, Select } from '../../ui/index.ts';
+import { AskLeave, Badge, Button, counted, Icon, Page, Select } from '../../ui/index.ts';
 import { FromYaml } from './from-yaml.tsx';
 import { panelsOf } from './panels-of.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
@@ -41,6 +41,7 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
   const { changed, busy, version, put } = saving;
   const mayWrite = useMay('policies:write');
   const mayActivate = useMay('policies:activate');
+  const mayGrant = useMay('grants:write');
   /** Whether what is written in YAML goes on as JSON: asked when somebody wants to change it here. */
   const [inJson, setInJson] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -53,10 +54,7 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
         ? undefined
         : 'Your role may read policies, and not change them: an admin or a policy manager can.';
   const { remarks, valid } = useChecked(policy.text, policy.broken);
-  useBlocker({
-    shouldBlockFn: () => changed && !window.confirm('Leave, and lose what was not saved?'),
-    enableBeforeUnload: changed,
-  });
+  const leaving = useBlocker({ shouldBlockFn: () => changed, enableBeforeUnload: changed, withResolver: true });
 
   return (
     <Page
@@ -73,9 +71,19 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
           </span>
           {(inForce.activeVersion !== null || inForce.origin === 'file') && (
             <span>
-              {inForce.attached.length === 0
-                ? 'no grant has it yet'
-                : counted(new Set(inForce.attached.map(({ grant }) => grant)).size, 'grant')}
+              {inForce.attached.length > 0 ? (
+                counted(new Set(inForce.attached.map(({ grant }) => grant)).size, 'grant')
+              ) : mayGrant ? (
+                <Link
+                  to="/grants"
+                  search={{ new: 1, policy: name, ...(server === undefined ? {} : { server }) }}
+                  className="link"
+                >
+                  no grant has it yet: make one
+                </Link>
+              ) : (
+                'no grant has it yet'
+              )}
             </span>
           )}
           {changed && <Badge tone="accent">not saved</Badge>}
@@ -121,6 +129,7 @@ export function LoadedPolicy({ inForce, newest, yaml }: { inForce: Shown; newest
       }
     >
       <SaveProblem saving={saving} />
+      {leaving.status === 'blocked' && <AskLeave onStay={leaving.reset} onLeave={leaving.proceed} />}
       {asked && (
         <PutInForce
           title={`Put ${name} in force?`}

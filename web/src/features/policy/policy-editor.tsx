@@ -1,8 +1,10 @@
 import schema from 'virtual:policy-schema';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { cx, Icon, IconButton, Pills, Section } from '../../ui/index.ts';
-import { AllToolsEditor, ItemsEditor, SettingsEditor, StanceEditor } from './builder/document-editor.tsx';
+import { AllToolsEditor, StanceEditor } from './builder/document-editor.tsx';
 import { type Editing, EditingProvider, type KnownTool, type Remark } from './builder/editing.tsx';
+import { ItemsEditor } from './builder/items-editor.tsx';
+import { SettingsEditor } from './builder/settings-editor.tsx';
 import { ToolsEditor } from './builder/tools-editor.tsx';
 import { operatorsOf } from './model/index.ts';
 import type { PolicyText } from './use-policy-text.ts';

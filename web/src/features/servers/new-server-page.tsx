@@ -8,8 +8,14 @@ import { slugOf } from './slug-of.ts';
 /** How the gateway says that an address has to be allowed. */
 const isPrivate = (message: string): boolean => message.includes('allowPrivate');
 
+/** A line a word: it is read beside the form, where there is little room. */
 const declared = `servers:
-  files: { command: [npx, -y, "@modelcontextprotocol/server-filesystem", /srv/shared] }`;
+  files:
+    command:
+      - npx
+      - -y
+      - "@modelcontextprotocol/server-filesystem"
+      - /srv/shared`;
 
 /** Registers a server by its URL, after it has been tried. */
 export function NewServerPage() {
@@ -29,11 +35,12 @@ export function NewServerPage() {
     else void navigate({ to: '/servers/$server', params: { server } });
   });
   const suggested = slugOf(url);
+  const shortName = slug === '' ? suggested : slug;
   const headers = value === '' ? {} : { [header]: value };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (tried.data?.reached !== true) tried.mutate({ url, headers, allowPrivate });
-    else created.mutate({ slug: slug === '' ? suggested : slug, url, headers, allowPrivate });
+    else created.mutate({ slug: shortName, url, headers, allowPrivate });
   };
   const found = tried.data?.found;
   const again = (): void => tried.reset();
@@ -133,7 +140,10 @@ export function NewServerPage() {
               </div>
             )}
             {tried.data?.reached === true && (
-              <Field label="Short name" hint="Part of its address: /mcp/<name>. It cannot be changed later.">
+              <Field
+                label="Short name"
+                hint={`Agents reach it at ${window.location.origin}/mcp/${shortName}, and it cannot be changed later.`}
+              >
                 {(ids) => (
                   <Input
                     {...ids}
@@ -164,8 +174,9 @@ export function NewServerPage() {
           </p>
           <h2 className="mb-1.5 text-sm font-semibold text-ink">A server that is a process</h2>
           <p className="mb-2">
-            stdio servers are declared in <code>toolgate.yaml</code> and appear here by themselves: no request, not even
-            an administrator’s, can choose what is started on this machine.
+            stdio servers are declared in <code>toolgate.yaml</code>, which the gateway is started with (
+            <code>toolgate up --config toolgate.yaml</code>), and appear here by themselves: no request, not even an
+            administrator’s, can choose what is started on this machine.
           </p>
           <CopyText text={declared} label="an example of the file" multiline />
         </aside>

@@ -20,6 +20,7 @@ import {
 import { useNow } from '../../ui/use-now.ts';
 import { StoppedNote } from '../stops/stopped-note.tsx';
 import { stopsServer, stopsTool, useStops } from '../stops/use-stops.ts';
+import { FirstCallLink } from '../welcome/first-call-link.tsx';
 import { Definition } from './definition.tsx';
 import { Health } from './health.tsx';
 import { ServerMenu } from './server-menu.tsx';
@@ -43,7 +44,9 @@ export function ServerPage() {
   }, [asked, refetch]);
   const waiting = usePages('definition.list', { server: slug, state: 'waiting' }, { refetchMs: 10_000 });
   const writes = useMay('policies:read');
+  const policies = useMay('policies:write');
   const reads = useMay('calls:read');
+  const grants = useMay('grants:write') && policies;
   const now = useNow(10_000);
   const [open, setOpen] = useState<Tool>();
   const [definition, setDefinition] = useState<string>();
@@ -87,6 +90,11 @@ export function ServerPage() {
       }
     >
       <StoppedNote stops={stops.filter((stop) => stopsServer(stop, slug))} />
+      {shown?.grants === 0 && grants && (
+        <FirstCallLink server={slug}>
+          No grant opens it: nobody can call it. Let an agent call it, in five steps
+        </FirstCallLink>
+      )}
       <Stats>
         <Stat label="Tools" value={tools.data === undefined ? '–' : list.length} />
         <Stat

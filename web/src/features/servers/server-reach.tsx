@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { useMay } from '../../api/session.ts';
 import { type Pages, usePages } from '../../api/use-pages.ts';
 import { Badge, Card, Outcome, ProblemNote, Section, Skeleton, since } from '../../ui/index.ts';
 import { callOf } from '../activity/call-record.ts';
@@ -7,8 +6,6 @@ import { callOf } from '../activity/call-record.ts';
 /** Who reaches a server, under what, and what they called last. */
 export function ServerReach({ slug, now }: { readonly slug: string; readonly now: number }) {
   const grants = usePages('grant.list', { server: slug, limit: 50 });
-  const policies = useMay('policies:write');
-  const opens = useMay('grants:write') && policies;
   const calls = usePages('call.list', { server: slug, limit: 8 }, { refetchMs: 5_000 });
   return (
     <div className="grid gap-x-6 lg:grid-cols-2">
@@ -24,14 +21,7 @@ export function ServerReach({ slug, now }: { readonly slug: string; readonly now
         {grants.query.isSuccess && (
           <Card>
             {grants.items.length === 0 ? (
-              <p className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 text-ink-2">
-                No grant opens it: nobody can call it.
-                {opens && (
-                  <Link to="/welcome" search={{ server: slug }} className="text-accent hover:underline">
-                    Let an agent call it, in five steps
-                  </Link>
-                )}
-              </p>
+              <p className="px-4 py-3 text-ink-2">No grant opens it: nobody can call it.</p>
             ) : (
               <ul className="max-h-80 divide-y divide-line overflow-y-auto">
                 {grants.items.map(({ id, label, servers, origin }) => (

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useChange } from '../../api/use-verb.ts';
 import { wrongFields } from '../../api/wrong-fields.ts';
 import {
+  AskLeave,
   Button,
   Checkbox,
   Drawer,
@@ -61,9 +62,8 @@ export function ServerSettings({ server, onClose }: { readonly server: Server; r
   useEffect(() => {
     if (lost.length > 0) form.current?.scrollIntoView();
   }, [lost]);
-  const close = (): void => {
-    if (!changed || window.confirm('Leave, and lose what was not saved?')) onClose();
-  };
+  const [leaving, setLeaving] = useState(false);
+  const close = (): void => (changed ? setLeaving(true) : onClose());
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setLost([]);
@@ -71,6 +71,7 @@ export function ServerSettings({ server, onClose }: { readonly server: Server; r
   };
   return (
     <Drawer open onClose={close} title={`Settings of ${before.slug}`}>
+      {leaving && <AskLeave onStay={() => setLeaving(false)} onLeave={onClose} />}
       <form ref={form} onSubmit={submit}>
         <fieldset disabled={update.isPending} className="contents">
           {lost.length > 0 && (

@@ -1,116 +1,38 @@
-import { IconButton, Menu, MenuItem, Select } from '../../../ui/index.ts';
+import { Select } from '../../../ui/index.ts';
 import {
   type ArgumentPath,
   at,
-  firstOperand,
+  firstCondition,
   insertValue,
   isList,
-  isObject,
+  type Joiner,
   type JsonObject,
   type JsonValue,
+  joinerOf,
+  joiners,
   member,
   type Path,
   removeValue,
   setValue,
-  suited,
   textOf,
 } from '../model/index.ts';
-import { Add, RemarksAt } from './controls.tsx';
+import { ComparisonEditor } from './comparison-editor.tsx';
+import type { ConditionProps } from './condition-props.ts';
 import { useEditing } from './editing.tsx';
-import { OperandInput } from './operand-input.tsx';
+import { Add } from './parts.tsx';
 import { PathInput } from './path-input.tsx';
-
-export type Purpose = 'permission' | 'refusal';
-
-interface Props {
-  readonly path: Path;
-  readonly purpose: Purpose;
-  readonly offered: readonly ArgumentPath[];
-  /** Inside of “each element”: paths may begin with `item`. */
-  readonly item?: boolean;
-  readonly onRemove: () => void;
-}
-
-/** A condition to begin with: about the tool’s first argument, or its name where it has none. */
-export function firstCondition(offered: readonly ArgumentPath[]): JsonObject {
-  const [first] = offered;
-  return { path: first?.path ?? 'args.', op: 'eq', value: '' };
-}
-
-const joiners = ['all', 'any', 'not'] as const;
+import { RemarksAt } from './remarks.tsx';
+import { WrapMenu } from './wrap-menu.tsx';
 
 /** One condition: a row, or a group of conditions with what joins them. */
-export function ConditionEditor(props: Props) {
+export function ConditionEditor(props: ConditionProps) {
   const { document } = useEditing();
   const value = at(document, props.path);
-  const joiner = joiners.find((key) => isObject(value) && Object.hasOwn(value, key));
+  const joiner = joinerOf(value);
   return joiner === undefined ? (
-    <LeafEditor {...props} value={value} />
+    <ComparisonEditor {...props} value={value} />
   ) : (
     <GroupEditor {...props} value={value} joiner={joiner} />
-  );
-}
-
-function LeafEditor({ path, purpose, offered, item, onRemove, value }: Props & { value: JsonValue | undefined }) {
-  const { edit, operators, readOnly } = useEditing();
-  const pathText = textOf(member(value, 'path'));
-  const name = textOf(member(value, 'op'));
-  const argument = offered.find((one) => one.path === pathText);
-  const { fitting, others } = suited(operators, argument?.types ?? []);
-  const operator = operators.find((one) => one.name === name);
-  const choose = (next: string): void => {
-    const chosen = operators.find((one) => one.name === next);
-    const first = chosen === undefined ? undefined : firstOperand(chosen.operand);
-    edit((text) => {
-      const named = setValue(text, [...path, 'op'], next);
-      if (chosen?.operand === operator?.operand) return named;
-      return first === undefined ? removeValue(named, [...path, 'value']) : setValue(named, [...path, 'value'], first);
-    });
-  };
-  return (
-    <div className="py-0.5">
-      <div className="flex flex-wrap items-center gap-1.5">
-        <PathInput
-          label="Path"
-          value={pathText}
-          offered={offered}
-          facts={purpose}
-          item={item === true}
-          onChange={(next) => edit((text) => setValue(text, [...path, 'path'], next), true)}
-        />
-        <Select
-          small
-          aria-label="Operator"
-          title={operator?.doc}
-          disabled={readOnly}
-          value={name}
-          className="w-auto"
-          onChange={({ target }) => choose(target.value)}
-        >
-          {!operators.some((one) => one.name === name) && <option value={name}>{name === '' ? '…' : name}</option>}
-          <optgroup label={others.length > 0 ? 'for this argument' : 'operators'}>
-            {fitting.map((one) => (
-              <option key={one.name} value={one.name} title={one.doc}>
-                {one.name}
-              </option>
-            ))}
-          </optgroup>
-          {others.length > 0 && (
-            <optgroup label="others">
-              {others.map((one) => (
-                <option key={one.name} value={one.name} title={one.doc}>
-                  {one.name}
-                </option>
-              ))}
-            </optgroup>
-          )}
-        </Select>
-        <OperandInput path={[...path, 'value']} operand={operator?.operand ?? 'any'} argument={argument} />
-        <WrapMenu path={path} value={value ?? {}} onRemove={onRemove} />
-      </div>
-      {operator !== undefined && <p className="sr-only">{operator.doc}</p>}
-      <RemarksAt path={path} deep />
-    </div>
   );
 }
 
@@ -124,7 +46,7 @@ function GroupEditor({
   onRemove,
   value,
   joiner,
-}: Props & { value: JsonValue | undefined; joiner: (typeof joiners)[number] }) {
+}: ConditionProps & { value: JsonValue | undefined; joiner: Joiner }) {
   const { edit, readOnly } = useEditing();
   const each = member(value, 'each');
   const inner = member(value, joiner);
@@ -221,26 +143,4 @@ function itemPaths(offered: readonly ArgumentPath[], each: string): readonly Arg
   return offered
     .filter(({ path }) => path.startsWith(prefix))
     .map((one) => ({ ...one, path: `item${one.path.slice(prefix.length)}` }));
-}
-
-/** What else can become of a condition: taken away, negated, joined with others. */
-function WrapMenu({ path, value, onRemove }: { path: Path; value: JsonValue; onRemove: () => void }) {
-  const { edit, readOnly } = useEditing();
-  if (readOnly) return null;
-  const wrap = (group: JsonObject): void => edit((text) => setValue(text, path, group));
-  const joiner = joiners.find((key) => isObject(value) && Object.hasOwn(value, key));
-  const only = joiner === undefined || !isObject(value) || Object.hasOwn(value, 'each') ? undefined : value[joiner];
-  const alone = isList(only) ? (only.length === 1 ? only[0] : undefined) : only;
-  return (
-    <Menu trigger={<IconButton icon="more" label="Condition" />}>
-      <MenuItem onSelect={() => wrap({ not: value })}>Negate (not)</MenuItem>
-      <MenuItem onSelect={() => wrap({ any: [value] })}>Group: any of</MenuItem>
-      <MenuItem onSelect={() => wrap({ all: [value] })}>Group: all of</MenuItem>
-      <MenuItem onSelect={() => wrap({ each: 'args.', all: [value] })}>For each element of a list</MenuItem>
-      {alone !== undefined && <MenuItem onSelect={() => edit((text) => setValue(text, path, alone))}>Ungroup</MenuItem>}
-      <MenuItem icon="trash" danger onSelect={onRemove}>
-        Remove
-      </MenuItem>
-    </Menu>
-  );
 }

@@ -2,6 +2,7 @@ import { cx, IconButton } from '../../../ui/index.ts';
 import {
   type ArgumentPath,
   at,
+  firstCondition,
   insertValue,
   isList,
   isObject,
@@ -11,10 +12,14 @@ import {
   removeValue,
   setValue,
 } from '../model/index.ts';
-import { ConditionEditor, firstCondition, type Purpose } from './condition-editor.tsx';
-import { Add, NumberAt, RemarksAt, Row, TextAt, TokensAt, WindowAt } from './controls.tsx';
+import { ConditionEditor } from './condition-editor.tsx';
+import type { Purpose } from './condition-props.ts';
 import { useEditing } from './editing.tsx';
+import { Add, Row } from './parts.tsx';
+import { RemarksAt } from './remarks.tsx';
+import { TokensAt } from './tokens-at.tsx';
 import { useReorder } from './use-reorder.tsx';
+import { NumberAt, TextAt, WindowAt } from './value-at.tsx';
 
 type List = 'require' | 'deny_if' | 'approve_if';
 

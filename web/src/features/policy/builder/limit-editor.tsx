@@ -1,18 +1,12 @@
 import { useState } from 'react';
-import { IconButton, Select } from '../../../ui/index.ts';
-import {
-  type ArgumentPath,
-  at,
-  insertValue,
-  isList,
-  isObject,
-  type JsonValue,
-  type Path,
-  removeValue,
-} from '../model/index.ts';
-import { Add, ChoiceAt, NumberAt, RemarksAt, Row, TextAt, WindowAt } from './controls.tsx';
+import { IconButton } from '../../../ui/index.ts';
+import { type ArgumentPath, at, insertValue, isList, isObject, type Path, removeValue } from '../model/index.ts';
+import { CostEditor } from './cost-editor.tsx';
 import { useEditing, useValue } from './editing.tsx';
-import { PathInput } from './path-input.tsx';
+import { Add, Row } from './parts.tsx';
+import { PerEditor } from './per-editor.tsx';
+import { RemarksAt } from './remarks.tsx';
+import { ChoiceAt, NumberAt, TextAt, WindowAt } from './value-at.tsx';
 
 export const scopes = [
   ['grant', 'grant'],
@@ -144,97 +138,5 @@ function FlagAt({ path, label, on, off }: { path: Path; label: string; on: strin
       />
       {value === true ? on : off}
     </label>
-  );
-}
-
-function PerEditor({ path, offered }: { path: Path; offered: readonly ArgumentPath[] }) {
-  const { value, put, drop } = useValue(path);
-  const { edit, readOnly } = useEditing();
-  const items = isList(value) ? value : [];
-  const pathOf = (item: JsonValue | undefined): string =>
-    typeof item === 'string' ? item : isObject(item) && typeof item.path === 'string' ? item.path : '';
-  const asOf = (item: JsonValue | undefined): string => (isObject(item) && typeof item.as === 'string' ? item.as : '');
-  const replace = (index: number, name: string, as: string): void =>
-    put(
-      items.map((item, place) => (place === index ? (as === '' ? name : { path: name, as }) : item)),
-      true,
-    );
-  return (
-    <div className="flex min-w-0 flex-1 flex-col gap-1">
-      {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is what it is known by
-        <div key={index} className="flex flex-wrap gap-1">
-          <PathInput
-            label="Argument"
-            value={pathOf(item)}
-            offered={offered}
-            onChange={(name) => replace(index, name, asOf(item))}
-          />
-          <Select
-            small
-            aria-label="Taken as"
-            disabled={readOnly}
-            value={asOf(item)}
-            onChange={({ target }) => replace(index, pathOf(item), target.value)}
-            className="w-auto"
-          >
-            <option value="">as it is</option>
-            <option value="host">its host</option>
-            <option value="path">its path</option>
-            <option value="lower">in lower case</option>
-          </Select>
-          {!readOnly && (
-            <IconButton
-              icon="close"
-              label="Remove"
-              onClick={() => (items.length === 1 ? drop() : edit((text) => removeValue(text, [...path, index])))}
-            />
-          )}
-        </div>
-      ))}
-      {items.length < 4 && (
-        <Add onClick={() => edit((text) => insertValue(text, path, items.length, offered[0]?.path ?? 'args.'))}>
-          Argument
-        </Add>
-      )}
-    </div>
-  );
-}
-
-function CostEditor({ path, offered }: { path: Path; offered: readonly ArgumentPath[] }) {
-  const { value, put, drop } = useValue(path);
-  const { readOnly } = useEditing();
-  const kind = value === undefined ? 'one' : isObject(value) ? 'argument' : 'constant';
-  return (
-    <>
-      <Select
-        small
-        aria-label="Cost"
-        disabled={readOnly}
-        value={kind}
-        className="w-auto"
-        onChange={({ target }) => {
-          if (target.value === 'one') drop();
-          else put(target.value === 'constant' ? 1 : { path: offered[0]?.path ?? 'args.', min: 0 });
-        }}
-      >
-        <option value="one">1</option>
-        <option value="constant">a constant</option>
-        <option value="argument">what an argument says</option>
-      </Select>
-      {kind === 'constant' && <NumberAt path={path} label="Cost of a call" needed />}
-      {isObject(value) && (
-        <>
-          <PathInput
-            label="Argument that says the cost"
-            value={typeof value.path === 'string' ? value.path : ''}
-            offered={offered}
-            onChange={(name) => put({ ...value, path: name }, true)}
-          />
-          <span className="text-xs">at least</span>
-          <NumberAt path={[...path, 'min']} label="Least cost" />
-        </>
-      )}
-    </>
   );
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Input, Select } from '../../../ui/index.ts';
 import { type ArgumentPath, type JsonValue, type Operand, type Path, textOf } from '../model/index.ts';
-import { TextAt, TokensAt } from './controls.tsx';
 import { useEditing, useValue } from './editing.tsx';
+import { TokensAt } from './tokens-at.tsx';
+import { TextAt } from './value-at.tsx';
 
 /** What the value is compared with: the control that fits the operator and the argument. */
 export function OperandInput({

@@ -11,10 +11,12 @@ import {
   setValue,
 } from '../model/index.ts';
 import { ArgumentsEditor } from './arguments-editor.tsx';
-import { Add, ChoiceAt, NumberAt, Part, RemarksAt, Row, TextAt, WindowAt } from './controls.tsx';
 import { useEditing } from './editing.tsx';
 import { ApprovalEditor, EntriesEditor } from './entries-editor.tsx';
 import { LimitsEditor, scopes } from './limit-editor.tsx';
+import { Add, Part, Row } from './parts.tsx';
+import { RemarksAt } from './remarks.tsx';
+import { ChoiceAt, NumberAt, TextAt, WindowAt } from './value-at.tsx';
 
 const actions = {
   tool: [
@@ -51,12 +53,7 @@ export function RulesEditor(props: {
       {kind !== 'all' && (
         <Part title="Action" hint="what happens to a call that every rule below lets pass">
           <div className="flex flex-wrap items-center gap-2">
-            <ChoiceAt
-              path={[...path, 'action']}
-              label="Action"
-              none="Allow (as no action is named)"
-              options={actions[kind]}
-            />
+            <ChoiceAt path={[...path, 'action']} label="Action" none="Allow (the default)" options={actions[kind]} />
             {(action === 'deny' ||
               action === 'require_approval' ||
               member(at(document, path), 'reason') !== undefined) && (
@@ -144,7 +141,7 @@ function RateLimit({ path }: { path: Path }) {
       <span>calls in any</span>
       <WindowAt path={[...path, 'window']} label="Window" needed />
       <span>for each</span>
-      <ChoiceAt path={[...path, 'scope']} label="Scope" none="grant (as none is named)" options={scopes} />
+      <ChoiceAt path={[...path, 'scope']} label="Scope" none="grant (the default)" options={scopes} />
       <span className="flex-1" />
       {!readOnly && (
         <IconButton icon="trash" label="Remove rate limit" onClick={() => edit((text) => removeValue(text, path))} />

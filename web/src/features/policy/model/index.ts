@@ -9,7 +9,9 @@
  */
 export { type ArgumentPath, argumentPaths, factPaths } from './argument-paths.ts';
 export { insertValue, moveItem, removeValue, renameKey, setValue } from './edit.ts';
+export { firstCondition, firstValue, isUntouched, misfit } from './first-condition.ts';
 export { begin, edited, type History, redone, undone } from './history.ts';
+export { type Joiner, joinerOf, joiners } from './joiner.ts';
 export { at, isList, isObject, type JsonObject, type JsonValue, member, type Path, textOf } from './json.ts';
 export { firstOperand, type Operand, type Operator, operatorsOf, suited } from './operators.ts';
 export { type Posture, postureOf, postures, type Reach, reachOf } from './posture.ts';

@@ -1,3 +1,5 @@
+import type { ArgumentPath } from './argument-paths.ts';
+import { firstValue } from './first-condition.ts';
 import { isList, isObject, type JsonObject, type JsonValue, member } from './json.ts';
 
 /** What an operator compares with: decides which control the builder shows. */
@@ -83,7 +85,7 @@ export function suited(
 }
 
 /** An operand to begin with, of the right type. It may still be one that the engine refuses (an empty text): it says so. */
-export function firstOperand(operand: Operand): JsonValue | undefined {
+export function firstOperand(operand: Operand, argument?: ArgumentPath): JsonValue | undefined {
   switch (operand) {
     case 'none':
       return undefined;
@@ -99,6 +101,7 @@ export function firstOperand(operand: Operand): JsonValue | undefined {
     case 'textList':
       return [];
     case 'any':
+      return firstValue(argument);
     case 'text':
       return '';
   }
