@@ -322,7 +322,7 @@ describe('what cannot be obeyed is an error, with its place', () => {
     [
       'a file that is not there',
       'publicUrl: "${file:nope}"',
-      '/publicUrl 1:12 the file nope cannot be read (there is none)',
+      '/publicUrl 1:12 the file nope cannot be read: there is no such file',
     ],
     ['a file that is empty', 'publicUrl: "${file:empty}"', '/publicUrl 1:12 the file empty is empty'],
     ['another reference', 'publicUrl: "${HOME}"', '/publicUrl 1:12 only ${env:NAME} and ${file:PATH} are references'],
@@ -393,7 +393,7 @@ describe('what cannot be obeyed is an error, with its place', () => {
   });
 
   test('no file where one was named', () => {
-    expect(errorsOf(loadConfig(join(folder, 'nope.yaml'), {}))[0]).toContain('cannot be read (there is none)');
+    expect(errorsOf(loadConfig(join(folder, 'nope.yaml'), {}))[0]).toContain('cannot be read: there is no such file');
   });
 });
 

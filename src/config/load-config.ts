@@ -47,7 +47,7 @@ export function loadConfig(file: string | undefined, env: Environment, overrides
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readWhole(path));
   } catch (error) {
-    return failed([outside(`the configuration ${file} cannot be read (${reasonOf(error)})`)], [path]);
+    return failed([outside(`the configuration ${file} cannot be read: ${reasonOf(error)}`)], [path]);
   }
   const parsed = parseDocument(text);
   if (!parsed.ok) return failed(parsed.errors, [path]);

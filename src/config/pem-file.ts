@@ -33,7 +33,7 @@ export const pemFile: Shape<string> = {
       const pem = readCertificates(readWhole(file).toString('utf8'));
       return pem ?? reading.fail(node, pointer, `the file ${file} holds no certificates in PEM`);
     } catch (error) {
-      return reading.fail(node, pointer, `the file ${file} cannot be read (${reasonOf(error)})`);
+      return reading.fail(node, pointer, `the file ${file} cannot be read: ${reasonOf(error)}`);
     }
   },
 };

@@ -28,7 +28,7 @@ export function policyShape(name: string): Shape<PolicySource> {
         const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readWhole(file));
         return { name, text, format, file, lineOffset: 0, columnOffset: 0 };
       } catch (error) {
-        return reading.fail(node, pointer, `the policy file ${file} cannot be read (${reasonOf(error)})`);
+        return reading.fail(node, pointer, `the policy file ${file} cannot be read: ${reasonOf(error)}`);
       }
     },
   };

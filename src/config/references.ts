@@ -55,14 +55,13 @@ function secretFile(name: string, reading: Reading): string | { fault: string } 
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readWhole(file)).replace(/\r?\n$/, '');
     return text === '' ? { fault: `the file ${name} is empty` } : text;
   } catch (error) {
-    return { fault: `the file ${name} cannot be read (${reasonOf(error)})` };
+    return { fault: `the file ${name} cannot be read: ${reasonOf(error)}` };
   }
 }
 
 /** Why a file cannot be read, without what is in it. */
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOENT') return 'there is none';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not valid UTF-8';
   return whyNoFile(error);
 }

@@ -58,7 +58,7 @@ describe('a start that fails says why in one sentence and exits', () => {
     const { code, stderr } = await up({}, '--config', 'toolgate.yaml');
     expect(code).toBe(1);
     expect(stderr).toContain('toolgate.yaml');
-    expect(stderr).toContain('cannot be read (there is none)');
+    expect(stderr).toContain('cannot be read: there is no such file');
   });
 
   it('a port that is taken', async () => {
