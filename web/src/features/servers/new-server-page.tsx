@@ -8,14 +8,10 @@ import { slugOf } from './slug-of.ts';
 /** How the gateway says that an address has to be allowed. */
 const isPrivate = (message: string): boolean => message.includes('allowPrivate');
 
-/** A line a word: it is read beside the form, where there is little room. */
+/** Short: it is read beside the form, where there is little room. */
 const declared = `servers:
   files:
-    command:
-      - npx
-      - -y
-      - "@modelcontextprotocol/server-filesystem"
-      - /srv/shared`;
+    command: [node, files.js]`;
 
 /** Registers a server by its URL, after it has been tried. */
 export function NewServerPage() {

@@ -12,7 +12,7 @@ export interface HeaderDraft {
   readonly state: 'sealed' | 'removed' | 'added';
 }
 
-const spans = ['connectMs', 'firstByteMs', 'idleMs'] as const;
+export const spans = ['connectMs', 'firstByteMs', 'idleMs'] as const;
 export type Span = (typeof spans)[number];
 
 /** The settings of a server as they are typed. Times are in seconds. */

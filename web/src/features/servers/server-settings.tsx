@@ -1,27 +1,11 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useChange } from '../../api/use-verb.ts';
 import { wrongFields } from '../../api/wrong-fields.ts';
-import {
-  AskLeave,
-  Button,
-  Checkbox,
-  Drawer,
-  Field,
-  Input,
-  ProblemNote,
-  Section,
-  Segmented,
-  Textarea,
-  toast,
-} from '../../ui/index.ts';
-import { changesOf, credentialName, draftOf, moves, type Server, type ServerDraft, type Span } from './server-draft.ts';
+import { AskLeave, Button, Checkbox, Drawer, Field, Input, ProblemNote, Section, toast } from '../../ui/index.ts';
+import { ServerCertificates } from './server-certificates.tsx';
+import { changesOf, credentialName, draftOf, moves, type Server, type ServerDraft, spans } from './server-draft.ts';
 import { ServerHeaders } from './server-headers.tsx';
-
-const spans: readonly { readonly span: Span; readonly label: string; readonly hint: string }[] = [
-  { span: 'connectMs', label: 'To connect', hint: 'seconds' },
-  { span: 'firstByteMs', label: 'To the first byte', hint: 'seconds' },
-  { span: 'idleMs', label: 'Between bytes', hint: 'seconds' },
-];
+import { ServerLoad } from './server-load.tsx';
 
 const switches = [
   ['pinned', 'Pinned', 'A new or changed definition is quarantined until somebody approves it.'],
@@ -53,7 +37,7 @@ export function ServerSettings({ server, onClose }: { readonly server: Server; r
   const changed = Object.keys(changes).length > 0;
   const { error } = update;
   const wrong = wrongFields(error);
-  const shown = new Set(['/name', '/url', '/ca', '/maxConcurrency', ...spans.map(({ span }) => `/timeouts/${span}`)]);
+  const shown = new Set(['/name', '/url', '/ca', '/maxConcurrency', ...spans.map((span) => `/timeouts/${span}`)]);
   const elsewhere = [...wrong.keys()].some((pointer) => !shown.has(pointer) && !pointer.startsWith('/headers/'));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -134,72 +118,8 @@ export function ServerSettings({ server, onClose }: { readonly server: Server; r
               ))}
             </div>
           </Section>
-          <Section title="Time and load">
-            <div className="grid gap-x-3 sm:grid-cols-3">
-              {spans.map(({ span, label, hint }) => (
-                <Field key={span} label={label} hint={hint} error={wrong.get(`/timeouts/${span}`)}>
-                  {(ids) => (
-                    <Input
-                      {...ids}
-                      type="number"
-                      required
-                      min={0.001}
-                      max={86_400}
-                      step="any"
-                      value={draft.timeouts[span]}
-                      onChange={({ target }) => change({ timeouts: { ...draft.timeouts, [span]: target.value } })}
-                    />
-                  )}
-                </Field>
-              ))}
-            </div>
-            <Field
-              label="Most calls at once"
-              hint="One more is refused as overloaded. Empty: no limit."
-              error={wrong.get('/maxConcurrency')}
-            >
-              {(ids) => (
-                <Input
-                  {...ids}
-                  type="number"
-                  min={1}
-                  max={100_000}
-                  className="w-32"
-                  value={draft.maxConcurrency}
-                  onChange={({ target }) => change({ maxConcurrency: target.value })}
-                />
-              )}
-            </Field>
-          </Section>
-          <Section title="Certificates" hint="With its own alone it is verified, whatever the system trusts.">
-            <Segmented
-              label="Certificates"
-              value={draft.trust}
-              options={[
-                { value: 'as now', label: before.customCa ? 'Its own, as now' : 'What the system trusts' },
-                { value: 'own', label: before.customCa ? 'Other ones' : 'Its own' },
-                ...(before.customCa ? [{ value: 'system' as const, label: 'What the system trusts' }] : []),
-              ]}
-              onChange={(trust) => change({ trust })}
-            />
-            {draft.trust === 'own' && (
-              <div className="mt-3">
-                <Field label="Certificates in PEM" error={wrong.get('/ca')}>
-                  {(ids) => (
-                    <Textarea
-                      {...ids}
-                      required
-                      rows={5}
-                      className="w-full font-mono text-xs"
-                      placeholder="-----BEGIN CERTIFICATE-----"
-                      value={draft.ca}
-                      onChange={({ target }) => change({ ca: target.value })}
-                    />
-                  )}
-                </Field>
-              </div>
-            )}
-          </Section>
+          <ServerLoad draft={draft} wrong={wrong} onChange={change} />
+          <ServerCertificates draft={draft} wrong={wrong} custom={before.customCa} onChange={change} />
         </fieldset>
         {update.isError && (wrong.size === 0 || elsewhere ? <ProblemNote problem={update.error} /> : <NotSaved />)}
         <div className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex items-center gap-2 border-t border-line bg-raised px-5 py-3">
