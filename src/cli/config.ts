@@ -4,6 +4,7 @@ import { type Config, type ConfigProblem, configSchema, loadConfig } from '../co
 import { readPolicy } from '../policy/index.ts';
 import type { CommandModule } from './command-module.ts';
 import type { Io } from './io.ts';
+import { say } from './say.ts';
 
 /** `toolgate config`: what the configuration file says, without starting anything. */
 export const build: CommandModule['build'] = (io, done) => {
@@ -38,11 +39,11 @@ function check(file: string, given: { insecure: boolean; json: boolean }, io: Io
     io.stdout.write(`${JSON.stringify({ valid, errors, warnings })}\n`);
     return valid ? 0 : 1;
   }
-  for (const problem of errors) io.stderr.write(`${sentence(file, problem)}\n`);
-  for (const problem of warnings) io.stderr.write(`${sentence(file, problem)} (warning)\n`);
+  for (const problem of errors) say(io.stderr, sentence(file, problem));
+  for (const problem of warnings) say(io.stderr, `${sentence(file, problem)} (warning)`);
   if (loaded.ok && valid) {
     const { servers, policies, grants } = loaded.config;
-    io.stdout.write(`${file} is valid: ${servers.size} servers, ${policies.size} policies, ${grants.length} grants\n`);
+    say(io.stdout, `${file} is valid: ${servers.size} servers, ${policies.size} policies, ${grants.length} grants`);
   }
   return valid ? 0 : 1;
 }

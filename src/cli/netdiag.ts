@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { serveHttp, serveStdio } from '../netdiag/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { CommandError, type Io } from './io.ts';
+import { untilSignal } from './until-signal.ts';
 import { version } from './version.ts';
 
 /** `toolgate netdiag`: the demo server. */
@@ -27,10 +28,7 @@ async function listen(at: { host: string; port: number }, options: Parameters<ty
     throw new CommandError(`cannot listen on ${at.host}:${at.port}: ${error.message}`);
   });
   io.stderr.write(`netdiag listens on ${listener.url}\n`);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  process.once('SIGINT', resolve);
-  process.once('SIGTERM', resolve);
-  await promise;
+  await untilSignal();
   await listener.close();
 }
 

@@ -1,7 +1,7 @@
 import { PolicyProblems } from '../composition/policy-problems.ts';
 import type { ConfigProblem } from '../config/index.ts';
 import { ListenError } from '../edge/index.ts';
-import { Fault } from '../kernel/index.ts';
+import { escapeUnsafe, Fault } from '../kernel/index.ts';
 import { SealError } from '../seal/index.ts';
 import type { PolicyProblem } from '../snapshot/index.ts';
 import { FolderInUse, FolderUnusable, SqlError, StoreError } from '../store/index.ts';
@@ -14,14 +14,16 @@ import { CommandError } from './io.ts';
  */
 export function configProblems(errors: readonly ConfigProblem[], file = ''): string {
   return errors
-    .map(({ line, column, message }) => (line === 0 ? message : `${file}:${line}:${column}: ${message}`))
+    .map(({ line, column, message }) => escapeUnsafe(line === 0 ? message : `${file}:${line}:${column}: ${message}`))
     .join('\n');
 }
 
 /** What is wrong with the policies, a line each. */
 export function policyProblems(problems: readonly PolicyProblem[]): string {
   return problems
-    .flatMap(({ file, errors }) => errors.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`))
+    .flatMap(({ file, errors }) =>
+      errors.map(({ line, column, message }) => escapeUnsafe(`${file}:${line}:${column}: ${message}`)),
+    )
     .join('\n');
 }
 

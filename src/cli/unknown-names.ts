@@ -4,6 +4,7 @@ import type { showPolicy } from '../control/verbs/policy/index.ts';
 import type { showServer } from '../control/verbs/server/index.ts';
 import { type ApiClient, ApiProblem, type RemoteOptions } from './api-client.ts';
 import { CommandError, type Io } from './io.ts';
+import { say } from './say.ts';
 
 /** What a command was asked about, by names that people type. */
 export interface KnownNames {
@@ -25,7 +26,8 @@ export async function refuseUnknownNames(api: ApiClient, names: KnownNames): Pro
 
 /** The same for what may be named though it is not there: of the past, or of times to come. It only says so. */
 export async function tellUnknownNames(io: Io, api: ApiClient, names: KnownNames): Promise<void> {
-  for (const sentence of await unknownNames(api, names)) io.stderr.write(`toolgate: ${sentence}\n`);
+  const sentences = await unknownNames(api, names);
+  for (const line of sentences.flatMap((sentence) => sentence.split('\n'))) say(io.stderr, `toolgate: ${line}`);
 }
 
 /**
@@ -61,7 +63,7 @@ export async function tellUnknownTool(io: Io, api: ApiClient, tool: string, serv
     if (error instanceof ApiProblem) return;
     throw error;
   }
-  io.stderr.write(`toolgate: no tool ${tool} is known of ${server ?? 'any pinned server'}\n`);
+  say(io.stderr, `toolgate: no tool ${tool} is known of ${server ?? 'any pinned server'}`);
 }
 
 /** Whoever may not see what there is is not told either, and what he asked for has been answered. */

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { OutputOf } from '../../control/index.ts';
 import type { approveCall, denyCall, proposeArguments } from '../../control/verbs/approval/index.ts';
 import { CommandError, type Io } from '../io.ts';
+import { wholeNumber } from '../option-values.ts';
 import { printDone } from '../print-done.ts';
 import { timeText } from '../print-list.ts';
 import { type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
@@ -17,8 +18,8 @@ export function approveCommand(io: Io): Command {
     .description(
       'Agrees to the call. It runs if everything else still allows it: policy, limits and grant as they are then.',
     )
-    .option('--minutes <n>', 'its repetitions need not ask for so long', count)
-    .option('--uses <n>', 'so many calls in all', count)
+    .option('--minutes <n>', 'its repetitions need not ask for so long', wholeNumber)
+    .option('--uses <n>', 'so many calls in all', wholeNumber)
     .option('--any-arguments', 'repetitions with other arguments, too', false)
     .addHelpText(
       'after',
@@ -91,11 +92,6 @@ function outcome({ id, state, missing, subject, server, grant, expiresAt }: Appr
     default:
       return `${shortId(id)}: ${state} ${what}`;
   }
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('must be a whole number above 0.');
-  return Number(text);
 }
 
 function objectOf(text: string): object {

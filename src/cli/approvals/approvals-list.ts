@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import type { OutputOf } from '../../control/index.ts';
 import type { listApprovals } from '../../control/verbs/approval/index.ts';
-import { escapeUnsafe } from '../../kernel/index.ts';
 import type { ApiClient, RemoteOptions } from '../api-client.ts';
 import type { Io } from '../io.ts';
 import { type Column, printList, timeText } from '../print-list.ts';
+import { say } from '../say.ts';
 import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, gatewayOptions, withGateway } from '../with-gateway.ts';
 
@@ -48,14 +48,14 @@ function list(io: Io, api: ApiClient, options: Options): Promise<void> {
 }
 
 async function watch(io: Io, api: ApiClient, options: Options): Promise<void> {
-  const seen = new Set<string>();
+  let seen: ReadonlySet<string> = new Set();
   while (!io.stdout.destroyed) {
-    const fresh: Item[] = [];
-    for await (const item of items(api, options)) if (!seen.has(item.id)) fresh.push(item);
-    for (const item of fresh.reverse()) {
-      seen.add(item.id);
-      io.stdout.write(options.json ? `${escapeUnsafe(JSON.stringify(item))}\n` : line(item));
+    const listed: Item[] = [];
+    for await (const item of items(api, options)) listed.push(item);
+    for (const item of listed.toReversed()) {
+      if (!seen.has(item.id)) say(io.stdout, options.json ? JSON.stringify(item) : line(item));
     }
+    seen = new Set(listed.map(({ id }) => id));
     await setTimeout(lookEveryMs);
   }
 }
@@ -80,5 +80,5 @@ const columns: readonly Column<Item>[] = [
 ];
 
 function line(item: Item): string {
-  return `${columns.map(([, text]) => escapeUnsafe(text(item))).join('  ')}\n`;
+  return columns.map(([, text]) => text(item)).join('  ');
 }

@@ -11,6 +11,7 @@ import {
 } from '../../store/index.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
+import { wholeNumber } from '../option-values.ts';
 import { parseSpan } from '../parse-span.ts';
 import type { RemoteRecords } from './audit-remote.ts';
 
@@ -59,7 +60,7 @@ export function withFilters(command: Command): Command {
     .option('--code <code>', 'only calls with this code, such as rate_limited', parseCode)
     .option('--since <time>', 'from this time on: RFC 3339, or an age such as 90s, 15m, 36h, 7d', parseTime)
     .option('--until <time>', 'before this time', parseTime)
-    .option('--limit <n>', 'most records', parseLimit)
+    .option('--limit <n>', 'most records', wholeNumber)
     .option('--events', 'what happened to the gateway itself, instead of calls');
 }
 
@@ -143,12 +144,6 @@ function parseCode(text: string): string {
   const near = nearestWord(text, allCodes);
   const hint = near === undefined ? 'docs/codes.md has them all' : `did you mean ${near}?`;
   throw new InvalidArgumentError(`There is no such code; ${hint}`);
-}
-
-function parseLimit(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number of at least 1.');
-  return value;
 }
 
 /** A moment in ms since the epoch, from RFC 3339 or an age such as `36h`. */

@@ -7,6 +7,7 @@ import { loadKeyRing, SealError } from '../../seal/index.ts';
 import type { Verification } from '../../store/index.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
+import { collected } from '../option-values.ts';
 import { parseHeads } from './audit-heads.ts';
 import { type DataOptions, elsewhere, reading, readingThere, withHeads } from './audit-options.ts';
 
@@ -22,7 +23,7 @@ export function verifyCommand(io: Io, done: (exitCode: number) => void): Command
     .option(
       '--head <head or file>',
       'what `toolgate audit head` printed, or a file of it; may be repeated',
-      collect,
+      collected,
       [],
     )
     .addHelpText('after', '\nExample:\n  toolgate audit verify --head /mnt/elsewhere/toolgate.head')
@@ -45,10 +46,6 @@ function here(io: Io, options: DataOptions, heads: readonly Head[]): Promise<Ver
       return reader.verify(loadKeyRing({ env: io.env, folder, create: false }), heads);
     }),
   );
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function headText(given: string, cwd: string): string {

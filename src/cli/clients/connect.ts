@@ -21,11 +21,13 @@ import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
+import { say } from '../say.ts';
 import { checkServer } from './check-server.ts';
 import { ClientChanges } from './client-changes.ts';
 import { clientMachine } from './client-machine.ts';
 import { readClientText } from './client-text.ts';
 import { ownCommand } from './own-command.ts';
+import { undo } from './undo.ts';
 import { writeWhole } from './write-whole.ts';
 
 interface ConnectOptions {
@@ -71,7 +73,7 @@ Examples:
   toolgate connect cursor --undo`,
     )
     .action(async (client: ClientId, options: ConnectOptions) => {
-      done(options.undo === true ? undo(options, io) : await connect(clientNamed(client), options, io));
+      done(options.undo === true ? undo('connect', options, io) : await connect(clientNamed(client), options, io));
     });
 
 async function connect(client: Client, options: ConnectOptions, io: Io): Promise<number> {
@@ -99,7 +101,7 @@ async function connect(client: Client, options: ConnectOptions, io: Io): Promise
     io.stdout.write(`${escapeUnsafe(file)} says so already\n`);
     return 0;
   }
-  io.stdout.write(`${escapeUnsafe(file)}${there === undefined ? ' (new)' : linkTo(there.path, file)}\n`);
+  say(io.stdout, `${file}${there === undefined ? ' (new)' : linkTo(there.path, file)}`);
   // What is replaced may hold secrets, and is not shown.
   if (hasEntry(file, before ?? '', server.name))
     io.stdout.write(`- the entry ${escapeUnsafe(server.name)} that stands there\n`);
@@ -127,17 +129,6 @@ function linkTo(path: string, file: string): string {
 
 function hasEntry(file: string, text: string, name: string): boolean {
   return readConfiguration(file, text).servers.some((server) => server.name === name && server.path.length === 2);
-}
-
-function undo(options: ConnectOptions, io: Io): number {
-  using changes = new ClientChanges(dataFolder(io, options.data).path);
-  const undone = changes.undo('connect');
-  if (undone.length === 0) io.stdout.write('there is nothing to take back\n');
-  for (const one of undone) {
-    if (one.done) io.stdout.write(`${escapeUnsafe(one.file)} is as it was\n`);
-    else io.stderr.write(`toolgate: ${escapeUnsafe(`${one.file} stays as it is: ${one.why}`)}\n`);
-  }
-  return undone.every(({ done }) => done) ? 0 : 1;
 }
 
 function gatewayUrl(text: string): string {

@@ -21,11 +21,14 @@ import { askYes } from '../ask-yes.ts';
 import type { CommandModule } from '../command-module.ts';
 import { dataFolder } from '../data-folder.ts';
 import { CommandError, type Io } from '../io.ts';
+import { collected } from '../option-values.ts';
+import { say } from '../say.ts';
 import { ClientChanges } from './client-changes.ts';
 import { clientMachine } from './client-machine.ts';
 import { readClientText } from './client-text.ts';
 import { ownCommand } from './own-command.ts';
 import { toolsFor } from './tools-for.ts';
+import { undo } from './undo.ts';
 import { writeWhole } from './write-whole.ts';
 
 interface InitOptions {
@@ -40,8 +43,6 @@ interface InitOptions {
   readonly data?: string;
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-
 /** `toolgate init`: a policy in front of every server that the clients here are configured with. */
 export const build: CommandModule['build'] = (io, done) =>
   new Command('init')
@@ -50,7 +51,7 @@ export const build: CommandModule['build'] = (io, done) =>
         'each server, and puts `toolgate run` with it in front of the server, after showing what changes. What stood in\n' +
         'the files is kept: --undo brings it back to the byte.',
     )
-    .option('--file <file>', 'only this configuration; repeatable', collect, [])
+    .option('--file <file>', 'only this configuration; repeatable', collected, [])
     .addOption(
       new Option('--strength <strength>', 'how much the policies stand in the way')
         .choices([...strengths])
@@ -68,7 +69,7 @@ export const build: CommandModule['build'] = (io, done) =>
       '\nExamples:\n  toolgate init --dry-run\n  toolgate init --strength observe\n  toolgate init --undo',
     )
     .action(async (options: InitOptions) => {
-      done(options.undo === true ? undo(options, io) : await init(options, io));
+      done(options.undo === true ? undo('init', options, io) : await init(options, io));
     });
 
 /** A file with what is to become of it. */
@@ -94,7 +95,7 @@ async function init(options: InitOptions, io: Io): Promise<number> {
   }
   for (const { file, shown } of rewirings) io.stdout.write(`${escapeUnsafe(file)}\n${shown}\n`);
   for (const { file, sentence, kept } of policies.all)
-    io.stdout.write(`${escapeUnsafe(file)}: ${kept ? `stays as it is${doubtOf(file)}` : escapeUnsafe(sentence)}\n`);
+    say(io.stdout, `${file}: ${kept ? `stays as it is${doubtOf(file)}` : sentence}`);
   if (isAtLeast(report, 'high')) io.stdout.write('\nsome of it is grave: `toolgate scan` says what\n');
   if (options.dryRun === true) return 0;
   if (!(await askYes(io, '\nWrite it?', options.yes === true))) return 1;
@@ -108,17 +109,6 @@ async function init(options: InitOptions, io: Io): Promise<number> {
     '\nclients read their files anew when they are started again. `toolgate init --undo` takes it back\n',
   );
   return 0;
-}
-
-function undo(options: InitOptions, io: Io): number {
-  using changes = new ClientChanges(dataFolder(io, options.data).path);
-  const undone = changes.undo('init');
-  if (undone.length === 0) io.stdout.write('there is nothing to take back\n');
-  for (const one of undone) {
-    if (one.done) io.stdout.write(`${escapeUnsafe(one.file)} is as it was\n`);
-    else io.stderr.write(`toolgate: ${escapeUnsafe(`${one.file} stays as it is: ${one.why}`)}\n`);
-  }
-  return undone.every(({ done }) => done) ? 0 : 1;
 }
 
 interface Found {

@@ -217,12 +217,12 @@ describe('a fault, made for real, is named with its fix:', () => {
 
   it('a server that cannot be started, and one that cannot be reached', { timeout: 60_000 }, async () => {
     const servers = {
-      gone: { command: ['/no/such/program'] },
+      gone: { command: ['/no/such/program', '--token', 'hunter2'] },
       silent: { url: 'http://127.0.0.1:1/mcp', allowPrivate: true },
       private: { url: 'http://127.0.0.1:1/mcp' },
     };
     writeFileSync(join(home, 'toolgate.yaml'), JSON.stringify({ servers }));
-    await wrong('server gone', /./, /try its command by hand: \/no\/such\/program/);
+    await wrong('server gone', /./, /^try its command by hand: \/no\/such\/program …$/);
     await wrong('server silent', /./, /URL and credentials/);
     await wrong('server private', /./, /allowPrivate/);
   });

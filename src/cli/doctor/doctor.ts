@@ -14,6 +14,7 @@ import { dataFolder } from '../data-folder.ts';
 import type { Io } from '../io.ts';
 import { LastWords } from '../last-words.ts';
 import { configProblems, policyProblems } from '../problems.ts';
+import { say } from '../say.ts';
 import { version } from '../version.ts';
 import { databaseFindings } from './doctor-database.ts';
 
@@ -44,14 +45,15 @@ export const build: CommandModule['build'] = (io, done) =>
       let wrong = 0;
       for await (const finding of findings(options, io)) {
         if (finding.state === 'wrong') wrong += 1;
-        io.stdout.write(`${options.json ? JSON.stringify(finding) : inWords(finding)}\n`);
+        for (const line of options.json ? [JSON.stringify(finding)] : inWords(finding)) say(io.stdout, line);
       }
       if (wrong > 0) done(1);
     });
 
-function inWords({ what, state, detail, fix }: DoctorFinding): string {
+function inWords({ what, state, detail, fix }: DoctorFinding): string[] {
   const sign = { ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[state];
-  return `${sign} ${what}: ${detail}${fix === undefined ? '' : `\n      ${fix}`}`;
+  const said = `${sign} ${what}: ${detail}`.split('\n');
+  return fix === undefined ? said : [...said, `      ${fix}`];
 }
 
 async function* findings(options: DoctorOptions, io: Io): AsyncGenerator<DoctorFinding> {
@@ -181,9 +183,10 @@ function serverFindings(config: Config): Promise<DoctorFinding>[] {
     } catch (error) {
       const why = error instanceof Error ? error.message : 'it does not answer';
       const detail = [why, ...lastWords.lines.slice(-1)].join(' It said: ');
+      // Its arguments may hold what the environment has put in.
       const fix =
         server.transport === 'stdio'
-          ? `try its command by hand: ${server.command.join(' ')}`
+          ? `try its command by hand: ${server.command[0]}${server.command.length > 1 ? ' …' : ''}`
           : 'check its URL and credentials, and `allowPrivate` when its address is not public';
       return { what, state: 'wrong', detail, fix };
     } finally {

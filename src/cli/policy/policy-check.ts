@@ -3,7 +3,8 @@ import { type CounterExample, counterExample, lint } from '../../lab/index.ts';
 import type { Policy, PolicyWarning } from '../../policy/index.ts';
 import { counted } from '../counted.ts';
 import type { Io } from '../io.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { say } from '../say.ts';
+import { readPolicyFile, sayErrors } from './policy-file.ts';
 
 /**
  * `policy check`: every error with its place, and what is valid but probably not meant.
@@ -21,9 +22,9 @@ export async function checkPolicies(io: Io, files: readonly string[], json: bool
       io.stdout.write(`${JSON.stringify({ file, valid: read.ok, errors, warnings })}\n`);
       continue;
     }
-    for (const { line, column, message } of errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
+    sayErrors(io, file, errors);
     for (const { line, column, pointer, message, code, example } of warnings) {
-      io.stderr.write(`${file}:${line}:${column}: ${message} (at ${pointer}, warning ${code})\n`);
+      say(io.stderr, `${file}:${line}:${column}: ${message} (at ${pointer}, warning ${code})`);
       if (example !== null) io.stderr.write(`  ${escapeUnsafe(`${JSON.stringify(example.call)} ${example.shows}`)}\n`);
     }
     if (read.ok)

@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { diffPolicies } from '../../lab/index.ts';
-import type { Policy } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { readKnownTools } from './known-tools.ts';
 import { diffJson, diffText } from './policy-diff-report.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { validPolicy } from './policy-file.ts';
 
 const failures = ['widening', 'unproven', 'change'] as const;
 type Failure = (typeof failures)[number];
@@ -57,8 +56,8 @@ async function run(io: Io, oldFile: string, newFile: string, options: DiffOption
   if ([oldFile, newFile, options.tools].filter((file) => file === '-').length > 1) {
     throw new CommandError('only one thing can be standard input', 2);
   }
-  const old = await policyIn(io, oldFile);
-  const now = await policyIn(io, newFile);
+  const old = await validPolicy(io, oldFile);
+  const now = await validPolicy(io, newFile);
   if (old === undefined || now === undefined) return 1;
   const tools = options.tools === undefined ? undefined : await readKnownTools(io, options.tools);
   const found = diffPolicies(old, now, tools);
@@ -76,11 +75,4 @@ function happened(kind: Failure, found: ReturnType<typeof diffPolicies>): boolea
     case 'change':
       return found.document.length > 0 || found.items.some(({ changes }) => changes.length > 0);
   }
-}
-
-async function policyIn(io: Io, file: string): Promise<Policy | undefined> {
-  const read = await readPolicyFile(io, file);
-  if (read.ok) return read.policy;
-  for (const { line, column, message } of read.errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
-  return undefined;
 }

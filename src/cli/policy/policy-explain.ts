@@ -1,7 +1,8 @@
 import { decide } from '../../lab/index.ts';
 import { judge, Trace } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { say } from '../say.ts';
+import { validPolicy } from './policy-file.ts';
 import { InputError, readInput } from './policy-input.ts';
 
 /**
@@ -13,23 +14,18 @@ export async function explainCall(
   io: Io,
   { policy: file, call: text, json }: { readonly policy: string; readonly call: string; readonly json?: boolean },
 ): Promise<number> {
-  const read = await readPolicyFile(io, file);
-  if (!read.ok) {
-    for (const { line, column, message } of read.errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
-    return 1;
-  }
+  const policy = await validPolicy(io, file);
+  if (policy === undefined) return 1;
   const input = callOf(text);
   const trace = new Trace();
-  const decision = decide(read.policy, input, undefined, (policy, call, context) =>
-    judge(policy, call, context, trace),
-  );
+  const decision = decide(policy, input, undefined, (policy, call, context) => judge(policy, call, context, trace));
   if (json === true) {
     io.stdout.write(`${JSON.stringify({ decision, trace: trace.lines })}\n`);
     return 0;
   }
-  for (const { rule, said } of trace.lines) io.stdout.write(`${rule}  ${said}\n`);
+  for (const { rule, said } of trace.lines) say(io.stdout, `${rule}  ${said}`);
   const { outcome, code, rule, reason } = decision;
-  io.stdout.write(`${[outcome, code, rule && `by ${rule}`, reason && `: ${reason}`].filter(Boolean).join(' ')}\n`);
+  say(io.stdout, `${[outcome, code, rule && `by ${rule}`, reason && `: ${reason}`].filter(Boolean).join(' ')}`);
   return 0;
 }
 

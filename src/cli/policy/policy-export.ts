@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../kernel/index.ts';
 import { exportClaudeCode, exportCodex } from '../../lab/index.ts';
 import { CommandError, type Io } from '../io.ts';
+import { say } from '../say.ts';
 import { readKnownTools } from './known-tools.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { validPolicy } from './policy-file.ts';
 
 const exporters = { 'claude-code': exportClaudeCode, codex: exportCodex } as const;
 
@@ -44,18 +44,15 @@ export function exportRulesCommand(io: Io, done: (exitCode: number) => void): Co
 /** @returns the exit status */
 async function run(io: Io, { policy: file, to, server, tools: toolsFile, json }: ExportOptions): Promise<number> {
   if (file === '-' && toolsFile === '-') throw new CommandError('only one thing can be standard input', 2);
-  const read = await readPolicyFile(io, file);
-  if (!read.ok) {
-    for (const { line, column, message } of read.errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
-    return 1;
-  }
+  const policy = await validPolicy(io, file);
+  if (policy === undefined) return 1;
   const tools = toolsFile === undefined ? undefined : (await readKnownTools(io, toolsFile)).map(({ name }) => name);
-  const { text, notExpressible } = await exporters[to](read.policy, server, tools);
+  const { text, notExpressible } = await exporters[to](policy, server, tools);
   if (json) {
     io.stdout.write(`${JSON.stringify({ text, notExpressible })}\n`);
     return 0;
   }
   io.stdout.write(text);
-  for (const sentence of notExpressible) io.stderr.write(`${escapeUnsafe(`only the gateway: ${sentence}`)}\n`);
+  for (const sentence of notExpressible) say(io.stderr, `only the gateway: ${sentence}`);
   return 0;
 }

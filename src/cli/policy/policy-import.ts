@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import { escapeUnsafe } from '../../kernel/index.ts';
 import { ImportError, type Imported, importClaudeCode, importCodex, importIntercept, lint } from '../../lab/index.ts';
 import { readPolicy } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';
+import { say } from '../say.ts';
 import { readTextFile } from './policy-file.ts';
 
 const importers = {
@@ -53,9 +53,8 @@ async function run(io: Io, file: string, { from, server, json }: ImportOptions):
     return;
   }
   io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  for (const { effect, place, message } of notes)
-    io.stderr.write(`${escapeUnsafe(`${effect}: ${place}: ${message}`)}\n`);
-  for (const { pointer, message } of warnings) io.stderr.write(`${escapeUnsafe(`warning: ${pointer}: ${message}`)}\n`);
+  for (const { effect, place, message } of notes) say(io.stderr, `${effect}: ${place}: ${message}`);
+  for (const { pointer, message } of warnings) say(io.stderr, `warning: ${pointer}: ${message}`);
 }
 
 async function imported(

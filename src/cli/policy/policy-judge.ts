@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import type { Io } from '../io.ts';
+import { linesOf } from './json-lines.ts';
 import { LineJudge } from './policy-judge-line.ts';
-
-const lineFeed = 0x0a;
 
 /**
  * `policy judge`: JSON lines in, one JSON object a line out, in the same order; streaming. A line that cannot be read
@@ -15,24 +14,12 @@ export async function judgeLines(io: Io): Promise<void> {
   io.stdout.once('error', (error) => {
     failure = error;
   });
-  let rest: Buffer[] = [];
-  const answer = async (line: Buffer): Promise<void> => {
-    if (line.toString('latin1').trim() === '') return;
-    if (failure !== undefined || io.stdout.write(`${JSON.stringify(judge.answer(line))}\n`)) return;
+  for await (const { bytes } of linesOf(io, '-')) {
+    if (failure !== undefined) break;
+    if (io.stdout.write(`${JSON.stringify(judge.answer(bytes))}\n`)) continue;
     await once(io.stdout, 'drain').catch((error: Error) => {
       failure = error;
     });
-  };
-  for await (const chunk of io.stdin) {
-    if (failure !== undefined) break;
-    let bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed)) {
-      await answer(Buffer.concat([...rest, bytes.subarray(0, end)]));
-      rest = [];
-      bytes = bytes.subarray(end + 1);
-    }
-    if (bytes.length > 0) rest.push(bytes);
   }
-  await answer(Buffer.concat(rest));
   if (failure !== undefined && failure.code !== 'EPIPE') throw failure;
 }

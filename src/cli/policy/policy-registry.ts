@@ -10,9 +10,11 @@ import type {
   savePolicy,
   showPolicy,
 } from '../../control/verbs/policy/index.ts';
-import { CommandError, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
+import { wholeNumber } from '../option-values.ts';
 import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
+import { say } from '../say.ts';
 import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 import { readTextFile } from './policy-file.ts';
 
@@ -50,7 +52,7 @@ function apply(io: Io): Command {
             observe,
           }),
         );
-        for (const warning of saved.warnings) io.stderr.write(`${file}: ${warning}\n`);
+        for (const warning of saved.warnings) say(io.stderr, `${file}: ${warning}`);
         const { activation } = saved;
         const state = activation === null ? 'saved as a draft' : stateWords(activation);
         printDone(io, options, saved, `${name} version ${saved.version}: ${state}`);
@@ -86,10 +88,10 @@ function list(io: Io): Command {
 function show(io: Io): Command {
   return gatewayOptions(new Command('show').argument('<name>'))
     .description('Prints the text of a policy: the version in force, or the one that is named.')
-    .option('--version <n>', 'another version')
+    .option('--version <n>', 'another version', wholeNumber)
     .addHelpText('after', '\nExample:\n  toolgate policy show github --version 3 > github-3.json')
-    .action(async (name: string, options: GatewayFlags & { readonly version?: string }) => {
-      const version = numberIn(options.version, '--version');
+    .action(async (name: string, options: GatewayFlags & { readonly version?: number }) => {
+      const { version } = options;
       const shown = await withGateway(io, options, (api) =>
         api.call<typeof showPolicy>('GET', '/policies/:name', { name, version }),
       );
@@ -127,14 +129,13 @@ function versions(io: Io): Command {
 function activate(io: Io): Command {
   return gatewayOptions(new Command('activate').argument('<name>'))
     .description('Puts a version in force; where a server wants two people, proposes it to the second.')
-    .option('--version <n>', 'the newest when absent')
+    .option('--version <n>', 'the newest when absent', wholeNumber)
     .option('--observe', 'on trial: refuse nothing, record what would be refused', false)
     .option('--two-person', 'propose it in any case', false)
     .addHelpText('after', '\nExample:\n  toolgate policy activate github --version 4 --observe')
     .action(
-      async (name: string, options: GatewayFlags & { version?: string; observe: boolean; twoPerson: boolean }) => {
-        const { observe, twoPerson } = options;
-        const version = numberIn(options.version, '--version');
+      async (name: string, options: GatewayFlags & { version?: number; observe: boolean; twoPerson: boolean }) => {
+        const { version, observe, twoPerson } = options;
         const done = await withGateway(io, options, (api) =>
           api.call<typeof activatePolicy>('POST', '/policies/:name/activate', { name, version, observe, twoPerson }),
         );
@@ -146,12 +147,12 @@ function activate(io: Io): Command {
 function confirm(io: Io): Command {
   return gatewayOptions(new Command('confirm').argument('<name>'))
     .description('Agrees, as the second person, to the version that another one has proposed.')
-    .requiredOption('--version <n>', 'the version that you have looked at')
+    .requiredOption('--version <n>', 'the version that you have looked at', wholeNumber)
     .option('--observe', 'it was proposed on trial: it refuses nothing')
     .addHelpText('after', '\nExample:\n  toolgate policy confirm github --version 4')
     .action(
-      async (name: string, { observe = false, ...options }: GatewayFlags & { version: string; observe?: boolean }) => {
-        const version = numberOf(options.version, '--version');
+      async (name: string, { observe = false, ...options }: GatewayFlags & { version: number; observe?: boolean }) => {
+        const { version } = options;
         const done = await withGateway(io, options, (api) =>
           api.call<typeof confirmPolicy>('POST', '/policies/:name/confirm', { name, version, observe }),
         );
@@ -163,10 +164,10 @@ function confirm(io: Io): Command {
 function rollback(io: Io): Command {
   return gatewayOptions(new Command('rollback').argument('<name>'))
     .description('Puts the version in force again that was so before this one.')
-    .option('--to <n>', 'another one that was in force')
+    .option('--to <n>', 'another one that was in force', wholeNumber)
     .addHelpText('after', '\nExample:\n  toolgate policy rollback github')
-    .action(async (name: string, options: GatewayFlags & { to?: string }) => {
-      const to = numberIn(options.to, '--to');
+    .action(async (name: string, options: GatewayFlags & { to?: number }) => {
+      const { to } = options;
       const done = await withGateway(io, options, (api) =>
         api.call<typeof rollbackPolicy>('POST', '/policies/:name/rollback', { name, to }),
       );
@@ -191,13 +192,4 @@ function attach(io: Io): Command {
 
 function told(io: Io, { json }: GatewayFlags, name: string, done: OutputOf<typeof activatePolicy>): void {
   printDone(io, { json }, done, `${name} version ${done.version}: ${stateWords(done)}`);
-}
-
-function numberIn(text: string | undefined, option: string): number | undefined {
-  return text === undefined ? undefined : numberOf(text, option);
-}
-
-function numberOf(text: string, option: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new CommandError(`${option} wants the number of a version, not "${text}"`, 2);
-  return Number(text);
 }

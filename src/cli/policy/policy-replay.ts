@@ -1,11 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { escapeUnsafe } from '../../kernel/index.ts';
 import { type Example, longestWindow, type OutcomeChange, type ReplayReport, replay } from '../../lab/index.ts';
 import { counted } from '../counted.ts';
 import { CommandError, type Io } from '../io.ts';
+import { wholeNumber } from '../option-values.ts';
 import { inTheFolder, tellUnknownNamesOf } from '../unknown-names.ts';
 import { type CallOptions, readingCalls, withCalls } from './policy-calls.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { validPolicy } from './policy-file.ts';
 import { replayLive } from './policy-live.ts';
 
 const failures = ['changed', 'refused', 'admitted', 'undecided'] as const;
@@ -33,7 +34,7 @@ export function replayCommand(io: Io, done: (exitCode: number) => void): Command
     )
     .option('--policy <file>', 'the candidate')
     .option('--of <name>', 'a policy of the gateway, in place of a file: the calls under it, and its newest version')
-    .option('--version <n>', 'another version of it', parseVersion)
+    .option('--version <n>', 'another version of it', wholeNumber)
     .option('--gateway <url>', 'with --of: a gateway elsewhere, with the API key in TOOLGATE_API_KEY')
     .option('--insecure', 'send the API key over plain HTTP')
     .addOption(
@@ -61,13 +62,10 @@ async function run(io: Io, options: ReplayOptions): Promise<number> {
   if (options.gateway !== undefined) throw new CommandError('--gateway needs --of: a policy of that gateway', 2);
   const file = options.policy;
   if (file === undefined) throw new CommandError('--policy names the candidate, or --of a policy of the gateway', 2);
-  const read = await readPolicyFile(io, file);
-  if (!read.ok) {
-    for (const { line, column, message } of read.errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
-    return 1;
-  }
-  const report = await readingCalls(io, options, longestWindow(read.policy), (calls) =>
-    replay(read.policy, calls, { since: options.since }),
+  const policy = await validPolicy(io, file);
+  if (policy === undefined) return 1;
+  const report = await readingCalls(io, options, longestWindow(policy), (calls) =>
+    replay(policy, calls, { since: options.since }),
   );
   io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : text(report));
   const exit = exitOf(io, options, report);
@@ -96,12 +94,6 @@ function exitOf(io: Io, { failOn = [] }: ReplayOptions, report: ReplayReport): n
     return failOn.length > 0 ? 1 : 0;
   }
   return failOn.some((kind) => happened(kind, report)) ? 1 : 0;
-}
-
-function parseVersion(given: string): number {
-  const version = Number(given);
-  if (!Number.isSafeInteger(version) || version < 1) throw new InvalidArgumentError('It is a number from 1 on.');
-  return version;
 }
 
 function happened(kind: Failure, { changed, undecided, changes }: ReplayReport): boolean {

@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CaseResult, Coverage, type PolicyTests, readPolicyTests, runPolicyTests } from '../../lab/index.ts';
-import type { Policy } from '../../policy/index.ts';
 import { CommandError, type Io } from '../io.ts';
-import { readPolicyFile, readTextFile } from './policy-file.ts';
+import { readTextFile, sayErrors, validPolicy } from './policy-file.ts';
 import { type TestedFile, type TestedPolicy, testReport } from './policy-test-report.ts';
 
 const formats = ['text', 'json', 'junit'] as const;
@@ -62,7 +61,7 @@ async function runTests(io: Io, files: readonly string[], options: TestOptions):
     const source = await readTextFile(io, file);
     const read = readPolicyTests(source, /\.ya?ml$/i.test(file) ? 'yaml' : 'json');
     if (!read.ok) {
-      complain(io, file, read.errors);
+      sayErrors(io, file, read.errors);
       invalid = true;
       continue;
     }
@@ -100,20 +99,9 @@ async function policyFor(
   const path = options.policy ?? join(dirname(file), tests.policy ?? '');
   const before = known.get(path);
   if (before !== undefined) return before;
-  const read = await readPolicyFile(io, path);
-  if (!read.ok) {
-    complain(io, path, read.errors);
-    return undefined;
-  }
-  const made = { file: path, policy: read.policy satisfies Policy, coverage: new Coverage(read.policy) };
+  const policy = await validPolicy(io, path);
+  if (policy === undefined) return undefined;
+  const made = { file: path, policy, coverage: new Coverage(policy) };
   known.set(path, made);
   return made;
-}
-
-function complain(
-  io: Io,
-  file: string,
-  errors: readonly { readonly line: number; readonly column: number; readonly message: string }[],
-): void {
-  for (const { line, column, message } of errors) io.stderr.write(`${file}:${line}:${column}: ${message}\n`);
 }

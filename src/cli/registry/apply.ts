@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { OutputOf } from '../../control/index.ts';
 import type { applyConfiguration, planConfiguration } from '../../control/verbs/configuration/index.ts';
-import { escapeUnsafe } from '../../kernel/index.ts';
 import { ApiProblem, type RemoteOptions } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { say } from '../say.ts';
 import { gatewayOptions, withGateway } from '../with-gateway.ts';
 import { type ApplyFile, readApplyFile } from './apply-file.ts';
 
@@ -45,7 +45,7 @@ async function apply(io: Io, options: Options): Promise<void> {
       .catch((error) => {
         throw atItsLine(error, options.file, read);
       });
-    if (!json) for (const line of planLines(changes)) io.stdout.write(`${escapeUnsafe(line)}\n`);
+    if (!json) for (const line of planLines(changes)) say(io.stdout, line);
     if (changes.length === 0) {
       if (json) io.stdout.write(`${JSON.stringify({ changes, tokens: {} })}\n`);
       return;

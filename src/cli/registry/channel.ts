@@ -11,10 +11,11 @@ import { nearestWord } from '../../kernel/index.ts';
 import type { ApiClient } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { collected } from '../option-values.ts';
 import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
-import { collected, headersOf } from './header-options.ts';
+import { headersOf } from './header-options.ts';
 
 /** `toolgate channel`: who is told of what happens, and what was told. */
 export const build: CommandModule['build'] = (io) =>

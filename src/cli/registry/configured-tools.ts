@@ -7,6 +7,7 @@ import { openUpstream } from '../../upstream/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { LastWords } from '../last-words.ts';
 import { policyProblems } from '../problems.ts';
+import { say } from '../say.ts';
 import { version } from '../version.ts';
 import { toolLines } from './tool-lines.ts';
 
@@ -24,7 +25,7 @@ export async function showConfiguredTools(io: Io, config: Config, slug: string, 
   const upstream = await openUpstream(server, {
     clock: anchoredClock(),
     log: (event) => {
-      if (event.level === 'warn') io.stderr.write(`${slug}: ${event.detail}\n`);
+      if (event.level === 'warn') say(io.stderr, `${slug}: ${event.detail}`);
       else lastWords.hear(event);
     },
   });
@@ -44,7 +45,7 @@ export async function showConfiguredTools(io: Io, config: Config, slug: string, 
     };
     for (const line of toolLines({ tools, unusable }, shown)) io.stdout.write(`${line}\n`);
   } catch (error) {
-    for (const line of lastWords.lines) io.stderr.write(`${slug}: ${line}\n`);
+    for (const line of lastWords.lines) say(io.stderr, `${slug}: ${line}`);
     if (error instanceof Fault) throw new CommandError(`${slug}: ${error.message} (${error.code})`);
     throw error;
   } finally {

@@ -10,12 +10,13 @@ import type {
 } from '../../control/verbs/grant/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
+import { collected } from '../option-values.ts';
 import { parseSpan } from '../parse-span.ts';
 import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
+import { say } from '../say.ts';
 import { refuseUnknownNames } from '../unknown-names.ts';
 import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
-import { collected } from './header-options.ts';
 import { parseExpiry } from './parse-expiry.ts';
 
 interface TermsOptions extends GatewayFlags {
@@ -181,7 +182,7 @@ function show(io: Io): Command {
             : typeof value === 'string'
               ? value
               : JSON.stringify(value);
-          io.stdout.write(`${key.padEnd(13)} ${text}\n`);
+          say(io.stdout, `${key.padEnd(13)} ${text}`);
         }
       }
     });
@@ -211,7 +212,7 @@ function snippets(io: Io): Command {
         io.stdout.write(`# ${title}: ${places.join(', or ')}\n${text}\n`);
         if (needs !== null) io.stdout.write(`# and beside it ${needs.file}:\n${needs.text}\n`);
       }
-      io.stderr.write(`The token is taken from ${shown.variable}, in the environment of the client.\n`);
+      say(io.stderr, `The token is taken from ${shown.variable}, in the environment of the client.`);
     });
 }
 

@@ -1,10 +1,5 @@
 import { CommandError, type Io } from '../io.ts';
 
-/** `--header` may be given more than once. */
-export function collected(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
 /**
  * Headers as `Name: value`, with `${env:X}` in the value for what stands in the environment: a secret need not be typed.
  *

@@ -11,11 +11,13 @@ import type {
 import { escapeUnsafe } from '../../kernel/index.ts';
 import { CommandError, type Io } from '../io.ts';
 import { isAtHome } from '../is-at-home.ts';
+import { collected, wholeNumber } from '../option-values.ts';
 import { readTextFile } from '../policy/policy-file.ts';
 import { printDone } from '../print-done.ts';
 import { printList } from '../print-list.ts';
+import { say } from '../say.ts';
 import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
-import { collected, headersOf } from './header-options.ts';
+import { headersOf } from './header-options.ts';
 import { toolLines } from './tool-lines.ts';
 
 interface AddOptions extends GatewayFlags {
@@ -23,12 +25,12 @@ interface AddOptions extends GatewayFlags {
   readonly ca?: string;
   readonly name?: string;
   readonly allowPrivate?: boolean;
-  readonly maxConcurrency?: string;
+  readonly maxConcurrency?: number | null;
   readonly twoPerson?: boolean;
   readonly pinned?: boolean;
-  readonly connectTimeout?: string;
-  readonly firstByteTimeout?: string;
-  readonly idleTimeout?: string;
+  readonly connectTimeout?: number;
+  readonly firstByteTimeout?: number;
+  readonly idleTimeout?: number;
 }
 
 function settingsOptions(command: Command): Command {
@@ -38,44 +40,43 @@ function settingsOptions(command: Command): Command {
     .option('--name <name>', 'a name for people')
     .option('--allow-private', 'the address may be private or loopback')
     .option('--no-allow-private', 'it must be public')
-    .option('--max-concurrency <n>', 'most requests under way at a time; "none": as many as come')
+    .option('--max-concurrency <n>', 'most requests under way at a time; "none": as many as come', numberOrNone)
     .option('--two-person', 'policies for it come into force by two people')
     .option('--no-two-person', 'by one')
     .option('--pinned', 'a new or changed definition waits until somebody approves it (so it is at first)')
     .option('--no-pinned', 'it is taken as it comes')
-    .option('--connect-timeout <ms>', 'until its connection stands')
-    .option('--first-byte-timeout <ms>', 'until it begins to answer')
-    .option('--idle-timeout <ms>', 'between two parts of an answer');
+    .option('--connect-timeout <ms>', 'until its connection stands', wholeNumber)
+    .option('--first-byte-timeout <ms>', 'until it begins to answer', wholeNumber)
+    .option('--idle-timeout <ms>', 'between two parts of an answer', wholeNumber);
 }
 
 async function settingsOf(io: Io, options: AddOptions) {
-  const { header, ca, name, allowPrivate, maxConcurrency: most, twoPerson, pinned } = options;
-  const { connectTimeout, firstByteTimeout, idleTimeout } = options;
-  const given = [connectTimeout, firstByteTimeout, idleTimeout].some((one) => one !== undefined);
-  const timeouts = {
-    connectMs: milliseconds(connectTimeout),
-    firstByteMs: milliseconds(firstByteTimeout),
-    idleMs: milliseconds(idleTimeout),
-  };
+  const { header, ca, name, allowPrivate, maxConcurrency, twoPerson, pinned } = options;
+  const { connectTimeout: connectMs, firstByteTimeout: firstByteMs, idleTimeout: idleMs } = options;
+  const timeouts = { connectMs, firstByteMs, idleMs };
   return {
     headers: header && headersOf(io, header),
     ca: ca === undefined ? undefined : await readTextFile(io, ca),
     name,
     allowPrivate,
-    maxConcurrency: most === undefined ? undefined : most === 'none' ? null : Number(most),
+    maxConcurrency,
     twoPerson,
     pinned,
-    timeouts: given ? timeouts : undefined,
+    timeouts: Object.values(timeouts).some((one) => one !== undefined) ? timeouts : undefined,
   };
 }
 
-function milliseconds(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
+function numberOrNone(text: string): number | null {
+  return text === 'none' ? null : wholeNumber(text);
 }
 
 /** `toolgate server add|show|test|update|remove`: servers that are reached by a URL, kept in the store. */
 export function serverRegistry(io: Io): Command[] {
-  const add = settingsOptions(gatewayOptions(new Command('add').argument('<slug>').argument('[command...]')))
+  return [add(io), show(io), test(io), update(io), remove(io)];
+}
+
+function add(io: Io): Command {
+  return settingsOptions(gatewayOptions(new Command('add').argument('<slug>').argument('[command...]')))
     .usage('[options] <slug> --url <url>')
     .description('Registers a server by its URL. Servers that are processes stand in the configuration file only.')
     .option('--url <url>', 'where it answers to MCP')
@@ -107,7 +108,10 @@ export function serverRegistry(io: Io): Command[] {
         );
       }
     });
-  const show = gatewayOptions(new Command('show').argument('<slug>'))
+}
+
+function show(io: Io): Command {
+  return gatewayOptions(new Command('show').argument('<slug>'))
     .description('Shows a server; of its credentials only what they are for.')
     .addHelpText('after', '\nExample:\n  toolgate server show github')
     .action(async (slug: string, options: GatewayFlags) => {
@@ -115,9 +119,12 @@ export function serverRegistry(io: Io): Command[] {
         api.call<typeof showServer>('GET', '/servers/:slug', { slug }),
       );
       if (options.json) io.stdout.write(`${JSON.stringify(server)}\n`);
-      else for (const [key, value] of Object.entries(server)) io.stdout.write(`${key.padEnd(15)} ${text(value)}\n`);
+      else for (const [key, value] of Object.entries(server)) say(io.stdout, `${key.padEnd(15)} ${text(value)}`);
     });
-  const test = settingsOptions(gatewayOptions(new Command('test')))
+}
+
+function test(io: Io): Command {
+  return settingsOptions(gatewayOptions(new Command('test')))
     .description('Tries a server before it is registered: whether it can be reached, and what it lists. Keeps nothing.')
     .requiredOption('--url <url>', 'where it answers to MCP')
     .addHelpText('after', '\nExample:\n  toolgate server test --url https://api.example.com/mcp')
@@ -128,10 +135,13 @@ export function serverRegistry(io: Io): Command[] {
         api.call<typeof testServer>('POST', '/servers/test', input),
       );
       if (options.json) io.stdout.write(`${JSON.stringify(tried)}\n`);
-      else if (tried.found === null) io.stdout.write(`not reached: ${tried.error?.message ?? ''}\n`);
+      else if (tried.found === null) say(io.stdout, `not reached: ${tried.error?.message ?? ''}`);
       else for (const line of toolLines(tried.found)) io.stdout.write(`${line}\n`);
     });
-  const update = settingsOptions(gatewayOptions(new Command('update').argument('<slug>')))
+}
+
+function update(io: Io): Command {
+  return settingsOptions(gatewayOptions(new Command('update').argument('<slug>')))
     .description('Changes a server. A URL at another origin takes all of its credentials away.')
     .option('--url <url>', 'where it answers to MCP')
     .option('--drop-header <name>', 'takes a header away', collected)
@@ -149,7 +159,10 @@ export function serverRegistry(io: Io): Command[] {
       const gone = changed.cleared.length > 0 ? `; taken away: ${changed.cleared.join(', ')}` : '';
       printDone(io, options, changed, `${slug} is changed${gone}`);
     });
-  const remove = gatewayOptions(new Command('remove').argument('<slug>'))
+}
+
+function remove(io: Io): Command {
+  return gatewayOptions(new Command('remove').argument('<slug>'))
     .description('Takes a server away, with its credentials.')
     .option('--detach', 'the grants that open it lose it', false)
     .addHelpText('after', '\nExample:\n  toolgate server remove github --detach')
@@ -161,7 +174,6 @@ export function serverRegistry(io: Io): Command[] {
       const lost = done.detached.length > 0 ? `; the grants ${done.detached.join(', ')} have lost it` : '';
       printDone(io, options, done, `${slug} is removed${lost}`);
     });
-  return [add, show, test, update, remove];
 }
 
 /** The servers of the store and of the running gateway's file. */
@@ -197,5 +209,5 @@ function inTheFile(slug: string, command: readonly string[]): string {
 }
 
 function text(value: unknown): string {
-  return escapeUnsafe(typeof value === 'string' ? value : JSON.stringify(value));
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -14,6 +14,7 @@ import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
 import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
+import { say } from '../say.ts';
 import { everyItem, type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
 
 /** `toolgate user`: who operates the installation. */
@@ -151,7 +152,7 @@ function resetPassword(io: Io): Command {
       printDone(io, options, { result: link, apiKeys }, link);
       if (apiKeys.length === 0) return;
       const names = apiKeys.map(({ name, id }) => `${name} (${id})`).join(', ');
-      io.stderr.write(`toolgate: API keys that they made stay: ${names}; --revoke-keys ends them\n`);
+      say(io.stderr, `toolgate: API keys that they made stay: ${names}; --revoke-keys ends them`);
     });
 }
 

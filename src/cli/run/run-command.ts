@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import type { CommandModule } from '../command-module.ts';
+import { collected } from '../option-values.ts';
 import { type RunOptions, run } from './run.ts';
-
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `toolgate run`: one server behind one policy, as a client's configuration names it. */
 export const build: CommandModule['build'] = (io) =>
@@ -17,14 +16,14 @@ export const build: CommandModule['build'] = (io) =>
       'serve HTTP instead of stdio; the token is TOOLGATE_TOKEN, or a fresh one is printed',
     )
     .option('--url <url>', 'a server that is reached over Streamable HTTP')
-    .option('--header <header>', "sent to that server: 'Name: value'; ${env:X} is replaced; repeatable", collect, [])
+    .option('--header <header>', "sent to that server: 'Name: value'; ${env:X} is replaced; repeatable", collected, [])
     .option(
       '--header-env <header>',
       "as --header, but the last word is the name of a variable whose value is sent: 'Authorization: Bearer API_TOKEN'",
-      collect,
+      collected,
       [],
     )
-    .option('--env <name>', 'NAME or NAME=value: given to the process of the server; repeatable', collect, [])
+    .option('--env <name>', 'NAME or NAME=value: given to the process of the server; repeatable', collected, [])
     .option('--name <slug>', 'how records and the agent know the server')
     .option('--data <folder>', 'where state lives')
     .option('--allow-private', 'the URL may be a private or loopback address', false)

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { operator } from '../../accounts/index.ts';
 import type { Gateway } from '../../composition/composed.ts';
 import type { ControlPlane } from '../../composition/control-plane.ts';
-import type { Governance } from '../../composition/governance.ts';
-import type { StoredConfiguration as Kept } from '../../composition/stored-configuration.ts';
+import type { untilInForce } from '../../composition/until-in-force.ts';
 import type { Config } from '../../config/index.ts';
 import { isSetUp } from '../../control/index.ts';
 import { type Handler, ListenError, openLocalDoor } from '../../edge/index.ts';
@@ -31,35 +30,54 @@ export interface ServedPlane extends Pick<ControlPlane, 'control' | 'routes'> {
   close(): Promise<void>;
 }
 
-/** Opens the control plane beside a gateway, and the socket by which other commands on this machine speak to it. */
-export async function openPlane({
-  gateway,
-  dataFolder,
-  config,
-  log,
-  origin,
-  dashboard,
-}: PlaneOptions): Promise<ServedPlane> {
-  const [
-    { openControlPlane },
-    { openCatalogPlane },
-    { govern },
-    { dashboardRoutes, lostPage },
-    { StoredConfiguration },
-    { confirmWhatIsInForce },
-    { followDatabaseClock },
-    { keepLastSeen, readLastSeen },
-    { untilInForce },
-    { Inspector },
-    { oneAtATime },
-  ] = await Promise.all([
+/**
+ * Opens the control plane beside a gateway, and the socket by which other commands on this machine speak to it. Where one
+ * part of it cannot be opened, those before it are closed.
+ */
+export async function openPlane(options: PlaneOptions): Promise<ServedPlane> {
+  const opened: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).toReversed()) await end();
+  };
+  try {
+    const inForce: Followed[] = [];
+    const plane = await openControl(options, inForce);
+    opened.push(() => plane.close());
+    const { control } = plane;
+    const governing = await putInForce(options, control, inForce, opened);
+    await followDatabase(options, control, () => governing.upToDate(), opened);
+    const { gateway, dataFolder, config, log, dashboard } = options;
+    const { openCatalogPlane } = await import('../../composition/catalog-plane.ts');
+    const catalog = await openCatalogPlane({ gateway, control, dataFolder, config, log, origin: dashboard, version });
+    opened.push(() => catalog.close());
+    await openSocket(options, plane, opened);
+    const { dashboardRoutes, lostPage } = await import('../../dashboard/index.ts');
+    return {
+      control,
+      routes: [...plane.routes, ...catalog.routes, ...dashboardRoutes()],
+      lost: lostPage,
+      setupLink: async () => {
+        if (await isSetUp(control.sql)) return undefined;
+        const { issueSetupLink } = await import('../../control/verbs/setup/index.ts');
+        return (await control.run(issueSetupLink, {}, { actor: operator })).link;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Followed = Parameters<typeof untilInForce>[0][number];
+
+/** @param inForce what a change must have reached before it is said to be in force */
+async function openControl(
+  { gateway, dataFolder, config, log, origin, dashboard }: PlaneOptions,
+  inForce: readonly Followed[],
+): Promise<ControlPlane> {
+  const [{ openControlPlane }, { readLastSeen }, { untilInForce }, { Inspector }, { oneAtATime }] = await Promise.all([
     import('../../composition/control-plane.ts'),
-    import('../../composition/catalog-plane.ts'),
-    import('../../composition/governance.ts'),
-    import('../../dashboard/index.ts'),
-    import('../../composition/stored-configuration.ts'),
-    import('../../composition/confirm-what-is-in-force.ts'),
-    import('../../composition/follow-database-clock.ts'),
     import('../../composition/last-seen.ts'),
     import('../../composition/until-in-force.ts'),
     import('../../composition/inspector.ts'),
@@ -67,10 +85,8 @@ export async function openPlane({
   ]);
   const { clock, snapshot } = gateway.ports;
   const inspector = new Inspector(snapshot, clock, version);
-  let stored: Kept | undefined;
-  let governance: Governance | undefined;
   const secure = adminOriginOf(config, config.listen, config.admin?.listen).startsWith('https:');
-  const plane = await openControlPlane({
+  return openControlPlane({
     dataFolder,
     database: gateway.database,
     openSql: () => gateway.openSql(),
@@ -86,7 +102,7 @@ export async function openPlane({
       heard: (server, enough) => inspector.heard(server, enough),
       verify: oneAtATime('a walk through the chains', (heads) => gateway.verify(heads)),
       retain: oneAtATime('removing old records', (removal) => gateway.retain(removal)),
-      inForce: () => untilInForce([stored, governance].filter((part) => part !== undefined)),
+      inForce: () => untilInForce(inForce),
     },
     ...(gateway.feed === undefined ? {} : { feed: gateway.feed }),
     // In a data folder both would be set back together.
@@ -94,61 +110,62 @@ export async function openPlane({
     version,
     onError: (error) => log.error({ error }, 'the control plane failed at something'),
   });
-  const abandon = async (error: unknown): Promise<never> => {
-    await plane.close();
-    throw error;
-  };
-  const began = clock.monotonic();
-  const governing = await govern(gateway, plane.control, log, version).catch(abandon);
-  governance = governing;
-  // Nobody is served before what is stored is in force.
-  stored = await StoredConfiguration.open(gateway, plane.control, log).catch(abandon);
+}
+
+/** Nobody is served before what is stored is in force. */
+async function putInForce(
+  { gateway, log }: PlaneOptions,
+  control: ControlPlane['control'],
+  inForce: Followed[],
+  opened: (() => unknown)[],
+): Promise<Followed> {
+  const [{ govern }, { StoredConfiguration }, { confirmWhatIsInForce }] = await Promise.all([
+    import('../../composition/governance.ts'),
+    import('../../composition/stored-configuration.ts'),
+    import('../../composition/confirm-what-is-in-force.ts'),
+  ]);
+  const began = gateway.ports.clock.monotonic();
+  const governing = await govern(gateway, control, log, version);
+  opened.push(() => governing.close());
+  inForce.push(governing);
+  const stored = await StoredConfiguration.open(gateway, control, log);
+  opened.push(() => stored.close());
+  inForce.push(stored);
   // A start on a busy machine takes longer than a gateway may be without news.
   gateway.confirm(began);
-  const unsubscribe = confirmWhatIsInForce(gateway, plane.control.looked, [governing, stored]);
-  const { sql } = plane.control;
-  const isElsewhere = gateway.database !== undefined;
-  const unfollow = isElsewhere
-    ? followDatabaseClock({ clock: gateway.clock, found: gateway.databaseClock, sql, log })
-    : () => undefined;
-  const settled = () => governing.upToDate();
-  const unkeep = isElsewhere ? keepLastSeen(dataFolder, plane.control, settled, log) : async () => undefined;
-  const catalog = await openCatalogPlane({
-    gateway,
-    control: plane.control,
-    dataFolder,
-    config,
-    log,
-    origin: dashboard,
-    version,
-  }).catch(abandon);
-  const local = await openLocalDoor(join(dataFolder, 'control.sock'), plane.localRoutes, {
-    onError: (error, route) => log.error({ error, route }, 'a handler failed'),
-  }).catch((error: unknown) => {
+  opened.push(confirmWhatIsInForce(gateway, control.looked, [governing, stored]));
+  return governing;
+}
+
+/** Where the database is not in the data folder it has a clock of its own, and may be set back. */
+async function followDatabase(
+  { gateway, dataFolder, log }: PlaneOptions,
+  control: ControlPlane['control'],
+  settled: () => Promise<void>,
+  opened: (() => unknown)[],
+): Promise<void> {
+  if (gateway.database === undefined) return;
+  const [{ followDatabaseClock }, { keepLastSeen }] = await Promise.all([
+    import('../../composition/follow-database-clock.ts'),
+    import('../../composition/last-seen.ts'),
+  ]);
+  opened.push(keepLastSeen(dataFolder, control, settled, log));
+  opened.push(followDatabaseClock({ clock: gateway.clock, found: gateway.databaseClock, sql: control.sql, log }));
+}
+
+async function openSocket(
+  { dataFolder, log }: PlaneOptions,
+  { localRoutes }: ControlPlane,
+  opened: (() => unknown)[],
+): Promise<void> {
+  try {
+    const local = await openLocalDoor(join(dataFolder, 'control.sock'), localRoutes, {
+      onError: (error, route) => log.error({ error, route }, 'a handler failed'),
+    });
+    opened.push(() => local.close(2_000));
+  } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     // Commands open the folder by themselves then, which is as safe.
     log.warn({ error }, 'there is no local socket');
-    return undefined;
-  });
-  const { control } = plane;
-  return {
-    control,
-    routes: [...plane.routes, ...catalog.routes, ...dashboardRoutes()],
-    lost: lostPage,
-    setupLink: async () => {
-      if (await isSetUp(control.sql)) return undefined;
-      const { issueSetupLink } = await import('../../control/verbs/setup/index.ts');
-      return (await control.run(issueSetupLink, {}, { actor: operator })).link;
-    },
-    close: async () => {
-      await local?.close(2_000);
-      await catalog.close();
-      unfollow();
-      await unkeep();
-      unsubscribe();
-      await governing.close();
-      await stored?.close();
-      await plane.close();
-    },
-  };
+  }
 }
