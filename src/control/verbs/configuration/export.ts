@@ -13,6 +13,7 @@ export const exportConfiguration = defineVerb({
   output: configurationDocument,
   run: async (_input, { tx, keys, now }) => {
     const current = await currentDocument(tx, keys, now);
+    const variable = variables();
     const servers = Object.entries(current.servers).map(([slug, server]) => {
       const query = server.url.indexOf('?');
       const url = query === -1 ? server.url : `${server.url.slice(0, query)}?\${env:${variable(slug, 'QUERY')}}`;
@@ -23,7 +24,17 @@ export const exportConfiguration = defineVerb({
   },
 });
 
-/** The variable that holds a secret of a server: `TOOLGATE_GITHUB_AUTHORIZATION`. */
-function variable(slug: string, what: string): string {
-  return `TOOLGATE_${slug}_${what}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+/**
+ * Names the variables that hold secrets of servers: `TOOLGATE_GITHUB_AUTHORIZATION`. What two names come to alike are two
+ * variables: with one, a server would be sent the secret of another.
+ */
+function variables(): (slug: string, what: string) => string {
+  const taken = new Set<string>();
+  return (slug, what) => {
+    const name = `TOOLGATE_${slug}_${what}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+    let free = name;
+    for (let count = 2; taken.has(free); count += 1) free = `${name}_${count}`;
+    taken.add(free);
+    return free;
+  };
 }

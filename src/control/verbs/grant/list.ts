@@ -3,6 +3,7 @@ import { defineVerb } from '../../define-verb.ts';
 import { pageFields, pageOf, pagePosition } from '../../page.ts';
 import { pageOfBoth } from '../../page-of-both.ts';
 import { policyNameField, slugField } from '../../registry/names.ts';
+import { isPartOf, isPartOfColumn } from '../part-of.ts';
 import { grantColumns, grantOf, grantOfFile, grantShape, lastUseByLabel, reachOf } from './grant.ts';
 
 /** Grants by label: those of the file and those of the store. */
@@ -29,7 +30,7 @@ export const listGrants = defineVerb({
           label > afterLabel &&
           (state === 'active' || state === 'all') &&
           owner === undefined &&
-          label.includes(q ?? '') &&
+          isPartOf(q ?? '', label) &&
           (server === undefined || servers.has(server)) &&
           (policy === undefined || [...servers.values()].includes(policy)),
       )
@@ -50,7 +51,7 @@ export const listGrants = defineVerb({
         x.or([x('access_grant.expires_at', 'is', null), x('access_grant.expires_at', '>', now)]),
       );
     }
-    if (q !== undefined) query = query.where('access_grant.label', 'like', `%${q.replaceAll(/[%_]/g, '')}%`);
+    if (q !== undefined) query = query.where(isPartOfColumn(q, 'access_grant.label'));
     if (owner !== undefined) query = query.where('access_grant.owner', '=', owner);
     if (server !== undefined || policy !== undefined) {
       query = query.where('access_grant.id', 'in', (x) => {

@@ -5,6 +5,7 @@ import { defineVerb } from '../../define-verb.ts';
 import { cursorOf, largePageFields, pageOf, pagePosition } from '../../page.ts';
 import { slugField } from '../../registry/names.ts';
 import { grantRef } from '../grant/grant.ts';
+import { isPartOf } from '../part-of.ts';
 import { grantsByLabel } from './grants-by-label.ts';
 import { callableBy, type InventoryItem, inventoryItem, inventoryShape } from './inventory-item.ts';
 import { InventoryTools, type ToolsOfServer } from './inventory-tools.ts';
@@ -46,7 +47,7 @@ export const listInventory = defineVerb({
       const { id, label } = principal.grant;
       const named = ref === undefined || id === ref || label === ref;
       const reaches = there && (server === undefined || servers.has(server));
-      return key > after && named && (q === undefined || label.includes(q)) && reaches;
+      return key > after && named && (q === undefined || isPartOf(q, label)) && reaches;
     });
     const slices = new Slices();
     const enough = setTimeout(patienceMs, undefined, { ref: false });

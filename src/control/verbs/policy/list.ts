@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineVerb } from '../../define-verb.ts';
 import { pageFields, pageOf, pagePosition } from '../../page.ts';
 import { pageOfBoth } from '../../page-of-both.ts';
+import { isPartOf, isPartOfColumn } from '../part-of.ts';
 import { policyColumns, policyOf, policyOfFile, policyShape } from './policy.ts';
 
 /** Every policy, by name: those of the file and those of the store. */
@@ -15,7 +16,7 @@ export const listPolicies = defineVerb({
   run: async ({ cursor, limit, q }, { tx, services }) => {
     const after = cursor === undefined ? '' : pagePosition(cursor).id;
     const declared = services.declared?.().policies ?? new Map();
-    const ofFile = [...declared.keys()].filter((name) => name > after && name.includes(q ?? '')).map(policyOfFile);
+    const ofFile = [...declared.keys()].filter((name) => name > after && isPartOf(q ?? '', name)).map(policyOfFile);
     let query = tx
       .selectFrom('policy')
       .select(policyColumns)
@@ -23,7 +24,7 @@ export const listPolicies = defineVerb({
       .where('name', '>', after)
       .orderBy('name')
       .limit(limit + 1);
-    if (q !== undefined) query = query.where('name', 'like', `%${q.replaceAll(/[%_]/g, '')}%`);
+    if (q !== undefined) query = query.where(isPartOfColumn(q, 'name'));
     return pageOfBoth(limit, {
       declared: ofFile,
       stored: await query.execute(),

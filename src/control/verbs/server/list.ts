@@ -3,6 +3,7 @@ import { defineVerb } from '../../define-verb.ts';
 import { pageFields, pageOf, pagePosition } from '../../page.ts';
 import { pageOfBoth } from '../../page-of-both.ts';
 import { credentialFields } from '../../registry/credentials.ts';
+import { isPartOf, isPartOfColumn } from '../part-of.ts';
 import { healthOf } from './health.ts';
 import { serverColumns, serverOf, serverOfFile, serverShape } from './server.ts';
 
@@ -18,9 +19,8 @@ export const listServers = defineVerb({
     const after = cursor === undefined ? '' : pagePosition(cursor).id;
     const state = await healthOf(services);
     const declared = services.declared?.().servers ?? new Map();
-    const word = q?.toLowerCase();
     const ofFile = [...declared.values()]
-      .filter(({ slug }) => slug > after && (word === undefined || slug.includes(word)))
+      .filter(({ slug }) => slug > after && (q === undefined || isPartOf(q, slug)))
       .map((config) => serverOfFile(config, state(config.slug)));
     let query = tx
       .selectFrom('server')
@@ -29,10 +29,7 @@ export const listServers = defineVerb({
       .where('slug', '>', after)
       .orderBy('slug')
       .limit(limit + 1);
-    if (word !== undefined) {
-      const like = `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-      query = query.where((x) => x.or([x('slug', 'like', like), x(x.fn<string>('lower', ['name']), 'like', like)]));
-    }
+    if (q !== undefined) query = query.where((x) => x.or([isPartOfColumn(q, 'slug'), isPartOfColumn(q, 'name')]));
     return pageOfBoth(limit, {
       declared: ofFile,
       stored: await query.execute(),
