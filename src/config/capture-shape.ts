@@ -1,7 +1,7 @@
 import { nearestWord } from '../kernel/index.ts';
 import { listOf, object, optional, required } from './collections.ts';
 import type { CaptureConfig } from './config.ts';
-import { slugName } from './names.ts';
+import { grantLabel, slugName } from './names.ts';
 import { age } from './quantities.ts';
 import type { Reading } from './reading.ts';
 import { textLike, wordOf } from './scalars.ts';
@@ -17,11 +17,7 @@ const whole = object({
   rules: optional(
     listOf(
       object({
-        grant: optional(
-          placed(textLike('the label of a grant', /^[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,63}$/)),
-          'Of this grant.',
-          undefined,
-        ),
+        grant: optional(placed(textLike('the label of a grant', grantLabel.form)), 'Of this grant.', undefined),
         server: optional(placed(textLike('the slug of a server', slugName.form)), 'To this server.', undefined),
         level: required(level, 'How much is captured of these calls.'),
         retention,

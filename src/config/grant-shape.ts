@@ -1,7 +1,7 @@
 import { tokenHash } from '../identity/index.ts';
 import { mapOf, object, optional, required } from './collections.ts';
 import type { GrantConfig } from './config.ts';
-import { policyName, slugName } from './names.ts';
+import { grantLabel, policyName, slugName } from './names.ts';
 import { has } from './node.ts';
 import type { Reading } from './reading.ts';
 import { secretLike, textLike } from './scalars.ts';
@@ -17,7 +17,7 @@ export interface GrantRead {
   readonly literal: boolean;
 }
 
-const label = textLike('1 to 64 letters, digits or . _ : @ / + -', /^[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,63}$/);
+const label = textLike(grantLabel.expected, grantLabel.form);
 const token = secretLike(
   'a token: tg_ and at least 43 letters, digits, - or _ (toolgate makes one with 256 random bits)',
   /^tg_[A-Za-z0-9_-]{43,253}$/,
@@ -95,11 +95,7 @@ function grantOf(read: CommonRead, uses: GrantRead['uses']): GrantRead {
   };
 }
 
-/**
- * What a grant refers to must be there, and no two grants may be taken for one another.
- *
- * @returns whether all is well
- */
+/** What a grant refers to must be there, and no two grants may be taken for one another. */
 export function checkGrants(
   grants: readonly GrantRead[],
   servers: ReadonlySet<string>,

@@ -135,44 +135,12 @@ function finish(
   env: Environment,
   overrides: ConfigOverrides,
 ): LoadedConfig {
-  const errors = [...(reading?.errors ?? []), ...environmentFaults(env)];
-  const listen = {
-    host: overrides.host ?? root?.listen?.value.host ?? defaultListen.host,
-    port: overrides.port ?? root?.listen?.value.port ?? defaultListen.port,
-  };
-  const spoken = env.TOOLGATE_PUBLIC_URL;
-  const publicUrl = spoken === undefined ? root?.publicUrl : parsePublicUrl(spoken);
-  const insecure = overrides.insecure ?? false;
-  const fault = listenFault({ ...listen, tls: root?.tls, publicUrl, insecure });
-  if (fault !== undefined) {
-    const at = overrides.host === undefined ? root?.listen : undefined;
-    const place = at === undefined ? { line: 0, column: 0 } : reading?.position(at.node);
-    errors.push({ pointer: '/listen', line: 0, column: 0, ...place, message: fault });
-  }
-  const pages = {
-    public: root?.catalog?.public ?? false,
-    listen: root?.catalog?.listen?.value ?? defaultCatalogListen,
-    publicUrl: root?.catalog?.publicUrl,
-  };
-  const pagesFault = pages.public
-    ? listenFault({ ...pages.listen, tls: root?.tls, publicUrl: pages.publicUrl, insecure })
-    : undefined;
-  if (pagesFault !== undefined) {
-    const at = root?.catalog?.listen;
-    const place = at === undefined ? { line: 0, column: 0 } : reading?.position(at.node);
-    errors.push({ pointer: '/catalog/listen', line: 0, column: 0, ...place, message: pagesFault });
-  }
-  const adminAt = root?.adminListen;
-  const admin = adminAt && { listen: adminAt.value, publicUrl: root?.adminUrl?.value };
-  const adminFault = admin && listenFault({ ...admin.listen, tls: root?.tls, publicUrl: admin.publicUrl, insecure });
-  if (adminAt !== undefined && adminFault !== undefined) {
-    const place = reading?.position(adminAt.node);
-    const message = adminFault.replace('an https publicUrl', 'an https adminUrl');
-    errors.push({ pointer: '/adminListen', line: 0, column: 0, ...place, message });
-  }
+  const listeners = listenersOf(root, env, overrides);
   const files = [...(reading?.files ?? [])];
+  const errors = [...(reading?.errors ?? []), ...environmentFaults(env), ...listenFaults(listeners, root, reading)];
   if (errors.length > 0) return failed(errors, files);
   const audit = root?.audit ?? defaultAudit;
+  const { listen, publicUrl, insecure, admin, pages } = listeners;
   const config: Config = {
     listen,
     admin,
@@ -198,17 +166,64 @@ function finish(
   return { ok: true, config: Object.freeze(config), warnings, files };
 }
 
+/** Where agents, operators and readers of the public pages are served. */
+interface Listeners extends Pick<Config, 'listen' | 'admin' | 'publicUrl' | 'insecure'> {
+  readonly pages: Config['catalog'];
+  /** Where agents listen stands in the file, and the command line does not say otherwise. */
+  readonly isOfFile: boolean;
+}
+
+function listenersOf(root: Root | undefined, env: Environment, { host, port, insecure }: ConfigOverrides): Listeners {
+  const { TOOLGATE_PUBLIC_URL: spoken } = env;
+  const { value } = root?.listen ?? { value: defaultListen };
+  return {
+    listen: { host: host ?? value.host, port: port ?? value.port },
+    publicUrl: spoken === undefined ? root?.publicUrl : parsePublicUrl(spoken),
+    insecure: insecure ?? false,
+    admin: root?.adminListen && { listen: root.adminListen.value, publicUrl: root.adminUrl?.value },
+    pages: {
+      public: root?.catalog?.public ?? false,
+      listen: root?.catalog?.listen?.value ?? defaultCatalogListen,
+      publicUrl: root?.catalog?.publicUrl,
+    },
+    isOfFile: host === undefined,
+  };
+}
+
+/** Nobody is served in the clear beyond this machine, unless somebody has said so. */
+function listenFaults(
+  { listen, publicUrl, insecure, admin, pages, isOfFile }: Listeners,
+  root: Root | undefined,
+  reading: Reading | undefined,
+): ConfigProblem[] {
+  const fault = (
+    pointer: string,
+    where: Listeners['listen'],
+    url: string | undefined,
+    at: { readonly node: ConfigNode } | undefined,
+  ): ConfigProblem[] => {
+    const message = listenFault({ ...where, tls: root?.tls, publicUrl: url, insecure });
+    const place = at === undefined ? undefined : reading?.position(at.node);
+    return message === undefined ? [] : [{ pointer, line: 0, column: 0, ...place, message }];
+  };
+  return [
+    ...fault('/listen', listen, publicUrl, isOfFile ? root?.listen : undefined),
+    ...(pages.public ? fault('/catalog/listen', pages.listen, pages.publicUrl, root?.catalog?.listen) : []),
+    ...(admin === undefined ? [] : fault('/adminListen', admin.listen, admin.publicUrl, root?.adminListen)).map(
+      (problem) => ({ ...problem, message: problem.message.replace('an https publicUrl', 'an https adminUrl') }),
+    ),
+  ];
+}
+
 function valuesOf<T>(placed: ReadonlyMap<string, { readonly value: T }>): ReadonlyMap<string, T> {
   return new Map([...placed].map(([name, { value }]) => [name, value]));
 }
 
 /** What the environment says and this version cannot obey, or cannot read. */
 function environmentFaults(env: Environment): ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
-  if (env.TOOLGATE_PUBLIC_URL !== undefined && parsePublicUrl(env.TOOLGATE_PUBLIC_URL) === undefined) {
-    problems.push(outside('TOOLGATE_PUBLIC_URL must be an http or https URL without a path'));
-  }
-  return problems;
+  const { TOOLGATE_PUBLIC_URL: url } = env;
+  if (url === undefined || parsePublicUrl(url) !== undefined) return [];
+  return [outside('TOOLGATE_PUBLIC_URL must be an http or https URL without a path')];
 }
 
 /** Platforms set these for every process they start: no reason to refuse, but a reason to say so. */

@@ -9,3 +9,8 @@ export const policyName = {
   form: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   expected: 'a name (1 to 64 letters, digits or . _ -)',
 };
+
+export const grantLabel = {
+  form: /^[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,63}$/,
+  expected: '1 to 64 letters, digits or . _ : @ / + -',
+};
