@@ -162,7 +162,9 @@ function finish(
     policies: valuesOf(root?.policies ?? new Map()),
     grants: (root?.grants ?? []).map(({ grant }) => grant),
   };
-  const warnings = [...(reading?.warnings ?? []), ...environmentDoubts(env)];
+  // Platforms set it for every process they start: no reason to refuse, but a reason to say so.
+  const doubt = collectorDoubt(env);
+  const warnings = [...(reading?.warnings ?? []), ...(doubt === undefined ? [] : [outside(doubt)])];
   return { ok: true, config: Object.freeze(config), warnings, files };
 }
 
@@ -224,12 +226,6 @@ function environmentFaults(env: Environment): ConfigProblem[] {
   const { TOOLGATE_PUBLIC_URL: url } = env;
   if (url === undefined || parsePublicUrl(url) !== undefined) return [];
   return [outside('TOOLGATE_PUBLIC_URL must be an http or https URL without a path')];
-}
-
-/** Platforms set these for every process they start: no reason to refuse, but a reason to say so. */
-function environmentDoubts(env: Environment): ConfigProblem[] {
-  const doubt = collectorDoubt(env);
-  return doubt === undefined ? [] : [outside(doubt)];
 }
 
 function warnOfLeftovers(root: Root, path: string, reading: Reading): void {

@@ -21,23 +21,28 @@ import { take } from './stages/take.ts';
 import type { UnderWay } from './under-way.ts';
 
 /**
- * The way of one call, down:
+ * The way of one call, down. A station is a file of its name in `stages/` where none stands beside it:
  *
- *     receive → identify → admit → resolve → judge → look → approve → take → record → forward → screen → reply
+ *     receive    edge/, and http/ or stdio/   one message, within its caps
+ *     identify   door.ts                      whose grant its token opens
+ *     admit      door.ts                      room for one more; then the message is read, and answer.ts hands calls here
+ *     resolve                                 what it is about, byte for byte one of the server's own list
+ *     judge                                   what the policy says
+ *     look                                    whether its limits have room, so that nobody is asked in vain
+ *     approve                                 a person's decision, where the policy wants one
+ *     take                                    what it takes from its limits, all or nothing
+ *     record                                  the intent, on disk before a byte goes out
+ *     forward    and upstream/                exactly what was judged, looked at a last time (`overtaken`)
+ *     screen     in conclude.ts               what the server says, and what it asks meanwhile (relay.ts)
+ *     reply      in conclude.ts               under the client's own id; the record is closed
  *
- * Before all of it stands whether the gateway knows what is in force, and what an operator has stopped; a call that is
- * stopped later ends wherever it is. A call that continues one that asked for input is known for it between resolve and
- * judge.
+ * Before `resolve` stands whether the gateway knows what is in force (`stale`), and what an operator has stopped (`stopped`);
+ * a call that is stopped later ends wherever it is. A call that continues one that asked for input is known for it between
+ * resolve and judge (`resume`). Where there are many servers at one URL, the request for one of them is made in `aggregate/`,
+ * between `door.ts` and `answer.ts`.
  *
  * A call that a person had to decide on comes back to the beginning when there is a decision, and is judged again under what
  * is in force then; so does one that a change has overtaken. What was decided is used up (`spend`) between take and record.
- * Once it is on the record it is looked at a last time (`overtaken`), right before its first byte.
- *
- * What is here happens to whatever policy speaks of. What comes before happens to every message of any kind: `receive` is the
- * transport's (`edge/` and `http/`, or `stdio/`), `identify` and `admit` stand in `door.ts`, which then reads the message and
- * hands a request to `answer.ts`, and that one hands it here. From `forward` on a call is with its server (`upstream/`); what
- * that says ends in `conclude`, which screens, replies and closes the record. Where there are many servers at one URL, the
- * request for one of them is made in `aggregate/`, between `door.ts` and `answer.ts`.
  *
  * Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
  * `approve` turns it into a `Cleared`, `take` into a `Permit`, `record` into one that `forward` accepts.

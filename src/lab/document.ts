@@ -19,3 +19,8 @@ export type ArgumentsRule = NonNullable<ToolRules['arguments']>;
 export function isFinal(action: string): boolean {
   return action === 'deny' || action === 'hide';
 }
+
+/** Whether every call of a tool is refused, before any rule looks at it. */
+export function refusesWhole(policy: Policy, { hiddenBy, denied, named }: ReturnType<Policy['toolPlan']>): boolean {
+  return hiddenBy !== undefined || denied !== undefined || (!named && policy.default === 'deny');
+}

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type {
   listCaptureRules,
   listCaptures,
@@ -9,8 +9,8 @@ import type {
 } from '../../control/verbs/capture/index.ts';
 import { parseTime } from '../audit/audit-options.ts';
 import type { CommandModule } from '../command-module.ts';
-import { CommandError, type Io } from '../io.ts';
-import { parseSpan } from '../parse-span.ts';
+import type { Io } from '../io.ts';
+import { span } from '../option-values.ts';
 import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { tellUnknownNames } from '../unknown-names.ts';
@@ -86,7 +86,7 @@ function set(io: Io): Command {
       'Captures arguments from now on, or no more: of a grant, to a server, of both, or of every call. full: whole; paths: ' +
         'what the `audit` of the policy names.',
     )
-    .addOption(new Option('--retention <span>', 'how long it is kept, such as 36h or 7d').argParser(spanOf))
+    .option('--retention <span>', 'how long it is kept, such as 36h or 7d', span)
     .addHelpText('after', '\nExample:\n  toolgate capture set full --server github --retention 3d')
     .action(async (level: string, options: GatewayFlags & Target & { readonly retention?: number }) => {
       const { grant, server, retention: retentionMs } = options;
@@ -170,10 +170,4 @@ function remove(io: Io): Command {
       });
       printDone(io, options, { removed }, `${removed} captured calls are removed`);
     });
-}
-
-function spanOf(text: string): number {
-  const span = parseSpan(text);
-  if (span === undefined) throw new CommandError(`--retention wants a span such as 36h or 7d, not "${text}"`, 2);
-  return span;
 }

@@ -10,8 +10,7 @@ import type {
 } from '../../control/verbs/grant/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { CommandError, type Io } from '../io.ts';
-import { collected } from '../option-values.ts';
-import { parseSpan } from '../parse-span.ts';
+import { collected, span } from '../option-values.ts';
 import { printDone } from '../print-done.ts';
 import { printList, timeText } from '../print-list.ts';
 import { say } from '../say.ts';
@@ -103,10 +102,10 @@ function create(io: Io): Command {
 function rotate(io: Io): Command {
   return gatewayOptions(new Command('rotate').argument('<grant>', 'id or label'))
     .description('Gives a grant another token and prints it, once; the one before opens it a while longer.')
-    .option('--overlap <span>', 'how long that is, such as 15m or 7d; 0 for not at all', '1h')
+    .option('--overlap <span>', 'how long that is, such as 15m or 7d; 0 for not at all; 1h when absent', overlap)
     .addHelpText('after', '\nExample:\n  toolgate grant rotate ci --overlap 7d')
-    .action(async (grant: string, options: GatewayFlags & { overlap: string }) => {
-      const overlapMs = spanOf(options.overlap);
+    .action(async (grant: string, options: GatewayFlags & { overlap?: number }) => {
+      const { overlap: overlapMs } = options;
       const made = await withGateway(io, options, (api) =>
         api.call<typeof rotateGrant>('POST', '/grants/:grant/rotate', { grant, overlapMs }),
       );
@@ -114,11 +113,7 @@ function rotate(io: Io): Command {
     });
 }
 
-function spanOf(text: string): number {
-  const span = text === '0' ? 0 : parseSpan(text);
-  if (span === undefined) throw new CommandError(`--overlap wants a span such as 15m, 12h or 7d, not "${text}"`, 2);
-  return span;
-}
+const overlap = (text: string): number => (text === '0' ? 0 : span(text));
 
 function token(io: Io, { json }: GatewayFlags, made: { readonly token: string }): void {
   printDone(io, { json }, made, made.token);

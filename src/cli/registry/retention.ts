@@ -3,7 +3,7 @@ import type { runRetention, showRetention } from '../../control/verbs/retention/
 import type { ApiClient } from '../api-client.ts';
 import type { CommandModule } from '../command-module.ts';
 import type { Io } from '../io.ts';
-import { parseSpan } from '../parse-span.ts';
+import { span } from '../option-values.ts';
 import { timeText } from '../print-list.ts';
 import { showProgress } from '../show-progress.ts';
 import { type GatewayFlags, gatewayOptions, withGateway } from '../with-gateway.ts';
@@ -44,7 +44,7 @@ function run(io: Io): Command {
       'Removes now what is older than the configuration says, a step at a time. Every chain is whole after each step, under\n' +
         'a signed cut; what was removed is on record. Interrupted, it goes on when it is run again.',
     )
-    .option('--older-than <age>', 'in place of the configuration, on this machine only: such as 36h or 90d', parseAge)
+    .option('--older-than <age>', 'in place of the configuration, on this machine only: such as 36h or 90d', span)
     .option('--max-bytes <size>', 'the same for the size of the store: such as 20GiB', parseSize)
     .addHelpText(
       'after',
@@ -75,12 +75,6 @@ const sizes = new Map([
   ['GiB', 2 ** 30],
   ['TiB', 2 ** 40],
 ]);
-
-function parseAge(text: string): number {
-  const age = parseSpan(text);
-  if (age === undefined) throw new InvalidArgumentError('It is an age such as 36h or 90d.');
-  return age;
-}
 
 function parseSize(text: string): number {
   const [, count, unit = ''] = /^([1-9]\d{0,12}) ?([KMGT]iB)?$/.exec(text) ?? [];

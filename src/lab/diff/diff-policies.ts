@@ -1,5 +1,6 @@
 import { type Annotations, compile, listed, type Policy } from '../../policy/index.ts';
 import type { JsonObject } from '../../protocol/index.ts';
+import { refusesWhole } from '../document.ts';
 import { Atoms } from './atom.ts';
 import { compareDocument, type DocumentChange } from './compare-document.ts';
 import {
@@ -169,9 +170,7 @@ function itemClasses(kind: 'resource' | 'prompt', pair: Pair): NameClasses & { r
 /** What a call of the tool counts against, where it is not refused whatever its arguments are. */
 function toolCounts(policy: Policy, name: string): CountedAgainst | undefined {
   const plan = policy.toolPlan(name);
-  const refused =
-    plan.hiddenBy !== undefined || plan.denied !== undefined || (!plan.named && policy.default === 'deny');
-  return refused ? undefined : plan;
+  return refusesWhole(policy, plan) ? undefined : plan;
 }
 
 function itemCounts(policy: Policy, kind: 'resource' | 'prompt', name: string): CountedAgainst | undefined {

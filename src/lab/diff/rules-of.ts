@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
-import type { ArgumentsRule, Condition } from '../document.ts';
+import { type ArgumentsRule, type Condition, refusesWhole } from '../document.ts';
 import type { Atoms } from './atom.ts';
 import { always, type Formula, never } from './formula.ts';
 
@@ -18,9 +18,7 @@ export interface Rules {
  */
 export function rulesOf(policy: Policy, tool: string, atoms: Atoms, names: readonly string[]): Rules {
   const plan = policy.toolPlan(tool);
-  const refused =
-    plan.hiddenBy !== undefined || plan.denied !== undefined || (!plan.named && policy.default === 'deny');
-  if (refused) return { refuses: always, asks: [], holds: never };
+  if (refusesWhole(policy, plan)) return { refuses: always, asks: [], holds: never };
   const formula = (condition: Condition, purpose: 'permission' | 'refusal'): Formula =>
     formulaOf(condition, (part) => ({
       kind: 'atom',

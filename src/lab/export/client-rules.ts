@@ -1,5 +1,5 @@
 import type { Policy } from '../../policy/index.ts';
-import { isFinal, type SharedRules, type ToolRules } from '../document.ts';
+import { isFinal, refusesWhole, type SharedRules, type ToolRules } from '../document.ts';
 
 /** What of a policy a client can do by itself: not offer a tool, or ask before it calls one. */
 export interface ClientRules {
@@ -49,9 +49,9 @@ type Verdict = 'denied' | 'asked' | 'offered';
 
 /** What the policy says of a tool before it looks at a call. */
 function verdictOn(policy: Policy, name: string): Verdict {
-  const { hiddenBy, named, denied, denyIf, asks } = policy.toolPlan(name);
-  const isUnnamed = !named && policy.default === 'deny';
-  if (hiddenBy !== undefined || isUnnamed || denied !== undefined) return 'denied';
+  const plan = policy.toolPlan(name);
+  if (refusesWhole(policy, plan)) return 'denied';
+  const { denyIf, asks } = plan;
   if (denyIf.some(({ conditions }) => conditions.length === 0)) return 'denied';
   return asks.some(({ rule }) => rule === undefined || rule.conditions.length === 0) ? 'asked' : 'offered';
 }

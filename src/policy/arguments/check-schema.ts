@@ -1,6 +1,6 @@
 import { regexOf } from '../operators/regex.ts';
 import type { Report } from '../read/report.ts';
-import { under } from '../source/pointer.ts';
+import { tokensOf, under } from '../source/pointer.ts';
 import type { Node } from '../source/tree.ts';
 import { formats } from './formats.ts';
 import { draft, type Kind, schemaTypes, vocabulary } from './vocabulary.ts';
@@ -190,19 +190,8 @@ function typeNamed(node: Node, at: string, report: Report): undefined {
 
 /** What a JSON pointer (as a URI fragment) leads to under `root`. */
 function nodeAt(root: Node, fragment: string): Node | undefined {
-  if (!fragment.startsWith('/')) return undefined;
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(fragment);
-  } catch {
-    return undefined;
-  }
-  let at: Node | undefined = root;
-  for (const raw of decoded.slice(1).split('/')) {
-    const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (at?.kind === 'object') at = at.members.find(({ key }) => key === token)?.value;
-    else if (at?.kind === 'array') at = /^(?:0|[1-9]\d*)$/.test(token) ? at.items[Number(token)] : undefined;
-    else return undefined;
-  }
-  return at;
+  return tokensOf(fragment)?.reduce<Node | undefined>((at, token) => {
+    if (at?.kind === 'object') return at.members.find(({ key }) => key === token)?.value;
+    return at?.kind === 'array' && /^(?:0|[1-9]\d*)$/.test(token) ? at.items[Number(token)] : undefined;
+  }, root);
 }

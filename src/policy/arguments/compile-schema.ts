@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/index.ts';
 import { type Meter, OverBudget } from '../condition/meter.ts';
 import { isList } from '../condition/resolve.ts';
+import { tokensOf } from '../source/pointer.ts';
 import { applicators } from './applicators.ts';
 import type { Check, Keyword, Run } from './check.ts';
 import { Evaluated } from './evaluated.ts';
@@ -95,14 +96,13 @@ function all(checks: readonly Check[], value: JsonValue, run: Run, seen: Evaluat
 
 /** What a reference leads to: the root, an anchor, or a JSON pointer as a URI fragment. */
 function referred(fragment: string, root: JsonObject, anchors: ReadonlyMap<string, JsonObject>): JsonValue | undefined {
-  if (!fragment.startsWith('/')) return fragment === '' ? root : anchors.get(fragment);
-  let at: JsonValue | undefined = root;
-  for (const raw of decodeURIComponent(fragment).slice(1).split('/')) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    const token = raw.replaceAll('~1', '/').replaceAll('~0', '~');
-    at = Object.hasOwn(at, token) ? (at as JsonObject)[token] : undefined;
-  }
-  return at;
+  const tokens = tokensOf(fragment);
+  if (tokens === undefined) return fragment === '' ? root : anchors.get(fragment);
+  return tokens.reduce<JsonValue | undefined>(
+    (at, token) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, token) ? (at as JsonObject)[token] : undefined,
+    root,
+  );
 }
 
 /** Keywords that go through every key, element or character of a value. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocol/index.ts';
+import { codePoints } from '../operators/presence.ts';
 import { under } from '../source/pointer.ts';
 import type { Member, Node, ObjectNode } from '../source/tree.ts';
 import { meantWord } from './meant-word.ts';
@@ -228,8 +229,7 @@ export function text(most = 500, lineFeeds = false): Reader<string> {
     read(node, pointer, report) {
       if (node.kind !== 'string') return report.wrongType(node, pointer, 'a string');
       const place = { pointer, start: node.start };
-      let length = 0;
-      for (const _ of node.value) length++;
+      const length = codePoints(node.value);
       if (length > most) return report.error(place, `at most ${most} characters`, `${length}`);
       if (/\p{Cc}/u.test(lineFeeds ? node.value.replaceAll('\n', '') : node.value)) {
         return report.error(place, 'no control characters', 'a text with one');

@@ -13,3 +13,14 @@ function escaped(token: string): string {
 export function pointerOf(tokens: readonly (string | number)[]): string {
   return tokens.reduce<string>(under, '');
 }
+
+/** The tokens of a pointer that stands in a URI fragment; `undefined` where it is none. */
+export function tokensOf(fragment: string): readonly string[] | undefined {
+  if (!fragment.startsWith('/')) return undefined;
+  try {
+    const tokens = decodeURIComponent(fragment).slice(1).split('/');
+    return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  } catch {
+    return undefined;
+  }
+}

@@ -14,12 +14,16 @@ export function uriFault(uri: string): string | undefined {
   const [, scheme, authority, path] = parts as unknown as Parts;
   const shared = anywhereFault(uri);
   if (shared !== undefined) return shared;
-  if (authority !== undefined) {
-    if (authority.includes('@')) return 'user information';
-    if (/\p{Lu}/u.test(authority)) return 'a host that is not in lower case';
-    if (scheme === 'file' && authority !== '') return 'a host in a file URI';
-  }
+  const faulty = authority === undefined ? undefined : authorityFault(scheme, authority);
+  if (faulty !== undefined) return faulty;
   return path.split('/').some((segment) => segment === '.' || segment === '..') ? 'a dot segment' : undefined;
+}
+
+/** What may not stand between the slashes, of a URI or of the beginning of one. */
+export function authorityFault(scheme: string, authority: string): string | undefined {
+  if (authority.includes('@')) return 'user information';
+  if (/\p{Lu}/u.test(authority)) return 'a host that is not in lower case';
+  return scheme === 'file' && authority !== '' ? 'a host in a file URI' : undefined;
 }
 
 /** What no URI may hold, wherever it stands. */

@@ -1,4 +1,4 @@
-import { anywhereFault, uriFault } from './canonical-uri.ts';
+import { anywhereFault, authorityFault, uriFault } from './canonical-uri.ts';
 
 /**
  * Why a URI pattern could never match a URI that may be judged; `undefined` when it could. What stands behind the
@@ -12,13 +12,6 @@ export function uriPatternFault(pattern: string): string | undefined {
   if (shared !== undefined) return shared;
   const literal = pattern.slice(0, star);
   if (!/^(?:$|[a-z][a-z0-9+.-]*(?:$|:))/.test(literal)) return 'a scheme that is not in lower case';
-  const authority = literal.indexOf(':') + 1;
-  if (!literal.startsWith('//', authority)) return undefined;
-  const rest = literal.slice(authority + 2);
-  const end = rest.search(/[/?#]/);
-  const host = end < 0 ? rest : rest.slice(0, end);
-  if (host.includes('@')) return 'user information';
-  if (/[A-Z]/.test(host)) return 'a host that is not in lower case';
-  if (literal.startsWith('file:') && host !== '') return 'a host in a file URI';
-  return undefined;
+  const [, scheme = '', authority] = /^([^:/]*):\/\/([^/?#]*)/.exec(literal) ?? [];
+  return authority === undefined ? undefined : authorityFault(scheme, authority);
 }
