@@ -40,6 +40,27 @@ it('the last decision about a definition holds, whatever was decided about other
   );
 });
 
+it('a server that lists others each time is remembered by its newest, and what was decided by all', () => {
+  const pins = new Pins([
+    { server: 's', tool: 'good', hash: 'h', state: 'approved' },
+    { server: 's', tool: 'bad', hash: 'h', state: 'rejected' },
+  ]);
+  const waiting = Array.from({ length: 25_000 }, (_, n) => toolOf(n % 2 === 0 ? 'good' : `t${n}`, `h${n}`));
+  for (const { name, hash } of waiting) pins.set({ server: 's', tool: name, hash, state: 'waiting' });
+  const unknown = waiting.filter((tool) => pins.unknownIn('s', tableOf(tool)).length > 0);
+  expect(unknown).toEqual(waiting.slice(0, 5_000));
+  expect(waiting.some((tool) => pins.admits('s', tool))).toBe(false);
+  expect(pins.unknownIn('s', tableOf(toolOf('good', 'h'), toolOf('bad', 'h')))).toEqual([]);
+  expect([pins.admits('s', { name: 'good', hash: 'h' }), pins.admits('s', { name: 'bad', hash: 'h' })]).toEqual([
+    true,
+    false,
+  ]);
+  // Room is made by what is decided.
+  pins.set({ server: 's', tool: 'good', hash: 'h24998', state: 'approved' });
+  pins.set({ server: 's', tool: 'new', hash: 'h', state: 'waiting' });
+  expect(pins.unknownIn('s', tableOf(toolOf('t5001', 'h5001')))).toEqual([]);
+});
+
 /** A store in memory, with the rule of the real one: the first list is approved whole, anything later waits. */
 function memoryStore(): PinStore & { readonly pins: Pin[]; readonly seen: Set<string>; broken: boolean } {
   const pins: Pin[] = [];

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { tell } from '../../../notify/index.ts';
 import { defineVerb } from '../../define-verb.ts';
+import { KeptDefinitions } from '../../definitions/kept-definitions.ts';
 import { definitionState } from './definition.ts';
 
 /** A definition up to this long is kept, in UTF-16 units: longer ones cannot be compared, but are quarantined all the same. */
 const longestText = 256 * 1024;
-/** So many wait for one server; what comes beyond is quarantined and not kept. A server must not fill the disk. */
-const mostWaiting = 1_000;
 const rowsAtOnce = 200;
 
 /**
@@ -27,22 +26,10 @@ export const observeDefinitions = defineVerb({
     known: z.array(z.strictObject({ tool: z.string(), hash: z.string(), state: definitionState })),
   }),
   run: async ({ server, tools }, { tx, now, ids, event }) => {
-    const listed = await tx
-      .selectFrom('listed_server')
-      .select('server')
-      .where('server', '=', server)
-      .executeTakeFirst();
-    const isFirst = listed === undefined;
+    const kept = await KeptDefinitions.read(tx, server);
+    const { isFirst } = kept;
     if (isFirst) await tx.insertInto('listed_server').values({ server, listed_at: now }).execute();
-    const before = await tx
-      .selectFrom('definition')
-      .select(['tool', 'hash', 'state'])
-      .where('server', '=', server)
-      .execute();
-    const states = new Map(before.map(({ tool, hash, state: its }) => [`${tool} ${hash}`, definitionState.parse(its)]));
-    const approved = new Set(before.flatMap(({ tool, state }) => (state === 'approved' ? [tool] : [])));
-    const room = isFirst ? tools.length : mostWaiting - before.filter(({ state }) => state === 'waiting').length;
-    const fresh = tools.filter(({ name, hash }) => !states.has(`${name} ${hash}`)).slice(0, Math.max(0, room));
+    const fresh = kept.freshIn(tools);
     const state = isFirst ? 'approved' : 'waiting';
     for (let i = 0; i < fresh.length; i += rowsAtOnce) {
       const rows = fresh.slice(i, i + rowsAtOnce).map(({ name, hash, text }) => ({
@@ -60,7 +47,7 @@ export const observeDefinitions = defineVerb({
     }
     const changes = fresh.map(({ name }) => ({
       name,
-      change: approved.has(name) ? ('changed' as const) : ('new' as const),
+      change: kept.hasApproved(name) ? ('changed' as const) : ('new' as const),
     }));
     if (isFirst) event({ server, tools: fresh.length }, 'definition.listed_first');
     else
@@ -73,7 +60,7 @@ export const observeDefinitions = defineVerb({
     }
     return {
       // What there was no room for waits as well, as long as this process knows of it.
-      known: tools.map(({ name: tool, hash }) => ({ tool, hash, state: states.get(`${tool} ${hash}`) ?? state })),
+      known: tools.map(({ name, hash }) => ({ tool: name, hash, state: kept.stateOf({ name, hash }) ?? state })),
     };
   },
 });
