@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { bodyMemory, Fault } from '../kernel/index.ts';
+import { ComingBody, Fault } from '../kernel/index.ts';
 import type { BodyTaker, DirectRequest } from './direct-request.ts';
 import { endConnection } from './ending-connections.ts';
 
@@ -23,7 +23,7 @@ export function readBody(
   expectsContinue: boolean,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const body = new Body(cap, response, resolve, reject);
+    const body = new Body(Number(declared ?? 0), cap, response, resolve, reject);
     if (declared !== undefined && Number(declared) > cap) {
       body.refuseRest();
       return;
@@ -35,15 +35,23 @@ export function readBody(
 
 /** A body that is coming. One object, as it is one a call: closures would be five. */
 class Body implements BodyTaker {
+  readonly #declared: number;
   readonly #cap: number;
   readonly #response: ServerResponse;
   readonly #resolve: (bytes: Buffer) => void;
   readonly #reject: (fault: Fault) => void;
   #first: Buffer | undefined;
-  #rest: Buffer[] | undefined;
+  #several: ComingBody | undefined;
   #length = 0;
 
-  constructor(cap: number, response: ServerResponse, resolve: (bytes: Buffer) => void, reject: (fault: Fault) => void) {
+  constructor(
+    declared: number,
+    cap: number,
+    response: ServerResponse,
+    resolve: (bytes: Buffer) => void,
+    reject: (fault: Fault) => void,
+  ) {
+    this.#declared = declared;
     this.#cap = cap;
     this.#response = response;
     this.#resolve = resolve;
@@ -63,15 +71,21 @@ class Body implements BodyTaker {
       return this.#length - cap <= tolerated;
     }
     if (this.#first === undefined) this.#first = bytes;
-    else if (this.#rest === undefined) this.#rest = [this.#first, bytes];
-    else this.#rest.push(bytes);
+    else this.#oneMore(this.#first, bytes);
     return true;
   }
 
   whole(): void {
     if (this.#length > this.#cap) return;
-    const rest = this.#rest;
-    this.#resolve(rest === undefined ? (this.#first ?? Buffer.alloc(0)) : bodyMemory.gather(rest, this.#length));
+    this.#resolve(this.#several?.whole() ?? this.#first ?? Buffer.alloc(0));
+  }
+
+  #oneMore(first: Buffer, bytes: Buffer): void {
+    if (this.#several === undefined) {
+      this.#several = new ComingBody(this.#declared);
+      this.#several.add(first);
+    }
+    this.#several.add(bytes);
   }
 
   brokenOff(): void {

@@ -25,14 +25,17 @@ const systemResolve: Resolve = (hostname, resolved) =>
   lookup(hostname, { all: true, order: 'verbatim' }, (error, addresses) => resolved(error, addresses ?? []));
 
 /** Where to, as undici's connector takes it, and what becomes of it. */
-export type Dial = (
-  target: buildConnector.Options,
-  dialled: buildConnector.Callback,
-  /** Is given what comes, in place of the socket's `data`; the bytes are its own. */
-  read?: (bytes: Buffer) => void,
-) => void;
+export type Dial = (target: buildConnector.Options, dialled: buildConnector.Callback, reader?: SocketReader) => void;
 
-/** Into this the system reads, for all connections that have a reader: what it read is copied out in the same turn. */
+/** Is given what comes, in place of a socket's `data`. */
+export interface SocketReader {
+  /** @param bytes its own @returns whether to read on; otherwise when the socket is resumed */
+  read(bytes: Buffer): boolean;
+  /** Where what comes next is to be read into, if it is to be in a place of its own. It is kept as long as it can be written to. */
+  room(): Buffer | undefined;
+}
+
+/** Into this the system reads, for all connections whose reader has no room of its own: what it read is copied out in the same turn. */
 const arrivals = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
@@ -64,12 +67,12 @@ export function guardedConnect(options: {
   };
   /** Of TLS, by which the next connection is quicker: each has a connector of its own, that could not know it. */
   let session: Buffer | undefined;
-  return (target, dialled, read) => {
+  return (target, dialled, reader) => {
     if (isIP(target.hostname) !== 0 && !permitted(target.hostname)) {
       dialled(new AddressRefused(), null);
       return;
     }
-    const reading = read === undefined ? {} : { onread: readInto(read) };
+    const reading = reader === undefined ? {} : { onread: readInto(reader) };
     const dial = connector({ ...common, ...reading, session, maxCachedSessions: 0 } as buildConnector.BuildOptions);
     dial(target, dialled).on('session', (fresh: Buffer) => {
       session = fresh;
@@ -81,12 +84,13 @@ export function guardedConnect(options: {
  * Node's way past the stream that a socket is to its readers, with 64 KiB of memory for each thing that is read, and an event
  * and its turn: 2 µs a call, a sixteenth of what a proxy costs that does nothing else (ADR 0310).
  */
-function readInto(read: (bytes: Buffer) => void): { buffer: Buffer; callback(length: number): boolean } {
+function readInto(reader: SocketReader): { buffer(): Buffer; callback(length: number, into: Buffer): boolean } {
   return {
-    buffer: arrivals,
-    callback: (length) => {
-      read(Buffer.from(arrivals.subarray(0, length)));
-      return true;
+    // Asked for after each read.
+    buffer: () => reader.room() ?? arrivals,
+    callback: (length, into) => {
+      const bytes = into.subarray(0, length);
+      return reader.read(into === arrivals ? Buffer.from(bytes) : bytes);
     },
   };
 }

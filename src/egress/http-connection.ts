@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { bodyMemory, type Clock } from '../kernel/index.ts';
+import { bodyMemory, type Clock, longReadMs } from '../kernel/index.ts';
 import { failRequest } from './fail-request.ts';
 import type { OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
@@ -16,6 +16,8 @@ export interface ConnectionGround {
   /** It can carry the next request. */
   free(connection: HttpConnection): void;
   gone(connection: HttpConnection): void;
+  /** What it read last took long: it is read on when it is its turn. */
+  readLater(connection: HttpConnection): void;
   /** Whoever hears the response has thrown; its request has been told. */
   fault(thrown: unknown): void;
 }
@@ -42,6 +44,10 @@ export class HttpConnection implements ResponseEvents {
   #hasHead = false;
   /** A response has ended within the bytes that are being read. */
   #ended = false;
+  /** What was read is still being taken. */
+  #taking = false;
+  /** What came all the same meanwhile: of what TLS has decrypted nothing can be left. */
+  readonly #behind: (Buffer | undefined)[] = [];
 
   constructor(socket: Socket, ground: ConnectionGround) {
     this.#socket = socket;
@@ -120,51 +126,105 @@ export class HttpConnection implements ResponseEvents {
     this.#handler?.onResponseStart(status, headers);
   }
 
-  data(chunk: Buffer): void {
-    this.#handler?.onResponseData(chunk);
+  data(chunk: Buffer): void | Promise<void> {
+    return this.#handler?.onResponseData(chunk);
   }
 
-  end(reusable: boolean): void {
+  end(reusable: boolean): void | Promise<void> {
     const handler = this.#handler;
     this.#handler = undefined;
     this.#request = undefined;
     this.#ended = true;
     if (!reusable || this.#keepMs <= 0) this.#socket.destroy();
-    try {
-      handler?.onResponseEnd();
-    } catch (thrown) {
+    const broken = (thrown: unknown): never => {
       this.#handler = handler;
       throw thrown;
+    };
+    try {
+      return handler?.onResponseEnd()?.catch(broken);
+    } catch (thrown) {
+      return broken(thrown);
     }
   }
 
-  #expectWithin(ms: number): void {
-    this.#deadline = ms === 0 ? Number.POSITIVE_INFINITY : this.#ground.clock.monotonic() + ms;
+  #expectWithin(ms: number, now = this.#ground.clock.monotonic()): void {
+    this.#deadline = ms === 0 ? Number.POSITIVE_INFINITY : now + ms;
   }
 
-  /** What the socket's reader is given. @param bytes `undefined`: the server says no more */
-  read(bytes: Buffer | undefined): void {
+  /** Where the next bytes are to be read into, if there is a place for them. */
+  get room(): Buffer | undefined {
+    const { left } = this.#parser;
+    return left === 0 ? undefined : this.#handler?.room?.();
+  }
+
+  /**
+   * What the socket's reader is given.
+   *
+   * @param bytes `undefined`: the server says no more
+   * @returns whether it may be read on in this turn
+   */
+  read(bytes: Buffer | undefined): boolean {
+    if (this.#taking) {
+      this.#behind.push(bytes);
+      return false;
+    }
+    const began = this.#ground.clock.monotonic();
     try {
-      if (bytes === undefined) this.#parser.close();
-      else this.#parser.push(bytes);
+      const taking = bytes === undefined ? this.#parser.close() : this.#parser.push(bytes);
+      if (taking === undefined) return this.#taken(began);
+      this.#taking = true;
+      // However long it takes: it is not the server that is waited for.
+      this.#deadline = Number.POSITIVE_INFINITY;
+      taking.then(
+        () => this.#takenLate(),
+        (thrown) => this.#broken(thrown),
+      );
+      return false;
     } catch (error) {
-      if (error instanceof ResponseFault) this.#fail(error);
-      else {
-        // From here it would end the process, and with it the calls of everybody.
-        this.#ground.fault(error);
-        this.#fail(new ResponseFault('unhandled', 'the response could not be taken in', error));
-      }
+      this.#broken(error);
+      return true;
+    }
+  }
+
+  /** It is its turn again. */
+  readOn(): void {
+    if (!this.#taking) this.#socket.resume();
+  }
+
+  #takenLate(): void {
+    this.#taking = false;
+    this.#taken(this.#ground.clock.monotonic());
+    while (this.#behind.length > 0 && !this.#taking) this.read(this.#behind.shift());
+    this.readOn();
+  }
+
+  #broken(error: unknown): void {
+    if (error instanceof ResponseFault) {
+      this.#fail(error);
       return;
     }
+    // From here it would end the process, and with it the calls of everybody.
+    this.#ground.fault(error);
+    this.#fail(new ResponseFault('unhandled', 'the response could not be taken in', error));
+  }
+
+  /** @returns whether it was quick enough to read on at once */
+  #taken(began: number): boolean {
+    const now = this.#ground.clock.monotonic();
     if (this.#ended) {
       // Only now: had something followed the response in the same bytes, the connection would be gone instead, and no
       // other request may ever be answered by it.
       this.#ended = false;
-      this.#expectWithin(this.#keepMs);
+      this.#expectWithin(this.#keepMs, now);
       if (!this.#socket.destroyed) this.#ground.free(this);
-    } else if (this.#hasHead && this.#handler !== undefined) {
-      this.#expectWithin(this.#request?.idleMs ?? this.#ground.idleMs);
+      return true;
     }
+    if (this.#hasHead && this.#handler !== undefined) {
+      this.#expectWithin(this.#request?.idleMs ?? this.#ground.idleMs, now);
+    }
+    if (now - began < longReadMs) return true;
+    this.#ground.readLater(this);
+    return false;
   }
 
   #fail(fault: ResponseFault): void {

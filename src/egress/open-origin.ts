@@ -1,6 +1,6 @@
-import type { Clock } from '../kernel/index.ts';
+import { type Clock, ReadingLine } from '../kernel/index.ts';
 import { failRequest } from './fail-request.ts';
-import { type Dial, guardedConnect, type Resolve } from './guarded-connect.ts';
+import { type Dial, guardedConnect, type Resolve, type SocketReader } from './guarded-connect.ts';
 import { type ConnectionGround, HttpConnection } from './http-connection.ts';
 import type { Origin, OriginRequest, ResponseHandler } from './origin.ts';
 import { ResponseFault } from './response-fault.ts';
@@ -52,6 +52,7 @@ class PooledOrigin implements Origin, ConnectionGround {
   readonly #all = new Set<HttpConnection>();
   /** The one used last comes first: what is not needed any more falls idle. */
   readonly #free: HttpConnection[] = [];
+  readonly #line = new ReadingLine();
   #timer: NodeJS.Timeout | undefined;
   #destroyed = false;
 
@@ -93,6 +94,10 @@ class PooledOrigin implements Origin, ConnectionGround {
     this.#timer = undefined;
   }
 
+  readLater(connection: HttpConnection): void {
+    this.#line.join(connection);
+  }
+
   #send(connection: HttpConnection, request: OriginRequest, handler: ResponseHandler): void {
     try {
       connection.send(request, handler);
@@ -121,7 +126,7 @@ class PooledOrigin implements Origin, ConnectionGround {
         this.#send(connection, request, handler);
       }
     };
-    this.#connect(target, dialled, reader.read);
+    this.#connect(target, dialled, reader);
   }
 
   /** In a scope of its own, like the reader: the timer lives as long as any connection. */
@@ -140,10 +145,11 @@ class PooledOrigin implements Origin, ConnectionGround {
  * lives, and a closure keeps what others in its scope name, which would be the call that the connection was dialled for.
  * That call knows connections from before, and they theirs: a chain without an end.
  */
-function lateReader(): { connection: HttpConnection | undefined; readonly read: (bytes: Buffer) => void } {
+function lateReader(): SocketReader & { connection: HttpConnection | undefined } {
   const reader: ReturnType<typeof lateReader> = {
     connection: undefined,
-    read: (bytes) => reader.connection?.read(bytes),
+    read: (bytes) => reader.connection?.read(bytes) ?? true,
+    room: () => reader.connection?.room,
   };
   return reader;
 }

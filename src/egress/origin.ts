@@ -27,8 +27,11 @@ export interface Controller {
 export interface ResponseHandler {
   onRequestStart(controller: Controller): void;
   onResponseStart(status: number, headers: ResponseHeaders): void;
-  onResponseData(chunk: Buffer): void;
-  onResponseEnd(): void;
+  /** @returns when it has been taken, where that is not at once: until then nothing more is read */
+  onResponseData(chunk: Buffer): void | Promise<void>;
+  onResponseEnd(): void | Promise<void>;
+  /** Where the next bytes of a body of announced length are best read into: what is given next is then part of that. */
+  room?(): Buffer | undefined;
   /** `AddressRefused`, `ResponseFault`, or what the dial came to. */
   onResponseError(error: Error): void;
 }

@@ -13,14 +13,14 @@ function heard(pieces: readonly Buffer[], { close = false, bodiless = false, mos
       data: (chunk) => {
         body += chunk.toString('latin1');
       },
-      end: (reusable) => events.push(body, reusable),
+      end: (reusable) => void events.push(body, reusable),
     },
     most,
   );
   parser.expect(bodiless);
   try {
-    for (const piece of pieces) parser.push(piece);
-    if (close) parser.close();
+    for (const piece of pieces) void parser.push(piece);
+    if (close) void parser.close();
   } catch (error) {
     if (!(error instanceof ResponseFault)) throw error;
     events.push(error.code);
@@ -140,7 +140,7 @@ it('does not look at a piece again that its listener has given away', () => {
         const { buffer } = chunk;
         if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.length) buffer.transfer(0);
       },
-      end: (reusable) => ends.push(reusable),
+      end: (reusable) => void ends.push(reusable),
     },
     16_384,
   );
@@ -150,7 +150,7 @@ it('does not look at a piece again that its listener has given away', () => {
     [`${ok}Transfer-Encoding: chunked\r\n\r\n3\r\n`, 'abc', '\r\n3\r\nde', 'f', '\r\n0\r\n\r\n'],
   ]) {
     parser.expect(false);
-    for (const piece of pieces) parser.push(read(piece));
+    for (const piece of pieces) void parser.push(read(piece));
   }
   expect(ends).toEqual([true, true]);
   expect(() => parser.push(read('more'))).toThrow(ResponseFault);

@@ -4,9 +4,10 @@ import { type ResponseHeaders, readResponseHead } from './response-head.ts';
 /** What a response comes to, in order: one `head` after any number of interim ones, pieces of the body, the end. */
 export interface ResponseEvents {
   head(status: number, headers: ResponseHeaders): void;
-  data(chunk: Buffer): void;
+  /** @returns when it has been taken, where that is not at once: until then nothing follows */
+  data(chunk: Buffer): void | Promise<void>;
   /** @param reusable whether another request may follow on this connection */
-  end(reusable: boolean): void;
+  end(reusable: boolean): void | Promise<void>;
 }
 
 const none = Buffer.alloc(0);
@@ -35,6 +36,8 @@ export class ResponseParser {
   #reusable = false;
   #bodiless = false;
   #ignored = 0;
+  /** Set while what was handed on last is being taken. */
+  #taking: Promise<void> | undefined;
 
   /** @param mostHeadBytes of a response's head with its interim heads; no byte beyond is kept */
   constructor(events: ResponseEvents, mostHeadBytes: number) {
@@ -49,8 +52,16 @@ export class ResponseParser {
     this.#ignored = 0;
   }
 
-  /** @throws ResponseFault */
-  push(bytes: Buffer): void {
+  /** How many bytes of a body of announced length are still to come. */
+  get left(): number {
+    return this.#state === 'sized' ? this.#left : 0;
+  }
+
+  /**
+   * @returns when all of it has been taken, where that is not at once: until then nothing more may be pushed. Rejects like it throws
+   * @throws ResponseFault
+   */
+  push(bytes: Buffer): void | Promise<void> {
     let rest = this.#kept.length === 0 ? bytes : Buffer.concat([this.#kept, bytes]);
     this.#kept = none;
     while (rest.length > 0) {
@@ -62,14 +73,19 @@ export class ResponseParser {
         return;
       }
       rest = taken === length ? none : rest.subarray(taken);
+      const taking = this.#taking;
+      if (taking === undefined) continue;
+      this.#taking = undefined;
+      const behind = rest;
+      return taking.then(() => this.push(behind));
     }
   }
 
   /** The server has closed the connection. @throws ResponseFault when that cuts a response short */
-  close(): void {
+  close(): void | Promise<void> {
     if (this.#state === 'idle') return;
     if (this.#state !== 'until close') throw new ResponseFault('broken', 'the connection ended inside a response');
-    this.#end(false);
+    return this.#end(false);
   }
 
   /** @returns how many bytes were dealt with; 0 when more are needed */
@@ -94,10 +110,10 @@ export class ResponseParser {
         return this.#line(bytes, (line) => this.#size(line));
       case 'trailers':
         return this.#line(bytes, (line) => {
-          if (line === '') this.#end(this.#reusable);
+          if (line === '') this.#taking = this.#end(this.#reusable) ?? undefined;
         });
       case 'until close':
-        this.#events.data(bytes);
+        this.#taking = this.#events.data(bytes) ?? undefined;
         return bytes.length;
     }
   }
@@ -119,16 +135,18 @@ export class ResponseParser {
     if (!empty) this.#state = head.chunked ? 'size line' : head.length === undefined ? 'until close' : 'sized';
     this.#ignored = 0;
     this.#events.head(head.status, head.headers);
-    if (empty || (this.#state === 'sized' && this.#left === 0)) this.#end(this.#reusable);
+    if (empty || (this.#state === 'sized' && this.#left === 0)) this.#taking = this.#end(this.#reusable) ?? undefined;
     return end + 4;
   }
 
-  #body(bytes: Buffer, done: () => void): number {
+  #body(bytes: Buffer, whole: () => void | Promise<void>): number {
     const piece = bytes.length > this.#left ? bytes.subarray(0, this.#left) : bytes;
     const { length } = piece;
     this.#left -= length;
-    this.#events.data(piece);
-    if (this.#left === 0) done();
+    const isLast = this.#left === 0;
+    const taking = this.#events.data(piece);
+    if (taking !== undefined) this.#taking = isLast ? taking.then(whole) : taking;
+    else if (isLast) this.#taking = whole() ?? undefined;
     return length;
   }
 
@@ -154,9 +172,9 @@ export class ResponseParser {
     throw malformed('a chunk is longer than it says');
   }
 
-  #end(reusable: boolean): void {
+  #end(reusable: boolean): void | Promise<void> {
     this.#state = 'idle';
-    this.#events.end(reusable);
+    return this.#events.end(reusable);
   }
 }
 

@@ -1,5 +1,5 @@
 import { assertNever, Fault } from '../kernel/index.ts';
-import { type JsonCaps, type Message, type RpcId, readMessage } from '../protocol/index.ts';
+import { type JsonCaps, type Message, type RpcId, readMessageInSlices, type Unreadable } from '../protocol/index.ts';
 import type { Access, Grant, Snapshot } from '../snapshot/index.ts';
 import { receiveForAll } from './aggregate/receive-for-all.ts';
 import { widestCaps } from './aggregate/widest-caps.ts';
@@ -37,14 +37,16 @@ export async function door(arrival: Arrival, ports: Ports): Promise<void> {
   }
   ports.uses.note(grantId, ports.clock.now());
   try {
-    const bytes = await arrival.read(capsOf(entered).bytes);
+    const caps = capsOf(entered);
+    const read = readMessageInSlices(await arrival.read(caps.bytes), caps);
+    const message = read instanceof Promise ? await read : read;
     // Whoever sends slowly has been let in long ago: what was taken away or forbidden in the meantime stays so.
     const now = again(entered, arrival, ports);
     if (isEnded(now)) return turnAway(arrival, undefined, now, undefined, ports);
     // A token that is another grant's now has not been let in.
     const end = now.grant.principal.grant.id === grantId ? now.end : forbidden;
     if (end !== undefined) return turnAway(arrival, now, end, undefined, ports);
-    await readBy(now, bytes, arrival, ports);
+    await takeFrom(now, message, arrival, ports);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     turnAway(arrival, { grant }, ended('refused', error.code, { message: error.message }), undefined, ports);
@@ -98,9 +100,12 @@ function capsOf({ grant, access }: Entered): JsonCaps {
 }
 
 /** What was sent, by somebody who may still send it. */
-function readBy(entered: Entered, bytes: Buffer, arrival: Arrival, ports: Ports): void | Promise<void> {
-  const { snapshot, grant, access } = entered;
-  const message = readMessage(bytes, capsOf(entered));
+function takeFrom(
+  { snapshot, grant, access }: Entered,
+  message: Message | Unreadable,
+  arrival: Arrival,
+  ports: Ports,
+): void | Promise<void> {
   if (message.kind === 'unreadable') {
     const { code, message: why, id } = message;
     return turnAway(arrival, { grant }, ended('refused', code, { message: why, rpc: message.rpc }), id, ports);

@@ -14,7 +14,7 @@ const most = 8 * 1024 * 1024;
  * was given back has to be put in place anew, page by page: a copy of 256 KB takes 120 µs into new memory, 9 into used.
  *
  * What is let go of is detached: whoever should still look at it sees an empty buffer, and never the bytes of another. Who
- * forgets to let go leaves it to the collector, as with any other buffer. Buffers that were not gathered here may be
+ * forgets to let go leaves it to the collector, as with any other buffer. Buffers that were not taken from here may be
  * held and let go of as well; that does nothing.
  */
 export class BodyMemory {
@@ -24,26 +24,16 @@ export class BodyMemory {
   /** How many need it. */
   readonly #holders = new WeakMap<ArrayBufferLike, number>();
 
-  /**
-   * Puts the pieces of a body together, for one who needs them.
-   *
-   * @param pieces each has its memory for itself, and nobody looks at it afterwards: it is given back, where it is large
-   * @param size of all of them
-   */
-  gather(pieces: readonly Buffer[], size: number): Buffer {
-    const [first] = pieces;
-    if (pieces.length === 1 && first !== undefined) return first;
-    if (size < worthIt) return Buffer.concat(pieces, size);
-    const memory = this.#take(size);
-    const body = Buffer.from(memory, 0, size);
-    let at = 0;
-    for (const piece of pieces) {
-      body.set(piece, at);
-      at += piece.length;
-      giveBack(piece);
-    }
+  /** @returns room for so many bytes or more, for one who needs it. What is in it is anything */
+  take(size: number): Buffer {
+    if (size < worthIt) return Buffer.allocUnsafe(size);
+    let rounded = size > largest ? size : smallest;
+    while (rounded < size) rounded *= 2;
+    const used = this.#free.get(rounded)?.pop();
+    const memory = used ?? (Buffer.allocUnsafeSlow(rounded).buffer as ArrayBuffer);
+    if (used !== undefined) this.keptBytes -= rounded;
     this.#holders.set(memory, 1);
-    return body;
+    return Buffer.from(memory);
   }
 
   /** One more needs what these bytes are part of, until it lets go of them. */
@@ -77,22 +67,6 @@ export class BodyMemory {
     if (free === undefined) this.#free.set(size, [used]);
     else free.push(used);
   }
-
-  #take(size: number): ArrayBuffer {
-    let rounded = size > largest ? size : smallest;
-    while (rounded < size) rounded *= 2;
-    const used = this.#free.get(rounded)?.pop();
-    // Not zeroed: all of it that is seen is written to.
-    if (used === undefined) return Buffer.allocUnsafeSlow(rounded).buffer as ArrayBuffer;
-    this.keptBytes -= rounded;
-    return used;
-  }
-}
-
-/** A piece that Node has made for one read has an array buffer to itself; what shares one with others is let be. */
-function giveBack(piece: Buffer): void {
-  const { buffer } = piece;
-  if (buffer instanceof ArrayBuffer && piece.length >= 4096 && buffer.byteLength === piece.length) buffer.transfer(0);
 }
 
 /** That of this thread. */

@@ -20,6 +20,7 @@ export {
   outcomes,
   type RefusalCode,
 } from './codes.ts';
+export { ComingBody } from './coming-body.ts';
 export { escapeUnsafe } from './escape-unsafe.ts';
 export { Fault } from './fault.ts';
 export { giveWay } from './give-way.ts';
@@ -30,6 +31,7 @@ export { latePackage } from './late-package.ts';
 export { nearestWord } from './nearest-word.ts';
 export { inCheckout, packageFile, startedModule } from './package-files.ts';
 export { fromPathReference, toPathReference } from './path-reference.ts';
+export { longReadMs, ReadingLine } from './reading-line.ts';
 export { Roster } from './roster.ts';
 export { Slices } from './slices.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';

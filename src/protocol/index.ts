@@ -53,6 +53,7 @@ export type {
 } from './rpc/message.ts';
 export { type Params, paramsOf } from './rpc/params.ts';
 export { readId } from './rpc/read-id.ts';
+export { readMessageInSlices, readUpstreamMessageInSlices } from './rpc/read-in-slices.ts';
 export { readMessage } from './rpc/read-message.ts';
 export { readUpstreamMessage } from './rpc/read-upstream-message.ts';
 export { type Piece, type Slice, splice } from './rpc/splice.ts';

@@ -179,8 +179,8 @@ export const httpMutants: readonly Mutant[] = [
     kind: 'an event of whatever type is a message',
     threats: 'B72',
     file: 'src/upstream/http/body-reader.ts',
-    from: "if (event === 'message' && data.length > 0) this.#listener.message(data);",
-    to: "if (event !== '' && data.length > 0) this.#listener.message(data);",
+    from: "if (event !== 'message' || data.length === 0) continue;",
+    to: "if (event === '' || data.length === 0) continue;",
     caughtBy: ['src/upstream/http/http-upstream.test.ts', `${gateway}upstream-answers.test.ts`],
   },
   {

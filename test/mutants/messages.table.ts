@@ -51,17 +51,17 @@ export const messageMutants: readonly Mutant[] = [
   {
     kind: 'numbers that a double cannot hold are rounded',
     threats: 'B05',
-    file: 'src/protocol/json/scan.ts',
-    from: "const exactNumbers = strictness === 'everywhere';",
-    to: 'const exactNumbers = false;',
+    file: 'src/protocol/json/walk.ts',
+    from: "this.#exactNumbers = strictness === 'everywhere';",
+    to: 'this.#exactNumbers = false;',
     caughtBy: [`${json}scan.test.ts`],
   },
   {
     kind: 'the depth of a text is not capped',
     threats: 'B07',
-    file: 'src/protocol/json/scan.ts',
-    from: 'if (depth >= caps.depth) throw',
-    to: 'if (depth >= 1e6) throw',
+    file: 'src/protocol/json/walk.ts',
+    from: 'if (this.#depth >= depth) throw',
+    to: 'if (this.#depth >= 1e6) throw',
     caughtBy: [`${json}scan.test.ts`],
   },
   {

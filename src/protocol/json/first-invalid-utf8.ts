@@ -7,14 +7,13 @@ const WINDOW = 64 * 1024;
  * fails, what is decoded with loss and encoded again differs there first (or up to two bytes later, where the broken
  * character begins like the replacement character).
  *
+ * @param from where a character begins, and before which nothing is broken
  * @returns its length, where all of it is UTF-8
  */
-export function firstInvalidUtf8(bytes: Buffer): number {
-  let start = 0;
+export function firstInvalidUtf8(bytes: Buffer, from = 0): number {
+  let start = from;
   while (start < bytes.length) {
-    let end = start + WINDOW;
-    // A window ends before a character, not inside one.
-    for (let back = 0; back < 3 && ((bytes[end] as number) & 0xc0) === 0x80; back += 1) end -= 1;
+    const end = endOfWindow(bytes, start);
     const window = bytes.subarray(start, end);
     if (!isUtf8(window)) {
       const again = Buffer.from(window.toString('utf8'));
@@ -25,4 +24,11 @@ export function firstInvalidUtf8(bytes: Buffer): number {
     start = end;
   }
   return bytes.length;
+}
+
+/** @returns where a look at the text that begins at `start` may end: before a character, and not inside one */
+export function endOfWindow(bytes: Buffer, start: number): number {
+  let end = start + WINDOW;
+  for (let back = 0; back < 3 && ((bytes[end] as number) & 0xc0) === 0x80; back += 1) end -= 1;
+  return end;
 }

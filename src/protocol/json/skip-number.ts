@@ -4,6 +4,8 @@ import { survivesDouble } from './survives-double.ts';
 
 /** A longer number is refused unread where it would have to be compared: none of use has as many digits. */
 const LONGEST = 1024;
+/** More digits in a row are refused wherever they stand: they are passed in one go. */
+const MOST_DIGITS = 64 * 1024;
 /** Comparing a number costs as much as several plain values: it counts as that many more. */
 const SURCHARGE = 3;
 const MINUS = 0x2d;
@@ -54,12 +56,14 @@ export function skipNumber(text: ScannedText, from: number, exact: boolean): num
 }
 
 function skipDigits(bytes: Buffer, from: number): number {
+  const end = Math.min(bytes.length, from + MOST_DIGITS + 1);
   let at = from;
-  while (at < bytes.length) {
+  while (at < end) {
     const c = bytes[at] as number;
     if (c < ZERO || c > 0x39) break;
     at += 1;
   }
+  if (at - from > MOST_DIGITS) throw new Offence(`more than ${MOST_DIGITS} digits in a row`, from);
   return at;
 }
 

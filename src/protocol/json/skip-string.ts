@@ -19,17 +19,20 @@ export interface ScannedText {
 /**
  * Steps over a string by the grammar of RFC 8259, section 7. The text was checked to be UTF-8 before.
  *
- * @param from the byte after the opening quote
+ * @param quote the opening quote
+ * @param from where to go on: the byte after it, or where it was left
  * @param wellFormed whether an escape that leaves half of a surrogate pair alone is refused (threats B08)
- * @returns the byte after the closing quote
+ * @param until where to leave it, or a little later
+ * @returns the byte after the closing quote, or, where the string was left before, the place as a negative number
  * @throws Offence
  */
-export function skipString(text: ScannedText, from: number, wellFormed: boolean): number {
+export function skipString(text: ScannedText, quote: number, from: number, wellFormed: boolean, until: number): number {
   const bytes = text.bytes;
   const length = bytes.length;
+  const stop = Math.min(length, until);
   let at = from;
   let look = from + SHORT;
-  while (at < length) {
+  while (at < stop) {
     const c = bytes[at] as number;
     if (c === QUOTE) return at + 1;
     if (c === BACKSLASH) {
@@ -48,7 +51,8 @@ export function skipString(text: ScannedText, from: number, wellFormed: boolean)
       }
     }
   }
-  throw new Offence('unterminated string', from - 1);
+  if (at >= length) throw new Offence('unterminated string', quote);
+  return -at;
 }
 
 function skipEscape(bytes: Buffer, at: number, wellFormed: boolean): number {

@@ -1,15 +1,20 @@
-import { bodyMemory } from '../../kernel/index.ts';
-import { SseDecoder } from '../../protocol/index.ts';
+import { ComingBody } from '../../kernel/index.ts';
+import { SseDecoder, type SseEvent } from '../../protocol/index.ts';
+
+const none = Buffer.alloc(0);
 
 /** Takes the body of a response piece by piece. */
 export interface BodyReader {
-  chunk(bytes: Buffer): void;
-  end(): void;
+  /** @returns when it has been taken, where that is not at once: until then nothing more may follow */
+  chunk(bytes: Buffer): void | Promise<void>;
+  end(): void | Promise<void>;
+  /** As that of a {@link ComingBody}. */
+  readonly room?: Buffer | undefined;
 }
 
 export interface BodyListener {
-  /** The bytes of one whole message. */
-  message(bytes: Buffer): void;
+  /** The bytes of one whole message. @returns when it has been taken, where that is not at once */
+  message(bytes: Buffer): void | Promise<void>;
   /** A message is longer than the cap. Once; nothing follows. */
   tooLarge(): void;
 }
@@ -27,29 +32,48 @@ export interface StreamPosition {
  */
 export class JsonBody implements BodyReader {
   readonly #cap: number;
+  readonly #announced: number;
   readonly #listener: BodyListener;
-  #chunks: Buffer[] = [];
+  #first: Buffer | undefined;
+  #several: ComingBody | undefined;
   #size = 0;
 
-  /** @param cap most bytes */
-  constructor(cap: number, listener: BodyListener) {
+  /**
+   * @param cap most bytes
+   * @param announced how many the server has said there are; 0 where it has not
+   */
+  constructor(cap: number, announced: number, listener: BodyListener) {
     this.#cap = cap;
+    this.#announced = announced;
     this.#listener = listener;
+  }
+
+  get room(): Buffer | undefined {
+    return this.#several?.room;
   }
 
   chunk(bytes: Buffer): void {
     if (this.#size > this.#cap) return;
     this.#size += bytes.length;
-    if (this.#size <= this.#cap) this.#chunks.push(bytes);
-    else {
-      this.#chunks = [];
+    if (this.#size > this.#cap) {
+      this.#several = undefined;
       this.#listener.tooLarge();
-    }
+    } else if (this.#first === undefined && bytes.length >= this.#announced) this.#first = bytes;
+    else this.#oneMore(bytes);
   }
 
-  end(): void {
+  end(): void | Promise<void> {
     if (this.#size > this.#cap) return;
-    this.#listener.message(bodyMemory.gather(this.#chunks, this.#size));
+    return this.#listener.message(this.#several?.whole() ?? this.#first ?? none);
+  }
+
+  #oneMore(bytes: Buffer): void {
+    if (this.#several === undefined) {
+      this.#several = new ComingBody(this.#announced);
+      if (this.#first !== undefined) this.#several.add(this.#first);
+      this.#first = none;
+    }
+    this.#several.add(bytes);
   }
 }
 
@@ -70,9 +94,9 @@ export class EventBody implements BodyReader {
     this.#listener = listener;
   }
 
-  chunk(bytes: Buffer): void {
+  chunk(bytes: Buffer): void | Promise<void> {
     if (this.#broken) return;
-    let events: ReturnType<SseDecoder['push']>;
+    let events: SseEvent[];
     try {
       events = this.#decoder.push(bytes);
     } catch {
@@ -80,11 +104,19 @@ export class EventBody implements BodyReader {
       this.#listener.tooLarge();
       return;
     }
+    return this.#take(events, 0);
+  }
+
+  /** One after the other: what comes behind one that takes long waits for it. */
+  #take(events: readonly SseEvent[], from: number): void | Promise<void> {
     const position = this.#position;
-    for (const { event, data, id, retry } of events) {
+    for (let i = from; i < events.length; i += 1) {
+      const { event, data, id, retry } = events[i] as SseEvent;
       position.lastEventId = id ?? position.lastEventId;
       position.retryMs = retry ?? position.retryMs;
-      if (event === 'message' && data.length > 0) this.#listener.message(data);
+      if (event !== 'message' || data.length === 0) continue;
+      const taking = this.#listener.message(data);
+      if (taking !== undefined) return taking.then(() => this.#take(events, i + 1));
     }
   }
 

@@ -1,9 +1,10 @@
 import type { ResponseHeaders } from '../../egress/index.ts';
 import { assertNever, type Bagged } from '../../kernel/index.ts';
-import { type ErrorMessage, type ResultMessage, readUpstreamMessage } from '../../protocol/index.ts';
+import type { ErrorMessage, Message, ResultMessage, Unreadable } from '../../protocol/index.ts';
 import { invalid } from '../failures.ts';
 import { cancelledNotification } from '../own-messages.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure } from '../upstream.ts';
+import { whenRead } from '../when-read.ts';
 import { type BodyListener, type BodyReader, EventBody, JsonBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
 import type { Leg, LegListener, LegRequest } from './leg.ts';
@@ -81,12 +82,14 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
       case 'accepted':
         this.#fail(invalid('accepted the request without an answer'));
         return;
-      case 'json':
+      case 'json': {
+        const announced = Number(headers['content-length'] ?? 0);
         this.#errorStatus = head.status >= 400 ? head.status : undefined;
-        this.#body = new JsonBody(this.#session.caps.response, this);
+        this.#body = new JsonBody(this.#session.caps.response, announced, this);
         // What is announced as too long is not waited for.
-        if (Number(headers['content-length'] ?? 0) > this.#session.caps.response) this.tooLarge();
+        if (announced > this.#session.caps.response) this.tooLarge();
         break;
+      }
       case 'events':
         this.#body = new EventBody(this.#session.caps.response, this.#position, this);
         break;
@@ -96,9 +99,19 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
     if (this.#errorStatus === undefined) this.#keepSessionId(headers['mcp-session-id']);
   }
 
-  message(bytes: Buffer): void {
-    if (this.#body instanceof EventBody) this.#event(bytes);
-    else this.#wholeAnswer(bytes);
+  room(): Buffer | undefined {
+    return this.#body?.room;
+  }
+
+  message(bytes: Buffer): void | Promise<void> {
+    if (this.#done) {
+      // What was broken off here may still have more in the piece that is being read.
+      if (this.#answered) this.#session.violation('went on after its answer');
+      this.#leg.abort();
+      return;
+    }
+    this.#resumed = 0;
+    return whenRead(bytes, this.#session.caps, (message) => this.#take(message));
   }
 
   tooLarge(): void {
@@ -112,24 +125,22 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
     else this.#session.keepId(id);
   }
 
+  #take(message: Message | Unreadable): void {
+    // Somebody may have lost interest while it was read.
+    if (this.#done) return;
+    if (this.#body instanceof EventBody) this.#event(message);
+    else this.#wholeAnswer(message);
+  }
+
   /** The body of a JSON response: the answer and nothing else. */
-  #wholeAnswer(bytes: Buffer): void {
-    const message = readUpstreamMessage(bytes, this.#session.caps);
+  #wholeAnswer(message: Message | Unreadable): void {
     if (message.kind === 'result' || message.kind === 'error') this.#answer(message);
     else if (message.kind === 'unreadable')
       this.#fail(this.#withStatus(invalid('gave an answer that cannot be read', message.message)));
     else this.#fail(this.#withStatus(invalid('gave no answer')));
   }
 
-  #event(bytes: Buffer): void {
-    if (this.#done) {
-      // What was broken off here may still have more in the piece that is being read.
-      if (this.#answered) this.#session.violation('went on after its answer');
-      this.#leg.abort();
-      return;
-    }
-    this.#resumed = 0;
-    const message = readUpstreamMessage(bytes, this.#session.caps);
+  #event(message: Message | Unreadable): void {
     switch (message.kind) {
       case 'result':
       case 'error':
@@ -169,12 +180,18 @@ export class HttpCall implements Pending, LegListener, BodyListener, Bagged {
     this.#listener.settled?.();
   }
 
-  data(chunk: Buffer): void {
-    this.#body?.chunk(chunk);
+  data(chunk: Buffer): void | Promise<void> {
+    return this.#body?.chunk(chunk);
   }
 
-  ended(): void {
-    this.#body?.end();
+  ended(): void | Promise<void> {
+    const ending = this.#body?.end();
+    if (ending !== undefined) return ending.then(() => this.#over());
+    this.#over();
+  }
+
+  /** There is no more of the response. */
+  #over(): void {
     clearTimeout(this.#done ? this.#timer : undefined);
     if (!this.#done) this.#resume(invalid('ended its answer before it was complete'));
   }

@@ -23,8 +23,10 @@ export interface LegListener {
   /** The head of the response is acceptable: `json`, `events`, `accepted` or `gone`. */
   head(head: Exclude<PromisedBody, { kind: 'failure' }>, headers: ResponseHeaders): void;
   /** A piece of the body of `json` or `events`. */
-  data(chunk: Buffer): void;
-  ended(): void;
+  data(chunk: Buffer): void | Promise<void>;
+  ended(): void | Promise<void>;
+  /** As that of a {@link ResponseHandler}. */
+  room?(): Buffer | undefined;
   failed(failure: UpstreamFailure): void;
 }
 
@@ -81,24 +83,29 @@ export class Leg implements ResponseHandler {
     this.#listener.head(head, headers);
   }
 
-  onResponseData(chunk: Buffer): void {
+  room(): Buffer | undefined {
+    return this.#over || !this.#wantsBody ? undefined : this.#listener.room?.();
+  }
+
+  onResponseData(chunk: Buffer): void | Promise<void> {
     if (this.#over) return;
-    if (this.#wantsBody) {
-      this.#listener.data(chunk);
-      return;
-    }
+    if (this.#wantsBody) return this.#listener.data(chunk);
     this.#ignored += chunk.length;
     if (this.#ignored <= ignoredBytes) return;
     this.abort();
-    this.#listener.ended();
+    return this.#listener.ended();
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(): void | Promise<void> {
     if (this.#over) return;
     // Only then: a listener that throws is still told of it.
-    this.#listener.ended();
-    this.#over = true;
-    this.#controller = undefined;
+    const over = (): void => {
+      this.#over = true;
+      this.#controller = undefined;
+    };
+    const ending = this.#listener.ended();
+    if (ending !== undefined) return ending.then(over);
+    over();
   }
 
   onResponseError(error: Error): void {

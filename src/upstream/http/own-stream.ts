@@ -1,6 +1,7 @@
 import { assertNever } from '../../kernel/index.ts';
-import { readUpstreamMessage } from '../../protocol/index.ts';
+import type { Message, Unreadable } from '../../protocol/index.ts';
 import type { Listener, UpstreamFailure } from '../upstream.ts';
+import { whenRead } from '../when-read.ts';
 import { type BodyListener, EventBody, type StreamPosition } from './body-reader.ts';
 import type { HttpSession } from './http-session.ts';
 import type { Leg, LegListener } from './leg.ts';
@@ -43,8 +44,8 @@ export class OwnStream implements LegListener, BodyListener {
     else this.close();
   }
 
-  data(chunk: Buffer): void {
-    this.#body?.chunk(chunk);
+  data(chunk: Buffer): void | Promise<void> {
+    return this.#body?.chunk(chunk);
   }
 
   ended(): void {
@@ -61,8 +62,12 @@ export class OwnStream implements LegListener, BodyListener {
     this.#broken('sent a message over the size limit');
   }
 
-  message(bytes: Buffer): void {
-    const message = readUpstreamMessage(bytes, this.#session.caps);
+  message(bytes: Buffer): void | Promise<void> {
+    return whenRead(bytes, this.#session.caps, (message) => this.#take(message));
+  }
+
+  #take(message: Message | Unreadable): void {
+    if (this.#closed) return;
     this.#pauseMs = shortestPauseMs;
     switch (message.kind) {
       case 'notification':

@@ -2,11 +2,13 @@ import { assertNever, type ByteParts, Fault } from '../../kernel/index.ts';
 import {
   type ErrorMessage,
   type JsonCaps,
+  type Message,
   type NotificationMessage,
   type RequestMessage,
   type ResultMessage,
-  readUpstreamMessage,
   SseDecoder,
+  type SseEvent,
+  type Unreadable,
 } from '../../protocol/index.ts';
 import { invalid, timedOut, unavailable, unsent } from '../failures.ts';
 import type { HttpGround } from '../http/http-session.ts';
@@ -19,6 +21,7 @@ import { attribute, issuedNumber } from '../stdio/attribute.ts';
 import { type Issued, IssuedRequests } from '../stdio/issued-requests.ts';
 import type { Participant } from '../stdio/participant.ts';
 import type { Listener, Pending, RequestHeaders, UpstreamFailure, UpstreamSession } from '../upstream.ts';
+import { whenRead } from '../when-read.ts';
 import { endpointPath } from './endpoint.ts';
 
 /** What a session over HTTP+SSE needs of its upstream. */
@@ -164,16 +167,27 @@ export class SseSession implements UpstreamSession {
     });
   }
 
-  #chunk(chunk: Buffer): void {
+  #chunk(chunk: Buffer): void | Promise<void> {
+    let events: SseEvent[];
     try {
-      for (const { event, data } of this.#decoder.push(chunk)) {
-        if (this.#over !== undefined) return;
-        if (event === 'endpoint') this.#open(data.toString('utf8'));
-        else if (event === 'message' && data.length > 0) this.#message(data);
-      }
+      events = this.#decoder.push(chunk);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       this.#lose(invalid('sent a message over the size limit', error.message));
+      return;
+    }
+    return this.#take(events, 0);
+  }
+
+  /** One after the other: what comes behind one that takes long waits for it. */
+  #take(events: readonly SseEvent[], from: number): void | Promise<void> {
+    for (let i = from; i < events.length; i += 1) {
+      const { event, data } = events[i] as SseEvent;
+      if (this.#over !== undefined) return;
+      if (event === 'endpoint') this.#open(data.toString('utf8'));
+      if (event !== 'message' || data.length === 0) continue;
+      const taking = whenRead(data, this.#caps, (message) => this.#message(message));
+      if (taking !== undefined) return taking.then(() => this.#take(events, i + 1));
     }
   }
 
@@ -193,8 +207,8 @@ export class SseSession implements UpstreamSession {
     this.#opening.resolve();
   }
 
-  #message(bytes: Buffer): void {
-    const message = readUpstreamMessage(bytes, this.#caps);
+  #message(message: Message | Unreadable): void {
+    if (this.#over !== undefined) return;
     switch (message.kind) {
       case 'result':
       case 'error':

@@ -1,11 +1,12 @@
 import type { StdioServer } from '../../config/index.ts';
 import { assertNever, type ByteParts, type Clock, Fault, joined } from '../../kernel/index.ts';
-import {
-  type ErrorMessage,
-  type NotificationMessage,
-  type RequestMessage,
-  type ResultMessage,
-  readUpstreamMessage,
+import type {
+  ErrorMessage,
+  Message,
+  NotificationMessage,
+  RequestMessage,
+  ResultMessage,
+  Unreadable,
 } from '../../protocol/index.ts';
 import { invalid, lostInHere, timedOut, unavailable, unsent } from '../failures.ts';
 import { faultLog } from '../fault-log.ts';
@@ -15,6 +16,7 @@ import { QuestionCap, tooManyQuestions } from '../question-cap.ts';
 import { notificationsPerSecond, rateCap } from '../rate-cap.ts';
 import type { Listener, Pending, UpstreamFailure } from '../upstream.ts';
 import type { UpstreamLog } from '../upstream-event.ts';
+import { whenRead } from '../when-read.ts';
 import { attribute, issuedNumber } from './attribute.ts';
 import { type Issued, IssuedRequests } from './issued-requests.ts';
 import type { Participant } from './participant.ts';
@@ -139,17 +141,17 @@ export class Conversation {
     await this.#process.end();
   }
 
-  #line(bytes: Buffer): void {
+  #line(bytes: Buffer): void | Promise<void> {
     let start = 0;
     while (start < bytes.length && (bytes[start] ?? 0) <= 0x20) start += 1;
     if (start === bytes.length) return;
     // Banners and stray prints are common, and no message begins like them.
-    if (bytes[start] !== openBrace) {
-      this.#logLine('stdout', bytes.toString('utf8', 0, 8192));
-      return;
-    }
+    if (bytes[start] !== openBrace) return this.#logLine('stdout', bytes.toString('utf8', 0, 8192));
     const { response, depth, nodes } = this.#server.caps;
-    const message = readUpstreamMessage(bytes, { bytes: response, depth, nodes });
+    return whenRead(bytes, { bytes: response, depth, nodes }, (message) => this.#take(message, bytes));
+  }
+
+  #take(message: Message | Unreadable, bytes: Buffer): void {
     switch (message.kind) {
       case 'result':
       case 'error':
@@ -192,12 +194,10 @@ export class Conversation {
       return;
     }
     const issued = attribute(message, this.#issued.waiting);
-    if (issued === undefined) {
-      for (const { stray } of this.#participants) stray?.notification(message);
-      return;
-    }
-    this.#alive(issued);
-    issued.listener.notification(message);
+    if (issued !== undefined) {
+      this.#alive(issued);
+      issued.listener.notification(message);
+    } else for (const { stray } of this.#participants) stray?.notification(message);
   }
 
   #request(message: RequestMessage): void {

@@ -20,9 +20,9 @@ it('cuts the same lines wherever the chunks are cut', () => {
       fc.array(fc.nat(), { maxLength: 8 }),
       (lines, cuts) => {
         const heard: Buffer[] = [];
-        const feed = lineSplitter(20, (line) => heard.push(line), expect.unreachable);
+        const feed = lineSplitter(20, (line) => void heard.push(line), expect.unreachable);
         for (const chunk of chunks(Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])), cuts))
-          feed(chunk);
+          void feed(chunk);
         expect(heard.map(String)).toEqual(lines.map(String));
       },
     ),
@@ -36,12 +36,12 @@ it('hears of the first line over the cap at the byte that makes it so, and of no
       let tooLong = 0;
       const feed = lineSplitter(
         10,
-        (line) => heard.push(String(line)),
+        (line) => void heard.push(String(line)),
         () => {
           tooLong += 1;
         },
       );
-      for (const chunk of chunks(Buffer.from(`a\n${'x'.repeat(length)}\nb\n`), cuts)) feed(chunk);
+      for (const chunk of chunks(Buffer.from(`a\n${'x'.repeat(length)}\nb\n`), cuts)) void feed(chunk);
       expect(tooLong).toBe(length > 10 ? 1 : 0);
       expect(heard).toEqual(length > 10 ? ['a'] : ['a', 'x'.repeat(length), 'b']);
     }),

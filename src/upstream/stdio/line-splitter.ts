@@ -1,3 +1,5 @@
+import { ComingBody } from '../../kernel/index.ts';
+
 const lineFeed = 0x0a;
 
 /**
@@ -5,36 +7,45 @@ const lineFeed = 0x0a;
  * copy; of a longer one no more than `cap` bytes are ever kept.
  *
  * @param cap longest line in bytes
- * @param line hears every line
+ * @param line hears every line. Where it says when it has taken it, the next waits until then
  * @param tooLong hears of a line over the cap; nothing is cut after that
- * @returns takes the next chunk
+ * @returns takes the next chunk, and says when it has, where that is not at once
  */
-export function lineSplitter(cap: number, line: (bytes: Buffer) => void, tooLong: () => void): (chunk: Buffer) => void {
-  let parts: Buffer[] = [];
+export function lineSplitter(
+  cap: number,
+  line: (bytes: Buffer) => void | Promise<void>,
+  tooLong: () => void,
+): (chunk: Buffer) => void | Promise<void> {
+  let begun: ComingBody | undefined;
   let length = 0;
   let broken = false;
-  return (chunk) => {
-    let start = 0;
+  const take = (chunk: Buffer, from: number): void | Promise<void> => {
+    let start = from;
     while (!broken && start < chunk.length) {
       const found = chunk.indexOf(lineFeed, start);
       const end = found === -1 ? chunk.length : found;
       length += end - start;
       if (length > cap) {
         broken = true;
-        parts = [];
+        begun = undefined;
         tooLong();
         return;
       }
       const part = chunk.subarray(start, end);
       if (found === -1) {
-        parts.push(part);
+        begun ??= new ComingBody();
+        begun.add(part);
         return;
       }
-      const whole = parts.length === 0 ? part : Buffer.concat([...parts, part], length);
-      parts = [];
+      begun?.add(part);
+      const whole = begun?.whole() ?? part;
+      begun = undefined;
       length = 0;
       start = end + 1;
-      line(whole);
+      const next = start;
+      const taking = line(whole);
+      if (taking !== undefined) return taking.then(() => take(chunk, next));
     }
   };
+  return (chunk) => take(chunk, 0);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { StdioServer } from '../../config/index.ts';
-import type { Clock } from '../../kernel/index.ts';
+import { type Clock, longReadMs, ReadingLine } from '../../kernel/index.ts';
 import { oneLine } from '../../protocol/index.ts';
 import { printable } from '../printable.ts';
 import { childEnvironment } from './child-environment.ts';
@@ -15,8 +15,8 @@ import { type WorkFolder, workFolder } from './work-folder.ts';
 
 /** What a process tells. */
 export interface ProcessListener {
-  /** One line of standard output. */
-  line(bytes: Buffer): void;
+  /** One line of standard output. @returns when it has been taken, where that is not at once */
+  line(bytes: Buffer): void | Promise<void>;
   /** A line over the cap: the process is being ended. */
   tooLong(): void;
   /** One line of error output, as it came. */
@@ -52,6 +52,8 @@ export class ServerProcess {
   readonly #patience: ShutdownTimes;
   readonly #clock: Clock;
   readonly #gone: Promise<void>;
+  /** Something that takes long is being taken. */
+  #taking: Promise<void> | undefined;
   #over = false;
 
   constructor(server: StdioServer, listener: ProcessListener, clock: Clock, patience = defaultPatience) {
@@ -88,21 +90,13 @@ export class ServerProcess {
       this.#listener.tooLong();
       this.#signal('SIGKILL');
     };
-    /** From a pipe's event an exception would end the gateway, and with it the calls of everybody. */
-    let broken = false;
-    const contained = (take: (chunk: Buffer) => void) => (chunk: Buffer) => {
-      if (broken) return;
-      try {
-        take(chunk);
-      } catch (thrown) {
-        broken = true;
-        this.#listener.fault(thrown);
-        this.#signal('SIGKILL');
-      }
-    };
+    const contained = this.#contained();
     const line = lineSplitter(server.caps.response, (bytes) => this.#listener.line(bytes), tooLong);
-    child.stdout.on('data', contained(line));
-    const stderr = contained(cuttingLines(stderrLineCap, (text) => this.#listener.stderr(text.toString('utf8'))));
+    child.stdout.on('data', contained(child.stdout, line));
+    const stderr = contained(
+      child.stderr,
+      cuttingLines(stderrLineCap, (text) => this.#listener.stderr(text.toString('utf8'))),
+    );
     child.stderr.on('data', stderr);
     child.stderr.on('close', () => stderr(Buffer.from('\n')));
     // A process that is gone says so by `exit`; a broken pipe before that is no news.
@@ -117,6 +111,39 @@ export class ServerProcess {
       const timer = setTimeout(() => this.#signal('SIGKILL'), this.#patience.inputMs);
       child.once('exit', () => clearTimeout(timer));
     });
+  }
+
+  /**
+   * Takes in what comes from the pipes. From a pipe's event an exception would end the gateway, and with it the calls of
+   * everybody; and while something is being taken, or where it took long, nothing more is read.
+   */
+  #contained(): (pipe: Readable, take: (chunk: Buffer) => void | Promise<void>) => (chunk: Buffer) => void {
+    const line = new ReadingLine();
+    let broken = false;
+    const fault = (thrown: unknown): void => {
+      broken = true;
+      this.#listener.fault(thrown);
+      this.#signal('SIGKILL');
+    };
+    return (pipe, take) => (chunk) => {
+      if (broken) return;
+      const began = this.#clock.monotonic();
+      try {
+        const taking = take(chunk);
+        if (taking !== undefined) {
+          pipe.pause();
+          this.#taking = taking.catch(fault).finally(() => {
+            this.#taking = undefined;
+            pipe.resume();
+          });
+        } else if (this.#clock.monotonic() - began >= longReadMs) {
+          pipe.pause();
+          line.join({ readOn: () => pipe.resume() });
+        }
+      } catch (thrown) {
+        fault(thrown);
+      }
+    };
   }
 
   /** Whether a message can be written now: the process runs, and reads. */
@@ -175,6 +202,8 @@ export class ServerProcess {
       signalGroup(pid, 'SIGKILL');
     }
     forgetGroup(pid);
+    // It may be the answer that somebody waits for.
+    while (this.#taking !== undefined) await this.#taking;
     // Whoever left the group with the pipe in hand is not waited for.
     await Promise.race([drained, pause(500)]);
     child.stdout.destroy();
@@ -204,13 +233,13 @@ function start(server: StdioServer, cwd: string): ChildProcessWithoutNullStreams
 
 /** Lines of a stream that nobody promised to break into lines: what is longer than the cap is cut and goes on. */
 function cuttingLines(cap: number, line: (bytes: Buffer) => void): (chunk: Buffer) => void {
-  const begin = (): ((chunk: Buffer) => void) =>
+  const begin = (): ReturnType<typeof lineSplitter> =>
     lineSplitter(cap, line, () => {
       line(Buffer.from('(a line that is too long)'));
       next = begin();
     });
   let next = begin();
-  return (chunk) => next(chunk);
+  return (chunk) => void next(chunk);
 }
 
 function pause(ms: number): Promise<void> {
