@@ -35,6 +35,7 @@ export { longReadMs, ReadingLine } from './reading-line.ts';
 export { Roster } from './roster.ts';
 export { Slices } from './slices.ts';
 export { isPublicAddress } from './special-purpose-addresses.ts';
+export { unattendedHeader } from './unattended-header.ts';
 export { hostOfAddress, isEveryAddress, urlHost } from './url-host.ts';
 export { whyNoFile } from './why-no-file.ts';
 export { withoutProto } from './without-proto.ts';

@@ -126,6 +126,17 @@ describe('a session', () => {
     await browser.ask('POST', '/session', { email: 'ada@example.com', password }, { authorization: '', cookie: '' });
   });
 
+  it('is not used by a page that nobody is at', async () => {
+    const { browser } = await setUp();
+    const byItself = { 'toolgate-unattended': 'yes' };
+    for (let hours = 0; hours < 12; hours += 1) {
+      expect((await browser.ask('GET', '/session', undefined, byItself)).status).toBe(200);
+      plane.clock.advance(hour);
+    }
+    expect((await browser.ask('GET', '/session', undefined, byItself)).status).toBe(401);
+    expect((await browser.ask('GET', '/session')).status).toBe(401);
+  });
+
   it('is over at once when one signs out, and so are all when the password is changed', async () => {
     const { browser } = await setUp();
     const other = newBrowser(plane);

@@ -24,7 +24,8 @@ it('fills no more room than there is, and leaves nothing on record once it is fu
   const { sql } = control;
   const store = pinStore(control);
   const kept = () => sql.selectFrom('definition').select('id').execute();
-  const events = async () => (await sql.selectFrom('event').select('name').orderBy('seq').execute()).map(({ name }) => name);
+  const events = async () =>
+    (await sql.selectFrom('event').select('name').orderBy('seq').execute()).map(({ name }) => name);
   for (let n = 0; n <= 10; n += 1) {
     const known = await store.keep('s', list(n));
     expect(known.map(({ state }) => state)).toEqual(list(n).map(() => (n === 0 ? 'approved' : 'waiting')));

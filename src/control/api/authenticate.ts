@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type Actor, anonymous, digestOf, isOver, roleOf, usedEveryMs } from '../../accounts/index.ts';
-import { Fault } from '../../kernel/index.ts';
+import { Fault, unattendedHeader } from '../../kernel/index.ts';
 import type { Sql } from '../../store/index.ts';
 import type { Control, Requester } from '../control.ts';
 import type { ApiEnv } from './route.ts';
@@ -27,7 +27,8 @@ export async function authenticate(context: Context<ApiEnv>, control: Control): 
   if (token.startsWith('tgk_')) return credential(keyOf(token), 'api_key', control);
   const cookie = sessionCookie(context.req.header('cookie'), control.services);
   if (cookie === undefined) throw unknown();
-  return credential(sessionOf(token, cookie), 'user_session', control);
+  const attended = context.req.header(unattendedHeader) === undefined;
+  return credential(sessionOf(token, cookie), 'user_session', control, attended);
 }
 
 /** What is known of a credential now. */
@@ -40,13 +41,19 @@ interface Known {
 
 type Find = (sql: Sql, now: number) => Promise<Known | undefined>;
 
-async function credential(find: Find, table: 'api_key' | 'user_session', control: Control): Promise<Credential> {
+/** @param used whether somebody uses it; a page asks by itself, too */
+async function credential(
+  find: Find,
+  table: 'api_key' | 'user_session',
+  control: Control,
+  used = true,
+): Promise<Credential> {
   const { sql, clock } = control;
   const now = clock.now();
   const known = await find(sql, now);
   if (known === undefined) throw unknown();
   const { actor, id, usedAt } = known;
-  if (usedAt + usedEveryMs <= now) {
+  if (used && usedAt + usedEveryMs <= now) {
     await noted(sql.updateTable(table).set({ used_at: now }).where('id', '=', id).execute(), control);
   }
   return {

@@ -79,6 +79,20 @@ export const keysAndSessions: Part = (stage) => {
     },
   );
 
+  onStage(stage, 'what a page asks while nobody is at it is no use of the session', async ({ page }) => {
+    await goTo(page, 'Overview');
+    const asked = (unattended: string | undefined) =>
+      page.waitForRequest(
+        (request) => request.url().includes('/api/v1/') && request.headers()['toolgate-unattended'] === unattended,
+      );
+    await page.evaluate('window.now = Date.now; Date.now = () => window.now() + 120_000');
+    await asked('yes');
+    await page.mouse.move(200, 200);
+    await page.mouse.move(210, 210);
+    await asked(undefined);
+    await page.evaluate('Date.now = window.now; delete window.now');
+  });
+
   onStage(
     stage,
     'a session that has ended is begun anew above the page, and what was typed is still there',

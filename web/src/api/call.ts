@@ -1,3 +1,4 @@
+import { isAttended } from './attended.ts';
 import { watched } from './connection.ts';
 import { noteWhetherInForce } from './in-force.ts';
 import { type Operation, type Operations, operations } from './operations.generated.ts';
@@ -51,6 +52,7 @@ export async function send<N extends keyof Operations>(
   const now = session();
   if (now.state === 'signed-in') headers.Authorization = `Bearer ${now.token}`;
   if (!bodiless) headers['Content-Type'] = 'application/json';
+  if (!isAttended()) headers['Toolgate-Unattended'] = 'yes';
   const request: RequestInit = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (!bodiless) request.body = JSON.stringify(Object.fromEntries(rest));
   if (signal !== undefined) request.signal = signal;
