@@ -136,15 +136,17 @@ export class HttpConnection implements ResponseEvents {
     this.#request = undefined;
     this.#ended = true;
     if (!reusable || this.#keepMs <= 0) this.#socket.destroy();
-    const broken = (thrown: unknown): never => {
-      this.#handler = handler;
-      throw thrown;
-    };
     try {
-      return handler?.onResponseEnd()?.catch(broken);
+      return handler?.onResponseEnd()?.catch((thrown) => this.#unfinished(handler, thrown));
     } catch (thrown) {
-      return broken(thrown);
+      return this.#unfinished(handler, thrown);
     }
+  }
+
+  /** Whoever was to be given the end of a response is told of what went wrong with it. */
+  #unfinished(handler: ResponseHandler | undefined, thrown: unknown): never {
+    this.#handler = handler;
+    throw thrown;
   }
 
   #expectWithin(ms: number, now = this.#ground.clock.monotonic()): void {
