@@ -142,7 +142,7 @@ export class ConfigVersion {
 
   async #poll(): Promise<void> {
     const began = this.#clock.monotonic();
-    const [seen, version] = [this.#stand, this.#known];
+    const [seen, version, setBacks] = [this.#stand, this.#known, this.#setBacks];
     try {
       if (!this.#sender.heard && !this.#read.heard) return;
       const now = await readStand(this.#sql, seen.chain);
@@ -152,7 +152,8 @@ export class ConfigVersion {
         if (has) this.#saw(now);
         else this.#wasSetBack(seen, now);
       }
-      if (has) this.#found(now.version);
+      // What was read before somebody found that it is lost would have what comes instead pass for known.
+      if (has && this.#setBacks === setBacks) this.#found(now.version);
       this.#read.send(began);
     } catch (error) {
       this.#onError(error);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { actorOf, openTestControl, type TestControl } from '../../test/support/control.ts';
 import { operator } from '../accounts/index.ts';
@@ -197,8 +197,15 @@ describe('a database that is set back', () => {
   });
 
   /** Somebody else on the database, who looks into it when told to. */
-  async function watcher() {
-    const { sql, keys, clock, services } = plane.control;
+  async function watcher(answered: () => Promise<void> = async () => {}) {
+    const { keys, clock, services } = plane.control;
+    const sql = plane.control.sql.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        await answered();
+        return result;
+      },
+    });
     let hear = (): void => undefined;
     const feed: ChangeFeed = {
       announce: () => undefined,
@@ -230,8 +237,42 @@ describe('a database that is set back', () => {
     await Promise.all([look(), look()]);
     expect(control.setBacks).toMatchObject([{ version: 4, seq: 3 }]);
     await change('d');
+    // The second of the two looks may end only now.
+    await vi.waitFor(async () => {
+      await look();
+      expect(heard).toEqual([4, 2, 3]);
+    });
+    expect(control.setBacks).toHaveLength(1);
+  });
+
+  it('is told of what comes after it, whatever a look that began before it has read', async () => {
+    let [answers, held] = [0, Number.POSITIVE_INFINITY];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    const { control, heard, look } = await watcher(async () => {
+      answers += 1;
+      if (answers !== held) return;
+      reached.resolve();
+      await promise;
+    });
+    for (const text of ['a', 'b', 'c']) await change(text);
     await look();
-    expect(heard).toEqual([4, 2, 3]);
+    answers = 0;
+    await look();
+    // The last answer of the next one is kept back.
+    held = answers * 2;
+    const late = look();
+    await reached.promise;
+    await setBack();
+    await look();
+    expect(heard).toEqual([4, 2]);
+    resolve();
+    await late;
+    await change('d');
+    await vi.waitFor(async () => {
+      await look();
+      expect(heard).toEqual([4, 2, 3]);
+    });
     expect(control.setBacks).toHaveLength(1);
   });
 
