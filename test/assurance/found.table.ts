@@ -61,4 +61,19 @@ export const found = `- A store that could not free a call's slots ended the pro
   definition rejected meanwhile, or the gateway had stood still for an hour (\`test/adversarial/gateway/meanwhile.test.ts\`, \`stale.test.ts\`).
 - A gateway's clock stood still while its machine was suspended: grants, approvals and hours of a policy were behind by as much
   until its next start (\`src/composition/follow-suspension.test.ts\`).
+- A body was kept as the list of its pieces. An answer in pieces of one byte took 135 times its size, and one within its cap could have ended
+  the process (\`src/kernel/coming-body.test.ts\`). 30 MB of numbers were scanned in one turn, and notifications that nobody wants were read
+  as fast as they came: others waited for up to half a second (\`src/protocol/json/walk.test.ts\`, \`src/egress/reading-in-turns.test.ts\`).
+- Whether a server's template and a pattern have a URI in common took as long as the product of their lengths: one template of a megabyte
+  held the gateway up for half a minute (\`src/policy/uri/template.test.ts\`).
+- A server that listed other tools each time left an event on record for each list, and each definition was remembered for good
+  (\`test/control/flood-of-definitions.test.ts\`).
+- Where a failover lost nothing but that an approval was used, nobody noticed, and the same call went through once more, unasked
+  (\`test/services/replicas/set-back.service.ts\`).
+- A number that was mistyped on the command line (\`--max-concurrency 1O\`) lifted the limit that it was to set
+  (\`src/cli/option-values.test.ts\`).
+- What the dashboard's pages ask by themselves counted as use: a session that nobody used ended after seven days instead of twelve hours
+  (\`test/control/accounts.test.ts\`).
+- The look at a call right before its first byte hid from its test a planted bug: that one which had waited for its server's tools
+  was judged by what was in force before (\`test/adversarial/gateway/meanwhile.test.ts\`).
 `;
