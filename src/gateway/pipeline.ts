@@ -5,6 +5,7 @@ import type { GovernedCall } from './governed-call.ts';
 import type { Ports } from './ports.ts';
 import { answerFor } from './refusals/answer-for.ts';
 import { type Ended, ended, isEnded } from './refusals/ended.ts';
+import { moved } from './refusals/moved.ts';
 import { stale } from './refusals/stale.ts';
 import { stopped } from './refusals/stopped.ts';
 import { approve, isAgain } from './stages/approve.ts';
@@ -67,6 +68,8 @@ export async function pipeline(arrived: GovernedCall, underWay: UnderWay, ports:
         const now = underNow(call, ports);
         if (isEnded(now)) return await refuse(call, before, now, ports);
         call = now;
+        const elsewhere = moved(call);
+        if (elsewhere !== undefined) return await refuse(call, before, elsewhere, ports);
       }
 
       const unknown = stale(ports);

@@ -23,10 +23,13 @@ export function* faultsOf({ calls, records, arrived, changes }: Run): Generator<
     const what = `call ${call.call} of ${call.tool}: ${call.status} ${outcome} ${code ?? ''} version ${policyVersion}`;
     const version = changes.versions.get(policyVersion ?? 0);
     if (outcome === 'snapshot_stale') {
+      const during = [...changes.inForce.during(began, ended)].map((n) => changes.versions.get(n));
       // Judged by one version that opens the tool, and overtaken by one that does not, right before it went out.
-      const opened = [...changes.inForce.during(began, ended)].map((n) => changes.versions.get(n)?.opens === call.tool);
-      if (call.tool === 'middle' || !opened.includes(true) || !opened.includes(false))
-        yield `${what}: nothing has forbidden it`;
+      const opened = during.map((one) => one?.opens === call.tool);
+      const forbidden = call.tool !== 'middle' && opened.includes(true) && opened.includes(false);
+      // It waited, and its server was replaced meanwhile.
+      const replaced = new Set(during.map((one) => one?.turn)).size > 1;
+      if (!forbidden && !replaced) yield `${what}: nothing has forbidden it`;
       if (arrived.has(call.call)) yield `${what}: the server saw it`;
       const { outcome: said, code: why } = recorded.get(requestId ?? '') ?? {};
       if (said !== 'error' || why !== outcome) yield `${what}: its record says ${said} ${why}`;

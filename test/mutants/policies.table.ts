@@ -197,6 +197,14 @@ export const policyMutants: readonly Mutant[] = [
     caughtBy: [`${gateway}meanwhile.test.ts`],
   },
   {
+    kind: 'a call that waited goes to the server that was replaced meanwhile',
+    threats: 'B29',
+    file: 'src/gateway/pipeline.ts',
+    from: 'const elsewhere = moved(call);',
+    to: 'const elsewhere = [moved(call)].find(() => false);',
+    caughtBy: [`${gateway}meanwhile.test.ts`],
+  },
+  {
     kind: 'a comparison of policies has no word for what stands beside their rules',
     threats: 'B30',
     file: 'src/lab/diff/diff-policies.ts',

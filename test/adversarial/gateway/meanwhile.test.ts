@@ -148,6 +148,18 @@ describe.each(ways)('%s', (way, target, headersOf, body) => {
     expect(calls).toBe(before);
   });
 
+  test('while the server says what it has another one takes its place: neither is sent what was let through for the other', async () => {
+    const before = calls;
+    const finish = await waitingForTools();
+    const now = setup({ ...allow, tools: { other: { action: 'deny' } } });
+    const server = { ...now.servers.s, headers: { 'X-Turn': 'other' } };
+    await gateway.apply({ ...now, servers: { ...now.servers, s: server } });
+    expect(await finish()).toContain('snapshot_stale');
+    expect(calls).toBe(before);
+    const again = await nearlySent(target, headersOf(await rawAgent(gateway, 's', 'agent')), body);
+    expect(await again()).toContain('called echo');
+  });
+
   test('while the server says what it has its policy limits it: it is the first that is counted', async () => {
     const before = calls;
     const finish = await waitingForTools();
