@@ -76,4 +76,7 @@ export const found = `- A store that could not free a call's slots ended the pro
   (\`test/control/accounts.test.ts\`).
 - The look at a call right before its first byte hid from its test a planted bug: that one which had waited for its server's tools
   was judged by what was in force before (\`test/adversarial/gateway/meanwhile.test.ts\`).
+- A call that waited, for its server's tools or for a person, was judged by what was in force then, and sent to its server as that was before:
+  at its old address, with its old credentials. Two of a thousand changes on a busy machine showed it
+  (\`test/adversarial/gateway/meanwhile.test.ts\`).
 `;
