@@ -3,7 +3,7 @@
  * refuses is refused, and a question that nobody has answered is asked. Each row has a server, a grant and a policy of its
  * own; all calls are agreed to, then the configuration changes for all of them at once.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Turns } from '../../../src/gateway/index.ts';
 import { memoryQueue } from '../../contract/approvals/memory-queue.ts';
 import { type ByteCounter, startByteCounter } from '../../support/upstreams/byte-counter.ts';
@@ -105,3 +105,32 @@ test.each(rows.map(([what, , then], row) => [what, then, row] as const))(
     expect(upstreams[row]?.toolCalls()).toBe(then === 'goes out' ? 1 : 0);
   },
 );
+
+test('a call that is held while its server is reconfigured is not made, and what was agreed to can still be used', async () => {
+  const upstream = await startByteCounter();
+  const setup = (headers: Record<string, string>) => ({
+    servers: { s: { url: upstream.url, allowPrivate: true, headers } },
+    policies: { s: under(asks, { approval: { hold: 20 } }) },
+    grants: { a: { s: 's' } },
+  });
+  const own = await openGateway(setup({}));
+  try {
+    const queue = memoryQueue(own.ports.clock);
+    const { states, scope } = own.ports.approvals;
+    own.ports.approvals = { states, scope, queue, turns: new Turns(queue) };
+    const asked = vi.spyOn(queue, 'ask');
+    const agent = await rawAgent(own, 's', 'a');
+    const held = agent.call('echo', args, '1');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), { timeout: 20_000, interval: 5 });
+    const [first] = await Promise.all(asked.mock.results.map(({ value }) => value as Promise<{ readonly id: string }>));
+    await own.apply(setup({ 'X-Turn': 'other' }));
+    upstream.reset();
+    queue.decide(first?.id ?? '', { verdict: 'approve' }, person);
+    expect(codeOf(await held)).toBe('snapshot_stale');
+    expect(upstream.toolCalls()).toBe(0);
+    expect((await agent.call('echo', args, '2')).body).toContain('called echo');
+  } finally {
+    await own.close();
+    await upstream.close();
+  }
+}, 60_000);
