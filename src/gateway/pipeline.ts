@@ -43,7 +43,8 @@ import type { UnderWay } from './under-way.ts';
  * between `door.ts` and `answer.ts`.
  *
  * A call that a person had to decide on comes back to the beginning when there is a decision, and is judged again under what
- * is in force then; so does one that a change has overtaken. What was decided is used up (`spend`) between take and record.
+ * is in force then; so does one that a change has overtaken. Where its server was replaced meanwhile it ends there (`moved`).
+ * What was decided is used up (`spend`) between take and record.
  *
  * Each early return ends on the record. The types make skipping impossible: `judge` makes a `Judged`,
  * `approve` turns it into a `Cleared`, `take` into a `Permit`, `record` into one that `forward` accepts.

@@ -34,6 +34,12 @@ it.each(['import * as fs from "node:fs";', 'import fs, { a } from "node:fs";', '
   },
 );
 
+it('no built file imports one of Node’s modules: what is written so is read whole (ADR 0324)', () => {
+  const header = (file: string): string => read(file).split(/^(?!import |const |#!|\/\/|$)/m, 1)[0] ?? '';
+  expect(files.some((file) => header(file).includes('getBuiltinModule("node:fs")'))).toBe(true);
+  expect(files.filter((file) => /^import .*"node:/m.test(header(file)))).toEqual([]);
+});
+
 /** A command that does nothing, and the file that a gateway starts with. */
 const started = ['cli/main.js', ...files.filter((file) => file.startsWith('chunks/gateway-'))];
 
