@@ -51,7 +51,8 @@ describe.skipIf(!there)(there ? 'a Valkey that two gateways count in' : 'Postgre
         for (;;) {
           const text = await call(session);
           if (text.includes('"made') || text.includes('rate_limited')) return refusals;
-          refusals.push(text);
+          // Who asks as fast as it is refused has more requests in a second than a grant may have, and is told that.
+          if (!text.includes('"overloaded"')) refusals.push(text);
         }
       }),
     );
